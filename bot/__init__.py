@@ -1,0 +1,1 @@
+"""Daily Papers: the morning, the commands, and Discord."""

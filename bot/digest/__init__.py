@@ -1,0 +1,1 @@
+"""Markdown in, records out; records in, Markdown out."""

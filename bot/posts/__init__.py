@@ -1,0 +1,1 @@
+"""The daily post: planned, delivered once, and woken by a clock."""

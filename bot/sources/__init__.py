@@ -1,0 +1,1 @@
+"""Where a digest comes from."""

@@ -1,0 +1,1 @@
+"""Records in, embeds and views out."""

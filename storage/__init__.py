@@ -1,0 +1,1 @@
+"""All of the SQL, and nothing else."""
