@@ -1,0 +1,64 @@
+# A paper's embed. $votes and $rank are numbers, $day a date.
+paper-standing = ▲ { $votes } · No. { $rank } of { DATETIME($day, dateStyle: "long") }
+paper-standing-unknown = Votes not known · No. { $rank } of { DATETIME($day, dateStyle: "long") }
+paper-footer = arXiv { $id } · votes as of
+paper-footer-plain = arXiv { $id }
+paper-authors = Authors
+paper-authors-more = { $names } and { $count } more
+paper-video = Video
+paper-whole = Whole text
+paper-whole-file = The text is long, so it is attached as a file.
+
+# A menu of papers.
+paper-choose = Choose a paper
+paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
+paper-option-unknown = { $id } · votes not known · { DATETIME($day, dateStyle: "medium") }
+
+# What /paper says where it can't show one.
+paper-several = { $count ->
+    [one] { $count } paper has these words in its title. Which one?
+   *[other] { $count } papers have these words in their titles. Which one?
+}
+paper-several-more = More than { $count } papers have these words in their titles. Here are the newest; add a word to narrow it down.
+paper-unknown-id = No digest has listed **{ $id }** yet. Its page on arXiv may still exist.
+paper-unknown-id-near = No digest has listed **{ $id }** yet. Did you mean one of these?
+paper-unknown-words = No title has all of these words: { $text }
+paper-unknown-words-near = No title has all of these words, but these papers mention them: { $text }
+paper-gone = This paper is not in the database any more.
+paper-empty = Tell me an arXiv id (2502.14499), an address of the paper, or words of its title.
+
+# /top
+top-title-today = { $count ->
+    [one] The top paper of the newest digest
+   *[other] Top { $count } of the newest digest
+}
+top-title-week = { $count ->
+    [one] The top paper of the week
+   *[other] Top { $count } of the week
+}
+top-title-month = { $count ->
+    [one] The top paper of the month
+   *[other] Top { $count } of the month
+}
+top-title-year = { $count ->
+    [one] The top paper of the year
+   *[other] Top { $count } of the year
+}
+top-title-all = { $count ->
+    [one] The top paper of all time
+   *[other] Top { $count } of all time
+}
+top-covers-day = { DATETIME($day, dateStyle: "long") } · { $total ->
+    [one] { $total } paper
+   *[other] { $total } papers
+}
+top-covers = { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } · { $total ->
+    [one] { $total } paper
+   *[other] { $total } papers
+}
+top-page = Page { $page } of { $pages }
+top-votes-as-of = votes as of
+top-unknown = votes not known
+top-previous = Previous
+top-next = Next
+top-empty = There is no digest yet. The person who runs this bot adds one with “daily-papers ingest”.

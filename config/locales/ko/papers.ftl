@@ -1,0 +1,40 @@
+# A paper's embed. $votes and $rank are numbers, $day a date.
+paper-standing = ▲ { $votes } · { DATETIME($day, dateStyle: "long") } { $rank }위
+paper-standing-unknown = 추천 수 미확인 · { DATETIME($day, dateStyle: "long") } { $rank }위
+paper-footer = arXiv { $id } · 추천 수 기준 시각
+paper-footer-plain = arXiv { $id }
+paper-authors = 저자
+paper-authors-more = { $names } 외 { $count }명
+paper-video = 영상
+paper-whole = 전문 보기
+paper-whole-file = 내용이 길어 파일로 첨부했습니다.
+
+# A menu of papers.
+paper-choose = 논문을 고르세요
+paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
+paper-option-unknown = { $id } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
+
+# What /paper says where it can't show one.
+paper-several = 제목에 이 단어들이 있는 논문이 { $count }편 있습니다. 어느 논문인가요?
+paper-several-more = 제목에 이 단어들이 있는 논문이 { $count }편보다 많아 최근 것만 보여 드립니다. 단어를 더해 좁혀 보세요.
+paper-unknown-id = **{ $id }** 논문은 아직 어느 목록에도 없습니다. arXiv에는 있을 수 있습니다.
+paper-unknown-id-near = **{ $id }** 논문은 아직 어느 목록에도 없습니다. 혹시 이 논문을 찾으시나요?
+paper-unknown-words = 이 단어들이 모두 들어 있는 제목이 없습니다: { $text }
+paper-unknown-words-near = 이 단어들이 모두 들어 있는 제목은 없지만, 본문에 나오는 논문이 있습니다: { $text }
+paper-gone = 이 논문은 더 이상 저장되어 있지 않습니다.
+paper-empty = arXiv 번호(2502.14499), 논문 주소, 또는 제목의 단어를 적어 주세요.
+
+# /top
+top-title-today = 최신 목록 상위 { $count }편
+top-title-week = 이번 주 상위 { $count }편
+top-title-month = 이번 달 상위 { $count }편
+top-title-year = 올해 상위 { $count }편
+top-title-all = 전체 기간 상위 { $count }편
+top-covers-day = { DATETIME($day, dateStyle: "long") } · 논문 { $total }편
+top-covers = { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } · 논문 { $total }편
+top-page = { $pages }쪽 중 { $page }쪽
+top-votes-as-of = 추천 수 기준 시각
+top-unknown = 추천 수 미확인
+top-previous = 이전
+top-next = 다음
+top-empty = 아직 저장된 목록이 없습니다. 봇 운영자가 “daily-papers ingest” 명령으로 추가할 수 있습니다.

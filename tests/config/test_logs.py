@@ -1,0 +1,75 @@
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from config.logs import configure_logging
+from config.settings import LogLevel
+
+TOKEN = "made.up-for.the_tests-of-the-settings"
+INTERACTION_TOKEN = "made-up-for-the-tests_of-the-logs"
+
+log = logging.getLogger("tests.logs")
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logging(LogLevel.DEBUG, SecretStr(TOKEN), stream=stream)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_a_token_never_reaches_the_log(stream: io.StringIO) -> None:
+    def connect(authorization: str) -> None:
+        raise ValueError(f"cannot connect with {authorization}")
+
+    log.debug("message %s", TOKEN)
+    log.debug("headers %s", {"Authorization": f"Bot {TOKEN}"})
+    try:
+        connect(TOKEN)
+    except ValueError:
+        log.exception("failed", stack_info=True)
+    written = stream.getvalue()
+    assert TOKEN not in written
+    assert written.count("[token]") == 3
+    assert "Traceback" in written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POST https://discord.com/api/v10/webhooks/41771983423143937/{}/messages/@original",
+        "POST https://discord.com/api/v10/interactions/41771983423143937/{}/callback",
+        "WebSocket Event: {{'t': 'INTERACTION_CREATE', 'd': {{'token': '{}', 'type': 2}}}}",
+        '{{"type":2,"token":"{}"}}',
+    ],
+)
+def test_the_token_of_an_interaction_never_reaches_the_log(stream: io.StringIO, text: str) -> None:
+    log.info("%s", text.format(INTERACTION_TOKEN))
+    assert text.format("[token]") in stream.getvalue()
+
+
+def test_control_characters_are_written_as_text(stream: io.StringIO) -> None:
+    log.info("guild %s", "\x1b[2J\x9bA\r")
+    assert stream.getvalue().endswith("guild \\x1b[2J\\x9bA\\x0d\n")
+
+
+def test_an_entry_has_time_level_and_origin(stream: io.StringIO) -> None:
+    log.warning("late")
+    assert stream.getvalue().split(" ", 1)[1] == "WARNING tests.logs: late\n"
+    assert stream.getvalue().split(" ", 1)[0].endswith("Z")
+
+
+def test_configuring_again_replaces_what_was_set_up(stream: io.StringIO) -> None:
+    second = io.StringIO()
+    configure_logging(LogLevel.ERROR, None, stream=second)
+    log.warning("dropped")
+    log.error("kept")
+    assert stream.getvalue() == ""
+    assert second.getvalue().count("\n") == 1

@@ -1,0 +1,278 @@
+import os
+import tomllib
+import traceback
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from config.settings import PREFIX, LogLevel, Settings, SettingsError, load_settings
+
+TOKEN = "made.up-for.the_tests-of-the-settings"
+UNKNOWN = "there is no such setting; the nearest is"
+ADDRESS = "an address such as http://127.0.0.1:8080/api/v10, without user name, “?” and “#” in it"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def write(text: str, path: Path = Path("daily-papers.toml")) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(file: Path | None = None, **overrides: object) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, overrides)
+    return caught.value.problems
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    settings = load_settings(None, {})
+    assert settings == Settings()
+    assert settings.token is None
+    assert settings.database == Path("daily-papers.db")
+    assert settings.digests is None
+    assert settings.discord_url is None
+    assert settings.log_level is LogLevel.INFO
+
+
+def test_the_file_of_the_working_folder_is_read_where_it_exists() -> None:
+    write('database = "other.db"')
+    assert load_settings(None, {}).database == Path("other.db")
+
+
+def test_a_named_file_stands_in_place_of_the_one_in_the_working_folder() -> None:
+    write('database = "other.db"')
+    named = write('log_level = "error"', Path("named.toml"))
+    settings = load_settings(named, {})
+    assert (settings.database, settings.log_level) == (Path("daily-papers.db"), LogLevel.ERROR)
+
+
+def test_environment_stands_above_the_file_and_options_above_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write('database = "file.db"\ndigests = "file"\nlog_level = "error"')
+    monkeypatch.setenv("DAILY_PAPERS_DATABASE", "environment.db")
+    monkeypatch.setenv("DAILY_PAPERS_DIGESTS", "environment")
+    settings = load_settings(None, {"database": Path("option.db"), "digests": None})
+    assert settings.database == Path("option.db")
+    assert settings.digests == Path("environment")
+    assert settings.log_level is LogLevel.ERROR
+
+
+def test_a_blank_value_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('token = ""\ndigests = "d"\nlog_level = " "')
+    monkeypatch.setenv("DAILY_PAPERS_DIGESTS", "")
+    monkeypatch.setenv("DAILY_PAPERS_DISCORD_URL", "  ")
+    assert load_settings(None, {}) == Settings(digests=Path("d"))
+
+
+def test_relative_paths_in_a_file_are_relative_to_its_folder(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    file = write('database = "a.db"\ndigests = "~/d"', elsewhere / "settings.toml")
+    settings = load_settings(file, {})
+    assert settings.database == elsewhere / "a.db"
+    assert settings.digests == Path.home() / "d"
+
+
+def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
+    file = write(f"database = '{tmp_path / 'a.db'}'", tmp_path / "elsewhere" / "settings.toml")
+    assert load_settings(file, {}).database == tmp_path / "a.db"
+
+
+def test_the_documented_defaults_are_the_defaults() -> None:
+    documented = tomllib.loads((files("config") / "default.toml").read_text(encoding="utf-8"))
+    assert list(documented) == list(Settings.model_fields)
+    write((files("config") / "default.toml").read_text(encoding="utf-8"))
+    assert load_settings(None, {}) == Settings()
+
+
+def test_every_documented_default_has_a_comment_above_it() -> None:
+    lines = (files("config") / "default.toml").read_text(encoding="utf-8").splitlines()
+    values = [number for number, line in enumerate(lines) if line and not line.startswith("#")]
+    assert [lines[number - 1][:2] for number in values] == ["# "] * len(Settings.model_fields)
+
+
+def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write('database = 3\ndigest = "d"\n')
+    monkeypatch.setenv("DAILY_PAPERS_LOG_LEVEL", "loud")
+    monkeypatch.setenv("DAILY_PAPERS_TOKN", TOKEN)
+    assert set(problems(discord_url="ftp://x")) == {
+        f"DAILY_PAPERS_TOKN in the environment: {UNKNOWN} DAILY_PAPERS_TOKEN",
+        "database in daily-papers.toml: expected the path of a file, in quotes",
+        f"digest in daily-papers.toml: {UNKNOWN} digests",
+        "DAILY_PAPERS_LOG_LEVEL in the environment: expected one of debug, info, warning, error",
+        f"--discord-url on the command line: expected {ADDRESS}",
+    }
+
+
+def test_an_unknown_key_is_refused_even_where_its_value_is_blank() -> None:
+    write('tokn = ""')
+    assert problems() == (
+        "tokn in daily-papers.toml: there is no such setting; the nearest is token",
+    )
+
+
+def test_variables_for_the_tests_are_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAILY_PAPERS_TEST_DIGESTS", "somewhere")
+    assert load_settings(None, {}) == Settings()
+
+
+def test_a_syntax_error_names_file_line_and_reason() -> None:
+    write('log_level = "info"\ndatabase = \n')
+    assert problems() == ("daily-papers.toml:2: is not valid TOML: Invalid value",)
+
+
+def test_a_file_that_ends_too_early_is_refused_at_its_last_line() -> None:
+    write('# A comment\nlog_level = """info')
+    assert problems() == ("daily-papers.toml:2: is not valid TOML: Unterminated string",)
+
+
+def test_a_file_with_a_byte_order_mark_is_read() -> None:
+    write('\ufefflog_level = "debug"')
+    assert load_settings(None, {}).log_level is LogLevel.DEBUG
+
+
+def test_a_file_that_is_not_utf_8_is_refused_with_the_offset(tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    file.write_bytes(b'# caf\xe9\nlog_level = "info"')
+    assert problems(file) == (f"{file}: is not UTF-8 text at byte 5",)
+
+
+def test_a_named_file_that_is_missing_is_refused_with_all_else_that_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DAILY_PAPERS_LOG_LEVEL", "loud")
+    missing, level = problems(Path("missing.toml"))
+    assert missing == "missing.toml: cannot be read: No such file or directory"
+    assert level.startswith("DAILY_PAPERS_LOG_LEVEL")
+
+
+@pytest.mark.parametrize("given_token", [f" {TOKEN}\n", f'"{TOKEN}"', f"' {TOKEN} '"])
+def test_blanks_and_quotes_around_a_token_are_taken_off(given_token: str) -> None:
+    token = load_settings(None, {"token": given_token}).token
+    assert token is not None
+    assert token.get_secret_value() == TOKEN
+
+
+def test_quotes_with_nothing_in_them_are_no_token() -> None:
+    assert load_settings(None, {"token": '""'}).token is None
+
+
+@pytest.mark.parametrize(
+    ("given_token", "expected"),
+    [
+        (f"Bot {TOKEN}", "the token alone, without “Bot” before it"),
+        ("two words", "one word of plain ASCII"),
+        ("naïve", "one word of plain ASCII"),
+        ("a\r\nX-Header: b", "one word of plain ASCII"),
+        (123456, "text in quotes"),
+    ],
+)
+def test_what_cannot_be_a_token_is_refused_without_showing_it(
+    given_token: object, expected: str
+) -> None:
+    (problem,) = problems(token=given_token)
+    assert problem.startswith(f"--token on the command line: expected {expected}")
+    assert str(given_token) not in problem
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://127.0.0.1:8080/api/v10/", "http://127.0.0.1:8080/api/v10"),
+        ("https://proxy.example", "https://proxy.example"),
+        ("HTTP://[::1]:9", "HTTP://[::1]:9"),
+    ],
+)
+def test_an_address_is_kept_without_a_slash_at_its_end(url: str, kept: str) -> None:
+    assert load_settings(None, {"discord_url": url}).discord_url == kept
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8080",
+        "http://",
+        "http://host:port",
+        "http://host:99999",
+        "http://[::1",
+        "http://user:pass@host",
+        "http://host/?a=b",
+        "http://host/#a",
+        "http://ho st",
+        "file:///etc/passwd",
+    ],
+)
+def test_what_is_no_address_is_refused(url: str) -> None:
+    (problem,) = problems(discord_url=url)
+    assert problem.startswith("--discord-url on the command line: expected an address")
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "Debug", "debug"])
+def test_a_log_level_is_known_in_any_case(level: str) -> None:
+    assert load_settings(None, {"log_level": level}).log_level is LogLevel.DEBUG
+
+
+def test_a_home_folder_that_is_not_known_is_refused() -> None:
+    (problem,) = problems(database=Path("~nobody-of-this-name/a.db"))
+    assert problem.startswith("--database on the command line: expected a path")
+
+
+def test_the_token_is_hidden_wherever_settings_are_shown() -> None:
+    settings = Settings(token=SecretStr(TOKEN))
+    assert settings.token is not None
+    shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+    assert TOKEN not in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["TOKEN", "TOKN", "DATABASE", "DISCORD_URL", "LOG_LEVEL"], ids=str.lower
+)
+def test_no_traceback_shows_the_token_wherever_it_was_put(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name, f"Bot {TOKEN}")
+    monkeypatch.setenv("DAILY_PAPERS_UNKNOWN", "x")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {})
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+    assert caught.value.__context__ is None
+
+
+def test_no_frame_of_a_failure_holds_a_token_given_under_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DAILY_PAPERS_TOKEN", f"Bot {TOKEN}")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {})
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert "load_settings" in "".join(shown.format())
+    assert TOKEN not in "".join(shown.format())
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            key: st.text() | st.integers() | st.lists(st.text()) | st.none()
+            for key in [*Settings.model_fields, "unknown"]
+        },
+    )
+)
+def test_any_values_give_settings_or_a_settings_error(values: dict[str, object]) -> None:
+    try:
+        load_settings(Path(os.devnull), values)
+    except SettingsError as error:
+        assert error.problems  # noqa: PT017 - either end is right; the error must say something
