@@ -1,0 +1,108 @@
+"""How every command and button answers: in one place for what fails, and in private."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.services import Services
+from bot.errors import UserError
+from config.texts import Texts
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN_INTERACTION = 10062
+_Handler = Callable[[discord.Interaction[Any], dict[str, str]], Awaitable[None]]
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The slash commands, whose failures are all answered alike."""
+
+    services: Services
+    """Set before the first command can come."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person what went wrong."""
+        await tell(interaction, error, self.services)
+
+
+def pressable(
+    template: str, handle: _Handler, services: Services
+) -> type[discord.ui.DynamicItem[discord.ui.Item[Any]]]:
+    """Return what answers presses of the buttons and menus whose `custom_id` fits `template`.
+
+    The handler is given the interaction and the template's named groups.
+    """
+
+    class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=template):
+        def __init__(self, item: discord.ui.Item[Any], state: dict[str, str]) -> None:
+            super().__init__(item)
+            self._state = state
+
+        @classmethod
+        async def from_custom_id(
+            cls,
+            _interaction: discord.Interaction[Any],
+            item: discord.ui.Item[Any],
+            match: re.Match[str],
+            /,
+        ) -> "Press":
+            return cls(item, match.groupdict())
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            try:
+                await handle(interaction, self._state)
+            except Exception as error:  # noqa: BLE001 - the one place where a press's errors end
+                await tell(interaction, error, services)
+
+    return Press
+
+
+async def tell(interaction: discord.Interaction[Any], error: Exception, services: Services) -> None:
+    """Answer a failure: kindly, in private, in the person's language, with nothing internal.
+
+    What is not foreseen is logged once, with its traceback.
+    """
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION:
+        log.warning("an answer came too late for Discord: %s", _named(interaction))
+        return
+    text = _sentence(error, services.texts(interaction))
+    if text is None:
+        log.error("%s failed", _named(interaction), exc_info=error)
+        text = services.texts(interaction)("error-unknown")
+    with suppress(discord.HTTPException):
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+
+
+def _sentence(error: Exception, texts: Texts) -> str | None:
+    match error:
+        case UserError():
+            return texts(error.key, **error.facts)
+        case StorageError():
+            log.error("the database can't be used: %s", error)
+            return texts("error-storage")
+        case app_commands.NoPrivateMessage():
+            return texts("error-guild-only")
+        case app_commands.MissingPermissions():
+            return texts("error-manage-server")
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return texts("error-outdated")
+        case _:
+            return None
+
+
+def _named(interaction: discord.Interaction[Any]) -> str:
+    data = interaction.data or {}
+    return f"{interaction.type.name} {data.get('name') or data.get('custom_id')}"

@@ -1,0 +1,113 @@
+"""`/paper`: a paper by whatever was pasted."""
+
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+
+from bot import lookup
+from bot.commands.answers import pressable
+from bot.commands.services import Services
+from bot.errors import UserError
+from bot.ui import actions, limits
+from bot.ui import papers as ui
+from bot.ui.markdown import plain
+from storage import papers
+from storage.records import ListedPaper
+
+_ECHO = 200
+
+
+def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Add `/paper`, and what answers the buttons under its embeds."""
+    label = services.label
+
+    @tree.command(name=label("command-paper-name"), description=label("command-paper-description"))
+    @app_commands.rename(query=label("command-paper-query-name"))
+    @app_commands.describe(query=label("command-paper-query-description"))
+    async def paper(interaction: discord.Interaction[Any], query: str) -> None:
+        await _answer(interaction, await lookup.find(services.database, query), services)
+
+    @paper.autocomplete("query")
+    async def suggest(
+        _interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        names = await papers.suggest(services.database, current, limit=limits.CHOICES)
+        return [
+            app_commands.Choice(name=ui.choice_label(name), value=name.arxiv_id) for name in names
+        ]
+
+    async def open_chosen(interaction: discord.Interaction[Any], _state: dict[str, str]) -> None:
+        arxiv_id = cast("dict[str, list[str]]", interaction.data)["values"][0]
+        await _open(interaction, await _known(services, arxiv_id), services)
+
+    async def show_whole(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+        await _show_whole(interaction, await _known(services, state["arxiv_id"]), services)
+
+    tree.client.add_dynamic_items(
+        pressable(actions.OPEN, open_chosen, services),
+        pressable(actions.WHOLE, show_whole, services),
+    )
+
+
+async def _known(services: Services, arxiv_id: str) -> ListedPaper:
+    listed = await papers.get(services.database, arxiv_id)
+    if listed is None:
+        raise UserError("paper-gone")
+    return listed
+
+
+async def _answer(
+    interaction: discord.Interaction[Any],
+    outcome: lookup.Found | lookup.Several | lookup.Unknown,
+    services: Services,
+) -> None:
+    texts = services.texts(interaction)
+    send = interaction.response.send_message
+    match outcome:
+        case lookup.Found(listed):
+            card = ui.card(listed, texts)
+            view = ui.links(listed.paper, texts, is_whole=card.is_whole)
+            await send(embed=card.embed, view=view)
+        case lookup.Several(names, more):
+            key = "paper-several-more" if more else "paper-several"
+            await send(texts(key, count=len(names)), view=ui.menu(names, texts), ephemeral=True)
+        case lookup.Unknown(text, arxiv_id, near):
+            kind = "id" if arxiv_id else "words"
+            if not text.strip():
+                raise UserError("paper-empty")
+            sentence = texts(
+                f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
+                id=arxiv_id or "",
+                text=limits.shorten(plain(text), _ECHO),
+            )
+            await send(sentence, view=ui.near(arxiv_id, near, texts), ephemeral=True)
+
+
+async def _open(
+    interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
+) -> None:
+    """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
+    texts = services.texts(interaction)
+    card = ui.card(listed, texts)
+    view = ui.links(listed.paper, texts, is_whole=card.is_whole)
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        title = limits.shorten(plain(listed.paper.title), limits.EMBED_TITLE)
+        await interaction.response.edit_message(content=title, view=None)
+        await interaction.followup.send(embed=card.embed, view=view)
+    else:
+        await interaction.response.send_message(embed=card.embed, view=view, ephemeral=True)
+
+
+async def _show_whole(
+    interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
+) -> None:
+    whole = ui.whole(listed, services.texts(interaction))
+    first, *others = whole.embeds
+    if whole.file is not None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.followup.send(embed=first, file=whole.file, ephemeral=True)
+        return
+    await interaction.response.send_message(embed=first, ephemeral=True)
+    for embed in others:
+        await interaction.followup.send(embed=embed, ephemeral=True)

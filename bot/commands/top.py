@@ -1,0 +1,91 @@
+"""`/top`: the papers with the most votes."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.answers import pressable
+from bot.commands.services import Services
+from bot.errors import UserError
+from bot.periods import PERIODS, period_range
+from bot.ui import actions, rankings
+from storage import digests, papers
+from storage.records import Ranking
+
+_COUNT = 10
+_MOST = 25
+
+
+def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Add `/top`, and what answers its page buttons."""
+    label = services.label
+
+    @tree.command(name=label("command-top-name"), description=label("command-top-description"))
+    @app_commands.rename(
+        period=label("command-top-period-name"), count=label("command-top-count-name")
+    )
+    @app_commands.describe(
+        period=label("command-top-period-description"),
+        count=label("command-top-count-description"),
+    )
+    @app_commands.choices(
+        period=[
+            app_commands.Choice(name=label(f"command-top-period-{period}"), value=period)
+            for period in PERIODS
+        ]
+    )
+    async def top(
+        interaction: discord.Interaction[Any],
+        period: str = PERIODS[0],
+        count: app_commands.Range[int, 1, _MOST] = _COUNT,
+    ) -> None:
+        newest = await digests.newest(services.database)
+        if newest is None:
+            raise UserError("top-empty")
+        window = rankings.Window(period, newest, count, page=0, owner=interaction.user.id)
+        ranking = await _ranking(services, window)
+        texts = services.texts(interaction)
+        await interaction.response.send_message(
+            embed=rankings.embed(ranking, window, texts),
+            view=rankings.buttons(ranking, window, texts),
+        )
+
+    async def turn(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+        window = rankings.Window(
+            state["period"],
+            date.fromordinal(int(state["anchor"])),
+            int(state["count"]),
+            page=int(state["page"]),
+            owner=int(state["owner"]),
+        )
+        await _turn(interaction, window, services)
+
+    tree.client.add_dynamic_items(pressable(actions.TOP, turn, services))
+
+
+async def _ranking(services: Services, window: rankings.Window) -> Ranking:
+    if window.period not in PERIODS or not 1 <= window.count <= _MOST or window.limit < 1:
+        raise UserError("error-outdated")
+    first, last = period_range(window.period, window.anchor)
+    return await papers.top(
+        services.database, first=first, last=last, limit=window.limit, offset=window.offset
+    )
+
+
+async def _turn(
+    interaction: discord.Interaction[Any], window: rankings.Window, services: Services
+) -> None:
+    """Turn the page for who asked; give anyone else a copy of their own, in private."""
+    texts = services.texts(interaction)
+    is_owner = interaction.user.id == window.owner
+    window = replace(window, owner=interaction.user.id)
+    ranking = await _ranking(services, window)
+    embed = rankings.embed(ranking, window, texts)
+    view = rankings.buttons(ranking, window, texts)
+    if is_owner:
+        await interaction.response.edit_message(embed=embed, view=view)
+    else:
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)

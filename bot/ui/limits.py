@@ -1,0 +1,131 @@
+"""Discord's limits, and texts made to fit them.
+
+Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+"""
+
+import re
+
+import discord
+
+CONTENT = 2_000
+EMBED_TITLE = 256
+EMBED_DESCRIPTION = 4_096
+EMBED_FIELDS = 25
+EMBED_FIELD_NAME = 256
+EMBED_FIELD_VALUE = 1_024
+EMBED_FOOTER = 2_048
+EMBED_AUTHOR = 256
+EMBEDS = 10
+EMBEDS_TEXT = 6_000
+"""Characters in all embeds of one message together."""
+SELECT_OPTIONS = 25
+OPTION_TEXT = 100
+BUTTON_LABEL = 80
+BUTTON_URL = 512
+URL = 2_048
+"""Of a picture."""
+CHOICES = 25
+CHOICE_NAME = 100
+CUSTOM_ID = 100
+NONCE = 25
+FILE_BYTES = 8 * 1024 * 1024
+"""Below what every server accepts."""
+
+ELLIPSIS = "…"
+CUT_MARK = " […]"
+"""Stands where a text was cut."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？…])[\"'”’)\]]?(?=\s)|\n")
+
+
+def length(text: str) -> int:
+    """Return how long Discord may count a text: in UTF-16 units, where an emoji is two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def of_embed(embed: discord.Embed) -> int:
+    """Return how many of a message's `EMBEDS_TEXT` characters an embed takes."""
+    return sum(
+        length(text)
+        for text in (
+            embed.title or "",
+            embed.description or "",
+            embed.author.name or "",
+            embed.footer.text or "",
+            *(field.name or "" for field in embed.fields),
+            *(field.value or "" for field in embed.fields),
+        )
+    )
+
+
+def _head(text: str, room: int) -> str:
+    """Return as much of the beginning as fits, never half of what the eye sees as one."""
+    if length(text) <= room:
+        return text
+    head = text[: max(room, 0)]
+    while head and length(head) > room:
+        head = head[:-1]
+    # A combining mark, a variation selector or a joiner belongs to what stands before it.
+    while head and (text[len(head)] in "\u200d\ufe0e\ufe0f" or head[-1] == "\u200d"):
+        head = head[:-1]
+    return head
+
+
+def shorten(text: str, room: int) -> str:
+    """Cut one line to `room` characters, the last an ellipsis, at a word where one is near."""
+    if length(text) <= room:
+        return text
+    head = _head(text, max(room - 1, 0))
+    space = head.rfind(" ")
+    if space > len(head) * 0.7:
+        head = head[:space]
+    return _whole_escapes(head.rstrip()) + ELLIPSIS if room > 0 else ""
+
+
+def cut(text: str, room: int) -> str:
+    """Cut Markdown to `room` characters at the end of a sentence, and show that it was cut.
+
+    Where no sentence ends in the second half of what fits, a word is the place; an opened code
+    block is closed again. Returns the empty text where not even the mark fits.
+    """
+    if length(text) <= room:
+        return text
+    fence = "\n```"
+    for reserve in (0, len(fence)):
+        head = _head(text, room - len(CUT_MARK) - reserve)
+        if not head:
+            return ""
+        ends = [match.end() for match in _SENTENCE_END.finditer(head)]
+        if ends and ends[-1] >= len(head) // 2:
+            head = head[: ends[-1]]
+        elif (space := head.rfind(" ")) > len(head) // 2:
+            head = head[:space]
+        head = _whole_escapes(head.rstrip())
+        if head.count("```") % 2 == 0:
+            return head + CUT_MARK
+        if reserve:
+            return head + fence + CUT_MARK
+    return ""
+
+
+def _whole_escapes(head: str) -> str:
+    """Drop a backslash at the end that has lost what it escaped."""
+    backslashes = len(head) - len(head.rstrip("\\"))
+    return head[:-1] if backslashes % 2 else head
+
+
+def pieces(text: str, room: int) -> list[str]:
+    """Split a text into parts of at most `room` characters, at line ends or sentences if it can."""
+    parts = []
+    rest = text
+    while length(rest) > room:
+        head = _head(rest, room)
+        for mark in ("\n", ". ", " "):
+            at = head.rfind(mark)
+            if at > len(head) // 2:
+                head = head[: at + len(mark)]
+                break
+        parts.append(head)
+        rest = rest[len(head) :]
+    parts.append(rest)
+    return [part for part in map(str.strip, parts) if part]

@@ -1,0 +1,228 @@
+"""A paper as an embed, with its links, and whole."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.ui import actions, limits
+from bot.ui.markdown import body, clean, plain
+from config.texts import Texts
+from storage.records import ListedPaper, MediaKind, Paper, PaperName
+
+COLOUR = discord.Colour(0xB31B1B)
+"""The red of arXiv's sign."""
+ROOM = 5_800
+"""Characters an embed may have when it stands alone; under Discord's limit of a message."""
+AUTHORS_ROOM = 300
+_SEPARATOR = ", "
+_WHOLE_MESSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A paper's embed, and whether all of the paper is in it."""
+
+    embed: discord.Embed
+    is_whole: bool
+
+
+def card(
+    listed: ListedPaper, texts: Texts, *, room: int = ROOM, authors_room: int = AUTHORS_ROOM
+) -> Card:
+    """Draw a paper within `room` characters, its texts cut at a sentence where it must be."""
+    paper = listed.paper
+    embed = discord.Embed(
+        title=limits.shorten(plain(paper.title), limits.EMBED_TITLE),
+        url=paper.url,
+        colour=COLOUR,
+        timestamp=listed.votes_read_at,
+    )
+    embed.set_author(name=standing(listed, texts))
+    votes_known = "paper-footer" if listed.votes_read_at else "paper-footer-plain"
+    embed.set_footer(text=texts(votes_known, id=paper.arxiv_id))
+    if paper.media and paper.media.kind is MediaKind.IMAGE and len(paper.media.url) <= limits.URL:
+        embed.set_image(url=paper.media.url)
+    authors, all_authors = names(paper.authors, texts, authors_room)
+    heading = texts("paper-authors")
+    room -= limits.of_embed(embed) + limits.length(heading + authors)
+    is_whole = _set_sections(embed, paper, room, fields=limits.EMBED_FIELDS - 1) and all_authors
+    if authors:
+        embed.add_field(name=heading, value=authors, inline=False)
+    return Card(embed, is_whole)
+
+
+def standing(listed: ListedPaper, texts: Texts) -> str:
+    """Say a paper's votes, and where it stands in which digest."""
+    votes = listed.paper.votes
+    return texts(
+        "paper-standing" if votes is not None else "paper-standing-unknown",
+        votes=votes or 0,
+        rank=listed.rank,
+        day=listed.digest_date,
+    )
+
+
+def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
+    """Return as many authors as fit, with how many more there are, and whether all are there.
+
+    At least one is named. The order says nothing, so none is told from the others.
+    """
+    shown: list[str] = []
+    used = 0
+    for author in authors:
+        name = limits.shorten(plain(author), room)
+        used += limits.length(name) + len(_SEPARATOR)
+        if used > room and shown:
+            break
+        shown.append(name)
+    text = _SEPARATOR.join(shown)
+    if len(shown) == len(authors):
+        return text, True
+    return texts("paper-authors-more", names=text, count=len(authors) - len(shown)), False
+
+
+def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int) -> bool:
+    """Put the sections into the description and the fields; say whether they are there whole."""
+    loose = "\n".join(body(s.body) for s in paper.sections if s.heading is None)
+    headed = [
+        (limits.shorten(clean(s.heading), limits.EMBED_FIELD_NAME).strip() or "·", body(s.body))
+        for s in paper.sections
+        if s.heading is not None
+    ]
+    shown = headed[:fields]
+    room -= sum(limits.length(name) for name, _ in shown)
+    wanted = [
+        min(limits.length(loose), limits.EMBED_DESCRIPTION),
+        *(min(limits.length(text), limits.EMBED_FIELD_VALUE) for _, text in shown),
+    ]
+    rooms = share(wanted, max(room, 0))
+    embed.description = limits.cut(loose, rooms[0]) or None
+    is_whole = len(shown) == len(headed) and limits.length(loose) <= rooms[0]
+    for (name, text), space in zip(shown, rooms[1:], strict=True):
+        if value := limits.cut(text, space):
+            embed.add_field(name=name, value=value, inline=False)
+        is_whole = is_whole and limits.length(text) <= space
+    return is_whole
+
+
+def share(wanted: Sequence[int], room: int) -> list[int]:
+    """Divide `room` so that whoever wants little gets it, and the others share the rest evenly."""
+    given = [0] * len(wanted)
+    left = room
+    for place, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[index] = min(wanted[index], left // (len(wanted) - place))
+        left -= given[index]
+    return given
+
+
+def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn:
+    """Return buttons to the paper's pages, and to its whole text where not all is shown."""
+    buttons: list[discord.ui.Button[actions.Drawn]] = [
+        discord.ui.Button(label="arXiv", url=paper.url),
+        discord.ui.Button(label="PDF", url=paper.pdf_url),
+        discord.ui.Button(label="Hugging Face", url=paper.huggingface_url),
+    ]
+    video = paper.media.url if paper.media and paper.media.kind is MediaKind.VIDEO else ""
+    if 0 < len(video) <= limits.BUTTON_URL:
+        buttons.append(discord.ui.Button(label=texts("paper-video"), url=video))
+    if not is_whole:
+        buttons.append(
+            discord.ui.Button(
+                label=texts("paper-whole"),
+                custom_id=actions.whole(paper.arxiv_id),
+                style=discord.ButtonStyle.primary,
+            )
+        )
+    return actions.Drawn(*buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A paper's whole text: messages of one embed each, or a file where it would be too many."""
+
+    embeds: tuple[discord.Embed, ...]
+    file: discord.File | None = None
+
+
+def whole(listed: ListedPaper, texts: Texts) -> Whole:
+    """Return all that is known of a paper."""
+    paper = listed.paper
+    parts = [
+        f"**{heading}**\n{text}" if heading else text
+        for heading, text in (
+            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
+            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
+        )
+        if text
+    ]
+    pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION)
+    title = limits.shorten(plain(paper.title), limits.EMBED_TITLE)
+    if len(pages) > _WHOLE_MESSAGES:
+        embed = discord.Embed(title=title, url=paper.url, colour=COLOUR)
+        embed.description = texts("paper-whole-file")
+        return Whole((embed,), _file(listed, texts))
+    embeds = [discord.Embed(description=page, colour=COLOUR) for page in pages or [""]]
+    embeds[0].title, embeds[0].url = title, paper.url
+    embeds[0].set_author(name=standing(listed, texts))
+    return Whole(tuple(embeds))
+
+
+def _file(listed: ListedPaper, texts: Texts) -> discord.File:
+    paper = listed.paper
+    parts = [
+        f"# {paper.title}",
+        f"<{paper.url}>",
+        standing(listed, texts),
+        *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
+        f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
+    ]
+    data = "\n\n".join(parts).encode()[: limits.FILE_BYTES].decode(errors="ignore").encode()
+    return discord.File(io.BytesIO(data), f"{paper.arxiv_id.replace('/', '-')}.md")
+
+
+def choice_label(name: PaperName) -> str:
+    """Return a line for an autocomplete's or a menu's choice."""
+    votes = f" ▲{name.votes}" if name.votes is not None else ""
+    tail = f" · {name.digest_date}{votes}"
+    title = " ".join(clean(name.title).split())
+    return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
+
+
+def menu(found: Iterable[PaperName], texts: Texts) -> actions.Drawn:
+    """Return a menu of papers to open one of; at most 25 are shown."""
+    return actions.Drawn(_menu(found, texts))
+
+
+def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> actions.Drawn:
+    """Return what helps on where a paper is unknown: its page at arXiv, papers near to it."""
+    items: list[discord.ui.Item[actions.Drawn]] = []
+    if arxiv_id is not None:
+        url = Paper(arxiv_id=arxiv_id, title="").url
+        items.append(discord.ui.Button(label="arXiv", url=url))
+    if found:
+        items.append(_menu(found, texts))
+    return actions.Drawn(*items)
+
+
+def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.Drawn]:
+    options = [
+        discord.SelectOption(
+            label=limits.shorten(" ".join(clean(name.title).split()), limits.OPTION_TEXT),
+            value=name.arxiv_id,
+            description=limits.shorten(
+                texts(
+                    "paper-option" if name.votes is not None else "paper-option-unknown",
+                    id=name.arxiv_id,
+                    votes=name.votes or 0,
+                    day=name.digest_date,
+                ),
+                limits.OPTION_TEXT,
+            ),
+        )
+        for name in found
+    ][: limits.SELECT_OPTIONS]
+    return discord.ui.Select(
+        custom_id=actions.open_chosen(), options=options, placeholder=texts("paper-choose")
+    )

@@ -1,0 +1,206 @@
+from datetime import UTC, date, datetime
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import listed_papers, texts
+
+from bot.ui import actions, limits, papers, rankings
+from bot.ui.markdown import body, plain
+from config.texts import Catalogue, Texts
+from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
+
+CATALOGUE = Catalogue.load()
+EN = CATALOGUE.for_locale("en-US")
+KO = CATALOGUE.for_locale("ko")
+DAY = date(2025, 2, 21)
+languages = st.sampled_from([EN, KO])
+any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+
+
+def units(text: str | None) -> int:
+    return len((text or "").encode("utf-16-le", "surrogatepass")) // 2
+
+
+def assert_sendable(*embeds: discord.Embed) -> None:
+    total = 0
+    assert len(embeds) <= 10
+    for embed in embeds:
+        assert len(embed.fields) <= 25
+        sized = [
+            (embed.title, 256),
+            (embed.description, 4096),
+            (embed.footer.text, 2048),
+            (embed.author.name, 256),
+            *((field.name, 256) for field in embed.fields),
+            *((field.value, 1024) for field in embed.fields),
+        ]
+        assert all((field.name or "").strip() for field in embed.fields)
+        assert all((field.value or "").strip() for field in embed.fields)
+        assert all(units(text) <= limit for text, limit in sized)
+        total += sum(units(text) for text, _ in sized)
+    assert total <= 6000
+
+
+def listed(paper: Paper, rank: int = 1) -> ListedPaper:
+    return ListedPaper(paper, DAY, rank, datetime(2025, 2, 21, 23, tzinfo=UTC))
+
+
+@any_input
+@given(listed_papers, languages, st.sampled_from([papers.ROOM, 1200]))
+def test_a_card_of_any_paper_is_within_its_room(
+    listed: ListedPaper, language: Texts, room: int
+) -> None:
+    card = papers.card(listed, language, room=room, authors_room=150)
+    assert_sendable(card.embed)
+    assert limits.of_embed(card.embed) <= room
+
+
+@any_input
+@given(listed_papers, languages)
+def test_the_whole_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
+    whole = papers.whole(listed, language)
+    for embed in whole.embeds:
+        assert_sendable(embed)
+    assert len(whole.embeds) <= 3
+    if whole.file is not None:
+        text = whole.file.fp.read().decode()
+        assert all(section.body in text for section in listed.paper.sections)
+
+
+@any_input
+@given(st.lists(listed_papers, max_size=10), languages, st.sampled_from(["today", "year"]))
+def test_a_ranking_of_any_papers_is_within_the_limits(
+    ranked: list[ListedPaper], language: Texts, period: str
+) -> None:
+    ranking = Ranking(tuple(ranked), 25, DAY, DAY, None)
+    window = rankings.Window(period, DAY, 25, page=1, owner=2**63)
+    assert_sendable(rankings.embed(ranking, window, language))
+    ids = [
+        item["custom_id"]
+        for row in rankings.buttons(ranking, window, language).to_components()
+        for item in row["components"]
+    ]
+    assert len(ids) == len(set(ids)) == 2
+    assert all(len(custom_id) <= 100 for custom_id in ids)
+
+
+@any_input
+@given(texts, st.integers(0, 300))
+def test_a_cut_text_fits_and_shows_that_it_was_cut(text: str, room: int) -> None:
+    cut = limits.cut(text, room)
+    assert units(cut) <= room
+    if units(text) <= room:
+        assert cut == text
+    else:
+        assert cut == "" or cut.endswith(limits.CUT_MARK)
+        assert cut.count("```") % 2 == 0
+
+
+@any_input
+@given(texts, st.integers(20, 300))
+def test_pieces_keep_every_word(text: str, room: int) -> None:
+    parts = limits.pieces(text, room)
+    assert all(units(part) <= room for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_a_text_is_cut_where_a_sentence_ends() -> None:
+    text = "첫 문장입니다. 둘째 문장은 조금 더 깁니다. 셋째 문장입니다."
+    assert limits.cut(text, 34) == "첫 문장입니다. 둘째 문장은 조금 더 깁니다. […]"
+
+
+def test_an_escape_is_never_cut_in_half() -> None:
+    assert not limits.shorten("ab\\*", 4).endswith("\\…")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("S*: a `cat` in $x_1$ <b>", "S\\*: a \\`cat\\` in $x\\_1$ \\<b\\>"),
+        ("@everyone", "@\u2060everyone"),
+        ("a\u202eb\x1b[2J", "ab\\[2J"),
+        ("two\n lines", "two lines"),
+    ],
+)
+def test_plain_text_is_shown_letter_by_letter(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- **bold** and `code`", "- **bold** and `code`"),
+        ("* a\n* b", "- a\n- b"),
+        ("# not a heading", "\\# not a heading"),
+        ("> not a quote", "\\> not a quote"),
+        ("||spoiler||", "\\|\\|spoiler\\|\\|"),
+        ("<@123> <#4> <t:1:R> </x:1>", "\\<@123> \\<#4> \\<t:1:R> \\</x:1>"),
+        ("[here](https://example.org)", "[here]\\(https://example.org)"),
+        ("@here", "@\u2060here"),
+        ("3 < 4 and a > b", "3 < 4 and a > b"),
+    ],
+)
+def test_in_a_body_markup_stays_and_what_acts_does_not(text: str, shown: str) -> None:
+    assert body(text) == shown
+
+
+def test_nobody_is_named_first_and_the_rest_are_counted() -> None:
+    authors = tuple(f"Author {number:03}" for number in range(100))
+    text, all_there = papers.names(authors, EN, 130)
+    assert text == ", ".join(authors[:10]) + " and 90 more"
+    assert not all_there
+
+
+def test_a_card_says_what_is_known_of_a_paper() -> None:
+    paper = Paper(
+        "2502.14499",
+        "A *title*",
+        121,
+        ("Ann", "Bo"),
+        Media(MediaKind.IMAGE, "https://example.org/a.png"),
+        (Section("What's New", "새롭습니다."), Section(None, "- 점")),
+    )
+    card = papers.card(listed(paper, rank=3), KO)
+    shown = card.embed.to_dict()
+    assert shown["title"] == "A \\*title\\*"
+    assert shown["url"] == "https://arxiv.org/abs/2502.14499"
+    assert shown["author"]["name"] == "▲ 121 · 2025년 2월 21일 3위"
+    assert shown["image"]["url"] == "https://example.org/a.png"
+    assert shown["description"] == "- 점"
+    assert [(f["name"], f["value"]) for f in shown["fields"]] == [
+        ("What's New", "새롭습니다."),
+        ("저자", "Ann, Bo"),
+    ]
+    assert card.is_whole
+
+
+def test_unknown_votes_are_not_called_zero() -> None:
+    embed = papers.card(ListedPaper(Paper("2502.14499", "T"), DAY, 2, None), EN).embed
+    assert embed.author.name == "Votes not known · No. 2 of February 21, 2025"
+
+
+def test_where_text_is_cut_a_button_shows_the_whole() -> None:
+    paper = Paper("2502.14499", "T", sections=(Section("Long", "word " * 500),))
+    card = papers.card(listed(paper), EN)
+    assert not card.is_whole
+    rows = papers.links(paper, EN, is_whole=card.is_whole).to_components()
+    assert [b.get("custom_id", b.get("url")) for row in rows for b in row["components"]] == [
+        "https://arxiv.org/abs/2502.14499",
+        "https://arxiv.org/pdf/2502.14499",
+        "https://huggingface.co/papers/2502.14499",
+        actions.whole("2502.14499"),
+    ]
+
+
+def test_a_video_gets_a_button_as_embeds_cannot_show_it() -> None:
+    paper = Paper("2502.14499", "T", media=Media(MediaKind.VIDEO, "https://example.org/a.mp4"))
+    rows = papers.links(paper, EN).to_components()
+    assert "https://example.org/a.mp4" in [b.get("url") for b in rows[0]["components"]]
+
+
+def test_a_choice_is_at_most_a_hundred_characters_and_keeps_date_and_votes() -> None:
+    label = papers.choice_label(PaperName("2502.14499", "very long " * 30, 12, DAY))
+    assert units(label) <= 100
+    assert label.endswith("… · 2025-02-21 ▲12")
