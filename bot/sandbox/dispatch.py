@@ -1,0 +1,152 @@
+"""Which of the things that happen a session is told, and in what words."""
+
+from collections.abc import Sequence
+from enum import IntFlag
+
+from bot.sandbox.exchange import Exchange
+from bot.sandbox.feed import Event
+from bot.sandbox.guilds import Guild
+from bot.sandbox.model import Channel, Json, Member, Message
+from bot.sandbox.payloads import (
+    channel_payload,
+    guild_create_payload,
+    interaction_payload,
+    member_payload,
+    message_payload,
+    role_payload,
+    user_payload,
+)
+from bot.sandbox.permissions import Permission
+from bot.sandbox.world import World
+
+
+class Intent(IntFlag):
+    """What a bot may ask to be told.
+
+    Source: https://discord.com/developers/docs/events/gateway#gateway-intents
+    """
+
+    GUILDS = 1 << 0
+    GUILD_MEMBERS = 1 << 1
+    GUILD_PRESENCES = 1 << 8
+    GUILD_MESSAGES = 1 << 9
+    DIRECT_MESSAGES = 1 << 12
+    MESSAGE_CONTENT = 1 << 15
+    ALL = (1 << 26) - 1
+
+
+PRIVILEGED = int(Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT)
+"""What Discord grants to some bots only."""
+
+_ABOUT_MESSAGES = {"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"}
+_ABOUT_CHANNELS = {
+    "CHANNEL_CREATE",
+    "CHANNEL_UPDATE",
+    "CHANNEL_DELETE",
+    "THREAD_CREATE",
+    "THREAD_UPDATE",
+    "THREAD_DELETE",
+}
+
+
+def ready_payload(
+    world: World, session_id: str, shard: tuple[int, int], guilds: Sequence[Guild]
+) -> Json:
+    """What a bot is told when it has identified itself."""
+    return {
+        "v": 10,
+        "user": user_payload(world.bot)
+        | {"verified": True, "mfa_enabled": False, "locale": "en-US", "email": None},
+        "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+        "private_channels": [],
+        "session_id": session_id,
+        "resume_gateway_url": world.base_url.replace("http", "ws", 1) + "/gateway",
+        "shard": list(shard),
+        "application": {"id": str(world.application_id), "flags": 0},
+    }
+
+
+def dispatch_of(
+    world: World, event: Event, shard: tuple[int, int], intents: int
+) -> tuple[str, Json] | None:
+    """Return the name and data of what a session is told of an event; `None` for nothing."""
+    subject = event.subject
+    if event.name == "INTERACTION_CREATE" and isinstance(subject, Exchange):
+        if not _is_of(shard, subject.channel.guild):
+            return None
+        return event.name, interaction_payload(world, subject)
+    if event.name in _ABOUT_MESSAGES and isinstance(subject, Message):
+        return _message(world, event.name, subject, shard, intents)
+    if not intents & Intent.GUILDS:
+        return None
+    if event.name in _ABOUT_CHANNELS and isinstance(subject, Channel):
+        return _channel(world, event.name, subject, shard)
+    if event.name.startswith("GUILD_"):
+        return _guild(world, event.name, subject, shard, intents)
+    return None
+
+
+def _is_of(shard: tuple[int, int], guild: Guild | None) -> bool:
+    """Whether a shard is told of a server; the first one is told of conversations."""
+    number, count = shard
+    return ((guild.id >> 22) % count if guild else 0) == number
+
+
+def _message(
+    world: World, name: str, message: Message, shard: tuple[int, int], intents: int
+) -> tuple[str, Json] | None:
+    channel = message.channel
+    needed = Intent.GUILD_MESSAGES if channel.guild else Intent.DIRECT_MESSAGES
+    if message.only_for is not None or not intents & needed or not _is_of(shard, channel.guild):
+        return None
+    if not world.permissions_of(world.bot, channel) & Permission.VIEW_CHANNEL:
+        return None
+    where = {"guild_id": str(channel.guild.id)} if channel.guild else {}
+    if name == "MESSAGE_DELETE":
+        return name, {"id": str(message.id), "channel_id": str(channel.id), **where}
+    payload = message_payload(message, with_nonce=name == "MESSAGE_CREATE") | where
+    if channel.guild is not None and message.author.id in channel.guild.members:
+        member = channel.guild.members[message.author.id]
+        payload["member"] = member_payload(member, with_user=False)
+    own = message.author is world.bot or world.bot.mention in message.content
+    if not (own or channel.guild is None or intents & Intent.MESSAGE_CONTENT):
+        payload |= {"content": "", "embeds": [], "attachments": [], "components": []}
+    return name, payload
+
+
+def _channel(
+    world: World, name: str, channel: Channel, shard: tuple[int, int]
+) -> tuple[str, Json] | None:
+    guild = channel.guild
+    if guild is None or guild.me is None or not guild.available or not _is_of(shard, guild):
+        return None
+    if channel.is_thread and not world.permissions_of(world.bot, channel):
+        return None
+    payload = channel_payload(channel)
+    if name == "THREAD_CREATE":
+        payload["newly_created"] = True
+    if name == "THREAD_DELETE":
+        payload = {key: payload[key] for key in ("id", "guild_id", "parent_id", "type")}
+    return name, payload
+
+
+def _guild(
+    world: World, name: str, subject: object, shard: tuple[int, int], intents: int
+) -> tuple[str, Json] | None:
+    if isinstance(subject, Guild):
+        if not _is_of(shard, subject):
+            return None
+        if name == "GUILD_DELETE":
+            gone: Json = {"id": str(subject.id)}
+            return name, gone if subject.available else gone | {"unavailable": True}
+        return (name, guild_create_payload(subject)) if subject.me else None
+    if isinstance(subject, Member):
+        guild = subject.guild
+        me = subject.user is world.bot
+        if not _is_of(shard, guild) or not (me or intents & Intent.GUILD_MEMBERS):
+            return None
+        return name, member_payload(subject) | {"guild_id": str(guild.id)}
+    guild, role = subject  # type: ignore[misc]  # all that is left is a role of a server
+    if guild.me is None or not _is_of(shard, guild):
+        return None
+    return name, {"guild_id": str(guild.id), "role": role_payload(role)}

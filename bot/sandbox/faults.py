@@ -1,0 +1,113 @@
+"""Making things go wrong, as they do."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.sandbox.recorder import Recorded
+
+
+@dataclass(eq=False)
+class Fault:
+    """Something that goes wrong for the requests that it fits.
+
+    Attributes:
+        left: for how many more requests; `None` for all.
+        hits: for how many it has been so.
+    """
+
+    method: str
+    path: re.Pattern[str]
+    status: int | None
+    broken: bool
+    after: bool
+    delay: float
+    retry_after: float | None
+    everywhere: bool
+    when: Callable[[Recorded], bool] | None
+    left: int | None
+    hits: int = 0
+
+    def fits(self, request: Recorded) -> bool:
+        """Whether it is to happen to this request."""
+        return (
+            self.left != 0
+            and self.method in ("*", request.method)
+            and self.path.fullmatch(request.path) is not None
+            and (self.when is None or self.when(request))
+        )
+
+    def __str__(self) -> str:
+        when = "after" if self.after else "before"
+        what = "broken connection" if self.broken else f"status {self.status}"
+        if self.retry_after is not None:
+            return f"rate limit of {self.retry_after} s"
+        if self.status is None and not self.broken:
+            return f"delay of {self.delay} s"
+        return f"{what} {when} the work"
+
+
+class Faults:
+    """What is to go wrong, in the order in which it was asked for."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int | None = None,
+        broken: bool = False,
+        after: bool = False,
+        delay: float = 0.0,
+        retry_after: float | None = None,
+        everywhere: bool = False,
+        when: Callable[[Recorded], bool] | None = None,
+        times: int | None = 1,
+    ) -> Fault:
+        """Let requests go wrong: by default the next one that fits.
+
+        Args:
+            method: or `*` for all.
+            path: below the API's base; `*` stands for one part, `**` for any number of them.
+            status: answer this.
+            broken: break the connection without an answer.
+            after: do the work all the same, before `status` or `broken`.
+            delay: real seconds to wait before the answer; alone, or with any of the others.
+            retry_after: answer 429, and to come again after so many seconds.
+            everywhere: whether that 429 says that it is for all routes.
+            when: a further condition.
+            times: for how many requests; `None` for all from now on.
+        """
+        parts = (".*" if part == "**" else "[^/]+" for part in re.findall(r"\*+", path))
+        pattern = re.sub(r"\*+", lambda _: next(parts), re.sub(r"[.@]", r"\\\g<0>", path))
+        fault = Fault(
+            method,
+            re.compile(pattern),
+            status,
+            broken,
+            after,
+            delay,
+            retry_after,
+            everywhere,
+            when,
+            times,
+        )
+        self._faults.append(fault)
+        return fault
+
+    def take(self, request: Recorded) -> Fault | None:
+        """Return what is to go wrong with a request, counting it as done."""
+        for fault in self._faults:
+            if fault.fits(request):
+                fault.hits += 1
+                if fault.left is not None:
+                    fault.left -= 1
+                return fault
+        return None
+
+    def clear(self) -> None:
+        """Let everything go right again."""
+        self._faults.clear()

@@ -1,0 +1,78 @@
+"""Everything that happens, for whoever wants to know: the gateway, a page, a test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+    name: str
+    """Such as `MESSAGE_CREATE`; Discord's own name where it has one."""
+    at: datetime
+    subject: Any
+    """What it happened to: a `Message`, `Channel`, `Guild`, `Exchange`, `Recorded`, …"""
+    channel_id: int | None = None
+    """Where; `None` where it belongs to no channel."""
+    only_for: int | None = None
+    """Id of the one user who may see it; `None` where everyone in the channel may."""
+
+
+class Subscription:
+    """The events from now on, in order: an asynchronous iterator, to be closed after use."""
+
+    def __init__(self, feed: "Feed") -> None:
+        self._feed = feed
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        feed.listeners.append(self._queue.put_nowait)
+
+    def close(self) -> None:
+        """Receive no more; an iteration that waits ends."""
+        if self._queue.put_nowait in self._feed.listeners:
+            self._feed.listeners.remove(self._queue.put_nowait)
+            self._queue.put_nowait(None)
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        while (event := await self._queue.get()) is not None:
+            yield event
+
+    async def next(self, *names: str) -> Event:
+        """Wait for the next event of one of these names, or of any where none is given."""
+        while True:
+            event = await self._queue.get()
+            if event is None:
+                raise RuntimeError("the subscription is closed")
+            if not names or event.name in names:
+                return event
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Feed:
+    """Tells listeners what happened, at once and in order."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Callable[[Event], None]] = []
+
+    def publish(self, event: Event) -> None:
+        """Tell everyone who listens."""
+        for listener in tuple(self.listeners):
+            listener(event)
+
+    def subscribe(self) -> Subscription:
+        """Return the events from now on."""
+        return Subscription(self)

@@ -1,0 +1,320 @@
+"""The gateway: a WebSocket over which the bot learns what happens."""
+
+import asyncio
+import json
+import secrets
+import zlib
+from collections import deque
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from aiohttp import WSMsgType, web
+
+from bot.sandbox.dispatch import PRIVILEGED, Intent, dispatch_of, ready_payload
+from bot.sandbox.feed import Event
+from bot.sandbox.model import Json
+from bot.sandbox.payloads import guild_create_payload, member_payload
+from bot.sandbox.world import World
+
+HEARTBEAT_INTERVAL = 41_250
+"""Milliseconds between heartbeats that are asked of the bot."""
+_REPLAY = 2000
+"""Events that are kept for a session that may be resumed."""
+
+
+class Op(IntEnum):
+    """Kinds of frames."""
+
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    RESUME = 6
+    RECONNECT = 7
+    REQUEST_MEMBERS = 8
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+class CloseCode(IntEnum):
+    """Why the gateway hangs up."""
+
+    UNKNOWN_ERROR = 4000
+    DECODE_ERROR = 4002
+    NOT_AUTHENTICATED = 4003
+    AUTHENTICATION_FAILED = 4004
+    ALREADY_AUTHENTICATED = 4005
+    INVALID_SHARD = 4010
+    INVALID_INTENTS = 4013
+    DISALLOWED_INTENTS = 4014
+
+
+class Connection:
+    """One WebSocket: sends in order, compressed where the client asked for it."""
+
+    def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
+        self.socket = socket
+        self.request = request
+        wanted = request.query.get("compress")
+        self._packer = zlib.compressobj() if wanted == "zlib-stream" else None
+        self._outbox: asyncio.Queue[str] = asyncio.Queue()
+        self._writer = asyncio.create_task(self._write())
+
+    def send(self, op: Op, data: object = None, *, name: str | None = None, seq: int = 0) -> None:
+        """Send a frame after those before it."""
+        frame = {"op": op, "d": data, "s": seq or None, "t": name}
+        self._outbox.put_nowait(json.dumps(frame, separators=(",", ":")))
+
+    def send_text(self, text: str) -> None:
+        """Send a frame that is written out already."""
+        self._outbox.put_nowait(text)
+
+    async def _write(self) -> None:
+        while True:
+            text = await self._outbox.get()
+            try:
+                if self._packer is None:
+                    await self.socket.send_str(text)
+                else:
+                    packed = self._packer.compress(text.encode())
+                    await self.socket.send_bytes(packed + self._packer.flush(zlib.Z_SYNC_FLUSH))
+            except ConnectionError:
+                return  # the client is gone; what it missed waits in its session
+
+    async def close(self, code: int) -> None:
+        """Hang up with a code."""
+        self.stop()
+        await self.socket.close(code=code)
+
+    def abort(self) -> None:
+        """Break the connection, as a network does."""
+        self.stop()
+        if self.request.transport is not None:
+            self.request.transport.abort()
+
+    def stop(self) -> None:
+        """Send no more."""
+        self._writer.cancel()
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """A bot's stay, which outlives its connections."""
+
+    id: str
+    shard: tuple[int, int]
+    intents: int
+    connection: Connection | None = None
+    sequence: int = 0
+    replay: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_REPLAY))
+
+    def dispatch(self, name: str, data: Json) -> None:
+        """Tell the bot of something, now or when it resumes."""
+        self.sequence += 1
+        frame = {"op": Op.DISPATCH, "d": data, "s": self.sequence, "t": name}
+        text = json.dumps(frame, separators=(",", ":"))
+        self.replay.append((self.sequence, text))
+        if self.connection is not None:
+            self.connection.send_text(text)
+
+
+class Gateway:
+    """Accepts bots, and tells them what happens.
+
+    Attributes:
+        sessions: those that are connected or may still resume.
+        refusals_left: how many connections to refuse before one is let in again.
+        identified: how often a bot has identified itself.
+        resumed: how often a bot has resumed.
+    """
+
+    def __init__(self, world: World, *, token: str, privileged_intents: int = 0) -> None:
+        self.world = world
+        self.sessions: dict[str, Session] = {}
+        self.refusals_left = 0
+        self.identified = 0
+        self.resumed = 0
+        self._token = token
+        self._forbidden = PRIVILEGED & ~privileged_intents
+        self._changed = asyncio.Event()
+        world.feed.listeners.append(self._happened)
+
+    @property
+    def connected(self) -> list[Session]:
+        """The sessions that have a connection now."""
+        return [session for session in self.sessions.values() if session.connection is not None]
+
+    async def wait_connected(self, *, shards: int = 1) -> None:
+        """Wait until so many shards are connected."""
+        async with asyncio.timeout(self.world.patience):
+            while len(self.connected) < shards:
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def wait_disconnected(self) -> None:
+        """Wait until nobody is connected."""
+        async with asyncio.timeout(self.world.patience):
+            while self.connected:
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def drop(self, code: int | None = None) -> None:
+        """Hang up on everyone with a code, or break the connections where `None`.
+
+        They may resume, if the code lets them.
+        """
+        for session in self.connected:
+            connection, session.connection = session.connection, None
+            assert connection is not None
+            if code is None:
+                connection.abort()
+            else:
+                await connection.close(code)
+        self._changed.set()
+
+    def ask_reconnect(self) -> None:
+        """Ask everyone to come back over another connection."""
+        for session in self.connected:
+            assert session.connection is not None
+            session.connection.send(Op.RECONNECT)
+
+    def invalidate(self) -> None:
+        """Forget all sessions: whoever is connected is told to identify anew."""
+        for session in self.connected:
+            assert session.connection is not None
+            session.connection.send(Op.INVALID_SESSION, data=False)
+            session.connection = None
+        self.sessions.clear()
+
+    async def close(self) -> None:
+        """Hang up on everyone, for good."""
+        self.world.feed.listeners.remove(self._happened)
+        await self.drop(1001)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Serve one connection."""
+        if self.refusals_left > 0:
+            self.refusals_left -= 1
+            return web.Response(status=503, text="upstream connect error")
+        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 16)
+        await socket.prepare(request)
+        connection = Connection(socket, request)
+        connection.send(Op.HELLO, {"heartbeat_interval": HEARTBEAT_INTERVAL, "_trace": []})
+        session: Session | None = None
+        try:
+            async for message in socket:
+                if message.type is not WSMsgType.TEXT:
+                    break
+                try:
+                    frame = json.loads(message.data)
+                    op, data = int(frame["op"]), frame.get("d")
+                except (ValueError, TypeError, KeyError):
+                    await connection.close(CloseCode.DECODE_ERROR)
+                    break
+                answer = self._receive(connection, session, op, data)
+                if isinstance(answer, CloseCode):
+                    await connection.close(answer)
+                    break
+                session = answer
+        finally:
+            connection.stop()
+            if session is not None and session.connection is connection:
+                session.connection = None
+                if socket.close_code in (1000, 1001):  # the bot has said goodbye: no resuming
+                    self.sessions.pop(session.id, None)
+            self._changed.set()
+        return socket
+
+    def _receive(
+        self, connection: Connection, session: Session | None, op: int, data: object
+    ) -> Session | CloseCode | None:
+        """Act on a frame; return the session of the connection, or why to hang up."""
+        if op == Op.HEARTBEAT:
+            connection.send(Op.HEARTBEAT_ACK)
+        elif op == Op.IDENTIFY and isinstance(data, dict):
+            return CloseCode.ALREADY_AUTHENTICATED if session else self._identify(connection, data)
+        elif op == Op.RESUME and isinstance(data, dict):
+            return CloseCode.ALREADY_AUTHENTICATED if session else self._resume(connection, data)
+        elif session is None:
+            return CloseCode.NOT_AUTHENTICATED
+        elif op == Op.REQUEST_MEMBERS and isinstance(data, dict):
+            self._send_members(session, data)
+        return session
+
+    def _identify(self, connection: Connection, data: Json) -> Session | CloseCode:
+        shard, count = data.get("shard") or (0, 1)
+        intents = data.get("intents")
+        if data.get("token") != self._token:
+            return CloseCode.AUTHENTICATION_FAILED
+        if not isinstance(intents, int) or not 0 <= intents <= Intent.ALL:
+            return CloseCode.INVALID_INTENTS
+        if intents & self._forbidden:
+            return CloseCode.DISALLOWED_INTENTS
+        if not 0 <= shard < count:
+            return CloseCode.INVALID_SHARD
+        session = Session(secrets.token_hex(16), (shard, count), intents, connection)
+        guilds = [
+            guild
+            for guild in self.world.guilds.values()
+            if guild.me is not None and (guild.id >> 22) % count == shard
+        ]
+        session.dispatch("READY", ready_payload(self.world, session.id, (shard, count), guilds))
+        if intents & Intent.GUILDS:
+            for guild in guilds:
+                if guild.available:
+                    session.dispatch("GUILD_CREATE", guild_create_payload(guild))
+        self.sessions[session.id] = session
+        self.identified += 1
+        self._changed.set()
+        return session
+
+    def _resume(self, connection: Connection, data: Json) -> Session | CloseCode | None:
+        if data.get("token") != self._token:
+            return CloseCode.AUTHENTICATION_FAILED
+        session = self.sessions.get(str(data.get("session_id")))
+        seq = data.get("seq")
+        if session is None or not isinstance(seq, int):
+            connection.send(Op.INVALID_SESSION, data=False)
+            return None
+        missed = [text for number, text in session.replay if number > seq]
+        if len(missed) != session.sequence - seq:  # more than is kept
+            del self.sessions[session.id]
+            connection.send(Op.INVALID_SESSION, data=False)
+            return None
+        if session.connection is not None:  # the old one was not known to be dead
+            session.connection.abort()
+        session.connection = connection
+        for text in missed:
+            connection.send_text(text)
+        session.dispatch("RESUMED", {"_trace": []})
+        self.resumed += 1
+        self._changed.set()
+        return session
+
+    def _send_members(self, session: Session, data: Json) -> None:
+        guild = self.world.guilds.get(int(data["guild_id"]))
+        if guild is None:
+            return
+        ids = {int(user_id) for user_id in data.get("user_ids") or ()}
+        query = str(data.get("query") or "").lower()
+        members = [
+            member_payload(member)
+            for member in guild.members.values()
+            if (member.user.id in ids if ids else member.user.name.lower().startswith(query))
+        ]
+        chunk: Json = {
+            "guild_id": str(guild.id),
+            "members": members,
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "not_found": [],
+        }
+        if data.get("nonce"):
+            chunk["nonce"] = data["nonce"]
+        session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
+
+    def _happened(self, event: Event) -> None:
+        for session in tuple(self.sessions.values()):
+            found = dispatch_of(self.world, event, session.shard, session.intents)
+            if found is not None:
+                session.dispatch(*found)

@@ -1,0 +1,214 @@
+"""A server, and how its owner changes it."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.sandbox.errors import NotSentError
+from bot.sandbox.model import (
+    THREADS,
+    Channel,
+    ChannelType,
+    Command,
+    Member,
+    Overwrite,
+    Role,
+    Tag,
+    ThreadState,
+    User,
+)
+from bot.sandbox.permissions import ORDINARY, permissions_in
+
+if TYPE_CHECKING:
+    from bot.sandbox.person import Person
+    from bot.sandbox.world import World
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    """A server."""
+
+    world: "World"
+    id: int
+    name: str
+    owner_id: int
+    locale: str = "en-US"
+    """The language that the server states for itself, such as `ko`."""
+    roles: dict[int, Role] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    """By user id."""
+    channels: dict[int, Channel] = field(default_factory=dict)
+    """Without threads."""
+    threads: dict[int, Channel] = field(default_factory=dict)
+    system_channel_id: int | None = None
+    available: bool = True
+    """Not so during an outage of Discord's."""
+    active_thread_limit: int = 1000
+    commands: dict[int, Command] = field(default_factory=dict)
+    """Those registered for this server alone."""
+
+    @property
+    def everyone(self) -> Role:
+        """The role that every member has."""
+        return self.roles[self.id]
+
+    @property
+    def me(self) -> Member | None:
+        """The bot here; `None` where it is no member."""
+        return self.members.get(self.world.bot.id)
+
+    def add_role(self, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
+        """Add a role above the others."""
+        role = Role(self.world.new_id(), name, int(permissions), len(self.roles), mentionable)
+        self.roles[role.id] = role
+        self.world.publish("GUILD_ROLE_CREATE", (self, role))
+        return role
+
+    def set_permissions(self, role: Role, permissions: int) -> None:
+        """Give a role other permissions in place of those it has."""
+        role.permissions = int(permissions)
+        self.world.publish("GUILD_ROLE_UPDATE", (self, role))
+
+    def add_member(
+        self,
+        person: "Person | str",
+        *,
+        roles: tuple[Role, ...] = (),
+        permissions: int = 0,
+        locale: str | None = None,
+    ) -> "Person":
+        """Let someone in.
+
+        Args:
+            person: someone there is already, or the name of someone new.
+            roles: of this server.
+            permissions: what they may do beyond everyone's, through a role of their own.
+            locale: of someone new; the server's where `None`.
+        """
+        if isinstance(person, str):
+            person = self.world.add_person(person, locale=locale or self.locale)
+        held = {role.id for role in roles}
+        if permissions:
+            held.add(self.add_role(person.name, permissions).id)
+        member = Member(person, self, self.world.clock(), held)
+        self.members[person.id] = member
+        if person.place is None:
+            person.place = next(iter(self.text_channels), None)
+        self.world.publish("GUILD_MEMBER_ADD", member)
+        return person
+
+    def set_roles(self, user: User, roles: tuple[Role, ...]) -> None:
+        """Give a member, the bot too, other roles in place of those they have."""
+        member = self.members[user.id]
+        member.role_ids = {role.id for role in roles}
+        self.world.publish("GUILD_MEMBER_UPDATE", member)
+
+    def add_bot(self, permissions: int = ORDINARY) -> Role:
+        """Invite the bot; return the role that comes with it."""
+        bot = self.world.bot
+        role = Role(self.world.new_id(), bot.name, int(permissions), len(self.roles), managed=True)
+        self.roles[role.id] = role
+        self.members[bot.id] = Member(bot, self, self.world.clock(), {role.id})
+        self.world.publish("GUILD_CREATE", self)
+        return role
+
+    def remove_bot(self) -> None:
+        """Throw the bot out."""
+        del self.members[self.world.bot.id]
+        self.world.publish("GUILD_DELETE", self)
+
+    def set_available(self, available: bool) -> None:  # the state is the argument
+        """Begin or end an outage of this server."""
+        self.available = available
+        self.world.publish("GUILD_CREATE" if available else "GUILD_DELETE", self)
+
+    @property
+    def text_channels(self) -> list[Channel]:
+        """The channels that take messages, threads aside."""
+        wanted = (ChannelType.TEXT, ChannelType.ANNOUNCEMENT)
+        return [channel for channel in self.channels.values() if channel.type in wanted]
+
+    def add_channel(
+        self,
+        name: str,
+        type: ChannelType = ChannelType.TEXT,  # noqa: A002  Discord's own word for it
+        *,
+        topic: str | None = None,
+        parent: Channel | None = None,
+        tags: tuple[str, ...] = (),
+        requires_tag: bool = False,
+    ) -> Channel:
+        """Add a channel; `tags` and `requires_tag` are for forums."""
+        channel = Channel(
+            self.world.new_id(),
+            type,
+            name,
+            self,
+            parent,
+            topic=topic,
+            position=len(self.channels),
+            requires_tag=requires_tag,
+        )
+        for tag in tags:
+            tag_id = self.world.new_id()
+            channel.tags[tag_id] = Tag(tag_id, tag)
+        self.channels[channel.id] = self.world.channels[channel.id] = channel
+        if self.system_channel_id is None and type is ChannelType.TEXT:
+            self.system_channel_id = channel.id
+        self.world.publish("CHANNEL_CREATE", channel)
+        return channel
+
+    def add_thread(
+        self,
+        parent: Channel,
+        name: str,
+        owner: User,
+        *,
+        type: ChannelType | None = None,  # noqa: A002  Discord's own word for it
+        id: int | None = None,  # noqa: A002  the same
+        auto_archive_duration: int = 1440,
+        applied_tags: tuple[int, ...] = (),
+    ) -> Channel:
+        """Start a thread; its id is that of the message it was started from, where there is one."""
+        if type is None:
+            announced = parent.type is ChannelType.ANNOUNCEMENT
+            type = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD  # noqa: A001
+        state = ThreadState(
+            owner.id,
+            self.world.clock(),
+            auto_archive_duration=auto_archive_duration,
+            applied_tags=applied_tags,
+            member_ids={owner.id},
+        )
+        thread = Channel(id or self.world.new_id(), type, name, self, parent, thread=state)
+        self.threads[thread.id] = self.world.channels[thread.id] = thread
+        self.world.publish("THREAD_CREATE", thread)
+        return thread
+
+    def remove_channel(self, channel: Channel) -> None:
+        """Delete a channel or thread, and a channel's threads with it."""
+        for thread in [thread for thread in self.threads.values() if thread.parent is channel]:
+            del self.threads[thread.id], self.world.channels[thread.id]
+        del self.world.channels[channel.id]
+        del (self.threads if channel.is_thread else self.channels)[channel.id]
+        name = "THREAD_DELETE" if channel.type in THREADS else "CHANNEL_DELETE"
+        self.world.publish(name, channel)
+
+    def set_overwrite(
+        self, channel: Channel, target: Role | User, *, allow: int = 0, deny: int = 0
+    ) -> None:
+        """State what a role or member may and may not do in a channel, in place of what was so."""
+        channel.overwrites[target.id] = Overwrite(
+            target.id, isinstance(target, User), int(allow), int(deny)
+        )
+        self.world.publish("CHANNEL_UPDATE", channel)
+
+    def permissions_of(self, user: User, channel: Channel) -> int:
+        """Return what a member may do in a channel of this server.
+
+        Raises:
+            NotSentError: the user is no member.
+        """
+        member = self.members.get(user.id)
+        if member is None:
+            raise NotSentError(f"{user.name} is not a member of {self.name}")
+        return permissions_in(channel, member)

@@ -1,0 +1,264 @@
+"""From what a person types to an interaction's `data`, with the checks of Discord's own client."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from bot.sandbox.errors import NotSentError
+from bot.sandbox.model import Channel, Command, Json, Message, Role, User
+from bot.sandbox.payloads import (
+    member_payload,
+    message_payload,
+    resolved_channel_payload,
+    role_payload,
+    user_payload,
+)
+from bot.sandbox.permissions import ALL, permissions_in_guild
+
+if TYPE_CHECKING:
+    from bot.sandbox.person import Person
+    from bot.sandbox.world import World
+
+Value = str | int | float | bool | User | Role | Channel
+"""What an option or a menu may be given."""
+
+
+class OptionType(IntEnum):
+    """Kinds of options."""
+
+    SUBCOMMAND = 1
+    SUBCOMMAND_GROUP = 2
+    STRING = 3
+    INTEGER = 4
+    BOOLEAN = 5
+    USER = 6
+    CHANNEL = 7
+    ROLE = 8
+    MENTIONABLE = 9
+    NUMBER = 10
+    ATTACHMENT = 11
+
+
+_ACCEPTS: dict[int, tuple[type, ...]] = {
+    OptionType.STRING: (str,),
+    OptionType.INTEGER: (int,),
+    OptionType.BOOLEAN: (bool,),
+    OptionType.USER: (User,),
+    OptionType.CHANNEL: (Channel,),
+    OptionType.ROLE: (Role,),
+    OptionType.MENTIONABLE: (User, Role),
+    OptionType.NUMBER: (int, float),
+}
+
+
+@dataclass
+class Resolved:
+    """Collects what an interaction names by id."""
+
+    world: "World"
+    person: "Person"
+    place: Channel
+    found: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    def add(self, value: User | Role | Channel | Message) -> str:
+        """Note a thing, and return its id as it stands in the data."""
+        key = str(value.id)
+        if isinstance(value, User):
+            self.found.setdefault("users", {})[key] = user_payload(value)
+            guild = self.place.guild
+            if guild is not None and value.id in guild.members:
+                member = guild.members[value.id]
+                payload = member_payload(member, with_user=False)
+                payload["permissions"] = str(self.world.permissions_of(value, self.place))
+                self.found.setdefault("members", {})[key] = payload
+        elif isinstance(value, Role):
+            self.found.setdefault("roles", {})[key] = role_payload(value)
+        elif isinstance(value, Channel):
+            payload = resolved_channel_payload(self.world, value, self.person)
+            self.found.setdefault("channels", {})[key] = payload
+        else:
+            self.found.setdefault("messages", {})[key] = message_payload(value)
+        return key
+
+
+def find_command(
+    world: "World", person: "Person", place: Channel, name: str, kind: int, *, force: bool
+) -> Command | None:
+    """Return the command that a person can see under a name, also in their language.
+
+    With `force`, one that they may not use too, or `None` where there is none at all.
+
+    Raises:
+        NotSentError: there is none for this person, here.
+    """
+    candidates = [*(place.guild.commands.values() if place.guild else ()), *world.commands.values()]
+    named = [
+        command
+        for command in candidates
+        if command.type == kind and name in (command.name, local_name(command.body, person.locale))
+    ]
+    if force:
+        return named[0] if named else None
+    if not named:
+        raise NotSentError(f"there is no command {name!r}")
+    reason = ""
+    for command in named:
+        reason = _why_not(command, person, place)
+        if not reason:
+            return command
+    raise NotSentError(f"{name!r} can't be used here by {person.name}: {reason}")
+
+
+def local_name(body: Json, locale: str) -> str:
+    """Return what a command or option is called in a language."""
+    return str((body.get("name_localizations") or {}).get(locale, body["name"]))
+
+
+def owners(command: Command | None, person: "Person", place: Channel) -> dict[str, str]:
+    """Return through which installations a command reaches a person: kind to whose."""
+    kinds = (command.body.get("integration_types") or [0]) if command else [0, 1]
+    found = {}
+    if 0 in kinds:
+        if place.guild is not None and place.guild.me is not None:
+            found["0"] = str(place.guild.id)
+        elif place.guild is None and place.has_bot:
+            found["0"] = "0"
+    if 1 in kinds and person.installed:
+        found["1"] = str(person.id)
+    return found
+
+
+def _why_not(command: Command, person: "Person", place: Channel) -> str:
+    """Say why a person does not see a command in a place; empty where they do."""
+    body = command.body
+    if not owners(command, person, place):
+        return "the application is not installed for it"
+    contexts = body.get("contexts")
+    context = 0 if place.guild else (1 if place.has_bot else 2)
+    if contexts is not None and context not in contexts:
+        return "not in a place of this kind"
+    if context == 1 and contexts is None and body.get("dm_permission") is False:
+        return "not in a conversation with the bot"
+    needed = body.get("default_member_permissions")
+    if needed is not None and place.guild is not None:
+        member = place.guild.members[person.id]
+        held = permissions_in_guild(member)
+        needed = int(needed)
+        if held != ALL and (needed == 0 or held & needed != needed):
+            return "it needs permissions that they do not have"
+    return ""
+
+
+def slash_data(
+    command: Command | None,
+    path: list[str],
+    values: Mapping[str, Value],
+    resolved: Resolved,
+    *,
+    locale: str,
+    force: bool,
+    focused: str | None = None,
+) -> Json:
+    """Return the `data` of a slash command, or with `focused` of its autocomplete.
+
+    Raises:
+        NotSentError: an option is missing, unknown, of a wrong type or out of its range.
+    """
+    options = (command.body.get("options") or []) if command else []
+    groups: list[Json] = []
+    for name in path[1:]:
+        group = next((o for o in options if name in (o["name"], local_name(o, locale))), None)
+        if group is None or group["type"] not in (1, 2):
+            if not force:
+                raise NotSentError(f"{path[0]!r} has no subcommand {name!r}")
+            group = {"type": 1, "name": name, "options": []}
+        groups.append(group)
+        options = group.get("options") or []
+    if not force and any(option["type"] in (1, 2) for option in options):
+        raise NotSentError(f"{' '.join(path)!r} needs a subcommand")
+    given = _given(options, values, resolved, locale, force=force, focused=focused)
+    for group in reversed(groups):
+        given = [{"name": group["name"], "type": group["type"], "options": given}]
+    data: Json = {
+        "id": str(command.id if command else resolved.world.new_id()),
+        "name": command.name if command else path[0],
+        "type": 1,
+        "options": given,
+    }
+    if command and command.guild_id:
+        data["guild_id"] = str(command.guild_id)
+    if resolved.found and focused is None:
+        data["resolved"] = resolved.found
+    return data
+
+
+def _given(
+    options: list[Json],
+    values: Mapping[str, Value],
+    resolved: Resolved,
+    locale: str,
+    *,
+    force: bool,
+    focused: str | None,
+) -> list[Json]:
+    known = {option["name"]: option for option in options}
+    known |= {local_name(option, locale): option for option in options}
+    given = []
+    for name, value in values.items():
+        option = known.get(name)
+        if option is None and not force:
+            raise NotSentError(f"there is no option {name!r}")
+        at_focus = name == focused
+        if option is not None and not force:
+            problem = "" if at_focus else _problem(option, value)
+            if problem:
+                raise NotSentError(f"option {name!r}: {problem}")
+        entry: Json = {
+            "name": option["name"] if option else name,
+            "type": option["type"] if option else _guess_type(value),
+            "value": resolved.add(value) if isinstance(value, User | Role | Channel) else value,
+        }
+        if at_focus:
+            entry["focused"] = True
+        given.append(entry)
+    if focused is None and not force:
+        for option in options:
+            names = {option["name"], local_name(option, locale)}
+            if option.get("required") and not names & values.keys():
+                raise NotSentError(f"option {option['name']!r} is required")
+    return given
+
+
+def _guess_type(value: Value) -> int:
+    for kind in (OptionType.BOOLEAN, *_ACCEPTS):
+        if isinstance(value, _ACCEPTS[kind]):
+            return int(kind)
+    raise NotSentError(f"no option takes {value!r}")
+
+
+def _problem(option: Json, value: Value) -> str:
+    """Say why Discord's client would not accept a value; empty where it would."""
+    kind = option["type"]
+    accepted = _ACCEPTS.get(kind, ())
+    is_truth = isinstance(value, bool)
+    if not isinstance(value, accepted) or is_truth != (kind == OptionType.BOOLEAN):
+        return f"{value!r} is not of its type"
+    choices = option.get("choices")
+    if choices and value not in [choice["value"] for choice in choices]:
+        return f"{value!r} is none of its choices"
+    if isinstance(value, Channel):
+        types = option.get("channel_types")
+        return f"a channel of type {value.type.name}" if types and value.type not in types else ""
+    size: float | None = None
+    least = most = None
+    if isinstance(value, str):
+        size, least, most = len(value), option.get("min_length"), option.get("max_length")
+        least = 1 if least is None else least
+    elif isinstance(value, int | float):
+        size, least, most = value, option.get("min_value"), option.get("max_value")
+    if size is not None and least is not None and size < least:
+        return f"less than {least}"
+    if size is not None and most is not None and size > most:
+        return f"more than {most}"
+    return ""

@@ -1,0 +1,298 @@
+"""The things a Discord is made of: users, servers, channels, messages, commands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, IntFlag
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.sandbox.exchange import Exchange
+    from bot.sandbox.guilds import Guild
+
+Json = dict[str, Any]
+"""A JSON object."""
+
+
+class ChannelType(IntEnum):
+    """Kinds of channels, as Discord numbers them."""
+
+    TEXT = 0
+    DM = 1
+    GROUP_DM = 3
+    CATEGORY = 4
+    ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
+    FORUM = 15
+    MEDIA = 16
+
+
+THREADS = frozenset(
+    {ChannelType.ANNOUNCEMENT_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD}
+)
+PRIVATE = frozenset({ChannelType.DM, ChannelType.GROUP_DM})
+POSTS_ONLY = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
+"""Channels that hold threads and no messages of their own."""
+
+
+class MessageFlag(IntFlag):
+    """What is special about a message."""
+
+    NONE = 0
+    CROSSPOSTED = 1 << 0
+    SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
+    EPHEMERAL = 1 << 6
+    LOADING = 1 << 7
+    SUPPRESS_NOTIFICATIONS = 1 << 12
+    COMPONENTS_V2 = 1 << 15
+
+
+class MessageType(IntEnum):
+    """Kinds of messages."""
+
+    DEFAULT = 0
+    THREAD_CREATED = 18
+    REPLY = 19
+    CHAT_INPUT_COMMAND = 20
+    CONTEXT_MENU_COMMAND = 23
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """Someone with an account; a bot has one as well."""
+
+    id: int
+    name: str
+    bot: bool = False
+    locale: str = "en-US"
+    """The language that the person's Discord speaks, such as `ko`."""
+    installed: bool = False
+    """Whether the person has installed the application for themselves."""
+    accepts_dms: bool = True
+    """Whether a bot may write to the person."""
+
+    @property
+    def mention(self) -> str:
+        """How a message names the user."""
+        return f"<@{self.id}>"
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    """A role of a server; the one with the server's id is everyone's."""
+
+    id: int
+    name: str
+    permissions: int = 0
+    position: int = 0
+    mentionable: bool = False
+    managed: bool = False
+
+    @property
+    def mention(self) -> str:
+        """How a message names the role."""
+        return f"<@&{self.id}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """What a channel allows or denies a role or a member."""
+
+    id: int
+    """Of the role or user."""
+    is_member: bool
+    allow: int
+    deny: int
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A user in a server."""
+
+    user: User
+    guild: "Guild"
+    joined_at: datetime
+    role_ids: set[int] = field(default_factory=set)
+    """Without everyone's."""
+    nick: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Tag:
+    """A tag of a forum."""
+
+    id: int
+    name: str
+    moderated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class ThreadState:
+    """What a thread has that other channels have not."""
+
+    owner_id: int
+    created_at: datetime
+    archived: bool = False
+    locked: bool = False
+    auto_archive_duration: int = 1440
+    """Minutes without a message after which it is put away."""
+    applied_tags: tuple[int, ...] = ()
+    member_ids: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A place for messages, in a server or between people."""
+
+    id: int
+    type: ChannelType
+    name: str = ""
+    guild: "Guild | None" = None
+    parent: "Channel | None" = None
+    """The category of a channel, the channel of a thread."""
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    topic: str | None = None
+    position: int = 0
+    nsfw: bool = False
+    tags: dict[int, Tag] = field(default_factory=dict)
+    requires_tag: bool = False
+    """Of a forum: whether a post without a tag is refused."""
+    thread: ThreadState | None = None
+    recipients: tuple[User, ...] = ()
+    """Of a private channel: everyone in it but the bot."""
+    has_bot: bool = True
+    """Of a private channel: whether the bot takes part."""
+    last_message_id: int | None = None
+    everything: dict[int, "Message"] = field(default_factory=dict)
+    """The messages that are still there, by id, those for one person's eyes too."""
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether it is a thread, a forum's post included."""
+        return self.type in THREADS
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it belongs to no server."""
+        return self.type in PRIVATE
+
+    @property
+    def mention(self) -> str:
+        """How a message names the channel."""
+        return f"<#{self.id}>"
+
+    @property
+    def messages(self) -> list["Message"]:
+        """What everyone here can see, oldest first."""
+        return [message for message in self.everything.values() if message.only_for is None]
+
+    def seen_by(self, user: User) -> list["Message"]:
+        """Return what one user can see here, oldest first, answers for their eyes only included."""
+        return [
+            message
+            for message in self.everything.values()
+            if message.only_for is None or message.only_for == user.id
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a message."""
+
+    id: int
+    filename: str
+    content: bytes
+    content_type: str
+    url: str
+    description: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message, its embeds and components as Discord gives them back."""
+
+    id: int
+    channel: Channel
+    author: User
+    created_at: datetime
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    type: MessageType = MessageType.DEFAULT
+    flags: int = 0
+    edited_at: datetime | None = None
+    nonce: str | int | None = None
+    reply_to: "Message | None" = None
+    exchange: "Exchange | None" = None
+    """The interaction that it answers."""
+    only_for: int | None = None
+    """Id of the one user who can see it."""
+    pings: frozenset[str] = frozenset()
+    """Whom it notifies: `everyone`, `<@id>`, `<@&id>`; what `allowed_mentions` left of them."""
+    thread: Channel | None = None
+    """The thread that was started from it."""
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only one person can see it."""
+        return self.only_for is not None
+
+    @property
+    def loading(self) -> bool:
+        """Whether it says no more than "… is thinking"."""
+        return bool(self.flags & MessageFlag.LOADING)
+
+    @property
+    def crossposted(self) -> bool:
+        """Whether it was published to the servers that follow."""
+        return bool(self.flags & MessageFlag.CROSSPOSTED)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody is notified of it."""
+        return bool(self.flags & MessageFlag.SUPPRESS_NOTIFICATIONS)
+
+    @property
+    def controls(self) -> list[Json]:
+        """Its buttons and menus, in reading order."""
+        return [part for part in walk(self.components) if part["type"] in CONTROLS]
+
+
+CONTROLS = frozenset({2, 3, 5, 6, 7, 8})
+"""Component types that a person can use: buttons and menus."""
+
+
+def walk(components: list[Json]) -> Iterator[Json]:
+    """Yield all components, those within others too, each before what it holds."""
+    for component in components:
+        yield component
+        yield from walk(component.get("components") or [])
+        for key in ("accessory", "component"):
+            inner = component.get(key)
+            if inner:
+                yield from walk([inner])
+
+
+@dataclass(slots=True, eq=False)
+class Command:
+    """An application command as it was registered."""
+
+    id: int
+    version: int
+    body: Json
+    """The request's own, defaults filled in."""
+    guild_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name by which it is called."""
+        return str(self.body["name"])
+
+    @property
+    def type(self) -> int:
+        """1 slash command, 2 of a user's menu, 3 of a message's menu."""
+        return int(self.body.get("type") or 1)

@@ -1,0 +1,412 @@
+"""What Discord says of the things it holds, as JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.model import (
+    POSTS_ONLY,
+    Attachment,
+    Channel,
+    ChannelType,
+    Command,
+    Json,
+    Member,
+    Message,
+    MessageFlag,
+    MessageType,
+    Overwrite,
+    Role,
+    User,
+)
+from bot.sandbox.permissions import permissions_in_guild
+
+if TYPE_CHECKING:
+    from bot.sandbox.exchange import Exchange
+    from bot.sandbox.guilds import Guild
+    from bot.sandbox.world import World
+
+_REQUIRE_TAG = 1 << 4
+_ATTACHMENT_LIMIT = 10 * 1024 * 1024
+
+
+def user_payload(user: User) -> Json:
+    """A user, as others see one."""
+    payload: Json = {
+        "id": str(user.id),
+        "username": user.name.lower().replace(" ", "_"),
+        "global_name": None if user.bot else user.name,
+        "discriminator": "0000" if user.bot else "0",
+        "avatar": None,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
+    }
+    if user.bot:
+        payload["bot"] = True
+        payload["username"] = user.name
+    return payload
+
+
+def member_payload(member: Member, *, with_user: bool = True) -> Json:
+    """A member of a server."""
+    payload: Json = {
+        "avatar": None,
+        "banner": None,
+        "communication_disabled_until": None,
+        "flags": 0,
+        "joined_at": member.joined_at.isoformat(),
+        "nick": member.nick,
+        "pending": False,
+        "premium_since": None,
+        "roles": [str(role_id) for role_id in member.role_ids],
+    }
+    if with_user:
+        payload |= {"user": user_payload(member.user), "mute": False, "deaf": False}
+    return payload
+
+
+def role_payload(role: Role) -> Json:
+    """A role."""
+    return {
+        "id": str(role.id),
+        "name": role.name,
+        "permissions": str(role.permissions),
+        "position": role.position,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": role.managed,
+        "mentionable": role.mentionable,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def _overwrite_payload(overwrite: Overwrite) -> Json:
+    return {
+        "id": str(overwrite.id),
+        "type": int(overwrite.is_member),
+        "allow": str(overwrite.allow),
+        "deny": str(overwrite.deny),
+    }
+
+
+def _id_or_none(thing: Channel | None) -> str | None:
+    return str(thing.id) if thing else None
+
+
+def channel_payload(channel: Channel) -> Json:
+    """A channel of any type."""
+    last = str(channel.last_message_id) if channel.last_message_id else None
+    payload: Json = {"id": str(channel.id), "type": int(channel.type), "last_message_id": last}
+    if channel.guild is None:
+        payload |= {"flags": 0, "recipients": [user_payload(user) for user in channel.recipients]}
+        if channel.type is ChannelType.GROUP_DM:
+            payload |= {
+                "name": channel.name or None,
+                "icon": None,
+                "owner_id": str(channel.recipients[0].id),
+            }
+        return payload
+    payload |= {
+        "guild_id": str(channel.guild.id),
+        "name": channel.name,
+        "parent_id": _id_or_none(channel.parent),
+        "rate_limit_per_user": 0,
+        "flags": _REQUIRE_TAG if channel.requires_tag else 0,
+    }
+    if channel.thread is not None:
+        return payload | _thread_payload(channel)
+    payload |= {
+        "topic": channel.topic,
+        "position": channel.position,
+        "nsfw": channel.nsfw,
+        "permission_overwrites": [_overwrite_payload(o) for o in channel.overwrites.values()],
+    }
+    if channel.type in POSTS_ONLY:
+        payload |= {
+            "available_tags": [
+                {
+                    "id": str(tag.id),
+                    "name": tag.name,
+                    "moderated": tag.moderated,
+                    "emoji_id": None,
+                    "emoji_name": None,
+                }
+                for tag in channel.tags.values()
+            ],
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+            "default_forum_layout": 0,
+        }
+    return payload
+
+
+def _thread_payload(channel: Channel) -> Json:
+    thread = channel.thread
+    assert thread is not None
+    made = thread.created_at.isoformat()
+    return {
+        "owner_id": str(thread.owner_id),
+        "message_count": max(len(channel.messages) - 1, 0),
+        "total_message_sent": max(len(channel.messages) - 1, 0),
+        "member_count": len(thread.member_ids),
+        "applied_tags": [str(tag) for tag in thread.applied_tags],
+        "thread_metadata": {
+            "archived": thread.archived,
+            "archive_timestamp": made,
+            "auto_archive_duration": thread.auto_archive_duration,
+            "locked": thread.locked,
+            "create_timestamp": made,
+        },
+    }
+
+
+def thread_created_payload(channel: Channel, user: User) -> Json:
+    """A thread as the one who made it sees it: with their membership."""
+    assert channel.thread is not None
+    return channel_payload(channel) | {
+        "member": {
+            "id": str(channel.id),
+            "user_id": str(user.id),
+            "join_timestamp": channel.thread.created_at.isoformat(),
+            "flags": 0,
+        }
+    }
+
+
+def resolved_channel_payload(world: "World", channel: Channel, user: User) -> Json:
+    """A channel that an interaction names.
+
+    It carries the permissions there of the person, and as `app_permissions` those of the bot.
+    """
+    payload = channel_payload(channel)
+    for key in ("permission_overwrites", "available_tags"):
+        payload.pop(key, None)
+    return payload | {
+        "permissions": str(world.permissions_of(user, channel)),
+        "app_permissions": str(world.app_permissions(channel)),
+    }
+
+
+def guild_payload(guild: "Guild") -> Json:
+    """A server, without its channels and members."""
+    system = guild.system_channel_id
+    nothing = dict.fromkeys(
+        (
+            "icon description home_header splash discovery_splash banner application_id "
+            "afk_channel_id widget_channel_id vanity_url_code rules_channel_id "
+            "safety_alerts_channel_id public_updates_channel_id incidents_data max_presences"
+        ).split()
+    )
+    return nothing | {
+        "id": str(guild.id),
+        "name": guild.name,
+        "owner_id": str(guild.owner_id),
+        "preferred_locale": guild.locale,
+        "roles": [role_payload(role) for role in guild.roles.values()],
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "region": "deprecated",
+        "afk_timeout": 300,
+        "system_channel_id": str(system) if system else None,
+        "system_channel_flags": 0,
+        "widget_enabled": False,
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "mfa_level": 0,
+        "explicit_content_filter": 0,
+        "max_members": 500_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "premium_progress_bar_enabled": False,
+        "nsfw": False,
+        "nsfw_level": 0,
+    }
+
+
+def guild_create_payload(guild: "Guild") -> Json:
+    """A server as the gateway describes it to a bot without privileged intents."""
+    me = guild.me
+    return guild_payload(guild) | {
+        "unavailable": False,
+        "member_count": len(guild.members),
+        "large": False,
+        "joined_at": me.joined_at.isoformat() if me else None,
+        "channels": [channel_payload(channel) for channel in guild.channels.values()],
+        "threads": [
+            channel_payload(thread)
+            for thread in guild.threads.values()
+            if thread.thread and not thread.thread.archived
+        ],
+        "members": [member_payload(me)] if me else [],
+        "presences": [],
+        "voice_states": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def attachment_payload(file: Attachment, *, ephemeral: bool = False) -> Json:
+    """A file of a message."""
+    payload: Json = {
+        "id": str(file.id),
+        "filename": file.filename,
+        "size": len(file.content),
+        "url": file.url,
+        "proxy_url": file.url,
+        "content_type": file.content_type,
+    }
+    if file.description:
+        payload["description"] = file.description
+    if ephemeral:
+        payload["ephemeral"] = True
+    return payload
+
+
+def message_payload(message: Message, *, with_nonce: bool = False, with_reply: bool = True) -> Json:
+    """A message. Its nonce is given back when it is made, and never again."""
+    guild = message.channel.guild
+    pinged = [ping for ping in message.pings if ping != "everyone"]
+    users = [ping[2:-1] for ping in pinged if not ping.startswith("<@&")]
+    payload: Json = {
+        "id": str(message.id),
+        "channel_id": str(message.channel.id),
+        "type": int(message.type),
+        "author": user_payload(message.author),
+        "content": message.content,
+        "timestamp": message.created_at.isoformat(),
+        "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
+        "tts": False,
+        "pinned": False,
+        "mention_everyone": "everyone" in message.pings,
+        "mentions": [
+            user_payload(guild.members[int(user)].user)
+            for user in users
+            if guild and int(user) in guild.members
+        ],
+        "mention_roles": [ping[3:-1] for ping in pinged if ping.startswith("<@&")],
+        "attachments": [
+            attachment_payload(file, ephemeral=message.ephemeral) for file in message.attachments
+        ],
+        "embeds": message.embeds,
+        "components": message.components,
+        "flags": int(message.flags),
+    }
+    if with_nonce and message.nonce is not None:
+        payload["nonce"] = message.nonce
+    if message.thread is not None:
+        payload["thread"] = channel_payload(message.thread)
+    if message.reply_to is not None and with_reply:
+        payload["message_reference"] = {
+            "type": 0,
+            "channel_id": str(message.channel.id),
+            "message_id": str(message.reply_to.id),
+        }
+        payload["referenced_message"] = message_payload(message.reply_to, with_reply=False)
+    if message.exchange is not None:
+        payload |= _interaction_of(message, message.exchange)
+    return payload
+
+
+def _interaction_of(message: Message, exchange: "Exchange") -> Json:
+    metadata: Json = {
+        "id": str(exchange.id),
+        "type": int(exchange.kind),
+        "user": user_payload(exchange.person),
+        "authorizing_integration_owners": exchange.owners,
+    }
+    if exchange.message is not None and exchange.message is not message:
+        metadata["original_response_message_id"] = str(exchange.message.id)
+    if exchange.source is not None and exchange.kind == 3:  # noqa: PLR2004  a component
+        metadata["interacted_message_id"] = str(exchange.source.id)
+    if exchange.kind == 5:  # noqa: PLR2004  a modal
+        metadata["triggering_interaction_metadata"] = exchange.data.get("_trigger") or {
+            **metadata,
+            "type": 2,
+        }
+    found: Json = {
+        "interaction_metadata": metadata,
+        "webhook_id": str(message.author.id),
+        "application_id": str(message.author.id),
+    }
+    if message.type is MessageType.CHAT_INPUT_COMMAND:
+        found["interaction"] = {
+            "id": str(exchange.id),
+            "type": 2,
+            "name": exchange.name,
+            "user": user_payload(exchange.person),
+        }
+    return found
+
+
+def command_payload(command: Command, application_id: int) -> Json:
+    """A registered command."""
+    payload: Json = {
+        "id": str(command.id),
+        "application_id": str(application_id),
+        "version": str(command.version),
+        "default_member_permissions": None,
+        "type": 1,
+        "description": "",
+        "name_localizations": None,
+        "description_localizations": None,
+        "dm_permission": True,
+        "contexts": None,
+        "integration_types": [0],
+        "nsfw": False,
+        **{key: value for key, value in command.body.items() if value is not None},
+    }
+    permissions = payload["default_member_permissions"]
+    payload["default_member_permissions"] = None if permissions is None else str(permissions)
+    if command.guild_id is not None:
+        payload["guild_id"] = str(command.guild_id)
+    return payload
+
+
+def interaction_payload(world: "World", exchange: "Exchange") -> Json:
+    """What the gateway tells the bot of an interaction."""
+    channel, person = exchange.channel, exchange.person
+    payload: dict[str, Any] = {
+        "id": str(exchange.id),
+        "application_id": str(world.application_id),
+        "type": int(exchange.kind),
+        "data": exchange.data,
+        "token": exchange.token,
+        "version": 1,
+        "locale": person.locale,
+        "channel_id": str(channel.id),
+        "channel": resolved_channel_payload(world, channel, person),
+        "app_permissions": str(world.app_permissions(channel)),
+        "entitlements": [],
+        "authorizing_integration_owners": exchange.owners,
+        "attachment_size_limit": _ATTACHMENT_LIMIT,
+    }
+    payload["channel"].pop("app_permissions")
+    if channel.guild is not None:
+        guild = channel.guild
+        member = guild.members[person.id]
+        payload |= {
+            "guild_id": str(guild.id),
+            "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
+            "guild_locale": guild.locale,
+            "member": member_payload(member)
+            | {"permissions": str(world.permissions_of(person, channel))},
+            "context": 0,
+        }
+    else:
+        payload |= {"user": user_payload(person), "context": 1 if channel.has_bot else 2}
+    if exchange.source is not None:
+        payload["message"] = message_payload(exchange.source)
+        if exchange.source.flags & MessageFlag.EPHEMERAL:
+            payload["message"]["flags"] |= MessageFlag.EPHEMERAL
+    return payload
+
+
+def permissions_payload(member: Member) -> str:
+    """What a member's roles allow, as Discord writes it."""
+    return str(permissions_in_guild(member))

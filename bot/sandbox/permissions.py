@@ -1,0 +1,96 @@
+"""What a member may do in a channel."""
+
+from enum import IntFlag
+
+from bot.sandbox.model import Channel, Member
+
+
+class Permission(IntFlag):
+    """The permissions that the sandbox looks at, as Discord numbers them.
+
+    Source: https://discord.com/developers/docs/topics/permissions
+    """
+
+    NONE = 0
+    ADMINISTRATOR = 1 << 3
+    MANAGE_CHANNELS = 1 << 4
+    MANAGE_GUILD = 1 << 5
+    ADD_REACTIONS = 1 << 6
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    MANAGE_MESSAGES = 1 << 13
+    EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
+    READ_MESSAGE_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
+    USE_EXTERNAL_EMOJIS = 1 << 18
+    MANAGE_ROLES = 1 << 28
+    USE_APPLICATION_COMMANDS = 1 << 31
+    MANAGE_THREADS = 1 << 34
+    CREATE_PUBLIC_THREADS = 1 << 35
+    CREATE_PRIVATE_THREADS = 1 << 36
+    SEND_MESSAGES_IN_THREADS = 1 << 38
+    USE_EXTERNAL_APPS = 1 << 50
+
+
+ALL = (1 << 53) - 1
+"""Every permission there is or may come to be."""
+
+ORDINARY = int(
+    Permission.ADD_REACTIONS
+    | Permission.VIEW_CHANNEL
+    | Permission.SEND_MESSAGES
+    | Permission.EMBED_LINKS
+    | Permission.ATTACH_FILES
+    | Permission.READ_MESSAGE_HISTORY
+    | Permission.USE_EXTERNAL_EMOJIS
+    | Permission.USE_APPLICATION_COMMANDS
+    | Permission.CREATE_PUBLIC_THREADS
+    | Permission.CREATE_PRIVATE_THREADS
+    | Permission.SEND_MESSAGES_IN_THREADS
+    | Permission.USE_EXTERNAL_APPS
+)
+"""What everyone may do in a new server."""
+
+IN_DM = ORDINARY & ~int(
+    Permission.CREATE_PUBLIC_THREADS
+    | Permission.CREATE_PRIVATE_THREADS
+    | Permission.SEND_MESSAGES_IN_THREADS
+)
+"""What anyone may do in a conversation of their own."""
+
+
+def permissions_in_guild(member: Member) -> int:
+    """Return what a member's roles allow, all channels' overwrites aside."""
+    guild = member.guild
+    if guild.owner_id == member.user.id:
+        return ALL
+    allowed = guild.roles[guild.id].permissions
+    for role_id in member.role_ids:
+        allowed |= guild.roles[role_id].permissions
+    return ALL if allowed & Permission.ADMINISTRATOR else allowed
+
+
+def permissions_in(channel: Channel, member: Member) -> int:
+    """Return what a member may do in a channel of the member's server.
+
+    A thread has the overwrites of its parent. Without the permission to view, nothing else counts.
+    """
+    allowed = permissions_in_guild(member)
+    if allowed == ALL:
+        return ALL
+    overwrites = (channel.parent if channel.is_thread and channel.parent else channel).overwrites
+    everyone = overwrites.get(member.guild.id)
+    if everyone is not None:
+        allowed = allowed & ~everyone.deny | everyone.allow
+    allow = deny = 0
+    for role_id in member.role_ids:
+        overwrite = overwrites.get(role_id)
+        if overwrite is not None:
+            allow |= overwrite.allow
+            deny |= overwrite.deny
+    allowed = allowed & ~deny | allow
+    own = overwrites.get(member.user.id)
+    if own is not None:
+        allowed = allowed & ~own.deny | own.allow
+    return allowed if allowed & Permission.VIEW_CHANNEL else 0

@@ -1,0 +1,374 @@
+"""Acting as a person: typing commands, pressing buttons, filling in forms."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sandbox.errors import NotSentError
+from bot.sandbox.exchange import CallbackType, Exchange, InteractionType
+from bot.sandbox.invocation import Resolved, Value, find_command, owners, slash_data
+from bot.sandbox.model import Channel, Json, Message, Role, User, walk
+from bot.sandbox.permissions import Permission
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
+
+_MENUS: dict[int, tuple[type, ...]] = {5: (User,), 6: (Role,), 7: (User, Role), 8: (Channel,)}
+
+
+@dataclass(slots=True, eq=False)
+class Person(User):
+    """Someone who uses Discord, and can be told to act.
+
+    Every action waits for what the person gets to see in the end and returns the `Exchange`;
+    with `wait=False` it returns at once. Where Discord's own client would not let them, it raises
+    `NotSentError` and nothing is sent; `force=True` sends it all the same, as a hostile client
+    would, or a server whose settings override the command's.
+    """
+
+    world: "World" = None  # type: ignore[assignment]  # dataclass order: every person gets one
+    place: Channel | None = None
+    """Where the person is; actions that do not say where happen here."""
+
+    async def slash(
+        self,
+        command: str,
+        place: Channel | None = None,
+        options: Mapping[str, Value] | None = None,
+        /,
+        *,
+        force: bool = False,
+        wait: bool = True,
+        **more: Value,
+    ) -> Exchange:
+        """Use a slash command: `await anna.slash("schedule add", channel=news, time="08:00")`.
+
+        Args:
+            command: its name, with those of the group and subcommand after blanks.
+            place: where; else `self.place`.
+            options: by name; for names that are no Python words or are taken by the others here.
+            force: whether to send it even if Discord's client would not.
+            wait: whether to wait for the result.
+            more: options by name.
+
+        Raises:
+            NotSentError: Discord's client would not send it.
+            TimeoutError: the bot took longer than the sandbox's patience.
+        """
+        where = self._where(place)
+        path = command.split()
+        found = find_command(self.world, self, where, path[0], 1, force=force)
+        values = {**(options or {}), **more}
+        resolved = Resolved(self.world, self, where)
+        data = slash_data(found, path, values, resolved, locale=self.locale, force=force)
+        exchange = self._begin(
+            InteractionType.COMMAND,
+            where,
+            data,
+            name=command,
+            installations=owners(found, self, where),
+        )
+        return await exchange.result() if wait else exchange
+
+    async def autocomplete(
+        self,
+        command: str,
+        focused: str,
+        value: str | float = "",
+        place: Channel | None = None,
+        options: Mapping[str, Value] | None = None,
+        /,
+        *,
+        force: bool = False,
+    ) -> list[Json]:
+        """Type into an option, and return the choices that are offered: `name` and `value`.
+
+        Args:
+            command: as for `slash`.
+            focused: the option typed into.
+            value: what stands there so far.
+            place: as for `slash`.
+            options: what the other options hold already.
+            force: as for `slash`.
+
+        Raises:
+            NotSentError: Discord's client would not ask.
+            TimeoutError: no answer came, or none in time.
+        """
+        where = self._where(place)
+        path = command.split()
+        found = find_command(self.world, self, where, path[0], 1, force=force)
+        data = slash_data(
+            found,
+            path,
+            {**(options or {}), focused: value},
+            Resolved(self.world, self, where),
+            locale=self.locale,
+            force=force,
+            focused=focused,
+        )
+        exchange = self._begin(
+            InteractionType.AUTOCOMPLETE,
+            where,
+            data,
+            name=command,
+            installations=owners(found, self, where),
+        )
+        await exchange.result()
+        if exchange.choices is None:
+            raise TimeoutError(f"{exchange!r}")
+        return exchange.choices
+
+    async def context_menu(
+        self,
+        command: str,
+        target: Message | User,
+        place: Channel | None = None,
+        *,
+        force: bool = False,
+        wait: bool = True,
+    ) -> Exchange:
+        """Use a command of a message's or user's menu; see `slash` for the arguments."""
+        is_message = isinstance(target, Message)
+        if place is None and isinstance(target, Message):
+            place = target.channel
+        where = self._where(place)
+        kind = 3 if is_message else 2
+        found = find_command(self.world, self, where, command, kind, force=force)
+        resolved = Resolved(self.world, self, where)
+        data: Json = {
+            "id": str(found.id if found else self.world.new_id()),
+            "name": found.name if found else command,
+            "type": kind,
+            "target_id": resolved.add(target),
+            "resolved": resolved.found,
+        }
+        exchange = self._begin(
+            InteractionType.COMMAND,
+            where,
+            data,
+            name=command,
+            installations=owners(found, self, where),
+        )
+        return await exchange.result() if wait else exchange
+
+    async def press(
+        self, message: Message, button: str, *, force: bool = False, wait: bool = True
+    ) -> Exchange:
+        """Press a button, named by its label or `custom_id`.
+
+        Raises:
+            NotSentError: there is none, or it is disabled, or a link, or not theirs to see.
+        """
+        control = self._control(message, button, {2}, force=force)
+        data = {
+            "component_type": 2,
+            "custom_id": control["custom_id"],
+            "id": control.get("id", 0),
+        }
+        return await self._use(message, data, wait=wait)
+
+    async def choose(
+        self,
+        message: Message,
+        values: Value | Sequence[Value],
+        menu: str | None = None,
+        *,
+        force: bool = False,
+        wait: bool = True,
+    ) -> Exchange:
+        """Choose from a menu: labels or values of its options; or people, roles, channels.
+
+        Args:
+            message: that carries the menu.
+            values: one or several.
+            menu: its `custom_id` or placeholder; needed where there are several.
+            force: whether to send it even if Discord's client would not.
+            wait: whether to wait for the result.
+
+        Raises:
+            NotSentError: there is no such menu or option, or too many or few were chosen.
+        """
+        control = self._control(message, menu, {3, 5, 6, 7, 8}, force=force)
+        many = values if isinstance(values, list | tuple) else [values]
+        resolved = Resolved(self.world, self, message.channel)
+        data: Json = {
+            "component_type": control["type"],
+            "custom_id": control["custom_id"],
+            "id": control.get("id", 0),
+            "values": _menu_values(control, many, resolved, force=force),
+        }
+        if resolved.found:
+            data["resolved"] = resolved.found
+        return await self._use(message, data, wait=wait)
+
+    async def submit(
+        self,
+        exchange: Exchange,
+        values: Mapping[str, Value | Sequence[Value]],
+        *,
+        force: bool = False,
+        wait: bool = True,
+    ) -> Exchange:
+        """Fill in the form that an exchange opened, and send it.
+
+        Args:
+            exchange: whose `modal` it is.
+            values: by label or `custom_id`; what is not named keeps what it holds.
+            force: whether to send it even if Discord's client would not.
+            wait: whether to wait for the result.
+
+        Raises:
+            NotSentError: there is no form or field, or something required was left out.
+        """
+        modal = exchange.modal
+        if modal is None:
+            raise NotSentError("no form is open")
+        resolved = Resolved(self.world, self, exchange.channel)
+        left = dict(values)
+        filled = [_filled(part, left, resolved, force=force) for part in modal["components"]]
+        if left and not force:
+            raise NotSentError(f"the form has no field {', '.join(map(repr, left))}")
+        data: Json = {"custom_id": modal["custom_id"], "components": filled}
+        if resolved.found:
+            data["resolved"] = resolved.found
+        sent = self._begin(
+            InteractionType.MODAL,
+            exchange.channel,
+            data,
+            name=exchange.name,
+            source=exchange.source,
+            installations=exchange.owners,
+        )
+        return await sent.result() if wait else sent
+
+    def say(self, text: str, place: Channel | None = None) -> Message:
+        """Write a message of one's own."""
+        where = self._where(place)
+        message = Message(self.world.new_id(), where, self, self.world.clock(), text)
+        return self.world.add_message(message)
+
+    def _where(self, place: Channel | None) -> Channel:
+        place = place or self.place
+        if place is None:
+            raise NotSentError(f"{self.name} is nowhere: say in which channel")
+        allowed = self.world.permissions_of(self, place)
+        if not allowed & Permission.VIEW_CHANNEL:
+            raise NotSentError(f"{self.name} can't see {place.name or 'that conversation'}")
+        return place
+
+    def _control(
+        self, message: Message, name: str | None, types: set[int], *, force: bool
+    ) -> Json:
+        if message.only_for not in (None, self.id):
+            raise NotSentError(f"{self.name} can't see that message")
+        if message.id not in message.channel.everything:
+            raise NotSentError("the message is gone")
+        fitting = [part for part in message.controls if part["type"] in types]
+        names = ("label", "custom_id", "placeholder")
+        named = [
+            part for part in fitting if name is None or name in [part.get(key) for key in names]
+        ]
+        if len(named) != 1:
+            known = [part.get("label") or part.get("custom_id") for part in fitting]
+            raise NotSentError(f"{len(named)} parts are called {name!r}; there are {known}")
+        control = named[0]
+        if "custom_id" not in control:
+            raise NotSentError(f"{name!r} is a link, which the bot never hears of")
+        if control.get("disabled") and not force:
+            raise NotSentError(f"{name or control['custom_id']!r} is disabled")
+        return control
+
+    async def _use(self, message: Message, data: Json, *, wait: bool) -> Exchange:
+        source = message.exchange
+        installations = source.owners if source else owners(None, self, message.channel)
+        exchange = self._begin(
+            InteractionType.COMPONENT,
+            message.channel,
+            data,
+            name=data["custom_id"],
+            source=message,
+            installations=installations,
+        )
+        return await exchange.result() if wait else exchange
+
+    def _begin(
+        self,
+        kind: InteractionType,
+        where: Channel,
+        data: Json,
+        *,
+        name: str,
+        installations: dict[str, str],
+        source: Message | None = None,
+    ) -> Exchange:
+        exchange = Exchange(
+            self.world.new_id(),
+            secrets.token_urlsafe(48),
+            kind,
+            person=self,
+            channel=where,
+            data=data,
+            created_at=self.world.clock(),
+            name=name,
+            source=source,
+            owners=installations,
+            patience=self.world.patience,
+        )
+        self.world.add_exchange(exchange)
+        return exchange
+
+
+def _menu_values(
+    control: Json, values: Sequence[Value], resolved: Resolved, *, force: bool
+) -> list[str]:
+    """Return what a menu sends for what was chosen."""
+    chosen = []
+    by_label = {option["label"]: option["value"] for option in control.get("options", ())}
+    accepted = _MENUS.get(control["type"], (str,))
+    for value in values:
+        if isinstance(value, User | Role | Channel):
+            if not isinstance(value, accepted) and not force:
+                raise NotSentError(f"the menu does not offer {value!r}")
+            chosen.append(resolved.add(value))
+            continue
+        found = by_label.get(str(value), str(value))
+        if found not in by_label.values() and not force:
+            raise NotSentError(f"the menu has no option {value!r}; it has {list(by_label)}")
+        chosen.append(found)
+    least, most = control.get("min_values", 1), control.get("max_values", 1)
+    if not least <= len(chosen) <= most and not force:
+        raise NotSentError(f"the menu takes {least} to {most}, not {len(chosen)}")
+    return chosen
+
+
+def _filled(part: Json, left: dict[str, object], resolved: Resolved, *, force: bool) -> Json:
+    """Return a part of a form with what was entered; takes it out of `left`."""
+    if part["type"] == 1:
+        inner = [_filled(field, left, resolved, force=force) for field in part["components"]]
+        return {"type": 1, "id": part.get("id", 0), "components": inner}
+    if part["type"] == 18:  # noqa: PLR2004  a label around a field
+        field = dict(part["component"], label=part["label"])
+        inner = _filled(field, left, resolved, force=force)
+        return {"type": 18, "id": part.get("id", 0), "component": inner}
+    sent: Json = {"type": part["type"], "id": part.get("id", 0)}
+    if part["type"] == 10:  # noqa: PLR2004  text to read
+        return sent
+    sent["custom_id"] = part["custom_id"]
+    key = next((name for name in (part["custom_id"], part.get("label")) if name in left), None)
+    value = left.pop(key) if key is not None else None
+    if part["type"] == 4:  # noqa: PLR2004  a line or paragraph of text
+        text = part.get("value") or "" if value is None else str(value)
+        if not force and part.get("required", True) and not text:
+            raise NotSentError(f"{part.get('label')!r} is required")
+        if not force and text and not (
+            part.get("min_length", 0) <= len(text) <= part.get("max_length", 4000)
+        ):
+            raise NotSentError(f"{part.get('label')!r} is too short or too long")
+        return sent | {"value": text}
+    many = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    return sent | {"values": _menu_values(part, many, resolved, force=force)}
+
+
+__all__ = ["CallbackType", "Person", "walk"]

@@ -1,0 +1,148 @@
+"""How much a bot may ask, and what it is told of that."""
+
+import hashlib
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic, time
+from types import MappingProxyType
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many requests in so many real seconds, counted from the first of them."""
+
+    requests: int
+    seconds: float
+
+
+_ROUTES: Mapping[str, Rate] = MappingProxyType(
+    {
+        "POST /channels/{channel_id}/messages": Rate(5, 5.0),
+        "PATCH /channels/{channel_id}/messages/{message_id}": Rate(5, 5.0),
+        "DELETE /channels/{channel_id}/messages/{message_id}": Rate(5, 1.0),
+        "POST /channels/{channel_id}/messages/{message_id}/crosspost": Rate(10, 3600.0),
+        "POST /channels/{channel_id}/typing": Rate(5, 5.0),
+        "POST /webhooks/{application_id}/{token}": Rate(5, 2.0),
+    }
+)
+"""What Discord's headers were seen to say; it changes them as it likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a sandbox; each is `None` or absent where there is none."""
+
+    routes: Mapping[str, Rate] = field(default_factory=lambda: _ROUTES)
+    """By method and template; counted for each channel, server or webhook apart."""
+    overall: Rate | None = Rate(50, 1.0)
+    """Of all requests of the bot, answers to interactions aside."""
+    invalid: Rate | None = Rate(10_000, 600.0)
+    """Answers of 401, 403 and 429, after which the address is banned."""
+    old_edits: Rate | None = Rate(3, 20.0)
+    """Edits, a channel, of messages older than an hour. No header tells of it."""
+
+    @classmethod
+    def off(cls) -> Self:
+        """No limits at all."""
+        return cls({}, None, None, None)
+
+
+@dataclass(slots=True)
+class _Window:
+    ends: float = 0.0
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a request may pass, and the headers that say how much is left."""
+
+    headers: dict[str, str]
+    retry_after: float | None = None
+    """Seconds to wait where it may not."""
+    everywhere: bool = False
+    """Whether the limit is that of all routes."""
+
+
+class RateLimiter:
+    """Counts requests against limits.
+
+    Attributes:
+        limits: may be replaced at any time.
+        invalid_answers: 401, 403 and 429 in the present window.
+    """
+
+    def __init__(self, limits: Limits, timer: Callable[[], float] = monotonic) -> None:
+        self.limits = limits
+        self._timer = timer
+        self._windows: dict[tuple[str, str], _Window] = {}
+
+    def _spend(self, kind: str, whose: str, rate: Rate) -> tuple[_Window, float]:
+        """Count one more; return the window and the seconds left of it."""
+        now = self._timer()
+        window = self._windows.setdefault((kind, whose), _Window())
+        if now >= window.ends:
+            window.ends, window.used = now + rate.seconds, 0
+        window.used += 1
+        return window, window.ends - now
+
+    def check(self, method: str, route: str, major: str, *, counted: bool = True) -> Verdict:
+        """Count a request, and say whether it may pass.
+
+        Args:
+            method: of the request.
+            route: its template.
+            major: the id that its limit is for: of a channel, server or webhook.
+            counted: whether it counts among all requests; answers to interactions do not.
+        """
+        if counted and self.limits.overall is not None:
+            window, left = self._spend("overall", "", self.limits.overall)
+            if window.used > self.limits.overall.requests:
+                return Verdict({"X-RateLimit-Global": "true"}, _up(left), everywhere=True)
+        rate = self.limits.routes.get(f"{method} {route}")
+        if rate is None:
+            return Verdict({})
+        window, left = self._spend(f"{method} {route}", major, rate)
+        bucket = hashlib.md5(f"{method} {route}".encode(), usedforsecurity=False)
+        headers = {
+            "X-RateLimit-Limit": str(rate.requests),
+            "X-RateLimit-Remaining": str(max(rate.requests - window.used, 0)),
+            "X-RateLimit-Reset": f"{time() + left:.3f}",
+            "X-RateLimit-Reset-After": f"{_up(left):.3f}",
+            "X-RateLimit-Bucket": bucket.hexdigest(),
+        }
+        if window.used <= rate.requests:
+            return Verdict(headers)
+        return Verdict(headers | {"X-RateLimit-Scope": "user"}, _up(left))
+
+    def old_edit(self, channel_id: int) -> float | None:
+        """Count an edit of an old message; return seconds to wait where it may not be."""
+        rate = self.limits.old_edits
+        if rate is None:
+            return None
+        window, left = self._spend("old edit", str(channel_id), rate)
+        return _up(left) if window.used > rate.requests else None
+
+    def answered(self, status: int) -> None:
+        """Count an answer that Discord takes amiss if there are many."""
+        if status in (401, 403, 429) and self.limits.invalid is not None:
+            self._spend("invalid", "", self.limits.invalid)
+
+    @property
+    def invalid_answers(self) -> int:
+        """Answers of 401, 403 and 429 in the present window."""
+        window = self._windows.get(("invalid", ""))
+        return window.used if window is not None and self._timer() < window.ends else 0
+
+    @property
+    def banned(self) -> bool:
+        """Whether there were so many that the address is shut out."""
+        limit = self.limits.invalid
+        return limit is not None and self.invalid_answers >= limit.requests
+
+
+def _up(seconds: float) -> float:
+    """Round up to a millisecond: who waits so long must find the window over."""
+    return math.ceil(seconds * 1000) / 1000

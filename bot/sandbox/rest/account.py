@@ -1,0 +1,89 @@
+"""The bot itself, the application, the gateway's address."""
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import Json
+from bot.sandbox.payloads import channel_payload, user_payload
+from bot.sandbox.rest.call import Call, Reply, Route
+from bot.sandbox.rules.shape import Problems, model, snowflake
+
+_DM = model({"recipient_id": snowflake}, required=("recipient_id",))
+
+
+def _me(call: Call) -> Reply:
+    return Reply(
+        user_payload(call.world.bot)
+        | {"mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
+    )
+
+
+def _user(call: Call) -> Reply:
+    user = call.world.users.get(call.id("user_id"))
+    if user is None:
+        raise ApiError(Refusal.UNKNOWN_USER)
+    return Reply(user_payload(user))
+
+
+def _application(call: Call) -> Reply:
+    world = call.world
+    application: Json = {
+        "id": str(world.application_id),
+        "name": world.bot.name,
+        "icon": None,
+        "description": "",
+        "type": None,
+        "bot": user_payload(world.bot),
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "flags_new": "0",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user_payload(world.owner),
+        "approximate_guild_count": sum(g.me is not None for g in world.guilds.values()),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "eligible_oauth2_scopes": [],
+        "integration_types_config": {"0": {}, "1": {}},
+    }
+    return Reply(application)
+
+
+def _open_dm(call: Call) -> Reply:
+    problems = Problems()
+    _DM(call.body, (), problems)
+    problems.refuse()
+    user = call.world.users.get(int(call.body["recipient_id"]))
+    if user is None or user is call.world.bot:
+        raise ApiError(Refusal.INVALID_RECIPIENTS)
+    return Reply(channel_payload(call.world.dm(user)))
+
+
+def _gateway(call: Call) -> Reply:
+    return Reply({"url": _gateway_url(call)})
+
+
+def _gateway_bot(call: Call) -> Reply:
+    start = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+    return Reply(
+        {"url": _gateway_url(call), "shards": call.world.shards, "session_start_limit": start}
+    )
+
+
+def _gateway_url(call: Call) -> str:
+    return call.world.base_url.replace("http", "ws", 1) + "/gateway"
+
+
+ROUTES = [
+    Route("GET", "/users/@me", _me),
+    Route("GET", "/users/{user_id}", _user),
+    Route("POST", "/users/@me/channels", _open_dm),
+    Route("GET", "/applications/@me", _application),
+    Route("GET", "/oauth2/applications/@me", _application),
+    Route("GET", "/gateway", _gateway, needs_token=False),
+    Route("GET", "/gateway/bot", _gateway_bot),
+]
+"""What this module serves."""

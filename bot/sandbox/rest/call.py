@@ -1,0 +1,145 @@
+"""A request as the handlers see it, and their answer."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import Json
+from bot.sandbox.recorder import Recorded
+
+if TYPE_CHECKING:
+    from bot.sandbox.ratelimits import RateLimiter
+    from bot.sandbox.world import World
+
+_SNOWFLAKE = re.compile(r"\d{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file that came with a request."""
+
+    field: str
+    """Such as `files[0]`."""
+    filename: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(slots=True)
+class Call:
+    """A request whose route is known."""
+
+    world: "World"
+    limiter: "RateLimiter"
+    request: Recorded
+    params: dict[str, str]
+    """The parts of the path that the template names."""
+    files: dict[str, UploadedFile] = field(default_factory=dict)
+    """By field."""
+    is_json: bool = True
+    """Whether a body that was sent is JSON."""
+
+    def id(self, name: str) -> int:
+        """Return an id of the path.
+
+        Raises:
+            ApiError: it is no id.
+        """
+        text = self.params[name]
+        if not _SNOWFLAKE.fullmatch(text):
+            message = f'Value "{text}" is not snowflake.'
+            errors = {name: {"_errors": [{"code": "NUMBER_TYPE_COERCE", "message": message}]}}
+            raise ApiError(Refusal.INVALID_FORM_BODY, errors=errors)
+        return int(text)
+
+    @property
+    def body(self) -> Json:
+        """The JSON object that was sent.
+
+        Raises:
+            ApiError: it is no JSON, or no object.
+        """
+        if not self.is_json:
+            raise ApiError(Refusal.INVALID_JSON)
+        body = self.request.body
+        if not isinstance(body, dict):
+            message = "Only dictionaries may be used in a DictType"
+            errors = {"_errors": [{"code": "DICT_TYPE_CONVERT", "message": message}]}
+            raise ApiError(Refusal.INVALID_FORM_BODY, errors=errors)
+        return body
+
+    def flag(self, name: str) -> bool:
+        """Whether a query parameter says yes."""
+        return self.request.query.get(name, "").lower() in ("1", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered."""
+
+    body: object = None
+    """JSON; `None` for an answer without a body."""
+    status: int = 200
+
+
+NO_CONTENT = Reply(status=204)
+
+Handler = Callable[[Call], Reply]
+"""Does the work of a route, at once: nothing else happens in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route and who serves it."""
+
+    method: str
+    template: str
+    handler: Handler
+    needs_token: bool = True
+    """Whether the bot must say who it is."""
+    counted: bool = True
+    """Whether it counts among all requests of the bot."""
+
+
+class Router:
+    """Finds routes by their paths, a part at a time."""
+
+    def __init__(self, routes: list[Route]) -> None:
+        self._root: dict[str, object] = {}
+        for route in routes:
+            node = self._root
+            for part in route.template.strip("/").split("/"):
+                key = "{}" if part.startswith("{") else part
+                child = node.setdefault(key, {})
+                assert isinstance(child, dict)
+                node = child
+            methods = node.setdefault("", {})
+            assert isinstance(methods, dict)
+            methods[route.method] = route
+
+    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
+        """Return the route of a path, and what the path says for its parameters.
+
+        Raises:
+            ApiError: there is none.
+        """
+        node = self._root
+        values: list[str] = []
+        for part in path.strip("/").split("/"):
+            child = node.get(part)
+            if child is None and part:
+                child = node.get("{}")
+                values.append(part)
+            if not isinstance(child, dict):
+                raise ApiError(Refusal.NOT_FOUND)
+            node = child
+        methods = node.get("")
+        if not isinstance(methods, dict):
+            raise ApiError(Refusal.NOT_FOUND)
+        route = methods.get(method)
+        if route is None:
+            raise ApiError(Refusal.METHOD_NOT_ALLOWED)
+        names = re.findall(r"\{(\w+)\}", route.template)
+        return route, dict(zip(names, values, strict=True))

@@ -1,0 +1,93 @@
+"""Application commands: registering and reading them."""
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import Command, Json
+from bot.sandbox.payloads import command_payload
+from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+
+_GLOBAL = "/applications/{application_id}/commands"
+_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
+
+
+def _store(call: Call) -> tuple[dict[int, Command], int | None]:
+    """Return where the commands that a route is about are kept, and of which server they are."""
+    if call.id("application_id") != call.world.application_id:
+        raise ApiError(Refusal.UNKNOWN_APPLICATION)
+    if "guild_id" not in call.params:
+        return call.world.commands, None
+    guild = call.world.guild(call.id("guild_id"))
+    return guild.commands, guild.id
+
+
+def _payload(call: Call, command: Command) -> Json:
+    return command_payload(command, call.world.application_id)
+
+
+def _list(call: Call) -> Reply:
+    store, _ = _store(call)
+    return Reply([_payload(call, command) for command in store.values()])
+
+
+def _made(
+    call: Call, store: dict[int, Command], body: Json, guild_id: int | None
+) -> Command:
+    """Return a command as it is registered: with the id of the one of its name, if there is one."""
+    kind = body.get("type") or 1
+    for command in store.values():
+        if command.name == body["name"] and command.type == kind:
+            return Command(command.id, call.world.new_id(), body, guild_id)
+    number = call.world.new_id()
+    return Command(number, number, body, guild_id)
+
+
+def _replace(call: Call) -> Reply:
+    store, guild_id = _store(call)
+    bodies = call.request.body
+    if not isinstance(bodies, list):
+        raise ApiError(Refusal.INVALID_JSON if not call.is_json else Refusal.INVALID_FORM_BODY)
+    made = [_made(call, store, body, guild_id) for body in bodies]
+    store.clear()
+    store.update({command.id: command for command in made})
+    call.world.publish("COMMANDS_UPDATE", made)
+    return Reply([_payload(call, command) for command in made])
+
+
+def _create(call: Call) -> Reply:
+    store, guild_id = _store(call)
+    command = _made(call, store, call.body, guild_id)
+    status = 200 if command.id in store else 201
+    store[command.id] = command
+    call.world.publish("COMMANDS_UPDATE", [command])
+    return Reply(_payload(call, command), status)
+
+
+def _one(call: Call) -> tuple[dict[int, Command], Command]:
+    store, _ = _store(call)
+    command = store.get(call.id("command_id"))
+    if command is None:
+        raise ApiError(Refusal.UNKNOWN_COMMAND)
+    return store, command
+
+
+def _get(call: Call) -> Reply:
+    return Reply(_payload(call, _one(call)[1]))
+
+
+def _delete(call: Call) -> Reply:
+    store, command = _one(call)
+    del store[command.id]
+    return NO_CONTENT
+
+
+ROUTES = [
+    Route(method, base + rest, handler)
+    for base in (_GLOBAL, _GUILD)
+    for method, rest, handler in (
+        ("GET", "", _list),
+        ("PUT", "", _replace),
+        ("POST", "", _create),
+        ("GET", "/{command_id}", _get),
+        ("DELETE", "/{command_id}", _delete),
+    )
+]
+"""What this module serves."""

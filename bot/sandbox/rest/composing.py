@@ -1,0 +1,206 @@
+"""From the body of a request to what a message holds."""
+
+import re
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User, walk
+from bot.sandbox.permissions import Permission
+from bot.sandbox.rest.call import Call
+from bot.sandbox.rules.messages import MESSAGE, check_files, is_empty
+from bot.sandbox.rules.shape import Path, Problems
+
+_SETTABLE = int(
+    MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
+)
+_MENTION = re.compile(r"<@!?(\d+)>|<@&(\d+)>|@(everyone|here)")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message's body, found to be in order."""
+
+    body: Json
+    flags: int
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.body
+
+    def get(self, name: str) -> Any:  # noqa: ANN401  any JSON
+        """Return a field; `None` where it is null or not there."""
+        return self.body.get(name)
+
+
+def draft(
+    call: Call, body: Json, path: Path = (), *, new: bool, present: Message | None = None
+) -> Draft:
+    """Check the body of a message.
+
+    Args:
+        call: that it came with.
+        body: of the message.
+        path: of the body in that of the request.
+        new: whether it must show something by itself.
+        present: the message that it changes.
+
+    Raises:
+        ApiError: it is not in order.
+    """
+    problems = Problems()
+    if present is not None and present.flags & MessageFlag.COMPONENTS_V2:
+        body = body | {"flags": int(body.get("flags") or 0) | MessageFlag.COMPONENTS_V2}
+    MESSAGE(body, path, problems)
+    problems.refuse()
+    check_files(
+        body, {name: len(file.content) for name, file in call.files.items()}, problems, path
+    )
+    problems.refuse()
+    if new and is_empty(body, has_files=bool(call.files)):
+        raise ApiError(Refusal.EMPTY_MESSAGE)
+    return Draft(body, int(body.get("flags") or 0) & _SETTABLE)
+
+
+def fill(call: Call, message: Message, found: Draft) -> None:
+    """Put what a draft says into a message; what it does not name stays as it is."""
+    if "content" in found:
+        message.content = (found.get("content") or "").strip()
+    if "embeds" in found:
+        message.embeds = [_embed(embed) for embed in found.get("embeds") or ()]
+    if "components" in found:
+        message.components = _components(found.get("components") or [])
+    if call.files or "attachments" in found:
+        message.attachments = _attachments(call, message, found)
+    if message.embeds and message.attachments:
+        _link_files(message)
+    message.flags |= found.flags
+    message.pings = _pings(call, message, found.get("allowed_mentions"))
+
+
+def _embed(embed: Json) -> Json:
+    """Return an embed as Discord gives it back: blank ends cut off, unknown fields dropped."""
+    known = ("title", "description", "url", "color", "timestamp", "fields")
+    kept: Json = {"type": "rich"}
+    for name in known:
+        value = embed.get(name)
+        if value is not None and value != []:
+            kept[name] = value.strip() if isinstance(value, str) else value
+    if embed.get("fields"):
+        kept["fields"] = [
+            {
+                "name": field["name"].strip(),
+                "value": field["value"].strip(),
+                "inline": bool(field.get("inline")),
+            }
+            for field in embed["fields"]
+        ]
+    for name in ("image", "thumbnail"):
+        if embed.get(name):
+            kept[name] = {"url": embed[name]["url"], "proxy_url": embed[name]["url"]}
+    for name in ("author", "footer"):
+        if embed.get(name):
+            kept[name] = {key: value for key, value in embed[name].items() if value is not None}
+            if "icon_url" in kept[name]:
+                kept[name]["proxy_icon_url"] = kept[name]["icon_url"]
+    return kept
+
+
+def _components(parts: list[Json]) -> list[Json]:
+    """Return components as Discord gives them back: numbered, defaults filled in."""
+    kept = [_copy(part) for part in parts]
+    numbers = count(1)
+    taken = {part["id"] for part in walk(kept) if part.get("id")}
+    for part in walk(kept):
+        if not part.get("id"):
+            part["id"] = next(number for number in numbers if number not in taken)
+        if "options" in part or part["type"] in (5, 6, 7, 8):
+            part.setdefault("min_values", 1)
+            part.setdefault("max_values", 1)
+    return kept
+
+
+def _copy(part: Json) -> Json:
+    copied = {key: value for key, value in part.items() if value is not None}
+    for key in ("components", "items", "options"):
+        if key in copied:
+            copied[key] = [_copy(inner) for inner in copied[key]]
+    if "accessory" in copied:
+        copied["accessory"] = _copy(copied["accessory"])
+    return copied
+
+
+def _attachments(call: Call, message: Message, found: Draft) -> list[Attachment]:
+    """Return the files that a message has after the request: those kept, then those new."""
+    listed = found.get("attachments")
+    present = {file.id: file for file in message.attachments}
+    kept = list(present.values())
+    described: dict[str, Json] = {}
+    if listed is not None:
+        kept = [present[int(entry["id"])] for entry in listed if int(entry["id"]) in present]
+        described = {f"files[{int(entry['id'])}]": entry for entry in listed}
+    for field, file in sorted(call.files.items()):
+        entry = described.get(field, {})
+        number = call.world.new_id()
+        name = re.sub(r"[^\w.\-]", "_", entry.get("filename") or file.filename)
+        url = f"{call.world.base_url}/attachments/{message.channel.id}/{number}/{name}"
+        description = entry.get("description")
+        kept.append(Attachment(number, name, file.content, _kind(name, file), url, description))
+    return kept
+
+
+def _kind(name: str, file: Any) -> str:  # noqa: ANN401  an uploaded file
+    kinds = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+    kinds |= {"svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown"}
+    kinds |= {"json": "application/json", "csv": "text/csv", "bib": "text/x-bibtex"}
+    return kinds.get(name.rpartition(".")[2].lower(), file.content_type)
+
+
+def _link_files(message: Message) -> None:
+    """Let embeds that name an attachment show it."""
+    by_name = {f"attachment://{file.filename}": file.url for file in message.attachments}
+    for embed in message.embeds:
+        for name in ("image", "thumbnail"):
+            found = by_name.get(embed.get(name, {}).get("url", ""))
+            if found:
+                embed[name] = {"url": found, "proxy_url": found}
+
+
+def _pings(call: Call, message: Message, allowed: Json | None) -> frozenset[str]:
+    """Return whom a message notifies."""
+    channel, found = message.channel, set()
+    for user_id, role_id, crowd in _MENTION.findall(message.content):
+        if crowd:
+            found.add("everyone")
+        else:
+            found.add(f"<@{user_id}>" if user_id else f"<@&{role_id}>")
+    if not found:
+        return frozenset()
+    if allowed is not None:
+        parse = allowed.get("parse") or ()
+        named = {f"<@{entry}>" for entry in allowed.get("users") or ()}
+        named |= {f"<@&{entry}>" for entry in allowed.get("roles") or ()}
+        found = {ping for ping in found if ping in named or _kind_of(ping) in parse}
+    may_call_all = call.world.permissions_of(message.author, channel) & Permission.MENTION_EVERYONE
+    if not may_call_all:
+        found.discard("everyone")
+        mentionable = (
+            {role.mention for role in channel.guild.roles.values() if role.mentionable}
+            if channel.guild
+            else set()
+        )
+        found = {ping for ping in found if _kind_of(ping) != "roles" or ping in mentionable}
+    return frozenset(found)
+
+
+def _kind_of(ping: str) -> str:
+    if ping == "everyone":
+        return "everyone"
+    return "roles" if ping.startswith("<@&") else "users"
+
+
+def new_message(call: Call, channel: Channel, author: User, found: Draft) -> Message:
+    """Return a message made of a draft, not in its channel yet."""
+    message = Message(call.world.new_id(), channel, author, call.world.clock())
+    fill(call, message, found)
+    return message

@@ -1,0 +1,192 @@
+"""What a message may hold."""
+
+from typing import Any
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import Json, MessageFlag
+from bot.sandbox.rules.components import check_components
+from bot.sandbox.rules.shape import (
+    Path,
+    Problems,
+    boolean,
+    list_of,
+    model,
+    moment,
+    number,
+    one_of,
+    snowflake,
+    text,
+    url,
+)
+
+CONTENT = 2000
+"""Characters of a message's content."""
+EMBED_TEXT = 6000
+"""Characters of all text in all embeds of a message."""
+EMBEDS = 10
+NONCE = 25
+_FILES = 10
+_FILE_BYTES = 10 * 1024 * 1024
+
+_PICTURE = model(
+    {"url": url(schemes=("http", "https", "attachment")), "description": text(4096)},
+    required=("url",),
+)
+_ICON = url(schemes=("http", "https", "attachment"))
+_FIELD = model(
+    {"name": text(256, least=1), "value": text(1024, least=1), "inline": boolean},
+    required=("name", "value"),
+)
+
+
+def _embed_shows_something(value: Json, path: Path, problems: Problems) -> None:
+    shown = ("title", "description", "fields", "image", "thumbnail", "author", "footer", "video")
+    if not any(value.get(name) for name in shown):
+        problems.required((*path, "description"))
+
+
+EMBED = model(
+    {
+        "title": text(256),
+        "description": text(4096),
+        "url": url(),
+        "color": number(0, 0xFFFFFF),
+        "timestamp": moment,
+        "fields": list_of(_FIELD, 25),
+        "footer": model({"text": text(2048, least=1), "icon_url": _ICON}, required=("text",)),
+        "author": model(
+            {"name": text(256, least=1), "url": url(), "icon_url": _ICON}, required=("name",)
+        ),
+        "image": _PICTURE,
+        "thumbnail": _PICTURE,
+    },
+    also=_embed_shows_something,
+)
+"""An embed by itself; what all of them may hold together is checked with the message."""
+
+
+def embed_length(embed: Json) -> int:
+    """Return how many characters an embed counts for."""
+    parts = [embed.get("title"), embed.get("description")]
+    parts += [(embed.get("author") or {}).get("name"), (embed.get("footer") or {}).get("text")]
+    for field in embed.get("fields") or ():
+        parts += [field["name"], field["value"]]
+    return sum(len(part) for part in parts if part)
+
+
+def _mentions_do_not_contradict(value: Json, path: Path, problems: Problems) -> None:
+    for kind in ("users", "roles"):
+        named = value.get(kind) or []
+        if named and kind in (value.get("parse") or ()):
+            message = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
+            code = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
+            problems.add(path, code, message)
+        if len({str(entry) for entry in named}) != len(named):
+            message = "The set already contains this value"
+            problems.add((*path, kind), "SET_TYPE_ALREADY_CONTAINS_VALUE", message)
+
+
+ALLOWED_MENTIONS = model(
+    {
+        "parse": list_of(one_of("users", "roles", "everyone")),
+        "users": list_of(snowflake, 100),
+        "roles": list_of(snowflake, 100),
+        "replied_user": boolean,
+    },
+    also=_mentions_do_not_contradict,
+)
+"""Whom a message may notify."""
+
+
+def _nonce(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        problems.add(path, "STRING_TYPE_CONVERT", f'Could not interpret "{value}" as string.')
+    elif len(str(value)) > NONCE:
+        problems.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {NONCE} or fewer in length.")
+
+
+def _whole(value: Json, path: Path, problems: Problems) -> None:
+    newer = bool(int(value.get("flags") or 0) & MessageFlag.COMPONENTS_V2)
+    if value.get("components"):
+        check_components(value["components"], (*path, "components"), problems, newer=newer)
+    if newer:
+        for name in ("content", "embeds", "poll"):
+            if value.get(name):
+                message = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+                code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+                problems.add((*path, name), code, message)
+    embeds = value.get("embeds") or ()
+    if sum(map(embed_length, embeds)) > EMBED_TEXT:
+        message = f"Embed size exceeds maximum size of {EMBED_TEXT}"
+        problems.add((*path, "embeds"), "MAX_EMBED_SIZE_EXCEEDED", message)
+
+
+_ATTACHMENT = model(
+    {"id": snowflake, "filename": text(1024, least=1), "description": text(1024), "title": text(1024)},
+    required=("id",),
+)
+MESSAGE = model(
+    {
+        "content": text(CONTENT),
+        "embeds": list_of(EMBED, EMBEDS),
+        "allowed_mentions": ALLOWED_MENTIONS,
+        "components": list_of(model({}), 40),
+        "attachments": list_of(_ATTACHMENT, _FILES),
+        "sticker_ids": list_of(snowflake, 3),
+        "flags": number(0, 2**31 - 1),
+        "nonce": _nonce,
+        "enforce_nonce": boolean,
+        "tts": boolean,
+        "message_reference": model(
+            {
+                "message_id": snowflake,
+                "channel_id": snowflake,
+                "guild_id": snowflake,
+                "fail_if_not_exists": boolean,
+            },
+            required=("message_id",),
+        ),
+        "username": text(80, least=1),
+        "avatar_url": url(),
+        "thread_name": text(100),
+    },
+    also=_whole,
+)
+"""A message to be sent or edited, by whatever way."""
+
+
+def check_files(
+    body: Json, sizes: dict[str, int], problems: Problems, path: Path = ()
+) -> None:
+    """Check what a message says of its files against those that came with it.
+
+    Args:
+        body: of the message.
+        sizes: bytes of the files that came, by field such as `files[0]`.
+        problems: what is wrong is added here.
+        path: of the body.
+
+    Raises:
+        ApiError: a file is too large.
+    """
+    if len(sizes) > _FILES:
+        problems.add((*path, "attachments"), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
+    if any(size > _FILE_BYTES for size in sizes.values()):
+        raise ApiError(Refusal.PAYLOAD_TOO_LARGE)
+    seen: set[int] = set()
+    for index, entry in enumerate(body.get("attachments") or ()):
+        number_ = int(entry["id"])
+        is_new = number_ < _FILES
+        if number_ in seen or (is_new and f"files[{number_}]" not in sizes):
+            message = f"Attachment data for ID {number_} does not belong to a file"
+            where = (*path, "attachments", index, "id")
+            problems.add(where, "MESSAGE_ATTACHMENT_NOT_FOUND", message)
+        seen.add(number_)
+
+
+def is_empty(body: Json, *, has_files: bool) -> bool:
+    """Whether a message would show nothing at all; buttons alone do not count."""
+    if (body.get("content") or "").strip() or body.get("embeds") or has_files:
+        return False
+    newer = int(body.get("flags") or 0) & MessageFlag.COMPONENTS_V2
+    return not (body.get("sticker_ids") or body.get("poll") or (newer and body.get("components")))

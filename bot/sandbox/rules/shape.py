@@ -1,0 +1,260 @@
+"""Small checks that combine into the shape of a JSON body, with Discord's own complaints."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import Json
+
+Path = tuple[str | int, ...]
+
+
+class Problems:
+    """What is wrong with a body, by field."""
+
+    def __init__(self) -> None:
+        self.tree: Json = {}
+
+    def add(self, path: Path, code: str, message: str) -> None:
+        """Note that something is wrong at a place."""
+        node = self.tree
+        for part in path:
+            node = node.setdefault(str(part), {})
+        node.setdefault("_errors", []).append({"code": code, "message": message})
+
+    def required(self, path: Path) -> None:
+        """Note that something is not there."""
+        self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
+
+    def __bool__(self) -> bool:
+        return bool(self.tree)
+
+    def refuse(self) -> None:
+        """Refuse the body if anything is wrong with it.
+
+        Raises:
+            ApiError: with all that is wrong.
+        """
+        if self.tree:
+            raise ApiError(Refusal.INVALID_FORM_BODY, errors=self.tree)
+
+
+Check = Callable[[Any, Path, Problems], None]
+"""Looks at a value, which is not null, at a path and notes what is wrong with it."""
+
+
+def _length(size: int, least: int, most: int | None, path: Path, problems: Problems) -> None:
+    if size == 0 and least:
+        problems.required(path)
+    elif most is not None and least and not least <= size <= most:
+        message = f"Must be between {least} and {most} in length."
+        problems.add(path, "BASE_TYPE_BAD_LENGTH", message)
+    elif most is not None and size > most:
+        problems.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+    elif size < least:
+        problems.add(path, "BASE_TYPE_MIN_LENGTH", f"Must be {least} or more in length.")
+
+
+def text(most: int | None = None, *, least: int = 0, pattern: str | None = None) -> Check:
+    """A string of so many characters; blanks at either end do not count."""
+    compiled = re.compile(pattern) if pattern else None
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if not isinstance(value, str):
+            problems.add(path, "STRING_TYPE_CONVERT", f'Could not interpret "{value}" as string.')
+            return
+        _length(len(value.strip()), least, most, path, problems)
+        if compiled is not None and not compiled.fullmatch(value):
+            message = f"String value did not match validation regex: {compiled.pattern}"
+            problems.add(path, "STRING_TYPE_REGEX", message)
+
+    return check
+
+
+def number(least: float | None = None, most: float | None = None, *, whole: bool = True) -> Check:
+    """A number, whole unless said otherwise; one that is written as a string will do."""
+    kind = "int" if whole else "float"
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        try:
+            if isinstance(value, bool) or (whole and isinstance(value, float) and value % 1):
+                raise ValueError  # noqa: TRY301  the same complaint as for words
+            found = int(value) if whole else float(value)
+        except (TypeError, ValueError):
+            problems.add(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not {kind}.')
+            return
+        if least is not None and found < least:
+            message = f"{kind} value should be greater than or equal to {least}."
+            problems.add(path, "NUMBER_TYPE_MIN", message)
+        if most is not None and found > most:
+            message = f"{kind} value should be less than or equal to {most}."
+            problems.add(path, "NUMBER_TYPE_MAX", message)
+
+    return check
+
+
+def boolean(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+    """True or false."""
+    if not isinstance(value, bool):
+        problems.add(path, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.")
+
+
+def snowflake(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+    """An id, as a string or a number."""
+    whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if not whole and not (isinstance(value, str) and re.fullmatch(r"\d{1,20}", value)):
+        problems.add(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
+
+
+def one_of(*choices: str | float) -> Check:
+    """One of some values."""
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if isinstance(value, bool) or value not in choices:
+            listed = ", ".join(map(repr, choices))
+            problems.add(path, "BASE_TYPE_CHOICES", f"Value must be one of {{{listed}}}.")
+
+    return check
+
+
+def moment(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+    """A time in the notation of ISO 8601."""
+    try:
+        datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        message = f"Could not parse {value}. Should be ISO8601."
+        problems.add(path, "DATE_TIME_TYPE_PARSE", message)
+
+
+def url(most: int = 2048, *, schemes: tuple[str, ...] = ("http", "https")) -> Check:
+    """An address with one of some schemes."""
+    listed = ", ".join(map(repr, schemes))
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if not isinstance(value, str):
+            problems.add(path, "STRING_TYPE_CONVERT", f'Could not interpret "{value}" as string.')
+            return
+        _length(len(value), 0, most, path, problems)
+        scheme, colon, rest = value.partition(":")
+        if not colon or not rest.startswith("//") or not re.fullmatch(r"//[^\s/][^\s]*", rest):
+            if colon and scheme.isalpha() and scheme.lower() not in schemes:
+                _wrong_scheme(scheme, path, problems)
+            else:
+                problems.add(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.")
+        elif scheme.lower() not in schemes:
+            _wrong_scheme(scheme, path, problems)
+
+    def _wrong_scheme(scheme: str, path: Path, problems: Problems) -> None:
+        message = f'Scheme "{scheme}" is not supported. Scheme must be one of ({listed}).'
+        problems.add(path, "URL_TYPE_INVALID_SCHEME", message)
+
+    return check
+
+
+def list_of(item: Check, most: int | None = None, *, least: int = 0) -> Check:
+    """A list of so many things, none of them null."""
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if not isinstance(value, list):
+            message = "Only iterables may be used in a ListType"
+            problems.add(path, "LIST_TYPE_CONVERT", message)
+            return
+        _length(len(value), least, most, path, problems)
+        for index, entry in enumerate(value):
+            if entry is None:
+                message = "List item values are required"
+                problems.add((*path, index), "LIST_ITEM_VALUE_REQUIRED", message)
+            else:
+                item(entry, (*path, index), problems)
+
+    return check
+
+
+def mapping_of(check_value: Check, keys: frozenset[str]) -> Check:
+    """An object with some keys only, all of whose values are alike."""
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if not _is_object(value, path, problems):
+            return
+        for key, entry in value.items():
+            if key not in keys:
+                message = f"Value must be one of {sorted(keys)}."
+                problems.add((*path, key), "ENUM_TYPE_COERCE", message)
+            else:
+                check_value(entry, (*path, key), problems)
+
+    return check
+
+
+def model(
+    fields: Mapping[str, Check],
+    *,
+    required: tuple[str, ...] = (),
+    also: Check | None = None,
+) -> Check:
+    """An object. Fields that are not named are ignored, as Discord does; null means not there.
+
+    Args:
+        fields: what each holds.
+        required: those that must be there.
+        also: looks at the whole where its parts are in order.
+    """
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if not _is_object(value, path, problems):
+            return
+        before = _count(problems.tree)
+        for name in required:
+            if value.get(name) is None:
+                problems.required((*path, name))
+        for name, entry in value.items():
+            if entry is not None and name in fields:
+                fields[name](entry, (*path, name), problems)
+        if also is not None and _count(problems.tree) == before:
+            also(value, path, problems)
+
+    return check
+
+
+def _is_object(value: object, path: Path, problems: Problems) -> bool:
+    if isinstance(value, dict):
+        return True
+    message = "Only dictionaries may be used in a ModelType"
+    problems.add(path, "MODEL_TYPE_CONVERT", message)
+    return False
+
+
+def _count(tree: Json) -> int:
+    """Count complaints: cheap, as there are none most of the time."""
+    return sum(
+        len(entry) if key == "_errors" else _count(entry) for key, entry in tree.items()
+    ) if tree else 0
+
+
+def union(by_type: Mapping[int, Check]) -> Check:
+    """An object whose shape its `type` decides."""
+    listed = ", ".join(map(str, by_type))
+
+    def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
+        if not _is_object(value, path, problems):
+            return
+        kind = value.get("type")
+        found = by_type.get(kind) if isinstance(kind, int) else None
+        if kind is None:
+            problems.required((*path, "type"))
+        elif found is None:
+            message = f'Value of field "type" must be one of ({listed}).'
+            problems.add((*path, "type"), "UNION_TYPE_CHOICES", message)
+        else:
+            found(value, path, problems)
+
+    return check
+
+
+def errors_of(check: Check, body: object) -> Json:
+    """Return what is wrong with a body, as Discord nests it: empty where nothing is."""
+    problems = Problems()
+    check(body, (), problems)
+    return problems.tree
