@@ -1,0 +1,213 @@
+"""What the command line shows: pleasant on a terminal, plain lines elsewhere, JSON where asked for.
+
+Texts of digests come from strangers. None is read as rich's markup, and what could drive a terminal
+is taken out of all that is shown.
+"""
+
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from markdown_it import MarkdownIt
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from storage.records import ListedPaper, PaperName, Ranking
+
+_WIDTH = 100
+"""Columns at most: longer lines are hard to read."""
+
+_UNKNOWN = "-"
+
+# Control characters, among them the escape that begins every command to a terminal, and the marks
+# with which a text can be made to read in another order than it is written.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile(r"[\t\n\u2028\u2029]")
+_JSON_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+
+
+def prepare() -> None:
+    """Make both streams able to write any letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What is piped on is UTF-8 in every locale; a terminal that can't show a letter
+            # shows its number.
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
+
+
+def complain(text: str) -> None:
+    """Say on stderr what went wrong."""
+    sys.stderr.write(f"{clean(text)}\n")
+
+
+def say(lines: Iterable[str]) -> None:
+    """Write lines to stdout as they are."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def show(drawing: Callable[[], RenderableType], lines: Callable[[], Iterable[str]]) -> None:
+    """Draw on a terminal; write plain lines elsewhere."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.print(drawing(), width=min(console.width, _WIDTH))
+    else:
+        say(lines())
+
+
+def clean(text: str) -> str:
+    """Return a text of several lines without what could drive a terminal."""
+    return _CONTROLS.sub("", text)
+
+
+def clean_line(text: str) -> str:
+    """Return a text on one line, without what could drive a terminal."""
+    return _BREAKS.sub(" ", clean(text))
+
+
+def paper_json(listed: ListedPaper) -> str:
+    """Return a paper as one line of JSON, in which nothing could drive a terminal either."""
+    paper = listed.paper
+    line = json.dumps(
+        {
+            "arxiv_id": paper.arxiv_id,
+            "title": paper.title,
+            "url": paper.url,
+            "votes": paper.votes,
+            "authors": list(paper.authors),
+            "media": {"kind": paper.media.kind, "url": paper.media.url} if paper.media else None,
+            "sections": [{"heading": s.heading, "body": s.body} for s in paper.sections],
+            "digest_date": listed.digest_date.isoformat(),
+            "rank": listed.rank,
+        },
+        ensure_ascii=False,
+    )
+    # JSON itself asks for an escape of those below U+0020 alone.
+    return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+def paper_lines(listed: ListedPaper) -> Iterable[str]:
+    """Yield a paper as plain lines, whole."""
+    paper = listed.paper
+    yield clean_line(paper.title)
+    yield paper.url
+    yield _standing(listed)
+    if paper.authors:
+        yield f"Authors: {clean_line(', '.join(paper.authors))}"
+    if paper.media is not None:
+        yield f"{paper.media.kind.capitalize()}: {clean_line(paper.media.url)}"
+    for section in paper.sections:
+        yield ""
+        if section.heading is not None:
+            yield clean_line(section.heading)
+        yield clean(section.body)
+
+
+def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
+    """Yield a line a paper: place, votes, id, date of the digest, title, with tabs between."""
+    for place, listed in enumerate(papers, start=1):
+        paper = listed.paper
+        yield "\t".join(
+            [
+                str(place),
+                _votes(paper.votes),
+                paper.arxiv_id,
+                listed.digest_date.isoformat(),
+                clean_line(paper.title),
+            ]
+        )
+
+
+def name_line(name: PaperName) -> str:
+    """Return one line that offers a paper."""
+    return f"{name.arxiv_id}  {clean_line(name.title)}"
+
+
+def draw_paper(listed: ListedPaper) -> RenderableType:
+    """Draw a paper, whole, its sections as the Markdown they are."""
+    paper = listed.paper
+    head = Text.assemble(
+        (clean_line(paper.title), f"bold link {paper.url}"), "\n", (_standing(listed), "dim")
+    )
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="cyan", no_wrap=True)
+    facts.add_column()
+    facts.add_row("arXiv", Text(paper.url))
+    if paper.media is not None:
+        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(paper.media.url)))
+    if paper.authors:
+        facts.add_row("Authors", Text(clean_line(", ".join(paper.authors))))
+    parts: list[RenderableType] = [Panel(head, border_style="red"), Padding(facts, (0, 1))]
+    for section in paper.sections:
+        if section.heading is not None:
+            parts.append(Padding(Text(clean_line(section.heading), style="bold"), (1, 1, 0, 1)))
+        else:
+            parts.append(Text())
+        parts.append(Padding(_markdown(section.body), (0, 1)))
+    return Group(*parts)
+
+
+def draw_ranking(ranking: Ranking) -> RenderableType:
+    """Draw papers by votes, with the dates covered and when votes were read."""
+    caption = f"{len(ranking.papers)} of {ranking.total}"
+    if ranking.first is not None and ranking.last is not None:
+        days = [ranking.first.isoformat(), ranking.last.isoformat()]
+        caption += f" · {' to '.join(dict.fromkeys(days))}"
+    if ranking.votes_read_at is not None:
+        caption += f" · votes as of {_minute(ranking.votes_read_at)}"
+    return Group(draw_table(ranking.papers), Text(f" {caption}", style="dim"))
+
+
+def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
+    """Draw a row a paper."""
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("Votes", justify="right", style="red", no_wrap=True)
+    table.add_column("Paper")
+    table.add_column("arXiv", style="cyan", no_wrap=True)
+    table.add_column("Digest", style="dim", no_wrap=True)
+    for place, listed in enumerate(papers, start=1):
+        paper = listed.paper
+        table.add_row(
+            str(place),
+            _votes(paper.votes),
+            Text(clean_line(paper.title)),
+            Text(paper.arxiv_id, style=f"link {paper.url}"),
+            listed.digest_date.isoformat(),
+        )
+    return table
+
+
+def _markdown(body: str) -> Markdown:
+    text = clean(body)
+    drawn = Markdown(text, hyperlinks=False)
+    # Rich leaves out what it takes for HTML, and papers are full of “<think>”.
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+    drawn.parsed = parser.parse(text)
+    return drawn
+
+
+def _standing(listed: ListedPaper) -> str:
+    votes = listed.paper.votes
+    text = f"Votes: {votes if votes is not None else 'not known'}"
+    if listed.votes_read_at is not None:
+        text += f" ({_minute(listed.votes_read_at)})"
+    return f"{text} · No. {listed.rank} of {listed.digest_date.isoformat()}"
+
+
+def _votes(votes: int | None) -> str:
+    return str(votes) if votes is not None else _UNKNOWN
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,221 @@
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console, RenderableType
+
+from bot import terminal
+from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
+
+HOSTILE = "a [red]b[/red] [link=x]c \x1b[2J\x1b]0;title\x07 \x9b31m \u202eflipped :smile:"
+
+
+def listed(paper: Paper | None = None, **fields: object) -> ListedPaper:
+    values: dict[str, object] = {
+        "paper": paper or Paper("2502.14499", "MLGym", votes=121),
+        "digest_date": date(2025, 2, 21),
+        "rank": 1,
+        "votes_read_at": datetime(2025, 2, 21, 23, 5, tzinfo=UTC),
+    }
+    return ListedPaper(**(values | fields))  # type: ignore[arg-type]  # the fields' own types
+
+
+def hostile() -> ListedPaper:
+    return listed(
+        Paper(
+            "2502.14499",
+            HOSTILE,
+            authors=(HOSTILE, "B"),
+            media=Media(MediaKind.VIDEO, f"https://example.org/{HOSTILE}"),
+            sections=(Section(HOSTILE, HOSTILE), Section(None, f"```{HOSTILE}\n{HOSTILE}\n```")),
+        )
+    )
+
+
+def drawn(what: RenderableType, *, colour: bool = True) -> str:
+    console = Console(
+        file=io.StringIO(), force_terminal=colour, width=120, markup=False, highlight=False
+    )
+    console.print(what)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def ranking(*papers: ListedPaper) -> Ranking:
+    return Ranking(
+        papers,
+        total=30,
+        first=date(2025, 2, 15),
+        last=date(2025, 2, 21),
+        votes_read_at=datetime(2025, 2, 21, 23, 5, tzinfo=UTC),
+    )
+
+
+def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
+    paper = Paper(
+        "2502.14499",
+        "MLGym",
+        votes=121,
+        authors=("Deepak Nathani", "Lovish Madaan"),
+        media=Media(MediaKind.IMAGE, "https://example.org/a.png"),
+        sections=(Section("What's New", "새로운 환경입니다."), Section(None, "- b")),
+    )
+    line = terminal.paper_json(listed(paper))
+    assert "\n" not in line
+    assert list(json.loads(line).items()) == [
+        ("arxiv_id", "2502.14499"),
+        ("title", "MLGym"),
+        ("url", "https://arxiv.org/abs/2502.14499"),
+        ("votes", 121),
+        ("authors", ["Deepak Nathani", "Lovish Madaan"]),
+        ("media", {"kind": "image", "url": "https://example.org/a.png"}),
+        (
+            "sections",
+            [
+                {"heading": "What's New", "body": "새로운 환경입니다."},
+                {"heading": None, "body": "- b"},
+            ],
+        ),
+        ("digest_date", "2025-02-21"),
+        ("rank", 1),
+    ]
+    assert "새로운" in line
+
+
+def test_json_says_null_for_what_is_not_known() -> None:
+    values = json.loads(terminal.paper_json(listed(Paper("hep-th/9901001", "T"))))
+    assert values["votes"] is None
+    assert values["media"] is None
+    assert values["authors"] == []
+    assert values["sections"] == []
+
+
+@given(st.text())
+def test_json_is_one_line_that_drives_no_terminal_and_keeps_the_text(title: str) -> None:
+    line = terminal.paper_json(listed(Paper("2502.14499", title)))
+    assert len(line.splitlines()) == 1
+    assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in line)
+    assert json.loads(line)["title"] == title
+
+
+def test_plain_lines_of_a_paper_have_all_of_it() -> None:
+    paper = Paper(
+        "2502.14499",
+        "MLGym",
+        votes=121,
+        authors=("A", "B"),
+        media=Media(MediaKind.IMAGE, "https://example.org/a.png"),
+        sections=(Section("What's New", "One.\n\n- two"), Section(None, "Three.")),
+    )
+    assert list(terminal.paper_lines(listed(paper))) == [
+        "MLGym",
+        "https://arxiv.org/abs/2502.14499",
+        "Votes: 121 (2025-02-21 23:05 UTC) · No. 1 of 2025-02-21",
+        "Authors: A, B",
+        "Image: https://example.org/a.png",
+        "",
+        "What's New",
+        "One.\n\n- two",
+        "",
+        "Three.",
+    ]
+
+
+def test_plain_lines_say_where_votes_are_not_known() -> None:
+    unread = listed(Paper("2502.14499", "MLGym"), votes_read_at=None)
+    assert list(terminal.paper_lines(unread))[2] == "Votes: not known · No. 1 of 2025-02-21"
+    assert list(terminal.table_lines([unread])) == ["1\t-\t2502.14499\t2025-02-21\tMLGym"]
+
+
+def test_a_table_has_one_line_a_paper_whatever_its_title() -> None:
+    lines = list(terminal.table_lines([listed(Paper("2502.14499", "a\tb\nc\u2028d", votes=0))]))
+    assert lines == ["1\t0\t2502.14499\t2025-02-21\ta b c d"]
+
+
+def test_plain_text_holds_nothing_that_drives_a_terminal() -> None:
+    name = PaperName("2502.14499", HOSTILE, 1, date(2025, 2, 21))
+    lines = [
+        *terminal.paper_lines(hostile()),
+        *terminal.table_lines([hostile()]),
+        terminal.name_line(name),
+    ]
+    text = "".join(lines)
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
+    assert text.count("[red]b[/red]") == 9
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        terminal.draw_paper(hostile()),
+        terminal.draw_ranking(ranking(hostile())),
+        terminal.draw_table([hostile()]),
+    ],
+    ids=["paper", "ranking", "table"],
+)
+def test_drawings_take_strangers_text_literally(drawing: RenderableType) -> None:
+    coloured, plain = drawn(drawing), drawn(drawing, colour=False)
+    assert "[red]b[/red] [link=x]c" in plain
+    assert ":smile:" in plain
+    assert "\x1b[2J" not in coloured
+    assert "\x1b]0;" not in coloured
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(plain)
+
+
+def test_a_drawing_shows_markdown_as_what_it_means() -> None:
+    body = "**bold** <think> and [a link](https://example.org)\n\n- item\n\n| a |\n|---|\n| b |"
+    text = drawn(
+        terminal.draw_paper(listed(Paper("2502.14499", "T", sections=(Section(None, body),)))),
+        colour=False,
+    )
+    assert "bold <think> and a link (https://example.org)" in text
+    assert "• item" in text
+    assert "**" not in text
+    assert "|---|" not in text
+
+
+def test_a_ranking_says_what_it_covers_and_when_votes_were_read() -> None:
+    text = drawn(terminal.draw_ranking(ranking(listed())), colour=False)
+    assert "1 of 30 · 2025-02-15 to 2025-02-21 · votes as of 2025-02-21 23:05 UTC" in text
+
+
+def test_a_ranking_of_one_day_names_it_once() -> None:
+    day = date(2025, 2, 21)
+    one = Ranking((listed(),), total=1, first=day, last=day, votes_read_at=None)
+    assert drawn(terminal.draw_ranking(one), colour=False).endswith(" 1 of 1 · 2025-02-21\n")
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "a ",
+                "\n",
+                "\n\n",
+                "- ",
+                "  ",
+                "**",
+                "`",
+                "```",
+                "> ",
+                "# ",
+                "1. ",
+                "[x](y)",
+                "![",
+                "|",
+            ),
+            *("| a |\n|---|\n", "<b>", "~~", "\\", "[red]", "[/]", "\t", "한국어", "&amp;", "\x1b"),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=50)
+@given(MARKDOWN | st.text())
+def test_any_body_can_be_drawn(body: str) -> None:
+    paper = Paper("2502.14499", "T", sections=(Section(None, body),))
+    assert "\x1b" not in drawn(terminal.draw_paper(listed(paper)), colour=False)
