@@ -6,13 +6,12 @@ from enum import IntFlag
 from bot.sandbox.exchange import Exchange
 from bot.sandbox.feed import Event
 from bot.sandbox.guilds import Guild
+from bot.sandbox.message_payloads import interaction_payload, message_payload
 from bot.sandbox.model import Channel, Json, Member, Message
 from bot.sandbox.payloads import (
     channel_payload,
     guild_create_payload,
-    interaction_payload,
     member_payload,
-    message_payload,
     role_payload,
     user_payload,
 )

@@ -54,6 +54,7 @@ class Exchange:
         channel: where.
         data: what was sent to the bot as the interaction's `data`.
         source: the message whose button or menu was used, or that a modal came from.
+        trigger: the exchange that opened the form, of a form that was sent.
         answer: the kind of the first answer, `None` until there is one.
         message: the answer to see: the bot's message, or for an update `source` itself.
         followups: what was sent after it, oldest first.
@@ -75,6 +76,7 @@ class Exchange:
         created_at: datetime,
         name: str = "",
         source: Message | None = None,
+        trigger: "Exchange | None" = None,
         owners: dict[str, str] | None = None,
         patience: float = 10.0,
     ) -> None:
@@ -87,6 +89,7 @@ class Exchange:
         self.created_at = created_at
         self.name = name
         self.source = source
+        self.trigger = trigger
         self.owners = owners or {}
         self.answer: CallbackType | None = None
         self.message: Message | None = None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.sandbox.world import World
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Guild:
     """A server."""
 
@@ -212,3 +212,6 @@ class Guild:
         if member is None:
             raise NotSentError(f"{user.name} is not a member of {self.name}")
         return permissions_in(channel, member)
+
+    def __repr__(self) -> str:
+        return f"<Guild {self.name} {self.id}>"

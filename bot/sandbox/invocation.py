@@ -6,10 +6,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import NotSentError
+from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import Channel, Command, Json, Message, Role, User
 from bot.sandbox.payloads import (
     member_payload,
-    message_payload,
     resolved_channel_payload,
     role_payload,
     user_payload,

@@ -60,7 +60,7 @@ class MessageType(IntEnum):
     CONTEXT_MENU_COMMAND = 23
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class User:
     """Someone with an account; a bot has one as well."""
 
@@ -79,8 +79,11 @@ class User:
         """How a message names the user."""
         return f"<@{self.id}>"
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name} {self.id}>"
 
-@dataclass(slots=True, eq=False)
+
+@dataclass(slots=True, eq=False, repr=False)
 class Role:
     """A role of a server; the one with the server's id is everyone's."""
 
@@ -96,6 +99,9 @@ class Role:
         """How a message names the role."""
         return f"<@&{self.id}>"
 
+    def __repr__(self) -> str:
+        return f"<Role {self.name} {self.id}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Overwrite:
@@ -108,7 +114,7 @@ class Overwrite:
     deny: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Member:
     """A user in a server."""
 
@@ -118,6 +124,9 @@ class Member:
     role_ids: set[int] = field(default_factory=set)
     """Without everyone's."""
     nick: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Member {self.user.name} of {self.guild.name}>"
 
 
 @dataclass(slots=True, eq=False)
@@ -143,7 +152,7 @@ class ThreadState:
     member_ids: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Channel:
     """A place for messages, in a server or between people."""
 
@@ -197,6 +206,9 @@ class Channel:
             if message.only_for is None or message.only_for == user.id
         ]
 
+    def __repr__(self) -> str:
+        return f"<Channel {self.type.name} {self.name} {self.id}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -210,7 +222,7 @@ class Attachment:
     description: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Message:
     """A message, its embeds and components as Discord gives them back."""
 
@@ -260,6 +272,9 @@ class Message:
     def controls(self) -> list[Json]:
         """Its buttons and menus, in reading order."""
         return [part for part in walk(self.components) if part["type"] in CONTROLS]
+
+    def __repr__(self) -> str:
+        return f"<Message {self.id} in {self.channel.name or 'a DM'}: {self.content[:40]!r}>"
 
 
 CONTROLS = frozenset({2, 3, 5, 6, 7, 8})

@@ -1,31 +1,31 @@
 """What Discord says of the things it holds, as JSON."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.sandbox.model import (
     POSTS_ONLY,
-    Attachment,
     Channel,
     ChannelType,
     Command,
     Json,
     Member,
-    Message,
-    MessageFlag,
-    MessageType,
     Overwrite,
     Role,
     User,
 )
-from bot.sandbox.permissions import permissions_in_guild
 
 if TYPE_CHECKING:
-    from bot.sandbox.exchange import Exchange
     from bot.sandbox.guilds import Guild
     from bot.sandbox.world import World
 
 _REQUIRE_TAG = 1 << 4
-_ATTACHMENT_LIMIT = 10 * 1024 * 1024
+_ABSENT = (
+    *("icon", "description", "home_header", "splash", "discovery_splash", "banner"),
+    *("application_id", "afk_channel_id", "widget_channel_id", "vanity_url_code"),
+    *("rules_channel_id", "safety_alerts_channel_id", "public_updates_channel_id"),
+    *("incidents_data", "max_presences"),
+)
+"""What no server here has."""
 
 
 def user_payload(user: User) -> Json:
@@ -192,13 +192,7 @@ def resolved_channel_payload(world: "World", channel: Channel, user: User) -> Js
 def guild_payload(guild: "Guild") -> Json:
     """A server, without its channels and members."""
     system = guild.system_channel_id
-    nothing = dict.fromkeys(
-        (
-            "icon description home_header splash discovery_splash banner application_id "
-            "afk_channel_id widget_channel_id vanity_url_code rules_channel_id "
-            "safety_alerts_channel_id public_updates_channel_id incidents_data max_presences"
-        ).split()
-    )
+    nothing: Json = dict.fromkeys(_ABSENT)
     return nothing | {
         "id": str(guild.id),
         "name": guild.name,
@@ -251,99 +245,6 @@ def guild_create_payload(guild: "Guild") -> Json:
     }
 
 
-def attachment_payload(file: Attachment, *, ephemeral: bool = False) -> Json:
-    """A file of a message."""
-    payload: Json = {
-        "id": str(file.id),
-        "filename": file.filename,
-        "size": len(file.content),
-        "url": file.url,
-        "proxy_url": file.url,
-        "content_type": file.content_type,
-    }
-    if file.description:
-        payload["description"] = file.description
-    if ephemeral:
-        payload["ephemeral"] = True
-    return payload
-
-
-def message_payload(message: Message, *, with_nonce: bool = False, with_reply: bool = True) -> Json:
-    """A message. Its nonce is given back when it is made, and never again."""
-    guild = message.channel.guild
-    pinged = [ping for ping in message.pings if ping != "everyone"]
-    users = [ping[2:-1] for ping in pinged if not ping.startswith("<@&")]
-    payload: Json = {
-        "id": str(message.id),
-        "channel_id": str(message.channel.id),
-        "type": int(message.type),
-        "author": user_payload(message.author),
-        "content": message.content,
-        "timestamp": message.created_at.isoformat(),
-        "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
-        "tts": False,
-        "pinned": False,
-        "mention_everyone": "everyone" in message.pings,
-        "mentions": [
-            user_payload(guild.members[int(user)].user)
-            for user in users
-            if guild and int(user) in guild.members
-        ],
-        "mention_roles": [ping[3:-1] for ping in pinged if ping.startswith("<@&")],
-        "attachments": [
-            attachment_payload(file, ephemeral=message.ephemeral) for file in message.attachments
-        ],
-        "embeds": message.embeds,
-        "components": message.components,
-        "flags": int(message.flags),
-    }
-    if with_nonce and message.nonce is not None:
-        payload["nonce"] = message.nonce
-    if message.thread is not None:
-        payload["thread"] = channel_payload(message.thread)
-    if message.reply_to is not None and with_reply:
-        payload["message_reference"] = {
-            "type": 0,
-            "channel_id": str(message.channel.id),
-            "message_id": str(message.reply_to.id),
-        }
-        payload["referenced_message"] = message_payload(message.reply_to, with_reply=False)
-    if message.exchange is not None:
-        payload |= _interaction_of(message, message.exchange)
-    return payload
-
-
-def _interaction_of(message: Message, exchange: "Exchange") -> Json:
-    metadata: Json = {
-        "id": str(exchange.id),
-        "type": int(exchange.kind),
-        "user": user_payload(exchange.person),
-        "authorizing_integration_owners": exchange.owners,
-    }
-    if exchange.message is not None and exchange.message is not message:
-        metadata["original_response_message_id"] = str(exchange.message.id)
-    if exchange.source is not None and exchange.kind == 3:  # noqa: PLR2004  a component
-        metadata["interacted_message_id"] = str(exchange.source.id)
-    if exchange.kind == 5:  # noqa: PLR2004  a modal
-        metadata["triggering_interaction_metadata"] = exchange.data.get("_trigger") or {
-            **metadata,
-            "type": 2,
-        }
-    found: Json = {
-        "interaction_metadata": metadata,
-        "webhook_id": str(message.author.id),
-        "application_id": str(message.author.id),
-    }
-    if message.type is MessageType.CHAT_INPUT_COMMAND:
-        found["interaction"] = {
-            "id": str(exchange.id),
-            "type": 2,
-            "name": exchange.name,
-            "user": user_payload(exchange.person),
-        }
-    return found
-
-
 def command_payload(command: Command, application_id: int) -> Json:
     """A registered command."""
     payload: Json = {
@@ -366,47 +267,3 @@ def command_payload(command: Command, application_id: int) -> Json:
     if command.guild_id is not None:
         payload["guild_id"] = str(command.guild_id)
     return payload
-
-
-def interaction_payload(world: "World", exchange: "Exchange") -> Json:
-    """What the gateway tells the bot of an interaction."""
-    channel, person = exchange.channel, exchange.person
-    payload: dict[str, Any] = {
-        "id": str(exchange.id),
-        "application_id": str(world.application_id),
-        "type": int(exchange.kind),
-        "data": exchange.data,
-        "token": exchange.token,
-        "version": 1,
-        "locale": person.locale,
-        "channel_id": str(channel.id),
-        "channel": resolved_channel_payload(world, channel, person),
-        "app_permissions": str(world.app_permissions(channel)),
-        "entitlements": [],
-        "authorizing_integration_owners": exchange.owners,
-        "attachment_size_limit": _ATTACHMENT_LIMIT,
-    }
-    payload["channel"].pop("app_permissions")
-    if channel.guild is not None:
-        guild = channel.guild
-        member = guild.members[person.id]
-        payload |= {
-            "guild_id": str(guild.id),
-            "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
-            "guild_locale": guild.locale,
-            "member": member_payload(member)
-            | {"permissions": str(world.permissions_of(person, channel))},
-            "context": 0,
-        }
-    else:
-        payload |= {"user": user_payload(person), "context": 1 if channel.has_bot else 2}
-    if exchange.source is not None:
-        payload["message"] = message_payload(exchange.source)
-        if exchange.source.flags & MessageFlag.EPHEMERAL:
-            payload["message"]["flags"] |= MessageFlag.EPHEMERAL
-    return payload
-
-
-def permissions_payload(member: Member) -> str:
-    """What a member's roles allow, as Discord writes it."""
-    return str(permissions_in_guild(member))

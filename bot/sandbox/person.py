@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import CallbackType, Exchange, InteractionType
+from bot.sandbox.exchange import Exchange, InteractionType
 from bot.sandbox.invocation import Resolved, Value, find_command, owners, slash_data
-from bot.sandbox.model import Channel, Json, Message, Role, User, walk
+from bot.sandbox.model import Channel, Json, Message, Role, User
 from bot.sandbox.permissions import Permission
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MENUS: dict[int, tuple[type, ...]] = {5: (User,), 6: (Role,), 7: (User, Role), 8: (Channel,)}
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Person(User):
     """Someone who uses Discord, and can be told to act.
 
@@ -239,6 +239,7 @@ class Person(User):
             data,
             name=exchange.name,
             source=exchange.source,
+            trigger=exchange,
             installations=exchange.owners,
         )
         return await sent.result() if wait else sent
@@ -258,9 +259,7 @@ class Person(User):
             raise NotSentError(f"{self.name} can't see {place.name or 'that conversation'}")
         return place
 
-    def _control(
-        self, message: Message, name: str | None, types: set[int], *, force: bool
-    ) -> Json:
+    def _control(self, message: Message, name: str | None, types: set[int], *, force: bool) -> Json:
         if message.only_for not in (None, self.id):
             raise NotSentError(f"{self.name} can't see that message")
         if message.id not in message.channel.everything:
@@ -302,6 +301,7 @@ class Person(User):
         name: str,
         installations: dict[str, str],
         source: Message | None = None,
+        trigger: Exchange | None = None,
     ) -> Exchange:
         exchange = Exchange(
             self.world.new_id(),
@@ -313,6 +313,7 @@ class Person(User):
             created_at=self.world.clock(),
             name=name,
             source=source,
+            trigger=trigger,
             owners=installations,
             patience=self.world.patience,
         )
@@ -362,13 +363,12 @@ def _filled(part: Json, left: dict[str, object], resolved: Resolved, *, force: b
         text = part.get("value") or "" if value is None else str(value)
         if not force and part.get("required", True) and not text:
             raise NotSentError(f"{part.get('label')!r} is required")
-        if not force and text and not (
-            part.get("min_length", 0) <= len(text) <= part.get("max_length", 4000)
+        if (
+            not force
+            and text
+            and not (part.get("min_length", 0) <= len(text) <= part.get("max_length", 4000))
         ):
             raise NotSentError(f"{part.get('label')!r} is too short or too long")
         return sent | {"value": text}
     many = value if isinstance(value, list | tuple) else [] if value is None else [value]
     return sent | {"values": _menu_values(part, many, resolved, force=force)}
-
-
-__all__ = ["CallbackType", "Person", "walk"]

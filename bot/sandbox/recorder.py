@@ -86,5 +86,7 @@ class Recorder:
         return [
             request.body
             for request in self.requests
-            if request.method == method and request.route == route and isinstance(request.body, dict)
+            if request.method == method
+            and request.route == route
+            and isinstance(request.body, dict)
         ]

@@ -16,7 +16,7 @@ from bot.sandbox.permissions import ORDINARY
 from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import Limits, RateLimiter
 from bot.sandbox.recorder import Complaint, Recorded, Recorder
-from bot.sandbox.rest import account, commands, interactions, messages
+from bot.sandbox.rest import account, commands, interactions, messages, places, threads
 from bot.sandbox.rest.api import PREFIX, Api
 from bot.sandbox.snowflakes import Clock
 from bot.sandbox.world import World
@@ -59,7 +59,7 @@ class Sandbox:
         privileged_intents: int = 0,
         require_allowed_mentions: bool = False,
         patience: float = 10.0,
-        keep: int = 10_000,
+        keep: int = 5_000,
         port: int = 0,
     ) -> None:
         """Prepare a sandbox; `start` or `async with` serves it.
@@ -91,6 +91,8 @@ class Sandbox:
             *commands.ROUTES,
             *interactions.ROUTES,
             *messages.ROUTES,
+            *places.ROUTES,
+            *threads.ROUTES,
         ]
         self._api = Api(
             self.world,
@@ -99,6 +101,7 @@ class Sandbox:
             limiter=self.limiter,
             faults=self.faults,
             recorder=self.recorder,
+            strict=require_allowed_mentions,
         )
         self.app.router.add_route("*", PREFIX + "/{path:.*}", self._api.handle)
         self.app.router.add_get("/gateway", self.gateway.handle)

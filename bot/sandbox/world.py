@@ -1,9 +1,10 @@
 """One small Discord: everyone and everything in it, and what happens to them."""
 
 import asyncio
+from itertools import islice
 
 from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.exchange import FIRST_ANSWER, Exchange
+from bot.sandbox.exchange import FIRST_ANSWER, TOKEN_LIFE, Exchange
 from bot.sandbox.feed import Event, Feed
 from bot.sandbox.guilds import Guild
 from bot.sandbox.model import Attachment, Channel, ChannelType, Command, Message, Role, User
@@ -163,10 +164,17 @@ class World:
 
     def add_exchange(self, exchange: Exchange) -> None:
         """Let an interaction begin, and tell."""
+        self._forget_old()
         self.exchanges[exchange.id] = exchange
         self.exchanges_by_token[exchange.token] = exchange
         self._watch(exchange)
         self.publish("INTERACTION_CREATE", exchange, exchange.channel, exchange.person.id)
+
+    def _forget_old(self) -> None:
+        """Forget interactions whose time is long over, so that a world can run for days."""
+        for exchange in tuple(islice(self.exchanges.values(), 2)):
+            if self.clock() - exchange.created_at > 2 * TOKEN_LIFE:
+                del self.exchanges[exchange.id], self.exchanges_by_token[exchange.token]
 
     def exchange_changed(self, exchange: Exchange) -> None:
         """Tell that something came back for an interaction."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 from aiohttp import BodyPartReader, web
@@ -10,7 +11,7 @@ from aiohttp import BodyPartReader, web
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.ratelimits import RateLimiter
-from bot.sandbox.recorder import Recorded, Recorder
+from bot.sandbox.recorder import Complaint, Recorded, Recorder
 from bot.sandbox.rest.call import Call, Reply, Route, Router, UploadedFile
 from bot.sandbox.world import World
 
@@ -39,12 +40,14 @@ class Api:
         limiter: RateLimiter,
         faults: Faults,
         recorder: Recorder,
+        strict: bool = False,
     ) -> None:
         self.world = world
         self.limiter = limiter
         self.faults = faults
         self.recorder = recorder
         self._router = Router(routes)
+        self._strict = strict
         self._credentials = f"Bot {token}"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -73,6 +76,8 @@ class Api:
             reply = Reply(lost.body, lost.status)
         else:
             call = Call(self.world, self.limiter, record, params, arrived.files, arrived.is_json)
+            if self._strict:
+                call.complain = partial(self._complain, record)
             reply = self._serve(call, route, request.headers.get("Authorization"), headers)
         if fault is not None and fault.after:
             reply = _faulty(fault)
@@ -83,8 +88,7 @@ class Api:
         self, call: Call, route: Route, credentials: str | None, headers: dict[str, str]
     ) -> Reply:
         try:
-            if route.needs_token and credentials != self._credentials:
-                raise ApiError(Refusal.UNAUTHORIZED)
+            self._authorize(route, credentials)
             major = "/".join(value for name, value in call.params.items() if name in _MAJOR)
             verdict = self.limiter.check(
                 call.request.method, route.template, major, counted=route.counted
@@ -96,6 +100,15 @@ class Api:
             return route.handler(call)
         except ApiError as error:
             return Reply(error.body, error.status)
+
+    def _authorize(self, route: Route, credentials: str | None) -> None:
+        if route.needs_token and credentials != self._credentials:
+            raise ApiError(Refusal.UNAUTHORIZED)
+
+    def _complain(self, record: Recorded, reason: str) -> None:
+        complaint = Complaint(record, reason)
+        self.recorder.complaints.append(complaint)
+        self.world.publish("COMPLAINT", complaint)
 
     def _finish(
         self,

@@ -40,6 +40,8 @@ class Call:
     """By field."""
     is_json: bool = True
     """Whether a body that was sent is JSON."""
+    complain: Callable[[str], None] = lambda _reason: None
+    """Finds fault with a request that Discord takes."""
 
     def id(self, name: str) -> int:
         """Return an id of the path.

@@ -4,6 +4,8 @@ from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Command, Json
 from bot.sandbox.payloads import command_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+from bot.sandbox.rules.commands import MOST, check_command, check_commands
+from bot.sandbox.rules.shape import Problems
 
 _GLOBAL = "/applications/{application_id}/commands"
 _GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
@@ -28,9 +30,7 @@ def _list(call: Call) -> Reply:
     return Reply([_payload(call, command) for command in store.values()])
 
 
-def _made(
-    call: Call, store: dict[int, Command], body: Json, guild_id: int | None
-) -> Command:
+def _made(call: Call, store: dict[int, Command], body: Json, guild_id: int | None) -> Command:
     """Return a command as it is registered: with the id of the one of its name, if there is one."""
     kind = body.get("type") or 1
     for command in store.values():
@@ -45,6 +45,9 @@ def _replace(call: Call) -> Reply:
     bodies = call.request.body
     if not isinstance(bodies, list):
         raise ApiError(Refusal.INVALID_JSON if not call.is_json else Refusal.INVALID_FORM_BODY)
+    problems = Problems()
+    check_commands(bodies, problems)
+    problems.refuse()
     made = [_made(call, store, body, guild_id) for body in bodies]
     store.clear()
     store.update({command.id: command for command in made})
@@ -54,8 +57,15 @@ def _replace(call: Call) -> Reply:
 
 def _create(call: Call) -> Reply:
     store, guild_id = _store(call)
-    command = _made(call, store, call.body, guild_id)
+    body = call.body
+    problems = Problems()
+    check_command(body, (), problems)
+    problems.refuse()
+    command = _made(call, store, body, guild_id)
     status = 200 if command.id in store else 201
+    of_its_type = sum(present.type == command.type for present in store.values())
+    if status == 201 and of_its_type >= MOST[command.type]:  # noqa: PLR2004  it is a new one
+        raise ApiError(Refusal.TOO_MANY_COMMANDS)
     store[command.id] = command
     call.world.publish("COMMANDS_UPDATE", [command])
     return Reply(_payload(call, command), status)

@@ -59,6 +59,8 @@ def draft(
     problems.refuse()
     if new and is_empty(body, has_files=bool(call.files)):
         raise ApiError(Refusal.EMPTY_MESSAGE)
+    if (new or "content" in body) and body.get("allowed_mentions") is None:
+        call.complain("it does not say whom it may notify (allowed_mentions)")
     return Draft(body, int(body.get("flags") or 0) & _SETTABLE)
 
 

@@ -8,8 +8,8 @@ from bot.sandbox.exchange import (
     Exchange,
     InteractionType,
 )
+from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import Json, Message, MessageFlag, MessageType
-from bot.sandbox.payloads import message_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 from bot.sandbox.rest.messages import edit
@@ -73,9 +73,7 @@ def _place(call: Call, exchange: Exchange, message: Message) -> None:
     """Put the first answer into its channel."""
     if exchange.kind is InteractionType.COMMAND:
         slash = exchange.data.get("type") == 1
-        message.type = (
-            MessageType.CHAT_INPUT_COMMAND if slash else MessageType.CONTEXT_MENU_COMMAND
-        )
+        message.type = MessageType.CHAT_INPUT_COMMAND if slash else MessageType.CONTEXT_MENU_COMMAND
     elif exchange.source is not None:
         message.type, message.reply_to = MessageType.REPLY, exchange.source
     exchange.message = message

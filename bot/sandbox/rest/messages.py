@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import (
     POSTS_ONLY,
     Channel,
@@ -11,7 +12,6 @@ from bot.sandbox.model import (
     MessageFlag,
     MessageType,
 )
-from bot.sandbox.payloads import message_payload
 from bot.sandbox.permissions import Permission
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
@@ -35,9 +35,7 @@ def may_write(call: Call, channel: Channel, found: Draft) -> None:
         if not channel.has_bot or not all(user.accepts_dms for user in channel.recipients):
             raise ApiError(Refusal.CANNOT_SEND_TO_USER)
         return
-    needed = (
-        Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
-    )
+    needed = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
     if found.get("embeds"):
         needed |= Permission.EMBED_LINKS
     if call.files:
@@ -131,7 +129,12 @@ def _list(call: Call) -> Reply:
     return Reply([message_payload(message) for message in reversed(page)])
 
 
-def _found(call: Call) -> Message:
+def found_message(call: Call) -> Message:
+    """Return the message of a path.
+
+    Raises:
+        ApiError: it is not there, or not to be seen.
+    """
     channel = call.world.channel(call.id("channel_id"))
     message = channel.everything.get(call.id("message_id"))
     if message is None or message.ephemeral:
@@ -140,14 +143,14 @@ def _found(call: Call) -> Message:
 
 
 def _get(call: Call) -> Reply:
-    message = _found(call)
+    message = found_message(call)
     if not message.channel.is_private:
         require(call, message.channel, Permission.READ_MESSAGE_HISTORY)
     return Reply(message_payload(message))
 
 
 def _edit(call: Call) -> Reply:
-    message = _found(call)
+    message = found_message(call)
     if message.author is not call.world.bot:
         raise ApiError(Refusal.NOT_THE_AUTHOR)
     if message.channel.thread is not None and message.channel.thread.archived:
@@ -192,7 +195,7 @@ def _would_be_empty(call: Call, message: Message, found: Draft) -> bool:
 
 
 def _delete(call: Call) -> Reply:
-    message = _found(call)
+    message = found_message(call)
     if message.author is not call.world.bot:
         if message.channel.is_private:
             raise ApiError(Refusal.NOT_IN_DM)
@@ -202,7 +205,7 @@ def _delete(call: Call) -> Reply:
 
 
 def _publish(call: Call) -> Reply:
-    message = _found(call)
+    message = found_message(call)
     if message.channel.type is not ChannelType.ANNOUNCEMENT:
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
     require(call, message.channel, Permission.SEND_MESSAGES)

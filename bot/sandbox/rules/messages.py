@@ -112,7 +112,9 @@ def _whole(value: Json, path: Path, problems: Problems) -> None:
     if newer:
         for name in ("content", "embeds", "poll"):
             if value.get(name):
-                message = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+                message = (
+                    f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+                )
                 code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
                 problems.add((*path, name), code, message)
     embeds = value.get("embeds") or ()
@@ -122,7 +124,12 @@ def _whole(value: Json, path: Path, problems: Problems) -> None:
 
 
 _ATTACHMENT = model(
-    {"id": snowflake, "filename": text(1024, least=1), "description": text(1024), "title": text(1024)},
+    {
+        "id": snowflake,
+        "filename": text(1024, least=1),
+        "description": text(1024),
+        "title": text(1024),
+    },
     required=("id",),
 )
 MESSAGE = model(
@@ -155,9 +162,7 @@ MESSAGE = model(
 """A message to be sent or edited, by whatever way."""
 
 
-def check_files(
-    body: Json, sizes: dict[str, int], problems: Problems, path: Path = ()
-) -> None:
+def check_files(body: Json, sizes: dict[str, int], problems: Problems, path: Path = ()) -> None:
     """Check what a message says of its files against those that came with it.
 
     Args:
@@ -170,7 +175,9 @@ def check_files(
         ApiError: a file is too large.
     """
     if len(sizes) > _FILES:
-        problems.add((*path, "attachments"), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
+        problems.add(
+            (*path, "attachments"), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."
+        )
     if any(size > _FILE_BYTES for size in sizes.values()):
         raise ApiError(Refusal.PAYLOAD_TOO_LARGE)
     seen: set[int] = set()

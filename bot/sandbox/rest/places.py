@@ -1,0 +1,176 @@
+"""Servers with their roles and members, and channels."""
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.model import THREADS, Channel, Json, Tag
+from bot.sandbox.payloads import (
+    channel_payload,
+    guild_payload,
+    member_payload,
+    role_payload,
+)
+from bot.sandbox.permissions import Permission, permissions_in_guild
+from bot.sandbox.rest.call import Call, Reply, Route
+from bot.sandbox.rest.messages import require
+from bot.sandbox.rules.shape import (
+    Problems,
+    boolean,
+    list_of,
+    model,
+    one_of,
+    snowflake,
+    text,
+)
+
+_HERE = "/channels/{channel_id}"
+_GUILD = "/guilds/{guild_id}"
+_NAME = text(100, least=1)
+_THREAD = model(
+    {
+        "name": _NAME,
+        "archived": boolean,
+        "locked": boolean,
+        "auto_archive_duration": one_of(60, 1440, 4320, 10080),
+        "applied_tags": list_of(snowflake, 5),
+    }
+)
+_CHANNEL = model(
+    {
+        "name": _NAME,
+        "topic": text(4096),
+        "available_tags": list_of(
+            model(
+                {"id": snowflake, "name": text(20, least=1), "moderated": boolean},
+                required=("name",),
+            ),
+            20,
+        ),
+    }
+)
+
+
+def _get(call: Call) -> Reply:
+    return Reply(channel_payload(call.world.channel(call.id("channel_id"))))
+
+
+def _change(call: Call) -> Reply:
+    channel = call.world.channel(call.id("channel_id"))
+    if channel.is_private:
+        raise ApiError(Refusal.NOT_IN_DM)
+    body = call.body
+    problems = Problems()
+    is_thread = channel.type in THREADS
+    (_THREAD if is_thread else _CHANNEL)(body, (), problems)
+    problems.refuse()
+    if is_thread:
+        _change_thread(call, channel, body)
+    else:
+        require(call, channel, Permission.MANAGE_CHANNELS)
+        _change_channel(call, channel, body)
+    call.world.publish("THREAD_UPDATE" if is_thread else "CHANNEL_UPDATE", channel, channel)
+    return Reply(channel_payload(channel))
+
+
+def _change_thread(call: Call, channel: Channel, body: Json) -> None:
+    thread = channel.thread
+    assert thread is not None
+    if thread.archived and body.get("archived") is not False:
+        raise ApiError(Refusal.THREAD_ARCHIVED)
+    if thread.owner_id != call.world.bot.id or "locked" in body:
+        require(call, channel, Permission.MANAGE_THREADS)
+    channel.name = body.get("name") or channel.name
+    thread.archived = bool(body.get("archived", thread.archived))
+    thread.locked = bool(body.get("locked", thread.locked))
+    thread.auto_archive_duration = body.get("auto_archive_duration") or thread.auto_archive_duration
+    if body.get("applied_tags") is not None:
+        thread.applied_tags = tuple(int(tag) for tag in body["applied_tags"])
+
+
+def _change_channel(call: Call, channel: Channel, body: Json) -> None:
+    channel.name = body.get("name") or channel.name
+    channel.topic = body.get("topic", channel.topic)
+    if body.get("available_tags") is None:
+        return
+    tags = {}
+    for entry in body["available_tags"]:
+        number = int(entry["id"]) if entry.get("id") else call.world.new_id()
+        tags[number] = Tag(number, entry["name"], bool(entry.get("moderated")))
+    channel.tags = tags
+
+
+def _delete(call: Call) -> Reply:
+    channel = call.world.channel(call.id("channel_id"))
+    if channel.guild is not None:
+        needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
+        require(call, channel, needed)
+        channel.guild.remove_channel(channel)
+    return Reply(channel_payload(channel))
+
+
+def _guild(call: Call) -> Reply:
+    guild = call.world.guild(call.id("guild_id"))
+    payload = guild_payload(guild)
+    if call.flag("with_counts"):
+        count = len(guild.members)
+        payload |= {"approximate_member_count": count, "approximate_presence_count": count}
+    return Reply(payload)
+
+
+def _guilds(call: Call) -> Reply:
+    return Reply(
+        [
+            {
+                "id": str(guild.id),
+                "name": guild.name,
+                "icon": None,
+                "banner": None,
+                "owner": False,
+                "permissions": str(permissions_in_guild(guild.me)),
+                "features": [],
+            }
+            for guild in call.world.guilds.values()
+            if guild.me is not None
+        ]
+    )
+
+
+def _channels(call: Call) -> Reply:
+    guild = call.world.guild(call.id("guild_id"))
+    return Reply([channel_payload(channel) for channel in guild.channels.values()])
+
+
+def _roles(call: Call) -> Reply:
+    guild = call.world.guild(call.id("guild_id"))
+    return Reply([role_payload(role) for role in guild.roles.values()])
+
+
+def _member(call: Call) -> Reply:
+    member = call.world.guild(call.id("guild_id")).members.get(call.id("user_id"))
+    if member is None:
+        raise ApiError(Refusal.UNKNOWN_MEMBER)
+    return Reply(member_payload(member))
+
+
+def _own_member(call: Call) -> Reply:
+    guild = call.world.guild(call.id("guild_id"))
+    assert guild.me is not None
+    return Reply(member_payload(guild.me))
+
+
+def _leave(call: Call) -> Reply:
+    call.world.guild(call.id("guild_id")).remove_bot()
+    return Reply(status=204)
+
+
+ROUTES = [
+    Route("GET", _HERE, _get),
+    Route("PATCH", _HERE, _change),
+    Route("DELETE", _HERE, _delete),
+    Route("GET", _GUILD, _guild),
+    Route("GET", f"{_GUILD}/channels", _channels),
+    Route("GET", f"{_GUILD}/roles", _roles),
+    Route("GET", f"{_GUILD}/members/{{user_id}}", _member),
+    Route("GET", "/users/@me/guilds", _guilds),
+    Route("GET", "/users/@me/guilds/{guild_id}/member", _own_member),
+    Route("DELETE", "/users/@me/guilds/{guild_id}", _leave),
+]
+"""What this module serves."""

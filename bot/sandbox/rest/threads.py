@@ -1,0 +1,186 @@
+"""Threads, and the posts of forums."""
+
+from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.guilds import Guild
+from bot.sandbox.message_payloads import message_payload
+from bot.sandbox.model import (
+    POSTS_ONLY,
+    Channel,
+    ChannelType,
+    Json,
+    Message,
+    MessageFlag,
+    MessageType,
+)
+from bot.sandbox.payloads import channel_payload, thread_created_payload
+from bot.sandbox.permissions import Permission
+from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+from bot.sandbox.rest.composing import draft, fill
+from bot.sandbox.rest.messages import found_message, require
+from bot.sandbox.rules.shape import Problems, list_of, model, number, one_of, snowflake, text
+
+_HERE = "/channels/{channel_id}"
+_MINUTES = one_of(60, 1440, 4320, 10080)
+_NAME = text(100, least=1)
+_SLOW = number(0, 21600)
+_THREAD = model(
+    {
+        "name": _NAME,
+        "auto_archive_duration": _MINUTES,
+        "rate_limit_per_user": _SLOW,
+        "type": one_of(10, 11, 12),
+    },
+    required=("name",),
+)
+_POST = model(
+    {
+        "name": _NAME,
+        "auto_archive_duration": _MINUTES,
+        "rate_limit_per_user": _SLOW,
+        "applied_tags": list_of(snowflake, 5),
+        "message": model({}),
+    },
+    required=("name", "message"),
+)
+_FITTING = {
+    ChannelType.TEXT: (ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD),
+    ChannelType.ANNOUNCEMENT: (ChannelType.ANNOUNCEMENT_THREAD,),
+}
+
+
+def _parent(call: Call) -> tuple[Channel, Guild]:
+    channel = call.world.channel(call.id("channel_id"))
+    if channel.guild is None or channel.type not in POSTS_ONLY | _FITTING.keys():
+        raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
+    return channel, channel.guild
+
+
+def _make(
+    call: Call, guild: Guild, parent: Channel, body: Json, **more: int | tuple[int, ...] | None
+) -> Channel:
+    active = sum(not thread.thread.archived for thread in guild.threads.values() if thread.thread)
+    if active >= guild.active_thread_limit:
+        raise ApiError(Refusal.TOO_MANY_ACTIVE_THREADS)
+    kind = body.get("type")
+    return guild.add_thread(
+        parent,
+        body["name"].strip(),
+        call.world.bot,
+        type=ChannelType(kind) if kind else None,
+        auto_archive_duration=body.get("auto_archive_duration") or 1440,
+        **more,  # type: ignore[arg-type]  # an id, or tags
+    )
+
+
+def _create(call: Call) -> Reply:
+    parent, guild = _parent(call)
+    body = call.body
+    problems = Problems()
+    is_post = parent.type in POSTS_ONLY
+    (_POST if is_post else _THREAD)(body, (), problems)
+    problems.refuse()
+    if is_post:
+        return _create_post(call, parent, guild, body)
+    kind = ChannelType(body.get("type") or ChannelType.PRIVATE_THREAD)
+    if kind not in _FITTING[parent.type]:
+        raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
+    private = kind is ChannelType.PRIVATE_THREAD
+    needed = Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS
+    require(call, parent, needed)
+    thread = _make(call, guild, parent, body | {"type": kind})
+    if not private:
+        world = call.world
+        note = Message(world.new_id(), parent, world.bot, world.clock(), thread.name)
+        note.type, note.thread = MessageType.THREAD_CREATED, thread
+        world.add_message(note)
+    return Reply(thread_created_payload(thread, call.world.bot), 201)
+
+
+def _create_post(call: Call, forum: Channel, guild: Guild, body: Json) -> Reply:
+    content = draft(call, body["message"], ("message",), new=True)
+    needed = Permission.SEND_MESSAGES
+    if content.get("embeds"):
+        needed |= Permission.EMBED_LINKS
+    if call.files:
+        needed |= Permission.ATTACH_FILES
+    require(call, forum, needed)
+    tags = _tags(call, forum, body)
+    world = call.world
+    thread = _make(call, guild, forum, body, applied_tags=tags)
+    message = Message(thread.id, thread, world.bot, world.clock())
+    fill(call, message, content)
+    world.add_message(message)
+    payload = thread_created_payload(thread, world.bot) | {"message": message_payload(message)}
+    return Reply(payload, 201)
+
+
+def _tags(call: Call, forum: Channel, body: Json) -> tuple[int, ...]:
+    tags = tuple(int(tag) for tag in body.get("applied_tags") or ())
+    for tag in tags:
+        if tag not in forum.tags:
+            raise ApiError(Refusal.UNKNOWN_TAG)
+        if forum.tags[tag].moderated:
+            require(call, forum, Permission.MANAGE_THREADS)
+    if forum.requires_tag and not tags:
+        raise ApiError(Refusal.TAG_REQUIRED)
+    return tags
+
+
+def _create_from_message(call: Call) -> Reply:
+    parent, guild = _parent(call)
+    message = found_message(call)
+    body = call.body
+    problems = Problems()
+    _THREAD(body, (), problems)
+    problems.refuse()
+    require(call, parent, Permission.CREATE_PUBLIC_THREADS)
+    if message.thread is not None:
+        raise ApiError(Refusal.THREAD_EXISTS)
+    thread = _make(call, guild, parent, body | {"type": None}, id=message.id)
+    message.thread = thread
+    message.flags |= MessageFlag.HAS_THREAD
+    call.world.message_changed(message)
+    return Reply(thread_created_payload(thread, call.world.bot), 201)
+
+
+def _active(call: Call) -> Reply:
+    guild = call.world.guild(call.id("guild_id"))
+    threads = [
+        channel_payload(thread)
+        for thread in guild.threads.values()
+        if thread.thread
+        and not thread.thread.archived
+        and call.world.permissions_of(call.world.bot, thread)
+    ]
+    return Reply({"threads": threads, "members": [], "has_more": False})
+
+
+def _archived(call: Call) -> Reply:
+    parent, guild = _parent(call)
+    require(call, parent, Permission.READ_MESSAGE_HISTORY)
+    threads = [
+        channel_payload(thread)
+        for thread in reversed(guild.threads.values())
+        if thread.parent is parent and thread.thread and thread.thread.archived
+    ]
+    return Reply({"threads": threads, "members": [], "has_more": False})
+
+
+def _join(call: Call) -> Reply:
+    thread = call.world.channel(call.id("channel_id"))
+    if thread.thread is None:
+        raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
+    if thread.thread.archived:
+        raise ApiError(Refusal.THREAD_ARCHIVED)
+    thread.thread.member_ids.add(call.world.bot.id)
+    return NO_CONTENT
+
+
+ROUTES = [
+    Route("POST", f"{_HERE}/threads", _create),
+    Route("POST", f"{_HERE}/messages/{{message_id}}/threads", _create_from_message),
+    Route("GET", f"{_HERE}/threads/archived/public", _archived),
+    Route("PUT", f"{_HERE}/thread-members/@me", _join),
+    Route("GET", "/guilds/{guild_id}/threads/active", _active),
+]
+"""What this module serves."""
