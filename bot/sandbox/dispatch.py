@@ -7,7 +7,7 @@ from bot.sandbox.exchange import Exchange
 from bot.sandbox.feed import Event
 from bot.sandbox.guilds import Guild
 from bot.sandbox.message_payloads import interaction_payload, message_payload
-from bot.sandbox.model import Channel, Json, Member, Message
+from bot.sandbox.model import Channel, Json, Member, Message, Role
 from bot.sandbox.payloads import (
     channel_payload,
     guild_create_payload,
@@ -38,6 +38,9 @@ PRIVILEGED = int(Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_
 """What Discord grants to some bots only."""
 
 _ABOUT_MESSAGES = {"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"}
+_ABOUT_GUILDS = {"GUILD_CREATE", "GUILD_DELETE"}
+_ABOUT_MEMBERS = {"GUILD_MEMBER_ADD", "GUILD_MEMBER_UPDATE"}
+_ABOUT_ROLES = {"GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE"}
 _ABOUT_CHANNELS = {
     "CHANNEL_CREATE",
     "CHANNEL_UPDATE",
@@ -69,20 +72,24 @@ def dispatch_of(
     world: World, event: Event, shard: tuple[int, int], intents: int
 ) -> tuple[str, Json] | None:
     """Return the name and data of what a session is told of an event; `None` for nothing."""
-    subject = event.subject
-    if event.name == "INTERACTION_CREATE" and isinstance(subject, Exchange):
-        if not _is_of(shard, subject.channel.guild):
-            return None
-        return event.name, interaction_payload(world, subject)
-    if event.name in _ABOUT_MESSAGES and isinstance(subject, Message):
-        return _message(world, event.name, subject, shard, intents)
-    if not intents & Intent.GUILDS:
-        return None
-    if event.name in _ABOUT_CHANNELS and isinstance(subject, Channel):
-        return _channel(world, event.name, subject, shard)
-    if event.name.startswith("GUILD_"):
-        return _guild(world, event.name, subject, shard, intents)
-    return None
+    name, subject = event.name, event.subject
+    data: Json | None = None
+    if name == "INTERACTION_CREATE" and isinstance(subject, Exchange):
+        if _is_of(shard, subject.channel.guild):
+            data = interaction_payload(world, subject)
+    elif name in _ABOUT_MESSAGES and isinstance(subject, Message):
+        data = _message(world, name, subject, shard, intents)
+    elif intents & Intent.GUILDS:
+        if name in _ABOUT_CHANNELS and isinstance(subject, Channel):
+            data = _channel(world, name, subject, shard)
+        elif name in _ABOUT_GUILDS and isinstance(subject, Guild) and _is_of(shard, subject):
+            data = _guild(name, subject)
+        elif name in _ABOUT_MEMBERS and isinstance(subject, Member):
+            data = _member(world, subject, shard, intents)
+        elif name in _ABOUT_ROLES:
+            guild, role = subject
+            data = _role(guild, role, shard)
+    return None if data is None else (name, data)
 
 
 def _is_of(shard: tuple[int, int], guild: Guild | None) -> bool:
@@ -93,7 +100,7 @@ def _is_of(shard: tuple[int, int], guild: Guild | None) -> bool:
 
 def _message(
     world: World, name: str, message: Message, shard: tuple[int, int], intents: int
-) -> tuple[str, Json] | None:
+) -> Json | None:
     channel = message.channel
     needed = Intent.GUILD_MESSAGES if channel.guild else Intent.DIRECT_MESSAGES
     if message.only_for is not None or not intents & needed or not _is_of(shard, channel.guild):
@@ -102,7 +109,7 @@ def _message(
         return None
     where = {"guild_id": str(channel.guild.id)} if channel.guild else {}
     if name == "MESSAGE_DELETE":
-        return name, {"id": str(message.id), "channel_id": str(channel.id), **where}
+        return {"id": str(message.id), "channel_id": str(channel.id), **where}
     payload = message_payload(message, with_nonce=name == "MESSAGE_CREATE") | where
     if channel.guild is not None and message.author.id in channel.guild.members:
         member = channel.guild.members[message.author.id]
@@ -110,12 +117,10 @@ def _message(
     own = message.author is world.bot or world.bot.mention in message.content
     if not (own or channel.guild is None or intents & Intent.MESSAGE_CONTENT):
         payload |= {"content": "", "embeds": [], "attachments": [], "components": []}
-    return name, payload
+    return payload
 
 
-def _channel(
-    world: World, name: str, channel: Channel, shard: tuple[int, int]
-) -> tuple[str, Json] | None:
+def _channel(world: World, name: str, channel: Channel, shard: tuple[int, int]) -> Json | None:
     guild = channel.guild
     if guild is None or guild.me is None or not guild.available or not _is_of(shard, guild):
         return None
@@ -126,26 +131,24 @@ def _channel(
         payload["newly_created"] = True
     if name == "THREAD_DELETE":
         payload = {key: payload[key] for key in ("id", "guild_id", "parent_id", "type")}
-    return name, payload
+    return payload
 
 
-def _guild(
-    world: World, name: str, subject: object, shard: tuple[int, int], intents: int
-) -> tuple[str, Json] | None:
-    if isinstance(subject, Guild):
-        if not _is_of(shard, subject):
-            return None
-        if name == "GUILD_DELETE":
-            gone: Json = {"id": str(subject.id)}
-            return name, gone if subject.available else gone | {"unavailable": True}
-        return (name, guild_create_payload(subject)) if subject.me else None
-    if isinstance(subject, Member):
-        guild = subject.guild
-        me = subject.user is world.bot
-        if not _is_of(shard, guild) or not (me or intents & Intent.GUILD_MEMBERS):
-            return None
-        return name, member_payload(subject) | {"guild_id": str(guild.id)}
-    guild, role = subject  # type: ignore[misc]  # all that is left is a role of a server
+def _guild(name: str, guild: Guild) -> Json | None:
+    if name == "GUILD_DELETE":
+        gone: Json = {"id": str(guild.id)}
+        return gone if guild.available else gone | {"unavailable": True}
+    return guild_create_payload(guild) if guild.me else None
+
+
+def _member(world: World, member: Member, shard: tuple[int, int], intents: int) -> Json | None:
+    me = member.user is world.bot
+    if not _is_of(shard, member.guild) or not (me or intents & Intent.GUILD_MEMBERS):
+        return None
+    return member_payload(member) | {"guild_id": str(member.guild.id)}
+
+
+def _role(guild: Guild, role: Role, shard: tuple[int, int]) -> Json | None:
     if guild.me is None or not _is_of(shard, guild):
         return None
-    return name, {"guild_id": str(guild.id), "role": role_payload(role)}
+    return {"guild_id": str(guild.id), "role": role_payload(role)}

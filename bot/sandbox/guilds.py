@@ -91,8 +91,6 @@ class Guild:
             held.add(self.add_role(person.name, permissions).id)
         member = Member(person, self, self.world.clock(), held)
         self.members[person.id] = member
-        if person.place is None:
-            person.place = next(iter(self.text_channels), None)
         self.world.publish("GUILD_MEMBER_ADD", member)
         return person
 

@@ -92,7 +92,9 @@ def find_command(
     Raises:
         NotSentError: there is none for this person, here.
     """
-    candidates = [*(place.guild.commands.values() if place.guild else ()), *world.commands.values()]
+    candidates = list(world.commands.values())
+    if place.guild is not None:
+        candidates = [*place.guild.commands.values(), *candidates]
     named = [
         command
         for command in candidates

@@ -1,20 +1,19 @@
 """Acting as a person: typing commands, pressing buttons, filling in forms."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange, InteractionType
+from bot.sandbox.forms import filled_in, menu_values
 from bot.sandbox.invocation import Resolved, Value, find_command, owners, slash_data
-from bot.sandbox.model import Channel, Json, Message, Role, User
+from bot.sandbox.model import Channel, Json, Message, User
 from bot.sandbox.permissions import Permission
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World
-
-_MENUS: dict[int, tuple[type, ...]] = {5: (User,), 6: (Role,), 7: (User, Role), 8: (Channel,)}
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -29,7 +28,7 @@ class Person(User):
 
     world: "World" = None  # type: ignore[assignment]  # dataclass order: every person gets one
     place: Channel | None = None
-    """Where the person is; actions that do not say where happen here."""
+    """Where actions happen that do not say where; `None` for the first channel of theirs."""
 
     async def slash(
         self,
@@ -191,13 +190,12 @@ class Person(User):
             NotSentError: there is no such menu or option, or too many or few were chosen.
         """
         control = self._control(message, menu, {3, 5, 6, 7, 8}, force=force)
-        many = values if isinstance(values, list | tuple) else [values]
         resolved = Resolved(self.world, self, message.channel)
         data: Json = {
             "component_type": control["type"],
             "custom_id": control["custom_id"],
             "id": control.get("id", 0),
-            "values": _menu_values(control, many, resolved, force=force),
+            "values": menu_values(control, values, resolved, force=force),
         }
         if resolved.found:
             data["resolved"] = resolved.found
@@ -226,8 +224,8 @@ class Person(User):
         if modal is None:
             raise NotSentError("no form is open")
         resolved = Resolved(self.world, self, exchange.channel)
-        left = dict(values)
-        filled = [_filled(part, left, resolved, force=force) for part in modal["components"]]
+        left: dict[str, Value | Sequence[Value]] = dict(values)
+        filled = [filled_in(part, left, resolved, force=force) for part in modal["components"]]
         if left and not force:
             raise NotSentError(f"the form has no field {', '.join(map(repr, left))}")
         data: Json = {"custom_id": modal["custom_id"], "components": filled}
@@ -251,13 +249,18 @@ class Person(User):
         return self.world.add_message(message)
 
     def _where(self, place: Channel | None) -> Channel:
-        place = place or self.place
+        place = place or self.place or next(self._own_channels(), None)
         if place is None:
             raise NotSentError(f"{self.name} is nowhere: say in which channel")
         allowed = self.world.permissions_of(self, place)
         if not allowed & Permission.VIEW_CHANNEL:
             raise NotSentError(f"{self.name} can't see {place.name or 'that conversation'}")
         return place
+
+    def _own_channels(self) -> Iterator[Channel]:
+        for guild in self.world.guilds.values():
+            if self.id in guild.members:
+                yield from guild.text_channels
 
     def _control(self, message: Message, name: str | None, types: set[int], *, force: bool) -> Json:
         if message.only_for not in (None, self.id):
@@ -319,56 +322,3 @@ class Person(User):
         )
         self.world.add_exchange(exchange)
         return exchange
-
-
-def _menu_values(
-    control: Json, values: Sequence[Value], resolved: Resolved, *, force: bool
-) -> list[str]:
-    """Return what a menu sends for what was chosen."""
-    chosen = []
-    by_label = {option["label"]: option["value"] for option in control.get("options", ())}
-    accepted = _MENUS.get(control["type"], (str,))
-    for value in values:
-        if isinstance(value, User | Role | Channel):
-            if not isinstance(value, accepted) and not force:
-                raise NotSentError(f"the menu does not offer {value!r}")
-            chosen.append(resolved.add(value))
-            continue
-        found = by_label.get(str(value), str(value))
-        if found not in by_label.values() and not force:
-            raise NotSentError(f"the menu has no option {value!r}; it has {list(by_label)}")
-        chosen.append(found)
-    least, most = control.get("min_values", 1), control.get("max_values", 1)
-    if not least <= len(chosen) <= most and not force:
-        raise NotSentError(f"the menu takes {least} to {most}, not {len(chosen)}")
-    return chosen
-
-
-def _filled(part: Json, left: dict[str, object], resolved: Resolved, *, force: bool) -> Json:
-    """Return a part of a form with what was entered; takes it out of `left`."""
-    if part["type"] == 1:
-        inner = [_filled(field, left, resolved, force=force) for field in part["components"]]
-        return {"type": 1, "id": part.get("id", 0), "components": inner}
-    if part["type"] == 18:  # noqa: PLR2004  a label around a field
-        field = dict(part["component"], label=part["label"])
-        inner = _filled(field, left, resolved, force=force)
-        return {"type": 18, "id": part.get("id", 0), "component": inner}
-    sent: Json = {"type": part["type"], "id": part.get("id", 0)}
-    if part["type"] == 10:  # noqa: PLR2004  text to read
-        return sent
-    sent["custom_id"] = part["custom_id"]
-    key = next((name for name in (part["custom_id"], part.get("label")) if name in left), None)
-    value = left.pop(key) if key is not None else None
-    if part["type"] == 4:  # noqa: PLR2004  a line or paragraph of text
-        text = part.get("value") or "" if value is None else str(value)
-        if not force and part.get("required", True) and not text:
-            raise NotSentError(f"{part.get('label')!r} is required")
-        if (
-            not force
-            and text
-            and not (part.get("min_length", 0) <= len(text) <= part.get("max_length", 4000))
-        ):
-            raise NotSentError(f"{part.get('label')!r} is too short or too long")
-        return sent | {"value": text}
-    many = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    return sent | {"values": _menu_values(part, many, resolved, force=force)}

@@ -1,5 +1,6 @@
 """From the body of a request to what a message holds."""
 
+import mimetypes
 import re
 from dataclasses import dataclass
 from itertools import count
@@ -8,7 +9,7 @@ from typing import Any
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User, walk
 from bot.sandbox.permissions import Permission
-from bot.sandbox.rest.call import Call
+from bot.sandbox.rest.call import Call, UploadedFile
 from bot.sandbox.rules.messages import MESSAGE, check_files, is_empty
 from bot.sandbox.rules.shape import Path, Problems
 
@@ -151,11 +152,9 @@ def _attachments(call: Call, message: Message, found: Draft) -> list[Attachment]
     return kept
 
 
-def _kind(name: str, file: Any) -> str:  # noqa: ANN401  an uploaded file
-    kinds = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
-    kinds |= {"svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown"}
-    kinds |= {"json": "application/json", "csv": "text/csv", "bib": "text/x-bibtex"}
-    return kinds.get(name.rpartition(".")[2].lower(), file.content_type)
+def _kind(name: str, file: UploadedFile) -> str:
+    """Return the kind of a file: told by its name, which is what Discord goes by too."""
+    return mimetypes.guess_type(name)[0] or file.content_type
 
 
 def _link_files(message: Message) -> None:

@@ -49,7 +49,8 @@ def _callback_payload(exchange: Exchange, answer: CallbackType) -> Json:
         interaction["response_message_id"] = str(shown.id)
         interaction["response_message_loading"] = shown.loading
         interaction["response_message_ephemeral"] = shown.ephemeral
-        payload["resource"] = {"type": int(answer), "message": message_payload(shown)}
+        if not shown.loading:
+            payload["resource"] = {"type": int(answer), "message": message_payload(shown)}
     return payload
 
 

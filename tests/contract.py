@@ -1,0 +1,103 @@
+"""Whether requests and answers are what Discord's OpenAPI document says they are."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from bot.sandbox import Recorded, Sandbox
+
+_DOCUMENT = "urn:discord"
+
+
+class Contract:
+    """The document, its validators made when they are first wanted."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        # Discord takes ids as numbers too, and discord.py sends `attachments[].id` so.
+        number = {"type": "integer", "minimum": 0}
+        schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], number]}
+        # Media channels are described in Discord's documentation, not in this document.
+        schemas["ChannelTypes"]["oneOf"].append({"title": "GUILD_MEDIA", "const": 16})
+        resource = Resource.from_contents(document, default_specification=DRAFT202012)
+        self._registry: Registry[Any] = Registry().with_resource(_DOCUMENT, resource)
+        self._operations = {
+            (method.upper(), re.sub(r"\{\w+\}", "{}", path)): f"/paths/{_escaped(path)}/{method}"
+            for path, item in document["paths"].items()
+            for method in item
+            if method in ("get", "put", "post", "patch", "delete")
+        }
+        self._document = document
+        self._validator = cache(self._make_validator)
+
+    @classmethod
+    def read(cls, path: Path) -> "Contract":
+        """Read the document from a file."""
+        return cls(json.loads(path.read_text("utf-8")))
+
+    def _make_validator(self, pointer: str) -> Draft202012Validator | None:
+        node: Any = self._document
+        for part in pointer.strip("/").split("/"):
+            key = part.replace("~1", "/").replace("~0", "~")
+            if not isinstance(node, dict) or key not in node:
+                return None
+            node = node[key]
+        schema = {"$ref": f"{_DOCUMENT}#{pointer}"}
+        return Draft202012Validator(schema, registry=self._registry)
+
+    def request_problem(self, request: Recorded) -> str | None:
+        """Say what is wrong with what was asked; `None` where nothing is."""
+        operation = self._operation(request)
+        if operation is None:
+            return f"{request.method} {request.path}: Discord has no such route"
+        if request.body is None:
+            return None
+        pointer = f"{operation}/requestBody/content/application~1json/schema"
+        return self._problem(request, pointer, request.body)
+
+    def answer_problem(self, request: Recorded) -> str | None:
+        """Say what is wrong with what was answered; `None` where nothing is."""
+        operation = self._operation(request)
+        if operation is None or request.answer is None:
+            return None
+        code = "4XX" if request.refused else str(request.status)
+        if request.refused:
+            pointer = "/components/responses/ClientErrorResponse/content/application~1json/schema"
+        else:
+            pointer = f"{operation}/responses/{code}/content/application~1json/schema"
+        return self._problem(request, pointer, request.answer)
+
+    def _operation(self, request: Recorded) -> str | None:
+        return self._operations.get((request.method, re.sub(r"\{\w+\}", "{}", request.route)))
+
+    def _problem(self, request: Recorded, pointer: str, value: object) -> str | None:
+        validator = self._validator(pointer)
+        if validator is None:
+            return f"{request.method} {request.route}: Discord takes or answers nothing at {pointer}"
+        if validator.is_valid(value):
+            return None
+        error = best_match(validator.iter_errors(value))
+        where = "/".join(map(str, error.absolute_path)) if error else ""
+        reason = error.message if error else ""
+        return f"{request.method} {request.route}: at {where or 'its root'}: {reason[:300]}"
+
+    def request_problems(self, sandbox: Sandbox) -> list[str]:
+        """Return what is wrong with the requests that the sandbox took."""
+        taken = [request for request in sandbox.requests if (request.status or 0) < 300]
+        return [problem for request in taken if (problem := self.request_problem(request))]
+
+    def answer_problems(self, sandbox: Sandbox) -> list[str]:
+        """Return what is wrong with what the sandbox answered, faults aside."""
+        mine = [request for request in sandbox.requests if not request.fault]
+        return [problem for request in mine if (problem := self.answer_problem(request))]
+
+
+def _escaped(path: str) -> str:
+    return path.replace("~", "~0").replace("/", "~1")

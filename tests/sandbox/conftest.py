@@ -1,0 +1,55 @@
+"""What the tests of the sandbox share."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import aiohttp
+import pytest
+from contract import Contract
+from small_bot import HandClock, Place, SmallBot
+
+from bot.sandbox import Sandbox
+
+Ask = Callable[..., Awaitable[tuple[int, object]]]
+
+
+@pytest.fixture
+def sandbox(sandbox: Sandbox, contract: Contract | None) -> Iterator[Sandbox]:
+    """As everywhere; what it answers is held against Discord's document as well."""
+    yield sandbox
+    assert contract is None or not (problems := contract.answer_problems(sandbox)), problems
+
+
+@pytest.fixture
+def place(sandbox: Sandbox) -> Place:
+    guild = sandbox.add_guild("Reading group", locale="ko")
+    general = guild.add_channel("general")
+    return Place(sandbox, guild, general, guild.add_member("Anna"), SmallBot())
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+async def ask(sandbox: Sandbox) -> AsyncIterator[Ask]:
+    """Asks the REST API as no library would: with whatever body and headers."""
+    async with aiohttp.ClientSession() as session:
+
+        async def ask(
+            method: str, path: str, *, token: str | None = sandbox.token, **more: object
+        ) -> tuple[int, object]:
+            headers = {"Authorization": f"Bot {token}"} if token else {}
+            url = sandbox.url + path
+            async with session.request(method, url, headers=headers, **more) as response:  # type: ignore[arg-type]  # aiohttp's own options
+                return response.status, await response.json() if await response.read() else None
+
+        yield ask
+
+
+@pytest.fixture
+def document(contract: Contract | None) -> Contract:
+    """Discord's OpenAPI document; the test is skipped where it is not at hand."""
+    if contract is None:
+        pytest.skip("DAILY_PAPERS_TEST_OPENAPI does not name Discord's OpenAPI document")
+    return contract

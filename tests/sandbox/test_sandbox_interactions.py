@@ -1,0 +1,381 @@
+"""People use a small bot, and see what it answers."""
+
+import io
+from typing import Literal
+
+import discord
+import pytest
+from small_bot import Asked, Place
+from discord import app_commands, ui
+
+from bot.sandbox import CallbackType, Message, Permission, Sandbox
+
+
+
+async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
+    @place.bot.tree.command(description="Says hello")
+    async def hello(asked: Asked, name: str, times: app_commands.Range[int, 1, 3] = 1) -> None:
+        await asked.response.send_message(f"hello {name} " * times)
+
+    async with place.start():
+        answer = await place.anna.slash("hello", name="you", times=2)
+
+    assert answer.answer is CallbackType.MESSAGE
+    assert not answer.ephemeral
+    assert place.general.messages == [answer.message]
+    assert answer.message
+    assert answer.message.content == "hello you hello you"
+
+
+async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place) -> None:
+    heard = {}
+
+    @place.bot.tree.command(description="Listens")
+    async def listen(asked: Asked, where: discord.TextChannel, who: discord.Member) -> None:
+        heard.update(
+            locale=str(asked.locale),
+            guild_locale=str(asked.guild_locale),
+            context=asked.context.guild,
+            may_write=asked.app_permissions.send_messages,
+            manages=asked.permissions.manage_guild,
+            their_permissions=asked.extras,
+            where=where.id,
+            who=who.id,
+        )
+        await asked.response.send_message("heard", ephemeral=True)
+
+    mina = place.guild.add_member("Mina", locale="ko", permissions=Permission.MANAGE_GUILD)
+    async with place.start():
+        await mina.slash("listen", where=place.general, who=place.anna)
+
+    assert heard == {
+        "locale": "ko",
+        "guild_locale": "ko",
+        "context": True,
+        "may_write": True,
+        "manages": True,
+        "their_permissions": {},
+        "where": place.general.id,
+        "who": place.anna.id,
+    }
+
+
+async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
+    place: Place,
+) -> None:
+    raw = {}
+
+    @place.bot.tree.command(description="Takes a channel")
+    async def take(asked: Asked, where: app_commands.AppCommandChannel) -> None:
+        raw.update(asked.data["resolved"]["channels"][str(where.id)])  # type: ignore
+        await asked.response.send_message(str(where.permissions.send_messages))
+
+    quiet = place.guild.add_channel("quiet")
+    bot_role = next(role for role in place.guild.roles.values() if role.managed)
+    place.guild.set_overwrite(quiet, place.guild.everyone, deny=Permission.SEND_MESSAGES)
+    place.guild.set_overwrite(quiet, bot_role, allow=Permission.SEND_MESSAGES)
+    async with place.start():
+        answer = await place.anna.slash("take", where=quiet)
+
+    assert answer.message
+    assert answer.message.content == "False"
+    assert int(raw["app_permissions"]) & Permission.SEND_MESSAGES
+    assert not int(raw["permissions"]) & Permission.SEND_MESSAGES
+
+
+async def test_an_answer_for_one_persons_eyes_is_seen_by_nobody_else(place: Place) -> None:
+    @place.bot.tree.command(description="Whispers")
+    async def whisper(asked: Asked) -> None:
+        await asked.response.send_message("psst", ephemeral=True)
+
+    other = place.guild.add_member("Bo")
+    async with place.start():
+        answer = await place.anna.slash("whisper")
+
+    assert answer.ephemeral
+    assert place.general.messages == []
+    assert place.general.seen_by(place.anna) == [answer.message]
+    assert place.general.seen_by(other) == []
+
+
+async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
+    place: Place,
+) -> None:
+    @place.bot.tree.command(description="Thinks")
+    async def think(asked: Asked) -> None:
+        await asked.response.defer(ephemeral=True)
+        await asked.edit_original_response(content="thought")
+        await asked.followup.send("and more", ephemeral=True)
+        await asked.edit_original_response(content="thought again")
+
+    async with place.start():
+        begun = await place.anna.slash("think", wait=False)
+        await begun.first()
+        assert begun.answer is CallbackType.DEFERRED_MESSAGE
+        await begun.edited(2)
+        more = await begun.followup()
+
+    assert begun.message
+    assert begun.message.content == "thought again"
+    assert begun.message.ephemeral
+    assert more.content == "and more"
+    assert more.reply_to is begun.message
+
+
+async def test_the_first_follow_up_of_a_deferred_answer_takes_its_place(place: Place) -> None:
+    @place.bot.tree.command(description="Thinks")
+    async def think(asked: Asked) -> None:
+        await asked.response.defer()
+        await asked.followup.send("in its place")
+
+    async with place.start():
+        answer = await place.anna.slash("think")
+
+    assert answer.message
+    assert answer.message.content == "in its place"
+    assert answer.followups == []
+    assert place.general.messages == [answer.message]
+
+
+async def test_an_answer_can_be_read_back_and_taken_away(place: Place) -> None:
+    read = []
+
+    @place.bot.tree.command(description="Comes and goes")
+    async def flash(asked: Asked) -> None:
+        await asked.response.send_message("here")
+        read.append((await asked.original_response()).content)
+        await asked.delete_original_response()
+        await asked.followup.send("gone", ephemeral=True)
+
+    async with place.start():
+        answer = await place.anna.slash("flash", wait=False)
+        await answer.followup()
+
+    assert read == ["here"]
+    assert place.general.messages == []
+
+
+async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
+    @place.bot.tree.command(description="Finds")
+    async def find(asked: Asked, word: str, kind: str = "any") -> None:
+        await asked.response.send_message(f"{word} {kind}")
+
+    @find.autocomplete("word")
+    async def offer(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+        words = [typed + end for end in ("a", "b")]
+        return [app_commands.Choice(name=word, value=word.upper()) for word in words]
+
+    async with place.start():
+        choices = await place.anna.autocomplete("find", "word", "pap")
+        answer = await place.anna.slash("find", word=choices[0]["value"])
+
+    assert choices == [{"name": "papa", "value": "PAPA"}, {"name": "papb", "value": "PAPB"}]
+    assert answer.message
+    assert answer.message.content == "PAPA any"
+
+
+class Counter(ui.View):
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+        self.count = 0
+
+    @ui.button(label="More")
+    async def more(self, asked: Asked, _button: ui.Button["Counter"]) -> None:
+        self.count += 1
+        await asked.response.edit_message(content=f"count {self.count}", view=self)
+
+    @ui.button(label="Later", custom_id="later")
+    async def later(self, asked: Asked, _button: ui.Button["Counter"]) -> None:
+        await asked.response.defer()
+        await asked.edit_original_response(content="later", view=None)
+
+    @ui.select(
+        placeholder="Which?",
+        options=[discord.SelectOption(label="One", value="1"), discord.SelectOption(label="Two")],
+        max_values=2,
+    )
+    async def which(self, asked: Asked, select: "ui.Select[Counter]") -> None:
+        await asked.response.send_message(" ".join(select.values), ephemeral=True)
+
+    @ui.select(cls=ui.ChannelSelect, placeholder="Where?")
+    async def where(self, asked: Asked, select: "ui.ChannelSelect[Counter]") -> None:
+        await asked.response.send_message(select.values[0].name, ephemeral=True)
+
+
+def add_counter(place: Place) -> None:
+    @place.bot.tree.command(description="Counts")
+    async def count(asked: Asked) -> None:
+        await asked.response.send_message("count 0", view=Counter())
+
+
+async def test_a_button_changes_its_message(place: Place) -> None:
+    add_counter(place)
+    async with place.start():
+        shown = (await place.anna.slash("count")).message
+        assert shown
+        first = await place.anna.press(shown, "More")
+        second = await place.anna.press(shown, "More")
+
+    assert first.answer is second.answer is CallbackType.UPDATE
+    assert shown.content == "count 2"
+    assert place.general.messages == [shown]
+
+
+async def test_a_button_that_defers_changes_its_message_later(place: Place) -> None:
+    add_counter(place)
+    async with place.start():
+        shown = (await place.anna.slash("count")).message
+        assert shown
+        pressed = await place.anna.press(shown, "later")
+        await pressed.edited()
+
+    assert pressed.answer is CallbackType.DEFERRED_UPDATE
+    assert shown.content == "later"
+    assert shown.components == []
+
+
+async def test_menus_send_what_was_chosen(place: Place) -> None:
+    add_counter(place)
+    async with place.start():
+        shown = (await place.anna.slash("count")).message
+        assert shown
+        words = await place.anna.choose(shown, ["One", "Two"], "Which?")
+        channel = await place.anna.choose(shown, place.general, "Where?")
+
+    assert words.message
+    assert words.message.content == "1 Two"
+    assert channel.message
+    assert channel.message.content == "general"
+
+
+class Form(ui.Modal, title="Tell me"):
+    line: ui.TextInput["Form"] = ui.TextInput(label="Name", max_length=10)
+    note: ui.Label["Form"] = ui.Label(
+        text="Note", component=ui.TextInput(style=discord.TextStyle.long, required=False)
+    )
+    kind: ui.Label["Form"] = ui.Label(
+        text="Kind", component=ui.Select(options=[discord.SelectOption(label="A", value="a")])
+    )
+
+    async def on_submit(self, asked: Asked) -> None:
+        assert isinstance(self.note.component, ui.TextInput)
+        assert isinstance(self.kind.component, ui.Select)
+        said = f"{self.line.value} {self.note.component.value!r} {self.kind.component.values}"
+        await asked.response.send_message(said, ephemeral=True)
+
+
+async def test_a_form_is_filled_in_and_sent(place: Place) -> None:
+    @place.bot.tree.command(description="Opens a form")
+    async def form(asked: Asked) -> None:
+        await asked.response.send_modal(Form())
+
+    async with place.start():
+        opened = await place.anna.slash("form")
+        assert opened.modal
+        sent = await place.anna.submit(opened, {"Name": "Anna", "Kind": "A"})
+
+    assert opened.modal["title"] == "Tell me"
+    assert sent.message
+    assert sent.message.content == "Anna '' ['a']"
+
+
+async def test_commands_of_menus_get_their_message_or_member(place: Place) -> None:
+    @place.bot.tree.context_menu(name="Shout")
+    async def shout(asked: Asked, message: discord.Message) -> None:
+        await asked.response.send_message(message.content.upper())
+
+    @place.bot.tree.context_menu(name="Greet")
+    async def greet(asked: Asked, member: discord.Member) -> None:
+        await asked.response.send_message(f"hello {member.display_name}")
+
+    said = place.anna.say("quietly")
+    async with place.start():
+        shouted = await place.anna.context_menu("Shout", said)
+        greeted = await place.anna.context_menu("Greet", place.sandbox.world.owner)
+
+    assert shouted.message
+    assert shouted.message.content == "QUIETLY"
+    assert greeted.message
+    assert greeted.message.content == "hello Owner"
+
+
+async def test_subcommands_are_called_by_their_path(place: Place) -> None:
+    plan = app_commands.Group(name="plan", description="Plans")
+
+    @plan.command(name="add", description="Adds one")
+    async def add(asked: Asked, day: Literal["mon", "tue"]) -> None:
+        await asked.response.send_message(f"added {day}")
+
+    place.bot.tree.add_command(plan)
+    async with place.start():
+        answer = await place.anna.slash("plan add", day="mon")
+
+    assert answer.message
+    assert answer.message.content == "added mon"
+
+
+async def test_files_come_with_messages_and_embeds_show_them(place: Place) -> None:
+    @place.bot.tree.command(description="Draws")
+    async def draw(asked: Asked) -> None:
+        picture = discord.File(io.BytesIO(b"\x89PNG..."), "chart.png", description="A chart")
+        embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
+        await asked.response.send_message(embed=embed, file=picture)
+        await asked.edit_original_response(
+            attachments=[discord.File(io.BytesIO(b"text"), "notes.md")], embed=None, content="text"
+        )
+
+    async with place.start():
+        begun = await place.anna.slash("draw")
+        assert isinstance(begun.message, Message)
+        first = list(begun.message.attachments) + begun.message.embeds
+        await begun.edited()
+        message = await place.channel().fetch_message(begun.message.id)
+        read = await message.attachments[0].read()
+
+    assert [part["image"]["url"] for part in begun.message.embeds or first[-1:] if part]
+    assert read == b"text"
+    assert message.attachments[0].filename == "notes.md"
+
+
+async def test_commands_work_in_a_conversation_with_the_bot(place: Place) -> None:
+    @place.bot.tree.command(description="Says where")
+    async def where(asked: Asked) -> None:
+        await asked.response.send_message(f"{asked.guild} {asked.context.dm_channel}")
+        await asked.user.send("and a letter")
+
+    async with place.start():
+        answer = await place.anna.slash("where", place.sandbox.dm(place.anna), wait=False)
+        await answer.result()
+        assert answer.message
+        assert answer.message.content == "None True"
+        with place.sandbox.subscribe() as events:
+            letters = place.sandbox.dm(place.anna).messages
+            while len(letters) < 2:
+                await events.next("MESSAGE_CREATE")
+                letters = place.sandbox.dm(place.anna).messages
+
+    assert [message.content for message in letters] == ["None True", "and a letter"]
+
+
+async def test_who_installed_it_for_themselves_uses_it_where_the_bot_is_not(place: Place) -> None:
+    @place.bot.tree.command(description="Says by whom")
+    @app_commands.allowed_installs(guilds=False, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def whose(asked: Asked) -> None:
+        await asked.response.send_message(
+            f"{asked.is_user_integration()} {asked.is_guild_integration()}"
+        )
+
+    elsewhere = place.sandbox.add_guild("Elsewhere", with_bot=False)
+    hall = elsewhere.add_channel("hall")
+    elsewhere.add_member(place.anna)
+    pair = place.sandbox.world.add_group(place.anna, place.sandbox.world.owner)
+    place.anna.installed = True
+    async with place.start():
+        there = await place.anna.slash("whose", hall)
+        private = await place.anna.slash("whose", pair)
+
+    assert there.message
+    assert there.message.content == "True False"
+    assert private.message
+    assert private.message.content == "True False"

@@ -1,0 +1,94 @@
+"""A small bot of the tests' own, and where it lives: nothing here is of this project's bot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import discord
+import yarl
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.sandbox import Channel, Guild, Person, Sandbox
+
+Asked = discord.Interaction[discord.Client]
+
+
+class SmallBot(discord.AutoShardedClient):
+    """A bot that a test gives its commands before it starts."""
+
+    def __init__(self, shard_count: int | None = None) -> None:
+        super().__init__(
+            intents=discord.Intents.default(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shard_count,
+        )
+        self.tree: app_commands.CommandTree[SmallBot] = app_commands.CommandTree(self)
+        self.failures: list[Exception] = []
+        self.tree.error(self._failed)
+
+    async def setup_hook(self) -> None:
+        await self.tree.sync()
+
+    async def _failed(self, _asked: Asked, error: app_commands.AppCommandError) -> None:
+        self.failures.append(getattr(error, "original", error))
+
+
+@asynccontextmanager
+async def connected(bot: discord.Client, sandbox: Sandbox) -> AsyncIterator[None]:
+    """Let a bot be connected to a sandbox for a while."""
+    # The two places from which discord.py takes Discord's address; it has no setting for them.
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = sandbox.url
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway_url)
+    running = asyncio.create_task(bot.start(sandbox.token))
+    waiting = asyncio.create_task(sandbox.wait_connected())
+    try:
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            waiting.cancel()
+            await running
+        yield
+    finally:
+        await bot.close()
+        with suppress(asyncio.CancelledError):
+            await running
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+
+
+@dataclass
+class Place:
+    """A server with a channel and a member, and a bot that is not started yet."""
+
+    sandbox: Sandbox
+    guild: Guild
+    general: Channel
+    anna: Person
+    bot: SmallBot
+
+    def start(self) -> AbstractAsyncContextManager[None]:
+        """Connect the bot for a while: `async with place.start():`."""
+        return connected(self.bot, self.sandbox)
+
+    def channel(self) -> discord.TextChannel:
+        """The channel as the bot knows it."""
+        found = self.bot.get_channel(self.general.id)
+        assert isinstance(found, discord.TextChannel)
+        return found
+
+
+class HandClock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 2, 21, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        """Let time pass: `clock.pass_by(seconds=4)`."""
+        self.now += timedelta(**time)
