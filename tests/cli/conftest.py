@@ -1,0 +1,98 @@
+import asyncio
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from storage import digests
+from storage.database import Database
+from storage.records import Digest, Media, MediaKind, Paper, Section
+
+READ_AT = datetime(2025, 2, 21, 23, 5, tzinfo=UTC)
+NEWEST = Digest(
+    date(2025, 2, 21),
+    (
+        Paper(
+            "2502.14499",
+            "MLGym: A New Framework",
+            votes=121,
+            authors=("Deepak Nathani", "Lovish Madaan"),
+            media=Media(MediaKind.IMAGE, "https://example.org/14499.png"),
+            sections=(Section("What's New", "연구를 하는 에이전트의 **실험장**입니다."),),
+        ),
+        Paper("2502.14739", "SuperGPQA: Scaling LLM Evaluation", votes=78),
+        Paper("2502.14786", "Titles [red]may[/red] hold \x1b[2J anything"),
+    ),
+)
+OLDER = Digest(
+    date(2025, 2, 17),
+    (
+        Paper("2502.10001", "Older and loved", votes=200),
+        Paper("2502.14739", "SuperGPQA, announced", votes=5),
+    ),
+)
+OLDEST = Digest(date(2024, 1, 5), (Paper("2401.00001", "A year ago", votes=300),))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a call of the command line did."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Invoke(Protocol):
+    """Calls the command line."""
+
+    def __call__(self, *arguments: str, stdin: bytes | None = None) -> Result: ...
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Take away what the machine says of settings and terminals; work in an empty folder."""
+    names = [name for name in os.environ if name.startswith("DAILY_PAPERS_")]
+    for name in (*names, "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    # A command sets the log up for its process, and here it shares one with all tests.
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def invoke() -> Invoke:
+    """Call the command line in this process, its streams being pipes."""
+
+    def call(*arguments: str, stdin: bytes | None = None) -> Result:
+        result = CliRunner().invoke(app, arguments, input=stdin, prog_name="daily-papers")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    return call
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    """A database where the command line looks for it, with three digests in it."""
+    path = tmp_path / "daily-papers.db"
+
+    async def store() -> None:
+        async with await Database.open(path) as database:
+            for digest in (OLDEST, OLDER, NEWEST):
+                await digests.store(database, digest, read_at=READ_AT)
+
+    asyncio.run(store())
+    return path

@@ -1,0 +1,98 @@
+"""The command line as a process of its own: pipes, terminals, signals."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CALL = [sys.executable, "-m", "bot"]
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "100"}
+
+
+def on_a_terminal(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run a command with a terminal for its stdout and return its status and what it drew."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([*CALL, *arguments], env=environment, stdout=theirs) as process:  # noqa: S603 - our own program
+        os.close(theirs)
+        drawn = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # Linux says so where the other end is closed.
+                break
+            if not part:
+                break
+            drawn += part
+        status = process.wait()
+    os.close(ours)
+    return status, drawn.decode()
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_terminal_gets_a_table_in_colour_and_no_escape_of_a_strangers(
+    environment: dict[str, str],
+) -> None:
+    status, drawn = on_a_terminal(["top"], environment)
+    assert status == 0
+    assert "\x1b[31m" in drawn
+    assert "3 of 3 · 2025-02-21 · votes as of 2025-02-21 23:05 UTC" in drawn
+    assert "Titles [red]may[/red] hold [2J anything" in drawn
+    assert "\x1b[2J" not in drawn
+
+
+@pytest.mark.usefixtures("stored")
+def test_exported_markdown_drives_no_terminal(environment: dict[str, str]) -> None:
+    status, drawn = on_a_terminal(["export", "--format", "markdown"], environment)
+    assert status == 0
+    assert "hold [2J anything" in drawn
+    assert "\x1b" not in drawn
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_pipe_gets_utf_8_whatever_the_locale(environment: dict[str, str]) -> None:
+    result = subprocess.run(  # noqa: S603 - our own program
+        [*CALL, "paper", "2502.14499", "--json"],
+        env=environment | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(result.stdout.decode("utf-8"))["sections"][0]["body"].startswith("연구")
+    assert result.stderr == b""
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_reader_that_has_seen_enough_ends_it_quietly(environment: dict[str, str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run(  # noqa: S603 - our own program
+        [*CALL, "export"],
+        env=environment,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_the_version_is_that_of_the_distribution(environment: dict[str, str]) -> None:
+    result = subprocess.run(  # noqa: S603 - our own program
+        [*CALL, "--version"], env=environment, capture_output=True, check=True, text=True
+    )
+    try:
+        expected = version("daily-papers-bot")
+    except PackageNotFoundError:
+        expected = "(not installed)"
+    assert result.stdout == f"daily-papers {expected}\n"
+    assert re.fullmatch(r"\(not installed\)|\d+\.\d+.*", expected)
