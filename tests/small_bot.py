@@ -1,10 +1,11 @@
 """A small bot of the tests' own, and where it lives: nothing here is of this project's bot."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 import yarl
@@ -15,6 +16,8 @@ from discord.http import Route
 from bot.sandbox import Channel, Guild, Person, Sandbox
 
 Asked = discord.Interaction[discord.Client]
+Ask = Callable[..., Awaitable[tuple[int, Any]]]
+"""Asks the REST API by hand: method, path, aiohttp's options; status and JSON come back."""
 
 
 class SmallBot(discord.AutoShardedClient):
@@ -25,6 +28,7 @@ class SmallBot(discord.AutoShardedClient):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
+            guild_ready_timeout=0.0,  # real seconds of waiting for further servers
         )
         self.tree: app_commands.CommandTree[SmallBot] = app_commands.CommandTree(self)
         self.failures: list[Exception] = []
@@ -33,8 +37,16 @@ class SmallBot(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         await self.tree.sync()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Identify at once: Discord wants five seconds between shards, the sandbox does not."""
+
     async def _failed(self, _asked: Asked, error: app_commands.AppCommandError) -> None:
         self.failures.append(getattr(error, "original", error))
+
+
+async def _ready(bot: discord.Client, sandbox: Sandbox) -> None:
+    await sandbox.wait_connected(shards=bot.shard_count or 1)
+    await bot.wait_until_ready()
 
 
 @asynccontextmanager
@@ -45,7 +57,7 @@ async def connected(bot: discord.Client, sandbox: Sandbox) -> AsyncIterator[None
     Route.BASE = sandbox.url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway_url)
     running = asyncio.create_task(bot.start(sandbox.token))
-    waiting = asyncio.create_task(sandbox.wait_connected())
+    waiting = asyncio.create_task(_ready(bot, sandbox))
     try:
         await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():

@@ -38,7 +38,7 @@ PRIVILEGED = int(Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_
 """What Discord grants to some bots only."""
 
 _ABOUT_MESSAGES = {"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"}
-_ABOUT_GUILDS = {"GUILD_CREATE", "GUILD_DELETE"}
+_ABOUT_GUILDS = {"GUILD_CREATE", "GUILD_AVAILABLE", "GUILD_DELETE"}
 _ABOUT_MEMBERS = {"GUILD_MEMBER_ADD", "GUILD_MEMBER_UPDATE"}
 _ABOUT_ROLES = {"GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE"}
 _ABOUT_CHANNELS = {
@@ -89,7 +89,7 @@ def dispatch_of(
         elif name in _ABOUT_ROLES:
             guild, role = subject
             data = _role(guild, role, shard)
-    return None if data is None else (name, data)
+    return None if data is None else ("GUILD_CREATE" if name == "GUILD_AVAILABLE" else name, data)
 
 
 def _is_of(shard: tuple[int, int], guild: Guild | None) -> bool:
@@ -138,7 +138,12 @@ def _guild(name: str, guild: Guild) -> Json | None:
     if name == "GUILD_DELETE":
         gone: Json = {"id": str(guild.id)}
         return gone if guild.available else gone | {"unavailable": True}
-    return guild_create_payload(guild) if guild.me else None
+    if guild.me is None:
+        return None
+    payload = guild_create_payload(guild)
+    if name == "GUILD_CREATE":  # by its absence a bot knows that it was invited just now
+        del payload["unavailable"]
+    return payload
 
 
 def _member(world: World, member: Member, shard: tuple[int, int], intents: int) -> Json | None:

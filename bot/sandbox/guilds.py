@@ -117,7 +117,7 @@ class Guild:
     def set_available(self, available: bool) -> None:  # the state is the argument
         """Begin or end an outage of this server."""
         self.available = available
-        self.world.publish("GUILD_CREATE" if available else "GUILD_DELETE", self)
+        self.world.publish("GUILD_AVAILABLE" if available else "GUILD_DELETE", self)
 
     @property
     def text_channels(self) -> list[Channel]:

@@ -1,16 +1,13 @@
 """What the tests of the sandbox share."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
 import pytest
 from contract import Contract
-from small_bot import HandClock, Place, SmallBot
+from small_bot import Ask, HandClock, Place, SmallBot
 
 from bot.sandbox import Sandbox
-
-Ask = Callable[..., Awaitable[tuple[int, object]]]
-
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox, contract: Contract | None) -> Iterator[Sandbox]:

@@ -1,0 +1,100 @@
+"""What is made to go wrong goes wrong, once, and in the way that was asked for."""
+
+import aiohttp
+import discord
+import pytest
+from small_bot import Ask, Place
+
+from bot.sandbox import Sandbox
+
+MESSAGES = "/channels/*/messages"
+
+
+async def test_a_status_is_answered_before_the_work_is_done(place: Place) -> None:
+    fault = place.sandbox.faults.add("POST", MESSAGES, status=503, times=2)
+    async with place.start():
+        channel = place.channel()
+        for _ in range(2):
+            with pytest.raises(discord.DiscordServerError) as lost:
+                await channel.send("lost")
+            assert lost.value.status == 503
+        await channel.send("sent")
+
+    assert fault.hits == 2
+    assert [message.content for message in place.general.messages] == ["sent"]
+    assert not place.sandbox.refusals
+
+
+async def test_a_status_is_answered_after_the_work_was_done(place: Place) -> None:
+    place.sandbox.faults.add("POST", MESSAGES, status=503, after=True)
+    async with place.start():
+        with pytest.raises(discord.DiscordServerError):
+            await place.channel().send("sent all the same")
+
+    assert [message.content for message in place.general.messages] == ["sent all the same"]
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_connection_breaks_before_or_after_the_work(place: Place, after: bool) -> None:
+    place.sandbox.faults.add("POST", MESSAGES, broken=True, after=after)
+    async with place.start():
+        with pytest.raises(aiohttp.ClientError):
+            await place.channel().send("first")
+        await place.channel().send("second")
+
+    sent = ["first", "second"] if after else ["second"]
+    assert [message.content for message in place.general.messages] == sent
+
+
+async def test_the_same_nonce_gives_the_same_message_when_an_answer_was_lost(
+    place: Place,
+) -> None:
+    place.sandbox.faults.add("POST", MESSAGES, broken=True, after=True)
+    async with place.start():
+        with pytest.raises(aiohttp.ClientError):
+            await place.channel().send("once", nonce="digest-1")
+        again = await place.channel().send("once", nonce="digest-1")
+        other = await place.channel().send("once", nonce="digest-2")
+
+    assert [message.id for message in place.general.messages] == [again.id, other.id]
+
+
+async def test_faults_fit_by_method_path_and_condition(sandbox: Sandbox, ask: Ask) -> None:
+    sandbox.faults.add("GET", "/users/@me", status=500)
+    sandbox.faults.add("*", "/users/**", status=502, when=lambda r: "guilds" in r.path)
+    seen = [
+        (await ask(method, path))[0]
+        for method, path in [
+            ("PATCH", "/users/@me"),
+            ("GET", "/users/@me/guilds"),
+            ("GET", "/users/@me"),
+            ("GET", "/users/@me"),
+            ("GET", "/users/@me/guilds"),
+        ]
+    ]
+    assert seen == [405, 502, 500, 200, 200]
+
+
+async def test_faults_for_ever_last_until_they_are_cleared(sandbox: Sandbox, ask: Ask) -> None:
+    sandbox.faults.add("GET", "/gateway", status=500, times=None)
+    before = [(await ask("GET", "/gateway"))[0] for _ in range(3)]
+    sandbox.faults.clear()
+    assert before == [500, 500, 500]
+    assert (await ask("GET", "/gateway"))[0] == 200
+
+
+async def test_an_answer_may_be_slow_without_being_wrong(sandbox: Sandbox, ask: Ask) -> None:
+    slow = sandbox.faults.add("GET", "/gateway", delay=0.01)
+    status, _ = await ask("GET", "/gateway")
+    assert (status, slow.hits) == (200, 1)
+    assert sandbox.requests[-1].seconds >= 0.01
+
+
+async def test_a_made_up_rate_limit_is_waited_for(place: Place) -> None:
+    place.sandbox.faults.add("POST", MESSAGES, retry_after=0.01, everywhere=True)
+    async with place.start():
+        await place.channel().send("patient")
+
+    statuses = [r.status for r in place.sandbox.requests if r.route.endswith("/messages")]
+    assert statuses == [429, 200]
+    assert len(place.general.messages) == 1
