@@ -13,15 +13,15 @@ _ARCHIVES = (
 _NEW_STYLE = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD_STYLE = rf"(?:{'|'.join(_ARCHIVES)})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
 _ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v[1-9]\d*)?"
-_BARE = re.compile(rf"\s*<?(?:arxiv\s*:\s*)?\[?{_ID}\]?>?\s*", re.IGNORECASE)
-_CITED = re.compile(rf"\s*\[(?:arxiv\s*:\s*)?{_ID}\]", re.IGNORECASE)
+_BARE = re.compile(rf"\s*<?(?:arxiv\s*:\s*)?\[?{_ID}\]?>?\s*", re.IGNORECASE | re.ASCII)
+_CITED = re.compile(rf"\s*\[(?:arxiv\s*:\s*)?{_ID}\]", re.IGNORECASE | re.ASCII)
 _ADDRESS = re.compile(
-    r"(?:(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src|list)/"
-    r"|(?:www\.)?alphaxiv\.org/(?:abs|pdf|overview)/"
+    r"(?:arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src|list)/"
+    r"|alphaxiv\.org/(?:abs|pdf|overview)/"
     r"|(?:huggingface\.co|hf\.co)/papers/"
     r"|doi\.org/10\.48550/arxiv\.)"
     rf"{_ID}(?!\d)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _SUBJECT_CLASS = re.compile(r"\.[a-z]{2}/")
 
@@ -36,7 +36,7 @@ def arxiv_id_in(text: str) -> str | None:
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    match = _BARE.fullmatch(text) or _ADDRESS.search(text) or _CITED.match(text)
+    match = _BARE.fullmatch(text.strip()) or _ADDRESS.search(text) or _CITED.match(text)
     return _SUBJECT_CLASS.sub("/", match["id"].lower()) if match else None
 
 

@@ -11,6 +11,17 @@ from bot.sandbox import Limits, Sandbox
 
 OPENAPI = "DAILY_PAPERS_TEST_OPENAPI"
 """The environment variable that names Discord's OpenAPI document."""
+DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
+"""The environment variable that names a folder of real digests, YYYY/MM/DD.md."""
+
+
+@pytest.fixture(scope="session")
+def digests_folder() -> Path:
+    """The folder of real digests; a test that wants it is skipped where there is none."""
+    folder = os.environ.get(DIGESTS)
+    if not folder:
+        pytest.skip(f"{DIGESTS} names no folder of digests")
+    return Path(folder)
 
 
 @pytest.fixture(scope="session")

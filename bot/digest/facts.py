@@ -1,0 +1,242 @@
+"""The lines of a digest that state a fact: a date, a paper, votes, authors, a picture, a heading.
+
+Each function takes text and gives a value; where the text stands and what it means for the digest
+is the reader's business. None takes more than linear time: quantifiers that could try the same
+text twice are possessive.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.digest.escapes import ESCAPED, unescaped
+from storage.records import Media, MediaKind, arxiv_id_in
+
+MOST_VOTES = 2**63 - 1
+"""As many as a column of a database holds."""
+KNOWN_HEADINGS = ("What's New", "Technical Details", "Performance Highlights")
+"""Of sections. A curly apostrophe in one of these is an editor's, not an author's."""
+
+_VIDEO_FILES = (".mp4", ".webm", ".mov", ".m4v", ".ogv")
+
+_DATE = re.compile(
+    r"(?<![0-9])(?P<year>[0-9]{4})([-./])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?![0-9])"
+)
+_LONGEST_ADDRESS = 2_000
+_LINKS_TRIED = 100
+
+_VOTES = re.compile(r"\*{0,3}votes?\*{0,3}[ \t]*+[:：]\*{0,3}(?P<votes>.*)", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,19}|[0-9]{1,3}(?:,[0-9]{3}){1,5}")
+_UNKNOWN_VOTES = frozenset({"", "-", "–", "—", "?", "none", "null", "n/a", "unknown"})
+
+_AUTHORS = re.compile(r"\*{0,3}authors?\*{0,3}[ \t]*+[:：]\*{0,3}(?P<authors>.*)", re.IGNORECASE)
+_MORE = "+"
+"""Where the origin folds a long list it puts a sign that stands for names, and is none."""
+_QUOTED = re.compile(
+    r"""[ \t]*+(?:'(?P<single>(?:[^'\\]|\\.)*+)'|"(?P<double>(?:[^"\\]|\\.)*+)")[ \t]*+(?:,|\Z)"""
+)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
+
+_PICTURE = re.compile(r"!\[[^\]]*+\]\([ \t]*+<?(?P<url>[^\s<>]*)>?(?:[ \t].*)?\)")
+_WATCH = re.compile(
+    r"\[?watch[ \t]++video\]?[ \t]*+:?[ \t]*+"
+    r"(?:\([ \t]*+<?(?P<link>[^\s<>]*)>?[ \t]*\)|<?(?P<bare>[^\s<>()]*+)>?)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"</?(?P<name>div|p|center|br|span|figure|video|source|iframe|img)\b(?P<rest>[^<>]*+)>",
+    re.IGNORECASE,
+)
+_SRC = re.compile(
+    r"""(?:\A|[\s"'])src[ \t]*+=[ \t]*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE
+)
+_ABSOLUTE = re.compile(r"https?://[^\s/?#<>\"\\]+[^\s<>\"]*", re.IGNORECASE)
+
+_HEADED = re.compile(
+    r"\*{2,3}(?P<name>[^*]+)"
+    r"(?:\*{1,3}[ \t]*+[:：]|(?P<colon_inside>(?<=[:：])\*{1,3}))[ \t]*+(?P<text>.*)"
+)
+_UNCLOSED = re.compile(
+    r"\*{2,3}(?P<name>What['’]s New|Technical Details|Performance Highlights)[:：](?P<text>.*)"
+)
+_BOLD = re.compile(r"\*{2,3}(?P<name>[^*]++)\*{2,3}")
+
+
+def date_in(heading: str) -> tuple[date | None, str | None]:
+    """Return the first date of a heading, and the date's text where no calendar has it."""
+    found = _DATE.search(heading)
+    if found is None:
+        return None, None
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"])), None
+    except ValueError:
+        return None, found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A heading that names a paper."""
+
+    arxiv_id: str
+    title: str
+    """May be empty."""
+    rest: str
+    """What stands behind the link."""
+
+
+def paper_in(heading: str) -> PaperLink | None:
+    """Return the paper that a heading links to: `[Title](https://arxiv.org/abs/2502.14499)`.
+
+    The title goes up to the first address of a paper, so it may have brackets of its own.
+    """
+    if not heading.startswith("["):
+        return None
+    end = 0
+    for _ in range(_LINKS_TRIED):
+        end = heading.find("](", end + 1)
+        if end < 0:
+            return None
+        close = heading.find(")", end, end + _LONGEST_ADDRESS)
+        arxiv_id = arxiv_id_in(heading[end + 2 : close]) if close > 0 else None
+        if arxiv_id:
+            title, rest = heading[1:end].strip(" \t"), heading[close + 1 :].strip(" \t")
+            if rest == ESCAPED:
+                return PaperLink(arxiv_id, unescaped(title).replace("\n", " "), "")
+            return PaperLink(arxiv_id, title, rest)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """A line of votes."""
+
+    votes: int | None
+    unreadable: str | None
+    """What stands there, if it is neither a number nor a way to say that none is known."""
+
+
+def votes_in(line: str) -> Votes | None:
+    """Return the votes that a line states (`Vote: 16`, `Vote: -`), `None` if it is another line."""
+    found = _VOTES.fullmatch(line)
+    if found is None:
+        return None
+    text = found["votes"].strip(" \t")
+    if _NUMBER.fullmatch(text):
+        votes = int(text.replace(",", ""))
+        if votes <= MOST_VOTES:
+            return Votes(votes, None)
+    return Votes(None, None if text.lower() in _UNKNOWN_VOTES else text)
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """A line of authors."""
+
+    names: tuple[str, ...]
+    well_formed: bool
+    """False if it is a list's text that breaks off or is badly quoted."""
+
+
+def authors_in(line: str) -> Authors | None:
+    """Return the authors that a line names, `None` if it is another line.
+
+    Understood are `Authors: A, B and C` and the text of a Python list, `Authors: ['A', "B"]`.
+    The list's text is scanned, not evaluated: it comes from others.
+    """
+    found = _AUTHORS.fullmatch(line)
+    if found is None:
+        return None
+    text = found["authors"].strip(" \t")
+    if not text.startswith("["):
+        return Authors(_plain_names(text), well_formed=True)
+    closed = text.endswith("]")
+    text = text[1:-1] if closed else text[1:]
+    names: list[str] = []
+    position = 0
+    while quoted := _QUOTED.match(text, position):
+        name = quoted["single"] if quoted["single"] is not None else quoted["double"]
+        if name.strip(" \t") not in ("", _MORE):
+            names.append(_ESCAPE.sub(_character, name.strip(" \t")))
+        position = quoted.end()
+    if rest := text[position:].strip(" \t"):
+        names += _plain_names(rest.replace("'", "").replace('"', ""))
+    return Authors(tuple(names), well_formed=closed and not rest)
+
+
+def _plain_names(text: str) -> tuple[str, ...]:
+    *names, last = text.split(",")
+    # Only the last may be joined by a word: "and" elsewhere belongs to the name of a group.
+    names += last.strip(" \t").removeprefix("and ").split(" and ")
+    stripped = (name.strip(" \t") for name in names)
+    return tuple(name for name in stripped if name and name != _MORE)
+
+
+def _character(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits is None:
+        return {"n": "\n", "t": "\t", "r": "\r"}.get(match[4], match[4])
+    number = int(digits, 16)
+    usable = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004 - Unicode's ends
+    return chr(number) if usable else match[0]
+
+
+def media_in(line: str) -> Media | None:
+    """Return the picture or video that a line of Markdown shows, `None` if it is another line.
+
+    Its address is as the line has it: perhaps relative, or empty (`Watch Video` alone).
+    """
+    if found := _PICTURE.fullmatch(line):
+        url = found["url"]
+        # Some digests put a video in a picture's markup, where nothing would ever play it.
+        path = url.split("?", 1)[0].split("#", 1)[0].lower()
+        return Media(MediaKind.VIDEO if path.endswith(_VIDEO_FILES) else MediaKind.IMAGE, url)
+    if found := _WATCH.fullmatch(line):
+        return Media(MediaKind.VIDEO, found["link"] or found["bare"] or "")
+    return None
+
+
+def media_in_markup(text: str) -> tuple[tuple[Media, ...], bool]:
+    """Return what some HTML shows, addresses as they stand, and whether there is more than tags."""
+    shown = []
+    for tag in _TAG.finditer(text):
+        name = tag["name"].lower()
+        if name in ("video", "source", "iframe", "img") and (src := _SRC.search(tag["rest"])):
+            kind = MediaKind.IMAGE if name == "img" else MediaKind.VIDEO
+            shown.append(Media(kind, src[1] or src[2] or src[3] or ""))
+    return tuple(shown), bool(_TAG.sub("", text).strip())
+
+
+def is_absolute(url: str) -> bool:
+    """Tell whether an address is of the web and whole: anyone can open it."""
+    return _ABSOLUTE.fullmatch(url) is not None
+
+
+def heading_in(line: str) -> tuple[str, str] | None:
+    """Return the heading that a line begins with and the text behind it, `None` without heading.
+
+    A heading stands in two or three asterisks before a colon (`***What's New***: …`); the colon
+    may be inside, and one or two of the closing asterisks may be missing. The headings that most
+    digests have are known without any closing.
+    """
+    if not line.startswith("**"):
+        return None
+    found = _HEADED.match(line)
+    if found:
+        name = found["name"][:-1] if found["colon_inside"] is not None else found["name"]
+    elif found := _UNCLOSED.match(line):
+        name = found["name"]
+    else:
+        return None
+    name = name.strip(" \t")
+    return (_straight(name), found["text"].strip(" \t")) if name.strip() else None
+
+
+def bold_in(line: str) -> str | None:
+    """Return the heading that a line is when all of it is in asterisks, without a colon."""
+    found = _BOLD.fullmatch(line)
+    return _straight(found["name"].strip(" \t")) if found and found["name"].strip() else None
+
+
+def _straight(name: str) -> str:
+    straight = name.replace("’", "'")
+    return straight if straight in KNOWN_HEADINGS else name

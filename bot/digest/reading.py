@@ -1,0 +1,215 @@
+"""Markdown in, digests out."""
+
+from datetime import date
+
+from markdown_it.token import Token
+
+from bot.digest import facts
+from bot.digest.blocks import blocks_of
+from bot.digest.paper import PaperReader, quoted
+from bot.digest.problems import DigestError, Problem, ProblemKind
+from bot.digest.source import date_from_path, lines_of
+from storage.records import Digest, Paper
+
+_PAPER_LEVEL = 3
+"""Papers stand under headings of this level; those above divide the page, those below a paper."""
+
+
+def parse(text: str, *, path: str | None = None) -> tuple[tuple[Digest, ...], tuple[Problem, ...]]:
+    """Read the digests of a text, in the order of their first headings, and what was wrong.
+
+    A day begins with a heading such as `## Daily Papers (2025-02-21)` and goes on up to the next
+    heading of that level or above; two of the same day are one digest. A paper is a heading that
+    links to arXiv or to Hugging Face's page of it, then its picture or video, votes and authors,
+    then its sections:
+
+    - An item that begins with a heading in asterisks is a section, with all that follows up to
+      the next item of a bullet list.
+    - Items without heading, one after the other, are one section without heading. Its body is
+      the list as the source has it. Where such items follow a heading that has no text of its
+      own, they are that section's body.
+    - Bodies are the source's lines, without the indentation of the item that they stand in and
+      without blanks at the ends of lines.
+
+    Around digests a page may have anything; a heading or a rule (`---`) ends a paper.
+
+    Args:
+        text: Markdown of any kind; up to 16 MiB and 100,000 lines.
+        path: where it comes from, `…/2025/02/21.md` or `…/2025-02-21.md`. Gives the date of what
+            stands under no dated heading; `None` if not known.
+
+    Raises:
+        DigestError: nothing in the text is a digest, or it is too much. No other, on any text.
+    """
+    return _PageReader(lines_of(text), date_from_path(path) if path is not None else None).read()
+
+
+class _PageReader:
+    """Walks the blocks of one text. Lines are counted from 0 inside, from 1 in problems."""
+
+    def __init__(self, lines: list[str], path_day: date | None) -> None:
+        self._lines = lines
+        self._path_day = path_day
+        self._problems: list[Problem] = []
+        self._digests: dict[date, dict[str, Paper]] = {}
+        self._day = path_day
+        self._day_level = 0
+        """Of the heading that gave the day; one of that level or above ends it."""
+        self._expects_papers = path_day is not None
+        """Whether a heading of a paper's level that names none is worth telling."""
+        self._quiet = True
+        """Whether text outside papers is none of ours, or was told of already."""
+        self._is_named = False
+        """Whether a heading without a date says that this is a digest."""
+        self._undated = 0
+        self._paper: PaperReader | None = None
+        self._paper_line = 0
+        self._paper_day: date | None = None
+
+    def read(self) -> tuple[tuple[Digest, ...], tuple[Problem, ...]]:
+        """Return what `parse` does."""
+        blocks = blocks_of(self._lines)
+        for number, block in enumerate(blocks):
+            assert block.map is not None
+            first, end = block.map
+            if block.type == "heading_open":
+                level = len(block.markup)
+                text = self._lines[first].lstrip(" \t")[level:].strip(" \t")
+                self._heading(level, _without_closing(text), first)
+            elif block.type == "hr":
+                self._rule(first)
+            elif block.type == "paragraph_open" and (
+                underlined := self._underlined(first, end, blocks[number + 1 : number + 2])
+            ):
+                self._heading(*underlined, first)
+            elif self._paper is None:
+                self._stray(first)
+            elif block.type == "item":
+                self._paper.item(block.markup, block.meta["indent"], first, end)
+            elif block.type == "paragraph_open":
+                self._paper.paragraph(first, end)
+            else:
+                self._paper.verbatim(first, end)
+        self._end_paper(len(self._lines))
+        if self._is_named and self._path_day is not None and not self._digests:
+            self._digests[self._path_day] = {}
+        if not self._digests:
+            raise self._no_digest()
+        digests = (Digest(day, tuple(papers.values())) for day, papers in self._digests.items())
+        self._problems.sort(key=lambda problem: problem.line)
+        return tuple(digests), tuple(self._problems)
+
+    def _no_digest(self) -> DigestError:
+        if self._undated:
+            return DigestError(
+                f"has {self._undated} papers and no date: neither a heading such as "
+                "'## Daily Papers (2025-02-21)' nor a path such as 2025/02/21.md gives one"
+            )
+        return DigestError(
+            "is no digest: found neither a heading such as '## Daily Papers (2025-02-21)' nor, "
+            "under a date, one such as '### [Title](https://arxiv.org/abs/2502.14499)'"
+        )
+
+    def _tell(self, kind: ProblemKind, line: int, message: str) -> None:
+        self._problems.append(Problem(kind, line + 1, message))
+
+    # The page: days, and what stands around papers.
+
+    def _heading(self, level: int, text: str, line: int) -> None:
+        if level > _PAPER_LEVEL:
+            if self._paper:
+                self._paper.heading(text, line)
+            else:
+                self._stray(line)
+            return
+        self._end_paper(line)
+        if paper := facts.paper_in(text):
+            self._begin_paper(paper, line)
+        elif level < _PAPER_LEVEL:
+            self._heading_of_page(level, text, line)
+        elif self._expects_papers:
+            self._tell(
+                ProblemKind.PAPER_UNREADABLE,
+                line,
+                f"{quoted(text)} links to no paper of arXiv's: left out with what follows",
+            )
+            self._quiet = True
+
+    def _heading_of_page(self, level: int, text: str, line: int) -> None:
+        day, no_date = facts.date_in(text)
+        is_digest = "daily papers" in text.lower()
+        if is_digest and no_date is not None:
+            self._tell(ProblemKind.DATE_UNREADABLE, line, f"{no_date} is no date")
+        if is_digest and day is not None:
+            self._digests.setdefault(day, {})
+        elif is_digest:
+            # Perhaps only the page's title: a digest of the path's day if nothing else is one.
+            day = self._path_day
+            self._is_named = True
+        if day is not None:
+            self._day, self._day_level = day, level
+        elif is_digest or level <= self._day_level:
+            self._day = None
+        self._expects_papers = is_digest and day is not None
+        self._quiet = not self._expects_papers
+
+    def _rule(self, line: int) -> None:
+        if self._paper:
+            self._end_paper(line)
+            self._quiet = False
+
+    def _stray(self, line: int) -> None:
+        if not self._quiet:
+            self._tell(
+                ProblemKind.TEXT_LEFT_OUT,
+                line,
+                f"{quoted(self._lines[line])} belongs to no paper: left out with what follows",
+            )
+            self._quiet = True
+
+    def _underlined(self, first: int, end: int, following: list[Token]) -> tuple[int, str] | None:
+        """Return level and text of a paragraph that is a heading by the line under its text."""
+        lines = self._lines[first:end]
+        if following and following[0].type == "hr" and following[0].map == [end, end + 1]:
+            lines.append(self._lines[end])
+        text, under = "\n".join(lines[:-1]).strip(), lines[-1].strip(" \t")
+        if not text or (under.strip("=") and under.strip("-")):
+            return None
+        return (1 if under.startswith("=") else 2), text
+
+    # Papers.
+
+    def _begin_paper(self, link: facts.PaperLink, line: int) -> None:
+        self._quiet = True
+        if self._day is None:
+            self._undated += 1
+            self._tell(ProblemKind.PAPER_UNDATED, line, f"{link.arxiv_id} has no date: left out")
+        elif not link.title:
+            self._tell(
+                ProblemKind.PAPER_UNREADABLE, line, f"{link.arxiv_id} has no title: left out"
+            )
+        else:
+            self._paper = PaperReader(
+                self._lines, self._tell, arxiv_id=link.arxiv_id, title=link.title
+            )
+            self._paper_line, self._paper_day = line, self._day
+            self._paper.keep([link.rest] if link.rest else [], line)
+
+    def _end_paper(self, line: int) -> None:
+        if self._paper is None or self._paper_day is None:
+            return
+        paper, self._paper = self._paper.paper(line), None
+        papers = self._digests.setdefault(self._paper_day, {})
+        if papers.pop(paper.arxiv_id, None):
+            self._tell(
+                ProblemKind.PAPER_REPEATED,
+                self._paper_line,
+                f"{paper.arxiv_id} was given before for {self._paper_day}: this one stands",
+            )
+        papers[paper.arxiv_id] = paper
+
+
+def _without_closing(heading: str) -> str:
+    """Return a heading's text without the marks that may close it: `## Title ##`."""
+    text = heading.rstrip("#")
+    return text.rstrip(" \t") if text.endswith((" ", "\t")) or not text else heading

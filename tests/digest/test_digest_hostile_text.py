@@ -1,0 +1,102 @@
+"""Text made to be slow: the work must grow in step with it.
+
+Python's part of the work is counted in calls, so nothing depends on the machine. The part of
+regular expressions can't be counted; each text is long enough that trying it twice over from each
+place would not end.
+"""
+
+import sys
+from datetime import date
+from types import FrameType
+
+import pytest
+
+from bot.digest import parse
+
+HEAD = "## Daily Papers (2025-02-21)\n\n### [T](https://arxiv.org/abs/2502.14499)\n\n"
+NEXT = "\n## Daily Papers (2025-02-22)\n\n### [U](https://arxiv.org/abs/2502.14500)\n"
+UNITS = {
+    "quotes": "> ",
+    "lines of quotes": "> > > > > > > >\n",
+    "items in items": "- ",
+    "lines of items in items": "- - - - - - - - a\n",
+    "items": "- a\n",
+    "numbers": "1. a\n",
+    "asterisks": "*",
+    "brackets": "[",
+    "links": "[](",
+    "closed brackets": "](",
+    "backticks": "`",
+    "fences": "```\n",
+    "no fences": "```a`\n",
+    "definitions": "[a]: <b>\n",
+    "broken definitions": '[a]: b "\n',
+    "underlines": "a\n---\n",
+    "lazy lines": "a\n",
+    "tags": "<div>\n",
+    "comments": "<!--\n",
+    "less-than": "<",
+    "lines of less-than": "<\n",
+    "attributes": 'a="b" ',
+    "blanks": " ",
+    "tabs": "\t",
+    "headings": "#### a\n",
+    "words": "a-",
+    "colons": "**:",
+    "commas": "1,",
+    "marks": "a\u0301\u0323",
+}
+BEGINNINGS = {
+    "": "",
+    "item": "- ",
+    "heading": "- **",
+    "section": "- **a**: ",
+    "paper": "### [",
+    "address": "### [T](",
+    "authors": "Authors: ",
+    "list of authors": "Authors: ['",
+    "votes": "Vote: ",
+    "picture": "![](",
+    "video": "Watch Video",
+    "tag": "<video src=",
+    "date": "## Daily Papers (2025-",
+    "escaped": "- <!-- escaped -->\n  &#",
+}
+
+
+def calls_to_parse(text: str) -> int:
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    sys.setprofile(count)
+    try:
+        parse(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+def test_work_grows_in_step_with_the_text(unit: str) -> None:
+    for beginning in BEGINNINGS.values():
+        once, twice = (calls_to_parse(HEAD + beginning + unit * n + "x y") for n in (100, 200))
+        assert twice < 2.2 * once + 200
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
+def test_line_without_end_is_read_and_what_follows_it_too(beginning: str) -> None:
+    for unit in (unit for unit in UNITS.values() if "\n" not in unit):
+        line = f"{beginning}{unit * (50_000 // len(unit))}x y`\n"
+        digests, _ = parse(HEAD + line + NEXT)
+        assert digests[-1].date == date(2025, 2, 22)
+        assert digests[-1].papers[0].arxiv_id == "2502.14500"
+
+
+def test_items_nested_without_end_lose_no_word() -> None:
+    deep = "".join("  " * depth + f"- w{depth}\n" for depth in range(1000))
+    (digest,), problems = parse(HEAD + deep)
+    assert digest.papers[0].sections[0].body == deep.rstrip("\n")
+    assert not problems

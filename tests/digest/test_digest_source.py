@@ -1,0 +1,104 @@
+"""From bytes to text: what is accepted, what is refused, and how it is said."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from bot.digest import DigestError, ProblemKind, date_from_path, decode, parse, write
+from bot.digest.source import MAX_BYTES, MAX_LINES
+from storage.records import Digest, Paper, Section
+
+DIGEST = Digest(
+    date(2025, 2, 21), (Paper("2502.14499", "Ångström 측정", sections=(Section(None, "- 글"),)),)
+)
+
+
+def test_byte_order_mark_is_not_part_of_the_text() -> None:
+    assert decode(b"\xef\xbb\xbf## Daily Papers") == "## Daily Papers"
+
+
+@pytest.mark.parametrize(
+    ("data", "offset"),
+    [
+        (b"good \xff bad", 5),
+        (b"\xef\xbb\xbfgood \xff bad", 8),
+        ("글".encode("euc-kr"), 0),
+        ("글".encode()[:2], 0),
+    ],
+)
+def test_bytes_that_are_not_utf8_are_refused_with_their_offset(data: bytes, offset: int) -> None:
+    with pytest.raises(DigestError, match=rf"is not UTF-8: the byte 0x\w\w at offset {offset} "):
+        decode(data)
+
+
+def test_decomposed_text_reads_as_composed() -> None:
+    text = write(DIGEST)
+    assert unicodedata.normalize("NFD", text) != text
+    assert parse(unicodedata.normalize("NFD", text)) == ((DIGEST,), ())
+
+
+def test_nul_is_read_as_a_replacement_character() -> None:
+    ((digest,), _) = parse(write(DIGEST).replace("측정", "\0"))
+    assert digest.papers[0].title == "Ångström \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "is no digest"),
+        ("# A page\n\n### [Linked](https://example.org)\n", "is no digest"),
+        ("### [Undated](https://arxiv.org/abs/2502.14499)\n", "has 1 papers and no date"),
+        ("## Daily Papers\n", "is no digest"),
+        ("글" * (MAX_BYTES // 3 + 1), "is larger than 16 MiB"),
+        ("\n" * MAX_LINES, "has 100,001 lines; at most 100,000 are read"),
+        ("one\ntwo a" + "\u0301\u0323" * 40, "line 2 has over 64 combining marks in a row"),
+    ],
+    ids=["empty", "page", "undated", "no date", "large", "lines", "marks"],
+)
+def test_text_that_is_no_digest_is_refused_with_what_was_looked_for(text: str, reason: str) -> None:
+    with pytest.raises(DigestError, match=reason):
+        parse(text)
+
+
+def test_bytes_over_the_ceiling_are_refused() -> None:
+    decode(b" " * MAX_BYTES)
+    with pytest.raises(DigestError, match="is larger than 16 MiB"):
+        decode(b" " * (MAX_BYTES + 1))
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2025/02/21.md", date(2025, 2, 21)),
+        ("/archive/papers/2025/02/21.md", date(2025, 2, 21)),
+        ("C:\\archive\\2025\\02\\21.md", date(2025, 2, 21)),
+        ("archive/2025-02-21.md", date(2025, 2, 21)),
+        ("2025-02-21.MD", date(2025, 2, 21)),
+        ("2025-02-30.md", None),
+        ("2025/02/21.txt", None),
+        ("2025/02/21/README.md", None),
+        ("12025/02/21.md", None),
+        ("draft-2025-02-21.md", None),
+        ("21.md", None),
+    ],
+)
+def test_path_gives_a_date_only_in_the_two_forms_of_an_archive(path: str, day: date | None) -> None:
+    assert date_from_path(path) == day
+
+
+def test_heading_s_date_goes_before_the_path_s() -> None:
+    assert parse(write(DIGEST), path="2024/01/01.md") == ((DIGEST,), ())
+
+
+def test_title_of_a_page_is_no_digest_of_its_own() -> None:
+    text = "# Daily Papers\n\n" + write(DIGEST)
+    assert parse(text, path="2025/02/20.md") == ((DIGEST,), ())
+    assert parse("# Daily Papers\n", path="2025/02/20.md") == ((Digest(date(2025, 2, 20)),), ())
+
+
+def test_problem_of_a_long_line_shows_some_of_it_on_one_line() -> None:
+    _, (problem,) = parse("## Daily Papers (2025-02-21)\n" + "long " * 100)
+    assert problem.kind is ProblemKind.TEXT_LEFT_OUT
+    assert len(problem.message) < 120
+    assert "…" in problem.message
