@@ -26,6 +26,13 @@ class Contract:
         schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], number]}
         # Media channels are described in Discord's documentation, not in this document.
         schemas["ChannelTypes"]["oneOf"].append({"title": "GUILD_MEDIA", "const": 16})
+        # The same for the codes of single fields, which are words: BASE_TYPE_REQUIRED.
+        field_errors = schemas["InnerErrors"]["properties"]["_errors"]
+        field_errors["items"] = {
+            "type": "object",
+            "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+            "required": ["code", "message"],
+        }
         resource = Resource.from_contents(document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_DOCUMENT, resource)
         self._operations = {

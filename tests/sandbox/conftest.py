@@ -34,9 +34,16 @@ async def ask(sandbox: Sandbox) -> AsyncIterator[Ask]:
     async with aiohttp.ClientSession() as session:
 
         async def ask(
-            method: str, path: str, *, token: str | None = sandbox.token, **more: object
+            method: str,
+            path: str,
+            *,
+            token: str | None = sandbox.token,
+            kind: str | None = None,
+            **more: object,
         ) -> tuple[int, object]:
             headers = {"Authorization": f"Bot {token}"} if token else {}
+            if kind:
+                headers["Content-Type"] = kind
             url = sandbox.url + path
             async with session.request(method, url, headers=headers, **more) as response:  # type: ignore[arg-type]  # aiohttp's own options
                 return response.status, await response.json() if await response.read() else None

@@ -162,6 +162,7 @@ _SLASH_COMMAND = model(
     required=_REQUIRED,
     also=_options_agree,
 )
+_ANYTHING = model({})
 _MENU_NAME = text(32, least=1)
 _MENU_COMMAND = model(
     _COMMON | {"name": _MENU_NAME, "name_localizations": mapping_of(_MENU_NAME, LOCALES)},
@@ -184,9 +185,12 @@ def length_of(command: Json) -> int:
     return size + sum(map(length_of, inner))
 
 
-def check_command(body: Json, path: Path, problems: Problems) -> None:
+def check_command(body: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
     """Check one command."""
     before = problems.count
+    if not isinstance(body, dict):
+        _ANYTHING(body, path, problems)
+        return
     is_slash = (body.get("type") or _SLASH) == _SLASH
     (_SLASH_COMMAND if is_slash else _MENU_COMMAND)(body, path, problems)
     if problems.count != before:
@@ -207,7 +211,7 @@ def check_commands(bodies: list[Any], problems: Problems) -> None:
     Raises:
         ApiError: there are too many of a type.
     """
-    list_of(model({}))(bodies, (), problems)
+    list_of(_ANYTHING)(bodies, (), problems)
     if problems:
         return
     seen: set[tuple[int, str]] = set()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.model import CONTROLS, Json, walk
+from bot.sandbox.model import Json, walk
 from bot.sandbox.rules.shape import (
     Path,
     Problems,
@@ -202,18 +202,22 @@ def check_components(parts: Any, path: Path, problems: Problems, *, newer: bool)
 
 
 def _check_ids(parts: list[Json], path: Path, problems: Problems, seen: set[str]) -> None:
+    """Check that no two components, however deep, have the same `custom_id`."""
     for index, part in enumerate(parts):
-        where = (*path, index)
-        custom_id = part.get("custom_id")
-        if part["type"] in CONTROLS | {4} and custom_id is not None:
-            if custom_id in seen:
-                message = "Component custom id cannot be duplicated"
-                problems.add((*where, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", message)
-            seen.add(custom_id)
-        _check_ids(part.get("components") or [], (*where, "components"), problems, seen)
-        for key in ("accessory", "component"):
-            if part.get(key):
-                _check_ids([part[key]], (*where, key), problems, seen)
+        _check_id(part, (*path, index), problems, seen)
+
+
+def _check_id(part: Json, path: Path, problems: Problems, seen: set[str]) -> None:
+    custom_id = part.get("custom_id")
+    if custom_id is not None:
+        if custom_id in seen:
+            message = "Component custom id cannot be duplicated"
+            problems.add((*path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", message)
+        seen.add(custom_id)
+    _check_ids(part.get("components") or [], (*path, "components"), problems, seen)
+    for key in ("accessory", "component"):
+        if part.get(key):
+            _check_id(part[key], (*path, key), problems, seen)
 
 
 def _field_is_whole(value: Json, path: Path, problems: Problems) -> None:
