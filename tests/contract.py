@@ -87,7 +87,9 @@ class Contract:
     def _problem(self, request: Recorded, pointer: str, value: object) -> str | None:
         validator = self._validator(pointer)
         if validator is None:
-            return f"{request.method} {request.route}: Discord takes or answers nothing at {pointer}"
+            return (
+                f"{request.method} {request.route}: Discord takes or answers nothing at {pointer}"
+            )
         if validator.is_valid(value):
             return None
         error = best_match(validator.iter_errors(value))

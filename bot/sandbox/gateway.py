@@ -22,6 +22,10 @@ _REPLAY = 2000
 """Events that are kept for a session that may be resumed."""
 
 
+_RESUMABLE = 8
+"""Sessions without a connection that are kept."""
+
+
 class Op(IntEnum):
     """Kinds of frames."""
 
@@ -264,9 +268,16 @@ class Gateway:
                 if guild.available:
                     session.dispatch("GUILD_CREATE", guild_create_payload(guild))
         self.sessions[session.id] = session
+        self._forget_the_lost()
         self.identified += 1
         self._changed.set()
         return session
+
+    def _forget_the_lost(self) -> None:
+        """Keep a few of the sessions that may still be resumed, the newest."""
+        lost = [session.id for session in self.sessions.values() if session.connection is None]
+        for session_id in lost[:-_RESUMABLE]:
+            del self.sessions[session_id]
 
     def _resume(self, connection: Connection, data: Json) -> Session | CloseCode | None:
         if data.get("token") != self._token:

@@ -9,6 +9,7 @@ from small_bot import Ask, HandClock, Place, SmallBot
 
 from bot.sandbox import Sandbox
 
+
 @pytest.fixture
 def sandbox(sandbox: Sandbox, contract: Contract | None) -> Iterator[Sandbox]:
     """As everywhere; what it answers is held against Discord's document as well."""

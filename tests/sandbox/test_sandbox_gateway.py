@@ -64,7 +64,7 @@ async def test_an_invalidated_session_is_identified_anew(place: Place) -> None:
 
 
 async def test_a_bot_with_a_wrong_token_is_turned_away(sandbox: Sandbox) -> None:
-    sandbox.token = "of somebody else"  # noqa: S105  it is nobody's
+    sandbox.token = "of somebody else"
     with pytest.raises(discord.LoginFailure):
         async with connected(SmallBot(), sandbox):
             pass
@@ -173,7 +173,10 @@ async def test_messages_of_others_come_without_their_content(place: Place) -> No
 
 @asynccontextmanager
 async def by_hand(sandbox: Sandbox) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
-    async with aiohttp.ClientSession() as session, session.ws_connect(sandbox.gateway_url) as socket:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(sandbox.gateway_url) as socket,
+    ):
         hello = await socket.receive_json()
         assert hello["op"] == 10
         assert hello["d"]["heartbeat_interval"] > 0

@@ -1,15 +1,13 @@
 """People use a small bot, and see what it answers."""
 
 import io
-from typing import Literal
+from typing import Any, Literal
 
 import discord
-import pytest
-from small_bot import Asked, Place
 from discord import app_commands, ui
+from small_bot import Asked, Place
 
-from bot.sandbox import CallbackType, Message, Permission, Sandbox
-
+from bot.sandbox import CallbackType, Permission
 
 
 async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
@@ -28,7 +26,7 @@ async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
 
 
 async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place) -> None:
-    heard = {}
+    heard: dict[str, object] = {}
 
     @place.bot.tree.command(description="Listens")
     async def listen(asked: Asked, where: discord.TextChannel, who: discord.Member) -> None:
@@ -38,7 +36,6 @@ async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place)
             context=asked.context.guild,
             may_write=asked.app_permissions.send_messages,
             manages=asked.permissions.manage_guild,
-            their_permissions=asked.extras,
             where=where.id,
             who=who.id,
         )
@@ -54,7 +51,6 @@ async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place)
         "context": True,
         "may_write": True,
         "manages": True,
-        "their_permissions": {},
         "where": place.general.id,
         "who": place.anna.id,
     }
@@ -63,11 +59,12 @@ async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place)
 async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
     place: Place,
 ) -> None:
-    raw = {}
+    raw: dict[str, str] = {}
 
     @place.bot.tree.command(description="Takes a channel")
     async def take(asked: Asked, where: app_commands.AppCommandChannel) -> None:
-        raw.update(asked.data["resolved"]["channels"][str(where.id)])  # type: ignore
+        data: Any = asked.data  # raw JSON, of which discord.py does not know all
+        raw.update(data["resolved"]["channels"][str(where.id)])
         await asked.response.send_message(str(where.permissions.send_messages))
 
     quiet = place.guild.add_channel("quiet")
@@ -161,7 +158,7 @@ async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
         await asked.response.send_message(f"{word} {kind}")
 
     @find.autocomplete("word")
-    async def offer(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    async def offer(_asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
         words = [typed + end for end in ("a", "b")]
         return [app_commands.Choice(name=word, value=word.upper()) for word in words]
 
@@ -314,27 +311,40 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
     assert answer.message.content == "added mon"
 
 
-async def test_files_come_with_messages_and_embeds_show_them(place: Place) -> None:
+async def test_files_come_with_answers_and_embeds_show_them(place: Place) -> None:
     @place.bot.tree.command(description="Draws")
     async def draw(asked: Asked) -> None:
-        picture = discord.File(io.BytesIO(b"\x89PNG..."), "chart.png", description="A chart")
+        picture = discord.File(io.BytesIO(b"a picture"), "chart.png", description="A chart")
         embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
         await asked.response.send_message(embed=embed, file=picture)
-        await asked.edit_original_response(
-            attachments=[discord.File(io.BytesIO(b"text"), "notes.md")], embed=None, content="text"
-        )
 
     async with place.start():
-        begun = await place.anna.slash("draw")
-        assert isinstance(begun.message, Message)
-        first = list(begun.message.attachments) + begun.message.embeds
-        await begun.edited()
-        message = await place.channel().fetch_message(begun.message.id)
-        read = await message.attachments[0].read()
+        shown = (await place.anna.slash("draw")).message
+        assert shown
+        (file,) = shown.attachments
+        seen = await place.channel().fetch_message(shown.id)
+        read = await seen.attachments[0].read()
 
-    assert [part["image"]["url"] for part in begun.message.embeds or first[-1:] if part]
-    assert read == b"text"
-    assert message.attachments[0].filename == "notes.md"
+    assert (file.filename, file.content_type, file.description) == (
+        "chart.png",
+        "image/png",
+        "A chart",
+    )
+    assert shown.embeds[0]["image"]["url"] == file.url == seen.embeds[0].image.url
+    assert read == b"a picture"
+
+
+async def test_an_edit_keeps_the_files_that_it_names_and_adds_others(place: Place) -> None:
+    def file(name: str) -> discord.File:
+        return discord.File(io.BytesIO(name.encode()), name)
+
+    async with place.start():
+        message = await place.channel().send(files=[file("a.txt"), file("b.txt")])
+        first, _ = message.attachments
+        await message.edit(attachments=[first, file("c.txt")])
+
+    names = [attachment.filename for attachment in place.general.messages[0].attachments]
+    assert names == ["a.txt", "c.txt"]
 
 
 async def test_commands_work_in_a_conversation_with_the_bot(place: Place) -> None:

@@ -47,6 +47,7 @@ def menu(count: int = 1, **fields: object) -> Body:
     return {"type": 3, "custom_id": "menu", "options": options, **fields}
 
 
+FIRST = "components.0.components.0"
 LINK = {"type": 2, "style": 5, "label": "arXiv", "url": "https://arxiv.org"}
 FIELD = {"name": "n", "value": "v"}
 
@@ -69,7 +70,10 @@ FITTING: list[Body] = [
     row(menu(3, min_values=0, max_values=3)),
     row({"type": 8, "custom_id": "where", "channel_types": [0, 5]}),
     row(button(label=None, emoji={"name": "📄"})),
-    {"content": "c", "components": [row(button(custom_id=str(n)))["components"][0] for n in range(5)]},
+    {
+        "content": "c",
+        "components": [row(button(custom_id=str(n)))["components"][0] for n in range(5)],
+    },
     {"nonce": "n" * 25, "enforce_nonce": True},
     {"nonce": 1234567890},
     {"allowed_mentions": {"parse": []}},
@@ -112,7 +116,10 @@ REFUSED: list[tuple[Body, dict[str, str]]] = [
     (embed(fields=[FIELD] * 26), {"embeds.0.fields": "BASE_TYPE_MAX_LENGTH"}),
     (embed(fields=[{"name": "n"}]), {"embeds.0.fields.0.value": "BASE_TYPE_REQUIRED"}),
     (embed(fields=[FIELD | {"name": " "}]), {"embeds.0.fields.0.name": "BASE_TYPE_REQUIRED"}),
-    (embed(fields=[FIELD | {"name": "n" * 257}]), {"embeds.0.fields.0.name": "BASE_TYPE_BAD_LENGTH"}),
+    (
+        embed(fields=[FIELD | {"name": "n" * 257}]),
+        {"embeds.0.fields.0.name": "BASE_TYPE_BAD_LENGTH"},
+    ),
     (
         embed(fields=[FIELD | {"value": "v" * 1025}]),
         {"embeds.0.fields.0.value": "BASE_TYPE_BAD_LENGTH"},
@@ -126,7 +133,10 @@ REFUSED: list[tuple[Body, dict[str, str]]] = [
     (embed(url="https://"), {"embeds.0.url": "URL_TYPE_INVALID_URL"}),
     (embed(url="https://a b.org"), {"embeds.0.url": "URL_TYPE_INVALID_URL"}),
     (embed(url="https://a.org/" + "x" * 2048), {"embeds.0.url": "BASE_TYPE_MAX_LENGTH"}),
-    (embed(image={"url": "data:image/png;base64,x"}), {"embeds.0.image.url": "URL_TYPE_INVALID_SCHEME"}),
+    (
+        embed(image={"url": "data:image/png;base64,x"}),
+        {"embeds.0.image.url": "URL_TYPE_INVALID_SCHEME"},
+    ),
     (embed(image={}), {"embeds.0.image.url": "BASE_TYPE_REQUIRED"}),
     (embed(color=0x1000000), {"embeds.0.color": "NUMBER_TYPE_MAX"}),
     (embed(color="red"), {"embeds.0.color": "NUMBER_TYPE_COERCE"}),
@@ -143,56 +153,65 @@ REFUSED: list[tuple[Body, dict[str, str]]] = [
         {"components.0.components": "BASE_TYPE_BAD_LENGTH"},
     ),
     (row(menu(), button()), {"components.0.components.1": "COMPONENT_LAYOUT_WIDTH_EXCEEDED"}),
-    (row(menu(26)), {"components.0.components.0.options": "BASE_TYPE_BAD_LENGTH"}),
-    (row(menu(0)), {"components.0.components.0.options": "BASE_TYPE_REQUIRED"}),
+    (row(menu(26)), {f"{FIRST}.options": "BASE_TYPE_BAD_LENGTH"}),
+    (row(menu(0)), {f"{FIRST}.options": "BASE_TYPE_REQUIRED"}),
     (
         row(menu(1, options=[{"label": "l" * 101, "value": "v"}])),
-        {"components.0.components.0.options.0.label": "BASE_TYPE_BAD_LENGTH"},
+        {f"{FIRST}.options.0.label": "BASE_TYPE_BAD_LENGTH"},
     ),
     (
         row(menu(1, options=[{"label": "l", "value": "v", "description": "d" * 101}])),
-        {"components.0.components.0.options.0.description": "BASE_TYPE_MAX_LENGTH"},
+        {f"{FIRST}.options.0.description": "BASE_TYPE_MAX_LENGTH"},
     ),
     (
         row(menu(1, options=[{"label": "a", "value": "v"}, {"label": "b", "value": "v"}])),
-        {"components.0.components.0.options.1.value": "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"},
+        {f"{FIRST}.options.1.value": "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"},
     ),
-    (row(menu(2, max_values=3)), {"components.0.components.0.max_values": "SELECT_COMPONENT_MAX_VALUES_INVALID"}),
-    (row(menu(2, placeholder="p" * 151)), {"components.0.components.0.placeholder": "BASE_TYPE_MAX_LENGTH"}),
-    (row(button(label="l" * 81)), {"components.0.components.0.label": "BASE_TYPE_MAX_LENGTH"}),
-    (row(button(custom_id="c" * 101)), {"components.0.components.0.custom_id": "BASE_TYPE_BAD_LENGTH"}),
+    (
+        row(menu(2, max_values=3)),
+        {f"{FIRST}.max_values": "SELECT_COMPONENT_MAX_VALUES_INVALID"},
+    ),
+    (
+        row(menu(2, placeholder="p" * 151)),
+        {f"{FIRST}.placeholder": "BASE_TYPE_MAX_LENGTH"},
+    ),
+    (row(button(label="l" * 81)), {f"{FIRST}.label": "BASE_TYPE_MAX_LENGTH"}),
+    (
+        row(button(custom_id="c" * 101)),
+        {f"{FIRST}.custom_id": "BASE_TYPE_BAD_LENGTH"},
+    ),
     (
         row(button(custom_id=None)),
-        {"components.0.components.0.custom_id": "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED"},
+        {f"{FIRST}.custom_id": "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED"},
     ),
     (
         row(button(), button()),
         {"components.0.components.1.custom_id": "COMPONENT_CUSTOM_ID_DUPLICATED"},
     ),
-    (row(button(style=9)), {"components.0.components.0.style": "BASE_TYPE_CHOICES"}),
+    (row(button(style=9)), {f"{FIRST}.style": "BASE_TYPE_CHOICES"}),
     (
         row(button(label=None)),
-        {"components.0.components.0": "BUTTON_COMPONENT_LABEL_EMOJI_REQUIRED"},
+        {FIRST: "BUTTON_COMPONENT_LABEL_EMOJI_REQUIRED"},
     ),
     (
         row(button(url="https://arxiv.org")),
-        {"components.0.components.0.url": "BUTTON_COMPONENT_URL_FORBIDDEN"},
+        {f"{FIRST}.url": "BUTTON_COMPONENT_URL_FORBIDDEN"},
     ),
-    (row(LINK | {"url": None}), {"components.0.components.0.url": "BUTTON_COMPONENT_URL_REQUIRED"}),
+    (row(LINK | {"url": None}), {f"{FIRST}.url": "BUTTON_COMPONENT_URL_REQUIRED"}),
     (
         row(LINK | {"url": "https://a.org/" + "x" * 512}),
-        {"components.0.components.0.url": "BASE_TYPE_MAX_LENGTH"},
+        {f"{FIRST}.url": "BASE_TYPE_MAX_LENGTH"},
     ),
     (
         row(LINK | {"url": "javascript://a"}),
-        {"components.0.components.0.url": "URL_TYPE_INVALID_SCHEME"},
+        {f"{FIRST}.url": "URL_TYPE_INVALID_SCHEME"},
     ),
     (
         row(LINK | {"custom_id": "c"}),
-        {"components.0.components.0.custom_id": "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE"},
+        {f"{FIRST}.custom_id": "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE"},
     ),
-    (row({"type": 99}), {"components.0.components.0.type": "UNION_TYPE_CHOICES"}),
-    (row({"style": 1}), {"components.0.components.0.type": "BASE_TYPE_REQUIRED"}),
+    (row({"type": 99}), {f"{FIRST}.type": "UNION_TYPE_CHOICES"}),
+    (row({"style": 1}), {f"{FIRST}.type": "BASE_TYPE_REQUIRED"}),
     ({"components": [button()]}, {"components.0.type": "UNION_TYPE_CHOICES"}),
     ({"components": row(button())["components"] * 6}, {"components": "BASE_TYPE_MAX_LENGTH"}),
     ({"components": [{"type": 10, "content": "x"}]}, {"components.0.type": "UNION_TYPE_CHOICES"}),
@@ -261,7 +280,9 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
             },
             "1": {
                 "url": {
-                    "_errors": [{"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL."}]
+                    "_errors": [
+                        {"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL."}
+                    ]
                 }
             },
         },
@@ -353,13 +374,31 @@ LINE = {"type": 4, "custom_id": "line", "style": 1}
             {"components": "BASE_TYPE_BAD_LENGTH"},
         ),
         (form(label(LINE, label="l" * 46)), {"components.0.label": "BASE_TYPE_BAD_LENGTH"}),
-        (form(label(LINE, description="d" * 101)), {"components.0.description": "BASE_TYPE_BAD_LENGTH"}),
-        (form(label(LINE), label(LINE)), {"components.1.component.custom_id": "COMPONENT_CUSTOM_ID_DUPLICATED"}),
-        (form({"type": 1, "components": [LINE]}), {"components.0.components.0.label": "BASE_TYPE_REQUIRED"}),
+        (
+            form(label(LINE, description="d" * 101)),
+            {"components.0.description": "BASE_TYPE_BAD_LENGTH"},
+        ),
+        (
+            form(label(LINE), label(LINE)),
+            {"components.1.component.custom_id": "COMPONENT_CUSTOM_ID_DUPLICATED"},
+        ),
+        (
+            form({"type": 1, "components": [LINE]}),
+            {f"{FIRST}.label": "BASE_TYPE_REQUIRED"},
+        ),
         (form(label(button())), {"components.0.component.type": "UNION_TYPE_CHOICES"}),
-        (form(label(LINE | {"placeholder": "p" * 101})), {"components.0.component.placeholder": "BASE_TYPE_MAX_LENGTH"}),
-        (form(label(LINE | {"min_length": 5, "max_length": 4})), {"components.0.component.min_length": "TEXT_INPUT_LENGTH_INVALID"}),
-        (form(label(LINE | {"value": "long", "max_length": 3})), {"components.0.component.value": "BASE_TYPE_BAD_LENGTH"}),
+        (
+            form(label(LINE | {"placeholder": "p" * 101})),
+            {"components.0.component.placeholder": "BASE_TYPE_MAX_LENGTH"},
+        ),
+        (
+            form(label(LINE | {"min_length": 5, "max_length": 4})),
+            {"components.0.component.min_length": "TEXT_INPUT_LENGTH_INVALID"},
+        ),
+        (
+            form(label(LINE | {"value": "long", "max_length": 3})),
+            {"components.0.component.value": "BASE_TYPE_BAD_LENGTH"},
+        ),
         (form(label(LINE), custom_id="c" * 101), {"custom_id": "BASE_TYPE_BAD_LENGTH"}),
     ],
 )
@@ -386,7 +425,10 @@ def choices(count: int) -> list[Body]:
         (command(name="논문", name_localizations={"ko": "논문", "ja": "ろんぶん"}), {}),
         (command(options=[option(choices=choices(25))]), {}),
         (command(options=[option(2, options=[option(1, options=[option()])])]), {}),
-        (command(default_member_permissions="32", contexts=[0, 1, 2], integration_types=[0, 1]), {}),
+        (
+            command(default_member_permissions="32", contexts=[0, 1, 2], integration_types=[0, 1]),
+            {},
+        ),
         ({"name": "Show papers", "type": 3}, {}),
         (command(name="Paper"), {"name": "APPLICATION_COMMAND_INVALID_NAME"}),
         (command(name="two words"), {"name": "APPLICATION_COMMAND_INVALID_NAME"}),
@@ -407,7 +449,10 @@ def choices(count: int) -> list[Body]:
             command(options=[option(name=f"o{n}") for n in range(26)]),
             {"options": "BASE_TYPE_MAX_LENGTH"},
         ),
-        (command(options=[option(choices=choices(26))]), {"options.0.choices": "BASE_TYPE_MAX_LENGTH"}),
+        (
+            command(options=[option(choices=choices(26))]),
+            {"options.0.choices": "BASE_TYPE_MAX_LENGTH"},
+        ),
         (
             command(options=[option(choices=[{"name": "n", "value": "v" * 101}])]),
             {"options.0.choices.0.value": "BASE_TYPE_MAX_LENGTH"},
@@ -433,7 +478,10 @@ def choices(count: int) -> list[Body]:
             {"options": "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"},
         ),
         (command(options=[option(12)]), {"options.0.type": "UNION_TYPE_CHOICES"}),
-        (command(options=[option(1, options=[option(1)])]), {"options.0.options.0.type": "UNION_TYPE_CHOICES"}),
+        (
+            command(options=[option(1, options=[option(1)])]),
+            {"options.0.options.0.type": "UNION_TYPE_CHOICES"},
+        ),
         (command(type=7), {"type": "BASE_TYPE_CHOICES"}),
         (command(contexts=[]), {"contexts": "BASE_TYPE_REQUIRED"}),
         (
@@ -443,7 +491,10 @@ def choices(count: int) -> list[Body]:
         (
             command(
                 options=[
-                    option(name=f"o{n}", choices=[{"name": "x" * 100, "value": f"{m}" * 80} for m in range(9)])
+                    option(
+                        name=f"o{n}",
+                        choices=[{"name": "x" * 100, "value": f"{m}" * 80} for m in range(9)],
+                    )
                     for n in range(5)
                 ]
             ),
