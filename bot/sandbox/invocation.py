@@ -82,34 +82,42 @@ class Resolved:
         return key
 
 
+def _registered(world: "World", place: Channel) -> list[Command]:
+    """Return the commands that exist in a place, whoever may use them."""
+    everywhere = list(world.commands.values())
+    return everywhere if place.guild is None else [*place.guild.commands.values(), *everywhere]
+
+
+def offered(world: "World", person: "Person", place: Channel) -> list[Command]:
+    """Return the commands that Discord offers a person in a place."""
+    return [c for c in _registered(world, place) if not _why_not(c, person, place)]
+
+
 def find_command(
     world: "World", person: "Person", place: Channel, name: str, kind: int, *, force: bool
 ) -> Command | None:
-    """Return the command that a person can see under a name, also in their language.
+    """Return the command that a person is offered under a name, also in their language.
 
     With `force`, one that they may not use too, or `None` where there is none at all.
 
     Raises:
         NotSentError: there is none for this person, here.
     """
-    candidates = list(world.commands.values())
-    if place.guild is not None:
-        candidates = [*place.guild.commands.values(), *candidates]
     named = [
         command
-        for command in candidates
+        for command in _registered(world, place)
         if command.type == kind and name in (command.name, local_name(command.body, person.locale))
     ]
     if force:
         return named[0] if named else None
     if not named:
         raise NotSentError(f"there is no command {name!r}")
-    reason = ""
+    reasons = {command.id: _why_not(command, person, place) for command in named}
     for command in named:
-        reason = _why_not(command, person, place)
-        if not reason:
+        if not reasons[command.id]:
             return command
-    raise NotSentError(f"{name!r} can't be used here by {person.name}: {reason}")
+    why = reasons[named[0].id]
+    raise NotSentError(f"{name!r} can't be used here by {person.name}: {why}")
 
 
 def local_name(body: Json, locale: str) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange, InteractionType
 from bot.sandbox.forms import filled_in, menu_values
-from bot.sandbox.invocation import Resolved, Value, find_command, owners, slash_data
-from bot.sandbox.model import Channel, Json, Message, User
+from bot.sandbox.invocation import Resolved, Value, find_command, offered, owners, slash_data
+from bot.sandbox.model import Channel, Command, Json, Message, User
 from bot.sandbox.permissions import Permission
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class Person(User):
     world: "World" = None  # type: ignore[assignment]  # dataclass order: every person gets one
     place: Channel | None = None
     """Where actions happen that do not say where; `None` for the first channel of theirs."""
+
+    def commands(self, place: Channel | None = None) -> list[Command]:
+        """Return the commands, of all types, that the person is offered in a place."""
+        return offered(self.world, self, self._where(place))
 
     async def slash(
         self,

@@ -65,6 +65,8 @@ async def test_a_command_for_managers_is_hidden_from_members_but_can_be_forced(
 
     manager = place.guild.add_member("Mo", permissions=Permission.MANAGE_GUILD)
     async with place.start():
+        offered = [[found.name for found in who.commands()] for who in (manager, place.anna)]
+        assert offered == [["manage"], []]
         with pytest.raises(NotSentError, match="permissions"):
             await place.anna.slash("manage")
         with pytest.raises(NotSentError, match="not in a place of this kind"):
