@@ -1,11 +1,12 @@
 """The block structure of a digest, by markdown-it-py.
 
 Only what stands at the top of the page matters to a digest: headings, items, paragraphs, rules,
-fences. Bodies are kept as their source, so nothing inside an item has to be understood. That is
-why the list rule of CommonMark is replaced by one that finds where an item ends and does not look
-into it: no recursion, no depth at which the rest of the page is dropped, and each line is read
-once whatever a text does. The rules left out (block quotes, HTML, link definitions, underlined
-headings) cost time on every line and would hide words; without them their lines are paragraphs.
+fences. Bodies are kept as their source, so nothing inside an item or a paragraph has to be
+understood. That is why two of CommonMark's rules are replaced by ones that find where a block ends
+and do not look into it. No recursion, then, no depth at which the rest of the page is dropped, and
+each line is read once whatever a text does. The rules left out (block quotes, HTML, link
+definitions, underlined headings) cost time on every line and would hide words; without them their
+lines are paragraphs.
 """
 
 import re
@@ -15,41 +16,53 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+_HEADING = r"#{1,6}(?:[ \t]|$)"
+_FENCE = r"```|~~~"
+_RULE = r"([-_*])(?:[ \t]*\1){2,}[ \t]*$"
 _MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
+_ENDS_ITEM = re.compile(rf"(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ \t]|$)|{_HEADING}|{_FENCE}|{_RULE}")
+_ENDS_PARAGRAPH = re.compile(rf"(?:[-+*]|0{{0,8}}1[.)])[ \t]|{_HEADING}|{_FENCE}|{_RULE}")
+"""Text that goes on may begin with a year: of numbers only 1 breaks into a paragraph."""
+_CODE_INDENT = 4
 _LONGEST_GAP = 4
 """Blanks between an item's mark and its text; more of them begin indented code."""
-_ENDS_ITEM = re.compile(
-    r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)"
-    r"|#{1,6}(?:[ \t]|$)"
-    r"|```|~~~"
-    r"|([-_*])(?:[ \t]*\1){2,}[ \t]*$"
-)
-_CODE_INDENT = 4
+_BLOCKS = frozenset({"heading_open", "paragraph", "item", "fence", "code_block", "hr"})
 
 
 def blocks_of(lines: list[str]) -> list[Token]:
     """Return the blocks at the top of the page, in order, as markdown-it-py's tokens.
 
-    The types are `heading_open` (its `markup` has a `#` for each level), `paragraph_open`,
-    `item`, `fence`, `code_block` and `hr`; `map` is the range of lines, from 0. An `item` has
-    its mark as `markup`, and as `meta` `indent`, the column where its text begins.
+    The types are `heading_open` (its `markup` has a `#` for each level), `paragraph`, `item`,
+    `fence`, `code_block` and `hr`; `map` is the range of lines, from 0. An `item` has its mark as
+    `markup`, and as `meta` `indent`, the column where its text begins.
+
+    Args:
+        lines: without blanks at their ends.
     """
     return [token for token in _markdown().parse("\n".join(lines)) if token.type in _BLOCKS]
-
-
-_BLOCKS = frozenset({"heading_open", "paragraph_open", "item", "fence", "code_block", "hr"})
 
 
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero")
     markdown.core.ruler.enableOnly(["block"])
-    markdown.block.ruler.at("list", _item, {"alt": ["paragraph"]})
+    markdown.block.ruler.at("list", _item)
+    markdown.block.ruler.at("paragraph", _paragraph)
     markdown.block.ruler.enableOnly(["code", "fence", "hr", "list", "heading", "paragraph"])
     return markdown
 
 
-def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def _paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's form
+    """Read a paragraph, in the form of a rule of markdown-it-py's."""
+    line = first + 1
+    while line < end and not state.isEmpty(line) and not _begins(_ENDS_PARAGRAPH, state, line):
+        line += 1
+    state.line = line
+    state.push("paragraph", "p", 0).map = [first, line]
+    return True
+
+
+def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's form
     """Read one item of a list, in the form of a rule of markdown-it-py's."""
     if state.is_code_block(first):
         return False
@@ -59,11 +72,6 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if mark is None:
         return False
     text = state.skipSpaces(mark.end())
-    if silent:
-        # Text that goes on may begin with a year or a dash: CommonMark lets only an item that has
-        # text, and of numbers only 1, break into a paragraph.
-        return text < stop and (mark[0] in "-+*" or int(mark[0][:-1]) == 1)
-
     gap = text - mark.end() if text < stop else 1
     if "\t" in source[mark.end() : text]:
         column = state.sCount[first] + len(mark[0])
@@ -74,15 +82,7 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     while (line := line + 1) < end:
         if state.isEmpty(line):
             continue
-        if state.sCount[line] < indent and (
-            last != line - 1
-            or (
-                state.sCount[line] < _CODE_INDENT
-                and _ENDS_ITEM.match(
-                    source, state.bMarks[line] + state.tShift[line], state.eMarks[line]
-                )
-            )
-        ):
+        if state.sCount[line] < indent and (last != line - 1 or _begins(_ENDS_ITEM, state, line)):
             break
         last = line
     state.line = last + 1
@@ -92,3 +92,10 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     token.markup = mark[0]
     token.meta = {"indent": indent}
     return True
+
+
+def _begins(block: re.Pattern[str], state: StateBlock, line: int) -> bool:
+    if state.sCount[line] >= _CODE_INDENT:
+        return False
+    begin = state.bMarks[line] + state.tShift[line]
+    return block.match(state.src, begin, state.eMarks[line]) is not None

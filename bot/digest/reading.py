@@ -78,7 +78,7 @@ class _PageReader:
                 self._heading(level, _without_closing(text), first)
             elif block.type == "hr":
                 self._rule(first)
-            elif block.type == "paragraph_open" and (
+            elif block.type == "paragraph" and (
                 underlined := self._underlined(first, end, blocks[number + 1 : number + 2])
             ):
                 self._heading(*underlined, first)
@@ -86,7 +86,7 @@ class _PageReader:
                 self._stray(first)
             elif block.type == "item":
                 self._paper.item(block.markup, block.meta["indent"], first, end)
-            elif block.type == "paragraph_open":
+            elif block.type == "paragraph":
                 self._paper.paragraph(first, end)
             else:
                 self._paper.verbatim(first, end)

@@ -1,0 +1,139 @@
+"""Digests in a folder: what is there, and what comes."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, suppress
+from pathlib import Path
+
+from watchfiles import awatch
+
+log = logging.getLogger(__name__)
+
+_LONGEST_UNREST_MS = 60_000
+
+
+def listing(folder: Path) -> tuple[Path, ...]:
+    """Return the digests of a folder and its subfolders: files that end in `.md`, by path.
+
+    Hidden files and folders (`.git`, `.draft.md`) are left out, and so is what can't be looked
+    into. Links to files count, links to folders are not followed.
+    """
+    return tuple(sorted(_versions(folder)))
+
+
+async def watch(
+    folder: Path, *, stop: asyncio.Event, quiet: float = 0.2, at_least_every: float = 5.0
+) -> AsyncGenerator[frozenset[Path], None]:
+    """Yield the digests of a folder: first those that are there, then those that come or change.
+
+    The system's notice only says when to look; what is new is found by comparing times and sizes
+    of all files, so that a folder made and filled at once is not missed, and a disk that gives no
+    notice (a network's, a container's) is still read. The folder may come into being later, be
+    deleted and be made again.
+
+    A file that is copied slowly is yielded when nothing has changed for `quiet`, perhaps before
+    it is whole. It is then yielded again when it has changed: reading it again makes up for that,
+    since storing a digest again changes only what differs.
+
+    Args:
+        folder: where to look, with its subfolders; need not exist.
+        stop: ends the watch when it is set, within `quiet`.
+        quiet: seconds without a change after which a change is taken to be done.
+        at_least_every: seconds after which to look without any notice.
+
+    Yields:
+        What is new or changed, at least one path, each as `listing` gives it.
+    """
+    while not stop.is_set():
+        identity = await asyncio.to_thread(_identity, folder)
+        if identity is None:
+            await _pause(stop, at_least_every)
+            continue
+        known: Mapping[Path, tuple[int, ...]] = {}
+        async with aclosing(_alarms(folder, stop, quiet, at_least_every)) as alarms:
+            async for _ in alarms:
+                versions = await asyncio.to_thread(_versions, folder)
+                if new := frozenset(path for path in versions if versions[path] != known.get(path)):
+                    yield new
+                known = versions
+                # The system watches what it was told to, not what has its name now.
+                if await asyncio.to_thread(_identity, folder) != identity:
+                    break
+
+
+async def _alarms(
+    folder: Path, stop: asyncio.Event, quiet: float, at_least_every: float
+) -> AsyncGenerator[None, None]:
+    """Yield when it is time to look: at once, then after each change and each long silence."""
+    yield
+    try:
+        async with aclosing(
+            awatch(
+                folder,
+                watch_filter=None,
+                debounce=_LONGEST_UNREST_MS,
+                step=int(quiet * 1000),
+                rust_timeout=int(at_least_every * 1000),
+                yield_on_timeout=True,
+                stop_event=_Ending(stop),
+                ignore_permission_denied=True,
+            )
+        ) as changes:
+            async for _ in changes:
+                yield
+    except FileNotFoundError:
+        # Deleted since; the one who asks will see.
+        yield
+    except (OSError, RuntimeError) as error:
+        log.warning(
+            "%s can't be watched (%s): it is looked at every %g s", folder, error, at_least_every
+        )
+    while not stop.is_set():
+        await _pause(stop, at_least_every)
+        yield
+
+
+class _Ending:
+    """Is set with an event, but setting it, as watchfiles does when cancelled, sets it alone."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self._stop = stop
+        self._is_set = False
+
+    def is_set(self) -> bool:
+        return self._is_set or self._stop.is_set()
+
+    def set(self) -> None:
+        self._is_set = True
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another of its name; `None` where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if folder.is_dir() else None
+
+
+def _versions(folder: Path) -> dict[Path, tuple[int, ...]]:
+    """Return what changes with each change, for each digest of a folder."""
+    versions: dict[Path, tuple[int, ...]] = {}
+    for parent, subfolders, files in os.walk(folder):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        for name in files:
+            if name.startswith(".") or not name.lower().endswith(".md"):
+                continue
+            path = Path(parent, name)
+            with suppress(OSError):
+                if path.is_file():
+                    status = path.stat()
+                    versions[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return versions
