@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import NotSentError
@@ -26,7 +26,7 @@ class Person(User):
     would, or a server whose settings override the command's.
     """
 
-    world: "World" = None  # type: ignore[assignment]  # dataclass order: every person gets one
+    world: "World" = field(kw_only=True)
     place: Channel | None = None
     """Where actions happen that do not say where; `None` for the first channel of theirs."""
 

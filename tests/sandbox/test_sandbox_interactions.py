@@ -4,10 +4,11 @@ import io
 from typing import Any, Literal
 
 import discord
+import pytest
 from discord import app_commands, ui
 from small_bot import Asked, Place
 
-from bot.sandbox import CallbackType, Permission
+from bot.sandbox import CallbackType, NotSentError, Permission
 
 
 async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
@@ -309,6 +310,39 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
 
     assert answer.message
     assert answer.message.content == "added mon"
+
+
+async def test_commands_of_a_server_are_known_there_alone(place: Place) -> None:
+    @place.bot.tree.command(description="Is local", guild=discord.Object(place.guild.id))
+    async def local(asked: Asked) -> None:
+        await asked.response.send_message("here")
+
+    other = place.sandbox.add_guild("Other")
+    elsewhere = other.add_channel("elsewhere")
+    other.add_member(place.anna)
+    async with place.start():
+        await place.bot.tree.sync(guild=discord.Object(place.guild.id))
+        answer = await place.anna.slash("local", place.general)
+        with pytest.raises(NotSentError):
+            await place.anna.slash("local", elsewhere)
+
+    assert answer.message
+    assert answer.message.content == "here"
+
+
+async def test_commands_work_in_a_thread(place: Place) -> None:
+    @place.bot.tree.command(description="Says where")
+    async def where(asked: Asked) -> None:
+        assert isinstance(asked.channel, discord.Thread)
+        await asked.response.send_message(f"{asked.channel.name} of {asked.channel.parent}")
+
+    thread = place.guild.add_thread(place.general, "Aside", place.anna)
+    async with place.start():
+        answer = await place.anna.slash("where", thread)
+
+    assert answer.message
+    assert answer.message.content == "Aside of general"
+    assert thread.messages == [answer.message]
 
 
 async def test_files_come_with_answers_and_embeds_show_them(place: Place) -> None:

@@ -95,7 +95,6 @@ class Api:
             )
             headers |= verdict.headers
             if verdict.retry_after is not None:
-                headers["Retry-After"] = str(verdict.retry_after)
                 return _too_many(verdict.retry_after, everywhere=verdict.everywhere)
             return route.handler(call)
         except ApiError as error:
@@ -128,6 +127,8 @@ class Api:
             return web.Response(status=500)  # never arrives
         record.status, record.answer = reply.status, reply.body
         record.headers = {**(headers or {}), "Via": "1.1 sandbox"}
+        if isinstance(reply.body, dict) and "retry_after" in reply.body:
+            record.headers["Retry-After"] = str(reply.body["retry_after"])
         self.limiter.answered(reply.status)
         if record.refused:
             self.recorder.refusals.append(record)

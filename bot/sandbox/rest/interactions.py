@@ -12,7 +12,7 @@ from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import Json, Message, MessageFlag, MessageType
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
-from bot.sandbox.rest.messages import edit
+from bot.sandbox.rest.messages import edit, would_be_empty
 from bot.sandbox.rules.callbacks import check_callback
 from bot.sandbox.rules.shape import Problems
 
@@ -180,6 +180,8 @@ def _edit(call: Call) -> Reply:
 def _edit_of(call: Call, exchange: Exchange, message: Message, found: Draft) -> None:
     """Change a message of an interaction; what was "thinking…" becomes the answer."""
     if message.loading:
+        if would_be_empty(call, message, found):
+            raise ApiError(Refusal.EMPTY_MESSAGE)
         fill(call, message, found)
         message.flags &= ~MessageFlag.LOADING
         call.world.message_changed(message)
@@ -206,9 +208,9 @@ ROUTES = [
         needs_token=False,
         counted=False,
     ),
-    Route("POST", _WEBHOOK, _followup, needs_token=False),
+    Route("POST", _WEBHOOK, _followup, needs_token=False, counted=False),
     *(
-        Route(method, f"{_WEBHOOK}/messages/{one}", handler, needs_token=False)
+        Route(method, f"{_WEBHOOK}/messages/{one}", handler, needs_token=False, counted=False)
         for one in ("@original", "{message_id}")
         for method, handler in (("GET", _get), ("PATCH", _edit), ("DELETE", _delete))
     ),

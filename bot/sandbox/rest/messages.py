@@ -172,7 +172,7 @@ def edit(call: Call, message: Message, found: Draft) -> None:
             raise ApiError(
                 Refusal.TOO_MANY_OLD_EDITS, detail={"retry_after": wait, "global": False}
             )
-    if _would_be_empty(call, message, found):
+    if would_be_empty(call, message, found):
         raise ApiError(Refusal.EMPTY_MESSAGE)
     fill(call, message, found)
     message.edited_at = call.world.clock()
@@ -180,7 +180,9 @@ def edit(call: Call, message: Message, found: Draft) -> None:
     call.world.message_changed(message)
 
 
-def _would_be_empty(call: Call, message: Message, found: Draft) -> bool:
+def would_be_empty(call: Call, message: Message, found: Draft) -> bool:
+    """Whether a change would leave a message with nothing to show."""
+
     def left(name: str, present: object) -> object:
         return found.get(name) if name in found else present
 
