@@ -2,16 +2,19 @@
 
 import asyncio
 import logging
+import math
 import os
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, suppress
 from pathlib import Path
 
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
 log = logging.getLogger(__name__)
 
 _LONGEST_UNREST_MS = 60_000
+_BREATH_MS = 500
+"""After which the wait for a notice is broken off, to see whether it is time to look anyway."""
 
 
 def listing(folder: Path) -> tuple[Path, ...]:
@@ -46,12 +49,12 @@ async def watch(
     Yields:
         What is new or changed, at least one path, each as `listing` gives it.
     """
+    known: Mapping[Path, tuple[int, ...]] = {}
     while not stop.is_set():
         identity = await asyncio.to_thread(_identity, folder)
         if identity is None:
             await _pause(stop, at_least_every)
             continue
-        known: Mapping[Path, tuple[int, ...]] = {}
         async with aclosing(_alarms(folder, stop, quiet, at_least_every)) as alarms:
             async for _ in alarms:
                 versions = await asyncio.to_thread(_versions, folder)
@@ -66,8 +69,14 @@ async def watch(
 async def _alarms(
     folder: Path, stop: asyncio.Event, quiet: float, at_least_every: float
 ) -> AsyncGenerator[None, None]:
-    """Yield when it is time to look: at once, then after each change and each long silence."""
+    """Yield when it is time to look: at once, then after each change and each long silence.
+
+    Ends when the folder is deleted: the system then watches what is no more.
+    """
+    folder = folder.absolute()  # noqa: ASYNC240 - asks for the working folder, not the disk
     yield
+    loop = asyncio.get_running_loop()
+    looked = -math.inf
     try:
         async with aclosing(
             awatch(
@@ -75,24 +84,28 @@ async def _alarms(
                 watch_filter=None,
                 debounce=_LONGEST_UNREST_MS,
                 step=int(quiet * 1000),
-                rust_timeout=int(at_least_every * 1000),
+                rust_timeout=_BREATH_MS,
                 yield_on_timeout=True,
                 stop_event=_Ending(stop),
                 ignore_permission_denied=True,
             )
         ) as changes:
-            async for _ in changes:
-                yield
+            async for noticed in changes:
+                # The first time also without notice: what came before there were any.
+                if noticed or loop.time() - looked >= at_least_every:
+                    looked = loop.time()
+                    yield
+                if any(kind is Change.deleted and Path(path) == folder for kind, path in noticed):
+                    return
     except FileNotFoundError:
-        # Deleted since; the one who asks will see.
-        yield
+        return
     except (OSError, RuntimeError) as error:
         log.warning(
             "%s can't be watched (%s): it is looked at every %g s", folder, error, at_least_every
         )
-    while not stop.is_set():
-        await _pause(stop, at_least_every)
-        yield
+        while not stop.is_set():
+            await _pause(stop, at_least_every)
+            yield
 
 
 class _Ending:
