@@ -10,7 +10,6 @@ class Refusal(Enum):
     Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
     """
 
-    BAD_REQUEST = (400, 0, "400: Bad Request")
     UNAUTHORIZED = (401, 0, "401: Unauthorized")
     NOT_FOUND = (404, 0, "404: Not Found")
     METHOD_NOT_ALLOWED = (405, 0, "405: Method Not Allowed")

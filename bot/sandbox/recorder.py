@@ -1,6 +1,6 @@
 """Everything the bot asked for, and what it was told."""
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -66,20 +66,20 @@ class Recorder:
         requests: in the order of their coming.
         refusals: those that Discord would have refused.
         complaints: what the sandbox was told to find fault with.
-        counts: how many requests each method and route has had, ever.
+        statuses: how many answers of each status there were, ever.
     """
 
     def __init__(self, keep: int) -> None:
         self.requests: deque[Recorded] = deque(maxlen=keep)
         self.refusals: deque[Recorded] = deque(maxlen=keep)
         self.complaints: deque[Complaint] = deque(maxlen=keep)
-        self.counts: dict[str, int] = {}
+        self.statuses: Counter[int] = Counter()
 
-    def add(self, request: Recorded) -> None:
-        """Note a request that has just come."""
-        self.requests.append(request)
-        key = f"{request.method} {request.route}"
-        self.counts[key] = self.counts.get(key, 0) + 1
+    def answered(self, request: Recorded, status: int) -> None:
+        """Note that a request was answered."""
+        self.statuses[status] += 1
+        if request.refused:
+            self.refusals.append(request)
 
     def bodies(self, method: str, route: str) -> list[Json]:
         """Return the JSON objects that were sent to a route, oldest first."""

@@ -96,6 +96,33 @@ async def test_an_answer_for_one_persons_eyes_is_seen_by_nobody_else(place: Plac
     assert place.general.seen_by(other) == []
 
 
+async def test_whoever_listens_hears_what_happens_in_order_and_for_whom(place: Place) -> None:
+    @place.bot.tree.command(description="Whispers")
+    async def whisper(asked: Asked) -> None:
+        await asked.response.send_message("psst", ephemeral=True)
+        await asked.followup.send("aloud")
+
+    async with place.start():
+        with place.sandbox.subscribe() as events:
+            answer = await place.anna.slash("whisper")
+            await answer.followup()
+            events.close()
+            heard = [
+                (event.name, event.channel_id, event.only_for)
+                async for event in events
+                if event.name != "REQUEST"
+            ]
+
+    here, her = place.general.id, place.anna.id
+    assert heard == [
+        ("INTERACTION_CREATE", here, her),
+        ("MESSAGE_CREATE", here, her),
+        ("INTERACTION_UPDATE", here, her),
+        ("MESSAGE_CREATE", here, None),
+        ("INTERACTION_UPDATE", here, her),
+    ]
+
+
 async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
     place: Place,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiohttp
 from small_bot import Ask, Place, SmallBot, connected
 
 from bot.sandbox import Limits, Rate, Sandbox
@@ -81,7 +82,19 @@ async def test_discord_py_never_meets_a_429_that_the_headers_foretold() -> None:
 
         assert len(place.general.messages) == 7
         assert len(other.messages) == 4
-        assert {request.status for request in sandbox.requests} == {200}
+        assert set(sandbox.recorder.statuses) == {200}
+
+
+async def test_an_address_that_is_shut_out_gets_no_answer_of_discords(
+    ask: Ask, sandbox: Sandbox
+) -> None:
+    sandbox.limiter.limits = Limits({}, None, invalid=Rate(2, 600.0))
+    for _ in range(2):
+        await ask("GET", "/users/@me", token="wrong")
+    async with aiohttp.ClientSession() as session, session.get(sandbox.url + "/gateway") as shut:
+        assert shut.status == 429
+        assert shut.content_type == "text/plain"
+        assert "Via" not in shut.headers
 
 
 async def test_who_does_not_read_the_headers_is_told_to_come_again(ask: Ask, place: Place) -> None:

@@ -77,6 +77,13 @@ async def test_what_is_refused_is_kept_with_the_reason(place: Place, ask: Ask) -
     assert "BASE_TYPE_MAX_LENGTH" in str(refused)
 
 
+async def test_parts_that_are_none_are_refused(place: Place, ask: Ask) -> None:
+    path = f"/channels/{place.general.id}/messages"
+    kind = "multipart/form-data; boundary=x"
+    status, body = await ask("POST", path, data=b"not what the header says", kind=kind)
+    assert (status, body["code"]) == (400, 50109)
+
+
 async def test_permissions_are_needed_for_what_is_done(place: Place, ask: Ask) -> None:
     path = f"/channels/{place.general.id}"
     messages = f"{path}/messages"

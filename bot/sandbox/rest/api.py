@@ -60,7 +60,7 @@ class Api:
             record.route = route.template
         except ApiError as error:
             route, params, lost = None, {}, error
-        self.recorder.add(record)
+        self.recorder.requests.append(record)
         fault = self.faults.take(record)
         if fault is not None:
             record.fault = str(fault)
@@ -70,6 +70,7 @@ class Api:
                 return self._finish(request, record, _faulty(fault), began, broken=fault.broken)
         if self.limiter.banned:
             record.status = 429
+            self.recorder.answered(record, 429)
             return web.Response(status=429, text="error code: 1015")
         headers: dict[str, str] = {}
         if route is None:
@@ -130,8 +131,8 @@ class Api:
         if isinstance(reply.body, dict) and "retry_after" in reply.body:
             record.headers["Retry-After"] = str(reply.body["retry_after"])
         self.limiter.answered(reply.status)
+        self.recorder.answered(record, reply.status)
         if record.refused:
-            self.recorder.refusals.append(record)
             self.world.publish("REFUSAL", record)
         self.world.publish("REQUEST", record)
         response = web.Response(status=reply.status, headers=record.headers)
@@ -150,7 +151,10 @@ class Api:
         )
         arrived = _Arrived(record, {}, is_json=True)
         if request.content_type == "multipart/form-data":
-            await _read_parts(request, arrived)
+            try:
+                await _read_parts(request, arrived)
+            except ValueError:  # its parts are not what its header says
+                arrived.is_json = False
         elif request.can_read_body:
             raw = await request.read()
             _parse(raw, arrived)
