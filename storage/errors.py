@@ -1,6 +1,10 @@
 """What can go wrong with the database, each with a sentence that says what to do."""
 
+import sqlite3
 from pathlib import Path
+
+_PRIMARY_CODE = 0xFF
+"""SQLite's extended result codes carry the primary one in their lowest byte."""
 
 
 class StorageError(Exception):
@@ -29,3 +33,50 @@ class DiskFullError(StorageError):
 
 class BusyDatabaseError(StorageError):
     """Another process kept the write lock for too long."""
+
+
+_KINDS: dict[int, type[StorageError]] = {
+    sqlite3.SQLITE_NOTADB: NotADatabaseError,
+    sqlite3.SQLITE_CORRUPT: NotADatabaseError,
+    sqlite3.SQLITE_READONLY: UnwritableDatabaseError,
+    sqlite3.SQLITE_CANTOPEN: UnwritableDatabaseError,
+    sqlite3.SQLITE_PERM: UnwritableDatabaseError,
+    sqlite3.SQLITE_FULL: DiskFullError,
+    sqlite3.SQLITE_BUSY: BusyDatabaseError,
+    sqlite3.SQLITE_LOCKED: BusyDatabaseError,
+    sqlite3.SQLITE_PROTOCOL: BusyDatabaseError,
+    sqlite3.SQLITE_IOERR: StorageError,
+}
+_SENTENCES: dict[type[StorageError], str] = {
+    NotADatabaseError: (
+        "{path} is not a database, or is damaged. Put a copy of it from an earlier day in its"
+        " place, or move it away and ingest the digests again, or set `database` to another path."
+    ),
+    UnwritableDatabaseError: (
+        "The database {path} cannot be written. Give this user the right to write it and its"
+        " folder, or set `database` to another path."
+    ),
+    DiskFullError: (
+        "There is no room left on the disk of {path}. Nothing of this was stored: make room, and"
+        " do it again."
+    ),
+    BusyDatabaseError: (
+        "Another process is writing to {path}, and has been for too long. Wait for it or stop it,"
+        " and do it again."
+    ),
+    StorageError: (
+        "The disk of {path} reports an error ({error}). Look whether it is full or failing."
+    ),
+}
+
+
+def storage_error(error: sqlite3.Error, *, path: Path) -> StorageError | None:
+    """Return what an error of SQLite's means to the operator.
+
+    `None` means that it lies with the program: an SQL error, a constraint that does not hold.
+
+    Source of the codes: https://sqlite.org/rescode.html
+    """
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    kind = _KINDS.get(code)
+    return kind(_SENTENCES[kind].format(path=path, error=error), path=path) if kind else None

@@ -1,0 +1,261 @@
+"""Digests: what a day's list says, kept once, and read again without loss."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from storage.changes import Changes, Known, KnownPaper, Place, changes
+from storage.database import Database
+from storage.papers import paper_from_row
+from storage.records import Digest, ListedDigest, ListedPaper, Paper, StoredDigest
+from storage.times import to_text
+
+_INSERT_PAPERS: Final = """
+INSERT INTO papers (
+    id, arxiv_id, title, media_kind, media_url, text_changed_at,
+    votes, votes_read_at, digest_date, rank
+)
+VALUES """
+_ROWS_A_STATEMENT: Final = 1000
+"""Ten values each: far from SQLite's limit of 32,766 in one statement."""
+
+
+async def newest(database: Database) -> date | None:
+    """Return the date of the newest digest; `None` where there is none."""
+    ((day,),) = await database.read("SELECT max(date) FROM digests")
+    return date.fromisoformat(day) if day else None
+
+
+async def dates(database: Database) -> tuple[date, ...]:
+    """Return the dates of all digests, oldest first."""
+    rows = await database.read("SELECT date FROM digests ORDER BY date")
+    return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+async def get(database: Database, day: date) -> ListedDigest | None:
+    """Return a day's digest with what is known of its papers today; `None` where there is none."""
+    rows = await database.read(
+        """
+        SELECT digest_papers.rank AS place, listed_papers.*
+        FROM digests
+        LEFT JOIN digest_papers ON digest_papers.digest_id = digests.id
+        LEFT JOIN listed_papers ON listed_papers.id = digest_papers.paper_id
+        WHERE digests.date = ?
+        ORDER BY digest_papers.rank
+        """,
+        (day.isoformat(),),
+    )
+    if not rows:
+        return None
+    listed = [(row["place"], paper_from_row(row)) for row in rows if row["place"] is not None]
+    read = (paper.votes_read_at for _, paper in listed if paper.votes_read_at)
+    return ListedDigest(
+        day,
+        tuple(ListedPaper(paper.paper, day, place, paper.votes_read_at) for place, paper in listed),
+        max(read, default=None),
+    )
+
+
+async def store(database: Database, digest: Digest, *, read_at: datetime) -> StoredDigest:
+    """Store a digest, whole or not at all; what is known already is not written again.
+
+    Read again, a digest adds to what is known and takes nothing from it:
+
+    - Votes that differ from those last read in this digest are a new reading. A paper's votes are
+      those of the newest digest that has any. Unknown votes change nothing.
+    - A paper's text, authors and media are those of the newest digest that lists it, so that an
+      old file read again brings no old text back. What that digest leaves out (no authors, no
+      media, no sections) stays as it was.
+    - Papers that this reading no longer lists stay in the digest, behind those that it lists.
+
+    Args:
+        database: Where to.
+        digest: No id twice, and no NUL in any text.
+        read_at: When it was read; any time zone.
+
+    Raises:
+        ValueError: A text holds NUL, which SQLite would cut it at and PostgreSQL would refuse.
+        StorageError: It could not be written, and nothing of it was.
+    """
+    async with database.transaction() as writer:
+        return await writer.run(_store, digest, read_at)
+
+
+def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) -> StoredDigest:
+    changed = changes(_known(connection, digest), digest, read_at=read_at)
+    if changed:
+        _write(connection, changed, to_text(read_at))
+    return changed.stored
+
+
+def _known(connection: sqlite3.Connection, digest: Digest) -> Known:
+    ((digest_id, last_digest_id, last_paper_id, places),) = connection.execute(
+        """
+        SELECT
+            (SELECT id FROM digests WHERE date = :date),
+            (SELECT coalesce(max(id), 0) FROM digests),
+            (SELECT coalesce(max(id), 0) FROM papers),
+            (
+                SELECT json_group_array(json_array(rank, paper_id, votes))
+                FROM (
+                    SELECT rank, paper_id, votes
+                    FROM digest_papers
+                    WHERE digest_id = (SELECT id FROM digests WHERE date = :date)
+                    ORDER BY rank
+                )
+            )
+        """,
+        {"date": digest.date.isoformat()},
+    )
+    rows = connection.execute(
+        """
+        SELECT
+            listed_papers.*,
+            (
+                SELECT max(digests.date)
+                FROM digest_papers
+                JOIN digests ON digests.id = digest_papers.digest_id
+                WHERE digest_papers.paper_id = listed_papers.id
+                AND digest_papers.votes IS NOT NULL
+            ) AS votes_date
+        FROM listed_papers
+        WHERE arxiv_id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps([paper.arxiv_id for paper in digest.papers]),),
+    )
+    return Known(
+        digest_id,
+        last_digest_id,
+        last_paper_id,
+        tuple(Place(*place) for place in json.loads(places)),
+        {
+            row["arxiv_id"]: KnownPaper(
+                row["id"],
+                paper_from_row(row),
+                date.fromisoformat(row["votes_date"]) if row["votes_date"] else None,
+            )
+            for row in rows
+        },
+    )
+
+
+def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+    connection.execute(
+        """
+        INSERT INTO digests (id, date, first_read_at, changed_at) VALUES (:id, :date, :at, :at)
+        ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at
+        """,
+        {"id": changed.digest_id, "date": changed.date.isoformat(), "at": read_at},
+    )
+    if changed.texts:
+        _write_texts(connection, changed, read_at)
+    if changed.standings:
+        connection.executemany(
+            "UPDATE papers SET votes = ?, votes_read_at = ?, digest_date = ?, rank = ?"
+            " WHERE id = ?",
+            [(*_standing(listed), paper_id) for paper_id, listed in changed.standings],
+        )
+    if changed.places is not None:
+        _write_places(connection, changed)
+    if changed.readings:
+        connection.executemany(
+            "INSERT INTO vote_readings (paper_id, digest_id, votes, read_at) VALUES (?, ?, ?, ?)",
+            [(paper, changed.digest_id, votes, read_at) for paper, votes in changed.readings],
+        )
+
+
+def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+    """Write papers whole, each after what belongs to it: then its words are indexed once."""
+    if changed.replaced:
+        replaced = [(paper_id,) for paper_id in changed.replaced]
+        connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
+        connection.executemany("DELETE FROM sections WHERE paper_id = ?", replaced)
+        connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
+    texts = [(paper_id, listed.paper) for paper_id, listed in changed.texts]
+    for _, paper in texts:
+        if any("\0" in text for text in _texts_of(paper)):
+            raise ValueError(f"{paper.arxiv_id} has a text with NUL in it")
+    connection.executemany(
+        "INSERT INTO sections (paper_id, position, heading, body) VALUES (?, ?, ?, ?)",
+        [
+            (paper_id, position, section.heading, section.body)
+            for paper_id, paper in texts
+            for position, section in enumerate(paper.sections, start=1)
+        ],
+    )
+    authors = json.dumps({paper_id: paper.authors for paper_id, paper in texts}, ensure_ascii=False)
+    connection.execute(
+        """
+        INSERT INTO authors (name)
+        SELECT name.value
+        FROM json_each(?) AS paper
+        CROSS JOIN json_each(paper.value) AS name
+        WHERE true
+        ON CONFLICT (name) DO NOTHING
+        """,
+        (authors,),
+    )
+    connection.execute(
+        """
+        INSERT INTO paper_authors (paper_id, position, author_id)
+        SELECT paper.key, name.key + 1, authors.id
+        FROM json_each(?) AS paper
+        CROSS JOIN json_each(paper.value) AS name
+        CROSS JOIN authors ON authors.name = name.value
+        """,
+        (authors,),
+    )
+    for start in range(0, len(changed.texts), _ROWS_A_STATEMENT):
+        rows = [
+            (
+                paper_id,
+                listed.paper.arxiv_id,
+                listed.paper.title,
+                listed.paper.media and listed.paper.media.kind,
+                listed.paper.media and listed.paper.media.url,
+                read_at,
+                *_standing(listed),
+            )
+            for paper_id, listed in changed.texts[start : start + _ROWS_A_STATEMENT]
+        ]
+        # One statement for all, because FTS5 writes out what it has gathered at the end of each.
+        connection.execute(
+            _INSERT_PAPERS + ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows)),
+            [value for row in rows for value in row],
+        )
+
+
+def _texts_of(paper: Paper) -> Iterator[str]:
+    yield paper.title
+    yield from paper.authors
+    for section in paper.sections:
+        yield section.heading or ""
+        yield section.body
+
+
+def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
+    return (
+        listed.paper.votes,
+        to_text(listed.votes_read_at) if listed.votes_read_at else None,
+        listed.digest_date.isoformat(),
+        listed.rank,
+    )
+
+
+def _write_places(connection: sqlite3.Connection, changed: Changes) -> None:
+    if not changed.is_new:
+        connection.execute("DELETE FROM digest_papers WHERE digest_id = ?", (changed.digest_id,))
+    connection.executemany(
+        "INSERT INTO digest_papers (digest_id, rank, paper_id, votes) VALUES (?, ?, ?, ?)",
+        [
+            (changed.digest_id, place.rank, place.paper_id, place.votes)
+            for place in changed.places or ()
+        ],
+    )
+    if changed.left:
+        connection.executemany(
+            "UPDATE papers SET rank = ? WHERE id = ? AND digest_date = ?",
+            [(place.rank, place.paper_id, changed.date.isoformat()) for place in changed.left],
+        )

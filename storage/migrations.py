@@ -1,0 +1,133 @@
+"""Brings a database up to the newest schema, one numbered file after another.
+
+SQLite's `user_version` is the record of how many were applied. It stands in the file's header and
+is written in the same transaction as the tables, so a migration and its record are one.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import aiosqlite
+
+from storage.errors import NewerDatabaseError, NotADatabaseError
+
+APPLICATION_ID = 0x44506170
+"""`DPap`: marks a database of this program's. https://sqlite.org/pragma.html#pragma_application_id"""
+
+_FILE_NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from a version of the schema to the next."""
+
+    name: str
+    """Of its file: `0001_papers_and_digests.sql`."""
+    statements: tuple[str, ...]
+
+
+def load(folder: Traversable | None = None) -> tuple[Migration, ...]:
+    """Read the migrations of a folder, oldest first; without one, those of this program.
+
+    Raises:
+        ValueError: A number is missing or given twice, or a file ends within a statement.
+    """
+    folder = folder or files("storage") / "schema"
+    found = sorted(
+        (match["number"], entry)
+        for entry in folder.iterdir()
+        if (match := _FILE_NAME.fullmatch(entry.name))
+    )
+    for expected, (number, entry) in enumerate(found, start=1):
+        if int(number) != expected:
+            raise ValueError(f"{entry.name} stands where migration {expected:04} should")
+    return tuple(
+        Migration(entry.name, tuple(_statements(entry.name, entry.read_text("utf-8"))))
+        for _, entry in found
+    )
+
+
+def _statements(name: str, script: str) -> Iterator[str]:
+    """Split a script, because `executescript` would commit what was done before it."""
+    statement = ""
+    for piece in re.split(r"(?<=;)", script):
+        statement += piece
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if _COMMENT.sub("", statement).strip():
+        raise ValueError(f"{name} ends within a statement: {statement.strip()!r}")
+
+
+async def identify(connection: aiosqlite.Connection, *, path: Path) -> None:
+    """See that a database is this program's, or empty; nothing is written.
+
+    Raises:
+        NotADatabaseError: It is another program's.
+        sqlite3.Error: It cannot be read.
+    """
+    ((application_id,),) = await connection.execute_fetchall("PRAGMA application_id")
+    if application_id == APPLICATION_ID:
+        return
+    version = await _version(connection)
+    ((tables,),) = await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")
+    if application_id or version or tables:
+        raise NotADatabaseError(
+            f"{path} is a database of another program's. Set `database` to another path.",
+            path=path,
+        )
+
+
+async def apply(
+    connection: aiosqlite.Connection, migrations: Sequence[Migration], *, path: Path
+) -> None:
+    """Apply the migrations that a database has not had, each in a transaction of its own.
+
+    Foreign keys must be off, as SQLite wants it where tables are rebuilt; they are checked before
+    each commit instead. See https://sqlite.org/lang_altertable.html#otheralter
+
+    Raises:
+        NewerDatabaseError: It has had others than these.
+        sqlite3.Error: One failed. It has left nothing behind; those before it are kept.
+    """
+    while True:
+        # The lock comes first: another process may be doing the same.
+        await connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = await _version(connection)
+            if version > len(migrations):
+                raise NewerDatabaseError(
+                    f"{path} was written by a newer version of this program (its schema is"
+                    f" {version}, the newest known here is {len(migrations)}). Update the program,"
+                    " or put a copy of the database from before the update in its place.",
+                    path=path,
+                )
+            if version == len(migrations):
+                return
+            for statement in migrations[version].statements:
+                await connection.execute(statement)
+            await _check_foreign_keys(connection, migrations[version])
+            await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            await connection.execute(f"PRAGMA user_version = {version + 1}")
+            await connection.execute("COMMIT")
+        finally:
+            await connection.rollback()
+
+
+async def _version(connection: aiosqlite.Connection) -> int:
+    ((version,),) = await connection.execute_fetchall("PRAGMA user_version")
+    return int(version)
+
+
+async def _check_foreign_keys(connection: aiosqlite.Connection, migration: Migration) -> None:
+    broken = await connection.execute_fetchall("PRAGMA foreign_key_check")
+    if tables := sorted({row[0] for row in broken}):
+        raise sqlite3.IntegrityError(
+            f"{migration.name} leaves rows of {', '.join(tables)} that belong to nothing"
+        )

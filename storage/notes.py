@@ -1,0 +1,21 @@
+"""Small facts that the program remembers, such as which commands it has told Discord."""
+
+from storage.database import Database
+
+
+async def get(database: Database, key: str) -> str | None:
+    """Return what was put under a key; `None` where nothing was."""
+    rows = await database.read("SELECT value FROM notes WHERE key = ?", (key,))
+    return rows[0]["value"] if rows else None
+
+
+async def put(database: Database, key: str, value: str) -> None:
+    """Remember a value under a key, in the place of any before it."""
+    async with database.transaction() as writer:
+        await writer.execute(
+            """
+            INSERT INTO notes (key, value) VALUES (?, ?)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value
+            """,
+            (key, value),
+        )

@@ -1,0 +1,363 @@
+"""Papers: by id, by what they are nearly called, and by votes."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from storage.database import Database
+from storage.records import (
+    ListedPaper,
+    Media,
+    MediaKind,
+    Paper,
+    PaperName,
+    Ranking,
+    Reading,
+    Section,
+)
+from storage.times import from_optional_text, from_text
+from storage.words import prefix_query
+
+_SUGGESTIONS_LOOKED_AT: Final = 300
+"""Papers among which the suggestions are chosen: enough for a choice, few enough for each key."""
+
+_NUMBERED: Final = re.compile(r"(?P<month>\d{4}\.|.+/\d{4})(?P<number>\d+)")
+_BEGINNING_OF_ID: Final = re.compile(r"\d{3,4}|\d{4}\.\d{0,5}|[A-Za-z-]+/\d{0,7}")
+_ANY_TEXT_AFTER: Final = "\U0010ffff"
+
+_FIRST_DAY: Final = date.min.isoformat()
+_LAST_DAY: Final = date.max.isoformat()
+
+
+def paper_from_row(row: sqlite3.Row) -> ListedPaper:
+    """Return the paper of a row of the view `listed_papers`."""
+    kind = row["media_kind"]
+    return ListedPaper(
+        Paper(
+            row["arxiv_id"],
+            row["title"],
+            row["votes"],
+            tuple(json.loads(row["authors"])),
+            Media(MediaKind(kind), row["media_url"]) if kind else None,
+            tuple(Section(heading, body) for heading, body in json.loads(row["sections"])),
+        ),
+        date.fromisoformat(row["digest_date"]),
+        row["rank"],
+        from_optional_text(row["votes_read_at"]),
+    )
+
+
+def _name(row: sqlite3.Row) -> PaperName:
+    return PaperName(
+        row["arxiv_id"], row["title"], row["votes"], date.fromisoformat(row["digest_date"])
+    )
+
+
+async def get(database: Database, arxiv_id: str) -> ListedPaper | None:
+    """Return a paper by its id without version; `None` where no digest has listed it."""
+    rows = await database.read("SELECT * FROM listed_papers WHERE arxiv_id = ?", (arxiv_id,))
+    return paper_from_row(rows[0]) if rows else None
+
+
+async def count(database: Database) -> int:
+    """Return how many papers there are."""
+    ((papers,),) = await database.read("SELECT count(*) FROM papers")
+    return int(papers)
+
+
+async def names(database: Database, arxiv_ids: Sequence[str]) -> tuple[PaperName, ...]:
+    """Return those of the papers that there are, in the order of the ids."""
+    rows = await database.read(
+        """
+        SELECT papers.arxiv_id, title, votes, digest_date
+        FROM json_each(?) AS wanted
+        JOIN papers ON papers.arxiv_id = wanted.value
+        ORDER BY wanted.key
+        """,
+        (json.dumps(arxiv_ids),),
+    )
+    return tuple(map(_name, rows))
+
+
+async def readings(database: Database, arxiv_id: str) -> tuple[Reading, ...]:
+    """Return the votes of a paper over time, oldest reading first."""
+    rows = await database.read(
+        """
+        SELECT vote_readings.votes, read_at, digests.date
+        FROM papers
+        JOIN vote_readings ON vote_readings.paper_id = papers.id
+        JOIN digests ON digests.id = vote_readings.digest_id
+        WHERE papers.arxiv_id = ?
+        ORDER BY read_at, digests.date, vote_readings.id
+        """,
+        (arxiv_id,),
+    )
+    return tuple(
+        Reading(row["votes"], from_text(row["read_at"]), date.fromisoformat(row["date"]))
+        for row in rows
+    )
+
+
+async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[PaperName, ...]:
+    """Return the papers that an unknown id may have meant, likeliest first.
+
+    First come those whose id differs by one slip of the fingers (a digit wrong, missing or too
+    many, or two swapped), then those with the nearest numbers of the same month.
+    """
+    match = _NUMBERED.fullmatch(arxiv_id)
+    if match is None:
+        return ()
+    rows = await database.read(
+        """
+        SELECT arxiv_id, title, votes, digest_date, 0 AS is_neighbour
+        FROM papers
+        WHERE arxiv_id IN (SELECT value FROM json_each(:slips))
+        UNION ALL
+        SELECT * FROM (
+            SELECT arxiv_id, title, votes, digest_date, 1
+            FROM papers
+            WHERE arxiv_id > :month AND arxiv_id < :id
+            ORDER BY arxiv_id DESC
+            LIMIT :limit
+        )
+        UNION ALL
+        SELECT * FROM (
+            SELECT arxiv_id, title, votes, digest_date, 1
+            FROM papers
+            WHERE arxiv_id > :id AND arxiv_id < :end_of_month
+            ORDER BY arxiv_id
+            LIMIT :limit
+        )
+        """,
+        {
+            "slips": json.dumps(sorted(set(_slips(arxiv_id)) - {arxiv_id})),
+            "id": arxiv_id,
+            "month": match["month"],
+            "end_of_month": match["month"] + _ANY_TEXT_AFTER,
+            # One slip may be a neighbour as well.
+            "limit": 2 * limit,
+        },
+    )
+
+    def likelihood(row: sqlite3.Row) -> tuple[int, int, str]:
+        other = _NUMBERED.fullmatch(row["arxiv_id"])
+        distance = abs(int(other["number"]) - int(match["number"])) if other else 0
+        return row["is_neighbour"], distance, row["arxiv_id"]
+
+    found = {row["arxiv_id"]: row for row in sorted(rows, key=likelihood, reverse=True)}
+    return tuple(map(_name, sorted(found.values(), key=likelihood)[:limit]))
+
+
+def _slips(arxiv_id: str) -> Iterator[str]:
+    """Yield what may be typed for an id, or may have been meant by it, with one slip."""
+    for place, character in enumerate(arxiv_id):
+        if not character.isdigit():
+            continue
+        before, after = arxiv_id[:place], arxiv_id[place + 1 :]
+        yield before + after
+        for digit in "0123456789":
+            yield before + digit + after
+            yield before + digit + character + after
+            yield before + character + digit + after
+        if after[:1].isdigit():
+            yield before + after[0] + character + after[1:]
+
+
+async def suggest(database: Database, text: str, *, limit: int = 25) -> tuple[PaperName, ...]:
+    """Return papers for what someone has typed so far, newest first, then most voted.
+
+    Nothing typed: the newest digest's. The beginning of an id: the papers whose ids begin so.
+    Otherwise, and where there are none, the papers whose titles have all the words, each as a
+    word's beginning. Where there are very many, the choice is among those added last.
+    """
+    text = text.strip()
+    if not text:
+        return await _newest_names(database, limit)
+    by_id: tuple[PaperName, ...] = ()
+    if _BEGINNING_OF_ID.fullmatch(text):
+        by_id = await _names_by_id(database, text.lower(), limit)
+    return by_id or await _names_by_title(database, text, limit)
+
+
+async def _newest_names(database: Database, limit: int) -> tuple[PaperName, ...]:
+    rows = await database.read(
+        """
+        SELECT arxiv_id, title, votes, digest_date
+        FROM papers
+        WHERE digest_date = (SELECT max(date) FROM digests)
+        ORDER BY votes DESC, rank, arxiv_id
+        LIMIT ?
+        """,
+        (limit,),
+    )
+    return tuple(map(_name, rows))
+
+
+async def _names_by_id(database: Database, beginning: str, limit: int) -> tuple[PaperName, ...]:
+    rows = await database.read(
+        """
+        SELECT arxiv_id, title, votes, digest_date
+        FROM (
+            SELECT *
+            FROM papers
+            WHERE arxiv_id >= ? AND arxiv_id < ?
+            ORDER BY arxiv_id DESC
+            LIMIT ?
+        )
+        ORDER BY digest_date DESC, votes DESC, rank, arxiv_id
+        LIMIT ?
+        """,
+        (beginning, beginning + _ANY_TEXT_AFTER, _SUGGESTIONS_LOOKED_AT, limit),
+    )
+    return tuple(map(_name, rows))
+
+
+async def _names_by_title(database: Database, text: str, limit: int) -> tuple[PaperName, ...]:
+    query = prefix_query(text)
+    if query is None:
+        return ()
+    rows = await database.read(
+        """
+        SELECT arxiv_id, papers.title, votes, digest_date
+        FROM (
+            SELECT rowid AS id
+            FROM title_words
+            WHERE title_words MATCH ?
+            ORDER BY rowid DESC
+            LIMIT ?
+        ) AS found
+        CROSS JOIN papers ON papers.id = found.id
+        ORDER BY digest_date DESC, votes DESC, papers.rank, arxiv_id
+        LIMIT ?
+        """,
+        (query, max(_SUGGESTIONS_LOOKED_AT, limit), limit),
+    )
+    return tuple(map(_name, rows))
+
+
+async def top(
+    database: Database, *, first: date | None, last: date | None, limit: int, offset: int = 0
+) -> Ranking:
+    """Return the papers that the digests of some days list, most voted first.
+
+    A paper counts once, with its newest votes and its place in the newest digest that lists it,
+    be that one of these days or a later one.
+
+    Args:
+        database: Where they are.
+        first: The oldest day; `None` for no bound.
+        last: The newest day, included; `None` for no bound.
+        limit: How many papers to return at most.
+        offset: How many to pass over.
+    """
+    days = {
+        "first": first.isoformat() if first else _FIRST_DAY,
+        "last": last.isoformat() if last else _LAST_DAY,
+    }
+    (covered,) = await database.read(_COVERED, days)
+    rows = await database.read(
+        _TOP_OF_MOST_DAYS if covered["is_most"] else _TOP_OF_FEW_DAYS,
+        days | {"limit": limit, "offset": offset},
+    )
+    listed = tuple(map(paper_from_row, rows))
+    return Ranking(
+        listed,
+        covered["papers"],
+        date.fromisoformat(covered["first"]) if covered["first"] else None,
+        date.fromisoformat(covered["last"]) if covered["last"] else None,
+        max((paper.votes_read_at for paper in listed if paper.votes_read_at), default=None),
+    )
+
+
+# Papers of some days are those whose newest listing falls into them, and those listed again since.
+# Of few days both are gathered and sorted. Of most days the papers are gone through in the order of
+# their votes, which ends soon: few of the first ones are others.
+
+_COVERED: Final = """
+WITH covered AS (
+    SELECT
+        min(date) AS first,
+        max(date) AS last,
+        2 * count(*) > (SELECT count(*) FROM digests) AS is_most
+    FROM digests
+    WHERE date BETWEEN :first AND :last
+)
+SELECT
+    first,
+    last,
+    is_most,
+    CASE WHEN is_most THEN
+        (SELECT count(*) FROM papers)
+        - (SELECT count(*) FROM papers WHERE digest_date < :first)
+        - (
+            SELECT count(*)
+            FROM papers
+            WHERE digest_date > :last AND NOT EXISTS (
+                SELECT 1
+                FROM digest_papers
+                JOIN digests ON digests.id = digest_papers.digest_id
+                WHERE digest_papers.paper_id = papers.id
+                AND digests.date BETWEEN :first AND :last
+            )
+        )
+    ELSE
+        (SELECT count(*) FROM papers WHERE digest_date BETWEEN :first AND :last)
+        + (
+            SELECT count(DISTINCT papers.id)
+            FROM digests
+            CROSS JOIN digest_papers ON digest_papers.digest_id = digests.id
+            CROSS JOIN papers ON papers.id = digest_papers.paper_id
+            WHERE digests.date BETWEEN :first AND :last
+            AND :last < (SELECT max(date) FROM digests)
+            AND papers.digest_date > :last
+        )
+    END AS papers
+FROM covered
+"""
+
+_TOP_OF_MOST_DAYS: Final = """
+SELECT listed_papers.*
+FROM (
+    SELECT id
+    FROM papers INDEXED BY papers_by_votes
+    WHERE digest_date BETWEEN :first AND :last
+    OR digest_date > :last AND EXISTS (
+        SELECT 1
+        FROM digest_papers
+        JOIN digests ON digests.id = digest_papers.digest_id
+        WHERE digest_papers.paper_id = papers.id
+        AND digests.date BETWEEN :first AND :last
+    )
+    ORDER BY votes DESC, rank, arxiv_id
+    LIMIT :limit OFFSET :offset
+) AS page
+CROSS JOIN listed_papers ON listed_papers.id = page.id
+ORDER BY votes DESC, rank, arxiv_id
+"""
+
+_TOP_OF_FEW_DAYS: Final = """
+SELECT listed_papers.*
+FROM (
+    SELECT id
+    FROM (
+        SELECT id, votes, rank, arxiv_id
+        FROM papers
+        WHERE digest_date BETWEEN :first AND :last
+        UNION ALL
+        SELECT DISTINCT papers.id, papers.votes, papers.rank, papers.arxiv_id
+        FROM digests
+        CROSS JOIN digest_papers ON digest_papers.digest_id = digests.id
+        CROSS JOIN papers ON papers.id = digest_papers.paper_id
+        WHERE digests.date BETWEEN :first AND :last
+        AND :last < (SELECT max(date) FROM digests)
+        AND papers.digest_date > :last
+    )
+    ORDER BY votes DESC, rank, arxiv_id
+    LIMIT :limit OFFSET :offset
+) AS page
+CROSS JOIN listed_papers ON listed_papers.id = page.id
+ORDER BY votes DESC, rank, arxiv_id
+"""

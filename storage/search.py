@@ -1,0 +1,33 @@
+"""Finding papers by the words of their title, authors and text."""
+
+from storage.database import Database
+from storage.papers import paper_from_row
+from storage.records import ListedPaper
+from storage.words import prefix_query
+
+
+async def search(database: Database, text: str, *, limit: int) -> tuple[ListedPaper, ...]:
+    """Return the papers that have all words of a text, each as a word's beginning, best first.
+
+    A word counts for more in a title than in an author's name, and there for more than in the text.
+    Without a word nothing is found.
+    """
+    query = prefix_query(text)
+    if query is None:
+        return ()
+    rows = await database.read(
+        """
+        SELECT listed_papers.*
+        FROM (
+            SELECT rowid AS id, bm25(paper_words, 8.0, 4.0, 1.0) AS score
+            FROM paper_words
+            WHERE paper_words MATCH ?
+            ORDER BY score, rowid DESC
+            LIMIT ?
+        ) AS found
+        CROSS JOIN listed_papers ON listed_papers.id = found.id
+        ORDER BY score, listed_papers.id DESC
+        """,
+        (query, limit),
+    )
+    return tuple(map(paper_from_row, rows))

@@ -1,0 +1,24 @@
+"""Times as the database keeps them: UTC, ISO 8601 with microseconds, so that they sort as text."""
+
+from datetime import UTC, datetime
+
+
+def to_text(moment: datetime) -> str:
+    """Return a time as the database keeps it.
+
+    Raises:
+        ValueError: The time has no zone, so that nobody can tell when it was.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def from_text(text: str) -> datetime:
+    """Return a time of the database's, in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def from_optional_text(text: str | None) -> datetime | None:
+    """Return a time of the database's, in UTC, where there is one."""
+    return None if text is None else datetime.fromisoformat(text)
