@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import discord
 import pytest
-from discord import app_commands, ui
+from discord import app_commands
 from small_bot import Asked, Place
 
 from bot.sandbox import CallbackType, NotSentError, Permission
@@ -197,111 +197,6 @@ async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
     assert choices == [{"name": "papa", "value": "PAPA"}, {"name": "papb", "value": "PAPB"}]
     assert answer.message
     assert answer.message.content == "PAPA any"
-
-
-class Counter(ui.View):
-    def __init__(self) -> None:
-        super().__init__(timeout=None)
-        self.count = 0
-
-    @ui.button(label="More")
-    async def more(self, asked: Asked, _button: ui.Button["Counter"]) -> None:
-        self.count += 1
-        await asked.response.edit_message(content=f"count {self.count}", view=self)
-
-    @ui.button(label="Later", custom_id="later")
-    async def later(self, asked: Asked, _button: ui.Button["Counter"]) -> None:
-        await asked.response.defer()
-        await asked.edit_original_response(content="later", view=None)
-
-    @ui.select(
-        placeholder="Which?",
-        options=[discord.SelectOption(label="One", value="1"), discord.SelectOption(label="Two")],
-        max_values=2,
-    )
-    async def which(self, asked: Asked, select: "ui.Select[Counter]") -> None:
-        await asked.response.send_message(" ".join(select.values), ephemeral=True)
-
-    @ui.select(cls=ui.ChannelSelect, placeholder="Where?")
-    async def where(self, asked: Asked, select: "ui.ChannelSelect[Counter]") -> None:
-        await asked.response.send_message(select.values[0].name, ephemeral=True)
-
-
-def add_counter(place: Place) -> None:
-    @place.bot.tree.command(description="Counts")
-    async def count(asked: Asked) -> None:
-        await asked.response.send_message("count 0", view=Counter())
-
-
-async def test_a_button_changes_its_message(place: Place) -> None:
-    add_counter(place)
-    async with place.start():
-        shown = (await place.anna.slash("count")).message
-        assert shown
-        first = await place.anna.press(shown, "More")
-        second = await place.anna.press(shown, "More")
-
-    assert first.answer is second.answer is CallbackType.UPDATE
-    assert shown.content == "count 2"
-    assert place.general.messages == [shown]
-
-
-async def test_a_button_that_defers_changes_its_message_later(place: Place) -> None:
-    add_counter(place)
-    async with place.start():
-        shown = (await place.anna.slash("count")).message
-        assert shown
-        pressed = await place.anna.press(shown, "later")
-        await pressed.edited()
-
-    assert pressed.answer is CallbackType.DEFERRED_UPDATE
-    assert shown.content == "later"
-    assert shown.components == []
-
-
-async def test_menus_send_what_was_chosen(place: Place) -> None:
-    add_counter(place)
-    async with place.start():
-        shown = (await place.anna.slash("count")).message
-        assert shown
-        words = await place.anna.choose(shown, ["One", "Two"], "Which?")
-        channel = await place.anna.choose(shown, place.general, "Where?")
-
-    assert words.message
-    assert words.message.content == "1 Two"
-    assert channel.message
-    assert channel.message.content == "general"
-
-
-class Form(ui.Modal, title="Tell me"):
-    line: ui.TextInput["Form"] = ui.TextInput(label="Name", max_length=10)
-    note: ui.Label["Form"] = ui.Label(
-        text="Note", component=ui.TextInput(style=discord.TextStyle.long, required=False)
-    )
-    kind: ui.Label["Form"] = ui.Label(
-        text="Kind", component=ui.Select(options=[discord.SelectOption(label="A", value="a")])
-    )
-
-    async def on_submit(self, asked: Asked) -> None:
-        assert isinstance(self.note.component, ui.TextInput)
-        assert isinstance(self.kind.component, ui.Select)
-        said = f"{self.line.value} {self.note.component.value!r} {self.kind.component.values}"
-        await asked.response.send_message(said, ephemeral=True)
-
-
-async def test_a_form_is_filled_in_and_sent(place: Place) -> None:
-    @place.bot.tree.command(description="Opens a form")
-    async def form(asked: Asked) -> None:
-        await asked.response.send_modal(Form())
-
-    async with place.start():
-        opened = await place.anna.slash("form")
-        assert opened.modal
-        sent = await place.anna.submit(opened, {"Name": "Anna", "Kind": "A"})
-
-    assert opened.modal["title"] == "Tell me"
-    assert sent.message
-    assert sent.message.content == "Anna '' ['a']"
 
 
 async def test_commands_of_menus_get_their_message_or_member(place: Place) -> None:
