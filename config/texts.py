@@ -15,7 +15,7 @@ from typing import Any, Final, Self, TypeAlias
 
 import babel
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentType, fluent_date
+from fluent.runtime.types import FluentInt, FluentType, fluent_date
 from fluent.syntax.ast import Junk, Message, Resource, Term
 
 FALLBACK: Final = "en"
@@ -25,6 +25,7 @@ Argument: TypeAlias = str | int | float | Decimal | date
 """What a text may be given. A `datetime` is a `date` too, and should know its zone."""
 
 _LARGEST_COUNT = 10**12
+_GROUPED = 1_000
 
 
 class TextError(Exception):
@@ -42,6 +43,15 @@ class _Verbatim(FluentType, str):
 
     def format(self, locale: babel.Locale) -> str:  # type: ignore[override]  # noqa: ARG002 - the signature is Fluent's
         return self
+
+
+class _Small(FluentInt):
+    """A number that needs no grouping: the same digits in every language that is here."""
+
+    __slots__ = ()
+
+    def format(self, locale: babel.Locale) -> str:  # noqa: ARG002 - the signature is Fluent's
+        return int.__str__(self)
 
 
 class Texts:
@@ -92,6 +102,8 @@ class Texts:
             case int() if abs(value) >= _LARGEST_COUNT:
                 # Discord's ids are of this size, and a mention with commas in it is none.
                 pass
+            case int() if 0 <= value < _GROUPED:
+                return _Small(value)
             case int() | float() | Decimal():
                 return value
         raise TextError(f"The text “{key}” was given {value!r} as ${name}: pass text or an amount.")

@@ -43,9 +43,11 @@ class Deliverer:
         schedule = await schedules.get(self._database, schedule_id)
         if schedule is None:
             return None
-        day = await deliveries.newest_unsent(self._database, schedule.channel_id)
-        digest = day and await digests.get(self._database, day)
-        if not digest:
+        day = await digests.newest(self._database)
+        # An older one that the channel has not had is no news beside the newest, which it has.
+        unsent = await deliveries.newest_unsent(self._database, schedule.channel_id)
+        digest = await digests.get(self._database, day) if day and day == unsent else None
+        if digest is None:
             log.info("nothing new for channel %d", schedule.channel_id)
             return None
         texts = self._catalogue.for_locale(schedule.language)

@@ -40,7 +40,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])[\"'”’)\]]?(?=\s)|\n")
 
 def length(text: str) -> int:
     """Return how long Discord may count a text: in UTF-16 units, where an emoji is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    if text.isascii():
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def of_embed(embed: discord.Embed) -> int:

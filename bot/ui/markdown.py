@@ -1,37 +1,31 @@
 """Text from a digest as Discord shows it: what is markup stays, what would act does not."""
 
 import re
-import unicodedata
 
-_MARKUP = re.compile(r"([\\`*_~|\[\]<>#])")
+_MARKUP = re.compile(r"[\\`*_~|\[\]<>#]")
+_NOTIFIES = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _LINE_START = re.compile(r"^(\s*)(#{1,3} |-# |>{1,3} )", re.MULTILINE)
 _ACTS = re.compile(r"<(?=[@#:/a-z]|id:|t:)|@(?=everyone|here)|\|\||\](?=\()", re.IGNORECASE)
 _BULLET = re.compile(r"^(\s*)[*+] ", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 _WORD_JOINER = "\u2060"
-# Unicode's explicit directional formatting: it can make a line read as another.
+# Control characters, halves of surrogate pairs, and Unicode's explicit directional formatting, which
+# can make a line read as another.
 # Source: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
-_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def clean(text: str) -> str:
-    """Drop control characters and marks of direction, keeping line ends and tabs as blanks."""
-    text = text.translate(_DIRECTION).replace("\t", " ")
-    if text.isprintable():
-        return text
-    return "".join(
-        character
-        for character in text
-        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"}
-    )
+    """Drop control characters and marks of direction, keeping line ends and tabs."""
+    return _UNWANTED.sub("", text)
 
 
 def plain(text: str) -> str:
     """Return one line that Discord shows letter by letter, with nothing taken for markup."""
-    escaped = _MARKUP.sub(r"\\\1", " ".join(clean(text).split()))
-    return escaped.replace("@everyone", f"@{_WORD_JOINER}everyone").replace(
-        "@here", f"@{_WORD_JOINER}here"
-    )
+    escaped = _MARKUP.sub(r"\\\g<0>", " ".join(clean(text).split()))
+    return _NOTIFIES.sub(f"@{_WORD_JOINER}", escaped) if "@" in escaped else escaped
 
 
 def body(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The least that discord.py can do: a slash command that answers with a constant embed."""
+"""The least that discord.py can do: a slash command that answers with a constant embed.
+
+The embed has the size of a paper's, so that both bots say as much.
+"""
 
 import asyncio
 import os
@@ -20,10 +23,19 @@ class Bare(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Tell Discord of the command."""
 
+        embed = discord.Embed(title="A constant title of a common length", url="https://arxiv.org")
+        embed.set_author(name="Where it stands").set_footer(text="Where it is from")
+        embed.set_image(url="https://example.org/picture.png")
+        for heading in ("What's New", "Technical Details", "Performance Highlights", "Authors"):
+            embed.add_field(name=heading, value="A constant sentence. " * 15, inline=False)
+        links = discord.ui.View(timeout=None)
+        for label in ("arXiv", "PDF", "Hugging Face"):
+            links.add_item(discord.ui.Button(label=label, url="https://example.org/"))
+        links.stop()
+
         @self.tree.command(name="paper", description="A constant")
-        async def paper(interaction: discord.Interaction[Any], query: str) -> None:
-            embed = discord.Embed(title="A constant", description=query)
-            await interaction.response.send_message(embed=embed)
+        async def paper(interaction: discord.Interaction[Any], query: str) -> None:  # noqa: ARG001
+            await interaction.response.send_message(embed=embed, view=links)
 
         await self.tree.sync()
 

@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Awaitable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +31,7 @@ AT_ONCE = 50
 A_DAY = 25
 BARE = Path(__file__).with_name("bare_bot.py")
 NEWEST = date(2025, 2, 21)
-WORDS = "agents diffusion reasoning video language model scaling attention policy data 추론 생성 학습".split()
+WORDS = ("agents", "diffusion", "reasoning", "video", "language", "scaling", "추론", "생성", "학습")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Rival:
     options: Callable[[], dict[str, str]]
 
     async def ask(self) -> float:
-        exchange: Exchange = await self.person.slash(self.command, self.options())
+        exchange: Exchange = await self.person.slash(self.command, None, self.options())
         if exchange.seconds is None:
             raise SystemExit(f"{self.name}: {exchange!r}")
         return exchange.seconds
@@ -83,7 +83,7 @@ async def fill(path: Path, size: int) -> list[str]:
 @asynccontextmanager
 async def attended(arguments: list[str], environment: dict[str, str]) -> AsyncIterator[Person]:
     """Run a bot in a process of its own against a sandbox here; yield someone who may ask it."""
-    async with Sandbox(limits=Limits.none(), patience=60) as sandbox:
+    async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench")
         guild.add_channel("general")
         person = guild.add_member("Ann")
@@ -142,9 +142,8 @@ async def main() -> None:
             path = folder / f"{size}.db"
             began = perf_counter()
             ids = await fill(path, size)
-            print(
-                f"stored {size:,} papers in {perf_counter() - began:.1f} s, {path.stat().st_size / 1e6:,.0f} MB"
-            )
+            took, megabytes = perf_counter() - began, path.stat().st_size / 1e6
+            print(f"stored {size:,} papers in {took:.1f} s, {megabytes:,.0f} MB")
             person = await stack.enter_async_context(
                 attended(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
             )

@@ -1,59 +1,19 @@
-"""The real bot, connected over sockets to the sandbox, with a few digests stored."""
+"""A stage for each test: the bot in the sandbox, and a database with two digests."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from stage import CATALOGUE, EARLIER, READ_AT, Stage
 
 from bot.client import DailyPapers
 from bot.demo.conversation import connected, sample_digest
 from bot.digest import parse
 from bot.posts.clock import Clock
 from bot.redirect import point_at
-from bot.sandbox import Channel, Guild, Person, Sandbox
-from config.texts import Catalogue
+from bot.sandbox import Sandbox
 from storage import digests
 from storage.database import Database
-from storage.records import Digest, Paper, Section
-
-CATALOGUE = Catalogue.load()
-READ_AT = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
-LONG = Paper(
-    "2502.00001",
-    "A Long Study of Everything",
-    7,
-    tuple(f"Author {number}" for number in range(400)),
-    None,
-    (Section("What's New", "A sentence that goes on. " * 120), Section(None, "- a point\n" * 200)),
-)
-HUGE = Paper("2502.00002", "A Study Without End", 6, (), None, (Section(None, "word " * 20_000),))
-OLD_STYLE = Paper("hep-th/9901001", "Strings of Old", None, ("Ann",))
-HOSTILE = Paper(
-    "2502.00003",
-    "@everyone [click](https://example.org) **now** \u202e<@1>",
-    5,
-    ("@here", "`x`"),
-    None,
-    (Section("||h||", "<@&1> @everyone # big\n# big\n[x](https://example.org) ||s||"),),
-)
-EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
-
-
-@dataclass
-class Stage:
-    """Who and what is there."""
-
-    sandbox: Sandbox
-    bot: DailyPapers
-    database: Database
-    clock: Clock
-    guild: Guild
-    general: Channel
-    admin: Person
-    member: Person
-    korean: Person
 
 
 @pytest.fixture
@@ -67,7 +27,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def stage(database: Database) -> AsyncIterator[Stage]:
+async def stage(
+    database: Database, check_contract: Callable[[Sandbox], None]
+) -> AsyncIterator[Stage]:
     clock = Clock()
     async with Sandbox(clock=clock.now, require_allowed_mentions=True) as sandbox:
         guild = sandbox.add_guild("Lab", locale="en-US")
@@ -84,3 +46,4 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
         await point_at(None)
         assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
         assert not sandbox.complaints
+        check_contract(sandbox)

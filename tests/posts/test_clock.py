@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -67,15 +68,15 @@ def test_a_time_that_exists_twice_comes_once() -> None:
 @given(
     st.sampled_from(sorted(available_timezones())),
     st.times(),
-    st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1)),
+    st.integers(0, 3 * 366 * 24 * 60),
 )
-def test_each_local_day_has_one_time_in_every_zone(zone: str, at: time, start: datetime) -> None:
+def test_each_local_day_has_one_time_in_every_zone(zone: str, at: time, minutes: int) -> None:
     timed = Timed(at.replace(second=0, microsecond=0, tzinfo=None), zone)
-    moment = start.replace(tzinfo=UTC)
+    moment = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     due = [next_due(timed, moment)]
     for _ in range(20):
         due.append(next_due(timed, due[-1]))
-    gaps = {later - earlier for earlier, later in zip(due, due[1:], strict=False)}
+    gaps = {later - earlier for earlier, later in pairwise(due)}
     assert due[0] > moment
     # No zone moves its clocks by more than a few hours; a day that a zone left out whole, as Samoa
     # did in 2011, is not within these years.
