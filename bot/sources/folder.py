@@ -91,12 +91,12 @@ async def _alarms(
             )
         ) as changes:
             async for noticed in changes:
+                if any(kind is Change.deleted and Path(path) == folder for kind, path in noticed):
+                    return
                 # The first time also without notice: what came before there were any.
                 if noticed or loop.time() - looked >= at_least_every:
                     looked = loop.time()
                     yield
-                if any(kind is Change.deleted and Path(path) == folder for kind, path in noticed):
-                    return
     except FileNotFoundError:
         return
     except (OSError, RuntimeError) as error:

@@ -1,10 +1,12 @@
 """Watching a folder, with a real file system and its real notices."""
 
 import asyncio
+import errno
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -121,6 +123,21 @@ async def test_folder_replaced_by_another_is_watched(folder: Path, tmp_path: Pat
         shutil.move(folder, tmp_path / "old")
         write(folder / "again.md", "again")
         await watch.until(folder / "again.md")
+
+
+async def test_folder_without_notices_is_looked_at_from_time_to_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # In place of a system that is out of watches, which a test can't bring about for itself alone.
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "OS file watch limit reached")
+
+    monkeypatch.setattr("bot.sources.folder.awatch", refuse)
+    async with watching(folder, at_least_every=0.05) as watch:
+        await watch.next()
+        write(folder / "new.md", "new")
+        assert await watch.next() == {folder / "new.md"}
+    assert "can't be watched ([Errno 28] OS file watch limit reached)" in caplog.text
 
 
 async def test_stop_ends_a_watch_that_waits_for_its_folder(tmp_path: Path) -> None:
