@@ -189,12 +189,38 @@ class Reading:
     """The digest they were read in."""
 
 
-@dataclass(frozen=True, slots=True)
+class Span(StrEnum):
+    """Of which digests a schedule posts the best."""
+
+    DAY = "day"
+    WEEK = "week"
+    """The week from Monday that has ended, posted on the first day after it."""
+    MONTH = "month"
+    """The month that has ended, posted on the first day after it."""
+
+
+class Layout(StrEnum):
+    """How a post looks."""
+
+    CARDS = "cards"
+    """An embed a paper."""
+    COMPACT = "compact"
+    """One embed: a line a paper."""
+    THREAD = "thread"
+    """Compact in the channel, and a thread below it with a card a paper."""
+
+
+EVERY_DAY = 0b1111111
+"""All days of `NewSchedule.days`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSchedule:
     """What one channel is to get, and when."""
 
     guild_id: int
     channel_id: int
+    """A text, announcement, forum or media channel, or a thread."""
     time: time
     """Local, whole minutes."""
     timezone: str
@@ -205,15 +231,39 @@ class NewSchedule:
     """Of the texts: `en`, `ko`."""
     created_by: int
     """The Discord user who made it."""
+    period: Span = Span.DAY
+    layout: Layout = Layout.CARDS
+    days: int = EVERY_DAY
+    """A bit a weekday on which it posts: 1 is Monday, 64 Sunday. Of period `day` alone."""
+    min_votes: int | None = None
+    """Papers with fewer votes, or unknown ones, are left out; `None` leaves out none."""
+    include: str = ""
+    """Words, "exact phrases" and author:names as typed, of which a paper must match one."""
+    exclude: str = ""
+    """The same, of which a paper may match none."""
+    mention: int | None = None
+    """The role that a post notifies."""
+    silent: bool = False
+    """Whether a post notifies nobody's device."""
+    publish: bool = False
+    """Whether a post in an announcement channel is published to the servers that follow."""
+    refresh: bool = True
+    """Whether a post is edited once where its votes have changed by the end of its first day."""
+    catch_up: int = 24
+    """Hours for which a time that was missed is made up for, 0 to 168."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(NewSchedule):
     """A schedule in the database."""
 
     id: int
     created_at: datetime
     """UTC."""
+    paused_at: datetime | None = None
+    """UTC; `None` while it is in force."""
+    paused_reason: str | None = None
+    """`asked` where a person paused it, else what is in the way, such as `lacks_permission`."""
 
 
 @dataclass(frozen=True, slots=True)
