@@ -7,7 +7,7 @@ import logging
 import discord
 from discord import app_commands
 
-from bot.commands import paper, schedule, top
+from bot.commands import paper, posts, schedule, top
 from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
 from bot.posts.clock import AlarmClock, Clock
@@ -18,7 +18,7 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
-COMMANDS = (paper, top, schedule)
+COMMANDS = (paper, top, schedule, posts)
 """Each has a `register(tree, services)`."""
 
 

@@ -104,5 +104,5 @@ def _sentence(error: Exception, texts: Texts) -> str | None:
 
 
 def _named(interaction: discord.Interaction[Any]) -> str:
-    data = interaction.data or {}
+    data: Any = interaction.data or {}
     return f"{interaction.type.name} {data.get('name') or data.get('custom_id')}"

@@ -38,16 +38,25 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         ]
 
     async def open_chosen(interaction: discord.Interaction[Any], _state: dict[str, str]) -> None:
-        arxiv_id = cast("dict[str, list[str]]", interaction.data)["values"][0]
-        await _open(interaction, await _known(services, arxiv_id), services)
+        await _open(interaction, await chosen(interaction, services), services)
 
-    async def show_whole(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
-        await _show_whole(interaction, await _known(services, state["arxiv_id"]), services)
+    async def open_whole(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+        await show_whole(interaction, await _known(services, state["arxiv_id"]), services)
 
     tree.client.add_dynamic_items(
         pressable(actions.OPEN, open_chosen, services),
-        pressable(actions.WHOLE, show_whole, services),
+        pressable(actions.WHOLE, open_whole, services),
     )
+
+
+async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
+    """Return the paper that was chosen in a menu.
+
+    Raises:
+        UserError: It is not there any more.
+    """
+    values = cast("dict[str, list[str]]", interaction.data)["values"]
+    return await _known(services, values[0])
 
 
 async def _known(services: Services, arxiv_id: str) -> ListedPaper:
@@ -99,9 +108,10 @@ async def _open(
         await interaction.response.send_message(embed=card.embed, view=view, ephemeral=True)
 
 
-async def _show_whole(
+async def show_whole(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
+    """Answer in private with all that is known of a paper."""
     whole = ui.whole(listed, services.texts(interaction))
     first, *others = whole.embeds
     if whole.file is not None:

@@ -3,6 +3,7 @@
 Each template is met by the function beside it; the commands answer the presses.
 """
 
+import re
 from datetime import date
 
 import discord
@@ -10,6 +11,16 @@ import discord
 WHOLE = r"whole:(?P<arxiv_id>\S+)"
 OPEN = r"open"
 TOP = r"top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):(?P<page>\d+)"
+
+_SUBJECT = r"(?P<subject>(?:day|week|month):[\d-]{7,10})"
+_MARK = r"(?P<mark>\S{1,30})"
+POST_OPEN = rf"post:open:{_MARK}"
+POST_REST = rf"post:rest:{_SUBJECT}:{_MARK}"
+REST = rf"rest:{_SUBJECT}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
+SCHEDULES = r"schedules:(?P<page>\d{1,6})"
+POST_AGAIN = r"again:(?P<schedule>\d{1,18})"
+LEAVE = r"leave"
+_MARKED = (re.compile(POST_OPEN), re.compile(POST_REST))
 
 
 def whole(arxiv_id: str) -> str:
@@ -25,6 +36,44 @@ def open_chosen() -> str:
 def top(period: str, count: int, anchor: date, owner: int, page: int) -> str:
     """Turn to a page (0-based) of a ranking that ends at the digest of `anchor`."""
     return f"top:{period}:{count}:{anchor.toordinal()}:{owner}:{page}"
+
+
+def post_open(mark: str) -> str:
+    """Show, in private, the paper that is chosen under a post."""
+    return f"post:open:{mark}"
+
+
+def post_rest(subject: str, mark: str) -> str:
+    """List, in private, the papers of a subject (`day:2025-02-21`) that the post doesn't show."""
+    return f"post:rest:{subject}:{mark}"
+
+
+def mark_of(custom_id: str) -> str | None:
+    """Return the mark of the post's message that a control stands under; `None`: of another."""
+    for template in _MARKED:
+        if match := template.fullmatch(custom_id):
+            return match["mark"]
+    return None
+
+
+def rest(subject: str, page: int, salt: int, seen: str) -> str:
+    """Turn to a page (0-based) of a subject's papers without those that were seen already."""
+    return f"rest:{subject}:{page}:{salt}:{seen}"
+
+
+def schedules(page: int) -> str:
+    """Turn to a page (0-based) of a server's schedules."""
+    return f"schedules:{page}"
+
+
+def post_again(schedule_id: int) -> str:
+    """Post now what was posted already."""
+    return f"again:{schedule_id}"
+
+
+def leave() -> str:
+    """Leave things as they are."""
+    return "leave"
 
 
 class Drawn(discord.ui.View):

@@ -28,6 +28,8 @@ CHOICES = 25
 CHOICE_NAME = 100
 CUSTOM_ID = 100
 NONCE = 25
+THREAD_NAME = 100
+PLACEHOLDER = 150
 FILE_BYTES = 8 * 1024 * 1024
 """Below what every server accepts."""
 

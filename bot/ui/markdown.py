@@ -8,9 +8,13 @@ _LINE_START = re.compile(r"^(\s*)(#{1,3} |-# |>{1,3} )", re.MULTILINE)
 _ACTS = re.compile(r"<(?=[@#:/a-z]|id:|t:)|@(?=everyone|here)|\|\||\](?=\()", re.IGNORECASE)
 _BULLET = re.compile(r"^(\s*)[*+] ", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
+_LIST_MARK = re.compile(r"^(?:[-*+]|\d+[.)])\s+|^#{1,6}\s+|^>\s+")
+_EMPHASIS = re.compile(r"(\*{1,3}|__|`+|~~)(?=\S)(.+?)(?<=\S)\1")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*(?=\s)")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|No|resp|approx|Dr)\.$")
 _WORD_JOINER = "\u2060"
-# Control characters, halves of surrogate pairs, and Unicode's explicit directional formatting, which
-# can make a line read as another.
+# Control characters, halves of surrogate pairs, and Unicode's explicit directional formatting,
+# which can make a line read as another.
 # Source: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -49,3 +53,18 @@ def _disarm(match: re.Match[str]) -> str:
     if mark == "]":
         return "]\\"
     return "\\<"
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a section's Markdown, letter by letter, on one line."""
+    line = next(filter(None, map(str.strip, clean(text).splitlines())), "")
+    line = _EMPHASIS.sub(r"\2", _LIST_MARK.sub("", line))
+    end = next(
+        (
+            match.start()
+            for match in _SENTENCE.finditer(line)
+            if not _ABBREVIATED.search(line, 0, match.start())
+        ),
+        len(line),
+    )
+    return plain(line[:end])

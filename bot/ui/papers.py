@@ -37,11 +37,9 @@ def card(
         title=limits.shorten(plain(paper.title), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
-        timestamp=listed.votes_read_at,
     )
     embed.set_author(name=standing(listed, texts))
-    votes_known = "paper-footer" if listed.votes_read_at else "paper-footer-plain"
-    embed.set_footer(text=texts(votes_known, id=paper.arxiv_id))
+    _set_age(embed, listed, texts)
     if paper.media and paper.media.kind is MediaKind.IMAGE and len(paper.media.url) <= limits.URL:
         embed.set_image(url=paper.media.url)
     authors, all_authors = names(paper.authors, texts, authors_room)
@@ -51,6 +49,13 @@ def card(
     if authors:
         embed.add_field(name=heading, value=authors, inline=False)
     return Card(embed, is_whole)
+
+
+def _set_age(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
+    """Say below an embed when the votes in it were read."""
+    key = "paper-footer" if listed.votes_read_at else "paper-footer-plain"
+    embed.timestamp = listed.votes_read_at
+    embed.set_footer(text=texts(key, id=listed.paper.arxiv_id))
 
 
 def standing(listed: ListedPaper, texts: Texts) -> str:
@@ -159,14 +164,13 @@ def whole(listed: ListedPaper, texts: Texts) -> Whole:
     ]
     pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION)
     title = limits.shorten(plain(paper.title), limits.EMBED_TITLE)
-    if len(pages) > _WHOLE_MESSAGES:
-        embed = discord.Embed(title=title, url=paper.url, colour=COLOUR)
-        embed.description = texts("paper-whole-file")
-        return Whole((embed,), _file(listed, texts))
-    embeds = [discord.Embed(description=page, colour=COLOUR) for page in pages or [""]]
+    is_file = len(pages) > _WHOLE_MESSAGES
+    shown = [texts("paper-whole-file")] if is_file else pages or [""]
+    embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
     embeds[0].title, embeds[0].url = title, paper.url
     embeds[0].set_author(name=standing(listed, texts))
-    return Whole(tuple(embeds))
+    _set_age(embeds[0], listed, texts)
+    return Whole(tuple(embeds), _file(listed, texts) if is_file else None)
 
 
 def _file(listed: ListedPaper, texts: Texts) -> discord.File:

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -135,7 +135,7 @@ def sample(language: str, key: str) -> dict[str, str | int | date]:
 
     kinds = functions(key)
     return {
-        name: date(2025, 2, 21) if kinds.get(name) == "DATETIME" else 3
+        name: datetime(2025, 2, 21, 22, tzinfo=UTC) if kinds.get(name) == "DATETIME" else 3
         for name in variables(language, key)
     }
 

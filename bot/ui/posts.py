@@ -1,0 +1,181 @@
+"""What a post looks like, part by part: its list, and the menu and buttons below it."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+import discord
+
+from bot.ui import actions, limits
+from bot.ui.markdown import clean, first_sentence, plain
+from bot.ui.papers import COLOUR, share
+from config.texts import Texts
+from storage.records import ListedPaper, Paper
+
+PAGE = limits.SELECT_OPTIONS
+"""Papers on a page of the rest of a day's: as many as one menu opens."""
+_TITLE_ROOM = 90
+_SENTENCE_ROOM = 240
+_SHORTEST_SENTENCE = 16
+_MOST_PASSED_OVER = 5
+
+Controls = Callable[[str], actions.Drawn]
+"""Draws what stands below a message, given the mark that is to be read back from it."""
+
+
+def age(read_at: datetime | None, texts: Texts) -> str:
+    """Say when votes were read, for places where Discord shows no reader's own time."""
+    if read_at is None:
+        return texts("votes-never-read")
+    return texts("votes-as-of", at=read_at.astimezone(UTC))
+
+
+def passed_over(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
+    """Name the days that were missed, at most the newest five, with links where there are any."""
+    newest = sorted(days, key=lambda pair: pair[0])[-_MOST_PASSED_OVER:]
+    named = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
+    more = len(days) - len(newest)
+    if more:
+        return texts("post-passed-over-more", days=named, count=more)
+    return texts("post-passed-over", days=named)
+
+
+def compact(
+    papers: Sequence[ListedPaper], texts: Texts, *, read_at: datetime | None
+) -> discord.Embed:
+    """Draw a list: a line a paper with its votes, and its first sentence as far as there is room.
+
+    Args:
+        papers: At most 25.
+        texts: In whose language.
+        read_at: When the newest of their votes were read, UTC; `None` where none ever were.
+    """
+    lines = [_line(place, each, texts) for place, each in enumerate(papers, start=1)]
+    sentences = [_sentence(each.paper) for each in papers]
+    room = limits.EMBED_DESCRIPTION - sum(limits.length(line) + 2 for line in lines)
+    rooms = share([limits.length(each) for each in sentences], max(room, 0))
+    described = []
+    for line, sentence, space in zip(lines, sentences, rooms, strict=True):
+        fits = limits.length(sentence) <= space or space >= _SHORTEST_SENTENCE
+        described.append(line)
+        if sentence and fits:
+            described.append(limits.shorten(sentence, space))
+    embed = discord.Embed(description="\n".join(described), colour=COLOUR, timestamp=read_at)
+    if read_at is not None:
+        embed.set_footer(text=texts("top-votes-as-of"))
+    return embed
+
+
+def _line(place: int, listed: ListedPaper, texts: Texts) -> str:
+    paper = listed.paper
+    title = limits.shorten(plain(paper.title), _TITLE_ROOM)
+    votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
+    return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
+
+
+def _sentence(paper: Paper) -> str:
+    if not paper.sections:
+        return ""
+    return limits.shorten(first_sentence(paper.sections[0].body), _SENTENCE_ROOM)
+
+
+def controls(
+    papers: Sequence[ListedPaper],
+    texts: Texts,
+    *,
+    read_at: datetime | None,
+    subject: str | None = None,
+    more: int = 0,
+) -> Controls:
+    """Return what draws a menu of papers, and where there are more a button that lists those.
+
+    Args:
+        papers: 1 to 25, no id twice.
+        texts: In whose language.
+        read_at: When the newest of their votes were read, UTC; `None` where none ever were.
+        subject: Of which the post is, such as `day:2025-02-21`; `None` where no button is wanted.
+        more: How many papers of it the post doesn't show.
+    """
+
+    def draw(mark: str) -> actions.Drawn:
+        items: list[discord.ui.Item[actions.Drawn]] = [
+            _menu(papers, texts, custom_id=actions.post_open(mark), read_at=read_at)
+        ]
+        if subject is not None and more:
+            items.append(
+                discord.ui.Button(
+                    label=texts("post-rest", count=more, age=age(read_at, texts)),
+                    custom_id=actions.post_rest(subject, mark),
+                )
+            )
+        return actions.Drawn(*items)
+
+    return draw
+
+
+def _menu(
+    papers: Sequence[ListedPaper], texts: Texts, *, custom_id: str, read_at: datetime | None
+) -> discord.ui.Select[actions.Drawn]:
+    return discord.ui.Select(
+        custom_id=custom_id,
+        placeholder=texts("post-menu", age=age(read_at, texts)),
+        options=[
+            discord.SelectOption(
+                label=limits.shorten(
+                    " ".join(clean(each.paper.title).split()) or each.paper.arxiv_id,
+                    limits.OPTION_TEXT,
+                ),
+                value=each.paper.arxiv_id,
+                description=texts(
+                    "post-option" if each.paper.votes is not None else "post-option-unknown",
+                    id=each.paper.arxiv_id,
+                    votes=each.paper.votes or 0,
+                ),
+            )
+            for each in papers
+        ],
+    )
+
+
+def rest(
+    papers: Sequence[ListedPaper],
+    texts: Texts,
+    *,
+    title: str,
+    page: int,
+    turn: Callable[[int], str],
+) -> tuple[discord.Embed, actions.Drawn]:
+    """Draw a page of the papers that a post doesn't show, with a menu to open any of it.
+
+    Args:
+        papers: All of them, in order; none is an answer too.
+        texts: Of who asks.
+        title: What they are of.
+        page: Which, 0-based; one past the last is the last.
+        turn: Returns the `custom_id` of a page's button.
+    """
+    pages = max(-(-len(papers) // PAGE), 1)
+    page = min(page, pages - 1)
+    shown = papers[page * PAGE : (page + 1) * PAGE]
+    read_at = max((each.votes_read_at for each in shown if each.votes_read_at), default=None)
+    lines = [_line(place, each, texts) for place, each in enumerate(shown, start=page * PAGE + 1)]
+    embed = discord.Embed(
+        title=limits.shorten(title, limits.EMBED_TITLE),
+        description="\n".join(lines) or texts("post-rest-none"),
+        colour=COLOUR,
+        timestamp=read_at,
+    )
+    footer = [texts("top-page", page=page + 1, pages=pages)] if pages > 1 else []
+    footer += [texts("top-votes-as-of")] if read_at else []
+    if footer:
+        embed.set_footer(text=" · ".join(footer))
+    items: list[discord.ui.Item[actions.Drawn]] = []
+    if shown:
+        items.append(_menu(shown, texts, custom_id=actions.post_open("rest"), read_at=read_at))
+    if pages > 1:
+        items += [
+            discord.ui.Button(
+                label=texts(label), disabled=not 0 <= to < pages, custom_id=turn(max(to, 0))
+            )
+            for label, to in (("top-previous", page - 1), ("top-next", page + 1))
+        ]
+    return embed, actions.Drawn(*items)
