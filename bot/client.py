@@ -1,8 +1,10 @@
-"""The bot: a Discord client with its commands and its alarm clock."""
+"""The bot: a Discord client with its commands, and what posts each morning."""
 
+import asyncio
 import hashlib
 import json
 import logging
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,10 +12,11 @@ from discord import app_commands
 from bot.commands import paper, posts, schedule, top
 from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
-from bot.posts.clock import AlarmClock, Clock
-from bot.posts.deliver import Deliverer
+from bot.posts.clock import Clock
+from bot.posts.pace import Pace
+from bot.posts.worker import Rules, Worker
 from config.texts import Catalogue
-from storage import notes, schedules
+from storage import notes
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -29,8 +32,27 @@ class DailyPapers(discord.AutoShardedClient):
     no members in memory, so its size is that of the servers' channels.
     """
 
-    def __init__(self, *, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        catalogue: Catalogue,
+        clock: Clock,
+        rules: Rules | None = None,
+        requests_per_second: int = 50,
+    ) -> None:
+        """Make it; `start` connects it.
+
+        Args:
+            database: Where everything is kept.
+            catalogue: The texts.
+            clock: What time it is.
+            rules: What an operator may set of the mornings.
+            requests_per_second: How fast it asks Discord at most.
+        """
+        self.pace = Pace(requests_per_second)
         super().__init__(
+            http_trace=self.pace.trace(),
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -38,11 +60,17 @@ class DailyPapers(discord.AutoShardedClient):
             max_messages=None,
         )
         self.database = database
-        self.deliverer = Deliverer(
-            database=database, catalogue=catalogue, channels=self, clock=clock
+        self.worker = Worker(
+            database=database,
+            catalogue=catalogue,
+            client=self,
+            clock=clock,
+            rules=rules,
+            end=self._end,
         )
-        self.alarm = AlarmClock(clock, self._ring)
-        self.services = Services(database=database, catalogue=catalogue, alarm=self.alarm)
+        self._ended_by: Exception | None = None
+        self._ending: asyncio.Task[None] | None = None
+        self.services = Services(database=database, catalogue=catalogue, worker=self.worker)
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -53,12 +81,17 @@ class DailyPapers(discord.AutoShardedClient):
         self.tree.services = self.services
 
     async def setup_hook(self) -> None:
-        """Learn the commands, tell Discord of them if they have changed, and set the alarm."""
+        """Stand by while another process works, then learn the commands and begin the work.
+
+        Discord is told of the commands if they have changed. This comes before the connection that
+        brings what people do, so that no two processes answer the same person.
+        """
+        await self.worker.wait()
         await self.tree.set_translator(Translator(self.services.catalogue))
         for module in COMMANDS:
             module.register(self.tree, self.services)
         await self._sync()
-        self.alarm.start(await schedules.all_of_them(self.database))
+        await self.worker.start()
 
     async def _sync(self) -> None:
         """Send the commands to Discord, unless they are what was sent last."""
@@ -76,14 +109,73 @@ class DailyPapers(discord.AutoShardedClient):
         await notes.put(self.database, key, digest)
         log.info("told Discord of %d commands", len(synced))
 
-    async def _ring(self, schedule_id: int) -> None:
-        await self.deliverer.deliver(schedule_id)
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """Connect and work until closed.
+
+        Raises:
+            LoginFailure: Discord does not take the token, from the beginning or not any more.
+        """
+        await super().start(token, reconnect=reconnect)
+        if self._ended_by is not None:
+            raise discord.LoginFailure(str(self._ended_by)) from self._ended_by
+
+    async def _end(self, error: Exception) -> None:
+        self._ended_by = error
+        # Closing waits for the work, and the work calls this.
+        self._ending = asyncio.create_task(self.close())
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
 
+    async def on_interaction(self, _interaction: discord.Interaction[Any]) -> None:
+        """Let posts wait until a person is answered."""
+        self.pace.person_waits()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Look what has changed while the server was not to be seen."""
+        await self.worker.place_changed(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Go on with the schedules of a server that has the bot back."""
+        await self.worker.place_changed(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Let the schedules of a server rest that the bot was taken from."""
+        await self.worker.place_gone(guild.id)
+
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        """See whether the bot may do again what it could not."""
+        await self.worker.place_changed(after.guild.id)
+
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """See the same where the bot was given a role."""
+        if self.user is not None and after.id == self.user.id:
+            await self.worker.place_changed(after.guild.id)
+
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """See the same where a channel's permissions or tags were changed."""
+        await self.worker.place_changed(after.guild.id)
+
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """See the same where a channel has come into sight."""
+        await self.worker.place_changed(channel.guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Let the schedules of a channel rest that was deleted."""
+        await self.worker.place_gone(channel.guild.id, channel.id)
+
+    async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
+        """See whether a thread was opened again."""
+        await self.worker.place_changed(after.guild.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Let the schedules of a thread rest that was deleted."""
+        await self.worker.place_gone(payload.guild_id, payload.thread_id)
+
     async def close(self) -> None:
-        """Stop the alarm, then the connections."""
-        self.alarm.stop()
+        """Stop the work, then the connections."""
+        await self.worker.stop()
         await super().close()

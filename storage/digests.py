@@ -28,6 +28,12 @@ async def newest(database: Database) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
+async def last_change(database: Database) -> tuple[date | None, str | None]:
+    """Return the newest date and a stamp; either is another where digests have changed."""
+    ((day, stamp),) = await database.read("SELECT max(date), max(changed_at) FROM digests")
+    return date.fromisoformat(day) if day else None, stamp
+
+
 async def dates(database: Database) -> tuple[date, ...]:
     """Return the dates of all digests, oldest first."""
     rows = await database.read("SELECT date FROM digests ORDER BY date")

@@ -260,10 +260,22 @@ class Schedule(NewSchedule):
     id: int
     created_at: datetime
     """UTC."""
+    timed_at: datetime | None = None
+    """UTC; from when its times count, where they were changed since it was made."""
     paused_at: datetime | None = None
     """UTC; `None` while it is in force."""
     paused_reason: str | None = None
     """`asked` where a person paused it, else what is in the way, such as `lacks_permission`."""
+    last_day: date | None = None
+    """The local day on which it last had its turn; `None` before the first."""
+    last_due: datetime | None = None
+    """UTC; the moment at which that turn was due."""
+    waiting_until: datetime | None = None
+    """UTC; how long that turn waits for something new; `None` where it does not."""
+    quiet_days: int = 0
+    """Weekdays in a row that had their turn and brought nothing new."""
+    told: str | None = None
+    """What its maker was told last and still is so: a reason of a pause, or `quiet`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,34 +283,97 @@ class PlannedPart:
     """One message of a delivery, before it is sent."""
 
     part: int
-    """1-based, the order in the channel."""
+    """1-based, the order in which they are sent."""
     content_hash: str
     nonce: str
-    """At most 25 characters; the same at each try."""
+    """At most 25 characters; the same at each try. It is the message's mark as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part(PlannedPart):
     """One message of a delivery."""
 
+    channel_id: int | None
+    """Where it went: the delivery's channel, or a thread; `None` until it did."""
     message_id: int | None
     """`None` until Discord has answered."""
     sent_at: datetime | None
-    """UTC."""
+    """UTC. Without a message's id: it may have been sent, nobody can tell, and it is let be."""
+    published_at: datetime | None = None
+    """UTC; when it was published to the servers that follow the channel."""
+
+
+class DeliveryOutcome(StrEnum):
+    """How a delivery ended."""
+
+    POSTED = "posted"
+    NOTHING = "nothing"
+    """Of its subject the filters left nothing: there is nothing to send."""
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One digest sent to one channel, in one or more parts."""
+    """One subject sent to one channel, in one or more parts."""
 
     id: int
     channel_id: int
     schedule_id: int | None
     """`None` where the schedule has been removed since."""
-    digest_date: date
+    subject: str
+    """`day:2025-02-21`, `week:2025-02-17` (its Monday) or `month:2025-02`."""
+    serial: int
+    """0; higher where a person had it posted again."""
+    by_hand: bool
+    """Whether a person asked for it, and not the clock."""
+    plan: str
+    """JSON: what its parts are laid out from."""
     planned_at: datetime
     """UTC."""
+    looked_at: datetime | None
+    """UTC; when the channel was last looked through for parts that nobody noted."""
     completed_at: datetime | None
     """UTC; `None` until each part was sent."""
+    outcome: DeliveryOutcome | None
+    """`None` until it is completed."""
+    publish: bool
+    """Whether parts of it are still to be published."""
+    refresh_at: datetime | None
+    """UTC; when its votes are to be brought up to date; `None` where they are not, or were."""
     parts: tuple[Part, ...]
     """In order."""
+
+
+class Outcome(StrEnum):
+    """What came of a schedule's turn, or befell it."""
+
+    POSTED = "posted"
+    NOTHING_NEW = "nothing_new"
+    """There was no digest that the channel has not had, nor did one come in time."""
+    FILTERED_OUT = "filtered_out"
+    """Of the new digest the filters left nothing."""
+    MISSED = "missed"
+    """Its time was too long ago when the program came back."""
+    GIVEN_UP = "given_up"
+    """It could not be sent in time."""
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    PAUSED_TURN = "paused_turn"
+    """Its time came while it was paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of a schedule's history."""
+
+    at: datetime
+    """UTC."""
+    schedule_id: int
+    channel_id: int
+    outcome: Outcome
+    detail: str | None
+    """The reason, where there is one: `asked`, `lacks_permission`, `clock`, `hand` …"""
+    subject: str | None
+    """As in `Delivery`."""
+    messages: tuple[tuple[int, int], ...]
+    """The channel and the id of each message that was sent, in order."""

@@ -1,12 +1,25 @@
-"""Schedules: which channel gets the day's papers, and when."""
+"""Schedules: which channel gets what and when, whether it may, and when it last had its turn."""
 
 import sqlite3
-from dataclasses import asdict
-from datetime import datetime, time
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime, time
+from typing import Any, Final
 
+from storage import history
 from storage.database import Database
-from storage.records import NewSchedule, Schedule
-from storage.times import from_text, to_text
+from storage.records import Layout, NewSchedule, Outcome, Schedule, Span
+from storage.times import from_optional_text, from_text, to_text
+
+ASKED: Final = "asked"
+"""The reason of a pause that a person asked for."""
+
+_OPTIONS: Final = tuple(field.name for field in fields(NewSchedule))
+_COLUMNS: Final = ", ".join(_OPTIONS)
+_VALUES: Final = ", ".join(f":{name}" for name in _OPTIONS)
+_SETTINGS: Final = ", ".join(
+    f"{name} = :{name}" for name in _OPTIONS if name not in ("guild_id", "created_by")
+)
 
 
 def _schedule(row: sqlite3.Row) -> Schedule:
@@ -20,7 +33,32 @@ def _schedule(row: sqlite3.Row) -> Schedule:
         language=row["language"],
         created_by=row["created_by"],
         created_at=from_text(row["created_at"]),
+        period=Span(row["period"]),
+        layout=Layout(row["layout"]),
+        days=row["days"],
+        min_votes=row["min_votes"],
+        include=row["include"],
+        exclude=row["exclude"],
+        mention=row["mention"],
+        silent=bool(row["silent"]),
+        publish=bool(row["publish"]),
+        refresh=bool(row["refresh"]),
+        catch_up=row["catch_up"],
+        timed_at=from_optional_text(row["timed_at"]),
+        paused_at=from_optional_text(row["paused_at"]),
+        paused_reason=row["paused_reason"],
+        last_day=date.fromisoformat(row["last_day"]) if row["last_day"] else None,
+        last_due=from_optional_text(row["last_due"]),
+        waiting_until=from_optional_text(row["waiting_until"]),
+        quiet_days=row["quiet_days"],
+        told=row["told"],
     )
+
+
+def _values(wanted: NewSchedule) -> Mapping[str, Any]:
+    return {name: getattr(wanted, name) for name in _OPTIONS} | {
+        "time": wanted.time.strftime("%H:%M")
+    }
 
 
 async def add(database: Database, new: NewSchedule, *, at: datetime) -> Schedule:
@@ -33,19 +71,41 @@ async def add(database: Database, new: NewSchedule, *, at: datetime) -> Schedule
     """
     async with database.transaction(durable=True) as writer:
         rows = await writer.execute_fetchall(
-            """
-            INSERT INTO schedules (
-                guild_id, channel_id, time, timezone, count, language, created_by, created_at
-            )
-            VALUES (
-                :guild_id, :channel_id, :time, :timezone, :count, :language, :created_by, :at
-            )
-            RETURNING *
-            """,
-            asdict(new) | {"time": new.time.strftime("%H:%M"), "at": to_text(at)},
+            f"INSERT INTO schedules ({_COLUMNS}, created_at) VALUES ({_VALUES}, :at) RETURNING *",  # noqa: S608 - names of fields
+            {**_values(new), "at": to_text(at)},
         )
     (row,) = rows
     return _schedule(row)
+
+
+async def change(database: Database, wanted: Schedule, *, at: datetime) -> Schedule | None:
+    """Keep all options of a schedule as they are in `wanted`, and return it as it is now.
+
+    Its server and its maker stay. Where its time, zone, days or period differ, they count from
+    now on: what they would have brought earlier was not missed.
+
+    Returns:
+        `None` where its server has no such schedule any more.
+    """
+    async with database.transaction(durable=True) as writer:
+        rows = list(
+            await writer.execute_fetchall(
+                f"""
+                UPDATE schedules
+                SET
+                    {_SETTINGS},
+                    timed_at = iif(
+                        (time, timezone, days, period) = (:time, :timezone, :days, :period),
+                        timed_at,
+                        :at
+                    )
+                WHERE id = :id AND guild_id = :guild_id
+                RETURNING *
+                """,  # noqa: S608 - names of fields
+                {**_values(wanted), "at": to_text(at), "id": wanted.id},
+            )
+        )
+    return _schedule(rows[0]) if rows else None
 
 
 async def get(database: Database, schedule_id: int) -> Schedule | None:
@@ -62,9 +122,31 @@ async def of_guild(database: Database, guild_id: int) -> tuple[Schedule, ...]:
     return tuple(map(_schedule, rows))
 
 
+async def of_channel(database: Database, channel_id: int) -> tuple[Schedule, ...]:
+    """Return the schedules of a channel, oldest first."""
+    rows = await database.read(
+        "SELECT * FROM schedules WHERE channel_id = ? ORDER BY id", (channel_id,)
+    )
+    return tuple(map(_schedule, rows))
+
+
 async def all_of_them(database: Database) -> tuple[Schedule, ...]:
     """Return all schedules, oldest first."""
     return tuple(map(_schedule, await database.read("SELECT * FROM schedules ORDER BY id")))
+
+
+async def waiting(database: Database) -> tuple[Schedule, ...]:
+    """Return the schedules that wait for something new."""
+    rows = await database.read(
+        "SELECT * FROM schedules WHERE waiting_until IS NOT NULL ORDER BY id"
+    )
+    return tuple(map(_schedule, rows))
+
+
+async def paused(database: Database) -> tuple[Schedule, ...]:
+    """Return the schedules that are paused, for whatever reason."""
+    rows = await database.read("SELECT * FROM schedules WHERE paused_at IS NOT NULL ORDER BY id")
+    return tuple(map(_schedule, rows))
 
 
 async def remove(database: Database, schedule_id: int, *, guild_id: int) -> bool:
@@ -76,5 +158,190 @@ async def remove(database: Database, schedule_id: int, *, guild_id: int) -> bool
     async with database.transaction(durable=True) as writer:
         cursor = await writer.execute(
             "DELETE FROM schedules WHERE id = ? AND guild_id = ?", (schedule_id, guild_id)
+        )
+    return cursor.rowcount > 0
+
+
+async def take_turn(
+    database: Database,
+    schedule: Schedule,
+    *,
+    day: date,
+    due: datetime,
+    waiting_until: datetime | None,
+) -> bool:
+    """Write down that a schedule has its turn for a day.
+
+    Args:
+        database: Where to.
+        schedule: Which.
+        day: The local day that its turn is for.
+        due: When it was due; any time zone.
+        waiting_until: How long to wait for something new; `None` where there is no waiting.
+
+    Returns:
+        Whether it had no turn for that day, or a later one, before.
+    """
+    async with database.transaction() as writer:
+        cursor = await writer.execute(
+            """
+            UPDATE schedules
+            SET last_day = :day, last_due = :due, waiting_until = :until
+            WHERE id = :id AND (last_day IS NULL OR last_day < :day)
+            """,
+            {
+                "id": schedule.id,
+                "day": day.isoformat(),
+                "due": to_text(due),
+                "until": to_text(waiting_until) if waiting_until else None,
+            },
+        )
+    return cursor.rowcount > 0
+
+
+async def give_turn_back(database: Database, schedule: Schedule, *, day: date) -> None:
+    """Write down that a turn could not be had, so that it is open again.
+
+    Args:
+        database: Where to.
+        schedule: As it was before it took the turn, or while it waited in it.
+        day: Of the turn.
+    """
+    before = schedule.last_day if schedule.last_day != day else None
+    last_due = schedule.last_due if before else None
+    async with database.transaction() as writer:
+        await writer.execute(
+            """
+            UPDATE schedules
+            SET last_day = :before, last_due = :due, waiting_until = NULL
+            WHERE id = :id AND last_day = :day
+            """,
+            {
+                "before": before.isoformat() if before else None,
+                "due": to_text(last_due) if last_due else None,
+                "id": schedule.id,
+                "day": day.isoformat(),
+            },
+        )
+
+
+async def end_turn(
+    database: Database,
+    schedule: Schedule,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    detail: str | None = None,
+    is_quiet: bool = False,
+) -> int:
+    """Write down that a turn brought no post, and why; it waits no longer.
+
+    Args:
+        database: Where to.
+        schedule: Which.
+        outcome: What came of it.
+        at: When; any time zone.
+        detail: The reason, where there is one.
+        is_quiet: Whether it counts as a day without anything new.
+
+    Returns:
+        How many such days there were in a row.
+    """
+    async with database.transaction() as writer:
+        rows = list(
+            await writer.execute_fetchall(
+                """
+                UPDATE schedules
+                SET waiting_until = NULL, quiet_days = quiet_days + ?
+                WHERE id = ?
+                RETURNING quiet_days
+                """,
+                (int(is_quiet), schedule.id),
+            )
+        )
+        if not rows:
+            return 0
+        await history.write(writer, schedule, outcome, at=at, detail=detail)
+    return int(rows[0]["quiet_days"])
+
+
+async def pause(
+    database: Database, schedule_id: int, *, reason: str, at: datetime
+) -> Schedule | None:
+    """Let a schedule post nothing until it is resumed.
+
+    A pause that a person asks for takes the place of one that something in the way has made; not
+    the other way round.
+
+    Returns:
+        The schedule as it is now; `None` where it is not there, or was paused so before.
+    """
+    async with database.transaction(durable=True) as writer:
+        rows = list(
+            await writer.execute_fetchall(
+                """
+                UPDATE schedules
+                SET paused_at = :at, paused_reason = :reason, waiting_until = NULL
+                WHERE id = :id AND (
+                    paused_at IS NULL OR (paused_reason <> :reason AND paused_reason <> :asked)
+                )
+                RETURNING *
+                """,
+                {"id": schedule_id, "at": to_text(at), "reason": reason, "asked": ASKED},
+            )
+        )
+        if not rows:
+            return None
+        schedule = _schedule(rows[0])
+        await history.write(writer, schedule, Outcome.PAUSED, at=at, detail=reason)
+    return schedule
+
+
+async def resume(database: Database, schedule_id: int, *, at: datetime) -> Schedule | None:
+    """Let a paused schedule post again.
+
+    What came due while a person had it paused was not missed; what came due while something was
+    in the way was.
+
+    Returns:
+        The schedule as it is now; `None` where it is not there or was not paused.
+    """
+    async with database.transaction(durable=True) as writer:
+        before = list(
+            await writer.execute_fetchall(
+                "SELECT paused_reason FROM schedules WHERE id = ? AND paused_at IS NOT NULL",
+                (schedule_id,),
+            )
+        )
+        if not before:
+            return None
+        (row,) = await writer.execute_fetchall(
+            """
+            UPDATE schedules
+            SET
+                timed_at = iif(paused_reason = :asked, :at, timed_at),
+                paused_at = NULL,
+                paused_reason = NULL
+            WHERE id = :id
+            RETURNING *
+            """,
+            {"id": schedule_id, "at": to_text(at), "asked": ASKED},
+        )
+        schedule = _schedule(row)
+        detail = before[0]["paused_reason"]
+        await history.write(writer, schedule, Outcome.RESUMED, at=at, detail=detail)
+    return schedule
+
+
+async def tell(database: Database, schedule_id: int, what: str) -> bool:
+    """Note that a schedule's maker is told something.
+
+    Returns:
+        Whether it was not what they were told last.
+    """
+    async with database.transaction(durable=True) as writer:
+        cursor = await writer.execute(
+            "UPDATE schedules SET told = :what WHERE id = :id AND told IS NOT :what",
+            {"id": schedule_id, "what": what},
         )
     return cursor.rowcount > 0

@@ -12,7 +12,7 @@ from importlib.resources import files
 from rich.console import Console
 
 from bot.client import DailyPapers
-from bot.posts.clock import next_due
+from bot.posts.due import next_turn
 from bot.sandbox import Channel, Guild, NotSentError, Person, Sandbox
 from bot.sandbox.terminal import Terminal
 from storage import schedules
@@ -87,14 +87,14 @@ async def converse(scene: Scene, bot: DailyPapers, console: Console) -> Terminal
 
 async def let_morning_come(scene: Scene, bot: DailyPapers, terminal: Terminal) -> None:
     """Set the clock to just before the next schedule comes due, and show what is posted."""
-    alarm = bot.alarm
-    due = [next_due(s, alarm.clock.now()) for s in await schedules.all_of_them(bot.database)]
+    now = bot.worker.now()
+    due = [next_turn(s, now) for s in await schedules.all_of_them(bot.database)]
     if not due:
         terminal.say("Nothing is scheduled: /schedule add #papers")
         return
     terminal.say(f"The clock moves to {min(due):%Y-%m-%d %H:%M %Z}.\n")
     with scene.sandbox.subscribe() as events:
-        alarm.move_to(min(due) - _BREATH)
+        bot.worker.move_to(min(due) - _BREATH)
         try:
             async with asyncio.timeout(_BREATH.total_seconds() + 2):
                 while True:

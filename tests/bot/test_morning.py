@@ -1,26 +1,28 @@
-import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from stage import READ_AT, Stage
 
-from bot.posts.clock import next_due
+from bot.posts import due
 from bot.sandbox import Message
-from storage import deliveries, papers, schedules
+from storage import deliveries, history, papers, schedules
+from storage.records import Outcome, Schedule
+
+
+async def only_schedule(stage: Stage) -> Schedule:
+    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
+    return schedule
 
 
 async def let_morning_come(stage: Stage) -> None:
-    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
-    due = next_due(schedule, stage.clock.now())
-    stage.bot.alarm.move_to(due - timedelta(milliseconds=200))
+    schedule = await only_schedule(stage)
+    stage.bot.worker.move_to(due.next_turn(schedule, stage.clock.now()))
 
 
 async def posted(stage: Stage, parts: int) -> list[Message]:
     with stage.sandbox.subscribe() as events:
         await let_morning_come(stage)
         messages = [(await events.next("MESSAGE_CREATE")).subject for _ in range(parts)]
-    async with asyncio.timeout(10):
-        while await deliveries.open_ones(stage.database):
-            pass
+    await stage.bot.worker.until_idle()
     return messages
 
 
@@ -46,10 +48,8 @@ async def test_as_many_messages_are_sent_as_the_limits_need(stage: Stage) -> Non
 async def test_a_digest_is_posted_once_and_the_ledger_knows_it(stage: Stage) -> None:
     await stage.admin.slash("schedule add", channel=stage.general)
     (message,) = await posted(stage, 1)
-    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
-    # The older digest has not been sent to this channel, but it is no news beside the newer one.
-    assert await stage.bot.deliverer.deliver(schedule.id) is None
     (delivery,) = await deliveries.of_channel(stage.database, stage.general.id, limit=5)
+    assert delivery.subject == "day:2025-02-21"
     assert delivery.completed_at is not None
     assert [part.message_id for part in delivery.parts] == [message.id]
     (request,) = [
@@ -60,9 +60,13 @@ async def test_a_digest_is_posted_once_and_the_ledger_knows_it(stage: Stage) -> 
     assert request.body["nonce"] == delivery.parts[0].nonce
 
 
-async def test_the_alarm_rings_again_the_next_day_but_repeats_nothing(stage: Stage) -> None:
+async def test_the_next_day_brings_nothing_old_and_history_says_so(stage: Stage) -> None:
     await stage.admin.slash("schedule add", channel=stage.general)
     await posted(stage, 1)
-    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
-    assert next_due(schedule, stage.clock.now()) > datetime.now(UTC)
+    schedule = await only_schedule(stage)
+    # The older digest has not been sent to this channel, but it is no news beside the newer one.
+    stage.bot.worker.move_to(due.next_turn(schedule, stage.clock.now()) + timedelta(hours=7))
+    await stage.bot.worker.until_idle()
+    lines = await history.of_guild(stage.database, schedule.guild_id, limit=9)
+    assert [line.outcome for line in lines] == [Outcome.NOTHING_NEW, Outcome.POSTED]
     assert len(stage.general.messages) == 1
