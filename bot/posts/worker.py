@@ -290,7 +290,7 @@ class Worker:
                 if part.channel_id is not None and part.message_id is not None
             )
             return Posted(subject, messages)
-        schedule = await schedules.get(self._database, delivery.schedule_id or 0)
+        schedule = await self._schedule_of(delivery)
         reason = schedule.paused_reason if schedule is not None else None
         return Nothing(reason or "under_way")
 
@@ -344,27 +344,29 @@ class Worker:
     async def _work(self, job: Job) -> Again[Job] | None:
         """Do a job; say what of it is to be tried again."""
         try:
-            match job.kind:
-                case "turn":
-                    return await self._turn(job.id)
-                case "send":
-                    return await self._send(job.id, is_fresh=False)
-                case "publish" | "refresh":
-                    return await self._afterwards(job)
-                case _:
-                    await self._resume(job.id)
-                    return None
+            return await self._do(job)
         except LeaseLostError as error:
             log.warning("%s: stopped", error)
-            return None
         except TokenRefusedError as error:
             log.critical("%s", error)
             if self._end is not None:
                 await self._end(error)
-            return None
         except StorageError as error:
             log.error("the database can't be used, tried again: %s", error)  # noqa: TRY400 - the sentence is for the operator
             return self._again(job)
+        return None
+
+    async def _do(self, job: Job) -> Again[Job] | None:
+        match job.kind:
+            case "turn":
+                return await self._turn(job.id)
+            case "send":
+                return await self._send(job.id, is_fresh=False)
+            case "publish" | "refresh":
+                return await self._afterwards(job)
+            case _:
+                await self._resume(job.id)
+                return None
 
     def _again(self, job: Job, *, at_least: float = 0.0) -> Again[Job]:
         """Try a job again, each time later, and not all at the same moment."""
@@ -517,16 +519,11 @@ class Worker:
         if delivery is None or delivery.completed_at is not None:
             return None
         now = self._clock.now()
-        schedule = (
-            await schedules.get(self._database, delivery.schedule_id)
-            if delivery.schedule_id is not None
-            else None
-        )
+        schedule = await self._schedule_of(delivery)
         if schedule is None:
             await deliveries.give_up(self._database, delivery_id, at=now, detail="removed")
-            return None
-        if schedule.paused_at is not None:
-            return None  # it goes on when the schedule does
+        if schedule is None or schedule.paused_at is not None:
+            return None  # of a paused one it goes on when the schedule does
         age = now - delivery.planned_at
         may_begin = age <= max(timedelta(hours=schedule.catch_up), _GRACE)
         try:
@@ -550,16 +547,17 @@ class Worker:
             self._lanes.put(("after", delivery.channel_id), Job("publish", delivery_id))
         return None
 
+    async def _schedule_of(self, delivery: Delivery) -> Schedule | None:
+        if delivery.schedule_id is None:
+            return None
+        return await schedules.get(self._database, delivery.schedule_id)
+
     async def _afterwards(self, job: Job) -> Again[Job] | None:
         """Publish a post, or bring its votes up to date."""
         delivery = await deliveries.get(self._database, job.id)
-        schedule = (
-            await schedules.get(self._database, delivery.schedule_id)
-            if delivery is not None and delivery.schedule_id is not None
-            else None
-        )
         if delivery is None:
             return None
+        schedule = await self._schedule_of(delivery)
         now = self._clock.now()
         try:
             if job.kind == "publish":
