@@ -68,7 +68,8 @@ class DailyPapers(discord.AutoShardedClient):
             rules=rules,
             end=self._end,
         )
-        self._ended_by: Exception | None = None
+        self.ended_by: Exception | None = None
+        """What ended it for good; `start` raises it."""
         self._ending: asyncio.Task[None] | None = None
         self.services = Services(database=database, catalogue=catalogue, worker=self.worker)
         self.tree = Tree(
@@ -116,11 +117,11 @@ class DailyPapers(discord.AutoShardedClient):
             LoginFailure: Discord does not take the token, from the beginning or not any more.
         """
         await super().start(token, reconnect=reconnect)
-        if self._ended_by is not None:
-            raise discord.LoginFailure(str(self._ended_by)) from self._ended_by
+        if self.ended_by is not None:
+            raise discord.LoginFailure(str(self.ended_by)) from self.ended_by
 
     async def _end(self, error: Exception) -> None:
-        self._ended_by = error
+        self.ended_by = error
         # Closing waits for the work, and the work calls this.
         self._ending = asyncio.create_task(self.close())
 

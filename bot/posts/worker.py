@@ -57,7 +57,6 @@ _LOOK_AGAIN: Final = 10 * 60.0
 """Seconds between looks at what is paused, should Discord have told of no change."""
 _QUIET_DAYS: Final = 3
 _SATURDAY: Final = 5
-_FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 600.0
 _DAY_PAGE: Final = "https://huggingface.co/papers/date/{day}"
 _MOST_PASSED_OVER: Final = 30
@@ -75,6 +74,8 @@ class Rules:
     """After which time another process may take over from one that says nothing any more."""
     at_once: int = 64
     """In how many channels there is work at the same time."""
+    first_wait: float = 1.0
+    """Seconds before a second try; each further one waits twice as long, up to ten minutes."""
 
 
 class Job(NamedTuple):
@@ -131,6 +132,7 @@ class Worker:
         self._looked_at_paused = 0.0
         self._stored: tuple[date | None, str | None] | None = None
         self._begun: asyncio.Task[None] | None = None
+        self._changed_meanwhile: set[int] = set()
 
     # Its life
 
@@ -151,6 +153,7 @@ class Worker:
 
     async def _go(self) -> None:
         """Do what is open: what was begun, what was missed, what is waited for."""
+        self._changed_meanwhile.clear()
         self._lanes.start()
         for delivery_id, channel_id in await deliveries.open_ones(self._database):
             self._lanes.put(channel_id, Job("send", delivery_id))
@@ -160,6 +163,10 @@ class Worker:
             if schedule.waiting_until is not None or due.open_turn(schedule, now) is not None:
                 self._lanes.put(schedule.channel_id, Job("turn", schedule.id))
         self._alarm.start(all_of_them)
+        for schedule_id in self._changed_meanwhile.copy():
+            changed = await schedules.get(self._database, schedule_id)
+            if changed is not None:
+                await self.schedule_changed(changed)
         await self._look()
 
     async def _halt(self) -> None:
@@ -201,7 +208,9 @@ class Worker:
 
     async def schedule_changed(self, schedule: Schedule) -> None:
         """Go by a schedule as it is now; a new one too."""
-        if not self.is_working or self._begun is None or not self._begun.done():
+        if not self._alarm.is_set:
+            # Where it is beginning, the schedules may have been read before this was stored.
+            self._changed_meanwhile.add(schedule.id)
             return
         self._alarm.add(schedule)
         self._not_before.pop(schedule.id, None)
@@ -372,7 +381,7 @@ class Worker:
         """Try a job again, each time later, and not all at the same moment."""
         tries = self._tries.get(job, 0)
         self._tries[job] = tries + 1
-        wait = min(_FIRST_WAIT * 2**tries, _LONGEST_WAIT)
+        wait = min(self.rules.first_wait * 2 ** min(tries, 20), _LONGEST_WAIT)
         return Again(job, max(at_least, wait * random.uniform(0.5, 1.0)))  # noqa: S311 - no secret
 
     async def _turn(self, schedule_id: int) -> Again[Job] | None:

@@ -1,0 +1,245 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+from mornings import CATALOGUE, FRIDAY, MORNING, Mornings, eventually
+
+from bot.client import DailyPapers
+from bot.posts.outcomes import Nothing, Posted
+from bot.posts.worker import Rules
+from storage import deliveries, schedules
+from storage.database import Database
+from storage.records import Outcome, Span
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+async def test_a_digest_that_comes_late_is_posted_when_it_comes(mornings: Mornings) -> None:
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running() as bot:
+        await mornings.wait_for(MORNING)
+        assert channel.messages == []
+        await mornings.wait_for(MORNING + 5 * HOUR)
+        await mornings.store()
+        bot.worker.digests_stored()
+        await mornings.settle()
+        assert len(channel.messages) == 1
+    assert await mornings.outcomes(schedule) == [Outcome.POSTED]
+
+
+async def test_it_is_waited_for_across_a_restart_and_not_for_ever(mornings: Mornings) -> None:
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+    mornings.clock.move_to(MORNING + 5 * HOUR)
+    async with mornings.running():
+        await mornings.wait_for(MORNING + 6 * HOUR + timedelta(minutes=1))
+        assert await mornings.outcomes(schedule) == [Outcome.NOTHING_NEW]
+        await mornings.store()
+        await mornings.wait_for(MORNING + 7 * HOUR)
+        assert channel.messages == []
+        await mornings.wait_for(MORNING + DAY)
+    assert await mornings.outcomes(schedule) == [Outcome.NOTHING_NEW, Outcome.POSTED]
+
+
+async def test_what_is_too_old_is_no_news(mornings: Mornings) -> None:
+    await mornings.store(FRIDAY - 4 * DAY)
+    channel, strict = mornings.channel(), mornings.channel("strict")
+    made = await mornings.schedule(channel)
+    async with mornings.running(news_days=4):
+        # Today is Saturday, and the digest Monday's.
+        await mornings.wait_for(MORNING + 7 * HOUR)
+    assert await mornings.outcomes(made) == [Outcome.NOTHING_NEW]
+    other = await mornings.schedule(strict)
+    async with mornings.running(news_days=6):
+        await mornings.wait_for(MORNING + DAY)
+    assert await mornings.outcomes(other) == [Outcome.POSTED]
+
+
+async def test_three_weekdays_without_anything_new_are_told_once(mornings: Mornings) -> None:
+    channel = mornings.channel()
+    await mornings.schedule(channel)
+    private = mornings.sandbox.dm(mornings.sandbox.world.owner)
+    told = []
+    async with mornings.running():
+        # Saturday and Sunday do not count.
+        for days in range(7):
+            await mornings.wait_for(MORNING + days * DAY + 7 * HOUR)
+            told.append(len(private.messages))
+    assert told == [0, 0, 0, 0, 1, 1, 1]
+    assert channel.mention in private.messages[0].content
+
+
+async def test_after_days_away_one_post_comes_and_names_those_passed_over(
+    mornings: Mornings,
+) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+    for days in (3, 4, 5):
+        await mornings.store(FRIDAY + days * DAY)
+    mornings.clock.move_to(MORNING + 5 * DAY + 3 * HOUR)
+    async with mornings.running():
+        await mornings.settle()
+    assert len(channel.messages) == 2
+    text = channel.messages[1].content
+    assert "February 26, 2025" in text
+    assert "2025-02-24" in text
+    assert "2025-02-25" in text
+    assert "2025-02-21" not in text
+    assert await mornings.outcomes(schedule) == [Outcome.POSTED, Outcome.POSTED]
+
+
+@pytest.mark.parametrize(("catch_up", "hours", "posted"), [(24, 23, 1), (2, 3, 0), (0, 1, 0)])
+async def test_a_time_that_was_missed_is_made_up_for_as_long_as_is_wanted(
+    mornings: Mornings, catch_up: int, hours: int, posted: int
+) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel, catch_up=catch_up)
+    mornings.clock.move_to(MORNING + hours * HOUR)
+    async with mornings.running():
+        await mornings.settle()
+    assert len(channel.messages) == posted
+    assert await mornings.outcomes(schedule) == [Outcome.POSTED if posted else Outcome.MISSED]
+
+
+@pytest.mark.parametrize("seconds", [-30, -1, 0, 1, 30, 59])
+async def test_restarts_at_each_side_of_the_minute_post_once(
+    mornings: Mornings, seconds: int
+) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    await mornings.schedule(channel, catch_up=0)
+    moment = MORNING + timedelta(seconds=seconds)
+    mornings.clock.move_to(moment)
+    for _ in range(2):
+        async with mornings.running():
+            await mornings.settle()
+    async with mornings.running():
+        await mornings.wait_for(MORNING + timedelta(minutes=1))
+    assert len(channel.messages) == 1
+
+
+async def test_no_jump_of_the_clock_posts_a_digest_again(mornings: Mornings) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    await mornings.schedule(channel)
+    async with mornings.running():
+        for hours in (0, -20, 0, 30, -40, 5, 24, 3):
+            await mornings.wait_for(MORNING + hours * HOUR)
+    assert len(channel.messages) == 1
+
+
+async def test_a_changed_time_gives_no_second_turn_that_day(mornings: Mornings) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running() as bot:
+        await mornings.wait_for(MORNING)
+        await mornings.store(FRIDAY + DAY)
+        given = await schedules.get(mornings.database, schedule.id)
+        assert given is not None
+        for zone, hour in (("UTC", 9), ("Asia/Seoul", 20), ("America/New_York", 5)):
+            wanted = type(given)(
+                **{name: getattr(given, name) for name in type(given).__dataclass_fields__}
+                | {"timezone": zone, "time": given.time.replace(hour=hour)}
+            )
+            changed = await schedules.change(mornings.database, wanted, at=mornings.clock.now())
+            assert changed is not None
+            await bot.worker.schedule_changed(changed)
+            await mornings.wait_for(mornings.clock.now() + 2 * HOUR)
+        assert len(channel.messages) == 1
+        await mornings.wait_for(MORNING + DAY + 12 * HOUR)
+    assert len(channel.messages) == 2
+
+
+async def test_a_week_and_a_month_are_posted_once_on_their_first_day(mornings: Mornings) -> None:
+    for days in range(5):
+        await mornings.store(FRIDAY - days * DAY)
+    weekly, monthly = mornings.channel("weekly"), mornings.channel("monthly")
+    await mornings.schedule(weekly, period=Span.WEEK)
+    await mornings.schedule(monthly, period=Span.MONTH)
+    async with mornings.running():
+        for days in range(10):
+            await mornings.wait_for(MORNING + days * DAY)
+    assert len(weekly.messages) == 1
+    assert len(monthly.messages) == 1
+    (of_week,) = await deliveries.of_channel(mornings.database, weekly.id, limit=9)
+    (of_month,) = await deliveries.of_channel(mornings.database, monthly.id, limit=9)
+    assert (of_week.subject, of_month.subject) == ("week:2025-02-17", "month:2025-02")
+
+
+async def test_what_the_filters_leave_nothing_of_is_in_the_history(mornings: Mornings) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel, include="zebra")
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+        await mornings.wait_for(MORNING + 5 * HOUR)
+    assert channel.messages == []
+    assert await mornings.outcomes(schedule) == [Outcome.FILTERED_OUT]
+
+
+async def test_a_post_by_hand_is_not_repeated_by_the_clock(mornings: Mornings) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running() as bot:
+        posted = await bot.worker.post_now(schedule)
+        assert isinstance(posted, Posted)
+        assert posted.messages == ((channel.id, channel.messages[0].id),)
+        assert await bot.worker.post_now(schedule) == Nothing("already")
+        await mornings.wait_for(MORNING)
+        assert len(channel.messages) == 1
+        assert isinstance(await bot.worker.post_now(schedule, again=True), Posted)
+        assert isinstance(await bot.worker.post_now(schedule, again=True), Posted)
+    assert len(channel.messages) == 3
+
+
+async def test_of_two_processes_one_works_and_the_other_takes_over(
+    mornings: Mornings, caplog: pytest.LogCaptureFixture
+) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    await mornings.schedule(channel)
+    async with await Database.open(mornings.path) as second:
+        other = DailyPapers(
+            database=second,
+            catalogue=CATALOGUE,
+            clock=mornings.clock,
+            rules=Rules(lease=timedelta(seconds=0.5)),
+        )
+        async with mornings.running(lease=timedelta(seconds=0.5)) as first:
+            standing_by = asyncio.create_task(other.start(mornings.sandbox.token))
+            await eventually(lambda: "stands by" in caplog.text)
+            assert first.worker.is_working
+            assert not other.worker.is_working
+            await mornings.wait_for(MORNING)
+            assert len(channel.messages) == 1
+        await eventually(lambda: other.worker.is_working)
+        await mornings.store(FRIDAY + DAY)
+        async with asyncio.timeout(10):
+            await other.worker.until_idle()
+            other.worker.move_to(MORNING + DAY)
+            await other.worker.until_idle()
+        assert len(channel.messages) == 2
+        await other.close()
+        await asyncio.gather(standing_by, return_exceptions=True)
+
+
+async def test_who_loses_the_lease_sends_nothing_any_more(mornings: Mornings) -> None:
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running():
+        async with mornings.database.transaction() as writer:
+            await writer.execute("UPDATE leases SET holder = 'another'")
+        await mornings.wait_for(MORNING)
+        assert channel.messages == []
+        assert await mornings.outcomes(schedule) == []
