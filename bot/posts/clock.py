@@ -106,6 +106,11 @@ class AlarmClock:
         self._scheduler.add_job(self._wake, _Soonest(self._soonest), id=_JOB)
         self._scheduler.start()
 
+    @property
+    def is_set(self) -> bool:
+        """Whether it rings: between `start` and `stop`."""
+        return self._scheduler is not None
+
     def add(self, schedule: Schedule) -> None:
         """Ring for this schedule too, or by its new time."""
         if self._scheduler is None:
