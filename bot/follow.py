@@ -18,7 +18,12 @@ _RETRY_SECONDS = 60
 
 
 async def follow(
-    database: Database, path: Path, *, now: Callable[[], datetime], stop: asyncio.Event
+    database: Database,
+    path: Path,
+    *,
+    now: Callable[[], datetime],
+    stop: asyncio.Event,
+    stored: Callable[[], None] = lambda: None,
 ) -> None:
     """Read the digests of a folder, now and whenever one changes, until `stop` is set.
 
@@ -30,12 +35,14 @@ async def follow(
         path: the folder; it may come into being later.
         now: says what time it is; votes are noted as read then.
         stop: ends it.
+        stored: called after digests were stored, for those who wait for one.
     """
     async with aclosing(folder.watch(path, stop=stop)) as changes:
         async for files in changes:
             while not await _stored(database, sorted(files), now()) and not stop.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), _RETRY_SECONDS)
+            stored()
 
 
 async def _stored(database: Database, files: Iterable[Path], read_at: datetime) -> bool:

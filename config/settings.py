@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -116,6 +116,12 @@ class Settings(BaseSettings):
     discord_url: Annotated[str, AfterValidator(_url)] | None = None
     """Base of the REST API, `http` or `https`, without a slash at its end; `None` is Discord."""
     log_level: Annotated[LogLevel, BeforeValidator(_log_level)] = LogLevel.INFO
+    news_days: Annotated[int, Field(ge=0, le=31)] = 4
+    """A digest dated more days before is no news, and not posted by the clock."""
+    wait_hours: Annotated[float, Field(ge=0, le=20)] = 6.0
+    """How long after its time a schedule waits for a digest that is late."""
+    requests_per_second: Annotated[int, Field(ge=1, le=1000)] = 50
+    """How fast the bot asks Discord at most; 50 is what Discord allows a bot."""
 
     @classmethod
     def settings_customise_sources(
@@ -140,6 +146,9 @@ _EXPECTED = {
     "database": "the path of a file, in quotes",
     "digests": "the path of a folder, in quotes",
     "discord_url": "an address, in quotes",
+    "news_days": "a number of days, 0 to 31",
+    "wait_hours": "a number of hours, 0 to 20",
+    "requests_per_second": "a whole number, 1 to 1000",
 }
 
 

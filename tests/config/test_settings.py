@@ -276,3 +276,22 @@ def test_any_values_give_settings_or_a_settings_error(values: dict[str, object])
         load_settings(Path(os.devnull), values)
     except SettingsError as error:
         assert error.problems  # noqa: PT017 - either end is right; the error must say something
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "bad"),
+    [
+        ("news_days", "0", "32"),
+        ("wait_hours", "0.5", "-1"),
+        ("requests_per_second", "25", "0"),
+    ],
+)
+def test_numbers_of_the_morning_are_within_their_bounds(
+    monkeypatch: pytest.MonkeyPatch, key: str, good: str, bad: str
+) -> None:
+    variable = f"DAILY_PAPERS_{key.upper()}"
+    monkeypatch.setenv(variable, good)
+    assert getattr(load_settings(None, {}), key) == float(good)
+    monkeypatch.setenv(variable, bad)
+    with pytest.raises(SettingsError, match=f"{variable} in the environment: expected a "):
+        load_settings(None, {})
