@@ -1,9 +1,16 @@
+import asyncio
+from datetime import timedelta
 from typing import Any
 
-from stage import Stage, shown
+import pytest
+from stage import CATALOGUE, Stage, shown
 
+from bot.client import DailyPapers
+from bot.demo.conversation import connected
+from bot.posts import setup
 from bot.sandbox import Permission
 from storage import schedules
+from storage.database import Database
 from storage.records import Schedule
 
 COMMANDS: dict[str, dict[str, Any]] = {
@@ -136,3 +143,29 @@ async def test_a_change_leaves_a_pause_that_a_person_asked_for(stage: Stage) -> 
     await stage.admin.slash("schedule pause", schedule=schedule.id)
     edited = await stage.admin.slash("schedule edit", schedule=schedule.id, count=9)
     assert "someone paused it" in shown(edited).content
+
+
+async def test_a_schedule_made_while_the_bot_begins_has_its_turn(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.bot.close()
+    bot = DailyPapers(database=stage.database, catalogue=CATALOGUE, clock=stage.clock)
+    read = schedules.all_of_them
+
+    async def read_before(database: Database) -> tuple[Schedule, ...]:
+        found = await read(database)
+        new = setup.new(stage.guild.id, stage.general.id, language="en", by=stage.admin.id)
+        made = await schedules.add(database, new, at=stage.clock.now())
+        await bot.worker.schedule_changed(made)
+        return found
+
+    # What matters is a moment of milliseconds: they are read already, and it is not at work yet.
+    monkeypatch.setattr(schedules, "all_of_them", read_before)
+    async with connected(bot, stage.sandbox):
+        await bot.worker.until_idle()
+        with stage.sandbox.subscribe() as events:
+            bot.worker.move_to(stage.clock.now() + timedelta(hours=10))
+            async with asyncio.timeout(10):
+                message = (await events.next("MESSAGE_CREATE")).subject
+        await bot.worker.until_idle()
+    assert message.channel is stage.general
