@@ -128,6 +128,10 @@ def report(title: str, seen: dict[str, list[float]]) -> None:
         print(f"  {name:28} {median * 1000:8.2f} ms  {median / floor:5.2f} × the bare bot")
 
 
+def _random_paper(ids: list[str], chance: Random) -> Callable[[], dict[str, str]]:
+    return lambda: {"query": chance.choice(ids)}
+
+
 async def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=30)
@@ -148,12 +152,7 @@ async def main() -> None:
                 attended(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
             )
             rivals += [
-                Rival(
-                    f"/paper, {size:,} papers",
-                    person,
-                    "paper",
-                    lambda ids=ids: {"query": chance.choice(ids)},
-                ),
+                Rival(f"/paper, {size:,} papers", person, "paper", _random_paper(ids, chance)),
                 Rival(f"/top, {size:,} papers", person, "top", dict),
                 Rival(f"/top week, {size:,} papers", person, "top", lambda: {"period": "week"}),
                 Rival(f"/top all, {size:,} papers", person, "top", lambda: {"period": "all"}),

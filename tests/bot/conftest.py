@@ -11,7 +11,7 @@ from bot.demo.conversation import connected, sample_digest
 from bot.digest import parse
 from bot.posts.clock import Clock
 from bot.redirect import point_at
-from bot.sandbox import Sandbox
+from bot.sandbox import Limits, Sandbox
 from storage import digests
 from storage.database import Database
 
@@ -31,7 +31,9 @@ async def stage(
     database: Database, check_contract: Callable[[Sandbox], None]
 ) -> AsyncIterator[Stage]:
     clock = Clock()
-    async with Sandbox(clock=clock.now, require_allowed_mentions=True) as sandbox:
+    async with Sandbox(
+        clock=clock.now, limits=Limits.off(), require_allowed_mentions=True
+    ) as sandbox:
         guild = sandbox.add_guild("Lab", locale="en-US")
         general = guild.add_channel("general")
         admin = sandbox.world.owner

@@ -37,7 +37,6 @@ schedule-choice = #{ $channel } · { $time } ({ $zone })
 schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
 schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
 schedule-bad-count = { $count } papers can't be posted: choose 1 to 25.
-schedule-bad-channel = <#{ $channel }> can't hold posts. Choose a text or announcement channel of this server.
 schedule-lacks = In <#{ $channel }> this bot lacks: { $permissions }. Give it these in the channel's settings, then try again.
 permission-view_channel = View Channel
 permission-send_messages = Send Messages

@@ -16,7 +16,6 @@ schedule-choice = #{ $channel } · { $time }({ $zone })
 schedule-bad-time = “{ $text }”은(는) 시각이 아닙니다. 08:00처럼 적어 주세요.
 schedule-bad-zone = “{ $text }”은(는) 시간대가 아닙니다. Asia/Seoul처럼 목록에서 골라 주세요.
 schedule-bad-count = { $count }편은 올릴 수 없습니다. 1–25 중에서 골라 주세요.
-schedule-bad-channel = <#{ $channel }> 채널에는 올릴 수 없습니다. 이 서버의 텍스트 채널이나 공지 채널을 골라 주세요.
 schedule-lacks = <#{ $channel }> 채널에서 봇에게 없는 권한: { $permissions }. 채널 설정에서 권한을 준 뒤 다시 시도해 주세요.
 permission-view_channel = 채널 보기
 permission-send_messages = 메시지 보내기
