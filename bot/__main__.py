@@ -1,12 +1,10 @@
 """The command line, and the only place that builds settings, database, bot and scheduler."""
 
-import asyncio
-import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,21 +13,26 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 
 from bot import terminal
-from bot.digest import write
+from bot.digest import ProblemKind, write
+from bot.digest.source import MAX_BYTES
+from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with
+from bot.ingest import Ingested, files_in, ingest_files, ingest_text
 from bot.periods import Period, period_range
 from config.logs import configure_logging
-from config.settings import LogLevel, Settings, SettingsError, load_settings
+from config.settings import LogLevel, Settings, load_settings
 from storage import digests, papers, search
 from storage.database import Database
-from storage.errors import StorageError
 from storage.records import Digest, ListedPaper, arxiv_id_in
 
-REFUSED: Final = 1
-"""Exit status: some input was refused, or something was not found."""
-WRONG_CALL: Final = 2
-"""Exit status: the call itself or the settings are wrong."""
-INTERRUPTED: Final = 130
-"""Exit status: ended by Ctrl-C, as shells have it."""
+_STDIN: Final = Path("-")
+_PART: Final = 65_536
+"""Bytes of stdin at a time."""
+_PAPERS_LEFT_OUT: Final = {
+    ProblemKind.DATE_UNREADABLE,
+    ProblemKind.PAPER_UNREADABLE,
+    ProblemKind.PAPER_UNDATED,
+}
+"""Problems that cost a paper; the others cost a detail of one, and all went well without it."""
 
 app = typer.Typer(
     name="daily-papers",
@@ -47,14 +50,6 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     MARKDOWN = "markdown"
-
-
-class Refusal(Exception):  # noqa: N818 - nothing went wrong in the program
-    """What was asked can't be done; `str()` of it says why, and what to do."""
-
-    def __init__(self, message: str, *, status: int = REFUSED) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +80,9 @@ def examples(*calls: str) -> str:
 def execute(
     context: typer.Context, work: Callable[[Settings], Coroutine[Any, Any, int]]
 ) -> NoReturn:
-    """Do a command's work, and leave with its status; what can't be done is said in a sentence."""
+    """Do a command's work with the settings that the call asks for, and leave with its status."""
     call: Call = context.obj
-    try:
-        status = asyncio.run(work(call.settings()))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Who reads has seen enough (`| head`). Python would complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except KeyboardInterrupt:
-        terminal.complain("Stopped.")
-        status = INTERRUPTED
-    except SettingsError as error:
-        terminal.complain(str(error))
-        status = WRONG_CALL
-    except Refusal as refusal:
-        terminal.complain(str(refusal))
-        status = refusal.status
-    except StorageError as error:
-        terminal.complain(str(error))
-        status = REFUSED
-    raise typer.Exit(status)
+    end_with(lambda: work(call.settings()))
 
 
 @asynccontextmanager
@@ -156,6 +132,72 @@ def options(
     input was refused or something was not found, 2 the call itself was wrong.
     """
     context.obj = Call(config, {"database": database, "log_level": log_level})
+
+
+def _are_there(paths: list[Path]) -> list[Path]:
+    """Check what was named; Typer's own check takes “-” for a file."""
+    for path in paths:
+        if path != _STDIN and not path.exists():
+            raise typer.BadParameter(f"There is no {terminal.clean_line(str(path))}.")
+    return paths
+
+
+@app.command(
+    epilog=examples(
+        "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
+    )
+)
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            callback=_are_there,
+            help="Digests, folders of them (each .md file, with subfolders), or - for stdin.",
+        ),
+    ],
+) -> None:
+    """Read digests and store them; what is stored already is not written again.
+
+    What can't be read is named on stderr as “file:line: kind: message”, and the rest is stored.
+    """
+
+    def work(settings: Settings) -> Coroutine[Any, Any, int]:
+        # Read before there is an event loop, which would keep Ctrl-C waiting for the input's end.
+        piped = _piped() if _STDIN in paths else None
+        return _ingest(settings, [path for path in paths if path != _STDIN], piped)
+
+    execute(context, work)
+
+
+def _piped() -> bytes:
+    """Return stdin, or enough of it to see that it is too large."""
+    data = bytearray()
+    # Part by part, because Ctrl-C is heard in between.
+    while len(data) <= MAX_BYTES and (part := sys.stdin.buffer.read(_PART)):
+        data += part
+    return bytes(data)
+
+
+async def _ingest(settings: Settings, paths: Sequence[Path], piped: bytes | None) -> int:
+    files = files_in(paths)
+    if piped is None and not files:
+        raise Refusal(f"There is no .md file in {', '.join(map(str, paths))}.")
+    now = datetime.now(UTC)
+    results: list[Ingested] = []
+    async with await Database.open(settings.database) as database:
+        with terminal.progress(len(files) + (piped is not None)) as report:
+            if piped is not None:
+                results.append(await ingest_text(database, piped, path="-", read_at=now))
+                report(results[-1])
+            async with aclosing(ingest_files(database, files, read_at=now)) as ingested:
+                async for result in ingested:
+                    results.append(result)
+                    report(result)
+    terminal.say([terminal.summary(results)])
+    left_out = any(p.kind in _PAPERS_LEFT_OUT for result in results for p in result.problems)
+    return REFUSED if left_out or any(result.refused for result in results) else 0
 
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, a line a paper.")]
