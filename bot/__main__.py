@@ -1,5 +1,6 @@
 """The command line, and the only place that builds settings, database, bot and scheduler."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
@@ -8,18 +9,29 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final, NoReturn
 
+import aiohttp
+import discord
 import typer
+from rich.console import Console
 
 from bot import terminal
+from bot.client import DailyPapers
+from bot.demo import conversation
 from bot.digest import ProblemKind, write
 from bot.digest.source import MAX_BYTES
-from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with
+from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with, ended_by_signals
+from bot.follow import follow
 from bot.ingest import Ingested, files_in, ingest_files, ingest_text
 from bot.periods import Period, period_range
+from bot.posts.clock import Clock
+from bot.redirect import point_at
+from bot.sandbox import Sandbox
 from config.logs import configure_logging
 from config.settings import LogLevel, Settings, load_settings
+from config.texts import Catalogue
 from storage import digests, papers, search
 from storage.database import Database
 from storage.records import Digest, ListedPaper, arxiv_id_in
@@ -360,6 +372,106 @@ async def _newest(database: Database) -> date:
     if newest is None:
         raise Refusal("There is no digest yet: add some with “daily-papers ingest FOLDER”.")
     return newest
+
+
+_HOW_WITHOUT: Final = (
+    "The bot needs a token to be on Discord. Get one at "
+    "https://discord.com/developers/applications (your application → Bot → Reset Token) and set it "
+    "as DAILY_PAPERS_TOKEN, or as `token` in daily-papers.toml. To try the bot without one: "
+    "“daily-papers demo”."
+)
+_HOW_ANEW: Final = (
+    "Discord does not know this token. Make a new one at "
+    "https://discord.com/developers/applications (your application → Bot → Reset Token) and set it "
+    "as DAILY_PAPERS_TOKEN."
+)
+
+
+@app.command("run", epilog=examples("run", "run --digests ./digests", "--config lab.toml run"))
+def run_bot(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--digests", metavar="FOLDER", help="Digests to read, now and as they come."),
+    ] = None,
+) -> None:
+    """Be the bot on Discord, until Ctrl-C or SIGTERM."""
+    call: Call = context.obj
+    context.obj = Call(call.config, {**call.overrides, "digests": folder})
+
+    async def work(settings: Settings) -> int:
+        if settings.token is None:
+            raise Refusal(_HOW_WITHOUT, status=WRONG_CALL)
+        async with await Database.open(settings.database) as database:
+            try:
+                await point_at(settings.discord_url)
+                await _attend(settings, database, settings.token.get_secret_value())
+            except discord.LoginFailure:
+                raise Refusal(_HOW_ANEW, status=WRONG_CALL) from None
+            except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
+                raise Refusal(f"Discord can't be reached: {error}") from error
+        return 0
+
+    execute(context, work)
+
+
+async def _attend(settings: Settings, database: Database, token: str) -> None:
+    """Be the bot until this process is asked to end."""
+    clock = Clock()
+    stop = asyncio.Event()
+    bot = DailyPapers(database=database, catalogue=Catalogue.load(), clock=clock)
+    async with bot, ended_by_signals(bot.close):
+        work = [asyncio.create_task(bot.start(token))]
+        if settings.digests is not None:
+            following = follow(database, settings.digests, now=clock.now, stop=stop)
+            work.append(asyncio.create_task(following))
+        try:
+            await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.set()
+            await bot.close()
+        await asyncio.gather(*work)
+
+
+class Language(StrEnum):
+    """A language that there are texts in."""
+
+    ENGLISH = "en"
+    KOREAN = "ko"
+
+
+@app.command(epilog=examples("demo", "demo --once", "demo --language ko"))
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End after the conversation.")] = False,
+    language: Annotated[
+        Language, typer.Option(help="What the server and the people in it speak.")
+    ] = Language.ENGLISH,
+) -> None:
+    """Show the bot at work in a Discord on this machine: no account, no token, no network."""
+
+    async def work() -> int:
+        configure_logging(LogLevel.WARNING, None)
+        console = Console(highlight=False, emoji=False, soft_wrap=False)
+        with TemporaryDirectory(prefix="daily-papers-") as folder:
+            async with await Database.open(Path(folder) / "demo.db") as database:
+                await _show(database, console, language=language.value, once=once)
+        return 0
+
+    end_with(work)
+
+
+async def _show(database: Database, console: Console, *, language: str, once: bool) -> None:
+    clock = Clock()
+    clock.move_to(conversation.EVENING)
+    await ingest_text(database, conversation.sample_digest(), path="sample.md", read_at=clock.now())
+    async with Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox:
+        scene = conversation.set_scene(sandbox, language=language)
+        await point_at(sandbox.url)
+        bot = DailyPapers(database=database, catalogue=Catalogue.load(), clock=clock)
+        async with conversation.connected(bot, sandbox):
+            terminal_of_person = await conversation.converse(scene, bot, console)
+            if not once:
+                await conversation.take_turns(scene, bot, terminal_of_person)
 
 
 if __name__ == "__main__":

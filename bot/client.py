@@ -30,6 +30,9 @@ class DailyPapers(discord.AutoShardedClient):
     """
 
     def __init__(self, *, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+        # It never speaks, so what discord.py would need for that is not missed.
+        discord.VoiceClient.warn_nacl = False
+        discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),

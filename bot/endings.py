@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, NoReturn
 
 import typer
@@ -18,6 +20,9 @@ WRONG_CALL: Final = 2
 """Exit status: the call itself or the settings are wrong."""
 INTERRUPTED: Final = 130
 """Exit status: ended by Ctrl-C, as shells have it."""
+
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong in the program
@@ -54,3 +59,32 @@ def end_with(begin: Callable[[], Coroutine[Any, Any, int]]) -> NoReturn:
         terminal.complain(str(error))
         status = REFUSED
     raise typer.Exit(status)
+
+
+@asynccontextmanager
+async def ended_by_signals(end: Callable[[], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Let Ctrl-C and SIGTERM end what is inside in good order: by `end`, called once.
+
+    A second signal ends the process as it would have without this. Where an event loop knows no
+    signals (Windows), Ctrl-C cancels what is inside.
+    """
+    loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Task[None]] = set()
+
+    def on_signal() -> None:
+        release()
+        tasks.add(asyncio.create_task(end()))
+
+    def release() -> None:
+        for number in _ENDING:
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+
+    with suppress(NotImplementedError):
+        for number in _ENDING:
+            loop.add_signal_handler(number, on_signal)
+    try:
+        yield
+        await asyncio.gather(*tasks)
+    finally:
+        release()

@@ -22,6 +22,8 @@ EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 _BREATH = timedelta(seconds=1)
 """How long before the morning's post the clock is set."""
 _PATIENCE = 30
+_SILENCE = 0.5
+"""Seconds without a further message after which a post is complete."""
 
 
 def sample_digest() -> str:
@@ -75,14 +77,16 @@ async def converse(scene: Scene, bot: DailyPapers, console: Console) -> Terminal
     """Show a schedule made, the morning's post, `/paper` and `/top` with their answers."""
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
-    for line in ("/schedule add channel:#papers count:5",):
-        terminal.echo(line)
-        await terminal.do(line)
+    await _ask(terminal, "/schedule add channel:#papers count:5")
     await let_morning_come(scene, bot, terminal)
-    for line in ("/paper 2502.14499", "/top"):
-        terminal.echo(line)
-        await terminal.do(line)
+    await _ask(terminal, "/paper 2502.14499")
+    await _ask(terminal, "/top")
     return terminal
+
+
+async def _ask(terminal: Terminal, line: str) -> None:
+    terminal.echo(line)
+    await terminal.do(line)
 
 
 async def let_morning_come(scene: Scene, bot: DailyPapers, terminal: Terminal) -> None:
@@ -93,15 +97,16 @@ async def let_morning_come(scene: Scene, bot: DailyPapers, terminal: Terminal) -
         terminal.say("Nothing is scheduled: /schedule add #papers")
         return
     terminal.say(f"The clock moves to {min(due):%Y-%m-%d %H:%M %Z}.\n")
-    with scene.sandbox.subscribe() as events:
+    posted = False
+    with scene.sandbox.subscribe() as events, suppress(TimeoutError):
         alarm.move_to(min(due) - _BREATH)
-        try:
-            async with asyncio.timeout(_BREATH.total_seconds() + 2):
-                while True:
-                    event = await events.next("MESSAGE_CREATE")
-                    terminal.show(event.subject)
-        except TimeoutError:
-            pass
+        while True:
+            patience = _SILENCE if posted else _BREATH.total_seconds() + 2
+            event = await asyncio.wait_for(events.next("MESSAGE_CREATE"), patience)
+            terminal.show(event.subject)
+            posted = True
+    if not posted:
+        terminal.say("No digest has come since the last post, so nothing is posted.")
 
 
 async def take_turns(scene: Scene, bot: DailyPapers, terminal: Terminal) -> None:

@@ -9,8 +9,8 @@ _ACTS = re.compile(r"<(?=[@#:/a-z]|id:|t:)|@(?=everyone|here)|\|\||\](?=\()", re
 _BULLET = re.compile(r"^(\s*)[*+] ", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 _WORD_JOINER = "\u2060"
-# Control characters, halves of surrogate pairs, and Unicode's explicit directional formatting, which
-# can make a line read as another.
+# Control characters, halves of surrogate pairs, and Unicode's explicit directional formatting,
+# which can make a line read as another.
 # Source: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
