@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final, NoReturn
 
@@ -19,7 +21,8 @@ from rich.console import Console
 
 from bot import terminal
 from bot.client import DailyPapers
-from bot.demo import conversation
+from bot.demo import conversation, scene
+from bot.demo.page import open_page
 from bot.digest import ProblemKind, write
 from bot.digest.source import MAX_BYTES
 from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with, ended_by_signals
@@ -29,6 +32,7 @@ from bot.periods import Period, period_range
 from bot.posts.clock import Clock
 from bot.redirect import point_at
 from bot.sandbox import Sandbox
+from bot.sandbox.page import Page
 from config.logs import configure_logging
 from config.settings import LogLevel, Settings, load_settings
 from config.texts import Catalogue
@@ -440,38 +444,85 @@ class Language(StrEnum):
     KOREAN = "ko"
 
 
-@app.command(epilog=examples("demo", "demo --once", "demo --language ko"))
+@app.command(epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"))
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="End after the conversation.")] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Of the page, on 127.0.0.1; 0 is a free one.")
+    ] = 0,
+    in_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    here: Annotated[
+        bool, typer.Option("--terminal", help="Talk here instead of on a page.")
+    ] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Show a conversation here, without asking, and end.")
+    ] = False,
     language: Annotated[
         Language, typer.Option(help="What the server and the people in it speak.")
     ] = Language.ENGLISH,
 ) -> None:
-    """Show the bot at work in a Discord on this machine: no account, no token, no network."""
+    """Show the bot at work in a Discord on this machine: no account, no token, no network.
+
+    It is served as a page, until Ctrl-C: open the address in a browser.
+    """
 
     async def work() -> int:
         configure_logging(LogLevel.WARNING, None)
-        console = Console(highlight=False, emoji=False, soft_wrap=False)
-        with TemporaryDirectory(prefix="daily-papers-") as folder:
-            async with await Database.open(Path(folder) / "demo.db") as database:
-                await _show(database, console, language=language.value, once=once)
+        catalogue = Catalogue.load()
+        async with _staged(catalogue, language.value) as (there, bot):
+            if here or once:
+                console = Console(highlight=False, emoji=False, soft_wrap=False)
+                in_terminal = await conversation.converse(there, bot, console)
+                if not once:
+                    await conversation.take_turns(there, bot, in_terminal)
+            else:
+                page = await open_page(there, bot, catalogue, port=port)
+                await _serve(page, in_browser=in_browser)
         return 0
 
     end_with(work)
 
 
-async def _show(database: Database, console: Console, *, language: str, once: bool) -> None:
+@asynccontextmanager
+async def _staged(
+    catalogue: Catalogue, language: str
+) -> AsyncIterator[tuple[scene.Scene, DailyPapers]]:
+    """Have the bot connected to a Discord of its own, the sample digest stored."""
     clock = Clock()
-    clock.move_to(conversation.EVENING)
-    await ingest_text(database, conversation.sample_digest(), path="sample.md", read_at=clock.now())
-    async with Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox:
-        scene = conversation.set_scene(sandbox, language=language)
-        await point_at(sandbox.url)
-        bot = DailyPapers(database=database, catalogue=Catalogue.load(), clock=clock)
-        async with conversation.connected(bot, sandbox):
-            terminal_of_person = await conversation.converse(scene, bot, console)
-            if not once:
-                await conversation.take_turns(scene, bot, terminal_of_person)
+    clock.move_to(scene.EVENING)
+    with TemporaryDirectory(prefix="daily-papers-") as folder:
+        async with (
+            await Database.open(Path(folder) / "demo.db") as database,
+            # Nobody else on this machine is to speak to it as the bot.
+            Sandbox(clock=clock.now, bot_name="Daily Papers", token=token_urlsafe()) as sandbox,
+        ):
+            digest = scene.sample_digest()
+            await ingest_text(database, digest, path="sample.md", read_at=clock.now())
+            there = scene.set_scene(sandbox, language=language)
+            await point_at(sandbox.url)
+            bot = DailyPapers(database=database, catalogue=catalogue, clock=clock)
+            async with scene.connected(bot, sandbox):
+                yield there, bot
+
+
+async def _serve(page: Page, *, in_browser: bool) -> None:
+    """Serve a page until this process is asked to end."""
+    stop = asyncio.Event()
+
+    async def end() -> None:
+        stop.set()
+
+    try:
+        await page.start()
+    except OSError as error:
+        raise Refusal(f"The page can't be served: {error.strerror or error}") from error
+    try:
+        async with ended_by_signals(end):
+            terminal.say([f"The bot is at work at {page.url} (Ctrl-C ends it)"])
+            if in_browser:
+                await asyncio.to_thread(webbrowser.open, page.url)
+            await stop.wait()
+    finally:
+        await page.stop()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from stage import CATALOGUE, Stage, shown
 
 from bot.client import DailyPapers
-from bot.demo.conversation import connected
+from bot.demo.scene import connected
 from bot.posts.clock import Clock
 from bot.redirect import point_at
 from bot.sandbox import Sandbox

@@ -128,7 +128,7 @@ async def test_a_discord_that_is_not_there_is_said_not_to_be(tmp_path: Path) -> 
 
 
 async def test_the_demo_shows_the_post_and_the_answers_then_takes_commands(tmp_path: Path) -> None:
-    async with running(tmp_path, "demo") as process:
+    async with running(tmp_path, "demo", "--terminal") as process:
         typed = b"/top week 3\n/top count:25\npress Next\n/nonsense\npress Nowhere\nhelp\nquit\n"
         out, err = await asyncio.wait_for(process.communicate(typed), 2 * PATIENCE)
         text = out.decode()

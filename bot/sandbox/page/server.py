@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import Final, Self
 from aiohttp import web
 
 from bot.sandbox.feed import Event
+from bot.sandbox.model import Channel
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
 from bot.sandbox.page.view import PICTURES, View
@@ -46,12 +47,11 @@ _MESSAGE_BYTES: Final = 256 * 1024
 class Action:
     """Something that whoever serves the page lets its reader do, beyond what Discord has."""
 
-    name: str
-    """What its button says, in English."""
-    run: Callable[[], Awaitable[str | None]]
-    """Does it; returns what to tell the reader, if anything."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """What its button says in other languages, such as `ko`."""
+    id: str
+    names: Mapping[str, str]
+    """What its button says, by language: `en`, and others that there are."""
+    run: Callable[[], Awaitable[Mapping[str, str] | None]]
+    """Does it; returns what to tell the reader, by language, or `None` for nothing."""
 
 
 class Page:
@@ -72,6 +72,7 @@ class Page:
         title: str = "Sandbox",
         actions: Sequence[Action] = (),
         people: Sequence[Person] = (),
+        first: Channel | None = None,
         port: int = 0,
     ) -> None:
         """Prepare a page; `start` or `async with` serves it.
@@ -82,11 +83,13 @@ class Page:
             actions: buttons beside the clock.
             people: whom one can be, the first at the beginning; everyone who is in a server or
                 has the application installed where there are none.
+            first: the channel that is open at the beginning, for who sees it.
             port: 0 for a free one.
         """
         self.sandbox = sandbox
         self.title = title
-        self.actions = {action.name: action for action in actions}
+        self.actions = {action.id: action for action in actions}
+        self.first = first
         self.view = View(sandbox.world)
         self.requests = Requests(sandbox.requests)
         self.dismissed: set[int] = set()

@@ -136,17 +136,18 @@ class Session:
         return self._state()
 
     def _state(self) -> Json:
-        bot = self.world.bot
+        bot, first = self.world.bot, self.page.first
         return {
             "title": self.page.title,
             "bot": {"id": str(bot.id), "name": bot.name, "bot": True},
             "actions": [
-                {"name": action.name, "names": dict(action.names)}
+                {"id": action.id, "names": dict(action.names)}
                 for action in self.page.actions.values()
             ],
             "people": [self.view.person(person) for person in self.page.people],
             "you": self.view.person(self.person),
             "places": self.view.places(self.person),
+            "first": str(first.id) if first else None,
             "requests": self.page.requests.summaries(),
         }
 
@@ -205,14 +206,15 @@ class Session:
         """Return a message as Discord gives it."""
         return message_payload(self.message_of(asked))
 
-    async def _act(self, asked: Json) -> str | None:
-        """Do what the page's host offers."""
+    async def _act(self, asked: Json) -> Json | None:
+        """Do what the page's host offers; return what to say of it, by language."""
         action = self.page.actions[asked["action"]]
         try:
-            return await action.run()
+            said = await action.run()
         except Exception:
-            log.exception("%s failed", action.name)
-            raise NotSentError(f"{action.name} failed; the log says why") from None
+            log.exception("%s failed", action.id)
+            raise NotSentError(f"{action.id} failed; the log says why") from None
+        return dict(said) if said else None
 
     def channel_of(self, key: object) -> Channel:
         """Return a channel that the person sees, by its id as text.

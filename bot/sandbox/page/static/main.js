@@ -62,8 +62,9 @@ class App {
     }
     this.notice.textContent = "";
     const before = this.state.channel?.id ?? location.hash.slice(1);
-    this.#begin(await this.ask("hello", { person: sessionStorage.getItem(PERSON) }));
-    await this.open(this.#known(before) ?? this.#first());
+    const there = await this.ask("hello", { person: sessionStorage.getItem(PERSON) });
+    this.#begin(there);
+    await this.open(this.#known(before) ?? this.#known(there.first) ?? this.#first());
   }
 
   #begin(state) {
@@ -179,14 +180,17 @@ class App {
     this.time.title = t("clock", { when: exact(now()) });
   }
 
-  actionName = ({ name, names }) => names[language().split("-")[0]] ?? name;
+  /** The text of the reader's language, of those that the page's host has. */
+  #local = (texts) => texts[language().split("-")[0]] ?? texts.en;
+
+  actionName = ({ names }) => this.#local(names);
 
   /** Does what the page's host offers. */
   async act(action, button) {
     button?.setAttribute("aria-busy", "true");
-    const said = await this.#try(() => this.ask("act", { action: action.name }));
+    const said = await this.#try(() => this.ask("act", { action: action.id }));
     button?.removeAttribute("aria-busy");
-    if (said) this.say(said);
+    if (said) this.say(this.#local(said));
   }
 
   /** Tells the reader something for a while. */
