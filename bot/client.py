@@ -12,6 +12,7 @@ from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
 from bot.posts.clock import AlarmClock, Clock
 from bot.posts.deliver import Deliverer
+from bot.recent import Recent
 from config.texts import Catalogue
 from storage import notes, schedules
 from storage.database import Database
@@ -45,7 +46,12 @@ class DailyPapers(discord.AutoShardedClient):
             database=database, catalogue=catalogue, channels=self, clock=clock
         )
         self.alarm = AlarmClock(clock, self._ring)
-        self.services = Services(database=database, catalogue=catalogue, alarm=self.alarm)
+        self.services = Services(
+            database=database,
+            catalogue=catalogue,
+            alarm=self.alarm,
+            recent=Recent(database),
+        )
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
