@@ -16,7 +16,8 @@ CODE_BLOCK_END: Final = "\ue001"
 _MARKERS = frozenset("*_~|")
 _PAIRED = frozenset("~|")
 """Markers that come in twos and mean nothing alone."""
-_ADDRESS = re.compile(r"(?i:https?)://[^\s<]+")
+_ADDRESS = re.compile(r"(?i:https?)://(?:(?!\]\()[^\s<])+")
+_HOST = re.compile(r"[\w.-]+|[0-9a-fA-F:.]+")
 _SCHEME = re.compile(r"(?i:https?)$")
 _IN_ANGLES = re.compile(r"<((?i:https?)://[^\s<>]+)>")
 _TRAILING = ".,:;\"'!?*_~|]"
@@ -38,7 +39,8 @@ def is_web(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None
 
 
 def text(state: StateInline, silent: bool) -> bool:

@@ -124,6 +124,9 @@ class Session:
             # What came is no request of this page's script, or names what is gone by now.
             log.debug("could not do %s", name, exc_info=True)
             await self.send("answer", to=number, error=f"cannot do {name!r}: it may be gone")
+        except Exception:
+            log.exception("could not do %s", name)
+            await self.send("answer", to=number, error=f"{name} failed; the log says why")
         else:
             await self.send("answer", to=number, result=result)
 
@@ -153,7 +156,7 @@ class Session:
 
     async def _be(self, asked: Json) -> Json:
         """Become someone else."""
-        self.person = next(p for p in self.page.people if str(p.id) == asked["person"])
+        self.person = {str(person.id): person for person in self.page.people}[asked["person"]]
         self.channel = None
         return self._state()
 

@@ -48,6 +48,7 @@ export class Command {
       this.end,
     );
     for (const option of entry.options) if (option.required) this.#add(option);
+    this.#countLeft();
   }
 
   /** Begins: what was typed after the name goes to its options. */
@@ -75,7 +76,14 @@ export class Command {
   #set(option, text) {
     const field = this.#fields.find((each) => each.option === option) ?? this.#add(option);
     field.input.value = text;
+    field.chosen = this.#exact(field) ?? null;
     fit(field.input);
+  }
+
+  /** The item that is meant by what was typed, where it is typed whole. */
+  #exact({ items, input }) {
+    const wanted = input.value.trim().replace(/^[#@]/, "").toLocaleLowerCase();
+    return items?.find(({ label }) => label.toLocaleLowerCase() === wanted);
   }
 
   get #left() {
@@ -86,6 +94,8 @@ export class Command {
   #add(option) {
     const input = h("input", {
       type: "text",
+      role: "combobox",
+      "aria-expanded": "false",
       autocomplete: "off",
       spellcheck: "false",
       inputmode: { 4: "numeric", 10: "decimal" }[option.type],
@@ -283,10 +293,8 @@ export class Command {
   #values() {
     const options = {};
     for (const field of this.#fields) {
-      const text = field.input.value;
-      const wanted = text.trim().replace(/^[#@]/, "").toLocaleLowerCase();
-      const chosen = field.chosen ?? field.items?.find(({ label }) => label.toLocaleLowerCase() === wanted);
-      const { send, error } = chosen ? { send: chosen.send } : read(field.option, text);
+      const chosen = field.chosen ?? this.#exact(field);
+      const { send, error } = chosen ? { send: chosen.send } : read(field.option, field.input.value);
       if (error) return { field, error, options };
       if (send !== undefined) options[field.option.name] = send;
     }

@@ -60,6 +60,7 @@ export class Composer {
     if (channel && !channel.writable) this.text.placeholder = t("mayNotWrite");
     this.#grow();
     this.popup.hidden = true;
+    this.list.release();
   }
 
   focus() {
@@ -83,6 +84,7 @@ export class Composer {
             this.app.sent(await ask("slash", { channel: state.channel.id, path: of.path, options, force }));
             this.reset();
             this.text.focus();
+            this.app.log.toEnd();
           } catch (error) {
             this.#complain(t("failed", { why: error.message }));
           }
@@ -126,15 +128,15 @@ export class Composer {
     const typed = this.text.value;
     if (!typed.startsWith("/")) {
       this.popup.hidden = true;
-      this.list.unbind();
+      this.list.release();
       return;
     }
     const wanted = typed.slice(1).toLocaleLowerCase();
     const entries = this.#entries();
-    const named_ = entries.find(({ path, shown }) => [path, shown].some((name) => wanted.startsWith(`${name} `)));
-    if (named_) {
-      const name = [named_.path, named_.shown].find((each) => wanted.startsWith(`${each} `));
-      this.start(named_, typed.slice(name.length + 2));
+    const begun = entries.find(({ path, shown }) => [path, shown].some((name) => wanted.startsWith(`${name} `)));
+    if (begun) {
+      const name = [begun.path, begun.shown].find((each) => wanted.startsWith(`${each} `));
+      this.start(begun, typed.slice(name.length + 2));
       return;
     }
     const rank = ({ path, shown }) => {
@@ -193,6 +195,7 @@ export class Composer {
     try {
       await this.app.ask("say", { channel: channel.id, text });
       this.reset();
+      this.app.log.toEnd();
     } catch (error) {
       this.#complain(t("failed", { why: error.message }));
     }

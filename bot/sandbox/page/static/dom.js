@@ -79,11 +79,11 @@ export function icon(name) {
   return svg;
 }
 
-const COLOURS = 6;
+const COLOURS = 6n;
 
 /** Makes the round sign of a user: the name's first letter, in a colour of their own. */
 export function avatar(user, small = false) {
-  const colour = Number(BigInt(user.id) >> 22n) % COLOURS;
+  const colour = Number(BigInt(user.id) % COLOURS);
   const letter = [...user.name.trim()][0]?.toUpperCase() ?? "?";
   return h(
     "span",

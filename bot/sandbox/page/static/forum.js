@@ -22,7 +22,7 @@ function drawPost({ id, author, preview }, { name, tags, count, at, archived }, 
     {},
     h(
       "button",
-      { type: "button", class: "post", onclick: () => app.open(id) },
+      { type: "button", class: "forum-post", onclick: () => app.open(id) },
       tags.length > 0 && h("span", { class: "tags" }, tags.map((tag) => named(tag, { class: "tag" }))),
       h("span", { class: "post-name" }, named(name), archived && h("small", {}, icon("lock"), t("archived"))),
       author && h("span", { class: "post-preview" }, avatar(author, true), named(author.name, { class: "author" }), named(preview)),

@@ -45,6 +45,13 @@ export class List {
     this.#input = null;
   }
 
+  /** Makes the text box a plain one again. */
+  release() {
+    const names = ["role", "aria-autocomplete", "aria-controls", "aria-expanded", "aria-activedescendant"];
+    for (const name of names) this.#input?.removeAttribute(name);
+    this.#input = null;
+  }
+
   /** Shows items: objects with `content` (nodes); the one at `active` is active, none at -1. */
   show(items, active = 0) {
     this.#items = items;

@@ -245,11 +245,13 @@ export class Log {
 function replaceKeepingFocus(old, node) {
   const focused = document.activeElement;
   const within = old.contains(focused);
-  const index = [...old.querySelectorAll("button, a, [tabindex]")].indexOf(focused);
+  // Buttons and menus are counted apart: what stands above them may be another page of something.
+  const kind = focused.matches("[data-control]") ? "[data-control]" : "button, a, [tabindex]";
+  const index = within ? [...old.querySelectorAll(kind)].indexOf(focused) : -1;
   node.className = [...new Set([...node.classList, ...[...old.classList].filter((each) => each === "follows")])].join(" ");
   old.replaceWith(node);
   if (!within) return;
-  const controls = [...node.querySelectorAll("button, a, [tabindex]")];
+  const controls = [...node.querySelectorAll(kind)];
   const usable = (each) => each && !each.disabled;
   const next = [controls[index], controls[index - 1], controls[index + 1]].find(usable);
   (next ?? node).focus();

@@ -34,6 +34,7 @@ export function openSettings(app) {
   const then = async (work) => {
     const focused = document.activeElement?.value;
     await work();
+    if (!dialog.isConnected) return;
     dialog.remove();
     openSettings(app);
     document.querySelector(`dialog input[value="${CSS.escape(focused ?? "")}"]`)?.focus();
@@ -45,7 +46,8 @@ export function openSettings(app) {
       "aria-labelledby": "settings-title",
       onclose: () => {
         dialog.remove();
-        document.querySelector(".you")?.focus();
+        // What had the focus may be drawn anew by now.
+        if (document.activeElement === document.body) document.querySelector(".you")?.focus();
       },
       onclick: (event) => event.target === dialog && dialog.close(),
     },

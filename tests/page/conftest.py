@@ -1,0 +1,146 @@
+"""A real browser, and pages of a sandbox with a bot in it.
+
+Playwright's objects belong to one event loop, so all of these tests share the session's.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from contract import Contract
+from playwright.async_api import Browser, ConsoleMessage, async_playwright
+from playwright.async_api import Page as Tab
+from small_bot import HandClock, SmallBot
+
+from bot.client import DailyPapers
+from bot.demo.page import open_page
+from bot.demo.scene import EVENING, Scene, connected, sample_digest, set_scene
+from bot.ingest import ingest_text
+from bot.posts.clock import Clock
+from bot.redirect import point_at
+from bot.sandbox import Channel, Guild, Limits, Person, Sandbox
+from bot.sandbox.page import Page
+from config.texts import Catalogue
+from storage.database import Database
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Nothing outside this machine is asked for, whatever a page shows.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
+"""What the browser says of pictures, which come from outside."""
+PATIENCE = 5_000
+"""Milliseconds until something that should show on a page has not."""
+
+OpenTab = Callable[..., Awaitable[Tab]]
+"""Opens an address in a tab of its own; takes what a browser's context takes."""
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A headless browser."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
+    """Opens tabs, and fails the test if anything goes wrong in one that the page did not expect."""
+    async with AsyncExitStack() as stack:
+        wrong: list[str] = []
+
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning") and OUTSIDE not in message.text:
+                wrong.append(message.text)
+
+        async def open_tab(url: str, **options: Any) -> Tab:
+            options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "UTC"} | options
+            context = await browser.new_context(**options)
+            stack.push_async_callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            tab = await context.new_page()
+            tab.on("console", heard)
+            tab.on("pageerror", lambda error: wrong.append(str(error)))
+            await tab.goto(url)
+            return tab
+
+        yield open_tab
+        assert not wrong
+
+
+@dataclass
+class Small:
+    """A small bot in a sandbox, and the page; the bot is started by the test."""
+
+    sandbox: Sandbox
+    bot: SmallBot
+    page: Page
+    clock: HandClock
+    guild: Guild
+    general: Channel
+    anna: Person
+
+    def channel(self, channel: Channel | None = None) -> Any:
+        """A channel as the bot knows it."""
+        return self.bot.get_channel((channel or self.general).id)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def small(contract: Contract | None) -> AsyncIterator[Small]:
+    clock = HandClock()
+    async with Sandbox(limits=Limits.off(), clock=clock, bot_name="Robo") as sandbox:
+        guild = sandbox.add_guild("Lab")
+        general = guild.add_channel("general")
+        anna = guild.add_member("Anna")
+        async with Page(sandbox, people=[anna]) as page:
+            yield Small(sandbox, SmallBot(), page, clock, guild, general, anna)
+        assert contract is None or not (problems := contract.request_problems(sandbox)), problems
+
+
+@dataclass
+class Demo:
+    """The demonstration, with its page served."""
+
+    scene: Scene
+    page: Page
+    bot: DailyPapers
+
+
+CATALOGUE = Catalogue.load()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """The real bot, the evening before; nothing that Discord would refuse comes from it."""
+    clock = Clock()
+    clock.move_to(EVENING)
+    async with (
+        await Database.open(tmp_path / "papers.db") as database,
+        Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox,
+    ):
+        await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
+        scene = set_scene(sandbox, language="en")
+        await point_at(sandbox.url)
+        bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=clock)
+        async with connected(bot, sandbox), await open_page(scene, bot, CATALOGUE, port=0) as page:
+            yield Demo(scene, page, bot)
+        await point_at(None)
+        assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
