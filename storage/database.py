@@ -12,7 +12,7 @@ import asyncio
 import math
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -66,9 +66,8 @@ class Database:
         self._writing = asyncio.Lock()
         # Last in, first out: the reader used last has the pages of the file at hand.
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
-        # One is kept for `version`: a reader that is lent out may be interrupted.
-        self._watcher, *self._readers = readers
-        for reader in self._readers:
+        self._readers = tuple(readers)
+        for reader in readers:
             self._idle.put_nowait(reader)
 
     @classmethod
@@ -88,13 +87,16 @@ class Database:
             StorageError: The disk failed.
         """
         uri = _uri(path)
-        opened: list[aiosqlite.Connection] = []
+        opened: list[Writer] = []
         with _explaining(path):
+            await asyncio.to_thread(_prepare, path, uri, busy_timeout)
             try:
-                writer = await _connect(f"{uri}?mode=rwc", busy_timeout)
+                writer = await _connect(f"{uri}?mode=rw", busy_timeout)
                 opened.append(writer)
-                await _prepare(writer, path)
-                for _ in range(_READERS + 1):
+                await writer.execute("PRAGMA synchronous = NORMAL")
+                await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+                await writer.execute("PRAGMA foreign_keys = ON")
+                for _ in range(_READERS):
                     reader = await _connect(f"{uri}?mode=ro", busy_timeout)
                     opened.append(reader)
                     await reader.execute("PRAGMA query_only = ON")
@@ -106,7 +108,7 @@ class Database:
     async def close(self) -> None:
         """Close it, once the transaction under way has ended."""
         async with self._writing:
-            await _to_the_end(_close([self._watcher, *self._readers, self._writer]))
+            await _to_the_end(_close([*self._readers, self._writer]))
 
     async def __aenter__(self) -> Self:
         return self
@@ -216,6 +218,24 @@ def _uri(path: Path) -> str:
     raise UnwritableDatabaseError(problem, path=path)
 
 
+def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
+    """See what is on the disk, make a file where there is none, and bring it up to date."""
+    connection = sqlite3.connect(
+        f"{uri}?mode=rwc", uri=True, isolation_level=None, timeout=busy_timeout
+    )
+    with closing(connection):
+        migrations.identify(connection, path=path)
+        ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
+        if mode != "wal":
+            raise UnwritableDatabaseError(
+                f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
+                " Set `database` to a path on a local disk.",
+                path=path,
+            )
+        connection.execute("PRAGMA foreign_keys = OFF")
+        migrations.apply(connection, migrations.load(), path=path)
+
+
 async def _connect(uri: str, busy_timeout: float) -> Writer:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -227,23 +247,6 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
     connection = Writer(connect, iter_chunk_size=64)
     await connection
     return connection
-
-
-async def _prepare(writer: Writer, path: Path) -> None:
-    """See what is on the disk, then bring it up to date."""
-    await migrations.identify(writer, path=path)
-    ((mode,),) = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
-    if mode != "wal":
-        raise UnwritableDatabaseError(
-            f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
-            " Set `database` to a path on a local disk.",
-            path=path,
-        )
-    await writer.execute("PRAGMA synchronous = NORMAL")
-    await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-    await writer.execute("PRAGMA foreign_keys = OFF")
-    await migrations.apply(writer, migrations.load(), path=path)
-    await writer.execute("PRAGMA foreign_keys = ON")
 
 
 async def _close(connections: Sequence[aiosqlite.Connection]) -> None:
