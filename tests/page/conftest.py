@@ -4,14 +4,14 @@ Playwright's objects belong to one event loop, so all of these tests share the s
 """
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from browsing import Demo, OpenTab, Small
 from contract import Contract
 from playwright.async_api import Browser, ConsoleMessage, async_playwright
 from playwright.async_api import Page as Tab
@@ -19,11 +19,11 @@ from small_bot import HandClock, SmallBot
 
 from bot.client import DailyPapers
 from bot.demo.page import open_page
-from bot.demo.scene import EVENING, Scene, connected, sample_digest, set_scene
+from bot.demo.scene import EVENING, connected, sample_digest, set_scene
 from bot.ingest import ingest_text
 from bot.posts.clock import Clock
 from bot.redirect import point_at
-from bot.sandbox import Channel, Guild, Limits, Person, Sandbox
+from bot.sandbox import Limits, Sandbox
 from bot.sandbox.page import Page
 from config.texts import Catalogue
 from storage.database import Database
@@ -44,9 +44,6 @@ OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
 """What the browser says of pictures, which come from outside."""
 PATIENCE = 5_000
 """Milliseconds until something that should show on a page has not."""
-
-OpenTab = Callable[..., Awaitable[Tab]]
-"""Opens an address in a tab of its own; takes what a browser's context takes."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -71,7 +68,7 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
             if message.type in ("error", "warning") and OUTSIDE not in message.text:
                 wrong.append(message.text)
 
-        async def open_tab(url: str, **options: Any) -> Tab:
+        async def open_tab(url: str, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
             options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "UTC"} | options
             context = await browser.new_context(**options)
             stack.push_async_callback(context.close)
@@ -86,23 +83,6 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
         assert not wrong
 
 
-@dataclass
-class Small:
-    """A small bot in a sandbox, and the page; the bot is started by the test."""
-
-    sandbox: Sandbox
-    bot: SmallBot
-    page: Page
-    clock: HandClock
-    guild: Guild
-    general: Channel
-    anna: Person
-
-    def channel(self, channel: Channel | None = None) -> Any:
-        """A channel as the bot knows it."""
-        return self.bot.get_channel((channel or self.general).id)
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def small(contract: Contract | None) -> AsyncIterator[Small]:
     clock = HandClock()
@@ -113,15 +93,6 @@ async def small(contract: Contract | None) -> AsyncIterator[Small]:
         async with Page(sandbox, people=[anna]) as page:
             yield Small(sandbox, SmallBot(), page, clock, guild, general, anna)
         assert contract is None or not (problems := contract.request_problems(sandbox)), problems
-
-
-@dataclass
-class Demo:
-    """The demonstration, with its page served."""
-
-    scene: Scene
-    page: Page
-    bot: DailyPapers
 
 
 CATALOGUE = Catalogue.load()

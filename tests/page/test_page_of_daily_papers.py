@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from browsing import Demo, OpenTab
 from playwright.async_api import Page as Tab
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
+PHONE_WIDTH = 390
+PHONE = {"viewport": {"width": PHONE_WIDTH, "height": 780}, "has_touch": True}
 
 
 async def be(tab: Tab, name: str) -> None:
@@ -20,7 +22,7 @@ async def be(tab: Tab, name: str) -> None:
     await expect(tab.locator(".you-name")).to_have_text(name)
 
 
-async def test_the_morning_brings_its_post_of_five_embeds(demo, open_tab) -> None:
+async def test_the_morning_brings_its_post_of_five_embeds(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await expect(tab.get_by_role("heading", name="papers", exact=True)).to_be_visible()
     await tab.locator("header").get_by_role("button", name="Next morning").click()
@@ -35,7 +37,7 @@ async def test_the_morning_brings_its_post_of_five_embeds(demo, open_tab) -> Non
     await expect(post.locator(".picture.missing").first).to_contain_text("could not be loaded")
 
 
-async def test_another_morning_without_a_new_digest_says_so(demo, open_tab) -> None:
+async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     morning = tab.locator("header").get_by_role("button", name="Next morning")
     await morning.click()
@@ -47,7 +49,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo, open_tab) -> N
     await expect(tab.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
 
 
-async def test_a_paper_is_found_by_keyboard_alone(demo, open_tab) -> None:
+async def test_a_paper_is_found_by_keyboard_alone(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await expect(tab.locator(".message")).to_have_count(1)
     await tab.keyboard.type("/")
@@ -71,7 +73,7 @@ async def test_a_paper_is_found_by_keyboard_alone(demo, open_tab) -> None:
     await expect(tab.get_by_role("textbox", name="Message #papers")).to_be_focused()
 
 
-async def test_a_command_pasted_whole_is_sent_as_it_stands(demo, open_tab) -> None:
+async def test_a_command_pasted_whole_is_sent_as_it_stands(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top period:week count:3")
     await expect(tab.get_by_role("combobox", name="period")).to_have_value("week")
@@ -79,7 +81,7 @@ async def test_a_command_pasted_whole_is_sent_as_it_stands(demo, open_tab) -> No
     await expect(tab.locator(".message").last).to_contain_text("Top 3 of the week")
 
 
-async def test_buttons_turn_the_pages_of_top(demo, open_tab) -> None:
+async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top count:25")
     await tab.keyboard.press("Enter")
@@ -97,7 +99,7 @@ async def test_buttons_turn_the_pages_of_top(demo, open_tab) -> None:
 
 
 async def test_a_schedule_is_refused_to_a_member_and_made_by_the_administrator(
-    demo, open_tab
+    demo: Demo, open_tab: OpenTab
 ) -> None:
     tab = await open_tab(demo.page.url)
     await be(tab, "Bo")
@@ -125,7 +127,7 @@ async def test_a_schedule_is_refused_to_a_member_and_made_by_the_administrator(
     await expect(tab.locator(".message").last).to_contain_text("#random gets the 5 most voted")
 
 
-async def test_a_required_option_is_asked_for(demo, open_tab) -> None:
+async def test_a_required_option_is_asked_for(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/paper ")
     query = tab.get_by_role("combobox", name="query")
@@ -138,7 +140,9 @@ async def test_a_required_option_is_asked_for(demo, open_tab) -> None:
     await expect(query).to_have_attribute("aria-invalid", "true")
 
 
-async def test_in_korean_page_commands_and_answers_are_korean(demo, open_tab) -> None:
+async def test_in_korean_page_commands_and_answers_are_korean(
+    demo: Demo, open_tab: OpenTab
+) -> None:
     tab = await open_tab(demo.page.url)
     await tab.locator(".you").click()
     await tab.get_by_role("radio", name="한국어").check()
@@ -155,7 +159,7 @@ async def test_in_korean_page_commands_and_answers_are_korean(demo, open_tab) ->
     await expect(tab.locator(".clock-time")).to_contain_text("오전 8:00")
 
 
-async def test_someone_in_no_server_talks_with_the_bot_alone(demo, open_tab) -> None:
+async def test_someone_in_no_server_talks_with_the_bot_alone(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await be(tab, "Ari")
     await expect(tab.get_by_role("heading", name="Direct messages")).to_be_visible()
@@ -164,14 +168,14 @@ async def test_someone_in_no_server_talks_with_the_bot_alone(demo, open_tab) -> 
     await expect(tab.locator(".embed-title")).to_contain_text("MLGym")
 
 
-async def test_it_is_readable_and_usable_on_a_phone(demo, open_tab) -> None:
+async def test_it_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url, **PHONE)
     side = tab.locator("#sidebar")
     await expect(side).not_to_be_visible()
     await tab.get_by_role("button", name="Next morning").first.tap()
     await expect(tab.locator(".embed")).to_have_count(5)
     widths = "[document.documentElement.scrollWidth, document.querySelector('.log').scrollWidth]"
-    assert max(await tab.evaluate(widths)) <= PHONE["viewport"]["width"]
+    assert max(await tab.evaluate(widths)) <= PHONE_WIDTH
     await tab.get_by_role("button", name="Show servers and channels").tap()
     await expect(side).to_be_visible()
     await side.get_by_role("button", name="random").tap()
@@ -181,7 +185,7 @@ async def test_it_is_readable_and_usable_on_a_phone(demo, open_tab) -> None:
     await expect(tab.locator(".embed-title")).to_contain_text("The top paper")
 
 
-async def test_the_panel_shows_what_the_bot_sent(demo, open_tab) -> None:
+async def test_the_panel_shows_what_the_bot_sent(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("button", name="Show what the bot sent").click()
     panel = tab.get_by_role("complementary", name="What the bot sent")
@@ -194,12 +198,16 @@ async def test_the_panel_shows_what_the_bot_sent(demo, open_tab) -> None:
 
 CONTRAST = """(selectors) => {
   const channels = (text) => text.match(/[\\d.]+/g).map(Number);
-  const over = ([r, g, b, a = 1], under) => [r, g, b].map((each, i) => each * a + under[i] * (1 - a));
+  const over = ([r, g, b, a = 1], under) =>
+    [r, g, b].map((each, i) => each * a + under[i] * (1 - a));
+  const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   const light = (rgb) => {
-    const [r, g, b] = rgb.map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = rgb.map((each) => linear(each / 255));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const behind = (node) => node ? over(channels(getComputedStyle(node).backgroundColor), behind(node.parentElement)) : [255, 255, 255];
+  const behind = (node) => node
+    ? over(channels(getComputedStyle(node).backgroundColor), behind(node.parentElement))
+    : [255, 255, 255];
   return Object.fromEntries(selectors.map((selector) => {
     const node = document.querySelector(selector);
     const under = behind(node);
@@ -215,7 +223,9 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_texts_stand_out_from_what_is_behind_them(demo, open_tab, theme) -> None:
+async def test_texts_stand_out_from_what_is_behind_them(
+    demo: Demo, open_tab: OpenTab, theme: str
+) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top count:25")
     await tab.keyboard.press("Enter")
@@ -232,7 +242,9 @@ async def test_texts_stand_out_from_what_is_behind_them(demo, open_tab, theme) -
     assert {text: round(each, 2) for text, each in contrasts.items() if each < 4.5} == {}
 
 
-async def test_a_message_of_the_morning_is_there_for_who_looks_later(demo, open_tab) -> None:
+async def test_a_message_of_the_morning_is_there_for_who_looks_later(
+    demo: Demo, open_tab: OpenTab
+) -> None:
     demo.bot.alarm.move_to(demo.bot.alarm.clock.now() + timedelta(hours=9, minutes=59, seconds=59))
     with demo.scene.sandbox.subscribe() as events:
         await events.next("MESSAGE_CREATE")

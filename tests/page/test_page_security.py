@@ -1,13 +1,15 @@
 """Who is answered, and what an answer allows. No browser: these ask as no browser would."""
 
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from small_bot import connected
+from browsing import Small
+from small_bot import Asked, connected
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import Attachment
@@ -15,7 +17,21 @@ from bot.sandbox.page import Action, Page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-Ask = Callable[..., Awaitable[Any]]
+
+@dataclass
+class Line:
+    """The line to the server that the page's script has."""
+
+    socket: aiohttp.ClientWebSocketResponse
+    number: int = 0
+
+    async def ask(self, deed: str, **content: object) -> Any:  # noqa: ANN401  any JSON
+        """Ask for something, and return what is answered."""
+        self.number += 1
+        await self.socket.send_json({"do": deed, "number": self.number} | content)
+        while (frame := await self.socket.receive_json(timeout=5)).get("to") != self.number:
+            pass
+        return frame.get("result", frame.get("error"))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -25,22 +41,10 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def ask(http, small) -> AsyncIterator[Ask]:
-    """Asks the server as the page's script does, and returns what it answers."""
-    async with http.ws_connect(
-        f"{small.page.url}live", origin=small.page.url.rstrip("/")
-    ) as socket:
-        numbers = iter(range(1, 1_000))
-
-        async def ask(deed: str, **content: Any) -> Any:
-            number = next(numbers)
-            await socket.send_json({"do": deed, "number": number} | content)
-            while (frame := await socket.receive_json(timeout=5)).get("to") != number:
-                pass
-            return frame.get("result", frame.get("error"))
-
-        ask.socket = socket  # type: ignore[attr-defined]  # for the test that breaks it
-        yield ask
+async def line(http: aiohttp.ClientSession, small: Small) -> AsyncIterator[Line]:
+    url, origin = f"{small.page.url}live", small.page.url.rstrip("/")
+    async with http.ws_connect(url, origin=origin) as socket:
+        yield Line(socket)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,9 @@ async def ask(http, small) -> AsyncIterator[Ask]:
     ],
 )
 @pytest.mark.parametrize("path", ["", "main.js", "live", "files/1/a.png", "nothing"])
-async def test_what_was_not_meant_for_this_page_is_refused(http, small, headers, path) -> None:
+async def test_what_was_not_meant_for_this_page_is_refused(
+    http: aiohttp.ClientSession, small: Small, headers: dict[str, str], path: str
+) -> None:
     port = small.page.url.rsplit(":", 1)[1].strip("/")
     filled = {name: value.format(port=port) for name, value in headers.items()}
     async with http.get(small.page.url + path, headers=filled) as response:
@@ -64,21 +70,24 @@ async def test_what_was_not_meant_for_this_page_is_refused(http, small, headers,
         assert "script" not in await response.text()
 
 
-async def test_only_the_page_itself_connects(http, small) -> None:
-    for options in ({}, {"origin": "https://evil.example"}):
+async def test_only_the_page_itself_connects(http: aiohttp.ClientSession, small: Small) -> None:
+    for origin in (None, "https://evil.example"):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await http.ws_connect(f"{small.page.url}live", **options)
+            await http.ws_connect(f"{small.page.url}live", origin=origin)
         assert refused.value.status == 403
 
 
-async def test_it_also_answers_to_the_name_localhost(http, small) -> None:
+async def test_it_also_answers_to_the_name_localhost(
+    http: aiohttp.ClientSession, small: Small
+) -> None:
     host = small.page.url.removeprefix("http://").strip("/").replace("127.0.0.1", "localhost")
     async with http.get(small.page.url, headers={"Host": host}) as response:
         assert response.status == 200
         assert f"ws://{host}" in response.headers["Content-Security-Policy"]
 
 
-async def test_it_listens_on_loopback_alone(small) -> None:
+async def test_it_listens_on_loopback_alone(small: Small) -> None:
+    assert small.page._runner
     site = small.page._runner.addresses
     assert [address[0] for address in site] == ["127.0.0.1"]
     with socket.socket() as other:
@@ -87,7 +96,9 @@ async def test_it_listens_on_loopback_alone(small) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "main.js", "page.css", "nothing", "../server.py", "%2e%2e/x"])
-async def test_each_answer_keeps_the_browser_to_the_page(http, small, path) -> None:
+async def test_each_answer_keeps_the_browser_to_the_page(
+    http: aiohttp.ClientSession, small: Small, path: str
+) -> None:
     async with http.get(small.page.url + path) as response:
         policy = response.headers["Content-Security-Policy"]
         assert response.status == (404 if path[:1] in ("n", ".", "%") else 200)
@@ -110,7 +121,9 @@ async def test_each_answer_keeps_the_browser_to_the_page(http, small, path) -> N
         ("a.js", "text/javascript", False),
     ],
 )
-async def test_a_bots_file_is_never_a_page_of_its_own(http, small, name, kind, shown) -> None:
+async def test_a_bots_file_is_never_a_page_of_its_own(
+    http: aiohttp.ClientSession, small: Small, name: str, kind: str, shown: bool
+) -> None:
     world = small.sandbox.world
     world.files[7] = Attachment(7, name, b"<script>alert(1)</script>", kind, "")
     async with http.get(f"{small.page.url}files/7/{name}") as response:
@@ -121,9 +134,9 @@ async def test_a_bots_file_is_never_a_page_of_its_own(http, small, name, kind, s
         assert response.status == 404
 
 
-async def test_what_is_for_someone_elses_eyes_is_not_told(small, ask) -> None:
+async def test_what_is_for_someone_elses_eyes_is_not_told(small: Small, line: Line) -> None:
     @small.bot.tree.command()
-    async def secret(asked) -> None:
+    async def secret(asked: Asked) -> None:
         """Tell a secret."""
         await asked.response.send_message("psst", ephemeral=True)
 
@@ -131,22 +144,26 @@ async def test_what_is_for_someone_elses_eyes_is_not_told(small, ask) -> None:
     async with connected(small.bot, small.sandbox):
         mine = await small.anna.slash("secret", small.general)
         theirs = await bo.slash("secret", small.general)
+    assert mine.message
+    assert theirs.message
     here = {"channel": str(small.general.id)}
-    opened = await ask("open", **here)
+    opened = await line.ask("open", **here)
     assert [message["id"] for message in opened["messages"]] == [str(mine.message.id)]
     for deed, more in (("json", {}), ("dismiss", {}), ("press", {"control": "x"})):
-        answer = await ask(deed, **here, message=str(theirs.message.id), **more)
+        answer = await line.ask(deed, **here, message=str(theirs.message.id), **more)
         assert answer == "the message is gone"
 
 
-async def test_a_channel_that_the_person_does_not_see_is_not_there(small, ask) -> None:
+async def test_a_channel_that_the_person_does_not_see_is_not_there(
+    small: Small, line: Line
+) -> None:
     hidden = small.guild.add_channel("hidden")
     small.guild.set_overwrite(hidden, small.guild.everyone, deny=1 << 10)
-    state = await ask("hello")
+    state = await line.ask("hello")
     names = [channel["name"] for channel in state["places"]["guilds"][0]["channels"]]
     assert names == ["general"]
-    assert await ask("open", channel=str(hidden.id)) == "there is no such channel"
-    answer = await ask("say", channel=str(hidden.id), text="hello")
+    assert await line.ask("open", channel=str(hidden.id)) == "there is no such channel"
+    answer = await line.ask("say", channel=str(hidden.id), text="hello")
     assert answer == "there is no such channel"
     assert hidden.messages == []
 
@@ -168,21 +185,25 @@ async def test_a_channel_that_the_person_does_not_see_is_not_there(small, ask) -
         ("choose", {"channel": "{here}", "message": "1"}),
     ],
 )
-async def test_nonsense_is_answered_and_harms_nothing(small, ask, deed, content) -> None:
+async def test_nonsense_is_answered_and_harms_nothing(
+    small: Small, line: Line, deed: str, content: dict[str, Any]
+) -> None:
     here = str(small.general.id)
     filled = {key: here if value == "{here}" else value for key, value in content.items()}
-    assert isinstance(await ask(deed, **filled), str)
-    assert (await ask("hello"))["you"]["name"] == "Anna"
+    assert isinstance(await line.ask(deed, **filled), str)
+    assert (await line.ask("hello"))["you"]["name"] == "Anna"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"number": "x", "do": "hello"}', '"x"'])
-async def test_who_speaks_no_language_of_this_page_is_hung_up_on(ask, text) -> None:
-    await ask.socket.send_str(text)
-    message = await ask.socket.receive(timeout=5)
+async def test_who_speaks_no_language_of_this_page_is_hung_up_on(line: Line, text: str) -> None:
+    await line.socket.send_str(text)
+    message = await line.socket.receive(timeout=5)
     assert message.type is aiohttp.WSMsgType.CLOSE
 
 
-async def test_an_action_that_fails_says_so_and_is_logged(http, caplog) -> None:
+async def test_an_action_that_fails_says_so_and_is_logged(
+    http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
     async def fail() -> None:
         raise RuntimeError("no")
 
@@ -198,7 +219,7 @@ async def test_an_action_that_fails_says_so_and_is_logged(http, caplog) -> None:
     assert "RuntimeError: no" in caplog.text
 
 
-async def test_a_port_that_is_taken_is_an_error_of_the_start(small) -> None:
+async def test_a_port_that_is_taken_is_an_error_of_the_start(small: Small) -> None:
     port = int(small.page.url.rsplit(":", 1)[1].strip("/"))
     with pytest.raises(OSError, match="address already in use"):
         async with Page(small.sandbox, port=port):

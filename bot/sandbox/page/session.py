@@ -51,6 +51,8 @@ class Session:
         """The one that is open."""
         self._socket = socket
         self._events: asyncio.Queue[Event] = asyncio.Queue(_BACKLOG)
+        self._greeted = asyncio.Event()
+        self._behind = False
         self._asked: set[asyncio.Task[None]] = set()
         self._deeds = Deeds(self)
 
@@ -75,9 +77,9 @@ class Session:
         try:
             self._events.put_nowait(event)
         except asyncio.QueueFull:
-            while not self._events.empty():
-                self._events.get_nowait()
-            self._spawn(self.close())
+            if not self._behind:
+                self._behind = True
+                self._spawn(self.close())
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -129,6 +131,8 @@ class Session:
             await self.send("answer", to=number, error=f"{name} failed; the log says why")
         else:
             await self.send("answer", to=number, result=result)
+            if name == "hello":
+                self._greeted.set()
 
     async def _hello(self, asked: Json) -> Json:
         """Begin, or begin anew after the connection was lost."""
@@ -243,7 +247,9 @@ class Session:
         return message
 
     async def _tell_all(self) -> None:
-        while True:
+        # Before it knows the state there is, the browser can make nothing of what changes.
+        await self._greeted.wait()
+        while not self._behind:
             event = await self._events.get()
             try:
                 await self._tell(event)

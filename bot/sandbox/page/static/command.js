@@ -33,6 +33,8 @@ export class Command {
     this.end = h("input", {
       class: "command-end",
       type: "text",
+      role: "combobox",
+      "aria-expanded": "false",
       autocomplete: "off",
       spellcheck: "false",
       "aria-label": t("addOption"),
