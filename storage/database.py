@@ -232,6 +232,7 @@ def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
                 " Set `database` to a path on a local disk.",
                 path=path,
             )
+        connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = OFF")
         migrations.apply(connection, migrations.load(), path=path)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from storage import migrations
 from storage.database import Database
 
 
@@ -16,8 +17,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "papers.db"
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A new database's file: to copy it is quicker than to make one for each test."""
+    path = tmp_path_factory.mktemp("new") / "papers.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.apply(connection, migrations.load(), path=path)
+    return path.read_bytes()
+
+
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
+async def database(path: Path, new_file: bytes) -> AsyncIterator[Database]:
+    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
     async with await Database.open(path, busy_timeout=0.1) as opened:
         yield opened
 
