@@ -3,7 +3,6 @@
 Playwright's objects belong to one event loop, so all of these tests share the session's.
 """
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,12 +12,13 @@ import pytest
 import pytest_asyncio
 from browsing import Demo, OpenTab, Small
 from contract import Contract
-from playwright.async_api import Browser, ConsoleMessage, async_playwright
+from playwright.async_api import Browser, ConsoleMessage
 from playwright.async_api import Page as Tab
 from small_bot import HandClock, SmallBot
 
 from bot.client import DailyPapers
 from bot.demo.page import open_page
+from bot.demo.picture import BROWSERS, find_browser, launched
 from bot.demo.scene import EVENING, connected, sample_digest, set_scene
 from bot.ingest import ingest_text
 from bot.posts.clock import Clock
@@ -28,18 +28,6 @@ from bot.sandbox.page import Page
 from config.texts import Catalogue
 from storage.database import Database
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Nothing outside this machine is asked for, whatever a page shows.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
 """What the browser says of pictures, which come from outside."""
 PATIENCE = 5_000
@@ -49,13 +37,11 @@ PATIENCE = 5_000
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """A headless browser."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = find_browser()
     if path is None:
         pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    async with launched(path) as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

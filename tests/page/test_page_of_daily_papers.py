@@ -154,7 +154,7 @@ async def test_in_korean_page_commands_and_answers_are_korean(
     await tab.keyboard.press("Enter")
     answer = tab.locator(".message").last
     await expect(answer).to_contain_text("상위")
-    await expect(answer).to_contain_text("Mina 님이 /top 사용")
+    await expect(answer).to_contain_text("Mina 님이 /순위 사용")
     await tab.locator("header").get_by_role("button", name="다음 날 아침").click()
     await expect(tab.locator(".clock-time")).to_contain_text("오전 8:00")
 

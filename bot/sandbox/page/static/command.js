@@ -149,7 +149,7 @@ export class Command {
     this.field = field;
     this.list.bind(field.input);
     this.#heading(field.option.shown, field.option.description, described(field.option));
-    field.input.select();
+    field.input.setSelectionRange(field.input.value.length, field.input.value.length);
     if (field.option.autocomplete) this.#lookUp(field, 0);
     else this.#offer(field, field.chosen || !field.items ? -1 : 0, field.chosen ? "" : field.input.value);
   }

@@ -4,7 +4,7 @@ import { components } from "./controls.js";
 import { avatar, h, icon, named, prose } from "./dom.js";
 import { embeds } from "./embed.js";
 import { file } from "./media.js";
-import { failure, t } from "./texts.js";
+import { failure, messages, t } from "./texts.js";
 import { clock, exact, localise, when } from "./times.js";
 
 /** Makes a name with the sign of an app beside it. */
@@ -23,8 +23,11 @@ function filled(key, nodes) {
 }
 
 /** What stands above an answer: who used which command. */
-export const usedLine = ({ user, name, slash }) =>
-  line(user, h("span", { class: "above-text" }, filled("used", { user: named(user.name, { class: "author" }), command: h("bdi", { class: "used" }, slash ? `/${name}` : name) })));
+export function usedLine({ user, name, slash }, { state }) {
+  const shown = state.commands.find(({ path }) => path === name)?.shown ?? name;
+  const command = h("bdi", { class: "used" }, slash ? `/${shown}` : shown);
+  return line(user, h("span", { class: "above-text" }, filled("used", { user: named(user.name, { class: "author" }), command })));
+}
 
 function replyLine({ id, author: of, text }, app) {
   const go = () => app.show(id);
@@ -53,7 +56,7 @@ const dots = () => h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h
  */
 export function drawMessage(message, app, doing = {}) {
   const { command, reply, thread } = message;
-  const above = command ? usedLine(command) : reply ? replyLine(reply, app) : null;
+  const above = command ? usedLine(command, app) : reply ? replyLine(reply, app) : null;
   const name = `by-${message.id}`;
   const more = h(
     "button",
@@ -89,7 +92,7 @@ export function drawMessage(message, app, doing = {}) {
           message.silent && h("span", { class: "silent", title: t("silent") }, icon("bell"), h("span", { class: "unseen" }, t("silent"))),
         ),
         message.loading
-          ? h("p", { class: "thinking" }, dots(), " ", filled("thinking", { name: named(message.author.name) }))
+          ? h("p", { class: "thinking" }, dots(), h("span", {}, filled("thinking", { name: named(message.author.name) })))
           : contentOf(message),
         message.newer ? null : message.files.map(file),
         embeds(message.embeds),
@@ -127,7 +130,7 @@ const threadCard = ({ id, name, count }, app) =>
     "button",
     { type: "button", class: "thread-card", onclick: () => app.open(id) },
     h("span", {}, icon("thread"), named(name, { class: "thread-name" })),
-    h("span", { class: "thread-count" }, t("messageCount", { n: count })),
+    h("span", { class: "thread-count" }, messages(count), " ›"),
   );
 
 /** Makes what stands for a command that has not been answered, or never will be. */
@@ -136,7 +139,7 @@ export function drawPending(exchange, app) {
   return h(
     "li",
     { class: "message has-above ephemeral pending", tabindex: "-1" },
-    usedLine({ user: you, name: exchange.name, slash: exchange.slash }),
+    usedLine({ user: you, name: exchange.name, slash: exchange.slash }, app),
     h("span", { class: "gutter" }, avatar(bot)),
     h(
       "div",
@@ -144,7 +147,7 @@ export function drawPending(exchange, app) {
       h("div", { class: "head" }, author(bot), h("time", {}, when(exchange.at))),
       exchange.failed
         ? h("p", { class: "failure", role: "alert" }, failure(exchange.failed))
-        : h("p", { class: "thinking" }, dots(), " ", t("sending")),
+        : h("p", { class: "thinking" }, dots(), t("sending")),
       exchange.failed && onlyYou(() => app.forget(exchange.id)),
     ),
   );

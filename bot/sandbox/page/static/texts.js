@@ -57,8 +57,8 @@ const TEXTS = {
     mayNotWrite: "You may not write here; commands work all the same.",
     forumHint: "Posts by bots appear here. Open one to read it.",
     noPosts: "There are no posts yet.",
-    postCount: "{n} messages",
-    messageCount: "{n} messages ›",
+    oneMessage: "1 message",
+    manyMessages: "{n} messages",
     app: "APP",
     edited: "(edited)",
     published: "Published",
@@ -183,8 +183,8 @@ const TEXTS = {
     mayNotWrite: "여기에 글을 쓸 권한이 없어요. 명령어는 쓸 수 있어요.",
     forumHint: "봇이 올린 게시물이 여기에 보입니다. 열어서 읽어 보세요.",
     noPosts: "아직 게시물이 없어요.",
-    postCount: "메시지 {n}개",
-    messageCount: "메시지 {n}개 ›",
+    oneMessage: "메시지 1개",
+    manyMessages: "메시지 {n}개",
     app: "앱",
     edited: "(수정됨)",
     published: "게시됨",
@@ -277,6 +277,9 @@ export function t(key, values = {}) {
   const texts = TEXTS[locale.split("-")[0]] ?? TEXTS.en;
   return texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
+
+/** A number of messages, in words. */
+export const messages = (n) => (n === 1 ? t("oneMessage") : t("manyMessages", { n }));
 
 /** What Discord says of a failure, in the person's language where it is known. */
 export const failure = (text) => (text in TEXTS.en ? t(text) : text);
