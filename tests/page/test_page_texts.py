@@ -9,7 +9,7 @@ ENTRY = re.compile(r"^    (?:\"([^\"]+)\"|(\w+)): \"(.*)\",$", re.MULTILINE)
 USE = re.compile(r"\bt\((?:\w+(?:\.\w+)* \? )?\"(\w+)\"(?: : \"(\w+)\")?")
 BUILT = re.compile(
     r"kind\d+|true|false|administrator|manager|member|outside|dark|light|system|more|tooS\w+|tooL\w+|"
-    r"write\w*|welcome\w*|thinking|used|nothing\w+"
+    r"oneMessage|manyMessages|write\w*|welcome\w*|thinking|used|nothing\w+"
 )
 """Keys that the page puts together, or chooses by what it shows."""
 

@@ -2,17 +2,17 @@
 
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { h, icon, named } from "./dom.js";
+import { h } from "./dom.js";
 import { openForm } from "./form.js";
 import { drawForum } from "./forum.js";
+import { header } from "./header.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
-import { json, Panel } from "./panel.js";
+import { openJson, Panel } from "./panel.js";
 import { applyTheme, openSettings } from "./settings.js";
 import { sidebar } from "./sidebar.js";
-import { failure, language, speak, t } from "./texts.js";
+import { language, speak, t } from "./texts.js";
 import { exact, learnNow, moment, now } from "./times.js";
-import { channelIcon } from "./values.js";
 
 const PERSON = "sandbox-person";
 const HIDDEN = "sandbox-hidden-commands";
@@ -134,50 +134,24 @@ class App {
   }
 
   #drawHeader() {
-    const { channel, actions } = this.state;
+    const { channel } = this.state;
     const parent = channel.parent && this.#all.find(({ id }) => id === channel.parent);
-    this.time = h("time", { class: "clock-time" });
-    this.header.replaceChildren(
-      h(
-        "button",
-        {
-          type: "button",
-          class: "icon-button list-button",
-          "aria-label": t("openList"),
-          "aria-controls": "sidebar",
-          onclick: () => {
-            document.body.classList.add("with-list");
-            this.side.querySelector("[aria-current=page]")?.focus();
-          },
-        },
-        icon("menu"),
-      ),
-      h(
-        "h2",
-        { class: "channel-title" },
-        channelIcon(channel.type),
-        parent && [h("button", { type: "button", class: "link parent", onclick: () => this.open(parent.id) }, named(parent.name)), h("span", { class: "step", "aria-hidden": "true" }, "›")],
-        named(channel.name),
-      ),
-      h("p", { class: "topic" }, named(channel.topic)),
-      h(
-        "div",
-        { class: "clock" },
-        h("span", { class: "clock-face" }, icon("clock"), this.time),
-        actions.map((action) =>
-          h("button", { type: "button", class: "button primary act", onclick: (event) => this.act(action, event.currentTarget) }, icon("sunrise"), h("span", {}, this.actionName(action))),
-        ),
-      ),
-      this.panel.toggle,
-    );
+    this.header.replaceChildren(...header(this, parent));
     this.#tick();
   }
 
   #tick() {
-    if (!this.time) return;
-    this.time.textContent = moment(now());
-    this.time.dateTime = new Date(now()).toISOString();
-    this.time.title = t("clock", { when: exact(now()) });
+    const time = this.header.querySelector("time");
+    if (!time) return;
+    time.textContent = moment(now());
+    time.dateTime = new Date(now()).toISOString();
+    time.title = t("clock", { when: exact(now()) });
+  }
+
+  /** Shows the list of servers and channels, where it is not there beside the conversation. */
+  showList() {
+    document.body.classList.add("with-list");
+    this.side.querySelector("[aria-current=page]")?.focus();
   }
 
   /** The text of the reader's language, of those that the page's host has. */
@@ -255,15 +229,7 @@ class App {
 
   async showJson(message) {
     const whole = await this.#try(() => this.ask("json", { channel: message.channel, message: message.id }));
-    if (!whole) return;
-    const dialog = h(
-      "dialog",
-      { class: "json-dialog", "aria-label": t("showJson"), onclose: () => dialog.remove() },
-      h("header", {}, h("h2", {}, t("showJson")), h("button", { type: "button", class: "icon-button", "aria-label": t("close"), onclick: () => dialog.close() }, icon("close"))),
-      json(whole),
-    );
-    document.body.append(dialog);
-    dialog.showModal();
+    if (whole) openJson(whole);
   }
 
   // What comes of it.

@@ -8,7 +8,7 @@ const KEPT = 500;
 const TOKENS = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Makes JSON readable: names, texts and numbers in colours of their own. */
-export function json(value) {
+function json(value) {
   const text = JSON.stringify(value, null, 2);
   const nodes = [];
   let at = 0;
@@ -31,6 +31,19 @@ export function json(value) {
     t("copy"),
   );
   return h("div", { class: "json" }, h("pre", { tabindex: "0" }, nodes, text.slice(at)), copy);
+}
+
+/** Opens a dialog with JSON. */
+export function openJson(value) {
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": t("close"), onclick: () => dialog.close() }, icon("close"));
+  const dialog = h(
+    "dialog",
+    { class: "json-dialog", "aria-label": t("showJson"), onclose: () => dialog.remove() },
+    h("header", {}, h("h2", {}, t("showJson")), close),
+    json(value),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 export class Panel {
