@@ -139,7 +139,7 @@ async def test_the_demo_shows_the_post_and_the_answers_then_takes_commands(tmp_p
         assert post.count("arxiv.org/abs/") == 5
         assert "[Hugging Face]" in rest
         assert "Top 10 of the newest digest" in rest
-        assert "Top 3 of the week" in rest
+        assert "Top 3 of the last 7 days" in rest
         assert "Page 2 of 3" in rest
         assert "there is no /nonsense" in rest
         assert "no message here has that" in rest
