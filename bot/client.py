@@ -15,6 +15,7 @@ from bot.commands.services import Services, Translator
 from bot.posts.clock import Clock
 from bot.posts.pace import Pace
 from bot.posts.worker import Rules, Worker
+from bot.recent import Recent
 from config.texts import Catalogue
 from storage import notes
 from storage.database import Database
@@ -51,6 +52,9 @@ class DailyPapers(discord.AutoShardedClient):
             requests_per_second: How fast it asks Discord at most.
         """
         self.pace = Pace(requests_per_second)
+        # It never speaks, so what discord.py would need for that is not missed.
+        discord.VoiceClient.warn_nacl = False
+        discord.VoiceClient.warn_dave = False
         super().__init__(
             http_trace=self.pace.trace(),
             intents=discord.Intents(guilds=True),
@@ -70,7 +74,12 @@ class DailyPapers(discord.AutoShardedClient):
         )
         self._ended_by: Exception | None = None
         self._ending: asyncio.Task[None] | None = None
-        self.services = Services(database=database, catalogue=catalogue, worker=self.worker)
+        self.services = Services(
+            database=database,
+            catalogue=catalogue,
+            worker=self.worker,
+            recent=Recent(database),
+        )
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.posts.clock import AlarmClock
+from bot.recent import Recent
 from config.texts import Catalogue, Texts
 from storage.database import Database
 
@@ -18,6 +19,7 @@ class Services:
     database: Database
     catalogue: Catalogue
     alarm: AlarmClock
+    recent: Recent
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

@@ -115,3 +115,12 @@ async def test_an_announcement_channel_can_be_chosen(stage: Stage) -> None:
     channel = stage.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
     exchange = await stage.admin.slash("schedule add", channel=channel)
     assert channel.mention in shown(exchange).content
+
+
+async def test_a_channel_that_holds_no_posts_is_refused_though_discord_let_it_pass(
+    stage: Stage,
+) -> None:
+    forum = stage.guild.add_channel("questions", ChannelType.FORUM)
+    exchange = await stage.admin.slash("schedule add", channel=forum, force=True)
+    assert exchange.ephemeral
+    assert "can't be used here" in shown(exchange).content
