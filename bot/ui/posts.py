@@ -14,6 +14,8 @@ from storage.records import ListedPaper, Paper
 PAGE = limits.SELECT_OPTIONS
 """Papers on a page of the rest of a day's: as many as one menu opens."""
 _TITLE_ROOM = 90
+"""Of a line among 25: with 71 characters around it, all of them fit an embed's description."""
+_TITLES_ROOM = 1_500
 _SENTENCE_ROOM = 240
 _SHORTEST_SENTENCE = 16
 _MOST_PASSED_OVER = 5
@@ -45,11 +47,12 @@ def compact(
     """Draw a list: a line a paper with its votes, and its first sentence as far as there is room.
 
     Args:
-        papers: At most 25.
+        papers: 1 to 25.
         texts: In whose language.
         read_at: When the newest of their votes were read, UTC; `None` where none ever were.
     """
-    lines = [_line(place, each, texts) for place, each in enumerate(papers, start=1)]
+    title_room = min(max(_TITLES_ROOM // len(papers), _TITLE_ROOM), limits.EMBED_TITLE)
+    lines = [_line(place, each, texts, title_room) for place, each in enumerate(papers, start=1)]
     sentences = [_sentence(each.paper) for each in papers]
     room = limits.EMBED_DESCRIPTION - sum(limits.length(line) + 2 for line in lines)
     rooms = share([limits.length(each) for each in sentences], max(room, 0))
@@ -65,9 +68,9 @@ def compact(
     return embed
 
 
-def _line(place: int, listed: ListedPaper, texts: Texts) -> str:
+def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(paper.title), _TITLE_ROOM)
+    title = limits.shorten(plain(paper.title), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
 

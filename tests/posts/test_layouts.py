@@ -105,6 +105,18 @@ def test_twenty_five_papers_fit_one_compact_embed() -> None:
     assert len(menu["options"]) == 25
 
 
+@pytest.mark.parametrize("count", [1, 8, 10, 16, 25])
+def test_the_longest_lines_fit_one_compact_embed(count: int) -> None:
+    long = tuple(
+        ListedPaper(Paper(f"cond-mat/99010{n:02}", "**Title** " * 80), DAY, n, None)
+        for n in range(1, count + 1)
+    )
+    for texts in (EN, KO):
+        (message,) = lay_out(Selection(TODAY, long, 300, None), COMPACT, texts)
+        assert_sendable(message, "m" * LONGEST_MARK)
+        assert (message.embeds[0].description or "").count("cond-mat") == count
+
+
 def test_a_thread_has_a_card_a_paper_below_the_list() -> None:
     first, *cards = lay_out(selection(7, 30), THREAD, EN)
     assert first.thread_name == "Daily Papers · Friday, February 21, 2025"

@@ -1,0 +1,44 @@
+"""`/schedule`: what a server gets each morning."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.schedule import changing, keeping, listing, posting
+from bot.commands.schedule.options import Asking
+from bot.commands.services import Services
+
+
+class _Managed(app_commands.Group):
+    """A group whose commands are for those who may manage the server.
+
+    Discord shows them to nobody else unless the server's owner says otherwise; what it sends is
+    checked here again.
+    """
+
+    async def interaction_check(self, interaction: Asking, /) -> bool:
+        """Refuse who may not manage the server."""
+        if interaction.guild is not None and not interaction.permissions.manage_guild:
+            raise app_commands.MissingPermissions(["manage_guild"])
+        return True
+
+
+def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Add `/schedule`, its subcommands, and what answers the buttons of their answers."""
+    label = services.label
+    group = _Managed(
+        name=label("command-schedule-name"),
+        description=label("command-schedule-description"),
+        default_permissions=discord.Permissions(manage_guild=True),
+        # What is left out here would be taken from the tree, which allows all.
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=False, private_channel=False
+        ),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+    changing.register(group, services)
+    keeping.register(group, services)
+    listing.register(group, services, tree.client)
+    posting.register(group, services, tree.client)
+    tree.add_command(group)

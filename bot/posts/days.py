@@ -1,0 +1,94 @@
+"""Weekdays as people write them, in English and Korean. Pure."""
+
+import re
+from typing import Final
+
+from bot.errors import UserError
+from config.texts import Texts
+from storage.records import EVERY_DAY
+
+WEEKDAYS: Final = 0b0011111
+_WEEKENDS: Final = EVERY_DAY & ~WEEKDAYS
+_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENGLISH: Final = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+_KOREAN: Final = "월화수목금토일"
+_SEVERAL: Final = {
+    "daily": EVERY_DAY,
+    "everyday": EVERY_DAY,
+    "매일": EVERY_DAY,
+    "weekdays": WEEKDAYS,
+    "평일": WEEKDAYS,
+    "주중": WEEKDAYS,
+    "weekends": _WEEKENDS,
+    "주말": _WEEKENDS,
+}
+_BETWEEN: Final = re.compile(r"[\s,;/·+&、，]+")
+_RANGE: Final = re.compile(r"\s*[-~–]\s*")
+_ECHO: Final = 50
+
+
+def parse(text: str) -> int:
+    """Return the days that a text names, as a bit each: 1 is Monday, 64 Sunday.
+
+    Understood are `daily`, `weekdays`, `weekends`, names (`mon,wed`, `Monday`), ranges (`mon-fri`),
+    and the same in Korean (`매일`, `평일`, `월,수`, `월수금`, `월-금`, `월요일`).
+
+    Raises:
+        UserError: It names something else, or nothing.
+    """
+    mask = 0
+    folded = _RANGE.sub("-", text.strip().casefold()).replace("every day", "daily")
+    for part in _BETWEEN.split(folded):
+        mask |= _several(part, text)
+    return mask
+
+
+def _several(part: str, text: str) -> int:
+    if part in _SEVERAL:
+        return _SEVERAL[part]
+    first, dash, last = part.partition("-")
+    if dash:
+        start, end = _place(first), _place(last)
+        if start is not None and end is not None:
+            # From Friday to Monday goes over the week's end.
+            return sum(1 << (start + step) % 7 for step in range((end - start) % 7 + 1))
+    elif part and all(letter in _KOREAN for letter in part):
+        return sum(1 << _KOREAN.index(letter) for letter in set(part))
+    elif (day := _place(part)) is not None:
+        return 1 << day
+    raise UserError("schedule-bad-days", text=text[:_ECHO])
+
+
+def _place(name: str) -> int | None:
+    """Return which day of the week a name is of, 0 for Monday."""
+    korean = name.removesuffix("요일")
+    if len(korean) == 1 and korean in _KOREAN:
+        return _KOREAN.index(korean)
+    least = 3
+    if len(name) >= least:
+        for place, whole in enumerate(_ENGLISH):
+            if whole.startswith(name) or name == f"{_NAMES[place]}s":
+                return place
+    return None
+
+
+def named(mask: int, texts: Texts) -> str:
+    """Return what a person reads of some days."""
+    match mask:
+        case 0b1111111:
+            return texts("days-daily")
+        case 0b0011111:
+            return texts("days-weekdays")
+        case 0b1100000:
+            return texts("days-weekends")
+        case _:
+            chosen = [name for place, name in enumerate(_NAMES) if mask >> place & 1]
+            return ", ".join(texts(f"day-{name}") for name in chosen)

@@ -1,0 +1,212 @@
+"""Schedules and their history, in words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import discord
+
+from bot.ui import actions, limits
+from bot.ui.markdown import plain
+from bot.ui.papers import COLOUR
+from config.texts import Argument, Texts
+from storage.records import Event, Schedule
+
+PAGE = 8
+"""Schedules on a page of the list."""
+_BLOCK_ROOM = limits.EMBED_DESCRIPTION // PAGE - 2
+_DETAILS_ROOM = 200
+_WORDS_ROOM = 300
+_DEFAULT_HOURS = 24
+_MOST_LINKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A schedule, and what is to be said of it."""
+
+    schedule: Schedule
+    days: str
+    """The names of its days, for who reads it."""
+    language: str
+    """What the language of its posts calls itself."""
+    due: datetime | None
+    """When it posts next; `None` where it doesn't."""
+
+
+def stated(shown: Shown, texts: Texts) -> str:
+    """Say all that a schedule does, and when it does so next."""
+    lines = [
+        texts(f"schedule-what-{shown.schedule.period}", **_facts(shown, texts)),
+        *(f"- {detail}" for detail in _details(shown.schedule, texts, _WORDS_ROOM)),
+        next_or_pause(shown, texts),
+    ]
+    return "\n".join(lines)
+
+
+def _facts(shown: Shown, texts: Texts) -> dict[str, Argument]:
+    schedule = shown.schedule
+    return {
+        "channel": str(schedule.channel_id),
+        "count": schedule.count,
+        "days": shown.days,
+        "time": f"{schedule.time:%H:%M}",
+        "zone": schedule.timezone,
+        "layout": texts(f"layout-{schedule.layout}"),
+        "language": shown.language,
+    }
+
+
+def _details(schedule: Schedule, texts: Texts, room: int) -> list[str]:
+    """Name the options that are not as they are at first."""
+
+    def words(text: str) -> str:
+        return limits.shorten(plain(text), room)
+
+    found = []
+    if schedule.include:
+        found.append(texts("schedule-include", words=words(schedule.include)))
+    if schedule.exclude:
+        found.append(texts("schedule-exclude", words=words(schedule.exclude)))
+    if schedule.min_votes is not None:
+        found.append(texts("schedule-min-votes", votes=schedule.min_votes))
+    if schedule.mention is not None:
+        found.append(texts("schedule-mention", role=str(schedule.mention)))
+    if schedule.silent:
+        found.append(texts("schedule-silent"))
+    if schedule.publish:
+        found.append(texts("schedule-publish"))
+    if not schedule.refresh:
+        found.append(texts("schedule-no-refresh"))
+    if schedule.catch_up != _DEFAULT_HOURS:
+        found.append(texts("schedule-catch-up", hours=schedule.catch_up))
+    return found
+
+
+def next_or_pause(shown: Shown, texts: Texts) -> str:
+    """Say when a schedule posts next, or that and why it is paused."""
+    schedule = shown.schedule
+    if schedule.paused_at is not None:
+        return texts(
+            "schedule-paused-since",
+            stamp=discord.utils.format_dt(schedule.paused_at, "f"),
+            reason=reason(schedule.paused_reason, texts),
+        )
+    if shown.due is None:
+        return texts("schedule-no-next")
+    return texts("schedule-next", stamp=stamp(shown.due))
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as Discord shows it in each reader's zone, with how far it is away."""
+    return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
+
+
+def reason(word: str | None, texts: Texts) -> str:
+    """Say why something is not, by the word that is kept of it."""
+    name = (word or "other").replace("_", "-")
+    if f"reason-{name}" not in texts.keys():  # noqa: SIM118 - no mapping
+        name = "other"
+    return texts(f"reason-{name}")
+
+
+def listing(
+    schedules: Sequence[Shown], texts: Texts, *, page: int
+) -> tuple[discord.Embed, actions.Drawn]:
+    """Draw a page of a server's schedules, with buttons to the others.
+
+    Args:
+        schedules: All of them.
+        texts: Of who asks.
+        page: Which, 0-based; one past the last is the last.
+    """
+    pages = max(-(-len(schedules) // PAGE), 1)
+    page = min(page, pages - 1)
+    blocks = [
+        _block(place, shown, texts)
+        for place, shown in enumerate(schedules[page * PAGE :][:PAGE], start=page * PAGE + 1)
+    ]
+    embed = discord.Embed(
+        title=texts("schedule-title"),
+        description="\n\n".join(blocks) or texts("schedule-none"),
+        colour=COLOUR,
+    )
+    if pages == 1:
+        return embed, actions.Drawn()
+    embed.set_footer(text=texts("top-page", page=page + 1, pages=pages))
+    return embed, actions.Drawn(
+        *(
+            discord.ui.Button[actions.Drawn](
+                label=texts(label),
+                disabled=not 0 <= to < pages,
+                custom_id=actions.schedules(max(to, 0)),
+            )
+            for label, to in (("top-previous", page - 1), ("top-next", page + 1))
+        )
+    )
+
+
+def _block(place: int, shown: Shown, texts: Texts) -> str:
+    line = texts(f"schedule-line-{shown.schedule.period}", **_facts(shown, texts))
+    details = " · ".join(_details(shown.schedule, texts, _DETAILS_ROOM // 2))
+    lines = [
+        f"**{place}.** {line}",
+        limits.shorten(details, _DETAILS_ROOM),
+        next_or_pause(shown, texts),
+    ]
+    return limits.cut("\n".join(filter(None, lines)), _BLOCK_ROOM)
+
+
+def history(
+    events: Sequence[Event], texts: Texts, *, guild_id: int, subject: Callable[[str], str]
+) -> discord.Embed:
+    """Draw what came of a server's schedules, as much of it as there is room for.
+
+    Args:
+        events: Newest first.
+        texts: Of who asks.
+        guild_id: Of the server, for the links.
+        subject: Names a subject's key.
+    """
+    lines: list[str] = []
+    room = limits.EMBED_DESCRIPTION
+    for event in events:
+        line = _event(event, texts, guild_id, subject)
+        room -= limits.length(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    return discord.Embed(
+        title=texts("history-title"),
+        description="\n".join(lines) or texts("history-none"),
+        colour=COLOUR,
+    )
+
+
+def _event(event: Event, texts: Texts, guild_id: int, subject: Callable[[str], str]) -> str:
+    outcome = texts(f"history-{event.outcome.replace('_', '-')}")
+    parts = [discord.utils.format_dt(event.at, "f"), f"<#{event.channel_id}>", f"**{outcome}**"]
+    if event.subject is not None:
+        parts.append(subject(event.subject))
+    if event.detail is not None:
+        parts.append(reason(event.detail, texts))
+    if event.messages:
+        parts.append(" ".join(links(event.messages, guild_id)))
+    return " · ".join(parts)
+
+
+def links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
+    """Return links to messages, given as channel and id, at most the first five."""
+    return [
+        f"[{place}](https://discord.com/channels/{guild_id}/{channel}/{message})"
+        for place, (channel, message) in enumerate(messages[:_MOST_LINKS], start=1)
+    ]
+
+
+def choice(shown: Shown, channel: str, texts: Texts) -> str:
+    """Return a line for an autocomplete's choice; a schedule's channel by name."""
+    facts = _facts(shown, texts) | {"channel": channel}
+    line = texts(f"schedule-choice-{shown.schedule.period}", **facts)
+    if shown.schedule.paused_at is not None:
+        line = f"{texts('schedule-choice-paused')} {line}"
+    return limits.shorten(line, limits.CHOICE_NAME)

@@ -1,0 +1,174 @@
+# /schedule
+language-name = English
+days-daily = daily
+days-weekdays = on weekdays
+days-weekends = on weekends
+day-mon = Mon
+day-tue = Tue
+day-wed = Wed
+day-thu = Thu
+day-fri = Fri
+day-sat = Sat
+day-sun = Sun
+layout-cards = as cards
+layout-compact = as a list
+layout-thread = as a list with a thread of cards
+
+# What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
+# in each reader's own zone.
+schedule-added = Done.
+schedule-edited = Changed.
+schedule-unchanged = Nothing is different from before.
+schedule-what-day = <#{ $channel }> gets the { $count ->
+    [one] most voted paper
+   *[other] { $count } most voted papers
+} of each new digest, { $days } at { $time } ({ $zone }), { $layout }, in { $language }.
+schedule-what-week = <#{ $channel }> gets the { $count ->
+    [one] most voted paper
+   *[other] { $count } most voted papers
+} of the week that has ended, on Mondays at { $time } ({ $zone }), { $layout }, in { $language }.
+schedule-what-month = <#{ $channel }> gets the { $count ->
+    [one] most voted paper
+   *[other] { $count } most voted papers
+} of the month that has ended, on the 1st at { $time } ({ $zone }), { $layout }, in { $language }.
+schedule-include = only papers with: { $words }
+schedule-exclude = none with: { $words }
+schedule-min-votes = from { $votes ->
+    [one] one vote
+   *[other] { $votes } votes
+}
+schedule-mention = notifies <@&{ $role }>
+schedule-silent = silent
+schedule-publish = published to the servers that follow
+schedule-no-refresh = votes are not brought up to date
+schedule-catch-up = { $hours ->
+    [0] a missed time is not made up for
+    [one] a missed time is made up for within an hour
+   *[other] a missed time is made up for within { $hours } hours
+}
+schedule-next = Next: { $stamp }
+schedule-no-next = It has no next time.
+schedule-paused-since = ⏸ Paused since { $stamp }: { $reason }
+schedule-paused = It is paused now. “/schedule resume” lets it go on.
+schedule-paused-before = It is paused already.
+schedule-resumed = It goes on.
+schedule-runs = It is not paused.
+schedule-removed = That schedule is gone: <#{ $channel }> gets no more posts.
+schedule-removed-others = That schedule is gone. <#{ $channel }> still gets { $count ->
+    [one] one other
+   *[other] { $count } others
+}.
+
+# /schedule list, and where a schedule is chosen.
+schedule-title = Schedules of this server
+schedule-none = Nothing is scheduled here. “/schedule add” begins.
+schedule-line-day = <#{ $channel }> · { $days } at { $time } ({ $zone }) · { $count ->
+    [one] one paper
+   *[other] { $count } papers
+}, { $layout } · { $language }
+schedule-line-week = <#{ $channel }> · the week's best, Mondays at { $time } ({ $zone }) · { $count ->
+    [one] one paper
+   *[other] { $count } papers
+}, { $layout } · { $language }
+schedule-line-month = <#{ $channel }> · the month's best, the 1st at { $time } ({ $zone }) · { $count ->
+    [one] one paper
+   *[other] { $count } papers
+}, { $layout } · { $language }
+schedule-choice-day = #{ $channel } · { $days } { $time } ({ $zone }) · { $count }
+schedule-choice-week = #{ $channel } · the week's best { $time } ({ $zone }) · { $count }
+schedule-choice-month = #{ $channel } · the month's best { $time } ({ $zone }) · { $count }
+schedule-choice-paused = ⏸
+
+# What can't be.
+schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
+schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
+schedule-bad-count = { $count } papers can't be posted: choose 1 to 25.
+schedule-bad-votes = { $votes } is no number of votes: choose 0 to 1,000,000.
+schedule-bad-hours = { $hours } hours can't be made up for: choose 0 to 168.
+schedule-bad-period = “{ $text }” is none of the periods: choose day, week or month.
+schedule-bad-layout = “{ $text }” is none of the layouts: choose cards, compact or thread.
+schedule-bad-days = “{ $text }” names no days. Write daily, weekdays, or names such as mon,wed or mon-fri.
+schedule-days-of-day = Days can be chosen for the day's digest only: the week's best is posted on Mondays, the month's on the 1st.
+schedule-bad-language = There are no texts in “{ $text }”. Choose one of: { $languages }.
+schedule-bad-channel = <#{ $channel }> can't hold posts. Choose a text, announcement, forum or media channel of this server, or a thread.
+schedule-channel-gone = The channel <#{ $channel }> is gone, or this bot can't see it.
+schedule-thread-in-thread = <#{ $channel }> is a thread itself, and a thread can't have another below it. Choose the layout cards or compact.
+schedule-cannot-publish = <#{ $channel }> is no announcement channel, and only what stands in one can be published.
+schedule-mentions-everyone = Posts never notify everyone. Choose another role.
+schedule-lacks = In <#{ $channel }> this bot lacks: { $permissions }. Give it these in the channel's settings, then try again.
+filter-open-quote = A quotation begins but does not end: { $text }
+filter-no-word = There is no word to look for in: { $text }
+filter-too-long = That is too long: at most { $most } characters.
+filter-too-many = That is too much: at most { $most } words and phrases.
+
+# What is good to know of a schedule that can be had nevertheless.
+note-no-history = ⚠ In <#{ $channel }> this bot may not read the message history. If it is interrupted in the middle of a post, it can't look there for what was sent: a message that may have been sent is then left out rather than sent twice. Give it “Read Message History” to be sure of both.
+note-not-mentionable = ⚠ <@&{ $role }> can't be mentioned by everyone, and this bot lacks “Mention Everyone” in <#{ $channel }>: the role is shown, but nobody is notified. Allow anyone to mention the role, or give the bot that permission.
+note-silent-mention = A silent post names the role, but sends no push notification.
+note-tag-made = The channel asks for a tag and had none that fits, so the tag “{ $tag }” was made.
+permission-view_channel = View Channel
+permission-send_messages = Send Messages
+permission-send_messages_in_threads = Send Messages in Threads
+permission-create_public_threads = Create Public Threads
+permission-embed_links = Embed Links
+permission-manage_channels = Manage Channels (or a tag that it may use)
+permission-manage_threads = Manage Threads
+
+# /schedule preview and /schedule post
+preview-of = This is what <#{ $channel }> would get now, { $count ->
+    [one] in one message
+   *[other] in { $count } messages
+}:
+preview-forum = It begins a post named “{ $name }”, and what follows is sent in it.
+preview-thread = Below the first message a thread named “{ $name }” begins, and what follows is sent in it.
+preview-nothing = There is nothing to show: { $reason }
+post-done = <#{ $channel }> has got { $title }: { $links }
+post-had = <#{ $channel }> has had this already. Shall it get it once more?
+post-again = Post it again
+post-leave = Leave it
+post-left = Nothing was posted.
+post-under-way = It is being posted …
+post-nothing = Nothing was posted to <#{ $channel }>: { $reason }
+
+# /schedule history: what came of a turn.
+history-title = What was posted, and what was not
+history-none = Nothing yet.
+history-posted = posted
+history-nothing-new = nothing new
+history-filtered-out = nothing left by the filters
+history-missed = missed
+history-given-up = given up
+history-paused = paused
+history-resumed = resumed
+history-paused-turn = not posted: paused
+
+# Why, in a sentence.
+reason-asked = someone paused it
+reason-clock = at its time
+reason-hand = by hand
+reason-lacks-permission = the bot lacks a permission in the channel
+reason-channel-gone = the channel is gone, or the bot can't see it
+reason-left = the bot is not in this server
+reason-archived = the thread is closed to the bot
+reason-needs-tag = the channel asks for a tag that the bot can't give
+reason-too-many-threads = the server has as many active threads as it may
+reason-wrong-channel = the channel is of a kind that holds no posts
+reason-refused = Discord refused the post
+reason-no-digest = there is no digest yet
+reason-filtered-out = the filters leave none of the newest digest's papers
+reason-already = the channel has had it
+reason-paused = the schedule is paused
+reason-standing-by = another process is at work; please try again in a minute
+reason-under-way = it could not be sent at once, and is tried again until it is
+reason-other = something is in the way
+
+# What the maker of a schedule is told, once. $server is the server's name.
+told-lacks-permission = In { $server } I lack a permission to post to <#{ $channel }>, so its schedule is paused. Give me View Channel, Send Messages and Embed Links there (for threads: Create Public Threads and Send Messages in Threads); it then resumes by itself. “/schedule list” shows how it stands.
+told-channel-gone = In { $server } the channel <#{ $channel }> is gone or hidden from me, so its schedule is paused. Let me see it again and it resumes by itself, or choose another channel with “/schedule edit”.
+told-archived = In { $server } the thread <#{ $channel }> is closed to me, so its schedule is paused. Open it again and it resumes by itself, or choose another place with “/schedule edit”.
+told-needs-tag = In { $server } the channel <#{ $channel }> asks for a tag that I can't give, so its schedule is paused. Add a tag named “Daily Papers”, or give me Manage Channels; it then resumes by itself.
+told-too-many-threads = { $server } has as many active threads as Discord allows, so I could begin none for <#{ $channel }> and its schedule is paused. Close some; it then resumes by itself.
+told-wrong-channel = In { $server } <#{ $channel }> can't hold posts any more, so its schedule is paused. Choose another channel with “/schedule edit”.
+told-refused = In { $server } Discord refused my post to <#{ $channel }>, so its schedule is paused. The one who runs this bot finds the reason in its log; “/schedule resume” tries again.
+told-quiet = In { $server } <#{ $channel }> has had nothing new for three weekdays in a row: no new digest came. Nothing is wrong with its schedule; the one who runs this bot may want to see why none comes.

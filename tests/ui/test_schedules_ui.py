@@ -1,0 +1,130 @@
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import listed_papers, texts
+
+from bot.ui import limits, posts, schedules
+from config.texts import Catalogue, Texts
+from storage.records import Event, Layout, ListedPaper, Outcome, Schedule, Span
+
+CATALOGUE = Catalogue.load()
+EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
+AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
+LARGEST = 2**63 - 1
+languages = st.sampled_from([EN, KO])
+any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+
+everything = st.builds(
+    Schedule,
+    guild_id=st.just(LARGEST),
+    channel_id=st.just(LARGEST),
+    time=st.just(time(23, 59)),
+    timezone=st.just("America/Argentina/ComodRivadavia"),
+    count=st.integers(1, 25),
+    language=st.sampled_from(["en", "ko"]),
+    created_by=st.just(LARGEST),
+    period=st.sampled_from(Span),
+    layout=st.sampled_from(Layout),
+    days=st.integers(1, 127),
+    min_votes=st.none() | st.integers(1, 10**6),
+    include=texts.map(lambda text: text[:400]),
+    exclude=texts.map(lambda text: text[:400]) | st.just("*" * 400),
+    mention=st.none() | st.just(LARGEST),
+    silent=st.booleans(),
+    publish=st.booleans(),
+    refresh=st.booleans(),
+    catch_up=st.integers(0, 168),
+    id=st.just(LARGEST),
+    created_at=st.just(AT),
+    paused_at=st.none() | st.just(AT),
+    paused_reason=st.sampled_from([None, "asked", "lacks_permission", "something new"]),
+)
+DAYS = "Mon, Tue, Wed, Thu, Fri, Sat"
+shown = everything.map(lambda each: schedules.Shown(each, DAYS, "English", AT))
+
+
+@any_input
+@given(shown, languages)
+def test_all_of_a_schedule_fits_a_message(each: schedules.Shown, language: Texts) -> None:
+    assert limits.length(schedules.stated(each, language)) <= limits.CONTENT
+    label = schedules.choice(each, "a channel with a name " * 5, language)
+    assert 1 <= limits.length(label) <= limits.CHOICE_NAME
+
+
+@any_input
+@given(st.lists(shown, min_size=20, max_size=20), languages, st.integers(0, 9))
+def test_every_page_of_a_list_fits_and_says_what_comes_next(
+    found: list[schedules.Shown], language: Texts, page: int
+) -> None:
+    embed, view = schedules.listing(found, language, page=page)
+    text = embed.description or ""
+    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.length(text) <= limits.EMBED_DESCRIPTION
+    expected = 4 if page > 1 else 8
+    assert sum(f"**{place}.**" in text for place in range(1, 21)) == expected
+    assert len(view.children) == 2
+
+
+@any_input
+@given(
+    st.lists(
+        st.builds(
+            Event,
+            at=st.just(AT),
+            schedule_id=st.just(1),
+            channel_id=st.just(LARGEST),
+            outcome=st.sampled_from(Outcome),
+            detail=st.sampled_from([None, "asked", "hand", "needs_tag", "something new"]),
+            subject=st.sampled_from([None, "day:2025-02-21", "month:2025-02"]),
+            messages=st.lists(st.just((LARGEST, LARGEST)), max_size=30).map(tuple),
+        ),
+        max_size=25,
+    ),
+    languages,
+)
+def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> None:
+    embed = schedules.history(events, language, guild_id=LARGEST, subject=str)
+    assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
+
+
+@any_input
+@given(
+    st.lists(listed_papers, max_size=60, unique_by=lambda listed: listed.paper.arxiv_id),
+    languages,
+    st.integers(0, 5),
+)
+def test_a_page_of_the_rest_fits_and_can_be_opened(
+    papers: list[ListedPaper], language: Texts, page: int
+) -> None:
+    embed, view = posts.rest(
+        papers, language, title="T" * 300, page=page, turn=lambda to: f"turn:{to}"
+    )
+    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
+    ids = [part["custom_id"] for row in view.to_components() for part in row["components"]]
+    assert len(ids) == len(set(ids))
+    assert bool(ids) == bool(papers)
+
+
+@pytest.mark.parametrize("word", [None, "nobody_knows"])
+def test_a_reason_without_a_text_is_told_vaguely(word: str | None) -> None:
+    assert schedules.reason(word, EN) == "something is in the way"
+
+
+def test_every_outcome_has_a_text() -> None:
+    for outcome in Outcome:
+        event = Event(AT, 1, 2, outcome, None, "day:2025-02-21", ((2, 3), (2, 4)))
+        embed = schedules.history(
+            [event], KO, guild_id=9, subject=lambda key: key.removeprefix("day:")
+        )
+        assert "2025-02-21" in (embed.description or "")
+        assert "[1](https://discord.com/channels/9/2/3) [2](" in (embed.description or "")
+
+
+def test_days_that_were_missed_are_named_newest_last() -> None:
+    days = [(date(2025, 2, 20), None), (date(2025, 2, 19), "https://example.org/a")]
+    assert posts.passed_over(days, EN) == (
+        "Missed while the bot was away: [2025-02-19](<https://example.org/a>), 2025-02-20"
+    )
