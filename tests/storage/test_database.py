@@ -401,3 +401,18 @@ async def test_closing_waits_for_the_transaction_under_way(path: Path) -> None:
     await asyncio.gather(writing, closing_it)
     async with await Database.open(path) as again:
         assert await notes.get(again, "key") == "value"
+
+
+async def test_the_version_differs_once_something_was_written_here_or_elsewhere(
+    database: Database, outside: sqlite3.Connection
+) -> None:
+    database.look_every = 0
+    versions = [await database.version()]
+    await notes.get(database, "key")
+    assert await database.version() == versions[-1]
+    await notes.put(database, "key", "here")
+    versions.append(await database.version())
+    outside.execute("UPDATE notes SET value = 'elsewhere'")
+    versions.append(await database.version())
+    assert len(set(versions)) == 3
+    assert await database.version() == versions[-1]

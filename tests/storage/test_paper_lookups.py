@@ -291,3 +291,17 @@ async def test_the_newest_votes_count_of_a_paper_listed_before(shelf: Database) 
     (_, first_listed) = ranking.papers
     assert first_listed.paper.votes == 9
     assert first_listed.digest_date == DAY + timedelta(days=2)
+
+
+async def test_a_lookup_is_one_question_or_two(shelf: Database) -> None:
+    asked: list[str] = []
+    for reader in shelf._readers:
+        await reader.set_trace_callback(asked.append)
+    await papers.get(shelf, "2502.00001")
+    assert len(asked) == 1
+    asked.clear()
+    await papers.top(shelf, first=None, last=None, limit=10)
+    assert len(asked) == 2
+    asked.clear()
+    await digests.get(shelf, DAY)
+    assert len(asked) == 1
