@@ -18,7 +18,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from storage import deliveries, digests, papers, search
+from storage import digests, papers, search
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
@@ -71,7 +71,6 @@ def lookups(size: int) -> dict[str, Lookup]:
         "near": lambda database, chance: papers.near(database, arxiv_id(chance.randrange(size))),
         "digest": lambda database, _: digests.get(database, NEWEST),
         "newest": lambda database, _: digests.newest(database),
-        "next to deliver": lambda database, _: deliveries.newest_unsent(database, 1),
         "top, today": top(1),
         "top, week": top(7),
         "top, month": top(30),

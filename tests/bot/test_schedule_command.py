@@ -341,7 +341,7 @@ async def test_a_channel_that_holds_no_posts_is_refused_though_discord_let_it_pa
     category = stage.guild.add_channel("questions", ChannelType.CATEGORY)
     exchange = await stage.admin.slash("schedule add", channel=category, force=True)
     assert exchange.ephemeral
-    assert "can't be used here" in shown(exchange).content
+    assert "can't hold posts" in shown(exchange).content
 
 
 async def test_where_history_cannot_be_read_it_is_said(stage: Stage) -> None:

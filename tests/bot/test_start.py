@@ -1,4 +1,3 @@
-import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -110,15 +109,3 @@ async def test_a_dropped_gateway_is_resumed_and_commands_go_on(stage: Stage) -> 
     await stage.sandbox.gateway.drop(4000)
     await stage.sandbox.wait_connected()
     assert shown(await stage.member.slash("top")).embeds
-
-
-async def test_every_slash_command_and_option_is_in_the_readme(stage: Stage) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for command in stage.bot.tree.walk_commands():
-        options = getattr(command, "parameters", None)
-        if options is None:
-            continue
-        rows = re.findall(rf"^\| `/{command.qualified_name}\b.*", readme, re.MULTILINE)
-        assert len(rows) == 1, command.qualified_name
-        for option in options:
-            assert option.display_name in rows[0], f"{command.qualified_name} {option.name}"
