@@ -1,35 +1,55 @@
 """The command line, and the only place that builds settings, database, bot and scheduler."""
 
 import asyncio
-import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final, NoReturn
 
+import aiohttp
+import discord
 import typer
+from rich.console import Console
 
 from bot import terminal
-from bot.digest import write
+from bot.client import DailyPapers
+from bot.demo import conversation, scene
+from bot.demo.page import open_page
+from bot.digest import ProblemKind, write
+from bot.digest.source import MAX_BYTES
+from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with, ended_by_signals
+from bot.follow import follow
+from bot.ingest import Ingested, files_in, ingest_files, ingest_text
 from bot.periods import Period, period_range
+from bot.posts.clock import Clock
+from bot.posts.worker import Rules
+from bot.redirect import point_at
+from bot.sandbox import Sandbox
+from bot.sandbox.page import Page
 from config.logs import configure_logging
-from config.settings import LogLevel, Settings, SettingsError, load_settings
+from config.settings import LogLevel, Settings, load_settings
+from config.texts import Catalogue
 from storage import digests, papers, search
 from storage.database import Database
-from storage.errors import StorageError
 from storage.records import Digest, ListedPaper, arxiv_id_in
 
-REFUSED: Final = 1
-"""Exit status: some input was refused, or something was not found."""
-WRONG_CALL: Final = 2
-"""Exit status: the call itself or the settings are wrong."""
-INTERRUPTED: Final = 130
-"""Exit status: ended by Ctrl-C, as shells have it."""
+_STDIN: Final = Path("-")
+_PART: Final = 65_536
+"""Bytes of stdin at a time."""
+_PAPERS_LEFT_OUT: Final = {
+    ProblemKind.DATE_UNREADABLE,
+    ProblemKind.PAPER_UNREADABLE,
+    ProblemKind.PAPER_UNDATED,
+}
+"""Problems that cost a paper; the others cost a detail of one, and all went well without it."""
 
 app = typer.Typer(
     name="daily-papers",
@@ -47,14 +67,6 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     MARKDOWN = "markdown"
-
-
-class Refusal(Exception):  # noqa: N818 - nothing went wrong in the program
-    """What was asked can't be done; `str()` of it says why, and what to do."""
-
-    def __init__(self, message: str, *, status: int = REFUSED) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +97,9 @@ def examples(*calls: str) -> str:
 def execute(
     context: typer.Context, work: Callable[[Settings], Coroutine[Any, Any, int]]
 ) -> NoReturn:
-    """Do a command's work, and leave with its status; what can't be done is said in a sentence."""
+    """Do a command's work with the settings that the call asks for, and leave with its status."""
     call: Call = context.obj
-    try:
-        status = asyncio.run(work(call.settings()))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Who reads has seen enough (`| head`). Python would complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except KeyboardInterrupt:
-        terminal.complain("Stopped.")
-        status = INTERRUPTED
-    except SettingsError as error:
-        terminal.complain(str(error))
-        status = WRONG_CALL
-    except Refusal as refusal:
-        terminal.complain(str(refusal))
-        status = refusal.status
-    except StorageError as error:
-        terminal.complain(str(error))
-        status = REFUSED
-    raise typer.Exit(status)
+    end_with(lambda: work(call.settings()))
 
 
 @asynccontextmanager
@@ -156,6 +149,72 @@ def options(
     input was refused or something was not found, 2 the call itself was wrong.
     """
     context.obj = Call(config, {"database": database, "log_level": log_level})
+
+
+def _are_there(paths: list[Path]) -> list[Path]:
+    """Check what was named; Typer's own check takes “-” for a file."""
+    for path in paths:
+        if path != _STDIN and not path.exists():
+            raise typer.BadParameter(f"There is no {terminal.clean_line(str(path))}.")
+    return paths
+
+
+@app.command(
+    epilog=examples(
+        "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
+    )
+)
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            callback=_are_there,
+            help="Digests, folders of them (each .md file, with subfolders), or - for stdin.",
+        ),
+    ],
+) -> None:
+    """Read digests and store them; what is stored already is not written again.
+
+    What can't be read is named on stderr as “file:line: kind: message”, and the rest is stored.
+    """
+
+    def work(settings: Settings) -> Coroutine[Any, Any, int]:
+        # Read before there is an event loop, which would keep Ctrl-C waiting for the input's end.
+        piped = _piped() if _STDIN in paths else None
+        return _ingest(settings, [path for path in paths if path != _STDIN], piped)
+
+    execute(context, work)
+
+
+def _piped() -> bytes:
+    """Return stdin, or enough of it to see that it is too large."""
+    data = bytearray()
+    # Part by part, because Ctrl-C is heard in between.
+    while len(data) <= MAX_BYTES and (part := sys.stdin.buffer.read(_PART)):
+        data += part
+    return bytes(data)
+
+
+async def _ingest(settings: Settings, paths: Sequence[Path], piped: bytes | None) -> int:
+    files = files_in(paths)
+    if piped is None and not files:
+        raise Refusal(f"There is no .md file in {', '.join(map(str, paths))}.")
+    now = datetime.now(UTC)
+    results: list[Ingested] = []
+    async with await Database.open(settings.database) as database:
+        with terminal.progress(len(files) + (piped is not None)) as report:
+            if piped is not None:
+                results.append(await ingest_text(database, piped, path="-", read_at=now))
+                report(results[-1])
+            async with aclosing(ingest_files(database, files, read_at=now)) as ingested:
+                async for result in ingested:
+                    results.append(result)
+                    report(result)
+    terminal.say([terminal.summary(results)])
+    left_out = any(p.kind in _PAPERS_LEFT_OUT for result in results for p in result.problems)
+    return REFUSED if left_out or any(result.refused for result in results) else 0
 
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, a line a paper.")]
@@ -318,6 +377,166 @@ async def _newest(database: Database) -> date:
     if newest is None:
         raise Refusal("There is no digest yet: add some with “daily-papers ingest FOLDER”.")
     return newest
+
+
+_HOW_WITHOUT: Final = (
+    "The bot needs a token to be on Discord. Get one at "
+    "https://discord.com/developers/applications (your application → Bot → Reset Token) and set it "
+    "as DAILY_PAPERS_TOKEN, or as `token` in daily-papers.toml. To try the bot without one: "
+    "“daily-papers demo”."
+)
+_HOW_ANEW: Final = (
+    "Discord does not know this token. Make a new one at "
+    "https://discord.com/developers/applications (your application → Bot → Reset Token) and set it "
+    "as DAILY_PAPERS_TOKEN."
+)
+
+
+@app.command("run", epilog=examples("run", "run --digests ./digests", "--config lab.toml run"))
+def run_bot(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--digests", metavar="FOLDER", help="Digests to read, now and as they come."),
+    ] = None,
+) -> None:
+    """Be the bot on Discord, until Ctrl-C or SIGTERM."""
+    call: Call = context.obj
+    context.obj = Call(call.config, {**call.overrides, "digests": folder})
+
+    async def work(settings: Settings) -> int:
+        if settings.token is None:
+            raise Refusal(_HOW_WITHOUT, status=WRONG_CALL)
+        async with await Database.open(settings.database) as database:
+            try:
+                await point_at(settings.discord_url)
+                await _attend(settings, database, settings.token.get_secret_value())
+            except discord.LoginFailure:
+                raise Refusal(_HOW_ANEW, status=WRONG_CALL) from None
+            except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
+                raise Refusal(f"Discord can't be reached: {error}") from error
+        return 0
+
+    execute(context, work)
+
+
+async def _attend(settings: Settings, database: Database, token: str) -> None:
+    """Be the bot until this process is asked to end."""
+    clock = Clock()
+    stop = asyncio.Event()
+    bot = DailyPapers(
+        database=database,
+        catalogue=Catalogue.load(),
+        clock=clock,
+        rules=Rules(news_days=settings.news_days, wait_hours=settings.wait_hours),
+        requests_per_second=settings.requests_per_second,
+    )
+    async with bot, ended_by_signals(bot.close):
+        work = [asyncio.create_task(bot.start(token))]
+        if settings.digests is not None:
+            following = follow(
+                database,
+                settings.digests,
+                now=clock.now,
+                stop=stop,
+                stored=bot.worker.digests_stored,
+            )
+            work.append(asyncio.create_task(following))
+        try:
+            await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.set()
+            await bot.close()
+        await asyncio.gather(*work)
+
+
+class Language(StrEnum):
+    """A language that there are texts in."""
+
+    ENGLISH = "en"
+    KOREAN = "ko"
+
+
+@app.command(epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"))
+def demo(
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Of the page, on 127.0.0.1; 0 is a free one.")
+    ] = 0,
+    in_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    here: Annotated[
+        bool, typer.Option("--terminal", help="Talk here instead of on a page.")
+    ] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Show a conversation here, without asking, and end.")
+    ] = False,
+    language: Annotated[
+        Language, typer.Option(help="What the server and the people in it speak.")
+    ] = Language.ENGLISH,
+) -> None:
+    """Show the bot at work in a Discord on this machine: no account, no token, no network.
+
+    It is served as a page, until Ctrl-C: open the address in a browser.
+    """
+
+    async def work() -> int:
+        configure_logging(LogLevel.WARNING, None)
+        catalogue = Catalogue.load()
+        async with _staged(catalogue, language.value) as (there, bot):
+            if here or once:
+                console = Console(highlight=False, emoji=False, soft_wrap=False)
+                in_terminal = await conversation.converse(there, bot, console)
+                if not once:
+                    await conversation.take_turns(there, bot, in_terminal)
+            else:
+                page = await open_page(there, bot, catalogue, port=port)
+                await _serve(page, in_browser=in_browser)
+        return 0
+
+    end_with(work)
+
+
+@asynccontextmanager
+async def _staged(
+    catalogue: Catalogue, language: str
+) -> AsyncIterator[tuple[scene.Scene, DailyPapers]]:
+    """Have the bot connected to a Discord of its own, the sample digest stored."""
+    clock = Clock()
+    clock.move_to(scene.EVENING)
+    with TemporaryDirectory(prefix="daily-papers-") as folder:
+        async with (
+            await Database.open(Path(folder) / "demo.db") as database,
+            # Nobody else on this machine is to speak to it as the bot.
+            Sandbox(clock=clock.now, bot_name="Daily Papers", token=token_urlsafe()) as sandbox,
+        ):
+            digest = scene.sample_digest()
+            await ingest_text(database, digest, path="sample.md", read_at=clock.now())
+            there = scene.set_scene(sandbox, language=language)
+            await point_at(sandbox.url)
+            bot = DailyPapers(database=database, catalogue=catalogue, clock=clock)
+            async with scene.connected(bot, sandbox):
+                yield there, bot
+
+
+async def _serve(page: Page, *, in_browser: bool) -> None:
+    """Serve a page until this process is asked to end."""
+    stop = asyncio.Event()
+
+    async def end() -> None:
+        stop.set()
+
+    try:
+        await page.start()
+    except OSError as error:
+        raise Refusal(f"The page can't be served: {error.strerror or error}") from error
+    try:
+        async with ended_by_signals(end):
+            terminal.say([f"The bot is at work at {page.url} (Ctrl-C ends it)"])
+            sys.stdout.flush()
+            if in_browser:
+                await asyncio.to_thread(webbrowser.open, page.url)
+            await stop.wait()
+    finally:
+        await page.stop()
 
 
 if __name__ == "__main__":

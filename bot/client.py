@@ -15,6 +15,7 @@ from bot.commands.services import Services, Translator
 from bot.posts.clock import Clock
 from bot.posts.pace import Pace
 from bot.posts.worker import Rules, Worker
+from bot.recent import Recent
 from config.texts import Catalogue
 from storage import notes
 from storage.database import Database
@@ -51,6 +52,9 @@ class DailyPapers(discord.AutoShardedClient):
             requests_per_second: How fast it asks Discord at most.
         """
         self.pace = Pace(requests_per_second)
+        # It never speaks, so what discord.py would need for that is not missed.
+        discord.VoiceClient.warn_nacl = False
+        discord.VoiceClient.warn_dave = False
         super().__init__(
             http_trace=self.pace.trace(),
             intents=discord.Intents(guilds=True),
@@ -71,7 +75,12 @@ class DailyPapers(discord.AutoShardedClient):
         self.ended_by: Exception | None = None
         """What ended it for good; `start` raises it."""
         self._ending: asyncio.Task[None] | None = None
-        self.services = Services(database=database, catalogue=catalogue, worker=self.worker)
+        self.services = Services(
+            database=database,
+            catalogue=catalogue,
+            worker=self.worker,
+            recent=Recent(database),
+        )
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -82,12 +91,7 @@ class DailyPapers(discord.AutoShardedClient):
         self.tree.services = self.services
 
     async def setup_hook(self) -> None:
-        """Stand by while another process works, then learn the commands and begin the work.
-
-        Discord is told of the commands if they have changed. This comes before the connection that
-        brings what people do, so that no two processes answer the same person.
-        """
-        await self.worker.wait()
+        """Learn the commands, tell Discord of them if they have changed, and begin the work."""
         await self.tree.set_translator(Translator(self.services.catalogue))
         for module in COMMANDS:
             module.register(self.tree, self.services)
@@ -111,11 +115,15 @@ class DailyPapers(discord.AutoShardedClient):
         log.info("told Discord of %d commands", len(synced))
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
-        """Connect and work until closed.
+        """Connect and work until closed; while another process works, stand by.
+
+        Who stands by is not connected, so that no two processes answer the same person.
 
         Raises:
             LoginFailure: Discord does not take the token, from the beginning or not any more.
         """
+        if not await self.worker.wait():
+            return
         await super().start(token, reconnect=reconnect)
         if self.ended_by is not None:
             raise discord.LoginFailure(str(self.ended_by)) from self.ended_by

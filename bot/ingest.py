@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import digest
@@ -14,6 +14,8 @@ from storage import digests
 from storage.database import Database
 from storage.records import Digest, StoredDigest
 
+_AHEAD = timedelta(days=2)
+"""How far a date may be ahead of ours: it is tomorrow elsewhere, and somebody writes ahead."""
 _FILES_AT_A_TIME = 8
 _BYTES_AT_A_TIME = 1024 * 1024
 
@@ -29,7 +31,8 @@ class Ingested:
     problems: tuple[Problem, ...] = ()
     """What could not be taken as it stands; the rest was."""
     refused: str | None = None
-    """Why nothing was taken, in words that go on from the path; `None` where it was read."""
+    """Why the text, or a day in it, was not taken, in words that go on from the path; `None` where
+    all was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,22 @@ async def ingest_files(
 
 
 async def _store(database: Database, read: _Read, *, path: str, read_at: datetime) -> Ingested:
-    stored = [await digests.store(database, day, read_at=read_at) for day in read.digests]
-    return Ingested(path, tuple(stored), read.problems, read.refused)
+    stored, refused = [], [read.refused] if read.refused else []
+    for day in read.digests:
+        if reason := _why_not(day, read_at):
+            refused.append(reason)
+        else:
+            stored.append(await digests.store(database, day, read_at=read_at))
+    return Ingested(path, tuple(stored), read.problems, "; ".join(refused) or None)
+
+
+def _why_not(day: Digest, read_at: datetime) -> str | None:
+    """Return why a day's list is not to be believed: it would stand before the true newest one."""
+    if not day.papers:
+        return f"names {day.date} and no paper of it"
+    if day.date > read_at.astimezone(UTC).date() + _AHEAD:
+        return f"is dated {day.date}, which is yet to come"
+    return None
 
 
 def _read_some(files: Iterator[Path]) -> list[tuple[Path, _Read]]:

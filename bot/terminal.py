@@ -8,7 +8,8 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from markdown_it import MarkdownIt
@@ -17,9 +18,17 @@ from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
+from bot.ingest import Ingested
 from storage.records import ListedPaper, PaperName, Ranking
 
 _WIDTH = 100
@@ -131,6 +140,73 @@ def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
 def name_line(name: PaperName) -> str:
     """Return one line that offers a paper."""
     return f"{name.arxiv_id}  {clean_line(name.title)}"
+
+
+def problem_lines(result: Ingested) -> Iterable[str]:
+    """Yield a line for each thing in a file that was not taken as it stands."""
+    path = clean_line(result.path)
+    if result.refused is not None:
+        yield f"{path}: refused: {clean_line(result.refused)}"
+    for problem in result.problems:
+        yield f"{path}:{problem.line}: {problem.kind}: {clean_line(problem.message)}"
+
+
+def stored_lines(result: Ingested) -> Iterable[str]:
+    """Yield a line for each digest of a file that was stored."""
+    for digest in result.stored:
+        counts = f"{digest.new} new, {digest.changed} changed, {digest.same} the same"
+        yield f"{clean_line(result.path)}: digest of {digest.date.isoformat()}: {counts}"
+
+
+def summary(results: Sequence[Ingested]) -> str:
+    """Say in a line what a run stored and what it did not."""
+    stored = [digest for result in results for digest in result.stored]
+    line = (
+        f"{_counted(len(stored), 'digest')}, {sum(digest.is_new for digest in stored):,} new; "
+        f"{_counted(sum(digest.new for digest in stored), 'paper')} new, "
+        f"{sum(digest.changed for digest in stored):,} changed, "
+        f"{sum(digest.same for digest in stored):,} the same; "
+        f"{_counted(sum(len(result.problems) for result in results), 'problem')}"
+    )
+    if refused := sum(result.refused is not None for result in results):
+        line += f"; {_counted(refused, 'file')} refused"
+    return f"{line}."
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
+    """Tell on stderr how far a run over `total` files is, and what is wrong with them.
+
+    A terminal gets a bar, with the problems above it; elsewhere there is a line a digest as well.
+    """
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        yield _report
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Reading digests", total=total)
+
+        def report(result: Ingested) -> None:
+            for line in problem_lines(result):
+                bar.console.print(Text(line), soft_wrap=True)
+            bar.advance(task)
+
+        yield report
+
+
+def _report(result: Ingested) -> None:
+    for line in (*problem_lines(result), *stored_lines(result)):
+        complain(line)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def draw_paper(listed: ListedPaper) -> RenderableType:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from config.settings import LogLevel
 
 _REPLACEMENT: Final = "[token]"
+_CHATTY: Final = ("apscheduler", "watchfiles")
 
 # discord.py logs the addresses it calls and, at `debug`, the gateway's events. Both hold the tokens
 # of interactions, with which anyone can answer in the bot's name for 15 minutes.
@@ -60,3 +61,8 @@ def configure_logging(
     handler.setFormatter(SafeFormatter(token))
     root.addHandler(handler)
     root.setLevel(level.upper())
+    # At `info` these tell of each step of their own, where ours says what came of it.
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(
+            logging.NOTSET if level is LogLevel.DEBUG else max(logging.WARNING, root.level)
+        )

@@ -9,13 +9,14 @@ and the text of one language may be built quite differently from that of another
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final, Self, TypeAlias
 
 import babel
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentInt, FluentType, fluent_date
+from fluent.runtime.types import FluentType, fluent_date
 from fluent.syntax.ast import Junk, Message, Resource, Term
 
 FALLBACK: Final = "en"
@@ -25,7 +26,8 @@ Argument: TypeAlias = str | int | float | Decimal | date
 """What a text may be given. A `datetime` is a `date` too, and should know its zone."""
 
 _LARGEST_COUNT = 10**12
-_GROUPED = 1_000
+_REMEMBERED = 2_000
+"""Texts kept as they were formatted, a language."""
 
 
 class TextError(Exception):
@@ -45,15 +47,6 @@ class _Verbatim(FluentType, str):
         return self
 
 
-class _Small(FluentInt):
-    """A number that needs no grouping: the same digits in every language that is here."""
-
-    __slots__ = ()
-
-    def format(self, locale: babel.Locale) -> str:  # noqa: ARG002 - the signature is Fluent's
-        return int.__str__(self)
-
-
 class Texts:
     """The texts of one language: `texts("paper-rank", rank=3)`."""
 
@@ -62,6 +55,8 @@ class Texts:
         """Such as `ko`, without a region."""
         self._messages = messages
         self._bundle = bundle
+        # A morning's papers are asked for by many, and Babel takes its time over numbers and dates.
+        self._remembered = lru_cache(maxsize=_REMEMBERED, typed=True)(self._format)
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
         """Return the text of a key, with numbers and dates as the language writes them.
@@ -74,6 +69,12 @@ class Texts:
             TextError: There is no such key, an argument that the text needs is missing or of
                 another type, or the text's own markup fails.
         """
+        try:
+            return self._remembered(key, **arguments)
+        except TypeError:  # it can't be remembered, for it is no argument at all
+            return self._format(key, **arguments)
+
+    def _format(self, key: str, /, **arguments: Argument) -> str:
         if key not in self._messages:
             raise TextError(f"There is no text “{key}” in “{self.language}”.")
         values = {name: self._value(key, name, value) for name, value in arguments.items()}
@@ -102,8 +103,6 @@ class Texts:
             case int() if abs(value) >= _LARGEST_COUNT:
                 # Discord's ids are of this size, and a mention with commas in it is none.
                 pass
-            case int() if 0 <= value < _GROUPED:
-                return _Small(value)
             case int() | float() | Decimal():
                 return value
         raise TextError(f"The text “{key}” was given {value!r} as ${name}: pass text or an amount.")

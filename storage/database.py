@@ -9,10 +9,12 @@ it ends. See https://sqlite.org/pragma.html#pragma_synchronous
 """
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
@@ -22,6 +24,8 @@ from storage import migrations
 from storage.errors import UnwritableDatabaseError, storage_error
 
 _READERS: Final = 4
+_LOOK_EVERY: Final = 1.0
+"""Seconds after which to look again whether another process has written."""
 _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before it is folded into the file, so that a run of digests seldom waits for it."""
 
@@ -53,11 +57,16 @@ class Database:
 
     def __init__(self, path: Path, writer: Writer, readers: Sequence[aiosqlite.Connection]) -> None:
         self.path = path
+        self.look_every = _LOOK_EVERY
+        self._looked_at = -math.inf
+        self._written_here = 0
+        self._written_elsewhere = 0
+        self._seen: dict[aiosqlite.Connection, int] = {}
         self._writer = writer
-        self._readers = tuple(readers)
         self._writing = asyncio.Lock()
         # Last in, first out: the reader used last has the pages of the file at hand.
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
+        self._readers = tuple(readers)
         for reader in readers:
             self._idle.put_nowait(reader)
 
@@ -78,12 +87,15 @@ class Database:
             StorageError: The disk failed.
         """
         uri = _uri(path)
-        opened: list[aiosqlite.Connection] = []
+        opened: list[Writer] = []
         with _explaining(path):
+            await asyncio.to_thread(_prepare, path, uri, busy_timeout)
             try:
-                writer = await _connect(f"{uri}?mode=rwc", busy_timeout)
+                writer = await _connect(f"{uri}?mode=rw", busy_timeout)
                 opened.append(writer)
-                await _prepare(writer, path)
+                await writer.execute("PRAGMA synchronous = NORMAL")
+                await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+                await writer.execute("PRAGMA foreign_keys = ON")
                 for _ in range(_READERS):
                     reader = await _connect(f"{uri}?mode=ro", busy_timeout)
                     opened.append(reader)
@@ -142,8 +154,30 @@ class Database:
                 await _to_the_end(self._writer.rollback())
                 raise
             finally:
+                # Undone too: whether a cancellation came before or after the end, nobody knows.
+                self._written_here += 1
                 if durable:
                     await _to_the_end(self._writer.execute("PRAGMA synchronous = NORMAL"))
+
+    async def version(self) -> tuple[int, int]:
+        """Return what differs whenever something has been written since.
+
+        What this process wrote shows at once, what another wrote within `look_every` seconds.
+
+        Raises:
+            NotADatabaseError: The file is damaged.
+            StorageError: The disk failed.
+        """
+        now = monotonic()
+        if now - self._looked_at >= self.look_every:
+            self._looked_at = now
+            async with self._reader() as reader:
+                ((seen,),) = await reader.execute_fetchall("PRAGMA data_version")
+                # What one connection says compares with nothing that another one says.
+                if self._seen.get(reader) != seen:
+                    self._seen[reader] = seen
+                    self._written_elsewhere += 1
+        return self._written_here, self._written_elsewhere
 
     async def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Ask for rows. A few questions are answered at the same time, further ones wait.
@@ -152,10 +186,15 @@ class Database:
             NotADatabaseError: The file is damaged.
             StorageError: The disk failed.
         """
+        async with self._reader() as reader:
+            return list(await reader.execute_fetchall(sql, parameters))
+
+    @asynccontextmanager
+    async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
         reader = await self._idle.get()
         try:
             with _explaining(self.path):
-                return list(await reader.execute_fetchall(sql, parameters))
+                yield reader
         except asyncio.CancelledError:
             # Nobody waits for the answer any more, and the next one should not have to.
             await reader.interrupt()
@@ -174,9 +213,28 @@ def _uri(path: Path) -> str:
             problem += " a path in one that is."
         else:
             return path.absolute().as_uri()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         problem = f"{path} cannot be opened ({error}). Set `database` to another path."
     raise UnwritableDatabaseError(problem, path=path)
+
+
+def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
+    """See what is on the disk, make a file where there is none, and bring it up to date."""
+    connection = sqlite3.connect(
+        f"{uri}?mode=rwc", uri=True, isolation_level=None, timeout=busy_timeout
+    )
+    with closing(connection):
+        migrations.identify(connection, path=path)
+        ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
+        if mode != "wal":
+            raise UnwritableDatabaseError(
+                f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
+                " Set `database` to a path on a local disk.",
+                path=path,
+            )
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        migrations.apply(connection, migrations.load(), path=path)
 
 
 async def _connect(uri: str, busy_timeout: float) -> Writer:
@@ -190,23 +248,6 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
     connection = Writer(connect, iter_chunk_size=64)
     await connection
     return connection
-
-
-async def _prepare(writer: Writer, path: Path) -> None:
-    """See what is on the disk, then bring it up to date."""
-    await migrations.identify(writer, path=path)
-    ((mode,),) = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
-    if mode != "wal":
-        raise UnwritableDatabaseError(
-            f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
-            " Set `database` to a path on a local disk.",
-            path=path,
-        )
-    await writer.execute("PRAGMA synchronous = NORMAL")
-    await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-    await writer.execute("PRAGMA foreign_keys = OFF")
-    await migrations.apply(writer, migrations.load(), path=path)
-    await writer.execute("PRAGMA foreign_keys = ON")
 
 
 async def _close(connections: Sequence[aiosqlite.Connection]) -> None:

@@ -46,6 +46,7 @@ _KINDS: dict[int, type[StorageError]] = {
     sqlite3.SQLITE_CANTOPEN: UnwritableDatabaseError,
     sqlite3.SQLITE_PERM: UnwritableDatabaseError,
     sqlite3.SQLITE_FULL: DiskFullError,
+    sqlite3.SQLITE_IOERR_SHMSIZE: DiskFullError,
     sqlite3.SQLITE_BUSY: BusyDatabaseError,
     sqlite3.SQLITE_LOCKED: BusyDatabaseError,
     sqlite3.SQLITE_PROTOCOL: BusyDatabaseError,
@@ -81,6 +82,6 @@ def storage_error(error: sqlite3.Error, *, path: Path) -> StorageError | None:
 
     Source of the codes: https://sqlite.org/rescode.html
     """
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
-    kind = _KINDS.get(code)
+    code = getattr(error, "sqlite_errorcode", 0)
+    kind = _KINDS.get(code) or _KINDS.get(code & _PRIMARY_CODE)
     return kind(_SENTENCES[kind].format(path=path, error=error), path=path) if kind else None

@@ -12,8 +12,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import aiosqlite
-
 from storage.errors import NewerDatabaseError, NotADatabaseError
 
 APPLICATION_ID = 0x44506170
@@ -65,18 +63,18 @@ def _statements(name: str, script: str) -> Iterator[str]:
         raise ValueError(f"{name} ends within a statement: {statement.strip()!r}")
 
 
-async def identify(connection: aiosqlite.Connection, *, path: Path) -> None:
+def identify(connection: sqlite3.Connection, *, path: Path) -> None:
     """See that a database is this program's, or empty; nothing is written.
 
     Raises:
         NotADatabaseError: It is another program's.
         sqlite3.Error: It cannot be read.
     """
-    ((application_id,),) = await connection.execute_fetchall("PRAGMA application_id")
+    ((application_id,),) = connection.execute("PRAGMA application_id")
     if application_id == APPLICATION_ID:
         return
-    version = await _version(connection)
-    ((tables,),) = await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")
+    version = _version(connection)
+    ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_schema")
     if application_id or version or tables:
         raise NotADatabaseError(
             f"{path} is a database of another program's. Set `database` to another path.",
@@ -84,13 +82,12 @@ async def identify(connection: aiosqlite.Connection, *, path: Path) -> None:
         )
 
 
-async def apply(
-    connection: aiosqlite.Connection, migrations: Sequence[Migration], *, path: Path
-) -> None:
+def apply(connection: sqlite3.Connection, migrations: Sequence[Migration], *, path: Path) -> None:
     """Apply the migrations that a database has not had, each in a transaction of its own.
 
-    Foreign keys must be off, as SQLite wants it where tables are rebuilt; they are checked before
-    each commit instead. See https://sqlite.org/lang_altertable.html#otheralter
+    The connection must leave transactions alone (`isolation_level=None`). Foreign keys must be off,
+    as SQLite wants it where tables are rebuilt; they are checked before each commit instead. See
+    https://sqlite.org/lang_altertable.html#otheralter
 
     Raises:
         NewerDatabaseError: It has had others than these.
@@ -98,9 +95,9 @@ async def apply(
     """
     while True:
         # The lock comes first: another process may be doing the same.
-        await connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")
         try:
-            version = await _version(connection)
+            version = _version(connection)
             if version > len(migrations):
                 raise NewerDatabaseError(
                     f"{path} was written by a newer version of this program (its schema is"
@@ -111,22 +108,22 @@ async def apply(
             if version == len(migrations):
                 return
             for statement in migrations[version].statements:
-                await connection.execute(statement)
-            await _check_foreign_keys(connection, migrations[version])
-            await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            await connection.execute(f"PRAGMA user_version = {version + 1}")
-            await connection.execute("COMMIT")
+                connection.execute(statement)
+            _check_foreign_keys(connection, migrations[version])
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
         finally:
-            await connection.rollback()
+            connection.rollback()
 
 
-async def _version(connection: aiosqlite.Connection) -> int:
-    ((version,),) = await connection.execute_fetchall("PRAGMA user_version")
+def _version(connection: sqlite3.Connection) -> int:
+    ((version,),) = connection.execute("PRAGMA user_version")
     return int(version)
 
 
-async def _check_foreign_keys(connection: aiosqlite.Connection, migration: Migration) -> None:
-    broken = await connection.execute_fetchall("PRAGMA foreign_key_check")
+def _check_foreign_keys(connection: sqlite3.Connection, migration: Migration) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check")
     if tables := sorted({row[0] for row in broken}):
         raise sqlite3.IntegrityError(
             f"{migration.name} leaves rows of {', '.join(tables)} that belong to nothing"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.client import DailyPapers
-from bot.demo.conversation import connected
+from bot.demo.scene import connected
 from bot.posts.clock import Clock
 from bot.posts.worker import Rules
 from bot.sandbox import Channel, Guild, Message, Sandbox

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,12 +11,22 @@ from discord import app_commands
 
 from bot.commands.services import Services
 from bot.errors import UserError
+from bot.ui import limits
+from bot.ui.markdown import plain
 from config.texts import Texts
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
+_ECHO = 100
 _UNKNOWN_INTERACTION = 10062
+_FORESEEN: dict[type[Exception], str] = {
+    StorageError: "error-storage",
+    app_commands.NoPrivateMessage: "error-guild-only",
+    app_commands.MissingPermissions: "error-manage-server",
+    app_commands.CommandNotFound: "error-outdated",
+    app_commands.CommandSignatureMismatch: "error-outdated",
+}
 _Handler = Callable[[discord.Interaction[Any], dict[str, str]], Awaitable[None]]
 
 
@@ -87,22 +97,17 @@ async def tell(interaction: discord.Interaction[Any], error: Exception, services
 
 
 def _sentence(error: Exception, texts: Texts) -> str | None:
-    match error:
-        case UserError():
-            return texts(error.key, **error.facts)
-        case StorageError():
-            log.error("the database can't be used: %s", error)
-            return texts("error-storage")
-        case app_commands.NoPrivateMessage():
-            return texts("error-guild-only")
-        case app_commands.MissingPermissions():
-            return texts("error-manage-server")
-        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return texts("error-outdated")
-        case _:
-            return None
+    """Return what to tell the person; `None` where the error is not one of those foreseen."""
+    if isinstance(error, UserError):
+        return texts(error.key, **error.facts)
+    if isinstance(error, app_commands.TransformerError):
+        return texts("error-option", value=limits.shorten(plain(str(error.value)), _ECHO))
+    if isinstance(error, StorageError):
+        log.error("the database can't be used: %s", error)
+    key = next((key for kind, key in _FORESEEN.items() if isinstance(error, kind)), None)
+    return texts(key) if key is not None else None
 
 
 def _named(interaction: discord.Interaction[Any]) -> str:
-    data: Any = interaction.data or {}
+    data: Mapping[str, Any] = interaction.data or {}
     return f"{interaction.type.name} {data.get('name') or data.get('custom_id')}"

@@ -1,5 +1,6 @@
 """`/paper`: a paper by whatever was pasted."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 import discord
@@ -12,8 +13,9 @@ from bot.errors import UserError
 from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.markdown import plain
+from config.texts import Texts
 from storage import papers
-from storage.records import ListedPaper
+from storage.records import ListedPaper, arxiv_id_in
 
 _ECHO = 200
 
@@ -26,7 +28,12 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @app_commands.rename(query=label("command-paper-query-name"))
     @app_commands.describe(query=label("command-paper-query-description"))
     async def paper(interaction: discord.Interaction[Any], query: str) -> None:
-        await _answer(interaction, await lookup.find(services.database, query), services)
+        arxiv_id = arxiv_id_in(query)
+        drawn = await _drawn(services, arxiv_id, services.texts(interaction)) if arxiv_id else None
+        if drawn is not None:
+            await interaction.response.send_message(embed=drawn.embed, view=drawn.view)
+        else:
+            await _answer(interaction, await lookup.find(services.database, query), services)
 
     @paper.autocomplete("query")
     async def suggest(
@@ -59,6 +66,29 @@ async def chosen(interaction: discord.Interaction[Any], services: Services) -> L
     return await _known(services, values[0])
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A paper as it is sent."""
+
+    embed: discord.Embed
+    view: actions.Drawn
+
+
+def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
+    card = ui.card(listed, texts)
+    return _Drawn(card.embed, ui.links(listed.paper, texts, is_whole=card.is_whole))
+
+
+async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | None:
+    """Return a paper as it is sent, drawn once for all who ask at the time."""
+
+    async def draw() -> _Drawn | None:
+        listed = await papers.get(services.database, arxiv_id)
+        return _draw(listed, texts) if listed is not None else None
+
+    return await services.recent.get(("paper", arxiv_id, texts), draw)
+
+
 async def _known(services: Services, arxiv_id: str) -> ListedPaper:
     listed = await papers.get(services.database, arxiv_id)
     if listed is None:
@@ -75,9 +105,8 @@ async def _answer(
     send = interaction.response.send_message
     match outcome:
         case lookup.Found(listed):
-            card = ui.card(listed, texts)
-            view = ui.links(listed.paper, texts, is_whole=card.is_whole)
-            await send(embed=card.embed, view=view)
+            drawn = _draw(listed, texts)
+            await send(embed=drawn.embed, view=drawn.view)
         case lookup.Several(names, more):
             key = "paper-several-more" if more else "paper-several"
             await send(texts(key, count=len(names)), view=ui.menu(names, texts), ephemeral=True)
@@ -97,15 +126,13 @@ async def _open(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
     """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
-    texts = services.texts(interaction)
-    card = ui.card(listed, texts)
-    view = ui.links(listed.paper, texts, is_whole=card.is_whole)
+    drawn = _draw(listed, services.texts(interaction))
     if interaction.message is not None and interaction.message.flags.ephemeral:
         title = limits.shorten(plain(listed.paper.title), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
-        await interaction.followup.send(embed=card.embed, view=view)
+        await interaction.followup.send(embed=drawn.embed, view=drawn.view)
     else:
-        await interaction.response.send_message(embed=card.embed, view=view, ephemeral=True)
+        await interaction.response.send_message(embed=drawn.embed, view=drawn.view, ephemeral=True)
 
 
 async def show_whole(

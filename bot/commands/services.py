@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.posts.layouts import Selection
 from bot.posts.outcomes import Nothing, Posted
+from bot.recent import Recent
 from config.texts import Catalogue, Texts
 from storage.database import Database
 from storage.records import Schedule
@@ -43,6 +44,7 @@ class Services:
     database: Database
     catalogue: Catalogue
     worker: Worker
+    recent: Recent
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

@@ -12,6 +12,7 @@ from bot.commands.services import Services
 from bot.errors import UserError
 from bot.periods import PERIODS, period_range
 from bot.ui import actions, rankings
+from config.texts import Texts
 from storage import digests, papers
 from storage.records import Ranking
 
@@ -42,16 +43,12 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         period: str = PERIODS[0],
         count: app_commands.Range[int, 1, _MOST] = _COUNT,
     ) -> None:
-        newest = await digests.newest(services.database)
+        newest = await services.recent.get("newest", lambda: digests.newest(services.database))
         if newest is None:
             raise UserError("top-empty")
         window = rankings.Window(period, newest, count, page=0, owner=interaction.user.id)
-        ranking = await _ranking(services, window)
-        texts = services.texts(interaction)
-        await interaction.response.send_message(
-            embed=rankings.embed(ranking, window, texts),
-            view=rankings.buttons(ranking, window, texts),
-        )
+        embed, view = await _page(services, window, services.texts(interaction))
+        await interaction.response.send_message(embed=embed, view=view)
 
     async def turn(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
         window = rankings.Window(
@@ -64,6 +61,19 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         await _turn(interaction, window, services)
 
     tree.client.add_dynamic_items(pressable(actions.TOP, turn, services))
+
+
+async def _page(
+    services: Services, window: rankings.Window, texts: Texts
+) -> tuple[discord.Embed, actions.Drawn]:
+    """Return a page of a ranking and its buttons; the page is drawn once for all who ask."""
+
+    async def draw() -> tuple[Ranking, discord.Embed]:
+        ranking = await _ranking(services, window)
+        return ranking, rankings.embed(ranking, window, texts)
+
+    ranking, embed = await services.recent.get(("top", replace(window, owner=0), texts), draw)
+    return embed, rankings.buttons(ranking, window, texts)
 
 
 async def _ranking(services: Services, window: rankings.Window) -> Ranking:
@@ -79,12 +89,9 @@ async def _turn(
     interaction: discord.Interaction[Any], window: rankings.Window, services: Services
 ) -> None:
     """Turn the page for who asked; give anyone else a copy of their own, in private."""
-    texts = services.texts(interaction)
     is_owner = interaction.user.id == window.owner
     window = replace(window, owner=interaction.user.id)
-    ranking = await _ranking(services, window)
-    embed = rankings.embed(ranking, window, texts)
-    view = rankings.buttons(ranking, window, texts)
+    embed, view = await _page(services, window, services.texts(interaction))
     if is_owner:
         await interaction.response.edit_message(embed=embed, view=view)
     else:

@@ -102,7 +102,7 @@ class _PageReader:
     def _no_digest(self) -> DigestError:
         if self._undated:
             return DigestError(
-                f"has {self._undated} papers and no date: neither a heading such as "
+                f"has papers ({self._undated}) and no date: neither a heading such as "
                 "'## Daily Papers (2025-02-21)' nor a path such as 2025/02/21.md gives one"
             )
         return DigestError(

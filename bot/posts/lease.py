@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -32,6 +33,7 @@ class Lease:
         self._every = lasting.total_seconds() / 3
         self._valid_until = 0.0
         self._task: asyncio.Task[None] | None = None
+        self._stopped = asyncio.Event()
         self.holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
 
     @property
@@ -54,19 +56,23 @@ class Lease:
         """Renew it from now on; say when it is lost, and when it is taken again."""
         self._task = asyncio.create_task(self._keep(on_taken, on_lost))
 
-    async def wait(self) -> None:
-        """Wait until it can be taken, and take it."""
+    async def wait(self) -> bool:
+        """Wait until it can be taken, and take it; `False` where it was stopped first."""
         other = await self._take()
         if other is None:
-            return
+            return True
         log.warning("another process (%s) works on this database: this one stands by", other)
         while other is not None:
-            await asyncio.sleep(self._every)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), self._every)
+                return False
             other = await self._take()
         log.warning("the other process has ended or is stuck: this one works from now on")
+        return True
 
     async def stop(self) -> None:
-        """Give it back, so that another process need not wait for it to lapse."""
+        """Give it back, so that another process need not wait for it to lapse; wait no more."""
+        self._stopped.set()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -136,9 +136,9 @@ class Worker:
 
     # Its life
 
-    async def wait(self) -> None:
-        """Wait until no other process works on the database."""
-        await self._lease.wait()
+    async def wait(self) -> bool:
+        """Wait until no other process works on the database; `False` where it was stopped first."""
+        return await self._lease.wait()
 
     async def start(self) -> None:
         """Take up what the database says is to be done, and go on from there."""
@@ -355,7 +355,10 @@ class Worker:
         try:
             return await self._do(job)
         except LeaseLostError as error:
+            # Where it is another's, all jobs are forgotten soon; where it had but lapsed (a machine
+            # that slept), it is renewed soon.
             log.warning("%s: stopped", error)
+            return self._again(job)
         except TokenRefusedError as error:
             log.critical("%s", error)
             if self._end is not None:
@@ -405,7 +408,9 @@ class Worker:
             is_in_time = await self._take_turn(schedule, turn, now)
             return await self._bring(schedule, turn) if is_in_time else None
         if schedule.waiting_until is None or schedule.last_due is None or not schedule.last_day:
-            return None
+            # An earlier try may have ended between the plan and the last of its messages.
+            begun = await deliveries.open_of_schedule(self._database, schedule_id)
+            return Again(Job("send", begun[0][0]), 0.0) if begun else None
         return await self._bring(schedule, due.Turn(schedule.last_day, schedule.last_due))
 
     async def _take_turn(self, schedule: Schedule, turn: due.Turn, now: datetime) -> bool:

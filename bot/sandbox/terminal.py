@@ -145,8 +145,8 @@ def _assigned(text: str, options: list[Json]) -> dict[str, str]:
     names = [option["name"] for option in options]
     marks = [match for match in _NAMED.finditer(text) if match[1] in names]
     assigned: dict[str, str] = {}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        end = following.start() if following else len(text)
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=False):
         assigned[mark[1]] = text[mark.end() : end].strip()
     loose = text[: marks[0].start()] if marks else text
     left = [name for name in names if name not in assigned]

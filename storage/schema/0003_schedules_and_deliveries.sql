@@ -3,7 +3,7 @@ CREATE TABLE schedules (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL,
     channel_id INTEGER NOT NULL,
-    time TEXT NOT NULL CHECK (time IS strftime('%H:%M', time)), -- local
+    time TEXT NOT NULL CHECK (time IS strftime('%H:%M', time) AND time < '24:00'), -- local
     timezone TEXT NOT NULL,
     count INTEGER NOT NULL CHECK (count BETWEEN 1 AND 25),
     language TEXT NOT NULL,

@@ -7,7 +7,7 @@ import pytest
 from stage import CATALOGUE, EARLIER, READ_AT, Stage
 
 from bot.client import DailyPapers
-from bot.demo.conversation import connected, sample_digest
+from bot.demo.scene import connected, sample_digest
 from bot.digest import parse
 from bot.posts.clock import Clock
 from bot.redirect import point_at

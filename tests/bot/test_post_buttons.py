@@ -4,7 +4,7 @@ from typing import Any
 from stage import CATALOGUE, EARLIER, READ_AT, Stage, shown
 
 from bot.client import DailyPapers
-from bot.demo.conversation import connected
+from bot.demo.scene import connected
 from bot.sandbox import Message
 from storage import digests, papers, schedules
 from storage.records import Digest, Paper

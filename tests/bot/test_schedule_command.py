@@ -335,6 +335,15 @@ async def test_of_a_role_that_cannot_be_notified_it_is_said(stage: Stage) -> Non
     assert "nobody is notified" not in shown(again).content
 
 
+async def test_a_channel_that_holds_no_posts_is_refused_though_discord_let_it_pass(
+    stage: Stage,
+) -> None:
+    category = stage.guild.add_channel("questions", ChannelType.CATEGORY)
+    exchange = await stage.admin.slash("schedule add", channel=category, force=True)
+    assert exchange.ephemeral
+    assert "can't hold posts" in shown(exchange).content
+
+
 async def test_where_history_cannot_be_read_it_is_said(stage: Stage) -> None:
     stage.guild.set_overwrite(
         stage.general, stage.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY

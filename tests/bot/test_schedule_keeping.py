@@ -6,7 +6,7 @@ import pytest
 from stage import CATALOGUE, Stage, shown
 
 from bot.client import DailyPapers
-from bot.demo.conversation import connected
+from bot.demo.scene import connected
 from bot.posts import setup
 from bot.sandbox import Permission
 from storage import schedules

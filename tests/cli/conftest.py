@@ -59,7 +59,11 @@ class Invoke(Protocol):
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Take away what the machine says of settings and terminals; work in an empty folder."""
-    names = [name for name in os.environ if name.startswith("DAILY_PAPERS_")]
+    names = [
+        name
+        for name in os.environ
+        if name.startswith("DAILY_PAPERS_") and not name.startswith("DAILY_PAPERS_TEST_")
+    ]
     for name in (*names, "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -96,3 +100,11 @@ def stored(tmp_path: Path) -> Path:
 
     asyncio.run(store())
     return path
+
+
+@pytest.fixture
+def real_digests() -> Path:
+    folder = os.environ.get("DAILY_PAPERS_TEST_DIGESTS")
+    if not folder:
+        pytest.skip("DAILY_PAPERS_TEST_DIGESTS does not name a folder of digests")
+    return Path(folder)

@@ -6,12 +6,17 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
 
+from bot.digest import write
+from storage.records import Digest, Paper
+
 ROOT = Path(__file__).parents[2]
+NEWEST = Digest(date(2025, 2, 21), tuple(Paper(f"2502.1449{n}", f"Paper {n}") for n in range(3)))
 CALL = [sys.executable, "-m", "bot"]
 
 
@@ -21,9 +26,11 @@ def environment() -> dict[str, str]:
 
 
 def on_a_terminal(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run a command with a terminal for its stdout and return its status and what it drew."""
+    """Run a command on a terminal and return its status and what it drew."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen([*CALL, *arguments], env=environment, stdout=theirs) as process:  # noqa: S603 - our own program
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*CALL, *arguments], env=environment, stdout=theirs, stderr=theirs
+    ) as process:
         os.close(theirs)
         drawn = b""
         while True:
@@ -57,6 +64,20 @@ def test_exported_markdown_drives_no_terminal(environment: dict[str, str]) -> No
     assert status == 0
     assert "hold [2J anything" in drawn
     assert "\x1b" not in drawn
+
+
+def test_a_terminal_gets_a_bar_with_the_problems_above_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    text = write(NEWEST) + "\n![](/avatars/a.svg)\n"
+    for number in range(3):
+        (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+    status, drawn = on_a_terminal(["ingest", str(tmp_path)], environment)
+    assert status == 0
+    assert "━" in drawn
+    assert "3/3" in drawn
+    assert len(re.findall(r"\d\.md:\d+: media-dropped: ", drawn)) == 3
+    assert drawn.endswith("3 digests, 1 new; 3 papers new, 0 changed, 6 the same; 3 problems.\r\n")
 
 
 @pytest.mark.usefixtures("stored")

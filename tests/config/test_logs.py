@@ -73,3 +73,16 @@ def test_configuring_again_replaces_what_was_set_up(stream: io.StringIO) -> None
     log.error("kept")
     assert stream.getvalue() == ""
     assert second.getvalue().count("\n") == 1
+
+
+@pytest.mark.usefixtures("stream")
+@pytest.mark.parametrize(
+    ("level", "shown"), [(LogLevel.INFO, False), (LogLevel.ERROR, False), (LogLevel.DEBUG, True)]
+)
+def test_libraries_that_tell_of_each_step_are_quiet_unless_asked(
+    level: LogLevel, shown: bool
+) -> None:
+    written = io.StringIO()
+    configure_logging(level, None, stream=written)
+    logging.getLogger("watchfiles.main").info("3 changes detected")
+    assert ("3 changes" in written.getvalue()) is shown

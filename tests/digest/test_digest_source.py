@@ -48,7 +48,10 @@ def test_nul_is_read_as_a_replacement_character() -> None:
     [
         ("", "is no digest"),
         ("# A page\n\n### [Linked](https://example.org)\n", "is no digest"),
-        ("### [Undated](https://arxiv.org/abs/2502.14499)\n", "has 1 papers and no date"),
+        (
+            "### [Undated](https://arxiv.org/abs/2502.14499)\n",
+            r"has papers \(1\) and no date: neither a heading",
+        ),
         ("## Daily Papers\n", "is no digest"),
         ("글" * (MAX_BYTES // 3 + 1), "is larger than 16 MiB"),
         ("\n" * MAX_LINES, "has 100,001 lines; at most 100,000 are read"),

@@ -156,3 +156,25 @@ def test_file_named_twice_is_read_once(tmp_path: Path) -> None:
         tmp_path / "a.md",
         tmp_path / "b",
     )
+
+
+async def test_a_day_without_papers_is_refused_so_that_the_whole_file_can_still_come(
+    database: Database,
+) -> None:
+    text = "## Daily Papers (2025-02-22)\n"
+    ingested = await ingest_text(database, text, path="22.md", read_at=READ_AT)
+    assert ingested.refused == "names 2025-02-22 and no paper of it"
+    assert await digests.newest(database) is None
+
+
+async def test_a_day_yet_to_come_is_refused_and_the_other_days_of_the_file_are_kept(
+    database: Database,
+) -> None:
+    today = Digest(READ_AT.date(), (Paper("2502.14499", "MLGym"),))
+    typo = Digest(READ_AT.date().replace(year=2925), (Paper("2502.14739", "SuperGPQA"),))
+    ingested = await ingest_text(
+        database, write(today) + write(typo), path="both.md", read_at=READ_AT
+    )
+    assert ingested.refused == f"is dated {typo.date}, which is yet to come"
+    assert [stored.date for stored in ingested.stored] == [today.date]
+    assert await digests.newest(database) == today.date

@@ -233,6 +233,18 @@ async def test_of_two_processes_one_works_and_the_other_takes_over(
         await asyncio.gather(standing_by, return_exceptions=True)
 
 
+async def test_who_stands_by_can_be_stopped(
+    mornings: Mornings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with mornings.running(), await Database.open(mornings.path) as second:
+        async with DailyPapers(database=second, catalogue=CATALOGUE, clock=mornings.clock) as other:
+            standing_by = asyncio.create_task(other.start(mornings.sandbox.token))
+            await eventually(lambda: "stands by" in caplog.text)
+        async with asyncio.timeout(5):
+            await standing_by
+        assert mornings.bot.worker.is_working
+
+
 async def test_who_loses_the_lease_sends_nothing_any_more(mornings: Mornings) -> None:
     await mornings.store()
     channel = mornings.channel()

@@ -1,43 +1,15 @@
-"""A real database file for each test, and digests to put into it."""
+"""A real database file for each test, and another process to look at it."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from storage import migrations
 from storage.database import Database
-from storage.records import Digest, Paper, Section
-
-
-class Make:
-    """Makes digests: what a test does not say is the same each time."""
-
-    day = date(2025, 2, 21)
-    now = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)
-
-    def later(self, **by: float) -> datetime:
-        return self.now + timedelta(**by)
-
-    def paper(self, number: int = 1, **fields: object) -> Paper:
-        given: dict[str, Any] = {
-            "title": f"Title {number}",
-            "votes": 10 * number,
-            "authors": ("Ada Lovelace", f"Author {number}"),
-            "sections": (Section("What's New", f"Body of {number}"),),
-        }
-        return Paper(f"2502.{number:05}", **(given | fields))
-
-    def digest(self, *papers: Paper, day: date | None = None) -> Digest:
-        return Digest(day or self.day, papers)
-
-
-@pytest.fixture
-def make() -> Make:
-    return Make()
 
 
 @pytest.fixture
@@ -45,8 +17,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "papers.db"
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A new database's file: to copy it is quicker than to make one for each test."""
+    path = tmp_path_factory.mktemp("new") / "papers.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.apply(connection, migrations.load(), path=path)
+    return path.read_bytes()
+
+
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
+async def database(path: Path, new_file: bytes) -> AsyncIterator[Database]:
+    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
     async with await Database.open(path, busy_timeout=0.1) as opened:
         yield opened
 

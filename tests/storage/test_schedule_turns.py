@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from storage import deliveries, history, migrations, schedules
@@ -167,8 +166,8 @@ async def test_history_is_a_server_s_own_newest_first(
 
 async def test_a_database_of_the_version_before_keeps_what_it_knows(path: Path) -> None:
     before = [step for step in migrations.load() if step.name < "0004"]
-    async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await migrations.apply(connection, before, path=path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.apply(connection, before, path=path)
     at = NOW.isoformat(timespec="microseconds")
     with closing(sqlite3.connect(path, isolation_level=None)) as outside:
         outside.execute(

@@ -16,7 +16,7 @@ EN = CATALOGUE.for_locale("en-US")
 KO = CATALOGUE.for_locale("ko")
 DAY = date(2025, 2, 21)
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
 
 
 def units(text: str | None) -> int:

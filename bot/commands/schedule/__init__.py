@@ -31,8 +31,11 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         name=label("command-schedule-name"),
         description=label("command-schedule-description"),
         default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True),
-        allowed_installs=app_commands.AppInstallationType(guild=True),
+        # What is left out here would be taken from the tree, which allows all.
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=False, private_channel=False
+        ),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
     changing.register(group, services)
     keeping.register(group, services)

@@ -4,3 +4,4 @@ error-storage = The database can't be used at the moment. Please try again in a 
 error-guild-only = This works in a server only, not in direct messages.
 error-manage-server = You need the permission “Manage Server” for this.
 error-outdated = This button is from an older version. Please use the command again.
+error-option = “{ $value }” can't be used here. Choose from what Discord offers.

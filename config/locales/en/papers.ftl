@@ -23,7 +23,7 @@ paper-several-more = More than { $count } papers have these words in their title
 paper-unknown-id = No digest has listed **{ $id }** yet. Its page on arXiv may still exist.
 paper-unknown-id-near = No digest has listed **{ $id }** yet. Did you mean one of these?
 paper-unknown-words = No title has all of these words: { $text }
-paper-unknown-words-near = No title has all of these words, but these papers mention them: { $text }
+paper-unknown-words-near = No title has all of these words, but the authors or texts of these papers do: { $text }
 paper-gone = This paper is not in the database any more.
 paper-empty = Tell me an arXiv id (2502.14499), an address of the paper, or words of its title.
 
@@ -33,16 +33,16 @@ top-title-today = { $count ->
    *[other] Top { $count } of the newest digest
 }
 top-title-week = { $count ->
-    [one] The top paper of the week
-   *[other] Top { $count } of the week
+    [one] The top paper of the last 7 days
+   *[other] Top { $count } of the last 7 days
 }
 top-title-month = { $count ->
-    [one] The top paper of the month
-   *[other] Top { $count } of the month
+    [one] The top paper of the last 30 days
+   *[other] Top { $count } of the last 30 days
 }
 top-title-year = { $count ->
-    [one] The top paper of the year
-   *[other] Top { $count } of the year
+    [one] The top paper of the last 365 days
+   *[other] Top { $count } of the last 365 days
 }
 top-title-all = { $count ->
     [one] The top paper of all time

@@ -20,15 +20,15 @@ paper-several-more = 제목에 이 단어들이 있는 논문이 { $count }편�
 paper-unknown-id = **{ $id }** 논문은 아직 어느 목록에도 없습니다. arXiv에는 있을 수 있습니다.
 paper-unknown-id-near = **{ $id }** 논문은 아직 어느 목록에도 없습니다. 혹시 이 논문을 찾으시나요?
 paper-unknown-words = 이 단어들이 모두 들어 있는 제목이 없습니다: { $text }
-paper-unknown-words-near = 이 단어들이 모두 들어 있는 제목은 없지만, 본문에 나오는 논문이 있습니다: { $text }
+paper-unknown-words-near = 이 단어들이 모두 들어 있는 제목은 없지만, 저자나 본문에 나오는 논문이 있습니다: { $text }
 paper-gone = 이 논문은 더 이상 저장되어 있지 않습니다.
 paper-empty = arXiv 번호(2502.14499), 논문 주소, 또는 제목의 단어를 적어 주세요.
 
 # /top
 top-title-today = 최신 목록 상위 { $count }편
-top-title-week = 이번 주 상위 { $count }편
-top-title-month = 이번 달 상위 { $count }편
-top-title-year = 올해 상위 { $count }편
+top-title-week = 최근 7일 상위 { $count }편
+top-title-month = 최근 30일 상위 { $count }편
+top-title-year = 최근 1년 상위 { $count }편
 top-title-all = 전체 기간 상위 { $count }편
 top-covers-day = { DATETIME($day, dateStyle: "long") } · 논문 { $total }편
 top-covers = { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } · 논문 { $total }편

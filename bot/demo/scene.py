@@ -1,0 +1,87 @@
+"""A Discord to show the bot in: a server, its channels, a few people, the evening before."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+
+from bot.client import DailyPapers
+from bot.posts.due import next_turn
+from bot.sandbox import Channel, ChannelType, Guild, Person, Sandbox
+from storage import schedules
+
+EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
+"""When the sample digest's day is over: the moment at which the demonstration begins."""
+BREATH = timedelta(seconds=0.3)
+"""How long before the morning's post the clock is set."""
+_PATIENCE = 30
+
+
+def sample_digest() -> str:
+    """Return the digest of 2025-02-21 that comes with the program, as Markdown."""
+    return (files("bot.demo") / "sample.md").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who and what is there."""
+
+    sandbox: Sandbox
+    guild: Guild
+    papers: Channel
+    """Where the morning's post goes."""
+    admin: Person
+    member: Person
+    visitor: Person
+    """In no server: has the bot for themselves, and talks with it alone."""
+
+
+def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
+    """Add a server with a few channels and people, who speak a language."""
+    locale = {"ko": "ko"}.get(language, "en-US")
+    admin = sandbox.add_person("Mina", locale=locale)
+    guild = sandbox.add_guild("Reading Group", locale=locale, owner=admin)
+    guild.add_channel("general")
+    papers = guild.add_channel("papers")
+    guild.add_channel("random")
+    guild.add_channel("news", ChannelType.ANNOUNCEMENT)
+    guild.add_channel("paper-talk", ChannelType.FORUM)
+    member = guild.add_member("Bo")
+    visitor = sandbox.add_person("Ari", locale=locale)
+    visitor.installed = True
+    return Scene(sandbox, guild, papers, admin, member, visitor)
+
+
+@asynccontextmanager
+async def connected(bot: DailyPapers, sandbox: Sandbox) -> AsyncIterator[None]:
+    """Run the bot against the sandbox while inside; raises what ends it."""
+    running = asyncio.create_task(bot.start(sandbox.token))
+    arrived = asyncio.create_task(sandbox.wait_connected())
+    try:
+        await asyncio.wait(
+            {running, arrived}, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED
+        )
+        if running.done():
+            await running
+        await asyncio.wait_for(arrived, 0.1)
+        yield
+    finally:
+        arrived.cancel()
+        await bot.close()
+        running.cancel()
+        await asyncio.gather(running, arrived, return_exceptions=True)
+
+
+async def let_morning_begin(bot: DailyPapers) -> datetime | None:
+    """Set the clock to just before the next schedule comes due, and return when that is.
+
+    It comes due by the bot's own alarm clock, a breath later; `None` where nothing is scheduled.
+    """
+    now = bot.worker.now()
+    due = [next_turn(s, now) for s in await schedules.all_of_them(bot.database)]
+    if not due:
+        return None
+    bot.worker.move_to(min(due) - BREATH)
+    return min(due)

@@ -1,0 +1,132 @@
+"""What a person does on the page: commands, buttons, menus, forms, words."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.errors import NotSentError
+from bot.sandbox.exchange import Exchange
+from bot.sandbox.invocation import Value
+from bot.sandbox.model import Channel, Json, Message
+
+if TYPE_CHECKING:
+    from bot.sandbox.page.session import Session
+
+_LONGEST = 2_000
+"""Characters of a message that a person may write."""
+_THINGS = ("user", "role", "channel")
+
+
+class Deeds:
+    """Does as the person of a session what their browser asks for."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self.known: dict[str, Callable[[Json], Awaitable[Any]]] = {
+            "say": self._say,
+            "slash": self._slash,
+            "complete": self._complete,
+            "menu": self._menu,
+            "press": self._press,
+            "choose": self._choose,
+            "submit": self._submit,
+        }
+
+    async def _say(self, asked: Json) -> None:
+        session = self._session
+        channel = session.channel_of(asked["channel"])
+        text = str(asked["text"]).strip()
+        if not session.view.may_write(session.person, channel):
+            raise NotSentError("you may not write here")
+        if not 0 < len(text) <= _LONGEST:
+            raise NotSentError(f"a message has 1 to {_LONGEST} characters")
+        session.person.say(text, channel)
+
+    async def _slash(self, asked: Json) -> str:
+        session = self._session
+        channel = session.channel_of(asked["channel"])
+        exchange = await session.person.slash(
+            str(asked["path"]),
+            channel,
+            {str(name): self._value(value, channel) for name, value in asked["options"].items()},
+            force=asked.get("force") is True,
+            wait=False,
+        )
+        return str(exchange.id)
+
+    async def _complete(self, asked: Json) -> list[Json] | None:
+        """Return what autocomplete offers; `None` where it failed."""
+        session = self._session
+        channel = session.channel_of(asked["channel"])
+        focused = asked["focused"]
+        if not isinstance(focused, str | int | float):
+            raise TypeError
+        try:
+            return await session.person.autocomplete(
+                str(asked["path"]),
+                str(asked["option"]),
+                focused,
+                channel,
+                {
+                    str(name): self._value(value, channel)
+                    for name, value in asked["options"].items()
+                },
+                force=asked.get("force") is True,
+            )
+        except TimeoutError:
+            return None
+
+    async def _menu(self, asked: Json) -> str:
+        """Use a command of a message's menu, or of its author's."""
+        session = self._session
+        message = session.message_of(asked)
+        target = message.author if asked.get("author") is True else message
+        exchange = await session.person.context_menu(
+            str(asked["path"]),
+            target,
+            message.channel,
+            force=asked.get("force") is True,
+            wait=False,
+        )
+        return str(exchange.id)
+
+    async def _press(self, asked: Json) -> str:
+        message = self._session.message_of(asked)
+        button = str(asked["control"])
+        return str((await self._session.person.press(message, button, wait=False)).id)
+
+    async def _choose(self, asked: Json) -> str:
+        message = self._session.message_of(asked)
+        values = self._values(asked["values"], message)
+        exchange = await self._session.person.choose(
+            message, values, str(asked["control"]), wait=False
+        )
+        return str(exchange.id)
+
+    async def _submit(self, asked: Json) -> str:
+        session = self._session
+        exchange = session.world.exchanges[int(asked["exchange"])]
+        if exchange.person is not session.person:
+            raise NotSentError("the form is someone else's")
+        values = {
+            str(name): self._values(value, exchange) if isinstance(value, list) else str(value)
+            for name, value in asked["values"].items()
+        }
+        return str((await session.person.submit(exchange, values, wait=False)).id)
+
+    def _values(self, values: Sequence[object], at: Message | Exchange) -> list[Value]:
+        return [self._value(value, at.channel) for value in values]
+
+    def _value(self, value: object, place: Channel) -> Value:
+        """Return what an option or a menu is given: plain, or a thing named by kind and id."""
+        if isinstance(value, str | int | float | bool):
+            return value
+        if not isinstance(value, dict) or value.get("kind") not in _THINGS:
+            raise TypeError
+        number, world = int(value["id"]), self._session.world
+        if value["kind"] == "channel":
+            return self._session.channel_of(number)
+        if value["kind"] == "user":
+            return world.users[number]
+        if place.guild is None:
+            raise NotSentError("there are no roles here")
+        return place.guild.roles[number]

@@ -1,0 +1,288 @@
+"""What stands within a line of Discord's Markdown: rules for markdown-it's inline parser."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+
+CODE_BLOCK: Final = "\ue000"
+"""Stands for a code block that was taken out of the text, followed by its number."""
+CODE_BLOCK_END: Final = "\ue001"
+
+_MARKERS = frozenset("*_~|")
+_PAIRED = frozenset("~|")
+"""Markers that come in twos and mean nothing alone."""
+_ADDRESS = re.compile(r"(?i:https?)://(?:(?!\]\()[^\s<])+")
+_HOST = re.compile(r"[\w.-]+|[0-9a-fA-F:.]+")
+_SCHEME = re.compile(r"(?i:https?)$")
+_IN_ANGLES = re.compile(r"<((?i:https?)://[^\s<>]+)>")
+_TRAILING = ".,:;\"'!?*_~|]"
+_STAMP = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
+_USER = re.compile(r"<@!?(\d{1,20})>")
+_ROLE = re.compile(r"<@&(\d{1,20})>")
+_CHANNEL = re.compile(r"<#(\d{1,20})>")
+_EMOJI = re.compile(r"<a?:(\w{2,32}):\d{1,20}>")
+_COMMAND = re.compile(r"</((?:[-_'\w]{1,32} ?){1,3}):\d{1,20}>")
+_CROWD = re.compile(r"@(everyone|here)\b")
+_SPECIAL = re.compile(rf"[\n\\`*_~|\[\]:<@{CODE_BLOCK}]")
+"""Where something other than plain text may begin."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def is_web(url: str) -> bool:
+    """Say whether an address leads to the web, and nowhere else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None
+
+
+def text(state: StateInline, silent: bool) -> bool:
+    """Take text up to where something else may begin."""
+    found = _SPECIAL.search(state.src, state.pos, state.posMax)
+    end = found.start() if found else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def delimiters(state: StateInline, silent: bool) -> bool:
+    """Note `*`, `_`, `~~` and `||`, to be paired when the line is known to its end.
+
+    CommonMark asks what stands on both sides, which keeps `**용어(term)**은` from being bold.
+    Discord asks for no more than that the text within begins and ends without a blank; `_` alone
+    also has to stand at the edge of a word.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in _MARKERS:
+        return False
+    end = state.pos
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    length = end - state.pos
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[end] if end < state.posMax else " "
+    can_open, can_close = not after.isspace(), not before.isspace()
+    if marker == "_" and length == 1:
+        can_open = can_open and not before.isalnum()
+        can_close = can_close and not after.isalnum()
+    if marker == "|":
+        can_open = can_close = True
+    step = 2 if marker in _PAIRED else 1
+    if length % step:
+        state.push("text", "", 0).content = marker
+    for _ in range(length // step):
+        state.push("text", "", 0).content = marker * step
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=0 if step > 1 else length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=can_open,
+                close=can_close,
+            )
+        )
+    state.pos = end
+    return True
+
+
+def spoilers(state: StateInline) -> None:
+    """Make spoilers of the pairs of `||` that were found."""
+    metas = [meta for meta in state.tokens_meta if meta and "delimiters" in meta]
+    for found in (state.delimiters, *(meta["delimiters"] for meta in metas)):
+        for opener in found:
+            if opener.marker == ord("|") and opener.end != -1:
+                for index, nesting in ((opener.token, 1), (found[opener.end].token, -1)):
+                    token = state.tokens[index]
+                    token.type = "spoiler_open" if nesting > 0 else "spoiler_close"
+                    token.nesting = 1 if nesting > 0 else -1
+                    token.content = ""
+
+
+def masked_link(state: StateInline, silent: bool) -> bool:
+    """Take `[text](address)`, where the address leads to the web and the text is no address."""
+    if state.src[state.pos] != "[" or state.linkLevel:
+        return False
+    helpers = state.md.helpers
+    start = state.pos + 1
+    label_end = helpers.parseLinkLabel(state, state.pos, True)
+    if label_end < 0 or not state.src.startswith("(", label_end + 1):
+        return False
+    label = state.src[start:label_end]
+    target = helpers.parseLinkDestination(state.src, label_end + 2, state.posMax)
+    if not target.ok or not label.strip() or "://" in label:
+        return False
+    url = state.md.normalizeLink(target.str)
+    title = re.compile(r"\s+\"[^\"]*\"").match(state.src, target.pos)
+    end = title.end() if title else target.pos
+    if not is_web(url) or not state.src.startswith(")", end):
+        return False
+    if not silent:
+        opened = state.push("link_open", "a", 1)
+        opened.attrs = {"href": url}
+        outer, state.pos, state.posMax = state.posMax, start, label_end
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.posMax = outer
+        state.push("link_close", "a", -1)
+    state.pos = end + 1
+    return True
+
+
+def _push_address(state: StateInline, address: str) -> None:
+    url = state.md.normalizeLink(address)
+    opened = state.push("link_open", "a", 1)
+    opened.attrs = {"href": url}
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
+
+
+def bare_address(state: StateInline, silent: bool) -> bool:
+    """Make a link of an address that stands in the text; seen at its colon."""
+    if state.src[state.pos] != ":" or state.linkLevel or silent:
+        return False
+    scheme = _SCHEME.search(state.pending)
+    if scheme is None:
+        return False
+    start = state.pos - len(scheme[0])
+    found = _ADDRESS.match(state.src, start, state.posMax)
+    if found is None:
+        return False
+    address = found[0]
+    while address[-1] in _TRAILING or (
+        address[-1] == ")" and address.count(")") > address.count("(")
+    ):
+        address = address[:-1]
+    if not is_web(address) or not is_web(state.md.normalizeLink(address)):
+        return False
+    state.pending = state.pending[: -len(scheme[0])]
+    _push_address(state, address)
+    state.pos = start + len(address)
+    return True
+
+
+def in_angles(state: StateInline, silent: bool) -> bool:
+    """Take what Discord writes in angles: addresses, times, mentions, emoji."""
+    if state.src[state.pos] != "<":
+        return False
+    return (
+        _address_in_angles(state, silent)
+        or _named(state, silent, _emoji_or_stamp(state))
+        or (state.env["mentions"] and _named(state, silent, _mention(state)))
+    )
+
+
+def _address_in_angles(state: StateInline, silent: bool) -> bool:
+    found = _IN_ANGLES.match(state.src, state.pos, state.posMax)
+    if found is None or state.linkLevel or not state.env["mentions"]:
+        return False
+    if not is_web(state.md.normalizeLink(found[1])):
+        return False
+    if not silent:
+        _push_address(state, found[1])
+    state.pos = found.end()
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Something that is written by what it is called."""
+
+    end: int
+    """Where its mark ends in the text."""
+    content: str
+    attrs: dict[str, str | int | float]
+    tag: str = "span"
+
+
+def _named(state: StateInline, silent: bool, found: _Named | None) -> bool:
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("named", found.tag, 0)
+        token.content, token.attrs = found.content, found.attrs
+    state.pos = found.end
+    return True
+
+
+def _emoji_or_stamp(state: StateInline) -> _Named | None:
+    text, pos, end = state.src, state.pos, state.posMax
+    if found := _EMOJI.match(text, pos, end):
+        return _Named(found.end(), f":{found[1]}:", {"class": "emoji"})
+    found = _STAMP.match(text, pos, end)
+    moment = _moment(int(found[1])) if found else None
+    if found is None or moment is None:
+        return None
+    attrs: dict[str, str | int | float] = {
+        "datetime": moment.isoformat(),
+        "data-style": found[2] or "f",
+    }
+    return _Named(found.end(), f"{moment:%Y-%m-%d %H:%M} UTC", attrs, "time")
+
+
+def _moment(seconds: int) -> datetime | None:
+    try:
+        return _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
+
+
+def _mention(state: StateInline) -> _Named | None:
+    text, pos, end, names = state.src, state.pos, state.posMax, state.env["names"]
+    attrs: dict[str, str | int | float] = {"class": "mention"}
+    if found := _USER.match(text, pos, end):
+        return _Named(found.end(), f"@{names.user(int(found[1]))}", attrs)
+    if found := _ROLE.match(text, pos, end):
+        return _Named(found.end(), f"@{names.role(int(found[1]))}", attrs)
+    if found := _CHANNEL.match(text, pos, end):
+        attrs |= {"data-channel": found[1], "role": "link", "tabindex": "0"}
+        return _Named(found.end(), f"#{names.channel(int(found[1]))}", attrs)
+    if found := _COMMAND.match(text, pos, end):
+        attrs |= {"data-command": found[1], "role": "button", "tabindex": "0"}
+        return _Named(found.end(), f"/{found[1]}", attrs)
+    return None
+
+
+def crowd(state: StateInline, silent: bool) -> bool:
+    """Mark `@everyone` and `@here` where the message notifies them."""
+    found = _CROWD.match(state.src, state.pos, state.posMax)
+    if found is None or not state.env["calls_everyone"]:
+        return False
+    return _named(state, silent, _Named(found.end(), found[0], {"class": "mention"}))
+
+
+def code_block(state: StateInline, silent: bool) -> bool:
+    """Put a code block back where it was taken out."""
+    if state.src[state.pos] != CODE_BLOCK:
+        return False
+    end = state.src.index(CODE_BLOCK_END, state.pos)
+    if not silent:
+        language, code = state.env["code"][int(state.src[state.pos + 1 : end])]
+        token = state.push("discord_code", "pre", 0)
+        token.content, token.info = code, language
+    state.pos = end + 1
+    return True
+
+
+def escape(state: StateInline, silent: bool) -> bool:
+    """Take a character after a backslash as it is, unless it is a letter, a digit or a blank."""
+    if state.src[state.pos] != "\\" or state.pos + 1 >= state.posMax:
+        return False
+    taken = state.src[state.pos + 1]
+    if (taken.isascii() and taken.isalnum()) or taken.isspace() or taken == CODE_BLOCK:
+        return False
+    if not silent:
+        state.pending += taken
+    state.pos += 2
+    return True

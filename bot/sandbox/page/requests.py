@@ -1,0 +1,97 @@
+"""What the bot sent, numbered, so that a browser can ask for any of it."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from bot.sandbox.feed import Event
+from bot.sandbox.model import Json
+from bot.sandbox.recorder import Complaint, Recorded
+
+_KEPT = 500
+_COMPLAINT = "COMPLAINT"
+
+
+class Requests:
+    """The newest requests of a bot."""
+
+    def __init__(self, so_far: Iterable[Recorded]) -> None:
+        self._numbers = count(1)
+        self._kept: dict[int, Recorded] = {}
+        self._number_of: dict[int, int] = {}
+        """By the identity of the record."""
+        self._complaints: dict[int, list[str]] = {}
+        for record in deque(so_far, _KEPT):
+            self._keep(record)
+
+    def heard(self, event: Event) -> None:
+        """Note what happened, if it is about a request."""
+        if event.name == "REQUEST":
+            self._keep(event.subject)
+        elif event.name == _COMPLAINT:
+            complaint: Complaint = event.subject
+            self._complaints.setdefault(id(complaint.request), []).append(complaint.reason)
+
+    def _keep(self, record: Recorded) -> None:
+        number = next(self._numbers)
+        self._kept[number], self._number_of[id(record)] = record, number
+        if len(self._kept) > _KEPT:
+            dropped = self._kept.pop(next(iter(self._kept)))
+            self._number_of.pop(id(dropped), None)
+            self._complaints.pop(id(dropped), None)
+
+    def summary(self, record: Recorded) -> Json | None:
+        """Return a request in short; `None` where it is not kept any more."""
+        number = self._number_of.get(id(record))
+        return None if number is None else self._summary(number, record)
+
+    def summaries(self) -> list[Json]:
+        """Return all, oldest first, in short."""
+        return [self._summary(number, record) for number, record in self._kept.items()]
+
+    def details(self, number: int) -> Json | None:
+        """Return what was sent and answered; `None` where it is not kept."""
+        record = self._kept.get(number)
+        if record is None:
+            return None
+        return {
+            "query": record.query,
+            "body": record.body,
+            "files": [
+                {"field": field, "name": name, "bytes": size} for field, name, size in record.files
+            ],
+            "answer": record.answer,
+            "headers": record.headers,
+        }
+
+    def _summary(self, number: int, record: Recorded) -> Json:
+        return {
+            "number": number,
+            "at": round(record.at.timestamp() * 1000),
+            "method": record.method,
+            "path": record.path,
+            "status": record.status,
+            "milliseconds": round(record.seconds * 1000, 1),
+            "refused": record.refused,
+            "reasons": [*_reasons(record), *self._complaints.get(id(record), ())],
+            "fault": record.fault,
+        }
+
+
+def _reasons(record: Recorded) -> list[str]:
+    """Say why a request was refused, field by field where Discord names fields."""
+    answer = record.answer
+    if not record.refused or not isinstance(answer, dict):
+        return []
+    code = f" (code {answer['code']})" if answer.get("code") else ""
+    return [f"{answer.get('message', '')}{code}", *_field_reasons(answer.get("errors") or {}, "")]
+
+
+def _field_reasons(errors: Json, path: str) -> Iterator[str]:
+    for key, value in errors.items():
+        if key == "_errors":
+            for error in value:
+                yield f"{path}: {error.get('message', '')} [{error.get('code', '')}]"
+        elif isinstance(value, dict):
+            step = f"[{key}]" if key.isdecimal() else f".{key}" if path else key
+            yield from _field_reasons(value, path + step)

@@ -1,0 +1,228 @@
+"""Serves the page on this machine, to this machine's own browser and nobody else."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import TracebackType
+from typing import Final, Self
+
+from aiohttp import web
+
+from bot.sandbox.feed import Event
+from bot.sandbox.model import Channel
+from bot.sandbox.page.requests import Requests
+from bot.sandbox.page.session import Session
+from bot.sandbox.page.view import PICTURES, View
+from bot.sandbox.person import Person
+from bot.sandbox.server import Sandbox
+
+log = logging.getLogger(__name__)
+
+_HOST: Final = "127.0.0.1"
+_KINDS: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; "
+    "connect-src 'self' {live}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types markdown"
+)
+_FILE_POLICY: Final = "default-src 'none'; sandbox"
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+_MESSAGE_BYTES: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that whoever serves the page lets its reader do, beyond what Discord has."""
+
+    id: str
+    names: Mapping[str, str]
+    """What its button says, by language: `en`, and others that there are."""
+    run: Callable[[], Awaitable[Mapping[str, str] | None]]
+    """Does it; returns what to tell the reader, by language, or `None` for nothing."""
+
+
+class Page:
+    """Serves a page on which a person uses a sandbox's Discord.
+
+        async with Sandbox() as sandbox, Page(sandbox) as page:
+            print(page.url)
+
+    It listens on 127.0.0.1 only, and answers requests that were meant for it: no other name of
+    this machine, and nothing that another site's page asks. Without a browser connected it does no
+    work at all.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        *,
+        title: str = "Sandbox",
+        actions: Sequence[Action] = (),
+        people: Sequence[Person] = (),
+        first: Channel | None = None,
+        port: int = 0,
+    ) -> None:
+        """Prepare a page; `start` or `async with` serves it.
+
+        Args:
+            sandbox: whose Discord it shows; started by whoever made it.
+            title: of the page.
+            actions: buttons beside the clock.
+            people: whom one can be, the first at the beginning; everyone who is in a server or
+                has the application installed where there are none.
+            first: the channel that is open at the beginning, for who sees it.
+            port: 0 for a free one.
+        """
+        self.sandbox = sandbox
+        self.title = title
+        self.actions = {action.id: action for action in actions}
+        self.first = first
+        self.view = View(sandbox.world)
+        self.requests = Requests(sandbox.requests)
+        self.dismissed: set[int] = set()
+        """Ids of the answers for one person's eyes that this person sent away."""
+        self._people = tuple(people)
+        self._port = port
+        self._runner: web.AppRunner | None = None
+        self._hosts: frozenset[str] = frozenset()
+        self._sessions: set[Session] = set()
+        self._static = dict(_static(files(__package__) / "static"))
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return f"http://{_HOST}:{self._port}/"
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Whom one can be."""
+        if self._people:
+            return self._people
+        world = self.sandbox.world
+        inside = {user for guild in world.guilds.values() for user in guild.members}
+        return tuple(
+            user
+            for user in world.users.values()
+            if isinstance(user, Person) and (user.id in inside or user.installed)
+        )
+
+    async def start(self) -> None:
+        """Serve."""
+        app = web.Application(middlewares=[self._guard])
+        app.router.add_get("/live", self._live)
+        app.router.add_get("/files/{id}/{name}", self._file)
+        app.router.add_get("/{path:.*}", self._page)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, _HOST, self._port).start()
+        self._port = self._runner.addresses[0][1]
+        self._hosts = frozenset(f"{name}:{self._port}" for name in (_HOST, "localhost"))
+        self.sandbox.world.feed.listeners.append(self._heard)
+
+    async def stop(self) -> None:
+        """Serve no more."""
+        listeners = self.sandbox.world.feed.listeners
+        if self._heard in listeners:
+            listeners.remove(self._heard)
+        for session in tuple(self._sessions):
+            await session.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    def _heard(self, event: Event) -> None:
+        """Note what happened, for the browsers that are connected; it is told later, elsewhere."""
+        self.requests.heard(event)
+        for session in self._sessions:
+            session.heard(event)
+
+    @web.middleware
+    async def _guard(
+        self,
+        request: web.Request,
+        handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+    ) -> web.StreamResponse:
+        """Refuse what was not meant for this page, such as what another site's script asks."""
+        origin = request.headers.get("Origin")
+        own = {f"http://{host}" for host in self._hosts}
+        if request.host not in self._hosts or (origin is not None and origin not in own):
+            return web.Response(status=403, text="This page is for this machine alone.\n")
+        try:
+            response = await handler(request)
+        except web.HTTPException as error:
+            response = web.Response(status=error.status, text=error.text)
+        if not response.prepared:
+            response.headers.update(_HEADERS)
+            live = f"ws://{request.host}"
+            response.headers.setdefault("Content-Security-Policy", _POLICY.format(live=live))
+        return response
+
+    async def _page(self, request: web.Request) -> web.Response:
+        found = self._static.get(request.match_info["path"] or "index.html")
+        if found is None:
+            raise web.HTTPNotFound
+        body, kind = found
+        return web.Response(body=body, headers={"Content-Type": kind})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        key = request.match_info["id"]
+        file = self.sandbox.world.files.get(int(key)) if key.isdecimal() else None
+        if file is None:
+            raise web.HTTPNotFound
+        shown = file.content_type in PICTURES
+        headers = {
+            "Content-Type": file.content_type if shown else "application/octet-stream",
+            "Content-Security-Policy": _FILE_POLICY,
+            "Content-Disposition": "inline" if shown else "attachment",
+        }
+        return web.Response(body=file.content, headers=headers)
+
+    async def _live(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Origin") is None:
+            return web.Response(status=403, text="Only this page's own script may connect.\n")
+        socket = web.WebSocketResponse(heartbeat=20, max_msg_size=_MESSAGE_BYTES, compress=False)
+        await socket.prepare(request)
+        session = Session(self, socket)
+        self._sessions.add(session)
+        try:
+            await session.run()
+        finally:
+            self._sessions.discard(session)
+        return socket
+
+
+def _static(folder: Traversable, prefix: str = "") -> list[tuple[str, tuple[bytes, str]]]:
+    """Return the page's own files by their path: content and kind."""
+    found: list[tuple[str, tuple[bytes, str]]] = []
+    for entry in folder.iterdir():
+        kind = _KINDS.get(f".{entry.name.rpartition('.')[2]}")
+        if entry.is_dir():
+            found += _static(entry, f"{prefix}{entry.name}/")
+        elif kind is not None:
+            found.append((prefix + entry.name, (entry.read_bytes(), kind)))
+    return found

@@ -1,0 +1,174 @@
+/** Buttons, menus and the newer layout of messages; the menus of forms too. */
+
+import { h, icon, named, prose } from "./dom.js";
+import { List, popover } from "./listbox.js";
+import { file, picture } from "./media.js";
+import { t } from "./texts.js";
+import { things } from "./values.js";
+
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary", 6: "secondary" };
+
+/**
+ * Makes the components of a message.
+ *
+ * `use`: `world` (`place`, `bot`, `you`), `files`, `busy` (the `custom_id` that is being worked
+ * on), `press(custom_id)`, `choose(custom_id, values)`.
+ */
+export function components(parts, use) {
+  return parts.map((part) => DRAWN[part.type]?.(part, use) ?? h("p", { class: "unknown-part" }, t("unknownPart", { type: part.type })));
+}
+
+const DRAWN = {
+  1: (part, use) => h("div", { class: "row" }, components(part.components, use)),
+  2: button,
+  3: menu,
+  5: menu,
+  6: menu,
+  7: menu,
+  8: menu,
+  9: (part, use) => h("div", { class: "section" }, h("div", {}, components(part.components, use)), components([part.accessory], use)),
+  10: (part) => prose(part.html ?? "", { class: "markdown" }),
+  11: (part) => h("div", { class: "section-thumbnail" }, part.pictures.map((each) => covered(each, "thumbnail"))),
+  12: (part) => h("div", { class: `embed-pictures count-${Math.min(part.pictures.length, 4)}` }, part.pictures.map((each) => covered(each, "large"))),
+  13: (part, use) => use.files.filter(({ name }) => name === part.file).map((each) => file({ ...each, picture: false })),
+  14: (part) => h("hr", { class: `${part.divider === false ? "bare" : ""} ${part.spacing === 2 ? "wide" : ""}` }),
+  17: (part, use) =>
+    h("div", { class: `container${part.colour ? " coloured" : ""}`, style: part.colour ? { "--bar": part.colour } : {} }, components(part.components, use)),
+};
+
+function covered(each, kind) {
+  const drawn = picture(each, kind);
+  if (!each.spoiler) return drawn;
+  const cover = h("button", { type: "button", class: "cover", "aria-label": t("spoiler"), onclick: () => cover.remove() });
+  return h("span", { class: "covered-picture" }, drawn, cover);
+}
+
+function button(part, use) {
+  const content = [part.emoji && h("span", { class: "emoji" }, part.emoji), part.label && named(part.label)];
+  const look = `button ${STYLES[part.style] ?? "secondary"}`;
+  if (part.style === 5) {
+    if (!part.url || part.disabled) return h("button", { type: "button", class: look, disabled: true }, content, icon("link"));
+    return h("a", { class: look, href: part.url, title: part.url, target: "_blank", rel: "noopener noreferrer nofollow" }, content, icon("link"));
+  }
+  const busy = use.busy === part.custom_id;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: look,
+      disabled: part.disabled,
+      "aria-busy": busy && "true",
+      dataset: { control: part.custom_id ?? "" },
+      onclick: () => busy || use.press(part.custom_id),
+    },
+    h("span", { class: "button-content" }, content),
+    busy && h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+  );
+}
+
+/** Makes a menu; one that takes a single value sends it when it is chosen, others when left. */
+export function menu(part, use) {
+  const items = menuItems(part, use.world);
+  const before = items.filter(({ chosen }) => chosen);
+  const face = h("span", { class: "menu-face" });
+  const opener = h(
+    "button",
+    {
+      type: "button",
+      class: "menu",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      disabled: part.disabled,
+      "aria-busy": use.busy === part.custom_id && "true",
+      dataset: { control: part.custom_id },
+      onclick: () => openMenu(opener, part, items, before, (chosen) => {
+        if (use.keep) show(chosen);
+        use.choose(part.custom_id, chosen.map(({ send }) => send));
+      }),
+    },
+    face,
+    icon("down"),
+  );
+  const show = (chosen) => {
+    before.splice(0, before.length, ...chosen);
+    face.classList.toggle("empty", !chosen.length);
+    face.replaceChildren(
+      ...(chosen.length ? chosen.map(({ emoji, label }) => h("span", {}, emoji, " ", named(label))) : [named(part.placeholder ?? t("choose"))]),
+    );
+    const label = chosen.map((each) => each.label).join(", ");
+    opener.setAttribute("aria-label", [part.placeholder ?? use.label ?? t("choose"), label].filter(Boolean).join(": "));
+  };
+  show(before);
+  return h("div", { class: "menu-box" }, opener);
+}
+
+function menuItems(part, world) {
+  if (part.type !== 3) {
+    const all = things(part.type, world.place, { ...world, types: part.channel_types });
+    return all.map((item) => ({ ...item, chosen: part.chosen.includes(item.id) }));
+  }
+  return part.options.map(({ label, value, description, emoji, chosen }) => ({
+    label,
+    emoji,
+    chosen,
+    send: value,
+    content: h(
+      "span",
+      { class: "menu-option" },
+      emoji && h("span", { class: "emoji" }, emoji),
+      h("span", {}, named(label, { class: "choice-label" }), description && named(description, { class: "choice-hint" })),
+    ),
+  }));
+}
+
+function openMenu(opener, part, items, before, chosen) {
+  const most = part.max_values ?? 1;
+  const least = part.min_values ?? 1;
+  const several = most > 1;
+  const taken = new Set(before);
+  const list = new List(part.placeholder ?? t("choose"), (item) => pick(item));
+  list.element.tabIndex = 0;
+  list.show(items, Math.max(0, items.findIndex((item) => taken.has(item))));
+  const mark = () => {
+    [...list.element.children].forEach((child, index) => {
+      child.classList.toggle("chosen", taken.has(items[index]));
+      if (several) child.setAttribute("aria-checked", String(taken.has(items[index])));
+    });
+    list.element.setAttribute("aria-activedescendant", list.active ? list.element.children[items.indexOf(list.active)].id : "");
+  };
+  const fits = () => taken.size >= least && taken.size <= most;
+  const changed = () => taken.size !== before.length || before.some((item) => !taken.has(item));
+  const finish = () => {
+    const result = items.filter((item) => taken.has(item));
+    open.close();
+    if (fits() && changed()) chosen(result);
+  };
+  const pick = (item) => {
+    if (!several) {
+      taken.clear();
+      taken.add(item);
+      finish();
+      return;
+    }
+    if (taken.has(item)) taken.delete(item);
+    else if (taken.size < most) taken.add(item);
+    mark();
+    done.disabled = !fits();
+  };
+  const done = h("button", { type: "button", class: "button primary", onclick: finish }, t("done"));
+  done.disabled = !fits();
+  list.element.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") list.move(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Home" || event.key === "End") list.show(items, event.key === "Home" ? 0 : items.length - 1);
+    else if (event.key === "Enter" && several && fits() && changed()) finish();
+    else if (event.key === "Enter" || event.key === " ") list.active && pick(list.active);
+    else return;
+    mark();
+    event.preventDefault();
+  });
+  mark();
+  const footer = several && h("div", { class: "menu-foot" }, h("span", {}, t("chooseUpTo", { n: most })), done);
+  const open = popover(opener, [list.element, footer].filter(Boolean));
+  open.box.classList.add("menu-list");
+  list.element.focus();
+}

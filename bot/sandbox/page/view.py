@@ -1,0 +1,362 @@
+"""What a browser is told of people, places and messages, as JSON: whole, safe, ready to draw.
+
+Texts with Markdown come as HTML under keys that end with `html`; all others are plain text.
+Addresses lead to the web or to this page's own files; what leads elsewhere is left out.
+Times are milliseconds since 1970.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from bot.sandbox.exchange import Exchange, InteractionType
+from bot.sandbox.guilds import Guild
+from bot.sandbox.model import (
+    PRIVATE,
+    Attachment,
+    Channel,
+    ChannelType,
+    Json,
+    Message,
+    MessageFlag,
+    MessageType,
+    User,
+)
+from bot.sandbox.page.components import component_views
+from bot.sandbox.page.inlines import is_web
+from bot.sandbox.page.markdown import Markdown
+from bot.sandbox.permissions import ALL, Permission, permissions_in_guild
+from bot.sandbox.person import Person
+from bot.sandbox.world import World
+
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""Kinds of files that are shown as pictures; others are offered to be kept."""
+_SHORT = 160
+"""Characters of a message where another one quotes it."""
+_SEND = {True: Permission.SEND_MESSAGES_IN_THREADS, False: Permission.SEND_MESSAGES}
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return a time as a browser counts it."""
+    return round(moment.timestamp() * 1000)
+
+
+class Names:
+    """What things of a world are called in a place."""
+
+    def __init__(self, world: World, guild: Guild | None) -> None:
+        self._world = world
+        self._guild = guild
+
+    def user(self, user_id: int) -> str:
+        """Return the name of a user."""
+        user = self._world.users.get(user_id)
+        return self.of(user) if user else "unknown-user"
+
+    def of(self, user: User) -> str:
+        """Return what a user is called here."""
+        member = self._guild.members.get(user.id) if self._guild else None
+        return (member.nick if member else None) or user.name
+
+    def role(self, role_id: int) -> str:
+        """Return the name of a role."""
+        role = self._guild.roles.get(role_id) if self._guild else None
+        return role.name.removeprefix("@") if role else "unknown-role"
+
+    def channel(self, channel_id: int) -> str:
+        """Return the name of a channel."""
+        channel = self._world.channels.get(channel_id)
+        return channel.name if channel and channel.name else "unknown"
+
+
+class View:
+    """Tells of a world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._markdown = Markdown()
+
+    def person(self, person: Person) -> Json:
+        """A person one can be."""
+        world = self.world
+        guilds = [guild for guild in world.guilds.values() if person.id in guild.members]
+        standing = "outside"
+        if guilds:
+            standing = "member"
+            held = [permissions_in_guild(guild.members[person.id]) for guild in guilds]
+            if any(each & Permission.MANAGE_GUILD for each in held):
+                standing = "manager"
+            if ALL in held:
+                standing = "administrator"
+        return _user(person) | {
+            "locale": person.locale,
+            "standing": standing,
+            "servers": [guild.name for guild in guilds],
+        }
+
+    def places(self, person: Person) -> Json:
+        """The servers and conversations of a person, with all that can be chosen from there."""
+        guilds = [
+            self._guild(guild, person)
+            for guild in self.world.guilds.values()
+            if person.id in guild.members
+        ]
+        groups = [
+            channel
+            for channel in self.world.channels.values()
+            if channel.type in PRIVATE and person in channel.recipients
+        ]
+        own = self.world.dm(person)
+        talks = [own, *(channel for channel in groups if channel is not own)]
+        return {"guilds": guilds, "talks": [self.channel(talk, person) for talk in talks]}
+
+    def _guild(self, guild: Guild, person: Person) -> Json:
+        names = Names(self.world, guild)
+        seen = [
+            channel
+            for channel in [*guild.channels.values(), *guild.threads.values()]
+            if channel.type is ChannelType.CATEGORY or self.may_see(person, channel)
+        ]
+        return {
+            "id": str(guild.id),
+            "name": guild.name,
+            "channels": [self.channel(channel, person) for channel in seen],
+            "members": [
+                _user(member.user) | {"name": names.of(member.user)}
+                for member in guild.members.values()
+            ],
+            "roles": [
+                {"id": str(role.id), "name": role.name.removeprefix("@")}
+                for role in guild.roles.values()
+            ],
+        }
+
+    def may_see(self, person: Person, channel: Channel) -> bool:
+        """Say whether a person sees a channel."""
+        return bool(self.world.permissions_of(person, channel) & Permission.VIEW_CHANNEL)
+
+    def may_write(self, person: Person, channel: Channel) -> bool:
+        """Say whether a person may write messages of their own in a channel."""
+        thread = channel.thread
+        if channel.type in (ChannelType.FORUM, ChannelType.MEDIA, ChannelType.CATEGORY):
+            return False
+        if thread is not None and thread.locked:
+            return False
+        needed = _SEND[channel.is_thread]
+        return bool(self.world.permissions_of(person, channel) & needed)
+
+    def channel(self, channel: Channel, person: Person) -> Json:
+        """A channel, as a person sees it in a list."""
+        name = channel.name
+        if channel.guild is None and not name:
+            others = [user.name for user in channel.recipients if user is not person]
+            name = ", ".join([self.world.bot.name] if channel.has_bot else others)
+        found: Json = {
+            "id": str(channel.id),
+            "type": int(channel.type),
+            "name": name,
+            "guild": str(channel.guild.id) if channel.guild else None,
+            "parent": str(channel.parent.id) if channel.parent else None,
+            "topic": channel.topic or "",
+            "position": channel.position,
+            "writable": self.may_write(person, channel),
+        }
+        if channel.thread is not None:
+            tags = channel.parent.tags if channel.parent else {}
+            found |= {
+                "archived": channel.thread.archived,
+                "locked": channel.thread.locked,
+                "tags": [tags[tag].name for tag in channel.thread.applied_tags if tag in tags],
+                "count": len(channel.messages),
+                "at": milliseconds(channel.thread.created_at),
+            }
+        return found
+
+    def posts(self, forum: Channel) -> list[Json]:
+        """The posts of a forum, the one with the newest message first."""
+        threads = forum.guild.threads.values() if forum.guild else ()
+        posts = [thread for thread in threads if thread.parent is forum]
+        posts.sort(key=lambda thread: thread.last_message_id or thread.id, reverse=True)
+        return [self._post(post) for post in posts]
+
+    def _post(self, post: Channel) -> Json:
+        first = next(iter(post.messages), None)
+        return {
+            "id": str(post.id),
+            "author": self._author(first, post.guild) if first else None,
+            "preview": _in_short(first) if first else "",
+        }
+
+    def starter(self, channel: Channel) -> Message | None:
+        """Return the message that a thread was started from, which stands in its parent."""
+        if channel.parent is None or channel.id in channel.everything:
+            return None
+        return channel.parent.everything.get(channel.id)
+
+    def message(self, message: Message, person: Person) -> Json:
+        """A message, as a person sees it."""
+        guild = message.channel.guild
+        names = Names(self.world, guild)
+        found: Json = {
+            "id": str(message.id),
+            "channel": str(message.channel.id),
+            "type": int(message.type),
+            "author": self._author(message, guild),
+            "at": milliseconds(message.created_at),
+            "edited": milliseconds(message.edited_at) if message.edited_at else None,
+            "html": self._markdown.html(
+                message.content, names, calls_everyone="everyone" in message.pings
+            ),
+            "ephemeral": message.ephemeral,
+            "loading": message.loading,
+            "published": message.crossposted,
+            "silent": message.silent,
+            "pinged": self._pings(message, person),
+            "embeds": []
+            if message.flags & MessageFlag.SUPPRESS_EMBEDS
+            else [self._embed(embed, names) for embed in message.embeds],
+            "components": component_views(
+                message.components,
+                self._markdown,
+                names,
+                lambda url: self.address(url, message.attachments),
+            ),
+            "newer": bool(message.flags & MessageFlag.COMPONENTS_V2),
+            "files": [self._file(file) for file in message.attachments],
+        }
+        exchange = message.exchange
+        if (
+            exchange is not None
+            and exchange.kind is InteractionType.COMMAND
+            and exchange.message is message
+        ):
+            found["command"] = {
+                "name": exchange.name,
+                "user": _user(exchange.person) | {"name": names.of(exchange.person)},
+                "slash": exchange.data.get("type") == 1,
+            }
+        if message.reply_to is not None and message.type is MessageType.REPLY:
+            replied = message.reply_to
+            found["reply"] = {
+                "id": str(replied.id),
+                "author": self._author(replied, guild),
+                "text": _in_short(replied),
+            }
+        thread = message.thread
+        if thread is not None and thread.id in self.world.channels:
+            found["thread"] = {"id": str(thread.id), "name": thread.name} | {
+                "count": len(thread.messages)
+            }
+        return found
+
+    def _author(self, message: Message, guild: Guild | None) -> Json:
+        return _user(message.author) | {"name": Names(self.world, guild).of(message.author)}
+
+    def _pings(self, message: Message, person: Person) -> bool:
+        wanted = {"everyone", person.mention}
+        guild = message.channel.guild
+        if guild is not None and person.id in guild.members:
+            wanted |= {f"<@&{role}>" for role in guild.members[person.id].role_ids}
+        return bool(message.pings & wanted)
+
+    def address(self, url: object, files: Iterable[Attachment] = ()) -> str | None:
+        """Return an address that a page may use, be it of one of these files; else `None`."""
+        text = str(url or "")
+        for file in files:
+            if text == f"attachment://{file.filename}":
+                return _file_address(file)
+        base = self.world.base_url + "/attachments/"
+        if text.startswith(base):
+            _, _, rest = text.removeprefix(base).partition("/")
+            return f"/files/{rest}"
+        return text if is_web(text) else None
+
+    def _file(self, file: Attachment) -> Json:
+        return {
+            "name": file.filename,
+            "bytes": len(file.content),
+            "url": _file_address(file),
+            "picture": file.content_type in PICTURES,
+            "description": file.description or "",
+        }
+
+    def _picture(self, picture: Any) -> Json | None:  # noqa: ANN401  any JSON
+        url = self.address(picture.get("url")) if isinstance(picture, dict) else None
+        return {"url": url, "host": urlsplit(url).hostname or ""} if url else None
+
+    def _embed(self, embed: Json, names: Names) -> Json:
+        author, footer = embed.get("author") or {}, embed.get("footer") or {}
+        stamp = embed.get("timestamp")
+        colour = embed.get("color")
+        return {
+            "colour": f"#{int(colour):06x}" if colour is not None else None,
+            "author": {
+                "name": author.get("name", ""),
+                "url": self.address(author.get("url")),
+                "icon": self.address(author.get("icon_url")),
+            }
+            if author
+            else None,
+            "titleHtml": self._markdown.line(embed.get("title") or ""),
+            "url": self.address(embed.get("url")),
+            "html": self._markdown.html(embed.get("description") or "", names),
+            "fields": [
+                {
+                    "nameHtml": self._markdown.line(field["name"]),
+                    "html": self._markdown.html(field["value"], names),
+                    "inline": bool(field.get("inline")),
+                }
+                for field in embed.get("fields") or ()
+            ],
+            "picture": self._picture(embed.get("image")),
+            "thumbnail": self._picture(embed.get("thumbnail")),
+            "footer": {
+                "text": footer.get("text", ""),
+                "icon": self.address(footer.get("icon_url")),
+            }
+            if footer
+            else None,
+            "at": milliseconds(datetime.fromisoformat(stamp)) if stamp else None,
+        }
+
+    def form(self, modal: Json, guild: Guild | None) -> Json:
+        """A form that the bot opened."""
+        names = Names(self.world, guild)
+        return {
+            "title": modal["title"],
+            "components": component_views(modal["components"], self._markdown, names, self.address),
+        }
+
+    def exchange(self, exchange: Exchange) -> Json:
+        """How far an interaction is."""
+        return {
+            "id": str(exchange.id),
+            "kind": int(exchange.kind),
+            "name": exchange.name,
+            "slash": exchange.data.get("type") == 1,
+            "channel": str(exchange.channel.id),
+            "source": str(exchange.source.id) if exchange.source else None,
+            "trigger": str(exchange.trigger.id) if exchange.trigger else None,
+            "at": milliseconds(exchange.created_at),
+            "answered": exchange.acknowledged,
+            "failed": exchange.failed,
+            "form": self.form(exchange.modal, exchange.channel.guild) if exchange.modal else None,
+        }
+
+
+def _file_address(file: Attachment) -> str:
+    return f"/files/{file.id}/{quote(file.filename)}"
+
+
+def _user(user: User) -> Json:
+    return {"id": str(user.id), "name": user.name, "bot": user.bot}
+
+
+def _in_short(message: Message) -> str:
+    """Return what a message says, in a line."""
+    titles = [embed.get("title") or embed.get("description") or "" for embed in message.embeds]
+    files = [file.filename for file in message.attachments]
+    text = next((text for text in (message.content, *titles, *files) if text), "")
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"

@@ -1,0 +1,241 @@
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from bot.digest import write
+from storage import digests
+from storage.database import Database
+from storage.records import Digest, ListedDigest, Paper
+
+ROOT = Path(__file__).parents[2]
+
+# A process that a shell put into the background was told to ignore it, and so are its children.
+_HEARS_CTRL_C = """
+import signal
+from bot.__main__ import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+
+
+class Result(Protocol):
+    status: int
+    out: str
+    err: str
+
+
+class Invoke(Protocol):
+    def __call__(self, *arguments: str, stdin: bytes | None = None) -> Result: ...
+
+
+def digest(day: date, *, votes: int | None = None, papers: int = 2) -> Digest:
+    return Digest(
+        day,
+        tuple(
+            Paper(f"{day:%y%m}.{day.day * 100 + number:05}", f"Paper {number}", votes=votes)
+            for number in range(papers)
+        ),
+    )
+
+
+def stored_digests(path: Path) -> list[ListedDigest]:
+    async def read() -> list[ListedDigest]:
+        async with await Database.open(path) as database:
+            found = [await digests.get(database, day) for day in await digests.dates(database)]
+            return [each for each in found if each is not None]
+
+    return asyncio.run(read())
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a file below the working folder."""
+
+    def put(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return put
+
+
+def test_a_folder_is_read_with_its_subfolders(
+    invoke: Invoke, put: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    put("digests/2025/02/20.md", write(digest(date(2025, 2, 20), votes=3)))
+    put("digests/2025/02/21.md", write(digest(date(2025, 2, 21), papers=3)))
+    result = invoke("ingest", "digests")
+    assert result.status == 0
+    assert result.out == ("2 digests, 2 new; 5 papers new, 0 changed, 0 the same; 0 problems.\n")
+    assert result.err == (
+        "digests/2025/02/20.md: digest of 2025-02-20: 2 new, 0 changed, 0 the same\n"
+        "digests/2025/02/21.md: digest of 2025-02-21: 3 new, 0 changed, 0 the same\n"
+    )
+    assert [each.date.day for each in stored_digests(tmp_path / "daily-papers.db")] == [20, 21]
+
+
+def test_reading_again_says_what_changed(invoke: Invoke, put: Callable[[str, str], Path]) -> None:
+    file = put("2025-02-20.md", write(digest(date(2025, 2, 20), votes=3)))
+    invoke("ingest", str(file))
+    assert invoke("ingest", str(file)).out == (
+        "1 digest, 0 new; 0 papers new, 0 changed, 2 the same; 0 problems.\n"
+    )
+    put("2025-02-20.md", write(digest(date(2025, 2, 20), votes=4)))
+    assert invoke("ingest", str(file)).out == (
+        "1 digest, 0 new; 0 papers new, 2 changed, 0 the same; 0 problems.\n"
+    )
+
+
+def test_a_dash_is_stdin(invoke: Invoke) -> None:
+    result = invoke("ingest", "-", stdin=write(digest(date(2025, 2, 20))).encode())
+    assert (result.status, result.err) == (
+        0,
+        "-: digest of 2025-02-20: 2 new, 0 changed, 0 the same\n",
+    )
+    assert result.out.startswith("1 digest, 1 new; 2 papers new")
+
+
+def test_a_lost_detail_is_named_with_its_line_and_all_went_well(
+    invoke: Invoke, put: Callable[[str, str], Path]
+) -> None:
+    text = write(digest(date(2025, 2, 20), papers=1)) + "\n![](/avatars/a.svg)\n"
+    put("a.md", text)
+    result = invoke("ingest", "a.md")
+    line = text.splitlines().index("![](/avatars/a.svg)") + 1
+    assert result.status == 0
+    assert result.err.startswith(f"a.md:{line}: media-dropped: ")
+    assert result.out.endswith("; 1 problem.\n")
+
+
+def test_a_paper_that_cannot_be_read_is_named_and_the_others_are_kept(
+    invoke: Invoke, put: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    put("a.md", write(digest(date(2025, 2, 20))) + "\n### [No id](https://example.org/\x1b[2J)\n")
+    result = invoke("ingest", "a.md")
+    assert result.status == 1
+    assert ": paper-unreadable: " in result.err
+    assert "\x1b" not in result.err
+    assert len(stored_digests(tmp_path / "daily-papers.db")[0].papers) == 2
+
+
+def test_a_file_that_is_no_digest_is_refused_and_the_others_are_stored(
+    invoke: Invoke, put: Callable[[str, str], Path]
+) -> None:
+    put("a.md", "Shopping: milk, bread")
+    put("b.md", write(digest(date(2025, 2, 20))))
+    result = invoke("ingest", "a.md", "b.md")
+    assert result.status == 1
+    assert result.err.startswith("a.md: refused: is no digest")
+    assert result.out == (
+        "1 digest, 1 new; 2 papers new, 0 changed, 0 the same; 0 problems; 1 file refused.\n"
+    )
+
+
+def test_bytes_that_are_no_text_are_refused_with_the_offset(invoke: Invoke) -> None:
+    result = invoke("ingest", "-", stdin=b"## Daily \xff")
+    assert result.status == 1
+    assert "-: refused: is not UTF-8" in result.err
+    assert "offset 9" in result.err
+
+
+def test_a_folder_without_digests_is_refused_and_no_database_is_made(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    result = invoke("ingest", "empty")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "There is no .md file in empty.\n"
+    assert not (tmp_path / "daily-papers.db").exists()
+
+
+def test_a_path_that_is_not_there_is_a_wrong_call(invoke: Invoke, tmp_path: Path) -> None:
+    result = invoke("ingest", "nowhere.md")
+    assert (result.status, result.out) == (2, "")
+    assert "There is no nowhere.md." in result.err
+    assert not (tmp_path / "daily-papers.db").exists()
+
+
+def test_a_database_that_cannot_be_made_is_said_in_a_sentence(
+    invoke: Invoke, put: Callable[[str, str], Path]
+) -> None:
+    put("a.md", write(digest(date(2025, 2, 20))))
+    result = invoke("--database", "no/folder/a.db", "ingest", "a.md")
+    assert (result.status, result.out) == (1, "")
+    assert result.err.count("\n") == 1
+    assert "no/folder" in result.err
+
+
+def test_the_real_digests_are_all_read(invoke: Invoke, real_digests: Path) -> None:
+    result = invoke("ingest", str(real_digests))
+    assert result.status == 0
+    assert result.out.startswith("16 digests, 16 new; 366 papers new, 0 changed")
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
+    """Start the command line as a process of its own, its streams being pipes."""
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", _HEARS_CTRL_C, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    return start
+
+
+def test_ctrl_c_keeps_what_is_whole_and_running_again_completes_it(
+    start: Callable[..., subprocess.Popen[bytes]],
+    invoke: Invoke,
+    put: Callable[[str, str], Path],
+    tmp_path: Path,
+) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(400)]
+    for day in days:
+        # Their lines fill the pipe, which nobody empties: it can't be done before the signal.
+        put(f"digests/{'x' * 200}/{day}.md", write(digest(day)))
+    with start("ingest", "digests") as process:
+        assert process.stderr is not None
+        assert b"digest of 2024-01-01" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert process.returncode == 130
+    assert out == b""
+    assert err.splitlines()[-1] == b"Stopped."
+    kept = stored_digests(tmp_path / "daily-papers.db")
+    assert 0 < len(kept) < len(days)
+    assert {len(each.papers) for each in kept} == {2}
+    assert invoke("ingest", "digests").out.startswith(f"400 digests, {400 - len(kept)} new; ")
+
+
+def test_ctrl_c_does_not_wait_for_the_end_of_stdin(
+    start: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    with start("ingest", "-") as process:
+        assert process.stdin is not None
+        # More than a pipe holds: when it is written, someone reads.
+        process.stdin.write(b"x" * 1_000_000)
+        process.send_signal(signal.SIGINT)
+        # Signals are heard between two parts, so parts go on coming until nobody reads.
+        with suppress(BrokenPipeError):
+            while True:
+                process.stdin.write(b"x" * 100_000)
+        assert process.stderr is not None
+        assert process.stderr.read() == b"Stopped.\n"
+        assert process.wait() == 130
+    assert not (tmp_path / "daily-papers.db").exists()

@@ -1,0 +1,163 @@
+"""`daily-papers run` and `demo` as processes of their own."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.digest import write
+from bot.sandbox import Sandbox
+from storage.records import Digest, Paper
+
+ROOT = Path(__file__).parents[2]
+CALL = [sys.executable, "-m", "bot"]
+PATIENCE = 30
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **more}
+
+
+@asynccontextmanager
+async def running(folder: Path, *arguments: str, **variables: str) -> AsyncIterator[Process]:
+    process = await asyncio.create_subprocess_exec(
+        *CALL,
+        *arguments,
+        env=environment(**variables),
+        cwd=folder,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def logged(process: Process, text: str) -> str:
+    """Read the log until a line has a text, and return that line."""
+    assert process.stderr is not None
+    async with asyncio.timeout(PATIENCE):
+        async for line in process.stderr:
+            if text in line.decode():
+                return line.decode()
+    raise AssertionError(f"the process ended without saying {text!r}")
+
+
+def test_without_a_token_it_says_how_to_get_one_and_that_the_demo_needs_none(
+    tmp_path: Path,
+) -> None:
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [*CALL, "run"], env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert "https://discord.com/developers/applications" in ended.stderr
+    assert "daily-papers demo" in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+async def test_a_digest_dropped_into_the_folder_is_read_and_found_and_a_signal_ends_it(
+    sandbox: Sandbox, tmp_path: Path, ending: signal.Signals
+) -> None:
+    guild = sandbox.add_guild("Lab")
+    person = guild.add_member("Ann")
+    person.place = guild.add_channel("general")
+    (tmp_path / "digests").mkdir()
+    async with running(
+        tmp_path,
+        "run",
+        "--digests",
+        "digests",
+        DAILY_PAPERS_TOKEN=sandbox.token,
+        DAILY_PAPERS_DISCORD_URL=sandbox.url,
+    ) as process:
+        await logged(process, "connected as")
+        digest = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 121),))
+        (tmp_path / "digests" / "today.md").write_text(write(digest), encoding="utf-8")
+        await logged(process, "read the digest of 2025-02-21: 1 papers new")
+        exchange = await person.slash("paper", query="2502.14499")
+        assert exchange.message is not None
+        assert exchange.message.embeds
+        process.send_signal(ending)
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    assert not sandbox.refusals
+
+
+async def test_a_wrong_token_is_said_to_be_wrong_and_never_shown(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with running(
+        tmp_path,
+        "--log-level",
+        "debug",
+        "run",
+        DAILY_PAPERS_TOKEN="not-the.right-token",
+        DAILY_PAPERS_DISCORD_URL=sandbox.url,
+    ) as process:
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert process.returncode == 2
+        assert "Discord does not know this token" in err.decode()
+        assert b"not-the.right-token" not in out + err
+        assert b"Traceback" not in err
+
+
+async def test_a_discord_that_is_not_there_is_said_not_to_be(tmp_path: Path) -> None:
+    async with running(
+        tmp_path,
+        "run",
+        DAILY_PAPERS_TOKEN="some.token",
+        DAILY_PAPERS_DISCORD_URL="http://127.0.0.1:9/api/v10",
+    ) as process:
+        _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert process.returncode == 1
+        assert "check discord_url" in err.decode()
+        assert b"Traceback" not in err
+
+
+async def test_the_demo_shows_the_post_and_the_answers_then_takes_commands(tmp_path: Path) -> None:
+    async with running(tmp_path, "demo", "--terminal") as process:
+        typed = b"/top week 3\n/top count:25\npress Next\n/nonsense\npress Nowhere\nhelp\nquit\n"
+        out, err = await asyncio.wait_for(process.communicate(typed), 2 * PATIENCE)
+        text = out.decode()
+        assert process.returncode == 0
+        assert err == b""
+        post, _, rest = text.partition("/paper 2502.14499")
+        assert "30 papers, the 5 most voted below" in post
+        assert post.count("arxiv.org/abs/") == 5
+        assert "[Hugging Face]" in rest
+        assert "Top 10 of the newest digest" in rest
+        assert "Top 3 of the last 7 days" in rest
+        assert "Page 2 of 3" in rest
+        assert "there is no /nonsense" in rest
+        assert "no message here has that" in rest
+        assert "/schedule add channel" in rest
+
+
+def test_the_demo_speaks_korean_and_ends_where_it_is_told_to(tmp_path: Path) -> None:
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [*CALL, "demo", "--once", "--language", "ko"],
+        env=environment(),
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=2 * PATIENCE,
+    )
+    text = ended.stdout.decode()
+    assert ended.returncode == 0
+    assert "데일리 페이퍼 · 2025년 2월 21일 금요일" in text
+    assert "Asia/Seoul" in text
+    assert "최신 목록 상위 10편" in text
+    assert not list(tmp_path.iterdir())

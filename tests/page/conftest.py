@@ -1,0 +1,103 @@
+"""A real browser, and pages of a sandbox with a bot in it.
+
+Playwright's objects belong to one event loop, so all of these tests share the session's.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from browsing import Demo, OpenTab, Small
+from contract import Contract
+from playwright.async_api import Browser, ConsoleMessage
+from playwright.async_api import Page as Tab
+from small_bot import HandClock, SmallBot
+
+from bot.client import DailyPapers
+from bot.demo.page import open_page
+from bot.demo.picture import BROWSERS, find_browser, launched
+from bot.demo.scene import EVENING, connected, sample_digest, set_scene
+from bot.ingest import ingest_text
+from bot.posts.clock import Clock
+from bot.redirect import point_at
+from bot.sandbox import Limits, Sandbox
+from bot.sandbox.page import Page
+from config.texts import Catalogue
+from storage.database import Database
+
+OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
+"""What the browser says of pictures, which come from outside."""
+PATIENCE = 5_000
+"""Milliseconds until something that should show on a page has not."""
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A headless browser."""
+    path = find_browser()
+    if path is None:
+        pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
+    async with launched(path) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
+    """Opens tabs, and fails the test if anything goes wrong in one that the page did not expect."""
+    async with AsyncExitStack() as stack:
+        wrong: list[str] = []
+
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning") and OUTSIDE not in message.text:
+                wrong.append(message.text)
+
+        async def open_tab(url: str, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
+            options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "UTC"} | options
+            context = await browser.new_context(**options)
+            stack.push_async_callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            tab = await context.new_page()
+            tab.on("console", heard)
+            tab.on("pageerror", lambda error: wrong.append(str(error)))
+            await tab.goto(url)
+            return tab
+
+        yield open_tab
+        assert not wrong
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def small(contract: Contract | None) -> AsyncIterator[Small]:
+    clock = HandClock()
+    async with Sandbox(limits=Limits.off(), clock=clock, bot_name="Robo") as sandbox:
+        guild = sandbox.add_guild("Lab")
+        general = guild.add_channel("general")
+        anna = guild.add_member("Anna")
+        async with Page(sandbox, people=[anna]) as page:
+            yield Small(sandbox, SmallBot(), page, clock, guild, general, anna)
+        assert contract is None or not (problems := contract.request_problems(sandbox)), problems
+
+
+CATALOGUE = Catalogue.load()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """The real bot, the evening before; nothing that Discord would refuse comes from it."""
+    clock = Clock()
+    clock.move_to(EVENING)
+    async with (
+        await Database.open(tmp_path / "papers.db") as database,
+        Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox,
+    ):
+        await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
+        scene = set_scene(sandbox, language="en")
+        await point_at(sandbox.url)
+        bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=clock)
+        async with connected(bot, sandbox), await open_page(scene, bot, CATALOGUE, port=0) as page:
+            yield Demo(scene, page, bot)
+        await point_at(None)
+        assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]

@@ -1,0 +1,251 @@
+"""The demonstration in a real browser: what a newcomer does in the first minutes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from browsing import Demo, OpenTab
+from playwright.async_api import Page as Tab
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PHONE_WIDTH = 390
+PHONE = {"viewport": {"width": PHONE_WIDTH, "height": 780}, "has_touch": True}
+
+
+async def be(tab: Tab, name: str) -> None:
+    """Become someone else, as a reader does."""
+    await tab.locator(".you").click()
+    await tab.get_by_role("radio", name=name).check()
+    await tab.keyboard.press("Escape")
+    await expect(tab.locator(".you-name")).to_have_text(name)
+
+
+async def test_the_morning_brings_its_post_of_five_embeds(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await expect(tab.get_by_role("heading", name="papers", exact=True)).to_be_visible()
+    await tab.locator("header").get_by_role("button", name="Next morning").click()
+    await expect(tab.locator(".embed")).to_have_count(5)
+    post = tab.locator(".message").last
+    await expect(post).to_contain_text("30 papers, the 5 most voted below")
+    link = post.locator(".embed-title a").first
+    await expect(link).to_have_text(re.compile("^MLGym"))
+    assert await link.get_attribute("href") == "https://arxiv.org/abs/2502.14499"
+    await expect(tab.locator(".clock-time")).to_have_text("Sat, Feb 22, 8:00 AM")
+    # Its pictures come from the network, and there is none.
+    await expect(post.locator(".picture.missing").first).to_contain_text("could not be loaded")
+
+
+async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    morning = tab.locator("header").get_by_role("button", name="Next morning")
+    await morning.click()
+    await expect(tab.locator(".embed")).to_have_count(5)
+    demo.scene.guild.remove_channel(demo.scene.papers)
+    await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
+    await demo.scene.admin.slash("schedule remove", schedule=1)
+    await morning.click()
+    await expect(tab.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
+
+
+async def test_a_paper_is_found_by_keyboard_alone(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await expect(tab.locator(".message")).to_have_count(1)
+    await tab.keyboard.type("/")
+    commands = tab.get_by_role("listbox", name="Commands")
+    await expect(commands.get_by_role("option").first).to_contain_text("/paper")
+    await tab.keyboard.press("Enter")
+    query = tab.get_by_role("combobox", name="query")
+    await expect(query).to_be_focused()
+    await tab.keyboard.type("2502.14499")
+    offered = tab.get_by_role("listbox", name="Options").get_by_role("option")
+    await expect(offered).to_have_count(1)
+    await expect(offered).to_contain_text("MLGym")
+    await tab.keyboard.press("ArrowDown")
+    active = await query.get_attribute("aria-activedescendant")
+    assert active == await offered.get_attribute("id")
+    await tab.keyboard.press("Enter")
+    await tab.keyboard.press("Enter")
+    answer = tab.locator(".message").last
+    await expect(answer).to_contain_text("Mina used /paper")
+    await expect(answer.locator(".embed-title")).to_contain_text("MLGym")
+    await expect(tab.get_by_role("textbox", name="Message #papers")).to_be_focused()
+
+
+async def test_a_command_pasted_whole_is_sent_as_it_stands(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await tab.get_by_role("textbox", name="Message #papers").fill("/top period:week count:3")
+    await expect(tab.get_by_role("combobox", name="period")).to_have_value("week")
+    await tab.keyboard.press("Enter")
+    await expect(tab.locator(".message").last).to_contain_text("Top 3 of the")
+
+
+async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await tab.get_by_role("textbox", name="Message #papers").fill("/top count:25")
+    await tab.keyboard.press("Enter")
+    answer = tab.locator(".message").last
+    await expect(answer.locator(".embed-footer")).to_contain_text("Page 1 of 3")
+    await expect(answer.get_by_role("button", name="Previous")).to_be_disabled()
+    following = answer.get_by_role("button", name="Next")
+    await following.focus()
+    for page in (2, 3):
+        await tab.keyboard.press("Enter")
+        await expect(answer.locator(".embed-footer")).to_contain_text(f"Page {page} of 3")
+    # The focus stays where the reader was, or next to it once there is no next page.
+    await expect(following).to_be_disabled()
+    await expect(answer.get_by_role("button", name="Previous")).to_be_focused()
+
+
+async def test_a_schedule_is_refused_to_a_member_and_made_by_the_administrator(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    tab = await open_tab(demo.page.url)
+    await be(tab, "Bo")
+    box = tab.locator("#message-box")
+    await box.fill("/schedule")
+    await expect(tab.get_by_text("No command is called that here.")).to_be_visible()
+    # A server's settings can offer the command all the same: then the bot itself refuses.
+    await tab.locator(".you").click()
+    await tab.get_by_role("switch").check()
+    await tab.keyboard.press("Escape")
+    await box.fill("/schedule add channel:random")
+    await tab.keyboard.press("Enter")
+    answer = tab.locator(".message").last
+    await expect(answer).to_contain_text("Manage Server")
+    await expect(answer).to_contain_text("Only you can see this")
+    await be(tab, "Mina")
+    await expect(tab.get_by_text("Manage Server")).to_have_count(0)
+    await box.fill("/schedule add ")
+    channel = tab.get_by_role("combobox", name="channel")
+    await expect(channel).to_be_focused()
+    await tab.keyboard.type("rand")
+    await tab.keyboard.press("Enter")
+    await expect(channel).to_have_value("random")
+    await tab.keyboard.press("Enter")
+    await expect(tab.locator(".message").last).to_contain_text("#random gets the 5 most voted")
+
+
+async def test_a_required_option_is_asked_for(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await tab.get_by_role("textbox", name="Message #papers").fill("/paper ")
+    query = tab.get_by_role("combobox", name="query")
+    await expect(query).to_be_focused()
+    await tab.keyboard.press("Enter")
+    await expect(tab.get_by_role("alert").first).to_have_text(
+        "query: This option is required. Please specify a value."
+    )
+    await expect(query).to_be_focused()
+    await expect(query).to_have_attribute("aria-invalid", "true")
+
+
+async def test_in_korean_page_commands_and_answers_are_korean(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    tab = await open_tab(demo.page.url)
+    await tab.locator(".you").click()
+    await tab.get_by_role("radio", name="한국어").check()
+    await expect(tab.get_by_role("heading", name="나는 누구인가")).to_be_visible()
+    await tab.keyboard.press("Escape")
+    assert await tab.locator("html").get_attribute("lang") == "ko"
+    await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 개수:3")
+    await tab.keyboard.press("Enter")
+    answer = tab.locator(".message").last
+    await expect(answer).to_contain_text("3편")
+    await expect(answer).to_contain_text("Mina 님이 /순위 사용")
+    await tab.locator("header").get_by_role("button", name="다음 날 아침").click()
+    await expect(tab.locator(".clock-time")).to_contain_text("오전 8:00")
+
+
+async def test_someone_in_no_server_talks_with_the_bot_alone(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await be(tab, "Ari")
+    await expect(tab.get_by_role("heading", name="Direct messages")).to_be_visible()
+    await tab.get_by_role("textbox", name="Message @Daily Papers").fill("/paper 2502.14499")
+    await tab.keyboard.press("Enter")
+    await expect(tab.locator(".embed-title")).to_contain_text("MLGym")
+
+
+async def test_it_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url, **PHONE)
+    side = tab.locator("#sidebar")
+    await expect(side).not_to_be_visible()
+    await tab.get_by_role("button", name="Next morning").first.tap()
+    await expect(tab.locator(".embed")).to_have_count(5)
+    widths = "[document.documentElement.scrollWidth, document.querySelector('.log').scrollWidth]"
+    assert max(await tab.evaluate(widths)) <= PHONE_WIDTH
+    await tab.get_by_role("button", name="Show servers and channels").tap()
+    await expect(side).to_be_visible()
+    await side.get_by_role("button", name="random").tap()
+    await expect(side).not_to_be_visible()
+    await tab.get_by_role("textbox", name="Message #random").fill("/top count:1")
+    await tab.get_by_role("button", name="Send").tap()
+    await expect(tab.locator(".embed-title")).to_contain_text("The top paper")
+
+
+async def test_the_panel_shows_what_the_bot_sent(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await tab.get_by_role("button", name="Show what the bot sent").click()
+    panel = tab.get_by_role("complementary", name="What the bot sent")
+    sent = panel.locator("li", has_text="/commands")
+    await sent.locator("summary").click()
+    await expect(sent.locator("pre").first).to_contain_text('"name": "paper"')
+    await panel.get_by_role("button", name="Refused").click()
+    await expect(panel).to_contain_text("Nothing was refused.")
+
+
+CONTRAST = """(selectors) => {
+  const channels = (text) => text.match(/[\\d.]+/g).map(Number);
+  const over = ([r, g, b, a = 1], under) =>
+    [r, g, b].map((each, i) => each * a + under[i] * (1 - a));
+  const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((each) => linear(each / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node) => node
+    ? over(channels(getComputedStyle(node).backgroundColor), behind(node.parentElement))
+    : [255, 255, 255];
+  return Object.fromEntries(selectors.map((selector) => {
+    const node = document.querySelector(selector);
+    const under = behind(node);
+    const [one, other] = [light(over(channels(getComputedStyle(node).color), under)), light(under)];
+    return [selector, (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)];
+  }));
+}"""
+TEXTS = (
+    *(".channel", ".channel.current", ".you small", ".clock-face", ".act", ".badge", ".day span"),
+    *(".head time", ".app-sign", ".content", ".content .mention", ".used", ".only-you"),
+    *(".embed-title", ".embed-description a", ".embed-footer", ".button.secondary", ".intro p"),
+)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_texts_stand_out_from_what_is_behind_them(
+    demo: Demo, open_tab: OpenTab, theme: str
+) -> None:
+    tab = await open_tab(demo.page.url)
+    await tab.get_by_role("textbox", name="Message #papers").fill("/top count:25")
+    await tab.keyboard.press("Enter")
+    await expect(tab.locator(".embed")).to_have_count(1)
+    await tab.locator(".you").click()
+    await tab.get_by_role("radio", name=theme.title()).check()
+    await tab.keyboard.press("Escape")
+    assert await tab.locator("html").get_attribute("data-theme") == theme
+    await tab.emulate_media(reduced_motion="reduce")
+    missing = "(all) => all.filter((each) => !document.querySelector(each))"
+    assert await tab.evaluate(missing, list(TEXTS)) == []
+    contrasts = await tab.evaluate(CONTRAST, list(TEXTS))
+    # WCAG 2.2, level AA: https://www.w3.org/TR/WCAG22/#contrast-minimum
+    assert {text: round(each, 2) for text, each in contrasts.items() if each < 4.5} == {}
+
+
+async def test_a_message_of_the_morning_is_there_for_who_looks_later(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    demo.bot.worker.move_to(demo.bot.worker.now() + timedelta(hours=9, minutes=59, seconds=59))
+    with demo.scene.sandbox.subscribe() as events:
+        await events.next("MESSAGE_CREATE")
+    tab = await open_tab(demo.page.url)
+    await expect(tab.locator(".embed")).to_have_count(5)

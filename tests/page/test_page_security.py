@@ -1,0 +1,226 @@
+"""Who is answered, and what an answer allows. No browser: these ask as no browser would."""
+
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from browsing import Small
+from small_bot import Asked, connected
+
+from bot.sandbox import Sandbox
+from bot.sandbox.model import Attachment
+from bot.sandbox.page import Action, Page
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@dataclass
+class Line:
+    """The line to the server that the page's script has."""
+
+    socket: aiohttp.ClientWebSocketResponse
+    number: int = 0
+
+    async def ask(self, deed: str, **content: object) -> Any:  # noqa: ANN401  any JSON
+        """Ask for something, and return what is answered."""
+        self.number += 1
+        await self.socket.send_json({"do": deed, "number": self.number} | content)
+        while (frame := await self.socket.receive_json(timeout=5)).get("to") != self.number:
+            pass
+        return frame.get("result", frame.get("error"))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def line(http: aiohttp.ClientSession, small: Small) -> AsyncIterator[Line]:
+    url, origin = f"{small.page.url}live", small.page.url.rstrip("/")
+    async with http.ws_connect(url, origin=origin) as socket:
+        yield Line(socket)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "evil.example:{port}"},
+        {"Host": "127.0.0.1"},
+        {"Host": "[::1]:{port}"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "null"},
+    ],
+)
+@pytest.mark.parametrize("path", ["", "main.js", "live", "files/1/a.png", "nothing"])
+async def test_what_was_not_meant_for_this_page_is_refused(
+    http: aiohttp.ClientSession, small: Small, headers: dict[str, str], path: str
+) -> None:
+    port = small.page.url.rsplit(":", 1)[1].strip("/")
+    filled = {name: value.format(port=port) for name, value in headers.items()}
+    async with http.get(small.page.url + path, headers=filled) as response:
+        assert response.status == 403
+        assert "script" not in await response.text()
+
+
+async def test_only_the_page_itself_connects(http: aiohttp.ClientSession, small: Small) -> None:
+    for origin in (None, "https://evil.example"):
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await http.ws_connect(f"{small.page.url}live", origin=origin)
+        assert refused.value.status == 403
+
+
+async def test_it_also_answers_to_the_name_localhost(
+    http: aiohttp.ClientSession, small: Small
+) -> None:
+    host = small.page.url.removeprefix("http://").strip("/").replace("127.0.0.1", "localhost")
+    async with http.get(small.page.url, headers={"Host": host}) as response:
+        assert response.status == 200
+        assert f"ws://{host}" in response.headers["Content-Security-Policy"]
+
+
+async def test_it_listens_on_loopback_alone(small: Small) -> None:
+    assert small.page._runner
+    site = small.page._runner.addresses
+    assert [address[0] for address in site] == ["127.0.0.1"]
+    with socket.socket() as other:
+        # Another address of this machine is free: nobody listens there.
+        other.bind(("127.0.0.2", site[0][1]))
+
+
+@pytest.mark.parametrize("path", ["", "main.js", "page.css", "nothing", "../server.py", "%2e%2e/x"])
+async def test_each_answer_keeps_the_browser_to_the_page(
+    http: aiohttp.ClientSession, small: Small, path: str
+) -> None:
+    async with http.get(small.page.url + path) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert response.status == (404 if path[:1] in ("n", ".", "%") else 200)
+    allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert allowed["default-src"] == "'none'"
+    assert allowed["script-src"] == allowed["style-src"] == "'self'"
+    assert allowed["frame-ancestors"] == allowed["base-uri"] == allowed["form-action"] == "'none'"
+    assert "unsafe" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "shown"),
+    [
+        ("a.png", "image/png", True),
+        ("a.html", "text/html", False),
+        ("a.svg", "image/svg+xml", False),
+        ("a.js", "text/javascript", False),
+    ],
+)
+async def test_a_bots_file_is_never_a_page_of_its_own(
+    http: aiohttp.ClientSession, small: Small, name: str, kind: str, shown: bool
+) -> None:
+    world = small.sandbox.world
+    world.files[7] = Attachment(7, name, b"<script>alert(1)</script>", kind, "")
+    async with http.get(f"{small.page.url}files/7/{name}") as response:
+        assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response.headers["Content-Disposition"] == ("inline" if shown else "attachment")
+        assert response.content_type == (kind if shown else "application/octet-stream")
+    async with http.get(f"{small.page.url}files/8/{name}") as response:
+        assert response.status == 404
+
+
+async def test_what_is_for_someone_elses_eyes_is_not_told(small: Small, line: Line) -> None:
+    @small.bot.tree.command()
+    async def secret(asked: Asked) -> None:
+        """Tell a secret."""
+        await asked.response.send_message("psst", ephemeral=True)
+
+    bo = small.guild.add_member("Bo")
+    async with connected(small.bot, small.sandbox):
+        mine = await small.anna.slash("secret", small.general)
+        theirs = await bo.slash("secret", small.general)
+    assert mine.message
+    assert theirs.message
+    here = {"channel": str(small.general.id)}
+    opened = await line.ask("open", **here)
+    assert [message["id"] for message in opened["messages"]] == [str(mine.message.id)]
+    for deed, more in (("json", {}), ("dismiss", {}), ("press", {"control": "x"})):
+        answer = await line.ask(deed, **here, message=str(theirs.message.id), **more)
+        assert answer == "the message is gone"
+
+
+async def test_a_channel_that_the_person_does_not_see_is_not_there(
+    small: Small, line: Line
+) -> None:
+    hidden = small.guild.add_channel("hidden")
+    small.guild.set_overwrite(hidden, small.guild.everyone, deny=1 << 10)
+    state = await line.ask("hello")
+    names = [channel["name"] for channel in state["places"]["guilds"][0]["channels"]]
+    assert names == ["general"]
+    assert await line.ask("open", channel=str(hidden.id)) == "there is no such channel"
+    answer = await line.ask("say", channel=str(hidden.id), text="hello")
+    assert answer == "there is no such channel"
+    assert hidden.messages == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "content"),
+    [
+        ("nothing", {}),
+        ("be", {"person": "1"}),
+        ("be", {}),
+        ("open", {"channel": "x"}),
+        ("open", {"channel": None}),
+        ("act", {"action": "x"}),
+        ("details", {"request": "x"}),
+        ("slash", {"channel": "{here}", "path": "x", "options": []}),
+        ("slash", {"channel": "{here}", "path": "x", "options": {"a": {"kind": "x", "id": 1}}}),
+        ("complete", {"channel": "{here}", "path": "x", "option": "a", "focused": {}}),
+        ("submit", {"exchange": "1", "values": {}}),
+        ("choose", {"channel": "{here}", "message": "1"}),
+    ],
+)
+async def test_nonsense_is_answered_and_harms_nothing(
+    small: Small, line: Line, deed: str, content: dict[str, Any]
+) -> None:
+    here = str(small.general.id)
+    filled = {key: here if value == "{here}" else value for key, value in content.items()}
+    assert isinstance(await line.ask(deed, **filled), str)
+    assert (await line.ask("hello"))["you"]["name"] == "Anna"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"number": "x", "do": "hello"}', '"x"'])
+async def test_who_speaks_no_language_of_this_page_is_hung_up_on(line: Line, text: str) -> None:
+    await line.socket.send_str(text)
+    message = await line.socket.receive(timeout=5)
+    assert message.type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_an_action_that_fails_says_so_and_is_logged(
+    http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail() -> None:
+        raise RuntimeError("no")
+
+    async with Sandbox() as sandbox:
+        sandbox.add_guild("Lab").add_channel("general")
+        async with (
+            Page(sandbox, actions=[Action("x", {"en": "X"}, fail)]) as page,
+            http.ws_connect(f"{page.url}live", origin=page.url.rstrip("/")) as socket,
+        ):
+            await socket.send_json({"do": "act", "number": 1, "action": "x"})
+            answer = await socket.receive_json(timeout=5)
+    assert answer["error"] == "x failed; the log says why"
+    assert "RuntimeError: no" in caplog.text
+
+
+async def test_a_port_that_is_taken_is_an_error_of_the_start(small: Small) -> None:
+    port = int(small.page.url.rsplit(":", 1)[1].strip("/"))
+    with pytest.raises(OSError, match="address already in use"):
+        async with Page(small.sandbox, port=port):
+            pass

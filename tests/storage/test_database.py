@@ -1,0 +1,418 @@
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from storage_samples import NOW, digest, paper
+
+from storage import digests, notes
+from storage.database import Database
+from storage.errors import (
+    BusyDatabaseError,
+    DiskFullError,
+    NewerDatabaseError,
+    NotADatabaseError,
+    StorageError,
+    UnwritableDatabaseError,
+    storage_error,
+)
+from storage.records import Section
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+
+async def _open_fails(path: Path, error: type[StorageError]) -> str:
+    with pytest.raises(error) as raised:
+        await Database.open(path, busy_timeout=0.1)
+    assert raised.value.path == path
+    assert str(path.parent) in str(raised.value)
+    return str(raised.value)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def _make(path: Path, content: bytes) -> dict[str, bytes]:
+    path.write_bytes(content)
+    return _files(path.parent)
+
+
+async def test_a_database_is_made_where_there_is_none(path: Path) -> None:
+    async with await Database.open(path) as database:
+        await notes.put(database, "greeting", "안녕")
+    assert list(_files(path.parent)) == [path.name]
+    async with await Database.open(path) as database:
+        assert await notes.get(database, "greeting") == "안녕"
+
+
+async def test_an_empty_file_becomes_a_database(path: Path) -> None:
+    _make(path, b"")
+    async with await Database.open(path) as database:
+        assert await digests.newest(database) is None
+
+
+async def test_a_path_may_hold_what_means_something_in_an_address(tmp_path: Path) -> None:
+    path = tmp_path / "100% of? #1 'papers'.db"
+    async with await Database.open(path) as database:
+        await notes.put(database, "key", "value")
+        assert await notes.get(database, "key") == "value"
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"hello",
+        b"## Daily Papers (2025-02-21)\n" * 200,
+        b"\x00" * 8192,
+        b"SQLite format 2\x00" * 64,
+    ],
+)
+async def test_what_is_no_database_is_left_as_it_is(path: Path, content: bytes) -> None:
+    before = _make(path, content)
+    assert "set `database` to another path" in await _open_fails(path, NotADatabaseError)
+    assert _files(path.parent) == before
+
+
+async def test_a_database_cut_short_is_called_damaged(path: Path) -> None:
+    async with await Database.open(path):
+        pass
+    whole = _files(path.parent)[path.name]
+    _make(path, whole[: len(whole) // 2])
+    assert "damaged" in await _open_fails(path, NotADatabaseError)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "CREATE TABLE theirs (id)",
+        "PRAGMA application_id = 7",
+        "PRAGMA user_version = 3",
+        "PRAGMA journal_mode = WAL; CREATE TABLE theirs (id); INSERT INTO theirs VALUES (1)",
+    ],
+)
+async def test_the_database_of_another_program_is_left_as_it_is(path: Path, script: str) -> None:
+    with closing(sqlite3.connect(path)) as theirs:
+        theirs.executescript(script)
+    before = _files(path.parent)
+    assert "another program" in await _open_fails(path, NotADatabaseError)
+    assert _files(path.parent) == before
+
+
+async def test_the_database_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
+    async with await Database.open(path):
+        pass
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 999")
+    before = _files(path.parent)
+    assert "Update the program" in await _open_fails(path, NewerDatabaseError)
+    assert _files(path.parent) == before
+
+
+async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "no such folder" / "papers.db"
+    message = await _open_fails(path, UnwritableDatabaseError)
+    assert f"The folder {path.parent} is not there. Make it" in message
+    assert not path.parent.exists()
+
+
+async def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    assert "is a folder" in await _open_fails(tmp_path, UnwritableDatabaseError)
+
+
+async def test_nothing_can_be_made_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    await _open_fails(tmp_path / "file" / "papers.db", UnwritableDatabaseError)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+async def test_a_folder_that_cannot_be_written_is_refused() -> None:
+    await _open_fails(Path("/proc/papers.db"), UnwritableDatabaseError)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write any file")
+async def test_a_file_that_cannot_be_written_is_refused(path: Path) -> None:
+    async with await Database.open(path):
+        pass
+    os.chmod(path, 0o444)  # noqa: PTH101 - of a moment
+    await _open_fails(path, UnwritableDatabaseError)
+
+
+async def test_an_impossible_name_is_refused(tmp_path: Path) -> None:
+    message = await _open_fails(tmp_path / ("long" * 100), UnwritableDatabaseError)
+    assert "too long" in message
+
+
+async def test_a_database_locked_by_another_process_is_refused_after_a_while(path: Path) -> None:
+    async with await Database.open(path):
+        pass
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "Another process" in await _open_fails(path, BusyDatabaseError)
+
+
+async def test_a_full_disk_undoes_the_transaction(database: Database, rows: Rows) -> None:
+    await notes.put(database, "before", "kept")
+    async with database.transaction() as writer:
+        ((pages,),) = await writer.execute_fetchall("PRAGMA page_count")
+    # To SQLite a file at its limit is a disk without room: the same error at the same place.
+    await database._writer.execute(f"PRAGMA max_page_count = {pages}")
+    papers = digest(paper(sections=(Section(None, "large " * 200_000),)))
+    with pytest.raises(DiskFullError, match="make room"):
+        await digests.store(database, papers, read_at=NOW)
+    assert rows("SELECT count(*) FROM digests") == [(0,)]
+    assert rows("SELECT key FROM notes") == [("before",)]
+    await database._writer.execute("PRAGMA max_page_count = 1000000")
+    assert (await digests.store(database, papers, read_at=NOW)).new == 1
+    assert rows("SELECT count(*) FROM digests") == [(1,)]
+
+
+async def test_a_mistake_in_a_statement_stays_what_it_is(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await database.read("SELECT * FROM nowhere")
+    with pytest.raises(sqlite3.IntegrityError):
+        async with database.transaction() as writer:
+            await writer.execute("INSERT INTO notes (key) VALUES ('valueless')")
+
+
+def test_an_error_without_a_code_is_not_explained() -> None:
+    assert storage_error(sqlite3.ProgrammingError("closed"), path=Path("papers.db")) is None
+
+
+async def test_readers_see_what_was_before_until_a_transaction_ends(
+    database: Database, rows: Rows
+) -> None:
+    async with database.transaction() as writer:
+        await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+        assert await notes.get(database, "key") is None
+        assert rows("SELECT * FROM notes") == []
+    assert await notes.get(database, "key") == "value"
+    assert rows("SELECT * FROM notes") == [("key", "value")]
+
+
+async def test_readers_cannot_write(database: Database) -> None:
+    with pytest.raises(UnwritableDatabaseError):
+        await database.read("INSERT INTO notes VALUES ('key', 'value')")
+
+
+async def test_tasks_that_write_take_turns(database: Database) -> None:
+    async def count_up() -> None:
+        async with database.transaction() as writer:
+            ((count,),) = await writer.execute_fetchall("SELECT count(*) FROM notes")
+            await asyncio.sleep(0)
+            await writer.execute("INSERT INTO notes VALUES (?, '')", (f"{count}",))
+
+    await asyncio.gather(*(count_up() for _ in range(20)))
+    ((count,),) = await database.read("SELECT count(*) FROM notes")
+    assert count == 20
+
+
+async def test_an_exception_undoes_the_transaction(database: Database, rows: Rows) -> None:
+    async def write() -> None:
+        async with database.transaction() as writer:
+            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await write()
+    assert rows("SELECT * FROM notes") == []
+    await notes.put(database, "next", "value")
+    assert rows("SELECT key FROM notes") == [("next",)]
+
+
+async def test_a_cancelled_task_undoes_its_transaction(database: Database, rows: Rows) -> None:
+    inside = asyncio.Event()
+
+    async def write() -> None:
+        async with database.transaction() as writer:
+            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert rows("SELECT * FROM notes") == []
+    await notes.put(database, "next", "value")
+    assert rows("SELECT key FROM notes") == [("next",)]
+
+
+async def test_a_task_cancelled_at_any_step_leaves_all_or_nothing(
+    database: Database, rows: Rows
+) -> None:
+    async def write(key: str) -> None:
+        async with database.transaction(durable=True) as writer:
+            await writer.execute("INSERT INTO notes VALUES (?, 'one')", (f"{key} a",))
+            await writer.execute("INSERT INTO notes VALUES (?, 'two')", (f"{key} b",))
+
+    for steps in range(40):
+        task = asyncio.create_task(write(f"{steps}"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        assert not database._writer.in_transaction
+    ((one,), (two,)) = rows("SELECT count(*) FROM notes GROUP BY value") or [(0,), (0,)]
+    assert one == two
+
+
+async def test_a_cancellation_while_the_end_is_written_comes_after_it(
+    database: Database, rows: Rows
+) -> None:
+    loop = asyncio.get_running_loop()
+
+    async def write() -> None:
+        async with database.transaction() as writer:
+            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+
+    task = asyncio.create_task(write())
+
+    def cancel_at_the_end(statement: str) -> None:
+        if statement == "COMMIT":
+            loop.call_soon_threadsafe(task.cancel)
+
+    await database._writer.set_trace_callback(cancel_at_the_end)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert rows("SELECT * FROM notes") == [("key", "value")]
+    assert not database._writing.locked()
+
+
+async def test_waiting_for_another_process_holds_up_nobody(path: Path) -> None:
+    async with await Database.open(path, busy_timeout=30) as database:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("INSERT INTO notes VALUES ('theirs', '')")
+            waiting = asyncio.create_task(notes.put(database, "ours", ""))
+            for _ in range(20):
+                assert await notes.get(database, "theirs") is None
+            assert not waiting.done()
+            other.execute("COMMIT")
+        await waiting
+        assert await notes.get(database, "ours") == await notes.get(database, "theirs") == ""
+
+
+async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind(
+    path: Path,
+) -> None:
+    async with await Database.open(path, busy_timeout=30) as database:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            waiting = asyncio.create_task(notes.put(database, "cancelled", ""))
+            await notes.get(database, "anything")
+            waiting.cancel()
+            await notes.get(database, "anything")
+            other.execute("COMMIT")
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert not database._writer.in_transaction
+        await notes.put(database, "next", "")
+        assert await notes.get(database, "next") == ""
+        assert await notes.get(database, "cancelled") is None
+
+
+async def test_another_process_that_writes_for_too_long_is_an_error_of_ours(
+    database: Database, outside: sqlite3.Connection
+) -> None:
+    outside.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BusyDatabaseError, match="do it again"):
+        await notes.put(database, "key", "value")
+    outside.execute("ROLLBACK")
+    await notes.put(database, "key", "value")
+
+
+ENDLESS = """
+WITH RECURSIVE numbers (n) AS (SELECT started() UNION ALL SELECT n + 1 FROM numbers)
+SELECT count(*) FROM numbers
+"""
+
+
+async def _ask_endlessly(database: Database, times: int) -> list[asyncio.Task[Any]]:
+    loop = asyncio.get_running_loop()
+    started = asyncio.Semaphore(0)
+
+    def start() -> int:
+        loop.call_soon_threadsafe(started.release)
+        return 0
+
+    for reader in database._readers:
+        await reader.create_function("started", 0, start)
+    tasks = [asyncio.create_task(database.read(ENDLESS)) for _ in range(times)]
+    for _ in tasks:
+        await started.acquire()
+    return tasks
+
+
+async def test_long_questions_do_not_hold_up_short_ones(database: Database) -> None:
+    long_ones = await _ask_endlessly(database, 3)
+    answers = await asyncio.gather(*(notes.get(database, "key") for _ in range(50)))
+    assert answers == [None] * 50
+    assert not any(task.done() for task in long_ones)
+    for task in long_ones:
+        task.cancel()
+    await asyncio.wait(long_ones)
+
+
+async def test_a_question_that_nobody_waits_for_is_given_up(database: Database) -> None:
+    readers = len(database._readers)
+    for _ in range(2):
+        tasks = await _ask_endlessly(database, readers)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    assert await notes.get(database, "key") is None
+
+
+@pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
+async def test_only_what_must_last_is_waited_for_on_the_disk(
+    database: Database, durable: bool, level: int
+) -> None:
+    for _ in range(2):
+        async with database.transaction(durable=durable) as writer:
+            ((synchronous,),) = await writer.execute_fetchall("PRAGMA synchronous")
+        assert synchronous == level
+    ((after,),) = await database._writer.execute_fetchall("PRAGMA synchronous")
+    assert after == 1
+
+
+async def test_closing_waits_for_the_transaction_under_way(path: Path) -> None:
+    database = await Database.open(path)
+    inside, go_on = asyncio.Event(), asyncio.Event()
+
+    async def write() -> None:
+        async with database.transaction() as writer:
+            inside.set()
+            await go_on.wait()
+            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+
+    writing = asyncio.create_task(write())
+    await inside.wait()
+    closing_it = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(writing, closing_it)
+    async with await Database.open(path) as again:
+        assert await notes.get(again, "key") == "value"
+
+
+async def test_the_version_differs_once_something_was_written_here_or_elsewhere(
+    database: Database, outside: sqlite3.Connection
+) -> None:
+    database.look_every = 0
+    versions = [await database.version()]
+    await notes.get(database, "key")
+    assert await database.version() == versions[-1]
+    await notes.put(database, "key", "here")
+    versions.append(await database.version())
+    outside.execute("UPDATE notes SET value = 'elsewhere'")
+    versions.append(await database.version())
+    assert len(set(versions)) == 3
+    assert await database.version() == versions[-1]

@@ -1,0 +1,114 @@
+"""Digests are stored by another process, which is killed: each is there whole, or not at all."""
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+STORE = """
+import asyncio, os, signal, sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from storage import digests
+from storage.database import Database
+from storage.records import Digest, Paper, Section
+
+def made(number):
+    # Every third one is the day before again, with other texts, votes and one paper fewer.
+    again = number % 3 == 2
+    day = number - again
+    return Digest(
+        date(2025, 1, 1) + timedelta(days=day),
+        tuple(
+            Paper(
+                f"2501.{day:03}{rank:02}",
+                f"Title {number} {rank}",
+                number + rank,
+                tuple(f"Author {each}" for each in range(day, day + 10)),
+                None,
+                tuple(Section(None, f"Body {number} " * 20) for _ in range(3)),
+            )
+            for rank in range(20 - again)
+        ),
+    )
+
+async def main(path, steps):
+    async with await Database.open(path) as database:
+        def step():
+            nonlocal steps
+            steps -= 1
+            if steps == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        await database._writer.set_progress_handler(step, 1000)
+        for number in range(30):
+            await digests.store(database, made(number), read_at=datetime.now(UTC))
+            print(number, flush=True)
+
+asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+"""
+WHOLE = 20
+
+
+def _start(path: Path, steps: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - this interpreter, and a program that stands above
+        [sys.executable, "-c", STORE, str(path), str(steps)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+def _check(path: Path, printed: list[str]) -> None:
+    """See from outside that all is whole, and that what was said to be stored is there."""
+    with closing(sqlite3.connect(path)) as outside:
+        assert outside.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert outside.execute("PRAGMA foreign_key_check").fetchall() == []
+        for index in ("paper_words", "title_words"):
+            outside.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - names of tables
+        papers = outside.execute("SELECT count(*) FROM digest_papers GROUP BY digest_id").fetchall()
+        assert papers == [(WHOLE,)] * len(papers)
+        ((last,),) = outside.execute("SELECT max(CAST(substr(title, 7) AS INTEGER)) FROM papers")
+        assert (-1 if last is None else last) - (len(printed) - 1) in {0, 1}
+        # All of a digest's papers but the one that is missing from it were read at the same time.
+        of_one_reading = outside.execute(
+            """
+            SELECT count(DISTINCT text_changed_at)
+            FROM digest_papers JOIN papers ON papers.id = paper_id
+            WHERE digest_papers.rank < ?
+            GROUP BY digest_id
+            """,
+            (WHOLE,),
+        ).fetchall()
+        assert of_one_reading == [(1,)] * len(papers)
+        for table, each in (("sections", 3), ("paper_authors", 10)):
+            counts = outside.execute(f"SELECT count(*) FROM {table} GROUP BY paper_id").fetchall()  # noqa: S608 - names of tables
+            assert set(counts) <= {(each,)}
+
+
+@pytest.mark.parametrize("steps", [1, 7, 30, 80, 150, 260])
+def test_killed_within_a_statement_all_is_whole(tmp_path: Path, steps: int) -> None:
+    path = tmp_path / "papers.db"
+    with _start(path, steps) as process:
+        printed, _ = process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    _check(path, printed.splitlines())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_any_moment_all_is_whole(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "papers.db"
+    chance = random.Random(seed)
+    with _start(path, steps=-1) as process:
+        assert process.stdout is not None
+        printed = [process.stdout.readline() for _ in range(chance.randrange(1, 20))]
+        # No wait for anything: the moment is to fall anywhere within the next few digests.
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0, 0.008))
+        process.kill()
+        printed += process.stdout.readlines()
+    _check(path, printed)

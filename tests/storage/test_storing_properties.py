@@ -1,0 +1,140 @@
+"""What holds of the database whatever digests are stored, in whatever order."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import papers as any_papers
+
+from storage import digests
+from storage.database import Database
+from storage.records import Digest, Media, MediaKind, Paper, Section
+
+NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
+
+
+def _without_nul(paper: Paper) -> Paper:
+    def clean(text: str) -> str:
+        return text.replace("\0", "\ufffd")
+
+    return replace(
+        paper,
+        title=clean(paper.title),
+        authors=tuple(map(clean, paper.authors)),
+        sections=tuple(
+            Section(s.heading and clean(s.heading), clean(s.body)) for s in paper.sections
+        ),
+    )
+
+
+any_digests = st.builds(
+    Digest,
+    st.dates(),
+    st.lists(any_papers.map(_without_nul), max_size=4, unique_by=lambda p: p.arxiv_id).map(tuple),
+)
+
+# Few ids, days, votes and texts, so that they meet.
+few_papers = st.builds(
+    Paper,
+    st.sampled_from(("2502.00001", "2502.00002", "2502.00003", "hep-th/9901001")),
+    st.sampled_from(("A title", "Another", "추론을 배운다")),
+    st.none() | st.integers(0, 3),
+    st.sampled_from(((), ("Ada",), ("Bob", "Ada"), ("Ada", "Ada"))),
+    st.none() | st.just(Media(MediaKind.IMAGE, "https://example.org/a.png")),
+    st.sampled_from(((), (Section(None, "one"),), (Section("H", "two words"), Section(None, "z")))),
+)
+few_digests = st.builds(
+    Digest,
+    st.integers(0, 3).map(lambda days: date(2025, 2, 20) + timedelta(days=days)),
+    st.lists(few_papers, max_size=4, unique_by=lambda p: p.arxiv_id).map(tuple),
+)
+
+
+async def _store(path: Path, given_digests: Sequence[Digest]) -> None:
+    async with await Database.open(path) as database:
+        for hours, digest in enumerate(given_digests):
+            stored = await digests.store(database, digest, read_at=NOW + timedelta(hours=hours))
+            assert stored.new + stored.changed + stored.same == len(digest.papers)
+            changes = database._writer.total_changes
+            again = await digests.store(database, digest, read_at=NOW)
+            assert (again.is_new, again.new, again.changed) == (False, 0, 0)
+            assert database._writer.total_changes == changes
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_digests)
+def test_what_is_stored_comes_back_equal(digest: Digest) -> None:
+    async def store_and_get() -> Digest:
+        with TemporaryDirectory() as folder:
+            async with await Database.open(Path(folder) / "papers.db") as database:
+                await digests.store(database, digest, read_at=NOW)
+                listed = await digests.get(database, digest.date)
+        assert listed is not None
+        assert [paper.rank for paper in listed.papers] == list(range(1, len(digest.papers) + 1))
+        return Digest(listed.date, tuple(paper.paper for paper in listed.papers))
+
+    assert asyncio.run(store_and_get()) == digest
+
+
+# Each of these finds rows that break a rule.
+RULES = {
+    "a digest's ranks are 1, 2, 3 …": """
+        SELECT digest_id FROM digest_papers GROUP BY digest_id
+        HAVING min(rank) <> 1 OR max(rank) <> count(*)
+    """,
+    "a paper stands where the newest digest lists it": """
+        SELECT arxiv_id, digest_date, rank FROM papers
+        EXCEPT
+        SELECT arxiv_id, max(date), digest_papers.rank
+        FROM papers
+        JOIN digest_papers ON paper_id = papers.id
+        JOIN digests ON digests.id = digest_id
+        GROUP BY arxiv_id
+    """,
+    "the votes in a digest are its last reading": """
+        SELECT digest_id, paper_id, votes FROM digest_papers WHERE votes IS NOT NULL
+        EXCEPT
+        SELECT digest_id, paper_id, votes FROM vote_readings
+        GROUP BY digest_id, paper_id HAVING vote_readings.id = max(vote_readings.id)
+    """,
+    "a paper's votes are the last reading of the newest digest that has one": """
+        SELECT papers.id FROM papers WHERE (votes, votes_read_at) IS NOT (
+            SELECT vote_readings.votes, read_at
+            FROM vote_readings JOIN digests ON digests.id = digest_id
+            WHERE paper_id = papers.id ORDER BY date DESC, vote_readings.id DESC LIMIT 1
+        )
+        AND NOT (votes IS NULL AND NOT EXISTS (
+            SELECT 1 FROM vote_readings WHERE paper_id = papers.id
+        ))
+    """,
+    "two readings after one another in a digest differ": """
+        SELECT id FROM (
+            SELECT id, votes, lag(votes) OVER (PARTITION BY paper_id, digest_id ORDER BY id) AS last
+            FROM vote_readings
+        ) WHERE votes = last
+    """,
+    "every paper is listed by a digest": """
+        SELECT id FROM papers WHERE id NOT IN (SELECT paper_id FROM digest_papers)
+    """,
+    "nothing belongs to nothing": "PRAGMA foreign_key_check",
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(few_digests, min_size=1, max_size=6))
+def test_what_is_known_of_a_paper_agrees_with_what_was_read(few: list[Digest]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "papers.db"
+        asyncio.run(_store(path, few))
+        with closing(sqlite3.connect(path)) as outside:
+            for rule, sql in RULES.items():
+                assert outside.execute(sql).fetchall() == [], rule
+            for index in ("paper_words", "title_words"):
+                outside.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - names of tables
