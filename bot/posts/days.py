@@ -46,8 +46,10 @@ def parse(text: str) -> int:
     """
     mask = 0
     folded = _RANGE.sub("-", text.strip().casefold()).replace("every day", "daily")
-    for part in _BETWEEN.split(folded):
+    for part in filter(None, _BETWEEN.split(folded)):
         mask |= _several(part, text)
+    if not mask:
+        raise UserError("schedule-bad-days", text=text[:_ECHO])
     return mask
 
 
@@ -60,7 +62,7 @@ def _several(part: str, text: str) -> int:
         if start is not None and end is not None:
             # From Friday to Monday goes over the week's end.
             return sum(1 << (start + step) % 7 for step in range((end - start) % 7 + 1))
-    elif part and all(letter in _KOREAN for letter in part):
+    elif all(letter in _KOREAN for letter in part):
         return sum(1 << _KOREAN.index(letter) for letter in set(part))
     elif (day := _place(part)) is not None:
         return 1 << day

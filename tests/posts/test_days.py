@@ -22,6 +22,7 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
         ("주말", SAT | SUN),
         ("weekends", SAT | SUN),
         ("mon,wed", MON | WED),
+        ("mon,", MON),
         ("Mon, Wed and", None),
         ("Monday Wednesday", MON | WED),
         ("tues/thurs", TUE | THU),

@@ -75,9 +75,10 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
 
     async def weekdays(asking: Asking, current: str) -> list[app_commands.Choice[str]]:
         texts = services.texts(asking)
-        offered = [(days.named(days.parse(typed), texts), typed) for typed in _TYPED_DAYS]
+        offered = [(days.named(days.parse(each), texts), each) for each in _TYPED_DAYS]
+        typed = current.strip()[: limits.CHOICE_NAME]
         try:
-            offered.insert(0, (days.named(days.parse(current), texts), current.strip()))
+            offered.insert(0, (days.named(days.parse(typed), texts), typed))
         except UserError:
             offered = [pair for pair in offered if _begins(current, pair)] or offered
         named = dict(reversed(offered))
