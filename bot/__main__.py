@@ -531,7 +531,7 @@ async def _serve(page: Page, *, in_browser: bool) -> None:
     try:
         async with ended_by_signals(end):
             terminal.say([f"The bot is at work at {page.url} (Ctrl-C ends it)"])
-            sys.stdout.flush()
+            terminal.flush()
             if in_browser:
                 await asyncio.to_thread(webbrowser.open, page.url)
             await stop.wait()
