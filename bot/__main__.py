@@ -104,11 +104,17 @@ def execute(
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[Database]:
     """Open the database for a command that only looks something up: it must be there already."""
-    if not settings.database.exists():
+    try:
+        settings.database.stat()
+    except (FileNotFoundError, NotADirectoryError):
         raise Refusal(
             f"There is no database at {settings.database} yet: "
             "make one with “daily-papers ingest FOLDER”."
-        )
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            f"The database {settings.database} can't be opened: {error.strerror}"
+        ) from error
     async with await Database.open(settings.database) as database:
         yield database
 
@@ -153,8 +159,15 @@ def options(
 def _are_there(paths: list[Path]) -> list[Path]:
     """Check what was named; Typer's own check takes “-” for a file."""
     for path in paths:
-        if path != _STDIN and not path.exists():
-            raise typer.BadParameter(f"There is no {terminal.clean_line(str(path))}.")
+        if path == _STDIN:
+            continue
+        name = terminal.clean_line(str(path))
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise typer.BadParameter(f"There is no {name}.") from None
+        except OSError as error:
+            raise typer.BadParameter(f"{name} can't be read: {error.strerror}.") from None
     return paths
 
 
@@ -518,7 +531,7 @@ async def _serve(page: Page, *, in_browser: bool) -> None:
     try:
         async with ended_by_signals(end):
             terminal.say([f"The bot is at work at {page.url} (Ctrl-C ends it)"])
-            sys.stdout.flush()
+            terminal.flush()
             if in_browser:
                 await asyncio.to_thread(webbrowser.open, page.url)
             await stop.wait()

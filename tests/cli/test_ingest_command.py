@@ -166,6 +166,35 @@ def test_a_path_that_is_not_there_is_a_wrong_call(invoke: Invoke, tmp_path: Path
     assert not (tmp_path / "daily-papers.db").exists()
 
 
+def test_a_path_that_cannot_be_reached_is_a_wrong_call(
+    invoke: Invoke, put: Callable[[str, str], Path], lock: Callable[[Path], None]
+) -> None:
+    lock(put("locked/a.md", "a").parent)
+    result = invoke("ingest", "locked/a.md")
+    assert (result.status, result.out) == (2, "")
+    assert "locked/a.md can't be read: Permission denied." in result.err
+
+
+def test_a_name_longer_than_any_can_be_is_a_wrong_call(invoke: Invoke) -> None:
+    result = invoke("ingest", "x" * 5000)
+    assert (result.status, result.out) == (2, "")
+    assert "can't be read: File name too long." in " ".join(result.err.split())
+
+
+def test_a_folder_that_cannot_be_entered_is_named_and_the_others_are_stored(
+    invoke: Invoke, put: Callable[[str, str], Path], lock: Callable[..., None]
+) -> None:
+    put("digests/a.md", write(digest(date(2025, 2, 20))))
+    lock(put("digests/locked/b.md", write(digest(date(2025, 2, 21)))).parent)
+    lock(put("digests/listed/c.md", write(digest(date(2025, 2, 22)))).parent, 0o444)
+    result = invoke("ingest", "digests")
+    assert result.status == 1
+    assert "1 digest, 1 new; " in result.out
+    assert "2 files refused" in result.out
+    assert "digests/locked: refused: can't be read: Permission denied\n" in result.err
+    assert "digests/listed/c.md: refused: can't be read: Permission denied\n" in result.err
+
+
 def test_a_database_that_cannot_be_made_is_said_in_a_sentence(
     invoke: Invoke, put: Callable[[str, str], Path]
 ) -> None:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -93,6 +94,16 @@ def test_looking_something_up_makes_no_database(
         "There is no database at daily-papers.db yet: make one with “daily-papers ingest FOLDER”.\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_cannot_be_reached_is_said_in_a_sentence(
+    invoke: Invoke, tmp_path: Path, lock: Callable[[Path], None]
+) -> None:
+    (tmp_path / "locked").mkdir()
+    lock(tmp_path / "locked")
+    result = invoke("--database", "locked/x.db", "top")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "The database locked/x.db can't be opened: Permission denied\n"
 
 
 def test_a_file_that_is_no_database_is_named_and_left_alone(invoke: Invoke, tmp_path: Path) -> None:
