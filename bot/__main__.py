@@ -129,7 +129,11 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(
+    epilog=examples(
+        "demo --open", "ingest digests/", "top --period week", 'search "reinforcement learning"'
+    )
+)
 def options(
     context: typer.Context,
     config: Annotated[
@@ -172,9 +176,10 @@ def _are_there(paths: list[Path]) -> list[Path]:
 
 
 @app.command(
+    short_help="Read digests and store them.",
     epilog=examples(
         "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
-    )
+    ),
 )
 def ingest(
     context: typer.Context,
@@ -340,6 +345,11 @@ def search_papers(
     """Find papers by words, the best match first."""
 
     async def work(settings: Settings) -> int:
+        if not text.strip():
+            raise Refusal(
+                "Type a word to search for: “daily-papers search reinforcement”.",
+                status=WRONG_CALL,
+            )
         # A shell passes on bytes that are no text as half characters, which no database takes.
         words = text.encode(errors="replace").decode()
         async with reading(settings) as database:
@@ -356,9 +366,10 @@ def search_papers(
 
 
 @app.command(
+    short_help="Write digests out, as JSON or as Markdown.",
     epilog=examples(
         "export > papers.jsonl", "export --date 2025-02-21 --format markdown > 2025-02-21.md"
-    )
+    ),
 )
 def export(
     context: typer.Context,
@@ -474,7 +485,10 @@ class Language(StrEnum):
     KOREAN = "ko"
 
 
-@app.command(epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"))
+@app.command(
+    short_help="Show the bot at work, without account or token.",
+    epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"),
+)
 def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65_535, help="Of the page, on 127.0.0.1; 0 is a free one.")
