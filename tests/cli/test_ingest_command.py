@@ -268,3 +268,54 @@ def test_ctrl_c_does_not_wait_for_the_end_of_stdin(
         assert process.stderr.read() == b"Stopped.\n"
         assert process.wait() == 130
     assert not (tmp_path / "daily-papers.db").exists()
+
+
+@pytest.fixture
+def fifo(tmp_path: Path) -> Path:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    return path
+
+
+def test_a_named_pipe_is_read(start: Callable[..., subprocess.Popen[bytes]], fifo: Path) -> None:
+    with start("ingest", "fifo") as process:
+        fifo.write_text(write(digest(date(2025, 2, 20))), encoding="utf-8")
+        out, err = process.communicate()
+    assert process.returncode == 0
+    assert out.startswith(b"1 digest, 1 new; ")
+    assert err == b"fifo: digest of 2025-02-20: 2 new, 0 changed, 0 the same\n"
+
+
+def test_ctrl_c_does_not_wait_for_the_end_of_a_named_pipe(
+    start: Callable[..., subprocess.Popen[bytes]], fifo: Path
+) -> None:
+    with start("ingest", "fifo") as process:
+        # Opening it waits until someone has opened it to read.
+        with fifo.open("wb", buffering=0) as pipe:
+            process.send_signal(signal.SIGINT)
+            # A signal that came just before the read is heard after a part; the end never comes.
+            with suppress(BrokenPipeError):
+                pipe.write(b"x" * 200_000)
+            try:
+                process.wait(20)
+            finally:
+                process.kill()
+        assert process.stderr is not None
+        assert process.stderr.read() == b"Stopped.\n"
+    assert process.returncode == 130
+
+
+def test_a_pipe_that_cannot_be_read_is_named_and_the_others_are_stored(
+    invoke: Invoke,
+    put: Callable[[str, str], Path],
+    fifo: Path,
+    lock: Callable[[Path], None],
+) -> None:
+    put("a.md", write(digest(date(2025, 2, 20))))
+    lock(fifo)
+    result = invoke("ingest", "fifo", "a.md")
+    assert result.status == 1
+    assert result.out.startswith("1 digest, 1 new; ")
+    assert result.err.startswith("fifo: refused: can't be read: Permission denied\n")

@@ -157,12 +157,19 @@ def test_search_finds_papers_by_words(invoke: Invoke) -> None:
     assert invoke("search", "supergpqa").out.startswith("1\t78\t2502.14739\t")
 
 
-@pytest.mark.parametrize("text", ["nothing-has-this", "   ", '"', "\udcff"])
+@pytest.mark.parametrize("text", ["nothing-has-this", '"', "\udcff"])
 @pytest.mark.usefixtures("stored")
 def test_a_search_that_finds_nothing_says_so(invoke: Invoke, text: str) -> None:
     result = invoke("search", text)
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith("No paper has “")
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_search_for_nothing_asks_for_a_word(invoke: Invoke, text: str) -> None:
+    result = invoke("search", text)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("Type a word to search for")
 
 
 @pytest.mark.usefixtures("stored")
@@ -254,6 +261,17 @@ def test_help_of_each_command_has_examples(invoke: Invoke, command: str) -> None
     result = invoke(command, "--help")
     assert result.status == 0
     assert f"Examples:\n    daily-papers {command}" in result.out
+
+
+def test_help_says_of_each_command_on_one_line_what_it_does_and_has_examples(
+    invoke: Invoke,
+) -> None:
+    commands, examples = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
+    lines = commands.strip().splitlines()
+    names = [line.split()[0] for line in lines]
+    assert names == ["ingest", "paper", "top", "search", "export", "run", "demo"]
+    assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
+    assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)
 
 
 def test_help_and_version_work_whatever_the_settings(
