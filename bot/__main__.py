@@ -4,7 +4,7 @@ import asyncio
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -43,7 +43,7 @@ from storage.records import Digest, ListedPaper, arxiv_id_in
 
 _STDIN: Final = Path("-")
 _PART: Final = 65_536
-"""Bytes of stdin at a time."""
+"""Bytes of a pipe at a time."""
 _PAPERS_LEFT_OUT: Final = {
     ProblemKind.DATE_UNREADABLE,
     ProblemKind.PAPER_UNREADABLE,
@@ -105,11 +105,17 @@ def execute(
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[Database]:
     """Open the database for a command that only looks something up: it must be there already."""
-    if not settings.database.exists():
+    try:
+        settings.database.stat()
+    except (FileNotFoundError, NotADirectoryError):
         raise Refusal(
             f"There is no database at {settings.database} yet: "
             "make one with “daily-papers ingest FOLDER”."
-        )
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            f"The database {settings.database} can't be opened: {error.strerror}"
+        ) from error
     async with await Database.open(settings.database) as database:
         yield database
 
@@ -124,7 +130,11 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(
+    epilog=examples(
+        "demo --open", "ingest digests/", "top --period week", 'search "reinforcement learning"'
+    )
+)
 def options(
     context: typer.Context,
     config: Annotated[
@@ -154,15 +164,23 @@ def options(
 def _are_there(paths: list[Path]) -> list[Path]:
     """Check what was named; Typer's own check takes “-” for a file."""
     for path in paths:
-        if path != _STDIN and not path.exists():
-            raise typer.BadParameter(f"There is no {terminal.clean_line(str(path))}.")
+        if path == _STDIN:
+            continue
+        name = terminal.clean_line(str(path))
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise typer.BadParameter(f"There is no {name}.") from None
+        except OSError as error:
+            raise typer.BadParameter(f"{name} can't be read: {error.strerror}.") from None
     return paths
 
 
 @app.command(
+    short_help="Read digests and store them.",
     epilog=examples(
         "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
-    )
+    ),
 )
 def ingest(
     context: typer.Context,
@@ -182,31 +200,48 @@ def ingest(
 
     def work(settings: Settings) -> Coroutine[Any, Any, int]:
         # Read before there is an event loop, which would keep Ctrl-C waiting for the input's end.
-        piped = _piped() if _STDIN in paths else None
-        return _ingest(settings, [path for path in paths if path != _STDIN], piped)
+        piped = {path: _piped(path) for path in paths if _is_pipe(path)}
+        return _ingest(settings, [path for path in paths if path not in piped], piped)
 
     execute(context, work)
 
 
-def _piped() -> bytes:
-    """Return stdin, or enough of it to see that it is too large."""
+def _is_pipe(path: Path) -> bool:
+    """Tell whether reading something may have to wait for someone who writes: stdin, a FIFO."""
+    return path == _STDIN or not (path.is_file() or path.is_dir())
+
+
+def _piped(path: Path) -> bytes | str:
+    """Return what a pipe gives, or enough of it to see that it is too large; or why nothing."""
+    if path == _STDIN and sys.stdin is None:
+        return "is closed"
     data = bytearray()
-    # Part by part, because Ctrl-C is heard in between.
-    while len(data) <= MAX_BYTES and (part := sys.stdin.buffer.read(_PART)):
-        data += part
+    try:
+        with nullcontext(sys.stdin.buffer) if path == _STDIN else path.open("rb") as stream:
+            # Part by part, because Ctrl-C is heard in between.
+            while len(data) <= MAX_BYTES and (part := stream.read(_PART)):
+                data += part
+    except OSError as error:
+        return f"can't be read: {error.strerror or error}"
     return bytes(data)
 
 
-async def _ingest(settings: Settings, paths: Sequence[Path], piped: bytes | None) -> int:
+async def _ingest(
+    settings: Settings, paths: Sequence[Path], piped: Mapping[Path, bytes | str]
+) -> int:
     files = files_in(paths)
-    if piped is None and not files:
+    if not piped and not files:
         raise Refusal(f"There is no .md file in {', '.join(map(str, paths))}.")
     now = datetime.now(UTC)
     results: list[Ingested] = []
     async with await Database.open(settings.database) as database:
-        with terminal.progress(len(files) + (piped is not None)) as report:
-            if piped is not None:
-                results.append(await ingest_text(database, piped, path="-", read_at=now))
+        with terminal.progress(len(files) + len(piped)) as report:
+            for path, data in piped.items():
+                name = str(path)
+                if isinstance(data, str):
+                    results.append(Ingested(name, refused=data))
+                else:
+                    results.append(await ingest_text(database, data, path=name, read_at=now))
                 report(results[-1])
             async with aclosing(ingest_files(database, files, read_at=now)) as ingested:
                 async for result in ingested:
@@ -311,6 +346,11 @@ def search_papers(
     """Find papers by words, the best match first."""
 
     async def work(settings: Settings) -> int:
+        if not text.strip():
+            raise Refusal(
+                "Type a word to search for: “daily-papers search reinforcement”.",
+                status=WRONG_CALL,
+            )
         # A shell passes on bytes that are no text as half characters, which no database takes.
         words = text.encode(errors="replace").decode()
         async with reading(settings) as database:
@@ -327,9 +367,10 @@ def search_papers(
 
 
 @app.command(
+    short_help="Write digests out, as JSON or as Markdown.",
     epilog=examples(
         "export > papers.jsonl", "export --date 2025-02-21 --format markdown > 2025-02-21.md"
-    )
+    ),
 )
 def export(
     context: typer.Context,
@@ -457,7 +498,10 @@ class Language(StrEnum):
     KOREAN = "ko"
 
 
-@app.command(epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"))
+@app.command(
+    short_help="Show the bot at work, without account or token.",
+    epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"),
+)
 def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65_535, help="Of the page, on 127.0.0.1; 0 is a free one.")
@@ -531,7 +575,7 @@ async def _serve(page: Page, *, in_browser: bool) -> None:
     try:
         async with ended_by_signals(end):
             terminal.say([f"The bot is at work at {page.url} (Ctrl-C ends it)"])
-            sys.stdout.flush()
+            terminal.flush()
             if in_browser:
                 await asyncio.to_thread(webbrowser.open, page.url)
             await stop.wait()

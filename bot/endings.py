@@ -41,11 +41,15 @@ def end_with(begin: Callable[[], Coroutine[Any, Any, int]]) -> NoReturn:
     """
     try:
         status = asyncio.run(begin())
-        sys.stdout.flush()
+        terminal.flush()
     except BrokenPipeError:
-        # Who reads has seen enough (`| head`). Python would complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Who reads has seen enough (`| head`).
+        _drop_output()
         status = 0
+    except terminal.OutputError as error:
+        terminal.complain(f"The output can't be written: {error}.")
+        _drop_output()
+        status = REFUSED
     except KeyboardInterrupt:
         terminal.complain("Stopped.")
         status = INTERRUPTED
@@ -59,6 +63,12 @@ def end_with(begin: Callable[[], Coroutine[Any, Any, int]]) -> NoReturn:
         terminal.complain(str(error))
         status = REFUSED
     raise typer.Exit(status)
+
+
+def _drop_output() -> None:
+    """Let go of what is still to be written: Python would complain when it flushes at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @asynccontextmanager

@@ -49,7 +49,8 @@ class _Read:
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files to read for some paths: each file once, a folder as what it holds.
 
-    What is no folder is taken as a file, even where there is none: reading it says so.
+    What is no folder is taken as a file, even where there is none: reading it says so. So it is
+    with folders that can't be looked into.
     """
     files: dict[Path, None] = {}
     for path in paths:

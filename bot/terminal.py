@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from markdown_it import MarkdownIt
@@ -43,6 +43,10 @@ _BREAKS = re.compile(r"[\t\n\u2028\u2029]")
 _JSON_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 
+class OutputError(Exception):
+    """Nobody gets what is written to stdout; `str()` says why."""
+
+
 def prepare() -> None:
     """Make both streams able to write any letter."""
     for stream in (sys.stdout, sys.stderr):
@@ -55,23 +59,52 @@ def prepare() -> None:
 
 
 def complain(text: str) -> None:
-    """Say on stderr what went wrong."""
-    sys.stderr.write(f"{clean(text)}\n")
+    """Say on stderr what went wrong, where there is one."""
+    with suppress(OSError):
+        if sys.stderr is not None:
+            sys.stderr.write(f"{clean(text)}\n")
 
 
 def say(lines: Iterable[str]) -> None:
-    """Write lines to stdout as they are."""
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
+    """Write lines to stdout as they are.
+
+    Raises:
+        OutputError: It can't be written.
+        BrokenPipeError: Who reads has seen enough.
+    """
+    with _writing():
+        for line in lines:
+            sys.stdout.write(f"{line}\n")
 
 
 def show(drawing: Callable[[], RenderableType], lines: Callable[[], Iterable[str]]) -> None:
-    """Draw on a terminal; write plain lines elsewhere."""
+    """Draw on a terminal; write plain lines elsewhere. Raises as `say` does."""
     console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
-        console.print(drawing(), width=min(console.width, _WIDTH))
+        with _writing():
+            console.print(drawing(), width=min(console.width, _WIDTH))
     else:
         say(lines())
+
+
+def flush() -> None:
+    """Have all that was written to stdout arrive. Raises as `say` does."""
+    # Who said nothing does not mind that it is closed.
+    if sys.stdout is not None:
+        with _writing():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    if sys.stdout is None:
+        raise OutputError("it is closed")
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.strerror or str(error)) from error
 
 
 def clean(text: str) -> str:

@@ -179,18 +179,25 @@ def load_settings(file: Path | None, overrides: Mapping[str, object]) -> Setting
         except SettingsError as error:
             problems += error.problems
 
-    given = {key: value for layer in reversed(layers) for key, value in layer.values.items()}
-    try:
-        settings = Settings.model_validate(given)
-    except ValidationError as error:
-        for details in error.errors(include_url=False, include_input=False):
-            key = str(details["loc"][0])
-            place = next(layer.place for layer in layers if key in layer.values)
-            problems.append(_sentence(key, place, details))
-    # Raised out here, so that a traceback shows no other error, which may know the values.
+    # Each on its own: what is wrong below another layer shows on the day that one is taken away.
+    for layer in layers:
+        problems += _wrong_keys(layer)
     if problems:
         raise SettingsError(problems)
-    return settings
+    given = {key: value for layer in reversed(layers) for key, value in layer.values.items()}
+    return Settings.model_validate(given)
+
+
+def _wrong_keys(layer: _Layer) -> list[str]:
+    # Nothing is raised from in here: a traceback would show the other error, which may know values.
+    try:
+        Settings.model_validate(layer.values)
+    except ValidationError as error:
+        return [
+            _sentence(str(details["loc"][0]), layer.place, details)
+            for details in error.errors(include_url=False, include_input=False)
+        ]
+    return []
 
 
 def _layer(place: str, values: Mapping[str, object]) -> _Layer:
@@ -205,7 +212,7 @@ def _layer(place: str, values: Mapping[str, object]) -> _Layer:
 
 def _unknown_variables() -> list[str]:
     return [
-        f"{name} in the environment: {_no_such(name.upper(), [PREFIX + k.upper() for k in _KEYS])}"
+        f"{name} {_ENVIRONMENT}: {_no_such(name.upper(), PREFIX)}"
         for name in sorted(os.environ)
         if name.upper().startswith(PREFIX)
         and not name.upper().startswith(_TEST_PREFIX)
@@ -244,12 +251,16 @@ def _sentence(key: str, place: str, details: ErrorDetails) -> str:
     elif place == _COMMAND_LINE:
         name = "--" + key.replace("_", "-")
     if details["type"] == "extra_forbidden":
-        return f"{name} {place}: {_no_such(key, _KEYS)}"
+        return f"{name} {place}: {_no_such(key)}"
     wrong = details.get("ctx", {}).get("error")
     expected = str(wrong) if wrong is not None else _EXPECTED[key]
     return f"{name} {place}: expected {expected}"
 
 
-def _no_such(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
-    return f"there is no such setting; the nearest is {near[0]}"
+def _no_such(name: str, prefix: str = "") -> str:
+    # Without the prefix, which is near to itself whatever stands behind it.
+    near = difflib.get_close_matches(name.removeprefix(prefix).lower(), _KEYS, n=1)
+    keys = [prefix + key.upper() if prefix else key for key in near or _KEYS]
+    if near:
+        return f"there is no such setting; the nearest is {keys[0]}"
+    return f"there is no such setting; there are {', '.join(keys)}"

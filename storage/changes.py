@@ -108,7 +108,7 @@ def changes(known: Known, digest: Digest, *, read_at: datetime) -> Changes:
                 result.replaced.append(before.id)
             elif listed != before.listed:
                 result.standings.append((before.id, listed))
-            is_same = listed == before.listed and place == last
+            is_same = listed.paper == before.listed.paper and last in (None, place)
             result.counts[Change.SAME if is_same else Change.CHANGED] += 1
         if reading is not None:
             result.readings.append((place.paper_id, reading))

@@ -246,7 +246,14 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
         return connection
 
     connection = Writer(connect, iter_chunk_size=64)
-    await connection
+    try:
+        await connection
+    except BaseException:
+        # aiosqlite tells its thread to end and does not wait; it still speaks to the event loop,
+        # which may be closed by then. In its version 0.21 the connection is the thread.
+        thread: Any = getattr(connection, "_thread", connection)
+        await _to_the_end(asyncio.to_thread(thread.join))
+        raise
     return connection
 
 

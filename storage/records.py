@@ -174,8 +174,10 @@ class StoredDigest:
     new: int
     """Papers that no digest had listed before."""
     changed: int
-    """Papers whose text, votes or place differ from what was known."""
+    """Papers whose text, authors, media or votes differ from what was known, or whose votes or
+    rank differ from those that this same digest had."""
     same: int
+    """The others, among them those known from another day that this digest newly lists."""
 
 
 @dataclass(frozen=True, slots=True)

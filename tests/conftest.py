@@ -1,7 +1,9 @@
 """What several folders of tests share."""
 
+import ctypes
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,42 @@ def check_contract(contract: Contract | None) -> Callable[[Sandbox], None]:
         assert contract is None or not (problems := contract.request_problems(sandbox)), problems
 
     return check
+
+
+@pytest.fixture
+def lock() -> Iterator[Callable[[Path, int], None]]:
+    """Sets what may be done with a file or a folder, for root too, while the test runs."""
+    modes: dict[Path, int] = {}
+
+    def lock(path: Path, mode: int = 0) -> None:
+        modes[path] = path.stat().st_mode
+        path.chmod(mode)
+
+    with _without_roots_rights():
+        yield lock
+        for path, mode in reversed(modes.items()):
+            path.chmod(mode)
+
+
+@contextmanager
+def _without_roots_rights() -> Iterator[None]:
+    """Take root's right to read and write any file from this thread, and those it starts."""
+    if os.geteuid() != 0:
+        yield
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "capset"):
+        pytest.skip("root's rights can't be taken away here")
+    # Version 3, this thread; then effective, permitted and inheritable, each in two words.
+    # https://man7.org/linux/man-pages/man2/capget.2.html
+    header, rights = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, rights) == 0
+    before = rights[0]
+    rights[0] &= ~(1 << 1 | 1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    assert libc.capset(header, rights) == 0
+    yield
+    rights[0] = before
+    assert libc.capset(header, rights) == 0
 
 
 @pytest.fixture

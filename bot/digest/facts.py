@@ -14,6 +14,8 @@ from storage.records import Media, MediaKind, arxiv_id_in
 
 MOST_VOTES = 2**63 - 1
 """As many as a column of a database holds."""
+MOST_AUTHORS = 20_000
+"""Of one paper. The most that any paper is known to have is 15,025; here it is 663."""
 KNOWN_HEADINGS = ("What's New", "Technical Details", "Performance Highlights")
 """Of sections. A curly apostrophe in one of these is an editor's, not an author's."""
 

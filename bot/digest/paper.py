@@ -161,7 +161,14 @@ class PaperReader:
                     f"{quoted(votes.unreadable)} is no number of votes: taken as not known",
                 )
         elif authors := facts.authors_in(text):
-            self._authors = authors.names
+            self._authors = authors.names[: facts.MOST_AUTHORS]
+            if len(authors.names) > facts.MOST_AUTHORS:
+                self._tell(
+                    ProblemKind.AUTHORS_TOO_MANY,
+                    line,
+                    f"{len(authors.names):,} authors are named: the first {facts.MOST_AUTHORS:,} "
+                    "are kept",
+                )
             if not authors.well_formed:
                 self._tell(
                     ProblemKind.AUTHORS_UNREADABLE,

@@ -19,6 +19,8 @@ class ProblemKind(StrEnum):
     """Votes are neither a number nor said to be unknown; they are taken as not known."""
     AUTHORS_UNREADABLE = "authors-unreadable"
     """A list of authors breaks off or is badly quoted; what could be told apart is kept."""
+    AUTHORS_TOO_MANY = "authors-too-many"
+    """More authors are named than any paper has; the first are kept."""
     MEDIA_DROPPED = "media-dropped"
     """The address of a picture or video is relative or no web address, or there is a second one."""
     SECTION_EMPTY = "section-empty"

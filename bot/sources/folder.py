@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 import os
+import stat
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, suppress
 from pathlib import Path
@@ -20,8 +21,9 @@ _BREATH_MS = 500
 def listing(folder: Path) -> tuple[Path, ...]:
     """Return the digests of a folder and its subfolders: files that end in `.md`, by path.
 
-    Hidden files and folders (`.git`, `.draft.md`) are left out, and so is what can't be looked
-    into. Links to files count, links to folders are not followed.
+    Hidden files and folders (`.git`, `.draft.md`) are left out. Links to files count, links to
+    folders are not followed. What can't be looked at, a folder too, is named with the others:
+    reading it says why.
     """
     return tuple(sorted(_versions(folder)))
 
@@ -47,7 +49,8 @@ async def watch(
         at_least_every: seconds after which to look without any notice.
 
     Yields:
-        What is new or changed, at least one path, each as `listing` gives it.
+        What is new or changed, at least one path, each as `listing` gives it. What can't be looked
+        at comes once.
     """
     known: Mapping[Path, tuple[int, ...]] = {}
     while not stop.is_set():
@@ -137,16 +140,27 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _versions(folder: Path) -> dict[Path, tuple[int, ...]]:
-    """Return what changes with each change, for each digest of a folder."""
+    """Return what changes with each change, for each digest of a folder; `()` for what is shut."""
     versions: dict[Path, tuple[int, ...]] = {}
-    for parent, subfolders, files in os.walk(folder):
+
+    def cannot(path: Path, error: OSError) -> None:
+        # What went away in the meantime is not there to be read.
+        if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            versions[path] = ()
+
+    for parent, subfolders, files in os.walk(
+        folder, onerror=lambda error: cannot(Path(error.filename), error)
+    ):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         for name in files:
             if name.startswith(".") or not name.lower().endswith(".md"):
                 continue
             path = Path(parent, name)
-            with suppress(OSError):
-                if path.is_file():
-                    status = path.stat()
-                    versions[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+            try:
+                status = path.stat()
+            except OSError as error:
+                cannot(path, error)
+                continue
+            if stat.S_ISREG(status.st_mode):
+                versions[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
     return versions

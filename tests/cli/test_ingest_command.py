@@ -166,6 +166,35 @@ def test_a_path_that_is_not_there_is_a_wrong_call(invoke: Invoke, tmp_path: Path
     assert not (tmp_path / "daily-papers.db").exists()
 
 
+def test_a_path_that_cannot_be_reached_is_a_wrong_call(
+    invoke: Invoke, put: Callable[[str, str], Path], lock: Callable[[Path], None]
+) -> None:
+    lock(put("locked/a.md", "a").parent)
+    result = invoke("ingest", "locked/a.md")
+    assert (result.status, result.out) == (2, "")
+    assert "locked/a.md can't be read: Permission denied." in result.err
+
+
+def test_a_name_longer_than_any_can_be_is_a_wrong_call(invoke: Invoke) -> None:
+    result = invoke("ingest", "x" * 5000)
+    assert (result.status, result.out) == (2, "")
+    assert "can't be read: File name too long." in " ".join(result.err.split())
+
+
+def test_a_folder_that_cannot_be_entered_is_named_and_the_others_are_stored(
+    invoke: Invoke, put: Callable[[str, str], Path], lock: Callable[..., None]
+) -> None:
+    put("digests/a.md", write(digest(date(2025, 2, 20))))
+    lock(put("digests/locked/b.md", write(digest(date(2025, 2, 21)))).parent)
+    lock(put("digests/listed/c.md", write(digest(date(2025, 2, 22)))).parent, 0o444)
+    result = invoke("ingest", "digests")
+    assert result.status == 1
+    assert "1 digest, 1 new; " in result.out
+    assert "2 files refused" in result.out
+    assert "digests/locked: refused: can't be read: Permission denied\n" in result.err
+    assert "digests/listed/c.md: refused: can't be read: Permission denied\n" in result.err
+
+
 def test_a_database_that_cannot_be_made_is_said_in_a_sentence(
     invoke: Invoke, put: Callable[[str, str], Path]
 ) -> None:
@@ -239,3 +268,54 @@ def test_ctrl_c_does_not_wait_for_the_end_of_stdin(
         assert process.stderr.read() == b"Stopped.\n"
         assert process.wait() == 130
     assert not (tmp_path / "daily-papers.db").exists()
+
+
+@pytest.fixture
+def fifo(tmp_path: Path) -> Path:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    return path
+
+
+def test_a_named_pipe_is_read(start: Callable[..., subprocess.Popen[bytes]], fifo: Path) -> None:
+    with start("ingest", "fifo") as process:
+        fifo.write_text(write(digest(date(2025, 2, 20))), encoding="utf-8")
+        out, err = process.communicate()
+    assert process.returncode == 0
+    assert out.startswith(b"1 digest, 1 new; ")
+    assert err == b"fifo: digest of 2025-02-20: 2 new, 0 changed, 0 the same\n"
+
+
+def test_ctrl_c_does_not_wait_for_the_end_of_a_named_pipe(
+    start: Callable[..., subprocess.Popen[bytes]], fifo: Path
+) -> None:
+    with start("ingest", "fifo") as process:
+        # Opening it waits until someone has opened it to read.
+        with fifo.open("wb", buffering=0) as pipe:
+            process.send_signal(signal.SIGINT)
+            # A signal that came just before the read is heard after a part; the end never comes.
+            with suppress(BrokenPipeError):
+                pipe.write(b"x" * 200_000)
+            try:
+                process.wait(20)
+            finally:
+                process.kill()
+        assert process.stderr is not None
+        assert process.stderr.read() == b"Stopped.\n"
+    assert process.returncode == 130
+
+
+def test_a_pipe_that_cannot_be_read_is_named_and_the_others_are_stored(
+    invoke: Invoke,
+    put: Callable[[str, str], Path],
+    fifo: Path,
+    lock: Callable[[Path], None],
+) -> None:
+    put("a.md", write(digest(date(2025, 2, 20))))
+    lock(fifo)
+    result = invoke("ingest", "fifo", "a.md")
+    assert result.status == 1
+    assert result.out.startswith("1 digest, 1 new; ")
+    assert result.err.startswith("fifo: refused: can't be read: Permission denied\n")

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -95,6 +96,16 @@ def test_looking_something_up_makes_no_database(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_database_that_cannot_be_reached_is_said_in_a_sentence(
+    invoke: Invoke, tmp_path: Path, lock: Callable[[Path], None]
+) -> None:
+    (tmp_path / "locked").mkdir()
+    lock(tmp_path / "locked")
+    result = invoke("--database", "locked/x.db", "top")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "The database locked/x.db can't be opened: Permission denied\n"
+
+
 def test_a_file_that_is_no_database_is_named_and_left_alone(invoke: Invoke, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database at all, " * 100)
@@ -146,12 +157,19 @@ def test_search_finds_papers_by_words(invoke: Invoke) -> None:
     assert invoke("search", "supergpqa").out.startswith("1\t78\t2502.14739\t")
 
 
-@pytest.mark.parametrize("text", ["nothing-has-this", "   ", '"', "\udcff"])
+@pytest.mark.parametrize("text", ["nothing-has-this", '"', "\udcff"])
 @pytest.mark.usefixtures("stored")
 def test_a_search_that_finds_nothing_says_so(invoke: Invoke, text: str) -> None:
     result = invoke("search", text)
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith("No paper has “")
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_search_for_nothing_asks_for_a_word(invoke: Invoke, text: str) -> None:
+    result = invoke("search", text)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("Type a word to search for")
 
 
 @pytest.mark.usefixtures("stored")
@@ -243,6 +261,17 @@ def test_help_of_each_command_has_examples(invoke: Invoke, command: str) -> None
     result = invoke(command, "--help")
     assert result.status == 0
     assert f"Examples:\n    daily-papers {command}" in result.out
+
+
+def test_help_says_of_each_command_on_one_line_what_it_does_and_has_examples(
+    invoke: Invoke,
+) -> None:
+    commands, examples = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
+    lines = commands.strip().splitlines()
+    names = [line.split()[0] for line in lines]
+    assert names == ["ingest", "paper", "top", "search", "export", "run", "demo"]
+    assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
+    assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)
 
 
 def test_help_and_version_work_whatever_the_settings(

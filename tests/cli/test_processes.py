@@ -107,6 +107,51 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(environment: dict[str, st
     assert (result.returncode, result.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("arguments", [["export"], ["ingest", "a.md"]], ids=" ".join)
+@pytest.mark.usefixtures("stored")
+def test_output_that_cannot_be_written_is_said_in_a_sentence(
+    environment: dict[str, str], tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "a.md").write_text(write(NEWEST), encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(  # noqa: S603 - our own program
+            [*CALL, *arguments], env=environment, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1] == (
+        b"The output can't be written: No space left on device."
+    )
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("top >&-", (1, b"The output can't be written: it is closed.\n")),
+        ("paper 1 >&- 2>&-", (2, b"")),
+        ("ingest a.md 2>&-", (0, b"")),
+        ("run >&-", (2, b"The bot needs a token")),
+    ],
+)
+@pytest.mark.usefixtures("stored")
+def test_closed_streams_give_no_traceback(
+    environment: dict[str, str], tmp_path: Path, call: str, expected: tuple[int, bytes]
+) -> None:
+    (tmp_path / "a.md").write_text(write(NEWEST), encoding="utf-8")
+    result = subprocess.run(  # noqa: S603 - our own program
+        ["/bin/sh", "-c", f'"{sys.executable}" -m bot {call}'],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    status, err = expected
+    assert result.returncode == status
+    assert result.stderr[: len(err)] == err
+    assert bool(err) == bool(result.stderr)
+
+
 def test_the_version_is_that_of_the_distribution(environment: dict[str, str]) -> None:
     result = subprocess.run(  # noqa: S603 - our own program
         [*CALL, "--version"], env=environment, capture_output=True, check=True, text=True

@@ -124,6 +124,33 @@ def test_an_unknown_key_is_refused_even_where_its_value_is_blank() -> None:
     )
 
 
+def test_a_wrong_value_is_reported_even_where_another_stands_above_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write('log_level = "loud"\ndatabase = 3')
+    monkeypatch.setenv("DAILY_PAPERS_LOG_LEVEL", "quiet")
+    monkeypatch.setenv("DAILY_PAPERS_DATABASE", "environment.db")
+    levels = "expected one of debug, info, warning, error"
+    assert set(problems(log_level="info")) == {
+        "database in daily-papers.toml: expected the path of a file, in quotes",
+        f"log_level in daily-papers.toml: {levels}",
+        f"DAILY_PAPERS_LOG_LEVEL in the environment: {levels}",
+    }
+
+
+def test_a_name_that_is_near_none_is_answered_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("[sub]\nx = 1")
+    monkeypatch.setenv("DAILY_PAPERS_X", "1")
+    none = "there is no such setting; there are "
+    assert problems() == (
+        "DAILY_PAPERS_X in the environment: "
+        + none
+        + "DAILY_PAPERS_TOKEN, DAILY_PAPERS_DATABASE, DAILY_PAPERS_DIGESTS, "
+        "DAILY_PAPERS_DISCORD_URL, DAILY_PAPERS_LOG_LEVEL",
+        f"sub in daily-papers.toml: {none}token, database, digests, discord_url, log_level",
+    )
+
+
 def test_variables_for_the_tests_are_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAILY_PAPERS_TEST_DIGESTS", "somewhere")
     assert load_settings(None, {}) == Settings()

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -138,6 +138,20 @@ async def test_folder_without_notices_is_looked_at_from_time_to_time(
         write(folder / "new.md", "new")
         assert await watch.next() == {folder / "new.md"}
     assert "can't be watched ([Errno 28] OS file watch limit reached)" in caplog.text
+
+
+async def test_what_cannot_be_looked_at_comes_once_and_its_digests_when_it_can(
+    folder: Path, lock: Callable[[Path], None]
+) -> None:
+    shut = folder / "shut"
+    write(shut / "a.md", "a")
+    lock(shut)
+    async with watching(folder, at_least_every=0.05) as watch:
+        assert await watch.next() == {folder / "there.md", shut}
+        write(folder / "new.md", "new")
+        assert await watch.next() == {folder / "new.md"}
+        shut.chmod(0o755)
+        assert await watch.next() == {shut / "a.md"}
 
 
 async def test_stop_ends_a_watch_that_waits_for_its_folder(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -119,6 +120,17 @@ async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     message = await _open_fails(path, UnwritableDatabaseError)
     assert f"The folder {path.parent} is not there. Make it" in message
     assert not path.parent.exists()
+
+
+async def test_a_file_that_vanishes_while_it_is_opened_leaves_no_thread_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # In place of somebody who takes the file away after it was made, at that very moment.
+    monkeypatch.setattr("storage.database._prepare", lambda *_: None)
+    before = set(threading.enumerate())
+    await _open_fails(path, UnwritableDatabaseError)
+    left = set(threading.enumerate()) - before
+    assert [thread.name for thread in left if not thread.name.startswith("asyncio_")] == []
 
 
 async def test_a_folder_is_no_database(tmp_path: Path) -> None:

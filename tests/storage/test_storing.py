@@ -219,10 +219,31 @@ async def test_a_paper_that_left_an_older_digest_keeps_its_place_in_the_newer(
 async def test_a_paper_listed_again_by_a_newer_digest_stands_there(database: Database) -> None:
     await digests.store(database, digest(paper(1)), read_at=NOW)
     stored = await digests.store(database, digest(paper(2), paper(1), day=NEXT_DAY), read_at=LATER)
-    assert stored == StoredDigest(NEXT_DAY, is_new=True, new=1, changed=1, same=0)
+    assert stored == StoredDigest(NEXT_DAY, is_new=True, new=1, changed=0, same=1)
     listed = await _listed(database)
     assert (listed.digest_date, listed.rank) == (NEXT_DAY, 2)
     assert await _places(database, DAY) == [(1, "Title 1", 10)]
+
+
+async def test_a_known_paper_that_another_day_lists_is_changed_only_where_it_differs(
+    database: Database,
+) -> None:
+    await digests.store(database, digest(paper(1), paper(2), paper(3)), read_at=NOW)
+    again = digest(paper(3), paper(2, votes=21), paper(1, title="Another"), day=NEXT_DAY)
+    stored = await digests.store(database, again, read_at=LATER)
+    assert stored == StoredDigest(NEXT_DAY, is_new=True, new=0, changed=2, same=1)
+    older = await digests.store(database, digest(paper(2, votes=5), day=DAY_BEFORE), read_at=LATER)
+    assert older == StoredDigest(DAY_BEFORE, is_new=True, new=0, changed=0, same=1)
+
+
+async def test_votes_and_places_that_change_in_an_older_digest_count_as_changed(
+    database: Database,
+) -> None:
+    await digests.store(database, digest(paper(1), paper(2), paper(3)), read_at=NOW)
+    await digests.store(database, digest(*map(paper, (1, 2, 3)), day=NEXT_DAY), read_at=NOW)
+    moved = digest(paper(2), paper(1), paper(3, votes=31))
+    stored = await digests.store(database, moved, read_at=LATER)
+    assert stored == StoredDigest(DAY, is_new=False, new=0, changed=3, same=0)
 
 
 async def test_times_are_kept_in_utc(database: Database) -> None:
