@@ -124,7 +124,11 @@ class DailyPapers(discord.AutoShardedClient):
         """
         if not await self.worker.wait():
             return
-        await super().start(token, reconnect=reconnect)
+        try:
+            await super().start(token, reconnect=reconnect)
+        finally:
+            # What closed it while it logged in found nothing to close as yet.
+            await self.http.close()
         if self.ended_by is not None:
             raise discord.LoginFailure(str(self.ended_by)) from self.ended_by
 
