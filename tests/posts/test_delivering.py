@@ -69,7 +69,7 @@ async def test_what_was_cut_off_is_completed_days_later_and_not_repeated(
             channel, mornings.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
         )
     schedule = await mornings.schedule(channel, count=12, catch_up=168)
-    async with mornings.running(lease=timedelta(seconds=0.3)):
+    async with mornings.running(lease=timedelta(seconds=0.8)):
         deliverer = mornings.bot.worker._deliverer
         note, noting = deliverer._note, asyncio.Event()
 
@@ -88,7 +88,7 @@ async def test_what_was_cut_off_is_completed_days_later_and_not_repeated(
         await mornings.kill()
     assert len(channel.messages) == noted + 1
     mornings.clock.move_to(MORNING + timedelta(days=2))
-    async with mornings.running(lease=timedelta(seconds=0.3)):
+    async with mornings.running(lease=timedelta(seconds=0.8)):
         await mornings.until(schedule, Outcome.POSTED)
     assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
     (delivery,) = await deliveries.of_channel(mornings.database, channel.id, limit=5)

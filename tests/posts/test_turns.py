@@ -213,9 +213,9 @@ async def test_of_two_processes_one_works_and_the_other_takes_over(
             database=second,
             catalogue=CATALOGUE,
             clock=mornings.clock,
-            rules=Rules(lease=timedelta(seconds=0.5)),
+            rules=Rules(lease=timedelta(seconds=4)),
         )
-        async with mornings.running(lease=timedelta(seconds=0.5)) as first:
+        async with mornings.running(lease=timedelta(seconds=4)) as first:
             standing_by = asyncio.create_task(other.start(mornings.sandbox.token))
             await eventually(lambda: "stands by" in caplog.text)
             assert first.worker.is_working
