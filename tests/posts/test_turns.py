@@ -208,29 +208,26 @@ async def test_of_two_processes_one_works_and_the_other_takes_over(
     await mornings.store()
     channel = mornings.channel()
     await mornings.schedule(channel)
+    lease = timedelta(seconds=4)
     async with await Database.open(mornings.path) as second:
-        other = DailyPapers(
-            database=second,
-            catalogue=CATALOGUE,
-            clock=mornings.clock,
-            rules=Rules(lease=timedelta(seconds=4)),
-        )
-        async with mornings.running(lease=timedelta(seconds=4)) as first:
-            standing_by = asyncio.create_task(other.start(mornings.sandbox.token))
-            await eventually(lambda: "stands by" in caplog.text)
-            assert first.worker.is_working
-            assert not other.worker.is_working
-            await mornings.wait_for(MORNING)
-            assert len(channel.messages) == 1
-        await eventually(lambda: other.worker.is_working)
-        await mornings.store(FRIDAY + DAY)
-        async with asyncio.timeout(10):
-            await other.worker.until_idle()
+        rules = Rules(lease=lease, first_wait=0.05)
+        async with DailyPapers(
+            database=second, catalogue=CATALOGUE, clock=mornings.clock, rules=rules
+        ) as other:
+            async with mornings.running(lease=lease) as first:
+                standing_by = asyncio.create_task(other.start(mornings.sandbox.token))
+                await eventually(lambda: "stands by" in caplog.text)
+                assert first.worker.is_working
+                assert not other.worker.is_working
+                await mornings.wait_for(MORNING)
+                assert len(channel.messages) == 1
+            await eventually(other.is_ready)
+            await mornings.store(FRIDAY + DAY)
             other.worker.move_to(MORNING + DAY)
+            await eventually(lambda: len(channel.messages) > 1)
             await other.worker.until_idle()
-        assert len(channel.messages) == 2
-        await other.close()
         await asyncio.gather(standing_by, return_exceptions=True)
+    assert len(channel.messages) == 2
 
 
 async def test_who_stands_by_can_be_stopped(
