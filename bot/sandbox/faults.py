@@ -26,6 +26,7 @@ class Fault:
     everywhere: bool
     when: Callable[[Recorded], bool] | None
     left: int | None
+    code: int = 0
     hits: int = 0
 
     def fits(self, request: Recorded) -> bool:
@@ -59,6 +60,7 @@ class Faults:
         path: str,
         *,
         status: int | None = None,
+        code: int = 0,
         broken: bool = False,
         after: bool = False,
         delay: float = 0.0,
@@ -73,6 +75,7 @@ class Faults:
             method: or `*` for all.
             path: below the API's base; `*` stands for one part, `**` for any number of them.
             status: answer this.
+            code: Discord's own code in that answer; 0 is the one without a meaning.
             broken: break the connection without an answer.
             after: do the work all the same, before `status` or `broken`.
             delay: real seconds to wait before the answer; alone, or with any of the others.
@@ -94,6 +97,7 @@ class Faults:
             everywhere,
             when,
             times,
+            code,
         )
         self._faults.append(fault)
         return fault

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import discord
 import pytest
 from mornings import MORNING, Mornings, eventually
 
@@ -56,29 +55,22 @@ async def test_without_permission_it_rests_and_goes_on_by_itself(
     ],
 )
 async def test_what_discord_refuses_is_asked_once_and_not_hammered(
-    mornings: Mornings, status: int, code: int, expected: str, monkeypatch: pytest.MonkeyPatch
+    mornings: Mornings, status: int, code: int, expected: str
 ) -> None:
     await mornings.store()
     channel = mornings.channel()
     schedule = await mornings.schedule(channel)
-    tries = 0
-
-    # Stands in for refusals of Discord's that nothing lets foresee, and that the sandbox has no
-    # reason to give.
-    async def refuse(*_: object, **__: object) -> None:
-        nonlocal tries
-        tries += 1
-        response = type("Response", (), {"status": status, "reason": "no"})()
-        raise discord.HTTPException(response, {"code": code, "message": "no"})
-
+    # Refusals that nothing lets foresee, and that the sandbox has no reason of its own to give.
+    refused = mornings.sandbox.faults.add(
+        "POST", f"/channels/{channel.id}/messages", status=status, code=code, times=None
+    )
     async with mornings.running():
-        monkeypatch.setattr(discord.PartialMessageable, "send", refuse)
         await mornings.wait_for(MORNING)
         assert await reason(mornings, schedule) == expected
         for _ in range(3):
             await mornings.bot.worker.place_changed(mornings.guild.id)
             await mornings.settle()
-    assert tries <= 2
+    assert 1 <= refused.hits <= 2
     assert channel.messages == []
 
 

@@ -193,7 +193,7 @@ def _faulty(fault: Fault) -> Reply:
     if fault.retry_after is not None:
         return _too_many(fault.retry_after, everywhere=fault.everywhere)
     status = fault.status or 500
-    return Reply({"message": f"{status}: fault", "code": 0}, status)
+    return Reply({"message": f"{status}: fault", "code": fault.code}, status)
 
 
 def _too_many(retry_after: float, *, everywhere: bool) -> Reply:
