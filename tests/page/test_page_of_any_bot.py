@@ -126,7 +126,7 @@ async def test_thinking_then_the_answer_and_what_follows_it(
     async with connected(small.bot, small.sandbox):
         await expect(tab.get_by_role("button", name="/slow")).to_be_visible()
         await type_command(tab, "/slow ")
-        await expect(tab.locator(".message")).to_contain_text("Robo is thinking…")
+        await expect(tab.locator(".message")).to_contain_text(["Robo is thinking…"])
         go_on.set()
         await expect(tab.locator(".message .content")).to_have_text(["the answer", "and more"])
         await expect(tab.get_by_text("is thinking")).to_have_count(0)
@@ -170,7 +170,7 @@ async def test_silence_is_shown_as_discord_shows_it(small: Small, open_tab: Open
         await heard.wait()
         small.clock.pass_by(seconds=4)
         small.sandbox.tick()
-        await expect(tab.locator(".message")).to_contain_text("This interaction failed")
+        await expect(tab.locator(".message")).to_contain_text(["This interaction failed"])
 
 
 async def test_menus_of_one_and_of_several_values(small: Small, open_tab: OpenTab) -> None:
