@@ -59,9 +59,8 @@ class Database:
         self.path = path
         self.look_every = _LOOK_EVERY
         self._looked_at = -math.inf
-        self._written_here = 0
-        self._written_elsewhere = 0
-        self._seen: dict[aiosqlite.Connection, int] = {}
+        self._writes = 0
+        self._content: tuple[int, int] | None = None
         self._writer = writer
         self._writing = asyncio.Lock()
         # Last in, first out: the reader used last has the pages of the file at hand.
@@ -154,30 +153,33 @@ class Database:
                 await _to_the_end(self._writer.rollback())
                 raise
             finally:
-                # Undone too: whether a cancellation came before or after the end, nobody knows.
-                self._written_here += 1
                 if durable:
                     await _to_the_end(self._writer.execute("PRAGMA synchronous = NORMAL"))
 
-    async def version(self) -> tuple[int, int]:
-        """Return what differs whenever something has been written since.
+    async def content_version(self) -> tuple[int, int]:
+        """Return two numbers: one grows with new or changed papers, one with any new votes too.
 
-        What this process wrote shows at once, what another wrote within `look_every` seconds.
+        A change by this process shows at once, one by another (`daily-papers ingest` beside the
+        bot) within `look_every` seconds.
 
         Raises:
             NotADatabaseError: The file is damaged.
             StorageError: The disk failed.
         """
         now = monotonic()
-        if now - self._looked_at >= self.look_every:
+        if self._content is None or now - self._looked_at >= self.look_every:
+            writes = self._writes
+            ((papers, votes),) = await self.read("SELECT papers, votes FROM content_versions")
+            if writes != self._writes:
+                return papers, votes
             self._looked_at = now
-            async with self._reader() as reader:
-                ((seen,),) = await reader.execute_fetchall("PRAGMA data_version")
-                # What one connection says compares with nothing that another one says.
-                if self._seen.get(reader) != seen:
-                    self._seen[reader] = seen
-                    self._written_elsewhere += 1
-        return self._written_here, self._written_elsewhere
+            self._content = (papers, votes)
+        return self._content
+
+    def content_changed(self) -> None:
+        """Let the next `content_version` look again: this process has stored a digest."""
+        self._writes += 1
+        self._content = None
 
     async def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Ask for rows. A few questions are answered at the same time, further ones wait.

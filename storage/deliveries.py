@@ -1,7 +1,7 @@
-"""Deliveries: the ledger of what was posted, or is about to be.
+"""Deliveries: what was posted, or is about to be, recorded before it is sent and after.
 
-It is written before a message is sent and after. A schedule is planned a subject once for a
-channel; who plans it first is the one to send it.
+A schedule posts a coverage (a day, a week, a month) to its channel once; whoever plans it first is
+the one to send it.
 """
 
 import json
@@ -9,15 +9,17 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage import history, leases
+from storage import history
 from storage.database import Database, Writer
 from storage.records import (
     Delivery,
     DeliveryOutcome,
     Outcome,
     Part,
-    PlannedPart,
+    PartState,
+    Reason,
     Schedule,
+    StoredMessage,
 )
 from storage.times import from_optional_text, from_text, to_text
 
@@ -27,371 +29,393 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         id=row["id"],
         channel_id=row["channel_id"],
         schedule_id=row["schedule_id"],
-        subject=row["subject"],
+        coverage=row["coverage"],
         serial=row["serial"],
         by_hand=bool(row["by_hand"]),
         plan=row["plan"],
         planned_at=from_text(row["planned_at"]),
-        looked_at=from_optional_text(row["looked_at"]),
+        replan=bool(row["replan"]),
         completed_at=from_optional_text(row["completed_at"]),
         outcome=DeliveryOutcome(row["outcome"]) if row["outcome"] else None,
-        publish=bool(row["publish"]),
-        refresh_at=from_optional_text(row["refresh_at"]),
-        parts=tuple(
-            Part(
-                part,
-                content_hash,
-                nonce,
-                channel_id,
-                message_id,
-                from_optional_text(sent_at),
-                from_optional_text(published_at),
-            )
-            for part, content_hash, nonce, channel_id, message_id, sent_at, published_at in (
-                json.loads(row["parts"])
-            )
-        ),
+        parts=tuple(_part(*values) for values in json.loads(row["parts"])),
     )
 
 
-async def newest_had(database: Database, schedule_id: int, channel_id: int) -> date | None:
-    """Return the date of the newest digest that a schedule's channel has had from it.
-
-    What schedules have posted there that were removed since counts as well: a schedule that is
-    made anew goes on where the one before it ended. So does what is planned but not completed.
-    `None` where it has had none.
-    """
-    ((subject,),) = await database.read(
-        """
-        SELECT max(subject)
-        FROM deliveries
-        WHERE channel_id = ? AND subject LIKE 'day:%' AND (schedule_id = ? OR schedule_id IS NULL)
-        """,
-        (channel_id, schedule_id),
-    )
-    return date.fromisoformat(subject.removeprefix("day:")) if subject else None
-
-
-async def last_planned(database: Database, schedule_id: int, channel_id: int) -> datetime | None:
-    """Return when something was last planned for a schedule's channel, as `newest_had` counts."""
-    ((at,),) = await database.read(
-        "SELECT max(planned_at) FROM deliveries"
-        " WHERE channel_id = ? AND (schedule_id = ? OR schedule_id IS NULL)",
-        (channel_id, schedule_id),
-    )
-    return from_optional_text(at)
-
-
-_HAD = """
-SELECT max(serial) AS serial
-FROM deliveries
-WHERE channel_id = ? AND subject = ? AND (schedule_id = ? OR schedule_id IS NULL)
-"""
-
-
-async def had(database: Database, schedule_id: int, channel_id: int, subject: str) -> bool:
-    """Say whether a schedule's channel has had a subject, as `newest_had` counts it."""
-    ((serial,),) = await database.read(_HAD, (channel_id, subject, schedule_id))
-    return serial is not None
-
-
-async def plan(
-    database: Database,
-    schedule: Schedule,
-    subject: str,
-    *,
-    parts: Sequence[PlannedPart],
-    frozen: str,
-    at: datetime,
-    publish: bool = False,
-    refresh_at: datetime | None = None,
-    by_hand: bool = False,
-    again: bool = False,
-    holder: str | None = None,
-) -> Delivery | None:
-    """Write down what is about to be sent; it is on the disk when this returns.
-
-    The schedule's turn waits no longer, and its days without anything new are over.
-
-    Args:
-        database: Where to.
-        schedule: Which schedule sends it, to its channel.
-        subject: What is sent: `day:2025-02-21`, `week:2025-02-17` or `month:2025-02`.
-        parts: Its messages. Without any the delivery is completed at once: there is nothing of it
-            to send, and it is not looked at again.
-        frozen: JSON, from which the parts can be laid out again.
-        at: When; any time zone.
-        publish: Whether its parts are to be published.
-        refresh_at: When its votes are to be brought up to date; `None` for never.
-        by_hand: Whether a person asked for it.
-        again: Whether it is sent although the channel has had it.
-        holder: Who must hold the lease of posting; `None` where nobody else can be at work.
-
-    Returns:
-        The delivery; `None` where the channel has had the subject, or the schedule is gone.
-
-    Raises:
-        LeaseLostError: Another process posts now.
-    """
-    completed = None if parts else to_text(at)
-    async with database.transaction(durable=True) as writer:
-        if holder is not None:
-            await leases.check(writer, leases.POSTS, holder)
-        ((serial,),) = await writer.execute_fetchall(
-            _HAD, (schedule.channel_id, subject, schedule.id)
-        )
-        if serial is not None and not again:
-            return None
-        rows = list(
-            await writer.execute_fetchall(
-                """
-                INSERT INTO deliveries (
-                    schedule_id, channel_id, subject, serial, by_hand, plan, planned_at,
-                    completed_at, outcome, publish, refresh_at
-                )
-                SELECT id, :channel, :subject, :serial, :by_hand, :plan, :at,
-                    :completed, :outcome, :publish, :refresh_at
-                FROM schedules
-                WHERE id = :schedule
-                RETURNING id
-                """,
-                {
-                    "schedule": schedule.id,
-                    "channel": schedule.channel_id,
-                    "subject": subject,
-                    "serial": 0 if serial is None else serial + 1,
-                    "by_hand": by_hand,
-                    "plan": frozen,
-                    "at": to_text(at),
-                    "completed": completed,
-                    "outcome": None if parts else DeliveryOutcome.NOTHING,
-                    "publish": publish and bool(parts),
-                    "refresh_at": to_text(refresh_at) if refresh_at and parts else None,
-                },
-            )
-        )
-        if not rows:
-            return None
-        delivery_id = rows[0]["id"]
-        await writer.executemany(
-            "INSERT INTO delivery_parts (delivery_id, part, content_hash, nonce)"
-            " VALUES (?, ?, ?, ?)",
-            [(delivery_id, part.part, part.content_hash, part.nonce) for part in parts],
-        )
-        await writer.execute(
-            "UPDATE schedules SET waiting_until = NULL, quiet_days = 0,"
-            " told = iif(told = 'quiet', NULL, told) WHERE id = ?",
-            (schedule.id,),
-        )
-        if not parts:
-            await history.write(
-                writer,
-                schedule,
-                Outcome.FILTERED_OUT,
-                at=at,
-                subject=subject,
-                delivery_id=delivery_id,
-            )
-    return await get(database, delivery_id)
-
-
-async def part_sent(
-    database: Database,
-    delivery_id: int,
-    part: int,
-    *,
+def _part(  # noqa: PLR0913, PLR0917 - the columns of the view, in their order
+    position: int,
+    message_hash: str | None,
+    mark: str,
+    nonce: str,
+    state: str,
+    reason: str | None,
+    reconciled_at: str | None,
     channel_id: int | None,
     message_id: int | None,
-    at: datetime,
-) -> None:
-    """Write down that a part was sent; with the last one the delivery is completed.
-
-    It is on the disk when this returns. Said again of a part, it changes nothing: the message that
-    was told first is kept. Without a message (and channel) it is let be: nobody can tell.
-
-    Raises:
-        LookupError: There is no such part.
-    """
-    async with database.transaction(durable=True) as writer:
-        cursor = await writer.execute(
-            """
-            UPDATE delivery_parts
-            SET
-                channel_id = iif(sent_at IS NULL, :channel, channel_id),
-                message_id = iif(sent_at IS NULL, :message, message_id),
-                sent_at = coalesce(sent_at, :at)
-            WHERE delivery_id = :delivery AND part = :part
-            """,
-            {
-                "delivery": delivery_id,
-                "part": part,
-                "channel": channel_id,
-                "message": message_id,
-                "at": to_text(at),
-            },
-        )
-        if not cursor.rowcount:
-            raise LookupError(f"delivery {delivery_id} has no part {part}")
-        left = await writer.execute_fetchall(
-            "SELECT 1 FROM delivery_parts WHERE delivery_id = ? AND sent_at IS NULL LIMIT 1",
-            (delivery_id,),
-        )
-        if not list(left):
-            await _complete(writer, delivery_id, DeliveryOutcome.POSTED, at=at)
-
-
-async def give_up(database: Database, delivery_id: int, *, at: datetime, detail: str) -> None:
-    """Write down that a delivery will not be completed, and why."""
-    async with database.transaction(durable=True) as writer:
-        await _complete(writer, delivery_id, DeliveryOutcome.GIVEN_UP, at=at, detail=detail)
-
-
-async def _complete(
-    writer: Writer,
-    delivery_id: int,
-    outcome: DeliveryOutcome,
-    *,
-    at: datetime,
-    detail: str | None = None,
-) -> None:
-    cursor = await writer.execute(
-        "UPDATE deliveries SET completed_at = ?, outcome = ? WHERE id = ? AND completed_at IS NULL",
-        (to_text(at), outcome, delivery_id),
+    sent_at: str | None,
+    published_at: str | None,
+) -> Part:
+    return Part(
+        position,
+        message_hash,
+        mark,
+        nonce,
+        PartState(state),
+        Reason(reason) if reason else None,
+        from_optional_text(reconciled_at),
+        channel_id,
+        message_id,
+        from_optional_text(sent_at),
+        from_optional_text(published_at),
     )
-    if not cursor.rowcount:
-        return
-    await writer.execute(
-        """
-        INSERT INTO history (
-            at, guild_id, schedule_id, channel_id, outcome, detail, subject, delivery_id
-        )
-        SELECT
-            :at,
-            guild_id,
-            schedules.id,
-            deliveries.channel_id,
-            :kind,
-            coalesce(:detail, iif(by_hand, 'hand', 'clock')),
-            subject,
-            deliveries.id
-        FROM deliveries
-        JOIN schedules ON schedules.id = deliveries.schedule_id
-        WHERE deliveries.id = :id
-        """,
-        {"at": to_text(at), "kind": Outcome(outcome.value), "detail": detail, "id": delivery_id},
-    )
-    if outcome is DeliveryOutcome.POSTED:
-        await writer.execute(
-            "UPDATE schedules SET told = NULL"
-            " WHERE id = (SELECT schedule_id FROM deliveries WHERE id = ?) AND told IS NOT NULL",
-            (delivery_id,),
-        )
-
-
-async def looked(database: Database, delivery_id: int, *, at: datetime) -> None:
-    """Note when a delivery's channel was looked through for its parts; it is on the disk then."""
-    async with database.transaction(durable=True) as writer:
-        await writer.execute(
-            "UPDATE deliveries SET looked_at = ? WHERE id = ?", (to_text(at), delivery_id)
-        )
 
 
 async def get(database: Database, delivery_id: int) -> Delivery | None:
-    """Return a delivery; `None` where there is none."""
+    """Return a delivery; `None` if there is none."""
     rows = await database.read("SELECT * FROM listed_deliveries WHERE id = ?", (delivery_id,))
     return _delivery(rows[0]) if rows else None
 
 
-async def of_mark(database: Database, mark: str) -> Delivery | None:
-    """Return the newest delivery with a part of this mark (its nonce); `None` without one."""
-    rows = await database.read(
-        """
-        SELECT *
-        FROM listed_deliveries
-        WHERE id = (SELECT max(delivery_id) FROM delivery_parts WHERE nonce = ?)
-        """,
-        (mark,),
-    )
-    return _delivery(rows[0]) if rows else None
-
-
-async def open_ones(database: Database) -> tuple[tuple[int, int], ...]:
-    """Return id and channel of the deliveries that are not completed, oldest plan first."""
-    rows = await database.read(
-        "SELECT id, channel_id FROM deliveries WHERE completed_at IS NULL ORDER BY id"
-    )
-    return tuple((row["id"], row["channel_id"]) for row in rows)
-
-
-async def open_of_schedule(database: Database, schedule_id: int) -> tuple[tuple[int, int], ...]:
-    """Return id and channel of a schedule's deliveries that are not completed, oldest first."""
-    rows = await database.read(
-        "SELECT id, channel_id FROM deliveries"
+async def open_in(writer: Writer, schedule_id: int) -> tuple[Delivery, ...]:
+    """Return a schedule's deliveries that are not completed, oldest first, in a transaction."""
+    rows = await writer.execute_fetchall(
+        "SELECT * FROM listed_deliveries"
         " WHERE schedule_id = ? AND completed_at IS NULL ORDER BY id",
         (schedule_id,),
-    )
-    return tuple((row["id"], row["channel_id"]) for row in rows)
-
-
-async def of_channel(database: Database, channel_id: int, *, limit: int) -> tuple[Delivery, ...]:
-    """Return the deliveries of a channel, newest plan first."""
-    rows = await database.read(
-        "SELECT * FROM listed_deliveries WHERE channel_id = ? ORDER BY id DESC LIMIT ?",
-        (channel_id, limit),
     )
     return tuple(map(_delivery, rows))
 
 
-async def to_publish(database: Database) -> tuple[tuple[int, int], ...]:
-    """Return id and channel of what was posted and is still to be published, oldest first."""
+async def open_ones(database: Database) -> tuple[Delivery, ...]:
+    """Return all deliveries that are not completed, oldest first."""
     rows = await database.read(
-        "SELECT id, channel_id FROM deliveries WHERE publish = 1 AND outcome = 'posted' ORDER BY id"
+        "SELECT * FROM listed_deliveries WHERE completed_at IS NULL ORDER BY id"
     )
-    return tuple((row["id"], row["channel_id"]) for row in rows)
+    return tuple(map(_delivery, rows))
 
 
-async def part_published(database: Database, delivery_id: int, part: int, *, at: datetime) -> None:
-    """Write down that a part was published."""
-    async with database.transaction() as writer:
-        await writer.execute(
-            "UPDATE delivery_parts SET published_at = coalesce(published_at, ?)"
-            " WHERE delivery_id = ? AND part = ?",
-            (to_text(at), delivery_id, part),
+async def newest_posted(database: Database, schedule_id: int, channel_id: int) -> date | None:
+    """Return the date of the newest digest that a schedule's channel has had from it.
+
+    Posts of schedules that were deleted since count as well, so that a schedule made anew goes on
+    where the one before it ended. So does what is planned but not completed. `None` if there was
+    none.
+    """
+    ((coverage,),) = await database.read(
+        """
+        SELECT max(coverage)
+        FROM deliveries
+        WHERE channel_id = :channel AND coverage LIKE 'day:%' AND (
+            schedule_id = :schedule OR schedule_id IS NULL
+            OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
         )
+        """,
+        {"channel": channel_id, "schedule": schedule_id},
+    )
+    return date.fromisoformat(coverage.removeprefix("day:")) if coverage else None
 
 
-async def publishing_done(database: Database, delivery_id: int) -> None:
-    """Write down that no part of a delivery is to be published any more."""
-    async with database.transaction() as writer:
-        await writer.execute("UPDATE deliveries SET publish = 0 WHERE id = ?", (delivery_id,))
+async def last_planned(database: Database, schedule_id: int, channel_id: int) -> datetime | None:
+    """Return when something was last planned for a schedule's channel, as `newest_posted` counts.
+
+    UTC; `None` if nothing was.
+    """
+    ((at,),) = await database.read(
+        """
+        SELECT max(planned_at)
+        FROM deliveries
+        WHERE channel_id = :channel AND (
+            schedule_id = :schedule OR schedule_id IS NULL
+            OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
+        )
+        """,
+        {"channel": channel_id, "schedule": schedule_id},
+    )
+    return from_optional_text(at)
 
 
-async def to_refresh(database: Database, *, until: datetime) -> tuple[tuple[int, int], ...]:
-    """Return id and channel of what is to be brought up to date by a moment, oldest first."""
+_LAST_SERIAL = """
+SELECT max(serial) AS serial
+FROM deliveries
+WHERE channel_id = :channel AND coverage = :coverage AND (
+    schedule_id = :schedule OR schedule_id IS NULL
+    OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
+)
+"""
+
+
+async def is_posted(database: Database, schedule_id: int, channel_id: int, coverage: str) -> bool:
+    """Return whether a schedule's channel has had a coverage, as `newest_posted` counts it."""
+    ((serial,),) = await database.read(
+        _LAST_SERIAL, {"channel": channel_id, "coverage": coverage, "schedule": schedule_id}
+    )
+    return serial is not None
+
+
+async def plan(
+    writer: Writer,
+    schedule: Schedule,
+    coverage: str,
+    *,
+    messages: Sequence[StoredMessage],
+    parts: Sequence[Part],
+    plan: str,
+    at: datetime,
+    by_hand: bool = False,
+    again: bool = False,
+) -> int | None:
+    """Record what is about to be sent, in the caller's transaction.
+
+    Args:
+        writer: The transaction; a durable one.
+        schedule: Which schedule sends it, to its channel.
+        coverage: What is sent, as in `Delivery`.
+        messages: Its messages. Without any the delivery is completed at once: there is nothing to
+            send, and the history says so.
+        parts: One for each message, in order.
+        plan: JSON from which a refresh renders it anew.
+        at: Now, in any time zone.
+        by_hand: Whether a person asked for it.
+        again: Whether it is sent although the channel has had it.
+
+    Returns:
+        The delivery's id; `None` if the channel has had the coverage.
+    """
+    ((serial,),) = await writer.execute_fetchall(
+        _LAST_SERIAL,
+        {
+            "channel": schedule.settings.channel_id,
+            "coverage": coverage,
+            "schedule": schedule.id,
+        },
+    )
+    if serial is not None and not again:
+        return None
+    cursor = await writer.execute(
+        """
+        INSERT INTO deliveries (
+            schedule_id, channel_id, coverage, serial, by_hand, plan, planned_at, completed_at,
+            outcome
+        )
+        VALUES (
+            :schedule, :channel, :coverage, :serial, :by_hand, :plan, :at, :completed, :outcome
+        )
+        """,
+        {
+            "schedule": schedule.id,
+            "channel": schedule.settings.channel_id,
+            "coverage": coverage,
+            "serial": 0 if serial is None else serial + 1,
+            "by_hand": by_hand,
+            "plan": plan,
+            "at": to_text(at),
+            "completed": None if messages else to_text(at),
+            "outcome": None if messages else DeliveryOutcome.NOTHING,
+        },
+    )
+    delivery_id = cursor.lastrowid
+    assert delivery_id is not None
+    await put_messages(writer, messages, at=at)
+    await _insert_parts(writer, delivery_id, parts)
+    if not messages:
+        await history.of_schedule(
+            writer,
+            schedule,
+            Outcome.FILTERED_OUT,
+            at=at,
+            coverage=coverage,
+            delivery_id=delivery_id,
+        )
+    return delivery_id
+
+
+async def replace_plan(
+    writer: Writer,
+    delivery_id: int,
+    *,
+    channel_id: int,
+    messages: Sequence[StoredMessage],
+    parts: Sequence[Part],
+    plan: str,
+    at: datetime,
+) -> None:
+    """Replace the plan of a delivery of which nothing was sent, as its schedule is now."""
+    await writer.execute(
+        "UPDATE deliveries SET channel_id = ?, plan = ?, planned_at = ?, replan = 0 WHERE id = ?",
+        (channel_id, plan, to_text(at), delivery_id),
+    )
+    await writer.execute("DELETE FROM parts WHERE delivery_id = ?", (delivery_id,))
+    await put_messages(writer, messages, at=at)
+    await _insert_parts(writer, delivery_id, parts)
+
+
+async def _insert_parts(writer: Writer, delivery_id: int, parts: Sequence[Part]) -> None:
+    await writer.executemany(
+        "INSERT INTO parts (delivery_id, position, message_hash, mark, nonce, state)"
+        " VALUES (?, ?, ?, ?, ?, 'planned')",
+        [(delivery_id, part.position, part.message_hash, part.mark, part.nonce) for part in parts],
+    )
+
+
+async def put_messages(
+    writer: Writer, messages: Sequence[StoredMessage], *, at: datetime
+) -> None:
+    """Store messages that are not stored yet, and note that they are in use."""
+    await writer.executemany(
+        """
+        INSERT INTO messages (hash, format, body, used_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at
+        WHERE substr(used_at, 1, 13) < substr(excluded.used_at, 1, 13)
+        """,
+        [(each.hash, each.format, each.body, to_text(at)) for each in messages],
+    )
+
+
+async def messages_of(database: Database, delivery_id: int) -> dict[int, StoredMessage]:
+    """Return the stored messages of a delivery by the position of their parts."""
     rows = await database.read(
         """
-        SELECT id, channel_id
-        FROM deliveries
-        WHERE refresh_at <= ? AND outcome = 'posted'
-        ORDER BY refresh_at, id
+        SELECT position, hash, format, body
+        FROM parts JOIN messages ON messages.hash = parts.message_hash
+        WHERE delivery_id = ?
         """,
-        (to_text(until),),
+        (delivery_id,),
     )
-    return tuple((row["id"], row["channel_id"]) for row in rows)
+    return {
+        row["position"]: StoredMessage(row["hash"], row["format"], row["body"]) for row in rows
+    }
 
 
-async def part_refreshed(
-    database: Database, delivery_id: int, part: int, *, content_hash: str
-) -> None:
-    """Write down what a part says since it was edited."""
-    async with database.transaction() as writer:
-        await writer.execute(
-            "UPDATE delivery_parts SET content_hash = ? WHERE delivery_id = ? AND part = ?",
-            (content_hash, delivery_id, part),
+async def delete_unused_messages(writer: Writer, *, before: datetime) -> int:
+    """Delete messages last planned before a time that no part still has to send.
+
+    Returns:
+        How many there were.
+    """
+    cursor = await writer.execute(
+        """
+        DELETE FROM messages
+        WHERE used_at < ? AND NOT EXISTS (
+            SELECT 1 FROM parts WHERE message_hash = messages.hash AND state = 'planned'
         )
+        """,
+        (to_text(before),),
+    )
+    return cursor.rowcount
 
 
-async def refreshing_done(database: Database, delivery_id: int) -> None:
-    """Write down that a delivery is not to be brought up to date any more."""
-    async with database.transaction() as writer:
-        await writer.execute("UPDATE deliveries SET refresh_at = NULL WHERE id = ?", (delivery_id,))
+async def mark_sent(
+    writer: Writer,
+    delivery_id: int,
+    position: int,
+    *,
+    channel_id: int,
+    message_id: int,
+    at: datetime,
+) -> None:
+    """Record that a part was sent. Told again it changes nothing: the first message is kept."""
+    await writer.execute(
+        """
+        UPDATE parts
+        SET state = 'sent', channel_id = ?, message_id = ?, sent_at = ?
+        WHERE delivery_id = ? AND position = ? AND state = 'planned'
+        """,
+        (channel_id, message_id, to_text(at), delivery_id, position),
+    )
+
+
+async def mark_skipped(
+    writer: Writer, delivery_id: int, position: int, *, reason: Reason
+) -> None:
+    """Record that a part is not sent any more, and why."""
+    await writer.execute(
+        "UPDATE parts SET state = 'skipped', reason = ?"
+        " WHERE delivery_id = ? AND position = ? AND state = 'planned'",
+        (reason, delivery_id, position),
+    )
+
+
+async def mark_reconciled(writer: Writer, delivery_id: int, *, at: datetime) -> None:
+    """Record when a delivery's channel was searched for its parts."""
+    await writer.execute(
+        "UPDATE parts SET reconciled_at = ? WHERE delivery_id = ? AND state = 'planned'",
+        (to_text(at), delivery_id),
+    )
+
+
+async def set_message(
+    writer: Writer, delivery_id: int, position: int, message: StoredMessage, *, at: datetime
+) -> None:
+    """Record that a part has another message than was planned."""
+    await put_messages(writer, (message,), at=at)
+    await writer.execute(
+        "UPDATE parts SET message_hash = ? WHERE delivery_id = ? AND position = ?",
+        (message.hash, delivery_id, position),
+    )
+
+
+async def set_message_hash(
+    writer: Writer, delivery_id: int, position: int, message_hash: str
+) -> None:
+    """Record what a part's message says since it was edited."""
+    await writer.execute(
+        "UPDATE parts SET message_hash = ? WHERE delivery_id = ? AND position = ?",
+        (message_hash, delivery_id, position),
+    )
+
+
+async def mark_published(
+    writer: Writer, delivery_id: int, position: int, *, at: datetime
+) -> None:
+    """Record that a part was published to the servers that follow its channel."""
+    await writer.execute(
+        "UPDATE parts SET published_at = coalesce(published_at, ?)"
+        " WHERE delivery_id = ? AND position = ?",
+        (to_text(at), delivery_id, position),
+    )
+
+
+async def complete(
+    writer: Writer,
+    delivery: Delivery,
+    schedule: Schedule,
+    outcome: DeliveryOutcome,
+    *,
+    at: datetime,
+    reason: Reason | None = None,
+) -> None:
+    """Record how a delivery ended, in the history as well; a completed one stays as it is.
+
+    Args:
+        writer: The transaction.
+        delivery: Which.
+        schedule: Whose it is.
+        outcome: How it ended.
+        at: Now, in any time zone.
+        reason: Why; `SCHEDULED` or `BY_HAND` if it was posted.
+    """
+    cursor = await writer.execute(
+        "UPDATE deliveries SET completed_at = ?, outcome = ? WHERE id = ? AND completed_at IS NULL",
+        (to_text(at), outcome, delivery.id),
+    )
+    if not cursor.rowcount:
+        return
+    await writer.execute(
+        "UPDATE parts SET state = 'skipped', reason = ? WHERE delivery_id = ? AND state = 'planned'",
+        (reason or Reason.UNKNOWN, delivery.id),
+    )
+    await history.write(
+        writer,
+        guild_id=schedule.guild_id,
+        schedule_id=schedule.id,
+        channel_id=delivery.channel_id,
+        outcome=Outcome(outcome.value),
+        at=at,
+        reason=reason or (Reason.BY_HAND if delivery.by_hand else Reason.SCHEDULED),
+        coverage=delivery.coverage,
+        delivery_id=delivery.id,
+    )
+    if outcome is DeliveryOutcome.POSTED:
+        await writer.execute(
+            "UPDATE schedules SET notified = NULL WHERE id = ? AND notified IS NOT NULL",
+            (schedule.id,),
+        )

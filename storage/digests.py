@@ -9,7 +9,7 @@ from typing import Final
 from storage.changes import Changes, Known, KnownPaper, Place, changes
 from storage.database import Database
 from storage.papers import paper_from_row
-from storage.records import Digest, ListedDigest, ListedPaper, Paper, StoredDigest
+from storage.records import Digest, ListedDigest, ListedPaper, Paper, Reason, StoredDigest
 from storage.times import to_text
 
 _INSERT_PAPERS: Final = """
@@ -26,12 +26,6 @@ async def newest(database: Database) -> date | None:
     """Return the date of the newest digest; `None` where there is none."""
     ((day,),) = await database.read("SELECT max(date) FROM digests")
     return date.fromisoformat(day) if day else None
-
-
-async def last_change(database: Database) -> tuple[date | None, str | None]:
-    """Return the newest date and a stamp; either is another where digests have changed."""
-    ((day, stamp),) = await database.read("SELECT max(date), max(changed_at) FROM digests")
-    return date.fromisoformat(day) if day else None, stamp
 
 
 async def dates(database: Database) -> tuple[date, ...]:
@@ -85,15 +79,29 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
         ValueError: A text holds NUL, which SQLite would cut it at and PostgreSQL would refuse.
         StorageError: It could not be written, and nothing of it was.
     """
-    async with database.transaction() as writer:
-        return await writer.run(_store, digest, read_at)
+    try:
+        async with database.transaction() as writer:
+            return await writer.run(_store, digest, read_at)
+    finally:
+        database.content_changed()
 
 
 def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) -> StoredDigest:
     changed = changes(_known(connection, digest), digest, read_at=read_at)
     if changed:
         _write(connection, changed, to_text(read_at))
+        _announce(connection, has_new_texts=bool(changed.is_new or changed.texts))
     return changed.stored
+
+
+def _announce(connection: sqlite3.Connection, *, has_new_texts: bool) -> None:
+    """Outdate what was worked out from papers before, and wake jobs that wait for a digest."""
+    connection.execute(
+        "UPDATE content_versions SET papers = papers + ?, votes = votes + 1", (has_new_texts,)
+    )
+    connection.execute(
+        "UPDATE jobs SET not_before = NULL WHERE reason = ?", (Reason.NO_DIGEST,)
+    )
 
 
 def _known(connection: sqlite3.Connection, digest: Digest) -> Known:

@@ -35,10 +35,6 @@ class BusyDatabaseError(StorageError):
     """Another process kept the write lock for too long."""
 
 
-class LeaseLostError(Exception):
-    """Another process has taken over what this one was doing."""
-
-
 _KINDS: dict[int, type[StorageError]] = {
     sqlite3.SQLITE_NOTADB: NotADatabaseError,
     sqlite3.SQLITE_CORRUPT: NotADatabaseError,

@@ -1,11 +1,11 @@
-"""History: what came of each turn of a schedule, for people to read."""
+"""History: what came of each occurrence of a schedule, for people to read."""
 
 import json
 import sqlite3
 from datetime import datetime
 
 from storage.database import Database, Writer
-from storage.records import Event, Outcome, Schedule
+from storage.records import Event, Outcome, Reason, Schedule
 from storage.times import from_text, to_text
 
 
@@ -15,55 +15,82 @@ def _event(row: sqlite3.Row) -> Event:
         schedule_id=row["schedule_id"],
         channel_id=row["channel_id"],
         outcome=Outcome(row["outcome"]),
-        detail=row["detail"],
-        subject=row["subject"],
+        reason=_reason(row["reason"]),
+        coverage=row["coverage"],
         messages=tuple((channel, message) for channel, message in json.loads(row["messages"])),
+        actor_id=row["actor_id"],
     )
 
 
+def _reason(text: str | None) -> Reason | None:
+    """Return a stored reason; one that this version doesn't know is an internal matter."""
+    if text is None:
+        return None
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.INTERNAL
+
+
 async def write(
+    writer: Writer,
+    *,
+    guild_id: int,
+    schedule_id: int,
+    channel_id: int,
+    outcome: Outcome,
+    at: datetime,
+    reason: Reason | None = None,
+    coverage: str | None = None,
+    delivery_id: int | None = None,
+    actor_id: int | None = None,
+) -> None:
+    """Write a line in the transaction of what it tells of."""
+    await writer.execute(
+        """
+        INSERT INTO history (
+            at, guild_id, schedule_id, channel_id, outcome, reason, coverage, delivery_id, actor_id
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            to_text(at),
+            guild_id,
+            schedule_id,
+            channel_id,
+            outcome,
+            reason,
+            coverage,
+            delivery_id,
+            actor_id,
+        ),
+    )
+
+
+async def of_schedule(
     writer: Writer,
     schedule: Schedule,
     outcome: Outcome,
     *,
     at: datetime,
-    detail: str | None = None,
-    subject: str | None = None,
+    reason: Reason | None = None,
+    coverage: str | None = None,
     delivery_id: int | None = None,
+    actor_id: int | None = None,
 ) -> None:
-    """Write a line, in the transaction of what it tells of."""
-    await writer.execute(
-        """
-        INSERT INTO history (
-            at, guild_id, schedule_id, channel_id, outcome, detail, subject, delivery_id
-        )
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            to_text(at),
-            schedule.guild_id,
-            schedule.id,
-            schedule.channel_id,
-            outcome,
-            detail,
-            subject,
-            delivery_id,
-        ),
+    """Write a line about a schedule and its channel."""
+    await write(
+        writer,
+        guild_id=schedule.guild_id,
+        schedule_id=schedule.id,
+        channel_id=schedule.settings.channel_id,
+        outcome=outcome,
+        at=at,
+        reason=reason,
+        coverage=coverage,
+        delivery_id=delivery_id,
+        actor_id=actor_id,
     )
-
-
-async def add(
-    database: Database,
-    schedule: Schedule,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    detail: str | None = None,
-    subject: str | None = None,
-) -> None:
-    """Write a line of its own."""
-    async with database.transaction() as writer:
-        await write(writer, schedule, outcome, at=at, detail=detail, subject=subject)
 
 
 async def of_guild(
@@ -78,9 +105,9 @@ async def of_guild(
                 SELECT json_group_array(json_array(channel_id, message_id))
                 FROM (
                     SELECT channel_id, message_id
-                    FROM delivery_parts
+                    FROM parts
                     WHERE delivery_id = history.delivery_id AND message_id IS NOT NULL
-                    ORDER BY part
+                    ORDER BY position
                 )
             ) AS messages
         FROM history

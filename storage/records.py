@@ -191,8 +191,8 @@ class Reading:
     """The digest they were read in."""
 
 
-class Span(StrEnum):
-    """Of which digests a schedule posts the best."""
+class Frequency(StrEnum):
+    """How often a schedule posts, and so which digests a post covers."""
 
     DAY = "day"
     WEEK = "week"
@@ -204,23 +204,82 @@ class Span(StrEnum):
 class Layout(StrEnum):
     """How a post looks."""
 
+    BRIEF = "brief"
+    """One embed with a line for each paper."""
     CARDS = "cards"
-    """An embed a paper."""
-    COMPACT = "compact"
-    """One embed: a line a paper."""
+    """One embed for each paper."""
     THREAD = "thread"
-    """Compact in the channel, and a thread below it with a card a paper."""
+    """Brief in the channel, and a thread below it with a card for each paper."""
 
 
 EVERY_DAY = 0b1111111
-"""All days of `NewSchedule.days`."""
+"""All days of `ScheduleSettings.days`."""
+
+
+class Reason(StrEnum):
+    """Why something was not posted, is paused or waits; also the key of the text people read."""
+
+    ASKED = "asked"
+    """A person paused it."""
+    SCHEDULED = "scheduled"
+    """Posted because it was due."""
+    BY_HAND = "by_hand"
+    """Posted because a person asked for it."""
+
+    LACKS_PERMISSION = "lacks_permission"
+    CHANNEL_GONE = "channel_gone"
+    LEFT = "left"
+    """The bot is not in the server."""
+    ARCHIVED = "archived"
+    """The thread is archived or locked, and the bot may not open it."""
+    NEEDS_TAG = "needs_tag"
+    TOO_MANY_THREADS = "too_many_threads"
+    WRONG_CHANNEL = "wrong_channel"
+    REFUSED = "refused"
+    """Discord rejected the message."""
+
+    NO_DIGEST = "no_digest"
+    FILTERED_OUT = "filtered_out"
+    ALREADY = "already"
+    """The channel has had it."""
+    TOO_LATE = "too_late"
+    """Its time was too long ago."""
+    DELETED = "deleted"
+    """The schedule was deleted."""
+    UNKNOWN = "unknown"
+    """It may have been sent; nobody can tell, so it is not sent again."""
+
+    DISCORD_UNAVAILABLE = "discord_unavailable"
+    """Discord answered with an error that passes, or not at all."""
+    GUILD_UNAVAILABLE = "guild_unavailable"
+    """The server is not visible to the bot at the moment, because of an outage of Discord's."""
+    RATE_LIMITED = "rate_limited"
+    """Discord asked to wait before this request is sent again."""
+    INTERNAL = "internal"
+    """An error in the bot, which is in its log."""
+    STANDING_BY = "standing_by"
+    """Another process posts for this database."""
+    UNDER_WAY = "under_way"
+    """It could not be sent at once, and is retried."""
+
+    @property
+    def is_discord_trouble(self) -> bool:
+        """Whether Discord is the cause and a retry helps; such a job holds its lane."""
+        return self in {
+            Reason.DISCORD_UNAVAILABLE,
+            Reason.GUILD_UNAVAILABLE,
+            Reason.RATE_LIMITED,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewSchedule:
-    """What one channel is to get, and when."""
+class ScheduleSettings:
+    """What one channel gets, and when. The options of `/schedule` and their columns derive from it.
 
-    guild_id: int
+    `docs` of each field: what a value means; its range is checked by `posting.schedule_options`
+    and by the table.
+    """
+
     channel_id: int
     """A text, announcement, forum or media channel, or a thread."""
     time: time
@@ -228,15 +287,13 @@ class NewSchedule:
     timezone: str
     """IANA name."""
     count: int
-    """Papers a post, 1 to 25."""
+    """Papers per post, 1 to 25."""
     language: str
     """Of the texts: `en`, `ko`."""
-    created_by: int
-    """The Discord user who made it."""
-    period: Span = Span.DAY
+    period: Frequency = Frequency.DAY
     layout: Layout = Layout.CARDS
     days: int = EVERY_DAY
-    """A bit a weekday on which it posts: 1 is Monday, 64 Sunday. Of period `day` alone."""
+    """One bit per weekday on which it posts: 1 is Monday, 64 Sunday. For daily posts only."""
     min_votes: int | None = None
     """Papers with fewer votes, or unknown ones, are left out; `None` leaves out none."""
     include: str = ""
@@ -244,63 +301,93 @@ class NewSchedule:
     exclude: str = ""
     """The same, of which a paper may match none."""
     mention: int | None = None
-    """The role that a post notifies."""
+    """The role that a post pings."""
     silent: bool = False
-    """Whether a post notifies nobody's device."""
+    """Whether a post sends no push notification."""
     publish: bool = False
-    """Whether a post in an announcement channel is published to the servers that follow."""
+    """Whether a post in an announcement channel is published to the servers that follow it."""
     refresh: bool = True
-    """Whether a post is edited once where its votes have changed by the end of its first day."""
+    """Whether a post is edited once if its votes have changed by the end of its first day."""
     catch_up: int = 24
-    """Hours for which a time that was missed is made up for, 0 to 168."""
+    """How many hours late a missed occurrence is still posted, 0 to 168."""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it leaves out papers by words or votes."""
+        return bool(self.include or self.exclude or self.min_votes is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(NewSchedule):
-    """A schedule in the database."""
+class Schedule:
+    """A stored schedule."""
 
     id: int
+    guild_id: int
+    created_by: int
+    """The Discord user who made it."""
     created_at: datetime
     """UTC."""
+    settings: ScheduleSettings
+    version: int = 1
+    """Grows with each edit."""
     timed_at: datetime | None = None
-    """UTC; from when its times count, where they were changed since it was made."""
-    paused_at: datetime | None = None
-    """UTC; `None` while it is in force."""
-    paused_reason: str | None = None
-    """`asked` where a person paused it, else what is in the way, such as `lacks_permission`."""
+    """UTC; occurrences before it don't count, since the times were changed then."""
     last_day: date | None = None
-    """The local day on which it last had its turn; `None` before the first."""
+    """The local day of the last claimed occurrence; `None` before the first."""
     last_due: datetime | None = None
-    """UTC; the moment at which that turn was due."""
-    waiting_until: datetime | None = None
-    """UTC; how long that turn waits for something new; `None` where it does not."""
-    quiet_days: int = 0
-    """Weekdays in a row that had their turn and brought nothing new."""
-    told: str | None = None
-    """What its maker was told last and still is so: a reason of a pause, or `quiet`."""
+    """UTC; the moment at which that occurrence was due."""
+    paused_at: datetime | None = None
+    """UTC; `None` while it is active."""
+    paused_reason: Reason | None = None
+    notified: Reason | None = None
+    """What its creator was last told by direct message; `None` again after a post."""
+    deleted_at: datetime | None = None
+    """UTC; it is removed for good 15 minutes later, and can be restored until then."""
+
+
+class PartState(StrEnum):
+    """Where one message of a delivery stands."""
+
+    PLANNED = "planned"
+    """It may have been sent all the same: a process can end between the request and its record."""
+    SENT = "sent"
+    SKIPPED = "skipped"
+    """It is not sent any more, for the part's `reason`."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPart:
-    """One message of a delivery, before it is sent."""
+class StoredMessage:
+    """A message as it is sent, apart from its marks; equal ones are stored once."""
 
-    part: int
-    """1-based, the order in which they are sent."""
-    content_hash: str
-    nonce: str
-    """At most 25 characters; the same at each try. It is the message's mark as well."""
+    hash: str
+    format: int
+    """Which shape `body` has."""
+    body: str
+    """JSON."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part(PlannedPart):
+class Part:
     """One message of a delivery."""
 
-    channel_id: int | None
-    """Where it went: the delivery's channel, or a thread; `None` until it did."""
-    message_id: int | None
-    """`None` until Discord has answered."""
-    sent_at: datetime | None
-    """UTC. Without a message's id: it may have been sent, nobody can tell, and it is let be."""
+    position: int
+    """1-based, the order in which parts are sent."""
+    message_hash: str | None
+    """`None` for what version 0.1.0 planned and nothing has rendered since."""
+    mark: str
+    """In the message's `custom_id`s; by it the message is found again in its channel."""
+    nonce: str
+    """At most 25 characters; the same at each attempt."""
+    state: PartState = PartState.PLANNED
+    reason: Reason | None = None
+    """Why it was skipped."""
+    reconciled_at: datetime | None = None
+    """UTC; when its channel was last searched for it."""
+    channel_id: int | None = None
+    """Where it went: the delivery's channel, or a thread."""
+    message_id: int | None = None
+    sent_at: datetime | None = None
+    """UTC."""
     published_at: datetime | None = None
     """UTC; when it was published to the servers that follow the channel."""
 
@@ -310,57 +397,83 @@ class DeliveryOutcome(StrEnum):
 
     POSTED = "posted"
     NOTHING = "nothing"
-    """Of its subject the filters left nothing: there is nothing to send."""
+    """The filters left none of its papers: there is nothing to send."""
     GIVEN_UP = "given_up"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One subject sent to one channel, in one or more parts."""
+    """What one channel gets for one occurrence, in one or more parts."""
 
     id: int
     channel_id: int
     schedule_id: int | None
-    """`None` where the schedule has been removed since."""
-    subject: str
+    """`None` where the schedule has been deleted for good."""
+    coverage: str
     """`day:2025-02-21`, `week:2025-02-17` (its Monday) or `month:2025-02`."""
-    serial: int
-    """0; higher where a person had it posted again."""
-    by_hand: bool
-    """Whether a person asked for it, and not the clock."""
+    serial: int = 0
+    """Higher where a person had it posted again."""
+    by_hand: bool = False
+    """Whether a person asked for it, and not the schedule."""
     plan: str
-    """JSON: what its parts are laid out from."""
+    """JSON: options, paper ids in order, total."""
     planned_at: datetime
     """UTC."""
-    looked_at: datetime | None
-    """UTC; when the channel was last looked through for parts that nobody noted."""
-    completed_at: datetime | None
-    """UTC; `None` until each part was sent."""
-    outcome: DeliveryOutcome | None
+    replan: bool = False
+    """Whether its schedule was edited since it was planned."""
+    completed_at: datetime | None = None
+    """UTC; `None` while parts are missing."""
+    outcome: DeliveryOutcome | None = None
     """`None` until it is completed."""
-    publish: bool
-    """Whether parts of it are still to be published."""
-    refresh_at: datetime | None
-    """UTC; when its votes are to be brought up to date; `None` where they are not, or were."""
     parts: tuple[Part, ...]
     """In order."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A stored piece of work with a time."""
+
+    key: str
+    """What it is for; no other job has the same: `occurrence:12`, `delivery:345`."""
+    kind: str
+    """Which handler runs it."""
+    lane: str
+    """Jobs of one lane run one at a time."""
+    priority: int
+    """Lower ones run first within a lane."""
+    run_at: datetime
+    """UTC; the jobs of a lane and priority run in this order."""
+    schedule_id: int | None = None
+    delivery_id: int | None = None
+    payload: str = "{}"
+    """JSON, for the handler."""
+    not_before: datetime | None = None
+    """UTC; until then it waits to be retried, or for what it lacks."""
+    expires_at: datetime | None = None
+    """UTC; from then on it is not attempted any more."""
+    attempts: int = 0
+    """How often it failed since it last made progress."""
+    reason: Reason | None = None
+    """Why it was not done at the last attempt."""
+
+
 class Outcome(StrEnum):
-    """What came of a schedule's turn, or befell it."""
+    """What came of a schedule's occurrence, or happened to the schedule."""
 
     POSTED = "posted"
     NOTHING_NEW = "nothing_new"
     """There was no digest that the channel has not had, nor did one come in time."""
     FILTERED_OUT = "filtered_out"
-    """Of the new digest the filters left nothing."""
+    """The filters left none of the new digest's papers."""
     MISSED = "missed"
-    """Its time was too long ago when the program came back."""
+    """Its time was too long ago when the bot came back."""
     GIVEN_UP = "given_up"
     """It could not be sent in time."""
+    FAILED = "failed"
+    """An error in the bot kept it back; it is retried."""
     PAUSED = "paused"
     RESUMED = "resumed"
-    PAUSED_TURN = "paused_turn"
+    NOT_POSTED = "not_posted"
     """Its time came while it was paused."""
 
 
@@ -373,9 +486,10 @@ class Event:
     schedule_id: int
     channel_id: int
     outcome: Outcome
-    detail: str | None
-    """The reason, where there is one: `asked`, `lacks_permission`, `clock`, `hand` …"""
-    subject: str | None
+    reason: Reason | None
+    coverage: str | None
     """As in `Delivery`."""
     messages: tuple[tuple[int, int], ...]
     """The channel and the id of each message that was sent, in order."""
+    actor_id: int | None = None
+    """The Discord user who did it; `None` where the bot did."""

@@ -1,91 +1,123 @@
-"""Schedules: which channel gets what and when, whether it may, and when it last had its turn."""
+"""Schedules: which channel gets what and when, whether it is paused, and what it last posted.
+
+Every change of a schedule's times writes the job of its next occurrence in the same transaction.
+Storage knows no time zones' rules, so callers hand in a function that makes that job.
+"""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from storage import history
-from storage.database import Database
-from storage.records import Layout, NewSchedule, Outcome, Schedule, Span
+from storage import history, jobs
+from storage.database import Database, Writer
+from storage.records import (
+    Frequency,
+    Job,
+    Layout,
+    Outcome,
+    Reason,
+    Schedule,
+    ScheduleSettings,
+)
 from storage.times import from_optional_text, from_text, to_text
 
-ASKED: Final = "asked"
-"""The reason of a pause that a person asked for."""
+NextJob: TypeAlias = Callable[[Schedule], Job]
+"""Returns the job of a schedule's next occurrence."""
 
-_OPTIONS: Final = tuple(field.name for field in fields(NewSchedule))
+_OPTIONS: Final = tuple(field.name for field in fields(ScheduleSettings))
 _COLUMNS: Final = ", ".join(_OPTIONS)
 _VALUES: Final = ", ".join(f":{name}" for name in _OPTIONS)
-_SETTINGS: Final = ", ".join(
-    f"{name} = :{name}" for name in _OPTIONS if name not in ("guild_id", "created_by")
-)
+_ASSIGNMENTS: Final = ", ".join(f"{name} = :{name}" for name in _OPTIONS)
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "time": time.fromisoformat,
+    "period": Frequency,
+    "layout": Layout,
+    "silent": bool,
+    "publish": bool,
+    "refresh": bool,
+}
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - any column
+    return value
 
 
 def _schedule(row: sqlite3.Row) -> Schedule:
+    settings = {name: _READERS.get(name, _same)(row[name]) for name in _OPTIONS}
     return Schedule(
         id=row["id"],
         guild_id=row["guild_id"],
-        channel_id=row["channel_id"],
-        time=time.fromisoformat(row["time"]),
-        timezone=row["timezone"],
-        count=row["count"],
-        language=row["language"],
         created_by=row["created_by"],
         created_at=from_text(row["created_at"]),
-        period=Span(row["period"]),
-        layout=Layout(row["layout"]),
-        days=row["days"],
-        min_votes=row["min_votes"],
-        include=row["include"],
-        exclude=row["exclude"],
-        mention=row["mention"],
-        silent=bool(row["silent"]),
-        publish=bool(row["publish"]),
-        refresh=bool(row["refresh"]),
-        catch_up=row["catch_up"],
+        settings=ScheduleSettings(**settings),
+        version=row["version"],
         timed_at=from_optional_text(row["timed_at"]),
-        paused_at=from_optional_text(row["paused_at"]),
-        paused_reason=row["paused_reason"],
         last_day=date.fromisoformat(row["last_day"]) if row["last_day"] else None,
         last_due=from_optional_text(row["last_due"]),
-        waiting_until=from_optional_text(row["waiting_until"]),
-        quiet_days=row["quiet_days"],
-        told=row["told"],
+        paused_at=from_optional_text(row["paused_at"]),
+        paused_reason=Reason(row["paused_reason"]) if row["paused_reason"] else None,
+        notified=Reason(row["notified"]) if row["notified"] else None,
+        deleted_at=from_optional_text(row["deleted_at"]),
     )
 
 
-def _values(wanted: NewSchedule) -> Mapping[str, Any]:
-    return {name: getattr(wanted, name) for name in _OPTIONS} | {
-        "time": wanted.time.strftime("%H:%M")
-    }
+def _values(settings: ScheduleSettings) -> dict[str, Any]:
+    values = {name: getattr(settings, name) for name in _OPTIONS}
+    return values | {"time": settings.time.strftime("%H:%M")}
 
 
-async def add(database: Database, new: NewSchedule, *, at: datetime) -> Schedule:
-    """Keep a schedule, and return it as it is kept.
+async def add(
+    database: Database,
+    settings: ScheduleSettings,
+    *,
+    guild_id: int,
+    created_by: int,
+    at: datetime,
+    next_job: NextJob,
+) -> Schedule:
+    """Store a new schedule with the job of its first occurrence, and return it.
 
     Args:
         database: Where to.
-        new: What is wanted. Its time is kept to the minute.
-        at: When it was made; any time zone.
+        settings: What is wanted. Its time is kept to the minute.
+        guild_id: The server whose schedule it is.
+        created_by: The Discord user who makes it.
+        at: Now, in any time zone.
+        next_job: See `NextJob`.
     """
     async with database.transaction(durable=True) as writer:
         rows = await writer.execute_fetchall(
-            f"INSERT INTO schedules ({_COLUMNS}, created_at) VALUES ({_VALUES}, :at) RETURNING *",  # noqa: S608 - names of fields
-            {**_values(new), "at": to_text(at)},
+            f"""
+            INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
+            VALUES (:guild, :by, :at, {_VALUES})
+            RETURNING *
+            """,  # noqa: S608 - names of fields
+            {**_values(settings), "guild": guild_id, "by": created_by, "at": to_text(at)},
         )
-    (row,) = rows
-    return _schedule(row)
+        (row,) = rows
+        schedule = _schedule(row)
+        await jobs.put(writer, next_job(schedule))
+    return schedule
 
 
-async def change(database: Database, wanted: Schedule, *, at: datetime) -> Schedule | None:
-    """Keep all options of a schedule as they are in `wanted`, and return it as it is now.
+async def change(
+    database: Database,
+    schedule_id: int,
+    settings: ScheduleSettings,
+    *,
+    guild_id: int,
+    at: datetime,
+    next_job: NextJob,
+) -> Schedule | None:
+    """Replace a schedule's settings, and return the schedule as it is then.
 
-    Its server and its maker stay. Where its time, zone, days or period differ, they count from
-    now on: what they would have brought earlier was not missed.
+    Where time, zone, days or period differ, occurrences count from now on: what the new times
+    would have brought earlier was not missed. Open deliveries are marked to be planned anew.
 
     Returns:
-        `None` where its server has no such schedule any more.
+        `None` if the server has no such schedule any more.
     """
     async with database.transaction(durable=True) as writer:
         rows = list(
@@ -93,255 +125,284 @@ async def change(database: Database, wanted: Schedule, *, at: datetime) -> Sched
                 f"""
                 UPDATE schedules
                 SET
-                    {_SETTINGS},
+                    {_ASSIGNMENTS},
+                    version = version + 1,
                     timed_at = iif(
                         (time, timezone, days, period) = (:time, :timezone, :days, :period),
                         timed_at,
                         :at
                     )
-                WHERE id = :id AND guild_id = :guild_id
+                WHERE id = :id AND guild_id = :guild AND deleted_at IS NULL
                 RETURNING *
                 """,  # noqa: S608 - names of fields
-                {**_values(wanted), "at": to_text(at), "id": wanted.id},
+                {**_values(settings), "at": to_text(at), "id": schedule_id, "guild": guild_id},
             )
         )
-    return _schedule(rows[0]) if rows else None
+        if not rows:
+            return None
+        schedule = _schedule(rows[0])
+        await writer.execute(
+            "UPDATE deliveries SET replan = 1 WHERE schedule_id = ? AND completed_at IS NULL",
+            (schedule_id,),
+        )
+        await jobs.put(writer, next_job(schedule))
+    return schedule
 
 
 async def get(database: Database, schedule_id: int) -> Schedule | None:
-    """Return a schedule; `None` where there is none, or no longer."""
-    rows = await database.read("SELECT * FROM schedules WHERE id = ?", (schedule_id,))
+    """Return a schedule; `None` if there is none, or it was deleted."""
+    rows = await database.read(
+        "SELECT * FROM schedules WHERE id = ? AND deleted_at IS NULL", (schedule_id,)
+    )
     return _schedule(rows[0]) if rows else None
 
 
 async def of_guild(database: Database, guild_id: int) -> tuple[Schedule, ...]:
     """Return the schedules of a server, oldest first."""
     rows = await database.read(
-        "SELECT * FROM schedules WHERE guild_id = ? ORDER BY id", (guild_id,)
+        "SELECT * FROM schedules WHERE guild_id = ? AND deleted_at IS NULL ORDER BY id",
+        (guild_id,),
     )
     return tuple(map(_schedule, rows))
 
 
-async def of_channel(database: Database, channel_id: int) -> tuple[Schedule, ...]:
-    """Return the schedules of a channel, oldest first."""
-    rows = await database.read(
-        "SELECT * FROM schedules WHERE channel_id = ? ORDER BY id", (channel_id,)
-    )
+async def every(database: Database) -> tuple[Schedule, ...]:
+    """Return all schedules that were not deleted, oldest first."""
+    rows = await database.read("SELECT * FROM schedules WHERE deleted_at IS NULL ORDER BY id")
     return tuple(map(_schedule, rows))
 
 
-async def all_of_them(database: Database) -> tuple[Schedule, ...]:
-    """Return all schedules, oldest first."""
-    return tuple(map(_schedule, await database.read("SELECT * FROM schedules ORDER BY id")))
+async def delete(
+    database: Database, schedule_id: int, *, guild_id: int, at: datetime, purge: Job
+) -> bool:
+    """Mark a schedule as deleted; it posts nothing more, and can be restored until it is purged.
 
-
-async def waiting(database: Database) -> tuple[Schedule, ...]:
-    """Return the schedules that wait for something new."""
-    rows = await database.read(
-        "SELECT * FROM schedules WHERE waiting_until IS NOT NULL ORDER BY id"
-    )
-    return tuple(map(_schedule, rows))
-
-
-async def paused(database: Database) -> tuple[Schedule, ...]:
-    """Return the schedules that are paused, for whatever reason."""
-    rows = await database.read("SELECT * FROM schedules WHERE paused_at IS NOT NULL ORDER BY id")
-    return tuple(map(_schedule, rows))
-
-
-async def remove(database: Database, schedule_id: int, *, guild_id: int) -> bool:
-    """Forget a schedule of a server's; what it has delivered is kept.
+    Args:
+        database: Where it is.
+        schedule_id: Which.
+        guild_id: The server whose schedule it must be.
+        at: Now, in any time zone.
+        purge: The job that removes it for good.
 
     Returns:
         Whether the server had it.
     """
     async with database.transaction(durable=True) as writer:
         cursor = await writer.execute(
-            "DELETE FROM schedules WHERE id = ? AND guild_id = ?", (schedule_id, guild_id)
+            "UPDATE schedules SET deleted_at = ? WHERE id = ? AND guild_id = ?"
+            " AND deleted_at IS NULL",
+            (to_text(at), schedule_id, guild_id),
         )
-    return cursor.rowcount > 0
-
-
-async def take_turn(
-    database: Database,
-    schedule: Schedule,
-    *,
-    day: date,
-    due: datetime,
-    waiting_until: datetime | None,
-) -> bool:
-    """Write down that a schedule has its turn for a day.
-
-    Args:
-        database: Where to.
-        schedule: Which.
-        day: The local day that its turn is for.
-        due: When it was due; any time zone.
-        waiting_until: How long to wait for something new; `None` where there is no waiting.
-
-    Returns:
-        Whether it had no turn for that day, or a later one, before.
-    """
-    async with database.transaction() as writer:
-        cursor = await writer.execute(
-            """
-            UPDATE schedules
-            SET last_day = :day, last_due = :due, waiting_until = :until
-            WHERE id = :id AND (last_day IS NULL OR last_day < :day)
-            """,
-            {
-                "id": schedule.id,
-                "day": day.isoformat(),
-                "due": to_text(due),
-                "until": to_text(waiting_until) if waiting_until else None,
-            },
-        )
-    return cursor.rowcount > 0
-
-
-async def give_turn_back(database: Database, schedule: Schedule, *, day: date) -> None:
-    """Write down that a turn could not be had, so that it is open again.
-
-    Args:
-        database: Where to.
-        schedule: As it was before it took the turn, or while it waited in it.
-        day: Of the turn.
-    """
-    before = schedule.last_day if schedule.last_day != day else None
-    last_due = schedule.last_due if before else None
-    async with database.transaction() as writer:
+        if not cursor.rowcount:
+            return False
         await writer.execute(
             """
-            UPDATE schedules
-            SET last_day = :before, last_due = :due, waiting_until = NULL
-            WHERE id = :id AND last_day = :day
+            DELETE FROM jobs
+            WHERE schedule_id = :id AND key <> :purge
+                AND (delivery_id IS NULL OR kind = 'delivery')
             """,
-            {
-                "before": before.isoformat() if before else None,
-                "due": to_text(last_due) if last_due else None,
-                "id": schedule.id,
-                "day": day.isoformat(),
-            },
+            {"id": schedule_id, "purge": purge.key},
         )
+        await jobs.put(writer, purge)
+    return True
 
 
-async def end_turn(
-    database: Database,
-    schedule: Schedule,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    detail: str | None = None,
-    is_quiet: bool = False,
-) -> int:
-    """Write down that a turn brought no post, and why; it waits no longer.
-
-    Args:
-        database: Where to.
-        schedule: Which.
-        outcome: What came of it.
-        at: When; any time zone.
-        detail: The reason, where there is one.
-        is_quiet: Whether it counts as a day without anything new.
-
-    Returns:
-        How many such days there were in a row.
-    """
-    async with database.transaction() as writer:
-        rows = list(
-            await writer.execute_fetchall(
-                """
-                UPDATE schedules
-                SET waiting_until = NULL, quiet_days = quiet_days + ?
-                WHERE id = ?
-                RETURNING quiet_days
-                """,
-                (int(is_quiet), schedule.id),
-            )
-        )
-        if not rows:
-            return 0
-        await history.write(writer, schedule, outcome, at=at, detail=detail)
-    return int(rows[0]["quiet_days"])
-
-
-async def pause(
-    database: Database, schedule_id: int, *, reason: str, at: datetime
+async def restore(
+    database: Database, schedule_id: int, *, guild_id: int, at: datetime, next_job: NextJob
 ) -> Schedule | None:
-    """Let a schedule post nothing until it is resumed.
-
-    A pause that a person asks for takes the place of one that something in the way has made; not
-    the other way round.
+    """Undo the deletion of a schedule; occurrences in between were not missed.
 
     Returns:
-        The schedule as it is now; `None` where it is not there, or was paused so before.
+        `None` if the server has no deleted schedule with this id, or no longer.
     """
     async with database.transaction(durable=True) as writer:
         rows = list(
             await writer.execute_fetchall(
                 """
-                UPDATE schedules
-                SET paused_at = :at, paused_reason = :reason, waiting_until = NULL
-                WHERE id = :id AND (
-                    paused_at IS NULL OR (paused_reason <> :reason AND paused_reason <> :asked)
-                )
+                UPDATE schedules SET deleted_at = NULL, timed_at = :at, version = version + 1
+                WHERE id = :id AND guild_id = :guild AND deleted_at IS NOT NULL
                 RETURNING *
                 """,
-                {"id": schedule_id, "at": to_text(at), "reason": reason, "asked": ASKED},
+                {"id": schedule_id, "guild": guild_id, "at": to_text(at)},
             )
         )
         if not rows:
             return None
         schedule = _schedule(rows[0])
-        await history.write(writer, schedule, Outcome.PAUSED, at=at, detail=reason)
+        await jobs.remove(writer, f"purge:{schedule_id}")
+        await jobs.put(writer, next_job(schedule))
     return schedule
 
 
-async def resume(database: Database, schedule_id: int, *, at: datetime) -> Schedule | None:
-    """Let a paused schedule post again.
+async def purge(writer: Writer, schedule_id: int, *, at: datetime) -> None:
+    """Remove a deleted schedule for good; what it has posted stays in the history.
 
-    What came due while a person had it paused was not missed; what came due while something was
-    in the way was.
+    Its deliveries that are not complete are given up.
+    """
+    rows = await writer.execute_fetchall(
+        """
+        SELECT deliveries.id, deliveries.channel_id, coverage, guild_id
+        FROM deliveries JOIN schedules ON schedules.id = deliveries.schedule_id
+        WHERE schedule_id = ? AND completed_at IS NULL AND deleted_at IS NOT NULL
+        """,
+        (schedule_id,),
+    )
+    for row in list(rows):
+        await writer.execute(
+            "UPDATE deliveries SET completed_at = ?, outcome = 'given_up' WHERE id = ?",
+            (to_text(at), row["id"]),
+        )
+        await history.write(
+            writer,
+            guild_id=row["guild_id"],
+            schedule_id=schedule_id,
+            channel_id=row["channel_id"],
+            outcome=Outcome.GIVEN_UP,
+            at=at,
+            reason=Reason.DELETED,
+            coverage=row["coverage"],
+            delivery_id=row["id"],
+        )
+    await writer.execute(
+        "DELETE FROM schedules WHERE id = ? AND deleted_at IS NOT NULL", (schedule_id,)
+    )
+
+
+async def claim(
+    writer: Writer, schedule: Schedule, *, day: date, due: datetime
+) -> Schedule | None:
+    """Record that a schedule has had the occurrence of a day, in the transaction of what came of it.
+
+    Args:
+        writer: The transaction.
+        schedule: As it was read.
+        day: The local day that the occurrence is for.
+        due: When it was due; any time zone.
 
     Returns:
-        The schedule as it is now; `None` where it is not there or was not paused.
+        The schedule as it is then; `None` if it was edited, paused or deleted since it was read,
+        or has had the occurrence or a later one.
     """
-    async with database.transaction(durable=True) as writer:
-        before = list(
-            await writer.execute_fetchall(
-                "SELECT paused_reason FROM schedules WHERE id = ? AND paused_at IS NOT NULL",
-                (schedule_id,),
-            )
-        )
-        if not before:
-            return None
-        (row,) = await writer.execute_fetchall(
+    rows = list(
+        await writer.execute_fetchall(
             """
             UPDATE schedules
-            SET
-                timed_at = iif(paused_reason = :asked, :at, timed_at),
-                paused_at = NULL,
-                paused_reason = NULL
-            WHERE id = :id
+            SET last_day = :day, last_due = :due
+            WHERE id = :id AND version = :version AND deleted_at IS NULL AND paused_at IS NULL
+                AND (last_day IS NULL OR last_day < :day)
             RETURNING *
             """,
-            {"id": schedule_id, "at": to_text(at), "asked": ASKED},
+            {
+                "id": schedule.id,
+                "version": schedule.version,
+                "day": day.isoformat(),
+                "due": to_text(due),
+            },
         )
-        schedule = _schedule(row)
-        detail = before[0]["paused_reason"]
-        await history.write(writer, schedule, Outcome.RESUMED, at=at, detail=detail)
+    )
+    return _schedule(rows[0]) if rows else None
+
+
+async def pause(
+    writer: Writer,
+    schedule_id: int,
+    *,
+    reason: Reason,
+    at: datetime,
+    actor_id: int | None = None,
+) -> Schedule | None:
+    """Pause a schedule, and write that into the history.
+
+    A pause that a person asks for replaces one that the bot has made; not the other way round.
+
+    Args:
+        writer: The transaction.
+        schedule_id: Which.
+        reason: Why; `ASKED` if a person wants it.
+        at: Now, in any time zone.
+        actor_id: The Discord user who asked for it.
+
+    Returns:
+        The schedule as it is then; `None` if there is none, or it was paused like this before.
+    """
+    rows = list(
+        await writer.execute_fetchall(
+            """
+            UPDATE schedules
+            SET paused_at = :at, paused_reason = :reason
+            WHERE id = :id AND deleted_at IS NULL AND (
+                paused_at IS NULL OR (paused_reason <> :reason AND paused_reason <> :asked)
+            )
+            RETURNING *
+            """,
+            {"id": schedule_id, "at": to_text(at), "reason": reason, "asked": Reason.ASKED},
+        )
+    )
+    if not rows:
+        return None
+    schedule = _schedule(rows[0])
+    await jobs.remove(writer, f"recheck:{schedule_id}")
+    await history.of_schedule(
+        writer, schedule, Outcome.PAUSED, at=at, reason=reason, actor_id=actor_id
+    )
     return schedule
 
 
-async def tell(database: Database, schedule_id: int, what: str) -> bool:
-    """Note that a schedule's maker is told something.
+async def resume(
+    writer: Writer,
+    schedule_id: int,
+    *,
+    at: datetime,
+    next_job: NextJob,
+    actor_id: int | None = None,
+) -> Schedule | None:
+    """Let a paused schedule post again, and write that into the history.
+
+    What was due while a person had it paused was not missed; what was due while the bot had paused
+    it was.
 
     Returns:
-        Whether it was not what they were told last.
+        The schedule as it is then; `None` if there is none, or it was not paused.
     """
-    async with database.transaction(durable=True) as writer:
-        cursor = await writer.execute(
-            "UPDATE schedules SET told = :what WHERE id = :id AND told IS NOT :what",
-            {"id": schedule_id, "what": what},
+    before = list(
+        await writer.execute_fetchall(
+            "SELECT paused_reason FROM schedules"
+            " WHERE id = ? AND paused_at IS NOT NULL AND deleted_at IS NULL",
+            (schedule_id,),
         )
+    )
+    if not before:
+        return None
+    (row,) = await writer.execute_fetchall(
+        """
+        UPDATE schedules
+        SET
+            timed_at = iif(paused_reason = :asked, :at, timed_at),
+            paused_at = NULL,
+            paused_reason = NULL
+        WHERE id = :id
+        RETURNING *
+        """,
+        {"id": schedule_id, "at": to_text(at), "asked": Reason.ASKED},
+    )
+    schedule = _schedule(row)
+    await jobs.remove(writer, f"recheck:{schedule_id}")
+    await jobs.put(writer, next_job(schedule))
+    reason = Reason(before[0]["paused_reason"])
+    await history.of_schedule(
+        writer, schedule, Outcome.RESUMED, at=at, reason=reason, actor_id=actor_id
+    )
+    return schedule
+
+
+async def set_notified(writer: Writer, schedule_id: int, reason: Reason) -> bool:
+    """Record what a schedule's creator is told.
+
+    Returns:
+        Whether it is something else than they were told last.
+    """
+    cursor = await writer.execute(
+        "UPDATE schedules SET notified = :reason WHERE id = :id AND notified IS NOT :reason",
+        {"id": schedule_id, "reason": reason},
+    )
     return cursor.rowcount > 0

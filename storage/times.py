@@ -14,11 +14,16 @@ def to_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def to_optional_text(moment: datetime | None) -> str | None:
+    """Return a time as the database keeps it, if there is one."""
+    return None if moment is None else to_text(moment)
+
+
 def from_text(text: str) -> datetime:
-    """Return a time of the database's, in UTC."""
+    """Return a stored time, in UTC."""
     return datetime.fromisoformat(text)
 
 
 def from_optional_text(text: str | None) -> datetime | None:
-    """Return a time of the database's, in UTC, where there is one."""
+    """Return a stored time, in UTC, if there is one."""
     return None if text is None else datetime.fromisoformat(text)

@@ -7,6 +7,7 @@ import discord
 
 from bot.ui import actions, limits
 from bot.ui.markdown import clean, first_sentence, plain
+from bot.ui.messages import Menu, Option, RestButton, Row, to_items
 from bot.ui.papers import COLOUR, share
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
@@ -19,9 +20,6 @@ _TITLES_ROOM = 1_500
 _SENTENCE_ROOM = 240
 _SHORTEST_SENTENCE = 16
 _MOST_PASSED_OVER = 5
-
-Controls = Callable[[str], actions.Drawn]
-"""Draws what stands below a message, given the mark that is to be read back from it."""
 
 
 def age(read_at: datetime | None, texts: Texts) -> str:
@@ -81,62 +79,39 @@ def _sentence(paper: Paper) -> str:
     return limits.shorten(first_sentence(paper.sections[0].body), _SENTENCE_ROOM)
 
 
-def controls(
+def rows(
     papers: Sequence[ListedPaper],
     texts: Texts,
     *,
     read_at: datetime | None,
-    subject: str | None = None,
+    coverage: str | None = None,
     more: int = 0,
-) -> Controls:
-    """Return what draws a menu of papers, and where there are more a button that lists those.
+) -> tuple[Row, ...]:
+    """Return a menu of papers, and if there are more a button that lists those.
 
     Args:
         papers: 1 to 25, no id twice.
         texts: In whose language.
-        read_at: When the newest of their votes were read, UTC; `None` where none ever were.
-        subject: Of which the post is, such as `day:2025-02-21`; `None` where no button is wanted.
+        read_at: When the newest of their votes were read, UTC; `None` if none ever were.
+        coverage: Of the post, such as `day:2025-02-21`; `None` if no button is wanted.
         more: How many papers of it the post doesn't show.
     """
-
-    def draw(mark: str) -> actions.Drawn:
-        items: list[discord.ui.Item[actions.Drawn]] = [
-            _menu(papers, texts, custom_id=actions.post_open(mark), read_at=read_at)
-        ]
-        if subject is not None and more:
-            items.append(
-                discord.ui.Button(
-                    label=texts("post-rest", count=more, age=age(read_at, texts)),
-                    custom_id=actions.post_rest(subject, mark),
-                )
-            )
-        return actions.Drawn(*items)
-
-    return draw
-
-
-def _menu(
-    papers: Sequence[ListedPaper], texts: Texts, *, custom_id: str, read_at: datetime | None
-) -> discord.ui.Select[actions.Drawn]:
-    return discord.ui.Select(
-        custom_id=custom_id,
-        placeholder=texts("post-menu", age=age(read_at, texts)),
-        options=[
-            discord.SelectOption(
-                label=limits.shorten(
-                    " ".join(clean(each.paper.title).split()) or each.paper.arxiv_id,
-                    limits.OPTION_TEXT,
-                ),
-                value=each.paper.arxiv_id,
-                description=texts(
-                    "post-option" if each.paper.votes is not None else "post-option-unknown",
-                    id=each.paper.arxiv_id,
-                    votes=each.paper.votes or 0,
-                ),
-            )
-            for each in papers
-        ],
+    menu = Menu(
+        texts("post-menu", age=age(read_at, texts)),
+        tuple(_option(each, texts) for each in papers),
     )
+    if coverage is None or not more:
+        return ((menu,),)
+    label = texts("post-rest", count=more, age=age(read_at, texts))
+    return ((menu,), (RestButton(label, coverage),))
+
+
+def _option(listed: ListedPaper, texts: Texts) -> Option:
+    paper = listed.paper
+    label = " ".join(clean(paper.title).split()) or paper.arxiv_id
+    key = "post-option" if paper.votes is not None else "post-option-unknown"
+    description = texts(key, id=paper.arxiv_id, votes=paper.votes or 0)
+    return Option(limits.shorten(label, limits.OPTION_TEXT), paper.arxiv_id, description)
 
 
 def rest(
@@ -173,7 +148,7 @@ def rest(
         embed.set_footer(text=" · ".join(footer))
     items: list[discord.ui.Item[actions.Drawn]] = []
     if shown:
-        items.append(_menu(shown, texts, custom_id=actions.post_open("rest"), read_at=read_at))
+        items += to_items(rows(shown, texts, read_at=read_at), "rest")
     if pages > 1:
         items += [
             discord.ui.Button(

@@ -1,11 +1,11 @@
-"""Small facts that the program remembers, such as which commands it has told Discord."""
+"""Single values that the program remembers, such as a hash of the registered commands."""
 
 from storage.database import Database
 
 
 async def get(database: Database, key: str) -> str | None:
     """Return what was put under a key; `None` where nothing was."""
-    rows = await database.read("SELECT value FROM notes WHERE key = ?", (key,))
+    rows = await database.read("SELECT value FROM key_value WHERE key = ?", (key,))
     return rows[0]["value"] if rows else None
 
 
@@ -14,7 +14,7 @@ async def put(database: Database, key: str, value: str) -> None:
     async with database.transaction() as writer:
         await writer.execute(
             """
-            INSERT INTO notes (key, value) VALUES (?, ?)
+            INSERT INTO key_value (key, value) VALUES (?, ?)
             ON CONFLICT (key) DO UPDATE SET value = excluded.value
             """,
             (key, value),

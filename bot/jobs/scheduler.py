@@ -1,0 +1,89 @@
+"""Looks for due jobs once a second, and notices when the wall clock was set.
+
+APScheduler provides the ticks; which jobs there are, the database knows.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Final
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.jobs.runner import Runner
+
+log = logging.getLogger(__name__)
+
+_CLOCK_STEP: Final = timedelta(seconds=30)
+"""By how much wall clock and monotonic clock may drift apart between two ticks."""
+
+
+class Scheduler:
+    """Calls `runner.run_due` every second, and checks derived jobs at start and every hour."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        *,
+        check: Callable[[], Awaitable[None]],
+        now: Callable[[], datetime],
+        interval: float = 1.0,
+    ) -> None:
+        """Build it; it is silent until `start`.
+
+        Args:
+            runner: What runs due jobs.
+            check: Repairs jobs that are derived from other rows; called every hour, and when the
+                wall clock was set or the machine slept.
+            now: The wall clock, in UTC.
+            interval: Seconds between two looks.
+        """
+        self._runner = runner
+        self._check = check
+        self._now = now
+        self._interval = interval
+        self._scheduler: AsyncIOScheduler | None = None
+        self._last: tuple[datetime, float] | None = None
+
+    def start(self) -> None:
+        """Begin to tick, in the running event loop."""
+        self._scheduler = AsyncIOScheduler(
+            event_loop=asyncio.get_running_loop(),
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=self._interval, id="run due jobs"
+        )
+        self._scheduler.add_job(self._check, "interval", hours=1, id="check derived jobs")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End the ticks."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+        self._last = None
+
+    async def tick(self) -> None:
+        """Run what is due; first check derived jobs if the wall clock was set since the last."""
+        if self._has_clock_stepped():
+            log.warning("the clock was set or the machine slept: due times are computed anew")
+            await self._check()
+        await self._runner.run_due()
+
+    def _has_clock_stepped(self) -> bool:
+        last, self._last = self._last, (self._now(), monotonic())
+        if last is None:
+            return False
+        wall, steady = self._last[0] - last[0], timedelta(seconds=self._last[1] - last[1])
+        return abs(wall - steady) > _CLOCK_STEP
+
+
+def _log_error(event: JobExecutionEvent) -> None:
+    if not isinstance(event.exception, asyncio.CancelledError):
+        log.error("a tick of the scheduler failed", exc_info=event.exception)

@@ -1,0 +1,83 @@
+"""Ends a process that hangs, so that a service manager starts it again.
+
+A thread looks whether the event loop still beats, and whether a job has run past its deadline. An
+unreachable Discord is no reason: what waits for it gives control back to the event loop.
+"""
+
+import asyncio
+import faulthandler
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from time import monotonic
+from typing import Final
+
+_BEAT_SECONDS: Final = 1.0
+_STATUS: Final = 1
+
+
+class Watchdog:
+    """Watches one event loop from a thread of its own."""
+
+    def __init__(self, running: Mapping[str, float], *, patience: float = 60.0) -> None:
+        """Build it; it watches between `start` and `stop`.
+
+        Args:
+            running: The jobs that run now, each with the `monotonic` time at which its deadline
+                ends. It is read from another thread.
+            patience: Seconds without a beat of the event loop after which the process is ended.
+        """
+        self._running = running
+        self._patience = patience
+        self._beat_at = monotonic()
+        self._task: asyncio.Task[None] | None = None
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        """Begin to watch the running event loop."""
+        self._stopped.clear()
+        self._beat_at = monotonic()
+        self._task = asyncio.create_task(self._beat(), name="watchdog: beat")
+        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the watch."""
+        self._stopped.set()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def _beat(self) -> None:
+        while True:
+            self._beat_at = monotonic()
+            await asyncio.sleep(_BEAT_SECONDS)
+
+    def _watch(self) -> None:
+        last = monotonic()
+        while not self._stopped.wait(_BEAT_SECONDS):
+            now = monotonic()
+            if now - last > self._patience / 2:
+                # The whole process stood still, for example in a suspended machine: the event loop
+                # gets its time to beat first.
+                self._beat_at = now
+            last = now
+            reason = self._why_hung(now)
+            if reason is not None and not self._stopped.is_set():
+                end_process(f"{reason}; the process ends so that it can be started again.")
+
+    def _why_hung(self, now: float) -> str | None:
+        silent = now - self._beat_at
+        if silent > self._patience:
+            return f"The event loop has not run for {silent:.0f} seconds"
+        for key, deadline in list(self._running.items()):
+            if now > deadline:
+                return f"Job {key} is past its deadline"
+        return None
+
+
+def end_process(message: str) -> None:
+    """Write a message and every thread's stack to stderr, and end the process with status 1."""
+    print(f"daily-papers: {message}", file=sys.stderr, flush=True)  # noqa: T201 - logging may hang
+    faulthandler.dump_traceback(file=sys.stderr)
+    os._exit(_STATUS)

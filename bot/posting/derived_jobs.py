@@ -1,0 +1,99 @@
+"""Jobs that follow from other rows: written where those change, checked here, repaired if wrong."""
+
+import asyncio
+import logging
+from datetime import datetime
+
+from bot.posting import job_factory
+from bot.posting.job_factory import JobKind
+from bot.posting.planner import Planner
+from bot.posting.recurrence import next_run
+from bot.posting.settings import PostingSettings
+from storage import deliveries, jobs, schedules
+from storage.database import Database
+from storage.records import Job, Reason, Schedule
+
+log = logging.getLogger(__name__)
+
+_BATCH = 200
+"""Schedules after which other tasks get a turn."""
+
+
+async def upgrade(database: Database, planner: Planner, *, now: datetime) -> None:
+    """Store the messages of open deliveries that version 0.1.0 planned; twice is as once.
+
+    They are rendered from their plan, with the votes of now and the marks of then.
+    """
+    for delivery in await deliveries.open_ones(database):
+        if all(part.message_hash is not None for part in delivery.parts):
+            continue
+        post = await planner.render_plan(delivery)
+        if post is None:
+            continue
+        async with database.transaction() as writer:
+            for part, message in zip(delivery.parts, post.stored, strict=False):
+                if part.message_hash is None:
+                    await deliveries.set_message(
+                        writer, delivery.id, part.position, message, at=now
+                    )
+
+
+async def check(
+    database: Database,
+    planner: Planner,
+    *,
+    now: datetime,
+    settings: PostingSettings,
+    is_start: bool = False,
+) -> None:
+    """Write the jobs that should be there and are not, and correct the times of those that are.
+
+    Args:
+        database: Where they are.
+        planner: Makes the jobs of deliveries.
+        now: The wall clock, in UTC.
+        settings: Times of jobs.
+        is_start: Whether the process has just started. A missing job is an error otherwise: an
+            upgrade leaves schedules without jobs.
+    """
+    found = await schedules.every(database)
+    known = {job.key: job for job in await jobs.of_kind(database, JobKind.OCCURRENCE)}
+    missing: list[Job] = []
+    for number, schedule in enumerate(found):
+        if number % _BATCH == 0:
+            await asyncio.sleep(0)
+        wanted = job_factory.occurrence(schedule, now)
+        if not _is_right(known.get(wanted.key), wanted, schedule, now):
+            missing.append(wanted)
+    by_id = {schedule.id: schedule for schedule in found}
+    deliveries_known = {job.key for job in await jobs.of_kind(database, JobKind.DELIVERY)}
+    for delivery in await deliveries.open_ones(database):
+        owner = by_id.get(delivery.schedule_id or 0)
+        if owner is None or (owner.paused_at is not None and not delivery.by_hand):
+            continue
+        if f"delivery:{delivery.id}" not in deliveries_known:
+            missing.append(planner.delivery_job(delivery, owner, due=delivery.planned_at))
+    rechecks = {job.key for job in await jobs.of_kind(database, JobKind.RECHECK)}
+    missing += [
+        job_factory.recheck(schedule, now, settings, not_before=None)
+        for schedule in found
+        if schedule.paused_reason not in (None, Reason.ASKED)
+        and f"recheck:{schedule.id}" not in rechecks
+    ]
+    if not await jobs.of_kind(database, JobKind.CLEAN):
+        missing.append(job_factory.clean(now))
+    elif not is_start and missing:
+        log.error(
+            "%d jobs were missing or had a wrong time, and were written anew: %s",
+            len(missing),
+            ", ".join(job.key for job in missing[:10]),
+        )
+    if missing:
+        await jobs.enqueue(database, missing)
+
+
+def _is_right(job: Job | None, wanted: Job, schedule: Schedule, now: datetime) -> bool:
+    """Return whether a schedule's job is as it should be; one that is due decides for itself."""
+    if job is None or job.lane != wanted.lane:
+        return False
+    return job.run_at <= now or job.run_at in {wanted.run_at, next_run(schedule, now)}

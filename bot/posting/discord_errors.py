@@ -1,0 +1,123 @@
+"""What discord.py's exceptions mean to a job: one table from error codes to outcomes."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.jobs.outcomes import Blocked, Retry
+from bot.jobs.runner import FatalError
+from bot.posting.rate_limit import Attempt, UncertainError, background_request
+from storage.records import Reason
+
+log = logging.getLogger(__name__)
+
+TIMEOUT: Final = 45.0
+"""Seconds for a request to Discord, apart from the time it waits for a rate limit."""
+
+UNKNOWN_MESSAGE: Final = 10008
+ALREADY_PUBLISHED: Final = 40033
+EDITED_TOO_OFTEN: Final = 30046
+INVALID_FORM_BODY: Final = 50035
+THREAD_EXISTS: Final = 160004
+
+_REASONS: Final = MappingProxyType(
+    {
+        10003: Reason.CHANNEL_GONE,
+        10004: Reason.LEFT,
+        10087: Reason.NEEDS_TAG,
+        40067: Reason.NEEDS_TAG,
+        50001: Reason.LACKS_PERMISSION,
+        50008: Reason.WRONG_CHANNEL,
+        50013: Reason.LACKS_PERMISSION,
+        50024: Reason.WRONG_CHANNEL,
+        50083: Reason.ARCHIVED,
+        160005: Reason.ARCHIVED,
+        160006: Reason.TOO_MANY_THREADS,
+        160007: Reason.TOO_MANY_THREADS,
+    }
+)
+_UNAUTHORIZED: Final = 401
+_REQUEST_TIMEOUT: Final = 408
+_TOO_MANY_REQUESTS: Final = 429
+_SERVER_ERRORS: Final = 500
+_BROKEN: Final = (aiohttp.ClientError, OSError, TimeoutError, UncertainError)
+
+
+class TokenRefusedError(FatalError):
+    """Discord refuses the bot's token: nothing can be done until it has another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Discord no longer takes the bot's token: it was reset, or the application is gone."
+            " Get a new one from Discord's developer portal and start again with it."
+        )
+
+
+def reason_of(error: discord.HTTPException) -> Reason | None:
+    """Return what has to be put right before a request can succeed; `None` if it only passes.
+
+    Raises:
+        TokenRefusedError: The token is not valid any more.
+    """
+    if error.status == _UNAUTHORIZED:
+        raise TokenRefusedError from error
+    if error.status >= _SERVER_ERRORS or error.status in (_REQUEST_TIMEOUT, _TOO_MANY_REQUESTS):
+        return None
+    return _REASONS.get(error.code, Reason.REFUSED)
+
+
+@asynccontextmanager
+async def translate_errors(
+    *,
+    is_single: bool = False,
+    settling: float = 0.0,
+    ignore: tuple[int, ...] = (),
+    raises_invalid_form: bool = False,
+) -> AsyncIterator[Attempt]:
+    """Send requests for a post: behind those that people wait for, and with a time-out.
+
+    Args:
+        is_single: Whether the one request inside must not be repeated by discord.py itself once it
+            may have had its effect.
+        settling: Seconds to wait before the next attempt if it may have had its effect.
+        ignore: Error codes of Discord's that are raised as they are.
+        raises_invalid_form: Whether 50035, which refuses what the request says, is one of them.
+
+    Raises:
+        Blocked: Someone has to change something first.
+        Retry: It is to be attempted again.
+        TokenRefusedError: The token is not valid any more.
+    """
+    with background_request(is_single=is_single) as attempt:
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                yield attempt
+        except discord.RateLimited as error:
+            raise Retry(
+                reason=Reason.RATE_LIMITED, after=error.retry_after, detail=str(error)
+            ) from error
+        except discord.HTTPException as error:
+            is_invalid = raises_invalid_form and error.code == INVALID_FORM_BODY
+            if is_invalid or error.code in ignore:
+                raise
+            reason = reason_of(error)
+            if reason is not None:
+                raise Blocked(reason=reason) from error
+            raise _retry(error, attempt, settling) from error
+        except _BROKEN as error:
+            raise _retry(error, attempt, settling) from error
+
+
+def _retry(error: Exception, attempt: Attempt, settling: float) -> Retry:
+    wait = settling if attempt.is_uncertain else 0.0
+    return Retry(
+        reason=Reason.DISCORD_UNAVAILABLE,
+        after=max(attempt.retry_after, wait),
+        detail=f"{type(error).__name__}: {error}",
+    )

@@ -1,0 +1,106 @@
+"""A message without the part that Discord refused. Pure.
+
+Discord answers 50035 with the paths of what it refuses, which discord.py turns into lines such as
+`In embeds.0.image.url: Not a well formed URL.`
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+import discord
+
+from bot.ui.messages import Menu, Message, RestButton, Row
+
+_LINE: Final = re.compile(r"^In (?P<path>\S+): ", re.MULTILINE)
+_INDEX: Final = re.compile(r"\d+")
+_ADDRESSES: Final = {
+    "image": "image",
+    "thumbnail": "thumbnail",
+    "video": "video",
+    "url": "url",
+}
+_PAPER_ADDRESS: Final = re.compile(r"/abs/(?P<id>\S+)$")
+
+
+def refused_paths(error: discord.HTTPException) -> tuple[tuple[str, ...], ...]:
+    """Return the paths of what Discord refused, such as `("embeds", "0", "image", "url")`."""
+    found = (tuple(match["path"].split(".")) for match in _LINE.finditer(error.text))
+    # The first message of a forum post stands one level deeper.
+    return tuple(path[1:] if path[0] == "message" else path for path in found)
+
+
+def without_refused(
+    message: Message, paths: tuple[tuple[str, ...], ...]
+) -> tuple[Message | None, tuple[str, ...]]:
+    """Return a message without what Discord refused, and the ids of the papers concerned.
+
+    An address is taken out of its embed; if anything else of an embed is refused, so is the embed.
+    The message is `None` if nothing can be taken out, or nothing would be left.
+    """
+    embeds: list[discord.Embed | None] = list(message.embeds)
+    rows: list[list[Menu | RestButton | None]] = [list(row) for row in message.rows]
+    papers: list[str] = []
+    has_changed = False
+    # From the end, so that the places of what is still to be taken out stay right.
+    for path in sorted(set(paths), reverse=True, key=_sort_key):
+        match path:
+            case ("embeds", index, *rest) if _is_index(index, embeds):
+                embed = embeds[int(index)]
+                if embed is None:
+                    continue
+                papers.append(_paper_of(embed))
+                embeds[int(index)] = _without_address(embed, rest)
+                has_changed = True
+            case ("components", row, "components", item, *rest) if _is_index(row, rows) and (
+                _is_index(item, rows[int(row)])
+            ):
+                control = rows[int(row)][int(item)]
+                rows[int(row)][int(item)] = _without_option(control, rest, papers)
+                has_changed = True
+            case _:
+                pass
+    left = tuple(embed for embed in embeds if embed is not None)
+    if not has_changed or not (left or message.content):
+        return None, tuple(papers)
+    kept: tuple[Row, ...] = tuple(
+        row for row in (tuple(item for item in row if item is not None) for row in rows) if row
+    )
+    return replace(message, embeds=left, rows=kept), tuple(dict.fromkeys(filter(None, papers)))
+
+
+def _sort_key(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in path)
+
+
+def _is_index(text: str, values: list[discord.Embed | None] | list[list[Menu | RestButton | None]]
+              | list[Menu | RestButton | None]) -> bool:
+    return bool(_INDEX.fullmatch(text)) and int(text) < len(values)
+
+
+def _without_address(embed: discord.Embed, rest: list[str]) -> discord.Embed | None:
+    key = _ADDRESSES.get(rest[0]) if rest else None
+    data = embed.to_dict()
+    if key is None or key not in data:
+        return None
+    return discord.Embed.from_dict({name: data[name] for name in data if name != key})
+
+
+def _without_option(
+    control: Menu | RestButton | None, rest: list[str], papers: list[str]
+) -> Menu | RestButton | None:
+    if not isinstance(control, Menu):
+        return None
+    match rest:
+        case ("options", index, *_) if index.isdecimal() and int(index) < len(control.options):
+            place = int(index)
+            papers.append(control.options[place].arxiv_id)
+            options = control.options[:place] + control.options[place + 1 :]
+            return replace(control, options=options) if options else None
+        case _:
+            return None
+
+
+def _paper_of(embed: discord.Embed) -> str:
+    match = _PAPER_ADDRESS.search(embed.url or "")
+    return match["id"] if match else ""

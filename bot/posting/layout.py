@@ -1,0 +1,160 @@
+"""A selection of papers in, messages out: pure, and within Discord's limits.
+
+Below each message stands a menu of its papers, whose `custom_id` carries the message's mark:
+Discord returns that with the message, a nonce it does not.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+import discord
+
+from bot.posting.coverage import Coverage
+from bot.posting.selection import Selection
+from bot.ui import limits, posts
+from bot.ui.messages import Message, Row, Target
+from bot.ui.papers import card
+from config.texts import Argument, Texts
+from storage.records import Frequency, Layout, ScheduleSettings
+
+_CARDS_PER_MESSAGE: Final = 5
+_AUTHORS_ROOM: Final = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostOptions:
+    """What of a schedule, and of its channel, decides how a post looks."""
+
+    layout: Layout
+    language: str
+    mention: int | None = None
+    silent: bool = False
+    is_filtered: bool = False
+    """Whether the schedule leaves out papers, so that the heading says so."""
+    is_forum: bool = False
+    """Whether it goes to a forum or media channel, where all but the first message are replies."""
+
+    @classmethod
+    def of(cls, settings: ScheduleSettings, *, is_forum: bool) -> Self:
+        """Return the options of a schedule for a channel."""
+        return cls(
+            layout=settings.layout,
+            language=settings.language,
+            mention=settings.mention,
+            silent=settings.silent,
+            is_filtered=settings.is_filtered,
+            is_forum=is_forum,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return them as they are kept in a delivery's plan."""
+        return {
+            "layout": self.layout,
+            "language": self.language,
+            "mention": self.mention,
+            "silent": self.silent,
+            "filtered": self.is_filtered,
+            "forum": self.is_forum,
+        }
+
+    @classmethod
+    def from_json(cls, plan: dict[str, Any]) -> Self:
+        """Return the options in a delivery's plan, also in one that version 0.1.0 wrote."""
+        had_filter = bool(
+            plan.get("include") or plan.get("exclude") or plan.get("min_votes") is not None
+        )
+        return cls(
+            layout=Layout(plan["layout"]),
+            language=plan["language"],
+            mention=plan["mention"],
+            silent=bool(plan.get("silent")),
+            is_filtered=bool(plan.get("filtered", had_filter)),
+            is_forum=bool(plan["forum"]),
+        )
+
+
+def render(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
+    """Render a post of at least one paper."""
+    if not selection.papers:
+        raise ValueError("a post has at least one paper")
+    messages = _layout(selection, options, texts)
+    first = replace(messages[0], role=options.mention)
+    return tuple(replace(each, silent=options.silent) for each in (first, *messages[1:]))
+
+
+def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
+    heading = _heading(selection, options, texts)
+    name = limits.shorten(title(selection.coverage, texts), limits.THREAD_NAME)
+    rows = posts.rows(
+        selection.papers,
+        texts,
+        read_at=selection.votes_read_at,
+        coverage=selection.coverage.key,
+        more=max(selection.total - len(selection.papers), 0),
+    )
+    if options.layout is Layout.CARDS:
+        target = Target.THREAD if options.is_forum else Target.CHANNEL
+        cards = _cards(selection, texts, target=target, last_rows=rows)
+        first = replace(
+            cards[0],
+            content=heading,
+            target=Target.CHANNEL,
+            thread_name=name if options.is_forum else None,
+        )
+        return (first, *cards[1:])
+    embed = posts.compact(selection.papers, texts, read_at=selection.votes_read_at)
+    if options.layout is Layout.BRIEF:
+        thread_name = name if options.is_forum else None
+        return (Message(heading, (embed,), rows, thread_name=thread_name),)
+    first = Message(heading, (embed,), rows, thread_name=name)
+    return (first, *_cards(selection, texts, target=Target.THREAD))
+
+
+def _cards(
+    selection: Selection, texts: Texts, *, target: Target, last_rows: tuple[Row, ...] | None = None
+) -> tuple[Message, ...]:
+    """Return one embed for each paper, five to a message and its 6,000 characters.
+
+    Below each message stands a menu of its own papers; below the last one `last_rows`, if given.
+    """
+    papers = selection.papers
+    room = limits.EMBEDS_TEXT // _CARDS_PER_MESSAGE
+    messages = []
+    for start in range(0, len(papers), _CARDS_PER_MESSAGE):
+        shown = papers[start : start + _CARDS_PER_MESSAGE]
+        is_last = start + _CARDS_PER_MESSAGE >= len(papers)
+        own = posts.rows(shown, texts, read_at=selection.votes_read_at)
+        embeds = (card(each, texts, room=room, authors_room=_AUTHORS_ROOM).embed for each in shown)
+        rows = last_rows if is_last and last_rows is not None else own
+        messages.append(Message(None, tuple(embeds), rows, target))
+    return tuple(messages)
+
+
+def title(coverage: Coverage, texts: Texts) -> str:
+    """Return what a post of a coverage is called, on one line, without markup."""
+    facts: dict[str, Argument]
+    match coverage.kind:
+        case Frequency.DAY:
+            return texts("post-title", day=coverage.first)
+        case Frequency.WEEK:
+            return texts("post-title-week", first=coverage.first, last=coverage.last)
+        case Frequency.MONTH:
+            facts = {"year": str(coverage.first.year), "month": coverage.first.month}
+            return texts("post-title-month", **facts)
+
+
+def _heading(selection: Selection, options: PostOptions, texts: Texts) -> str:
+    shown, total = len(selection.papers), selection.total
+    if selection.votes_read_at is None:
+        key = "post-summary-filtered-unknown" if options.is_filtered else "post-summary-unknown"
+        summary = texts(key, total=total, count=shown)
+    else:
+        key = "post-summary-filtered" if options.is_filtered else "post-summary"
+        stamp = discord.utils.format_dt(selection.votes_read_at, "f")
+        summary = texts(key, total=total, count=shown, stamp=stamp)
+    lines = [f"## {title(selection.coverage, texts)}", summary]
+    if selection.passed_over:
+        lines.append(posts.passed_over(selection.passed_over, texts))
+    if options.mention is not None:
+        lines.insert(0, f"<@&{options.mention}>")
+    return "\n".join(lines)

@@ -1,0 +1,316 @@
+"""From an occurrence to a stored delivery: select, render, and write it in one transaction."""
+
+import json
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.cache import Cache
+from bot.jobs.outcomes import Again
+from bot.posting import job_factory
+from bot.posting.channels import FoundChannel
+from bot.posting.coverage import Coverage
+from bot.posting.layout import PostOptions, render
+from bot.posting.recurrence import Occurrence, count_between, next_run
+from bot.posting.selection import Selection, newest_reading, select
+from bot.posting.settings import PostingSettings
+from bot.ui.messages import Message, encode
+from config.texts import Catalogue
+from storage import deliveries, digests, papers, schedules
+from storage.database import Database, Writer
+from storage.records import (
+    Delivery,
+    Frequency,
+    Job,
+    ListedPaper,
+    Part,
+    Schedule,
+    ScheduleSettings,
+    StoredMessage,
+)
+
+log = logging.getLogger(__name__)
+
+_MOST_PAPERS: Final = 10_000
+_DAY_PAGE: Final = "https://huggingface.co/papers/date/{day}"
+_MOST_PASSED_OVER: Final = 30
+_MARK_BYTES: Final = 9
+_NONCE_BYTES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPost:
+    """A post as it is stored: equal for all channels with equal options."""
+
+    messages: tuple[Message, ...]
+    stored: tuple[StoredMessage, ...]
+    plan: str
+    """JSON from which it is rendered again, with the votes of then."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPost:
+    """A delivery that was just planned, with what its sending needs, so that nothing is read twice.
+
+    Whoever holds it may send without looking into the channel first.
+    """
+
+    delivery: Delivery
+    schedule: Schedule
+    found: FoundChannel
+    messages: tuple[Message, ...]
+
+
+class Planner:
+    """Decides what is posted, and records it before it is sent."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        *,
+        settings: PostingSettings,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Build it.
+
+        Args:
+            database: Where digests, schedules and deliveries are.
+            catalogue: The texts.
+            settings: What an operator may set.
+            now: The wall clock, in UTC.
+        """
+        self._database = database
+        self._catalogue = catalogue
+        self._settings = settings
+        self._now = now
+        # A few dozen values: a morning's papers, and the ways in which they are rendered.
+        self._cache = Cache(database.content_version, size=64)
+
+    async def papers_of(self, coverage: Coverage) -> tuple[ListedPaper, ...]:
+        """Return the papers of a day, a week or a month, with their newest votes."""
+
+        async def read() -> tuple[ListedPaper, ...]:
+            if coverage.kind is Frequency.DAY:
+                digest = await digests.get(self._database, coverage.first)
+                return digest.papers if digest else ()
+            ranking = await papers.top(
+                self._database, first=coverage.first, last=coverage.last, limit=_MOST_PAPERS
+            )
+            return ranking.papers
+
+        return await self._cache.get(coverage, read)
+
+    async def select(
+        self,
+        settings: ScheduleSettings,
+        coverage: Coverage,
+        passed_over: tuple[tuple[date, str | None], ...] = (),
+    ) -> Selection:
+        """Return what a schedule posts of a coverage; no papers if its filters leave none."""
+
+        async def make() -> Selection:
+            found = await self.papers_of(coverage)
+            return select(found, coverage, settings, passed_over=passed_over)
+
+        wanted = (settings.include, settings.exclude, settings.min_votes, settings.count)
+        return await self._cache.get((coverage, wanted, passed_over), make)
+
+    async def newest_coverage(self, schedule: Schedule) -> Coverage | None:
+        """Return the newest coverage that a schedule can post; `None` if nothing is stored."""
+        kind = schedule.settings.period
+        if kind is Frequency.DAY:
+            newest = await digests.newest(self._database)
+            return Coverage.of(kind, newest) if newest is not None else None
+        current = Coverage.of(kind, self._today(schedule))
+        ended = Coverage.of(kind, current.first - timedelta(days=1))
+        return ended if await self.papers_of(ended) else None
+
+    async def find_news(self, schedule: Schedule, occurrence: Occurrence) -> Selection | None:
+        """Return what is new to a schedule's channel; `None` if nothing is."""
+        settings = schedule.settings
+        if settings.period is not Frequency.DAY:
+            coverage = Coverage.of(settings.period, occurrence.day - timedelta(days=1))
+            if await deliveries.is_posted(
+                self._database, schedule.id, settings.channel_id, coverage.key
+            ):
+                return None
+            selection = await self.select(settings, coverage)
+            return selection if selection.total else None
+        newest = await digests.newest(self._database)
+        if newest is None:
+            return None
+        posted = await deliveries.newest_posted(self._database, schedule.id, settings.channel_id)
+        # An older digest that the channel has not had is no news beside a newer one that it has.
+        if posted is not None and newest <= posted:
+            return None
+        if newest < self._today(schedule) - timedelta(days=self._settings.news_days):
+            return None
+        passed_over = await self._passed_over(schedule, occurrence, posted, newest)
+        selection = await self.select(settings, Coverage.of(Frequency.DAY, newest), passed_over)
+        return selection if selection.total else None
+
+    async def _passed_over(
+        self, schedule: Schedule, occurrence: Occurrence, posted: date | None, newest: date
+    ) -> tuple[tuple[date, str | None], ...]:
+        """Return the digests that missed occurrences would have brought, oldest first."""
+        if posted is None or newest <= posted + timedelta(days=1):
+            return ()
+        between = [day for day in await self._dates() if posted < day < newest]
+        since = await deliveries.last_planned(
+            self._database, schedule.id, schedule.settings.channel_id
+        )
+        if not between or since is None:
+            return ()
+        missed = count_between(
+            schedule.settings, since, occurrence.due, most=_MOST_PASSED_OVER
+        )
+        named = between[-missed:] if missed else []
+        return tuple((day, _DAY_PAGE.format(day=day)) for day in named)
+
+    async def _dates(self) -> tuple[date, ...]:
+        return await self._cache.get("dates", lambda: digests.dates(self._database))
+
+    def _today(self, schedule: Schedule) -> date:
+        return self._now().astimezone(ZoneInfo(schedule.settings.timezone)).date()
+
+    async def render(self, selection: Selection, options: PostOptions) -> RenderedPost:
+        """Render a selection, once for all schedules with equal options."""
+
+        async def make() -> RenderedPost:
+            texts = self._catalogue.for_locale(options.language)
+            messages = render(selection, options, texts)
+            plan = options.to_json() | {
+                "papers": [each.paper.arxiv_id for each in selection.papers],
+                "total": selection.total,
+                "passed_over": [(str(day), url) for day, url in selection.passed_over],
+            }
+            return RenderedPost(
+                messages,
+                tuple(map(encode, messages)),
+                json.dumps(plan, ensure_ascii=False, separators=(",", ":")),
+            )
+
+        shown = tuple((each.paper.arxiv_id, each.paper.votes) for each in selection.papers)
+        key = (selection.coverage, selection.passed_over, selection.votes_read_at, shown, options)
+        return await self._cache.get(key, make)
+
+    async def render_plan(self, delivery: Delivery) -> RenderedPost | None:
+        """Render a delivery from its plan with the votes of now; `None` if its papers are gone."""
+        plan: dict[str, Any] = json.loads(delivery.plan)
+        coverage = Coverage.parse(delivery.coverage)
+        everything = await self.papers_of(coverage)
+        known = {each.paper.arxiv_id: each for each in everything}
+        # Version 0.1.0 kept votes and the time they were read beside each id.
+        ids = [each if isinstance(each, str) else each[0] for each in plan.get("papers", ())]
+        chosen = tuple(known[each] for each in ids if each in known)
+        if not chosen:
+            return None
+        passed_over = tuple(
+            (date.fromisoformat(day), url) for day, url in plan.get("passed_over", ())
+        )
+        total = max(len(everything), len(chosen))
+        selection = Selection(
+            coverage, chosen, total, newest_reading(everything), passed_over
+        )
+        return await self.render(selection, PostOptions.from_json(plan))
+
+    async def post_of(
+        self, selection: Selection, schedule: Schedule, found: FoundChannel
+    ) -> RenderedPost | None:
+        """Render a selection for a schedule's channel; `None` if it has no papers."""
+        if not selection.papers:
+            return None
+        options = PostOptions.of(schedule.settings, is_forum=found.facts.is_forum)
+        return await self.render(selection, options)
+
+    async def write(
+        self,
+        writer: Writer,
+        schedule: Schedule,
+        selection: Selection,
+        post: RenderedPost | None,
+        *,
+        occurrence: Occurrence | None = None,
+        again: bool = False,
+    ) -> tuple[Delivery | None, list[Job]]:
+        """Claim an occurrence, record its delivery, and return the jobs that follow.
+
+        Args:
+            writer: The durable transaction in which the occurrence's job ends.
+            schedule: As it was read.
+            selection: What is posted.
+            post: The same, rendered; `None` if there is nothing to send.
+            occurrence: Which one; `None` if a person asked for the post.
+            again: Whether it is posted although the channel has had it.
+
+        Returns:
+            What is to be sent (`None` if there is nothing, or the channel has had it), and the jobs.
+
+        Raises:
+            Again: The schedule was edited, paused or deleted since it was read.
+        """
+        now = self._now()
+        new_jobs: list[Job] = []
+        if occurrence is not None:
+            claimed = await schedules.claim(
+                writer, schedule, day=occurrence.day, due=occurrence.due
+            )
+            if claimed is None:
+                raise Again
+            new_jobs.append(job_factory.occurrence_at(claimed, next_run(claimed, now)))
+        parts = new_parts(post.stored) if post is not None else ()
+        delivery_id = await deliveries.plan(
+            writer,
+            schedule,
+            selection.coverage.key,
+            messages=post.stored if post is not None else (),
+            parts=parts,
+            plan=post.plan if post is not None else "{}",
+            at=now,
+            by_hand=occurrence is None,
+            again=again,
+        )
+        if delivery_id is None or post is None:
+            return None, new_jobs
+        delivery = Delivery(
+            id=delivery_id,
+            channel_id=schedule.settings.channel_id,
+            schedule_id=schedule.id,
+            coverage=selection.coverage.key,
+            by_hand=occurrence is None,
+            plan=post.plan,
+            planned_at=now,
+            parts=parts,
+        )
+        due = occurrence.due if occurrence is not None else now
+        new_jobs.append(self.delivery_job(delivery, schedule, due=due))
+        return delivery, new_jobs
+
+    def delivery_job(self, delivery: Delivery, schedule: Schedule, *, due: datetime) -> Job:
+        """Return the job that sends a delivery; `due` orders it within its lane."""
+        return job_factory.delivery(
+            delivery.id,
+            schedule,
+            channel_id=delivery.channel_id,
+            due=due,
+            expires_at=delivery.planned_at + self._settings.complete_within,
+            by_hand=delivery.by_hand,
+        )
+
+
+def new_parts(messages: Sequence[StoredMessage]) -> tuple[Part, ...]:
+    """Return the parts of messages that are about to be sent, each with a mark of its own."""
+    return tuple(
+        Part(
+            position,
+            message.hash,
+            secrets.token_urlsafe(_MARK_BYTES),
+            secrets.token_urlsafe(_NONCE_BYTES),
+        )
+        for position, message in enumerate(messages, start=1)
+    )

@@ -1,0 +1,228 @@
+"""What of a delivery is already in its channel? Only reads.
+
+A request may have had its effect although no answer came: the connection broke, Discord answered
+with a server error, or the process was killed. The channel's messages then tell by their marks.
+
+**Without Read Message History** the bot can't look. For two minutes after the plan, Discord answers
+a repeated nonce with the message that is there. Later, the channel's newest message may tell: if it
+is older than the plan, or is the part before, the part was not sent. Otherwise the part is taken as
+sent: a missing message is a smaller evil than a double one.
+
+A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
+finish what it had begun.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import discord
+
+from bot.jobs.outcomes import Blocked
+from bot.posting.channels import FoundChannel
+from bot.posting.discord_errors import translate_errors
+from bot.posting.sender import Sent
+from bot.ui.actions import mark_of
+from bot.ui.messages import Message, Target
+from storage.records import Delivery, Part, PartState
+
+log = logging.getLogger(__name__)
+
+_NONCE_LIVES: Final = timedelta(minutes=2)
+"""Discord says "the past few minutes"; this is surely within them."""
+_SKEW: Final = timedelta(minutes=5)
+"""By how much this machine's clock and Discord's may differ."""
+_MOST_MESSAGES: Final = 1_000
+_MOST_FORUM_POSTS: Final = 50
+
+
+@dataclass(slots=True)
+class Reconciled:
+    """What was found of the parts that are still planned, by position."""
+
+    sent: dict[int, Sent] = field(default_factory=dict)
+    deleted: list[int] = field(default_factory=list)
+    """Sent before a part that is there, and deleted by somebody since."""
+    unknown: list[int] = field(default_factory=list)
+    """Nobody can tell whether they were sent."""
+
+
+class Reconciler:
+    """Looks for the parts of deliveries in their channels."""
+
+    def __init__(self, client: discord.Client, *, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+
+    async def reconcile(
+        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+    ) -> Reconciled:
+        """Return which planned parts of a delivery are in its channel.
+
+        Args:
+            delivery: As it is stored.
+            found: Its channel.
+            messages: By the parts' position.
+
+        Raises:
+            Blocked: The channel can't be read because something has to be changed first.
+            Retry: Discord doesn't tell at the moment.
+        """
+        missing = [part for part in delivery.parts if part.state is PartState.PLANNED]
+        if not missing:
+            return Reconciled()
+        is_forum = isinstance(found.channel, discord.ForumChannel)
+        if is_forum and missing[0].position == 1:
+            return await self._search_forum(delivery, found, messages)
+        if not found.can_read:
+            return await self._look_at_newest(delivery, missing[0], found, messages)
+        result = Reconciled()
+        seen = await self._search(delivery, missing, found, messages)
+        last = max((part.position for part in missing if part.mark in seen), default=0)
+        for part in missing:
+            if part.mark in seen:
+                result.sent[part.position] = seen[part.mark]
+            elif part.position < last:
+                result.deleted.append(part.position)
+        return result
+
+    async def _search(
+        self,
+        delivery: Delivery,
+        missing: list[Part],
+        found: FoundChannel,
+        messages: dict[int, Message],
+    ) -> dict[str, Sent]:
+        """Return the messages in channel and thread that carry the marks of missing parts."""
+        after = discord.Object(discord.utils.time_snowflake(_since(delivery, missing)))
+        threaded = [
+            part for part in missing if goes_into_thread(messages.get(part.position), found)
+        ]
+        targets = [delivery.channel_id] if len(threaded) < len(missing) else []
+        first = delivery.parts[0].message_id
+        if threaded and first is not None:
+            targets.append(first)
+        marks = {part.mark for part in missing}
+        seen: dict[str, Sent] = {}
+        for target in targets:
+            channel = self._client.get_partial_messageable(target)
+            try:
+                async with translate_errors(ignore=_NOT_BEGUN):
+                    async for message in channel.history(
+                        limit=_MOST_MESSAGES, after=after, oldest_first=True
+                    ):
+                        for mark in marks_of(message) & marks:
+                            seen[mark] = Sent.of(message)
+                        if seen.keys() >= marks:
+                            return seen
+            except discord.NotFound:
+                continue
+        return seen
+
+    async def _search_forum(
+        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+    ) -> Reconciled:
+        """Look for a forum post, archived ones included, by mark or else by name."""
+        assert isinstance(found.channel, discord.ForumChannel)
+        part = delivery.parts[0]
+        message = messages.get(part.position)
+        name = message.thread_name if message is not None else None
+        since = _since(delivery, [part])
+        threads = await self._forum_posts(found, since)
+        named: list[discord.Thread] = []
+        for thread in threads[:_MOST_FORUM_POSTS]:
+            if not found.can_read:
+                if thread.name == name:
+                    named.append(thread)
+                continue
+            try:
+                async with translate_errors():
+                    starter = await thread.fetch_message(thread.id)
+            except Blocked:
+                continue  # its first message was deleted
+            if part.mark in marks_of(starter):
+                return Reconciled(sent={part.position: Sent.of(starter)})
+        if len(named) == 1:
+            return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
+        if named or len(threads) > _MOST_FORUM_POSTS:
+            log.warning("delivery %d: its forum post can't be told from others", delivery.id)
+            return Reconciled(unknown=[each.position for each in delivery.parts])
+        return Reconciled()
+
+    async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
+        """Return the bot's posts in a forum since a moment, newest first, archived ones too."""
+        assert isinstance(found.channel, discord.ForumChannel)
+        forum = found.channel
+        async with translate_errors():
+            threads = {each.id: each for each in await found.guild.active_threads()}
+        if found.can_read:
+            async with translate_errors():
+                async for thread in forum.archived_threads(limit=_MOST_FORUM_POSTS * 2):
+                    threads[thread.id] = thread
+        mine = found.guild.me.id
+        own = [
+            each
+            for each in threads.values()
+            if each.parent_id == forum.id
+            and each.owner_id == mine
+            and discord.utils.snowflake_time(each.id) >= since
+        ]
+        return sorted(own, key=lambda each: each.id, reverse=True)
+
+    async def _look_at_newest(
+        self,
+        delivery: Delivery,
+        part: Part,
+        found: FoundChannel,
+        messages: dict[int, Message],
+    ) -> Reconciled:
+        """Tell without reading whether a part was sent, or take it as sent."""
+        if self._now() - delivery.planned_at < _NONCE_LIVES:
+            return Reconciled()
+        sent = [each for each in delivery.parts if each.message_id is not None]
+        target = delivery.channel_id
+        if goes_into_thread(messages.get(part.position), found) and sent:
+            target = sent[0].message_id or target
+        async with translate_errors():
+            channel: Any = await self._client.fetch_channel(target)
+        newest = getattr(channel, "last_message_id", None) or 0
+        before = discord.utils.time_snowflake(_since(delivery, [part]))
+        own = max((each.message_id or 0 for each in sent if each.channel_id == target), default=0)
+        if newest <= max(before, own):
+            return Reconciled()
+        log.warning(
+            "nobody can tell whether part %d of delivery %d was sent (channel %d can't be read):"
+            " it is not sent again",
+            part.position,
+            delivery.id,
+            target,
+        )
+        return Reconciled(unknown=[part.position])
+
+
+_NOT_BEGUN: Final = (10003,)
+"""Unknown Channel: the thread has not begun yet."""
+
+
+def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:
+    """Return whether a message goes into a thread below the post's first message."""
+    return message is not None and message.target is Target.THREAD and not found.is_thread
+
+
+def _since(delivery: Delivery, parts: Iterable[Part]) -> datetime:
+    """Return the moment since which missing parts may have been sent."""
+    looked = [part.reconciled_at for part in parts if part.reconciled_at is not None]
+    return (min(looked) if looked else delivery.planned_at) - _SKEW
+
+
+def marks_of(message: discord.Message) -> set[str]:
+    """Return the marks that a message carries."""
+    found = set()
+    for row in message.components:
+        for item in getattr(row, "children", ()):
+            mark = mark_of(getattr(item, "custom_id", None) or "")
+            if mark is not None:
+                found.add(mark)
+    return found

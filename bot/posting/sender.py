@@ -1,0 +1,151 @@
+"""Requests to Discord for posts: one each, with the outcome of its failure."""
+
+from contextlib import suppress
+from typing import Any, Final, NamedTuple
+
+import discord
+
+from bot.posting import tags
+from bot.posting.channels import FoundChannel
+from bot.posting.discord_errors import (
+    ALREADY_PUBLISHED,
+    THREAD_EXISTS,
+    TIMEOUT,
+    UNKNOWN_MESSAGE,
+    translate_errors,
+)
+from bot.ui.messages import Message, to_view
+from storage.records import Part
+
+_NAME: Final = "Daily Papers"
+
+
+class Sent(NamedTuple):
+    """A message that is there."""
+
+    channel_id: int
+    message_id: int
+
+    @classmethod
+    def of(cls, message: discord.Message) -> "Sent":
+        """Return where a message is."""
+        return cls(message.channel.id, message.id)
+
+
+class Sender:
+    """Sends, edits and publishes messages."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def send(
+        self, found: FoundChannel, target: int, message: Message, part: Part, *, role: int | None
+    ) -> Sent:
+        """Send one part in one request.
+
+        Args:
+            found: The schedule's channel.
+            target: The channel or thread that the message goes to; if that is a forum, it begins a
+                post there.
+            message: What is sent.
+            part: Its mark and nonce, the same at each attempt.
+            role: The role that the message may ping.
+
+        Raises:
+            Blocked: Someone has to change something first.
+            Retry: It is to be attempted again.
+            discord.HTTPException: Discord refuses what the message says (code 50035).
+        """
+        options: dict[str, Any] = {
+            "embeds": message.embeds,
+            "allowed_mentions": _allowed_mentions(role),
+            "silent": message.silent,
+        }
+        if message.rows:
+            options["view"] = to_view(message.rows, part.mark)
+        if isinstance(found.channel, discord.ForumChannel) and target == found.channel.id:
+            return await self._begin_forum_post(found.channel, found, message, options)
+        channel = self._client.get_partial_messageable(target, guild_id=found.guild.id)
+        async with translate_errors(is_single=True, raises_invalid_form=True):
+            return Sent.of(await channel.send(message.content, nonce=part.nonce, **options))
+
+    async def _begin_forum_post(
+        self,
+        forum: discord.ForumChannel,
+        found: FoundChannel,
+        message: Message,
+        options: dict[str, Any],
+    ) -> Sent:
+        """Begin a post in a forum or media channel, with a tag that fits or is required."""
+        chosen = tags.of_forum(forum, found.facts.permissions)
+        if chosen is None:
+            async with translate_errors():
+                applied = [await forum.create_tag(name=tags.TAG_NAME)]
+        else:
+            applied = [tag for tag in forum.available_tags if tag.id in chosen]
+        async with translate_errors(is_single=True, raises_invalid_form=True):
+            begun = await forum.create_thread(
+                name=message.thread_name or _NAME,
+                content=message.content,
+                applied_tags=applied,
+                **options,
+            )
+        return Sent.of(begun.message)
+
+    async def start_thread(self, found: FoundChannel, message_id: int, name: str | None) -> int:
+        """Return the thread below a post's first message; it is begun if there is none yet."""
+        if found.facts.is_forum:
+            return message_id  # a thread has the id of the message that it begins with
+        channel = self._client.get_partial_messageable(found.channel.id, guild_id=found.guild.id)
+        # 160004: an earlier attempt has begun it.
+        with suppress(discord.HTTPException):
+            async with translate_errors(ignore=(THREAD_EXISTS,)):
+                await channel.get_partial_message(message_id).create_thread(name=name or _NAME)
+        return message_id
+
+    async def edit(
+        self,
+        channel_id: int,
+        message_id: int,
+        message: Message,
+        mark: str,
+        *,
+        ignore: tuple[int, ...] = (),
+    ) -> None:
+        """Edit a message; it pings nobody.
+
+        Raises:
+            Blocked: It is gone, or can't be edited.
+            Retry: It is to be attempted again.
+            discord.HTTPException: Discord refuses what the message says (code 50035), or the edit
+                for a reason in `ignore`.
+        """
+        channel = self._client.get_partial_messageable(channel_id)
+        async with translate_errors(ignore=ignore, raises_invalid_form=True):
+            await channel.get_partial_message(message_id).edit(
+                content=message.content,
+                embeds=message.embeds,
+                view=to_view(message.rows, mark) if message.rows else None,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+    async def publish(self, guild_id: int, channel_id: int, message_id: int) -> None:
+        """Publish a message to the servers that follow its channel; twice is the same as once.
+
+        Raises:
+            Blocked: It can't be published.
+            Retry: It is to be attempted again.
+        """
+        channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        # Ignored: it is published already, or gone.
+        with suppress(discord.HTTPException):
+            # Of an hour's few, the last: discord.py waits until there are more.
+            async with translate_errors(
+                settling=TIMEOUT, ignore=(ALREADY_PUBLISHED, UNKNOWN_MESSAGE)
+            ):
+                await channel.get_partial_message(message_id).publish()
+
+
+def _allowed_mentions(role: int | None) -> discord.AllowedMentions:
+    roles = [discord.Object(role)] if role is not None else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)

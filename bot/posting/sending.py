@@ -1,0 +1,301 @@
+"""Sends the parts of recorded deliveries, and records what came of each."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import monotonic
+
+import discord
+
+from bot.jobs.outcomes import Blocked, GiveUp, Record, Retry
+from bot.posting.discord_errors import INVALID_FORM_BODY
+from bot.posting.fallback import refused_paths, without_refused
+from bot.posting.planner import PlannedPost, RenderedPost
+from bot.posting.reconcile import Reconciler, goes_into_thread
+from bot.posting.sender import Sender, Sent
+from bot.posting.settings import PostingSettings
+from bot.ui.messages import FORMAT, Message, encode
+from storage import deliveries
+from storage.database import Database, Writer
+from storage.records import Delivery, Job, Part, PartState, Reason, Schedule
+
+log = logging.getLogger(__name__)
+
+
+class RefusedMessage(Blocked):
+    """Discord refuses what a message says, also without the part that its error names."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What one run of a job got done before it failed."""
+
+    has_sent: bool = False
+
+
+class SendingDelivery:
+    """Carries out recorded deliveries."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sender: Sender,
+        reconciler: Reconciler,
+        settings: PostingSettings,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Build it.
+
+        Args:
+            database: Where deliveries are recorded.
+            sender: Makes the requests.
+            reconciler: Looks what is in a channel already.
+            settings: What an operator may set.
+            now: The wall clock, in UTC.
+        """
+        self._database = database
+        self._sender = sender
+        self._reconciler = reconciler
+        self._settings = settings
+        self._now = now
+        self._began_at = monotonic()
+        self._forum_attempts: dict[int, float] = {}
+
+    async def reconcile(self, planned: PlannedPost) -> PlannedPost:
+        """Record which parts are in the channel already, and return the delivery as it is then.
+
+        Raises:
+            Blocked: The channel can't be read because something has to be changed first.
+            Retry: It can't be told yet.
+        """
+        delivery = planned.delivery
+        missing = [part for part in delivery.parts if part.state is PartState.PLANNED]
+        if not missing:
+            return planned
+        if planned.found.facts.is_forum and missing[0].position == 1:
+            self._wait_for_forum(delivery)
+        by_position = dict(
+            zip((part.position for part in delivery.parts), planned.messages, strict=False)
+        )
+        found = await self._reconciler.reconcile(delivery, planned.found, by_position)
+        now = self._now()
+        async with self._database.transaction(durable=True) as writer:
+            for position, sent in found.sent.items():
+                await deliveries.mark_sent(
+                    writer,
+                    delivery.id,
+                    position,
+                    channel_id=sent.channel_id,
+                    message_id=sent.message_id,
+                    at=now,
+                )
+            for position in (*found.deleted, *found.unknown):
+                await deliveries.mark_skipped(
+                    writer, delivery.id, position, reason=Reason.UNKNOWN
+                )
+            await deliveries.mark_reconciled(writer, delivery.id, at=now)
+        known = await deliveries.get(self._database, delivery.id)
+        assert known is not None
+        return replace(planned, delivery=known)
+
+    def _wait_for_forum(self, delivery: Delivery) -> None:
+        """Wait until Discord has finished a forum post whose request may have broken.
+
+        Raises:
+            Retry: The last attempt, or the start of this process, was too short a time ago.
+        """
+        last = self._forum_attempts.get(delivery.id, self._began_at)
+        left = last + self._settings.forum_settling - monotonic()
+        if left > 0:
+            raise Retry(
+                reason=Reason.DISCORD_UNAVAILABLE,
+                after=left,
+                detail="its forum post may still be under way",
+            )
+
+    async def send_parts(self, planned: PlannedPost, progress: Progress) -> Record | None:
+        """Send the parts that are still planned, in order.
+
+        All but the last are recorded one by one; what records the last one is returned, so that it
+        goes into the transaction that completes the delivery. `None` if there was nothing to send.
+
+        Raises:
+            Blocked: Someone has to change something first.
+            Retry: It is to be attempted again.
+        """
+        delivery = planned.delivery
+        first_id = delivery.parts[0].message_id if delivery.parts else None
+        last: Record | None = None
+        # A text that was corrected since may need a message more or fewer than were planned.
+        for part, message in zip(delivery.parts, planned.messages, strict=False):
+            if part.state is not PartState.PLANNED:
+                continue
+            if last is not None:
+                await self._write(last)
+            target = await self._target(planned, message, first_id)
+            sent, sent_message = await self._send(planned, target, message, part)
+            progress.has_sent = True
+            first_id = first_id or sent.message_id
+            last = self._sent_record(delivery, part, sent, sent_message, message)
+        return last
+
+    async def _target(self, planned: PlannedPost, message: Message, first_id: int | None) -> int:
+        if not goes_into_thread(message, planned.found):
+            return planned.delivery.channel_id
+        if first_id is None:
+            raise GiveUpDelivery(Reason.UNKNOWN)  # nobody knows below what it would stand
+        return await self._sender.start_thread(
+            planned.found, first_id, planned.messages[0].thread_name
+        )
+
+    async def _send(
+        self, planned: PlannedPost, target: int, message: Message, part: Part
+    ) -> tuple[Sent, Message]:
+        """Send a message, or what is left of it without what Discord refuses."""
+        # A role that was taken out of the schedule since is not pinged.
+        role = message.role if message.role == planned.schedule.settings.mention else None
+        found, delivery = planned.found, planned.delivery
+        self._forum_attempts[delivery.id] = monotonic()
+        try:
+            sent = await self._sender.send(found, target, message, part, role=role)
+        except discord.HTTPException as error:
+            left = self._without_refused(message, error, delivery)
+            try:
+                sent = await self._sender.send(found, target, left, part, role=role)
+            except discord.HTTPException as second:
+                raise RefusedMessage(reason=Reason.REFUSED) from second
+            message = left
+        self._forum_attempts.pop(delivery.id, None)
+        return sent, message
+
+    @staticmethod
+    def _without_refused(
+        message: Message, error: discord.HTTPException, delivery: Delivery
+    ) -> Message:
+        if error.code != INVALID_FORM_BODY:
+            raise error
+        left, papers = without_refused(message, refused_paths(error))
+        log.warning(
+            "Discord refuses a part of delivery %d (papers %s), which is left out: %s",
+            delivery.id,
+            ", ".join(papers) or "unknown",
+            error,
+        )
+        if left is None:
+            raise RefusedMessage(reason=Reason.REFUSED) from error
+        return left
+
+    def _sent_record(
+        self, delivery: Delivery, part: Part, sent: Sent, message: Message, planned: Message
+    ) -> Record:
+        now = self._now()
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            await deliveries.mark_sent(
+                writer,
+                delivery.id,
+                part.position,
+                channel_id=sent.channel_id,
+                message_id=sent.message_id,
+                at=now,
+            )
+            if message is not planned:
+                await deliveries.set_message(
+                    writer, delivery.id, part.position, encode(message), at=now
+                )
+            return []
+
+        return record
+
+    async def _write(self, record: Record) -> None:
+        async with self._database.transaction(durable=True) as writer:
+            await record(writer)
+
+    async def publish(self, delivery: Delivery, schedule: Schedule) -> None:
+        """Publish what was sent to an announcement channel.
+
+        Raises:
+            Retry: It is to be attempted again.
+        """
+        for part in delivery.parts:
+            is_there = part.message_id is not None and part.channel_id == delivery.channel_id
+            if part.published_at is not None or not is_there:
+                continue
+            assert part.message_id is not None
+            try:
+                await self._sender.publish(
+                    schedule.guild_id, delivery.channel_id, part.message_id
+                )
+            except Blocked as blocked:
+                log.warning("delivery %d is not published: %s", delivery.id, blocked.reason)
+                return
+            async with self._database.transaction() as writer:
+                await deliveries.mark_published(
+                    writer, delivery.id, part.position, at=self._now()
+                )
+
+    async def refresh(
+        self, delivery: Delivery, post: RenderedPost, *, ignore: tuple[int, ...]
+    ) -> int:
+        """Edit the messages whose votes have changed, and return how many they were.
+
+        Messages of another format are left as they are.
+
+        Args:
+            delivery: What was sent.
+            post: The same with the votes of now.
+            ignore: Discord's error codes that end it without being retried.
+
+        Raises:
+            Blocked: A message can't be edited.
+            Retry: It is to be attempted again.
+        """
+        before = await deliveries.messages_of(self._database, delivery.id)
+        edited = 0
+        for part, message, stored in zip(
+            delivery.parts, post.messages, post.stored, strict=True
+        ):
+            known = before.get(part.position)
+            is_other_format = known is not None and known.format != FORMAT
+            is_there = part.message_id is not None and part.channel_id is not None
+            if not is_there or is_other_format or part.message_hash == stored.hash:
+                continue
+            assert part.channel_id is not None
+            assert part.message_id is not None
+            if not await self._edit(delivery, part, message, ignore):
+                break
+            edited += 1
+            async with self._database.transaction() as writer:
+                await deliveries.set_message_hash(
+                    writer, delivery.id, part.position, stored.hash
+                )
+        return edited
+
+    async def _edit(
+        self, delivery: Delivery, part: Part, message: Message, ignore: tuple[int, ...]
+    ) -> bool:
+        """Edit one message; return whether it was done."""
+        assert part.channel_id is not None
+        assert part.message_id is not None
+        where = (part.channel_id, part.message_id)
+        try:
+            try:
+                await self._sender.edit(*where, message, part.mark, ignore=ignore)
+            except discord.HTTPException as error:
+                if error.code in ignore:
+                    raise
+                left = self._without_refused(message, error, delivery)
+                await self._sender.edit(*where, left, part.mark, ignore=ignore)
+        except discord.HTTPException as error:
+            log.info("delivery %d is not edited: %s", delivery.id, error)
+            return False
+        return True
+
+
+class GiveUpDelivery(GiveUp):
+    """The rest of a delivery can't be sent."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason=reason)

@@ -1,0 +1,314 @@
+"""Scheduled posts as the rest of the bot sees them: what commands call and what events bring."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import discord
+
+from bot.jobs.outcomes import Blocked, Retry
+from bot.jobs.runner import FatalError, Gate, Runner
+from bot.jobs.scheduler import Scheduler
+from bot.posting import derived_jobs, job_factory
+from bot.posting.channels import check_channel, find_channel
+from bot.posting.coverage import Coverage
+from bot.posting.handlers import Handlers
+from bot.posting.notify import Notifier
+from bot.posting.planner import PlannedPost, Planner
+from bot.posting.recurrence import next_run
+from bot.posting.reconcile import Reconciler
+from bot.posting.selection import Selection
+from bot.posting.sender import Sender
+from bot.posting.sending import SendingDelivery
+from bot.posting.settings import PostingSettings
+from config.texts import Catalogue
+from storage import deliveries, jobs, schedules
+from storage.database import Database
+from storage.records import DeliveryOutcome, Reason, Schedule, ScheduleSettings
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A post that a person asked for was sent."""
+
+    coverage: Coverage
+    messages: tuple[tuple[int, int], ...]
+    """The channel and the id of each message, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotPosted:
+    """Nothing was sent, or there is nothing to show."""
+
+    reason: Reason
+
+
+class PostingService:
+    """Everything about scheduled posts that others may call."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        catalogue: Catalogue,
+        client: discord.Client,
+        gate: Gate,
+        now: Callable[[], datetime],
+        on_fatal: Callable[[FatalError], Awaitable[None]],
+        settings: PostingSettings,
+    ) -> None:
+        """Build it; nothing is posted until `start`.
+
+        Args:
+            database: Where schedules, digests, deliveries and jobs are.
+            catalogue: The texts.
+            client: The Discord client that sends.
+            gate: Closed while Discord as a whole can't be used.
+            now: The wall clock, in UTC.
+            on_fatal: Called when nothing can be posted any more.
+            settings: What an operator may set.
+        """
+        self.settings = settings
+        self._database = database
+        self._client = client
+        self._now = now
+        self._planner = Planner(database, catalogue, settings=settings, now=now)
+        self._handlers = Handlers(
+            database=database,
+            client=client,
+            planner=self._planner,
+            sending=SendingDelivery(
+                database=database,
+                sender=Sender(client),
+                reconciler=Reconciler(client, now=now),
+                settings=settings,
+                now=now,
+            ),
+            notifier=Notifier(client, catalogue, now=now),
+            settings=settings,
+            now=now,
+        )
+        self.runner = Runner(
+            database,
+            self._handlers.kinds(),
+            now=now,
+            gate=gate,
+            on_fatal=on_fatal,
+            first_backoff=settings.first_backoff,
+        )
+        self._scheduler = Scheduler(
+            self.runner, check=self.check, now=now, interval=settings.tick
+        )
+        self._starting: asyncio.Task[None] | None = None
+
+    # Life cycle
+
+    def start(self) -> None:
+        """Begin to run jobs as soon as the client has connected for the first time."""
+        self._starting = asyncio.create_task(self._start(), name="posting: start")
+
+    async def _start(self) -> None:
+        # From then on Discord has said which servers there are; each is waited for on its own.
+        await self._client.wait_for("connect")
+        await derived_jobs.upgrade(self._database, self._planner, now=self._now())
+        await derived_jobs.check(
+            self._database, self._planner, now=self._now(), settings=self.settings, is_start=True
+        )
+        await self.runner.start()
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop where it stands; the next start goes on from what is stored."""
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.gather(self._starting, return_exceptions=True)
+            self._starting = None
+        self._scheduler.stop()
+        await self.runner.stop()
+
+    async def until_idle(self) -> None:
+        """Wait until everything is done that can be done now."""
+        if self._starting is not None:
+            await asyncio.wait((self._starting,))
+        self.runner.wake()
+        await self.runner.until_idle()
+
+    async def check(self) -> None:
+        """Repair jobs that are derived from schedules and deliveries, if any is missing or wrong."""
+        await derived_jobs.check(
+            self._database, self._planner, now=self._now(), settings=self.settings
+        )
+        self.runner.wake()
+
+    def now(self) -> datetime:
+        """Return the time that the bot goes by, in UTC."""
+        return self._now()
+
+    def next_run(self, schedule: Schedule) -> datetime | None:
+        """Return the next time a schedule posts, in UTC, or `None` while it is paused."""
+        return None if schedule.paused_at is not None else next_run(schedule, self._now())
+
+    # What commands change
+
+    async def add(
+        self, settings: ScheduleSettings, *, guild_id: int, created_by: int
+    ) -> Schedule:
+        """Store a new schedule; it posts from its next occurrence on."""
+        now = self._now()
+        return await schedules.add(
+            self._database,
+            settings,
+            guild_id=guild_id,
+            created_by=created_by,
+            at=now,
+            next_job=lambda schedule: job_factory.occurrence(schedule, now),
+        )
+
+    async def edit(
+        self, schedule_id: int, settings: ScheduleSettings, *, guild_id: int
+    ) -> Schedule | None:
+        """Replace a schedule's settings; `None` if the server has no such schedule any more.
+
+        If the bot had paused it, it goes on: the caller has checked its channel.
+        """
+        now = self._now()
+        schedule = await schedules.change(
+            self._database,
+            schedule_id,
+            settings,
+            guild_id=guild_id,
+            at=now,
+            next_job=lambda each: job_factory.occurrence(each, now),
+        )
+        if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
+            schedule = await self.resume(schedule_id) or schedule
+        self.runner.wake()
+        return schedule
+
+    async def delete(self, schedule_id: int, *, guild_id: int) -> bool:
+        """Delete a schedule; it can be restored for a quarter of an hour."""
+        now = self._now()
+        purge = job_factory.purge(schedule_id, now, self.settings)
+        return await schedules.delete(
+            self._database, schedule_id, guild_id=guild_id, at=now, purge=purge
+        )
+
+    async def restore(self, schedule_id: int, *, guild_id: int) -> Schedule | None:
+        """Undo a deletion; `None` if it is too late for that."""
+        now = self._now()
+        schedule = await schedules.restore(
+            self._database,
+            schedule_id,
+            guild_id=guild_id,
+            at=now,
+            next_job=lambda each: job_factory.occurrence(each, now),
+        )
+        if schedule is not None:
+            await self.check()
+        return schedule
+
+    async def pause(self, schedule_id: int, *, actor_id: int) -> Schedule | None:
+        """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
+        async with self._database.transaction(durable=True) as writer:
+            return await schedules.pause(
+                writer, schedule_id, reason=Reason.ASKED, at=self._now(), actor_id=actor_id
+            )
+
+    async def resume(self, schedule_id: int, *, actor_id: int | None = None) -> Schedule | None:
+        """Let a paused schedule go on; `None` if it was not paused, or is gone."""
+        resumed: list[Schedule] = []
+        record = self._handlers.resume_record(
+            schedule_id, self._now(), actor_id=actor_id, resumed=resumed.append
+        )
+        async with self._database.transaction(durable=True) as writer:
+            await jobs.put(writer, *await record(writer))
+        self.runner.wake()
+        return resumed[0] if resumed else None
+
+    # What commands show and post
+
+    async def preview(self, schedule: Schedule) -> Selection | NotPosted:
+        """Return what would be posted if it were time, whether the channel has had it or not."""
+        coverage = await self._planner.newest_coverage(schedule)
+        if coverage is None:
+            return NotPosted(Reason.NO_DIGEST)
+        selection = await self._planner.select(schedule.settings, coverage)
+        return selection if selection.papers else NotPosted(Reason.FILTERED_OUT)
+
+    async def post_now(self, schedule: Schedule, *, again: bool = False) -> Posted | NotPosted:
+        """Post what is newest at once, also while the schedule is paused.
+
+        What the channel has had is posted only if `again` says so.
+        """
+        if not self.runner.is_running:
+            return NotPosted(Reason.STANDING_BY)
+        selection = await self.preview(schedule)
+        if isinstance(selection, NotPosted):
+            return selection
+        settings = schedule.settings
+        try:
+            found = await find_channel(self._client, schedule.guild_id, settings.channel_id)
+            check_channel(found.facts, settings)
+        except Blocked as blocked:
+            return NotPosted(blocked.reason or Reason.REFUSED)
+        except Retry:
+            return NotPosted(Reason.GUILD_UNAVAILABLE)
+        post = await self._planner.post_of(selection, schedule, found)
+        assert post is not None
+        async with self._database.transaction(durable=True) as writer:
+            delivery, new_jobs = await self._planner.write(
+                writer, schedule, selection, post, again=again
+            )
+            await jobs.put(writer, *new_jobs)
+        if delivery is None:
+            return NotPosted(Reason.ALREADY)
+        self._handlers.keep_planned(PlannedPost(delivery, schedule, found, post.messages))
+        (job,) = new_jobs
+        await self.runner.run_now(job)
+        return await self._result(delivery.id, selection.coverage)
+
+    async def _result(self, delivery_id: int, coverage: Coverage) -> Posted | NotPosted:
+        """Return what came of a delivery so far."""
+        delivery = await deliveries.get(self._database, delivery_id)
+        assert delivery is not None
+        if delivery.outcome is DeliveryOutcome.POSTED:
+            messages = tuple(
+                (part.channel_id, part.message_id)
+                for part in delivery.parts
+                if part.channel_id is not None and part.message_id is not None
+            )
+            return Posted(coverage, messages)
+        reasons = [part.reason for part in delivery.parts if part.reason is not None]
+        return NotPosted(reasons[0] if reasons else Reason.UNDER_WAY)
+
+    # What events bring
+
+    async def recheck(self, guild_id: int) -> None:
+        """Look whether what was in the way in a server still is: something has changed there."""
+        if not self.runner.is_running:
+            return
+        found = await schedules.of_guild(self._database, guild_id)
+        paused = [
+            f"recheck:{each.id}"
+            for each in found
+            if each.paused_reason not in (None, Reason.ASKED)
+        ]
+        if paused and await jobs.wake(self._database, paused, at=self._now()):
+            self.runner.wake()
+        for each in found:
+            self.runner.release(job_factory.post_lane(each.settings.channel_id))
+
+    async def channel_gone(self, guild_id: int, channel_id: int | None = None) -> None:
+        """Pause what posts to a channel that is gone, or to a server that removed the bot."""
+        if not self.runner.is_running:
+            return
+        reason = Reason.LEFT if channel_id is None else Reason.CHANNEL_GONE
+        for schedule in await schedules.of_guild(self._database, guild_id):
+            if channel_id in (None, schedule.settings.channel_id) and schedule.paused_at is None:
+                outcome = self._handlers.pause_outcome(schedule, reason)
+                async with self._database.transaction(durable=True) as writer:
+                    assert outcome.record is not None
+                    await jobs.put(writer, *await outcome.record(writer))
+                if outcome.committed is not None:
+                    outcome.committed()
+        self.runner.wake()

@@ -1,1 +1,0 @@
-"""The daily post: planned, delivered once, and woken by a clock."""

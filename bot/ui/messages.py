@@ -1,0 +1,159 @@
+"""Messages of posts as plain values that can be stored, and made into what discord.py sends.
+
+A stored message has no marks: many channels share it. The mark of each copy goes into the
+`custom_id`s when it is sent, and by it the message is found again in its channel.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+import discord
+
+from bot.ui import actions
+from storage.records import StoredMessage
+
+FORMAT: Final = 1
+"""Of the JSON below. A refresh leaves messages of another format as they are."""
+
+
+class Target(StrEnum):
+    """Where a message of a post goes."""
+
+    CHANNEL = "channel"
+    """Into the schedule's channel; in a forum it begins a post."""
+    THREAD = "thread"
+    """Into the thread below the first message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One paper in a menu."""
+
+    label: str
+    arxiv_id: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu that opens one of a post's papers."""
+
+    placeholder: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RestButton:
+    """A button that lists the papers of a coverage that the post doesn't show."""
+
+    label: str
+    coverage: str
+
+
+Row: TypeAlias = tuple[Menu | RestButton, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a post."""
+
+    content: str | None
+    embeds: tuple[discord.Embed, ...]
+    rows: tuple[Row, ...] = ()
+    target: Target = Target.CHANNEL
+    thread_name: str | None = None
+    """Of the thread that begins with this message; in a forum the name of the post."""
+    role: int | None = None
+    """The role that it pings."""
+    silent: bool = False
+    """Whether it is sent without a push notification."""
+
+
+def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.Drawn]]:
+    """Return the menus and buttons of a message, with its mark in their `custom_id`s."""
+    items: list[discord.ui.Item[actions.Drawn]] = []
+    for number, row in enumerate(rows):
+        for item in row:
+            match item:
+                case Menu():
+                    items.append(_select(item, mark, number))
+                case RestButton():
+                    custom_id = actions.post_rest(item.coverage, mark)
+                    button = discord.ui.Button[actions.Drawn](
+                        label=item.label, custom_id=custom_id, row=number
+                    )
+                    items.append(button)
+    return items
+
+
+def to_view(rows: tuple[Row, ...], mark: str) -> actions.Drawn:
+    """Return what discord.py sends below a message, with its mark."""
+    return actions.Drawn(*to_items(rows, mark))
+
+
+def _select(menu: Menu, mark: str, row: int) -> discord.ui.Select[actions.Drawn]:
+    return discord.ui.Select(
+        custom_id=actions.post_open(mark),
+        placeholder=menu.placeholder,
+        options=[
+            discord.SelectOption(
+                label=each.label, value=each.arxiv_id, description=each.description
+            )
+            for each in menu.options
+        ],
+        row=row,
+    )
+
+
+def encode(message: Message) -> StoredMessage:
+    """Return a message as it is stored; equal messages have equal hashes."""
+    body = {
+        "content": message.content,
+        "embeds": [embed.to_dict() for embed in message.embeds],
+        "rows": [[_encode_item(item) for item in row] for row in message.rows],
+        "target": message.target,
+        "thread_name": message.thread_name,
+        "role": message.role,
+        "silent": message.silent,
+    }
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(f"{FORMAT}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return StoredMessage(digest[:32], FORMAT, text)
+
+
+def _encode_item(item: Menu | RestButton) -> dict[str, Any]:
+    match item:
+        case Menu():
+            options = [[each.label, each.arxiv_id, each.description] for each in item.options]
+            return {"type": "menu", "placeholder": item.placeholder, "options": options}
+        case RestButton():
+            return {"type": "rest", "label": item.label, "coverage": item.coverage}
+
+
+def decode(stored: StoredMessage) -> Message:
+    """Return a stored message.
+
+    Raises:
+        ValueError: It is of a format that this version doesn't know.
+    """
+    if stored.format != FORMAT:
+        raise ValueError(f"message {stored.hash} has format {stored.format}, not {FORMAT}")
+    body = json.loads(stored.body)
+    return Message(
+        content=body["content"],
+        embeds=tuple(map(discord.Embed.from_dict, body["embeds"])),
+        rows=tuple(tuple(map(_decode_item, row)) for row in body["rows"]),
+        target=Target(body["target"]),
+        thread_name=body["thread_name"],
+        role=body["role"],
+        silent=body["silent"],
+    )
+
+
+def _decode_item(item: dict[str, Any]) -> Menu | RestButton:
+    if item["type"] == "menu":
+        return Menu(item["placeholder"], tuple(Option(*each) for each in item["options"]))
+    return RestButton(item["label"], item["coverage"])

@@ -1,0 +1,158 @@
+"""Stored jobs: pieces of work with a time, in lanes of one at a time."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from storage.database import Database, Writer
+from storage.records import Job, Reason
+from storage.times import from_optional_text, from_text, to_optional_text, to_text
+
+_DUE_AT = "max(run_at, coalesce(not_before, ''))"
+"""When a job may be attempted; `jobs_by_time` indexes just this expression."""
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(
+        key=row["key"],
+        kind=row["kind"],
+        schedule_id=row["schedule_id"],
+        delivery_id=row["delivery_id"],
+        payload=row["payload"],
+        lane=row["lane"],
+        priority=row["priority"],
+        run_at=from_text(row["run_at"]),
+        not_before=from_optional_text(row["not_before"]),
+        expires_at=from_optional_text(row["expires_at"]),
+        attempts=row["attempts"],
+        reason=Reason(row["reason"]) if row["reason"] else None,
+    )
+
+
+async def put(writer: Writer, *jobs: Job) -> None:
+    """Write jobs in the transaction of what they follow from, each in place of any with its key."""
+    await writer.executemany(
+        """
+        INSERT OR REPLACE INTO jobs (
+            key, kind, schedule_id, delivery_id, payload, lane, priority, run_at, not_before,
+            expires_at, attempts, reason
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (
+                job.key,
+                job.kind,
+                job.schedule_id,
+                job.delivery_id,
+                job.payload,
+                job.lane,
+                job.priority,
+                to_text(job.run_at),
+                to_optional_text(job.not_before),
+                to_optional_text(job.expires_at),
+                job.attempts,
+                job.reason,
+            )
+            for job in jobs
+        ],
+    )
+
+
+async def remove(writer: Writer, key: str) -> None:
+    """Delete a job in the transaction that ends its work; an unknown key changes nothing."""
+    await writer.execute("DELETE FROM jobs WHERE key = ?", (key,))
+
+
+async def postpone(
+    writer: Writer,
+    key: str,
+    *,
+    not_before: datetime | None,
+    attempts: int,
+    reason: Reason | None,
+) -> None:
+    """Record that a job was attempted and is to be attempted again.
+
+    Args:
+        writer: The transaction.
+        key: Which job.
+        not_before: Any time zone; when it is attempted again at the earliest.
+        attempts: How often it failed since it last made progress.
+        reason: Why it was not done.
+    """
+    await writer.execute(
+        "UPDATE jobs SET not_before = ?, attempts = ?, reason = ? WHERE key = ?",
+        (to_optional_text(not_before), attempts, reason, key),
+    )
+
+
+async def get(database: Database, key: str) -> Job | None:
+    """Return a job; `None` if there is none with this key."""
+    rows = await database.read("SELECT * FROM jobs WHERE key = ?", (key,))
+    return _job(rows[0]) if rows else None
+
+
+async def due(
+    database: Database, *, now: datetime, since: datetime | None = None, limit: int = 50_000
+) -> tuple[Job, ...]:
+    """Return the jobs that may be attempted now, in the order in which each lane runs them.
+
+    Args:
+        database: Where they are.
+        now: Any time zone.
+        since: Only those that may be attempted since a moment; `None` for all.
+        limit: How many at most.
+    """
+    rows = await database.read(
+        f"""
+        SELECT *
+        FROM jobs INDEXED BY jobs_by_time
+        WHERE {_DUE_AT} <= :now AND {_DUE_AT} > :since
+        ORDER BY priority, run_at, key
+        LIMIT :limit
+        """,  # noqa: S608 - a constant
+        {"now": to_text(now), "since": to_optional_text(since) or "", "limit": limit},
+    )
+    return tuple(map(_job, rows))
+
+
+async def held_lanes(database: Database, *, now: datetime) -> dict[str, datetime]:
+    """Return the lanes that wait for Discord, each with the time at which its wait ends, in UTC."""
+    rows = await database.read(
+        f"""
+        SELECT lane, max(not_before) AS until
+        FROM jobs
+        WHERE {_DUE_AT} > :now AND run_at <= :now
+            AND reason IN ({", ".join(f"'{r}'" for r in Reason if r.is_discord_trouble)})
+        GROUP BY lane
+        """,  # noqa: S608 - constants
+        {"now": to_text(now)},
+    )
+    return {row["lane"]: from_text(row["until"]) for row in rows}
+
+
+async def of_kind(database: Database, kind: str) -> tuple[Job, ...]:
+    """Return all jobs of a kind, the soonest first."""
+    rows = await database.read("SELECT * FROM jobs WHERE kind = ? ORDER BY run_at, key", (kind,))
+    return tuple(map(_job, rows))
+
+
+async def enqueue(database: Database, jobs: Iterable[Job]) -> None:
+    """Write jobs in a transaction of their own."""
+    async with database.transaction() as writer:
+        await put(writer, *jobs)
+
+
+async def wake(database: Database, keys: Iterable[str], *, at: datetime) -> int:
+    """Let waiting jobs be attempted at once, except those that must wait until a later time.
+
+    Returns:
+        How many there were.
+    """
+    async with database.transaction() as writer:
+        cursor = await writer.executemany(
+            "UPDATE jobs SET run_at = ? WHERE key = ? AND run_at > ?",
+            [(to_text(at), key, to_text(at)) for key in keys],
+        )
+    return cursor.rowcount
