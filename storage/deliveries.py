@@ -256,9 +256,7 @@ async def _insert_parts(writer: Writer, delivery_id: int, parts: Sequence[Part])
     )
 
 
-async def put_messages(
-    writer: Writer, messages: Sequence[StoredMessage], *, at: datetime
-) -> None:
+async def put_messages(writer: Writer, messages: Sequence[StoredMessage], *, at: datetime) -> None:
     """Store messages that are not stored yet, and note that they are in use."""
     await writer.executemany(
         """
@@ -280,9 +278,7 @@ async def messages_of(database: Database, delivery_id: int) -> dict[int, StoredM
         """,
         (delivery_id,),
     )
-    return {
-        row["position"]: StoredMessage(row["hash"], row["format"], row["body"]) for row in rows
-    }
+    return {row["position"]: StoredMessage(row["hash"], row["format"], row["body"]) for row in rows}
 
 
 async def delete_unused_messages(writer: Writer, *, before: datetime) -> int:
@@ -323,9 +319,7 @@ async def mark_sent(
     )
 
 
-async def mark_skipped(
-    writer: Writer, delivery_id: int, position: int, *, reason: Reason
-) -> None:
+async def mark_skipped(writer: Writer, delivery_id: int, position: int, *, reason: Reason) -> None:
     """Record that a part is not sent any more, and why."""
     await writer.execute(
         "UPDATE parts SET state = 'skipped', reason = ?"
@@ -363,9 +357,7 @@ async def set_message_hash(
     )
 
 
-async def mark_published(
-    writer: Writer, delivery_id: int, position: int, *, at: datetime
-) -> None:
+async def mark_published(writer: Writer, delivery_id: int, position: int, *, at: datetime) -> None:
     """Record that a part was published to the servers that follow its channel."""
     await writer.execute(
         "UPDATE parts SET published_at = coalesce(published_at, ?)"

@@ -99,9 +99,7 @@ def _announce(connection: sqlite3.Connection, *, has_new_texts: bool) -> None:
     connection.execute(
         "UPDATE content_versions SET papers = papers + ?, votes = votes + 1", (has_new_texts,)
     )
-    connection.execute(
-        "UPDATE jobs SET not_before = NULL WHERE reason = ?", (Reason.NO_DIGEST,)
-    )
+    connection.execute("UPDATE jobs SET not_before = NULL WHERE reason = ?", (Reason.NO_DIGEST,))
 
 
 def _known(connection: sqlite3.Connection, digest: Digest) -> Known:

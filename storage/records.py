@@ -274,11 +274,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSettings:
-    """What one channel gets, and when. The options of `/schedule` and their columns derive from it.
-
-    `docs` of each field: what a value means; its range is checked by `posting.schedule_options`
-    and by the table.
-    """
+    """What one channel gets, and when. The options of `/schedule` and their columns derive from it."""
 
     channel_id: int
     """A text, announcement, forum or media channel, or a thread."""
@@ -288,8 +284,6 @@ class ScheduleSettings:
     """IANA name."""
     count: int
     """Papers per post, 1 to 25."""
-    language: str
-    """Of the texts: `en`, `ko`."""
     period: Frequency = Frequency.DAY
     layout: Layout = Layout.CARDS
     days: int = EVERY_DAY
@@ -310,6 +304,8 @@ class ScheduleSettings:
     """Whether a post is edited once if its votes have changed by the end of its first day."""
     catch_up: int = 24
     """How many hours late a missed occurrence is still posted, 0 to 168."""
+    language: str
+    """Of the texts: `en`, `ko`."""
 
     @property
     def is_filtered(self) -> bool:

@@ -86,7 +86,7 @@ async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | No
         listed = await papers.get(services.database, arxiv_id)
         return _draw(listed, texts) if listed is not None else None
 
-    return await services.recent.get(("paper", arxiv_id, texts), draw)
+    return await services.cache.get(("paper", arxiv_id, texts), draw)
 
 
 async def _known(services: Services, arxiv_id: str) -> ListedPaper:

@@ -9,15 +9,15 @@ from bot.commands.answers import pressable
 from bot.commands.paper import chosen, show_whole
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posts.filters import ranked
-from bot.posts.layouts import title
-from bot.posts.seen import Seen
-from bot.posts.subjects import Subject
+from bot.posting.coverage import Coverage
+from bot.posting.filters import ranked
+from bot.posting.layout import title
+from bot.posting.shown_papers import ShownPapers
 from bot.ui import actions, posts
 from config.texts import Texts
 from storage import digests, papers
 from storage.database import Database
-from storage.records import ListedPaper, Span
+from storage.records import Frequency, ListedPaper
 
 _MOST: Final = 1_000
 """Papers of a month: three times what the fullest one has."""
@@ -26,27 +26,27 @@ _MOST: Final = 1_000
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Add what answers the menus and buttons below posts, however old they are."""
 
-    async def open_paper(asking: discord.Interaction[Any], _state: dict[str, str]) -> None:
-        await show_whole(asking, await chosen(asking, services), services)
+    async def open_paper(interaction: discord.Interaction[Any], _state: dict[str, str]) -> None:
+        await show_whole(interaction, await chosen(interaction, services), services)
 
-    async def list_rest(asking: discord.Interaction[Any], state: dict[str, str]) -> None:
-        subject = _subject(state["subject"])
-        found = await _papers(services.database, subject)
-        shown = _shown(asking.message)
+    async def list_rest(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+        coverage = _coverage(state["subject"])
+        found = await _papers(services.database, coverage)
+        shown = _shown(interaction.message)
         rest = [each for each in found if each.paper.arxiv_id not in shown]
-        seen = Seen.of(shown, others=[each.paper.arxiv_id for each in rest])
-        embed, view = _page(subject, rest, seen, texts=services.texts(asking), page=0)
-        await asking.response.send_message(embed=embed, view=view, ephemeral=True)
+        seen = ShownPapers.of(shown, others=[each.paper.arxiv_id for each in rest])
+        embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=0)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
-    async def turn(asking: discord.Interaction[Any], state: dict[str, str]) -> None:
-        subject = _subject(state["subject"])
-        seen = Seen(int(state["salt"]), state["seen"])
-        found = await _papers(services.database, subject)
+    async def turn(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+        coverage = _coverage(state["subject"])
+        seen = ShownPapers(int(state["salt"]), state["seen"])
+        found = await _papers(services.database, coverage)
         rest = [each for each in found if each.paper.arxiv_id not in seen]
         embed, view = _page(
-            subject, rest, seen, texts=services.texts(asking), page=int(state["page"])
+            coverage, rest, seen, texts=services.texts(interaction), page=int(state["page"])
         )
-        await asking.response.edit_message(embed=embed, view=view)
+        await interaction.response.edit_message(embed=embed, view=view)
 
     tree.client.add_dynamic_items(
         pressable(actions.POST_OPEN, open_paper, services),
@@ -55,19 +55,19 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     )
 
 
-def _subject(key: str) -> Subject:
+def _coverage(key: str) -> Coverage:
     try:
-        return Subject.parse(key)
+        return Coverage.parse(key)
     except ValueError:
         raise UserError("error-outdated") from None
 
 
-async def _papers(database: Database, subject: Subject) -> tuple[ListedPaper, ...]:
-    """Return all papers of a subject, with their votes of now, the most voted first."""
-    if subject.span is Span.DAY:
-        digest = await digests.get(database, subject.first)
+async def _papers(database: Database, coverage: Coverage) -> tuple[ListedPaper, ...]:
+    """Return all papers of a coverage, with their votes of now, the most voted first."""
+    if coverage.kind is Frequency.DAY:
+        digest = await digests.get(database, coverage.first)
         return ranked(digest.papers) if digest else ()
-    ranking = await papers.top(database, first=subject.first, last=subject.last, limit=_MOST)
+    ranking = await papers.top(database, first=coverage.first, last=coverage.last, limit=_MOST)
     return ranking.papers
 
 
@@ -84,12 +84,12 @@ def _shown(message: discord.Message | None) -> frozenset[str]:
 
 
 def _page(
-    subject: Subject, rest: list[ListedPaper], seen: Seen, *, texts: Texts, page: int
+    coverage: Coverage, rest: list[ListedPaper], seen: ShownPapers, *, texts: Texts, page: int
 ) -> tuple[discord.Embed, actions.Drawn]:
     return posts.rest(
         rest,
         texts,
-        title=texts("post-rest-title", title=title(subject, texts)),
+        title=texts("post-rest-title", title=title(coverage, texts)),
         page=page,
-        turn=lambda to: actions.rest(subject.key, to, seen.salt, seen.text),
+        turn=lambda to: actions.rest(coverage.key, to, seen.salt, seen.text),
     )

@@ -1,40 +1,15 @@
 """What the commands need, built once and handed to each."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.posts.layouts import Selection
-from bot.posts.outcomes import Nothing, Posted
-from bot.recent import Recent
+from bot.cache import Cache
+from bot.posting.service import PostingService
 from config.texts import Catalogue, Texts
 from storage.database import Database
-from storage.records import Schedule
-
-
-class Worker(Protocol):
-    """What commands need of what posts."""
-
-    def now(self) -> datetime:
-        """Return the time that the bot goes by, in UTC."""
-
-    def next_due(self, schedule: Schedule) -> datetime | None:
-        """Return when a schedule posts next, in UTC; `None` while it is paused."""
-
-    async def schedule_changed(self, schedule: Schedule) -> None:
-        """Go by a schedule as it is now; a new one too."""
-
-    async def schedule_removed(self, schedule_id: int) -> None:
-        """Forget a schedule."""
-
-    async def preview(self, schedule: Schedule) -> Selection | Nothing:
-        """Return what would be posted if it were time."""
-
-    async def post_now(self, schedule: Schedule, *, again: bool = False) -> Posted | Nothing:
-        """Post what is newest, at once; what the channel has had only where `again` says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +18,8 @@ class Services:
 
     database: Database
     catalogue: Catalogue
-    worker: Worker
-    recent: Recent
+    posting: PostingService
+    cache: Cache
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

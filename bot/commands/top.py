@@ -43,7 +43,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         period: str = PERIODS[0],
         count: app_commands.Range[int, 1, _MOST] = _COUNT,
     ) -> None:
-        newest = await services.recent.get("newest", lambda: digests.newest(services.database))
+        newest = await services.cache.get("newest", lambda: digests.newest(services.database))
         if newest is None:
             raise UserError("top-empty")
         window = rankings.Window(period, newest, count, page=0, owner=interaction.user.id)
@@ -72,7 +72,7 @@ async def _page(
         ranking = await _ranking(services, window)
         return ranking, rankings.embed(ranking, window, texts)
 
-    ranking, embed = await services.recent.get(("top", replace(window, owner=0), texts), draw)
+    ranking, embed = await services.cache.get(("top", replace(window, owner=0), texts), draw)
     return embed, rankings.buttons(ranking, window, texts)
 
 

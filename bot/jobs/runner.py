@@ -311,7 +311,9 @@ class Runner:
             if job is not None:
                 kind = self._kinds.get(job.kind)
                 if kind is None:
-                    log.error("job %s is of the unknown kind %r and is left alone", job.key, job.kind)
+                    log.error(
+                        "job %s is of the unknown kind %r and is left alone", job.key, job.kind
+                    )
                 elif kind.uses_discord and not self._gate.is_open:
                     lane.push(job)
                     self._wait_at_gate(lane)
@@ -413,9 +415,7 @@ class Runner:
                 raise AssertionError(f"unknown outcome {outcome!r}")
         self._resolve(job.key, outcome)
 
-    async def _retry(
-        self, lane: _Lane, job: Job, outcome: Retry, record: Record | None
-    ) -> None:
+    async def _retry(self, lane: _Lane, job: Job, outcome: Retry, record: Record | None) -> None:
         holds = outcome.reason.is_discord_trouble
         if holds and not self._gate.is_open:
             # Discord as a whole is the cause: no attempt is charged, and nothing is written.

@@ -56,9 +56,7 @@ class Scheduler:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
-        self._scheduler.add_job(
-            self.tick, "interval", seconds=self._interval, id="run due jobs"
-        )
+        self._scheduler.add_job(self.tick, "interval", seconds=self._interval, id="run due jobs")
         self._scheduler.add_job(self._check, "interval", hours=1, id="check derived jobs")
         self._scheduler.start()
 

@@ -96,9 +96,7 @@ async def find_channel(client: discord.Client, guild_id: int, channel_id: int) -
     if guild is None and client.is_ready():
         raise Blocked(reason=Reason.LEFT)
     if guild is None or guild.unavailable:
-        raise Retry(
-            reason=Reason.GUILD_UNAVAILABLE, detail=f"server {guild_id} is unavailable"
-        )
+        raise Retry(reason=Reason.GUILD_UNAVAILABLE, detail=f"server {guild_id} is unavailable")
     channel: Channel | None = guild.get_channel_or_thread(channel_id)
     if channel is None:
         channel = await _fetch_thread(client, channel_id)

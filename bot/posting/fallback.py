@@ -73,8 +73,12 @@ def _sort_key(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (0, part) for part in path)
 
 
-def _is_index(text: str, values: list[discord.Embed | None] | list[list[Menu | RestButton | None]]
-              | list[Menu | RestButton | None]) -> bool:
+def _is_index(
+    text: str,
+    values: list[discord.Embed | None]
+    | list[list[Menu | RestButton | None]]
+    | list[Menu | RestButton | None],
+) -> bool:
     return bool(_INDEX.fullmatch(text)) and int(text) < len(values)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, Self
 
 from bot.errors import UserError
-from storage.records import ListedPaper, NewSchedule, Paper
+from storage.records import ListedPaper, Paper, ScheduleSettings
 
 LONGEST: Final = 400
 """Characters of what may be typed as `include` or `exclude`."""
@@ -101,9 +101,9 @@ class Filter:
         return cls(tuple(_terms(include)), tuple(_terms(exclude)), min_votes)
 
     @classmethod
-    def of(cls, schedule: NewSchedule) -> Self:
+    def of(cls, settings: ScheduleSettings) -> Self:
         """Return the filter of a schedule, whose texts were checked when it was made."""
-        return cls.parse(schedule.include, schedule.exclude, schedule.min_votes)
+        return cls.parse(settings.include, settings.exclude, settings.min_votes)
 
     def keeps(self, paper: Paper) -> bool:
         """Say whether a paper is wanted."""

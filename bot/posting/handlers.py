@@ -131,9 +131,7 @@ class Handlers:
         if selection is None:
             if now < occurrence.due + wait:
                 return Wait(until=occurrence.due + wait, reason=Reason.NO_DIGEST)
-            return self._without_post(
-                schedule, occurrence, Outcome.NOTHING_NEW, Reason.NO_DIGEST
-            )
+            return self._without_post(schedule, occurrence, Outcome.NOTHING_NEW, Reason.NO_DIGEST)
         try:
             found = await self._find(schedule)
         except Blocked as blocked:
@@ -190,9 +188,7 @@ class Handlers:
         return Skipped(record=record, reason=reason)
 
     @staticmethod
-    def _not_posted(
-        schedule: Schedule, occurrence: Occurrence | None, now: datetime
-    ) -> Record:
+    def _not_posted(schedule: Schedule, occurrence: Occurrence | None, now: datetime) -> Record:
         """Record that an occurrence came while its schedule was paused; it is not claimed."""
 
         async def record(writer: Writer) -> Sequence[Job]:

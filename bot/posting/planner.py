@@ -166,9 +166,7 @@ class Planner:
         )
         if not between or since is None:
             return ()
-        missed = count_between(
-            schedule.settings, since, occurrence.due, most=_MOST_PASSED_OVER
-        )
+        missed = count_between(schedule.settings, since, occurrence.due, most=_MOST_PASSED_OVER)
         named = between[-missed:] if missed else []
         return tuple((day, _DAY_PAGE.format(day=day)) for day in named)
 
@@ -214,9 +212,7 @@ class Planner:
             (date.fromisoformat(day), url) for day, url in plan.get("passed_over", ())
         )
         total = max(len(everything), len(chosen))
-        selection = Selection(
-            coverage, chosen, total, newest_reading(everything), passed_over
-        )
+        selection = Selection(coverage, chosen, total, newest_reading(everything), passed_over)
         return await self.render(selection, PostOptions.from_json(plan))
 
     async def post_of(

@@ -1,19 +1,21 @@
-"""What a schedule may be: the checks between what a person typed and what is stored. Pure."""
+"""The options of a schedule: from what a person typed to what is stored, checked. Pure."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import babel
 import discord
 
 from bot.errors import UserError
-from bot.posts import days
-from bot.posts.filters import Filter
-from storage.records import EVERY_DAY, Layout, NewSchedule, Span
+from bot.posting import weekdays
+from bot.posting.channels import KINDS, THREADS, ChannelFacts
+from bot.posting.filters import Filter
+from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
 DEFAULT_TIME: Final = time(8)
 DEFAULT_COUNT: Final = 5
@@ -25,140 +27,89 @@ _NOTHING: Final = frozenset({"", "none", "-", "없음", "없애기"})
 """What empties a text in the place of a new one."""
 _ECHO: Final = 50
 
-_FORUMS: Final = frozenset({discord.ChannelType.forum, discord.ChannelType.media})
-_THREADS: Final = frozenset(
-    {
-        discord.ChannelType.public_thread,
-        discord.ChannelType.private_thread,
-        discord.ChannelType.news_thread,
-    }
-)
-CHANNELS: Final = (discord.ChannelType.text, discord.ChannelType.news, *_FORUMS, *_THREADS)
-"""The kinds of channels that hold posts."""
-
 _TIME = re.compile(r"\s*(\d{1,2})\s*[:：]\s*(\d{2})\s*")
 _ZONE_OF_LANGUAGE = {"ko": "Asia/Seoul"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The options of a schedule as a person gave them; `None` is one that they did not give."""
-
-    channel_id: int | None = None
-    time: str | None = None
-    timezone: str | None = None
-    count: int | None = None
-    period: str | None = None
-    layout: str | None = None
-    days: str | None = None
-    min_votes: int | None = None
-    """0 is none."""
-    include: str | None = None
-    exclude: str | None = None
-    mention: int | None = None
-    silent: bool | None = None
-    publish: bool | None = None
-    refresh: bool | None = None
-    catch_up: int | None = None
-    language: str | None = None
-    clear: str | None = None
-    """The name of an option to empty: `mention`, `include`, `exclude` or `min_votes`."""
-
-
 CLEARABLE: Final = ("mention", "include", "exclude", "min_votes")
-_Kind = TypeVar("_Kind", bound=NewSchedule)
 
 
-def new(guild_id: int, channel_id: int, *, language: str, by: int) -> NewSchedule:
-    """Return a schedule in which nothing was chosen but the channel.
+@dataclass(frozen=True, slots=True)
+class ScheduleChanges:
+    """The options of a schedule as a person gave them, by the names of `ScheduleSettings`."""
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """Only those that were given. Times, zones, days, periods, layouts and languages are texts."""
+    clear: str | None = None
+    """The name of an option to empty, one of `CLEARABLE`."""
+
+
+def default_settings(channel_id: int, *, language: str) -> ScheduleSettings:
+    """Return the settings of a schedule for which nothing was chosen but the channel.
 
     Args:
-        guild_id: Whose it is.
         channel_id: Where it posts.
         language: Of the server.
-        by: The Discord user who makes it.
     """
-    return NewSchedule(
-        guild_id=guild_id,
+    return ScheduleSettings(
         channel_id=channel_id,
         time=DEFAULT_TIME,
         timezone=_ZONE_OF_LANGUAGE.get(language, "UTC"),
         count=DEFAULT_COUNT,
         language=language,
-        created_by=by,
     )
 
 
-def changed(schedule: _Kind, asked: Asked, *, languages: tuple[str, ...]) -> _Kind:
-    """Return a schedule with what was asked for in the place of what it was.
+def apply_changes(
+    settings: ScheduleSettings, changes: ScheduleChanges, *, languages: tuple[str, ...]
+) -> ScheduleSettings:
+    """Return settings with what a person gave in place of what they were.
 
     Args:
-        schedule: Any.
-        asked: What is wanted.
+        settings: Any.
+        changes: What is wanted.
         languages: Those there are texts in.
 
     Raises:
         UserError: Something of it can't be.
     """
-    asked_days = EVERY_DAY if asked.days is None else days.parse(asked.days)
-    span = schedule.period if asked.period is None else _span(asked.period)
-    if span is not Span.DAY and asked_days != EVERY_DAY:
-        raise UserError("schedule-days-of-day")
-    mask = schedule.days if asked.days is None else asked_days
-    wanted = replace(
-        schedule,
-        channel_id=_or(asked.channel_id, schedule.channel_id),
-        time=schedule.time if asked.time is None else parse_time(asked.time),
-        timezone=schedule.timezone if asked.timezone is None else check_zone(asked.timezone),
-        count=_or(asked.count, schedule.count),
-        period=span,
-        layout=schedule.layout if asked.layout is None else _layout(asked.layout),
-        days=mask if span is Span.DAY else EVERY_DAY,
-        min_votes=_or(asked.min_votes, schedule.min_votes) or None,
-        include=_text(asked.include, schedule.include),
-        exclude=_text(asked.exclude, schedule.exclude),
-        mention=_or(asked.mention, schedule.mention),
-        silent=_or(asked.silent, schedule.silent),
-        publish=_or(asked.publish, schedule.publish),
-        refresh=_or(asked.refresh, schedule.refresh),
-        catch_up=_or(asked.catch_up, schedule.catch_up),
-        language=(
-            schedule.language
-            if asked.language is None
-            else check_language(asked.language, languages)
-        ),
-    )
-    match asked.clear:
-        case "mention":
-            wanted = replace(wanted, mention=None)
-        case "include":
-            wanted = replace(wanted, include="")
-        case "exclude":
-            wanted = replace(wanted, exclude="")
-        case "min_votes":
-            wanted = replace(wanted, min_votes=None)
+    parsers: dict[str, Callable[[str], Any]] = {
+        "time": parse_time,
+        "timezone": check_zone,
+        "period": _frequency,
+        "layout": _layout,
+        "days": weekdays.parse,
+        "include": _text,
+        "exclude": _text,
+        "language": lambda text: check_language(text, languages),
+    }
+    values = {
+        name: parsers[name](value) if name in parsers else value
+        for name, value in changes.given.items()
+    }
+    wanted = replace(settings, **values)
+    if wanted.period is not Frequency.DAY:
+        if values.get("days", EVERY_DAY) != EVERY_DAY:
+            raise UserError("schedule-days-of-day")
+        wanted = replace(wanted, days=EVERY_DAY)
+    if changes.clear in CLEARABLE:
+        empty = "" if changes.clear in ("include", "exclude") else None
+        wanted = replace(wanted, **{changes.clear: empty})
+    if wanted.min_votes == 0:
+        wanted = replace(wanted, min_votes=None)
     _check_numbers(wanted)
     Filter.of(wanted)
     return wanted
 
 
-_Value = TypeVar("_Value")
-
-
-def _or(asked: _Value | None, present: _Value) -> _Value:
-    return present if asked is None else asked
-
-
-def _text(asked: str | None, present: str) -> str:
-    if asked is None:
-        return present
-    text = " ".join(asked.split())
+def _text(given: str) -> str:
+    text = " ".join(given.split())
     return "" if text.casefold() in _NOTHING else text
 
 
-def _span(text: str) -> Span:
+def _frequency(text: str) -> Frequency:
     try:
-        return Span(text)
+        return Frequency(text)
     except ValueError:
         raise UserError("schedule-bad-period", text=text[:_ECHO]) from None
 
@@ -170,7 +121,7 @@ def _layout(text: str) -> Layout:
         raise UserError("schedule-bad-layout", text=text[:_ECHO]) from None
 
 
-def _check_numbers(wanted: NewSchedule) -> None:
+def _check_numbers(wanted: ScheduleSettings) -> None:
     if not 1 <= wanted.count <= MOST_PAPERS:
         raise UserError("schedule-bad-count", count=wanted.count)
     if wanted.min_votes is not None and not 0 <= wanted.min_votes <= MOST_VOTES:
@@ -240,61 +191,19 @@ def check_language(text: str, languages: tuple[str, ...]) -> str:
     raise UserError("schedule-bad-language", text=text[:_ECHO], languages=names_there)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A channel as the bot finds it."""
-
-    id: int
-    kind: discord.ChannelType
-    permissions: discord.Permissions
-    """The bot's, there."""
-    is_locked: bool = False
-    """Whether it is a thread that only who may manage threads can write in."""
-    lacks_tag: bool = False
-    """Whether a post there must have a tag, and there is none that the bot could give."""
-
-    @property
-    def is_forum(self) -> bool:
-        """Whether it holds posts with a name and answers, and no plain messages."""
-        return self.kind in _FORUMS
-
-
-def check_place(place: Place, wanted: NewSchedule) -> None:
+def check_place(facts: ChannelFacts, settings: ScheduleSettings) -> None:
     """Check that a channel can hold what is wanted, permissions aside.
 
     Raises:
         UserError: It can't.
     """
-    channel = str(place.id)
-    if place.kind not in CHANNELS:
+    channel = str(facts.id)
+    if facts.kind not in KINDS:
         raise UserError("schedule-bad-channel", channel=channel)
-    if place.kind in _THREADS and wanted.layout is Layout.THREAD:
+    if facts.kind in THREADS and settings.layout is Layout.THREAD:
         raise UserError("schedule-thread-in-thread", channel=channel)
-    if wanted.publish and place.kind is not discord.ChannelType.news:
+    if settings.publish and facts.kind is not discord.ChannelType.news:
         raise UserError("schedule-cannot-publish", channel=channel)
-
-
-def lacking(place: Place, wanted: NewSchedule) -> tuple[str, ...]:
-    """Return which permissions the bot lacks to post what is wanted, by discord.py's names.
-
-    Publishing one's own message takes no more than sending it. In a forum `send_messages` begins a
-    post, and what follows in it is sent in a thread.
-
-    Source: https://docs.discord.com/developers/topics/threads#permissions,
-    https://docs.discord.com/developers/resources/message#crosspost-message
-    """
-    needed = ["view_channel"]
-    if place.kind in _THREADS:
-        needed += ["send_messages_in_threads", *(["manage_threads"] if place.is_locked else [])]
-    elif place.is_forum:
-        needed += ["send_messages", "send_messages_in_threads"]
-        needed += ["manage_channels"] if place.lacks_tag else []
-    elif wanted.layout is Layout.THREAD:
-        needed += ["send_messages", "create_public_threads", "send_messages_in_threads"]
-    else:
-        needed += ["send_messages"]
-    needed += ["embed_links"]
-    return tuple(name for name in needed if not getattr(place.permissions, name))
 
 
 def check_mention(role_id: int, guild_id: int) -> None:
@@ -307,19 +216,22 @@ def check_mention(role_id: int, guild_id: int) -> None:
         raise UserError("schedule-mentions-everyone")
 
 
-def notes(place: Place, wanted: NewSchedule, *, is_mentionable: bool) -> tuple[str, ...]:
+def notes(
+    facts: ChannelFacts, settings: ScheduleSettings, *, is_mentionable: bool
+) -> tuple[str, ...]:
     """Return the keys of what a person should know of a schedule that can be had nevertheless.
 
     Args:
-        place: Where it posts.
-        wanted: It.
-        is_mentionable: Whether anyone may mention its role; of no account where it has none.
+        facts: Of its channel.
+        settings: What is wanted.
+        is_mentionable: Whether anyone may mention its role; of no account if it has none.
     """
     found = []
-    if not place.permissions.read_message_history:
+    if not facts.permissions.read_message_history:
         found.append("note-no-history")
-    if wanted.mention is not None and not (is_mentionable or place.permissions.mention_everyone):
-        found.append("note-not-mentionable")
-    if wanted.mention is not None and wanted.silent:
-        found.append("note-silent-mention")
+    if settings.mention is not None:
+        if not (is_mentionable or facts.permissions.mention_everyone):
+            found.append("note-not-mentionable")
+        if settings.silent:
+            found.append("note-silent-mention")
     return tuple(found)

@@ -92,9 +92,7 @@ class SendingDelivery:
                     at=now,
                 )
             for position in (*found.deleted, *found.unknown):
-                await deliveries.mark_skipped(
-                    writer, delivery.id, position, reason=Reason.UNKNOWN
-                )
+                await deliveries.mark_skipped(writer, delivery.id, position, reason=Reason.UNKNOWN)
             await deliveries.mark_reconciled(writer, delivery.id, at=now)
         known = await deliveries.get(self._database, delivery.id)
         assert known is not None
@@ -225,16 +223,12 @@ class SendingDelivery:
                 continue
             assert part.message_id is not None
             try:
-                await self._sender.publish(
-                    schedule.guild_id, delivery.channel_id, part.message_id
-                )
+                await self._sender.publish(schedule.guild_id, delivery.channel_id, part.message_id)
             except Blocked as blocked:
                 log.warning("delivery %d is not published: %s", delivery.id, blocked.reason)
                 return
             async with self._database.transaction() as writer:
-                await deliveries.mark_published(
-                    writer, delivery.id, part.position, at=self._now()
-                )
+                await deliveries.mark_published(writer, delivery.id, part.position, at=self._now())
 
     async def refresh(
         self, delivery: Delivery, post: RenderedPost, *, ignore: tuple[int, ...]
@@ -254,9 +248,7 @@ class SendingDelivery:
         """
         before = await deliveries.messages_of(self._database, delivery.id)
         edited = 0
-        for part, message, stored in zip(
-            delivery.parts, post.messages, post.stored, strict=True
-        ):
+        for part, message, stored in zip(delivery.parts, post.messages, post.stored, strict=True):
             known = before.get(part.position)
             is_other_format = known is not None and known.format != FORMAT
             is_there = part.message_id is not None and part.channel_id is not None
@@ -268,9 +260,7 @@ class SendingDelivery:
                 break
             edited += 1
             async with self._database.transaction() as writer:
-                await deliveries.set_message_hash(
-                    writer, delivery.id, part.position, stored.hash
-                )
+                await deliveries.set_message_hash(writer, delivery.id, part.position, stored.hash)
         return edited
 
     async def _edit(

@@ -27,6 +27,7 @@ from storage import deliveries, jobs, schedules
 from storage.database import Database
 from storage.records import DeliveryOutcome, Reason, Schedule, ScheduleSettings
 
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """A post that a person asked for was sent."""
@@ -96,9 +97,7 @@ class PostingService:
             on_fatal=on_fatal,
             first_backoff=settings.first_backoff,
         )
-        self._scheduler = Scheduler(
-            self.runner, check=self.check, now=now, interval=settings.tick
-        )
+        self._scheduler = Scheduler(self.runner, check=self.check, now=now, interval=settings.tick)
         self._starting: asyncio.Task[None] | None = None
 
     # Life cycle
@@ -150,9 +149,7 @@ class PostingService:
 
     # What commands change
 
-    async def add(
-        self, settings: ScheduleSettings, *, guild_id: int, created_by: int
-    ) -> Schedule:
+    async def add(self, settings: ScheduleSettings, *, guild_id: int, created_by: int) -> Schedule:
         """Store a new schedule; it posts from its next occurrence on."""
         now = self._now()
         return await schedules.add(
@@ -289,9 +286,7 @@ class PostingService:
             return
         found = await schedules.of_guild(self._database, guild_id)
         paused = [
-            f"recheck:{each.id}"
-            for each in found
-            if each.paused_reason not in (None, Reason.ASKED)
+            f"recheck:{each.id}" for each in found if each.paused_reason not in (None, Reason.ASKED)
         ]
         if paused and await jobs.wake(self._database, paused, at=self._now()):
             self.runner.wake()

@@ -14,7 +14,7 @@ _MOST_SALTS: Final = 256
 
 
 @dataclass(frozen=True)
-class Seen:
+class ShownPapers:
     """A set of papers' ids, as a piece of each one's hash.
 
     A piece may be another paper's too: the salt is chosen so that it is none of those that are

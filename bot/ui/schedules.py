@@ -10,7 +10,7 @@ from bot.ui import actions, limits
 from bot.ui.markdown import plain
 from bot.ui.papers import COLOUR
 from config.texts import Argument, Texts
-from storage.records import Event, Schedule
+from storage.records import Event, Reason, Schedule, ScheduleSettings
 
 PAGE = 8
 """Schedules on a page of the list."""
@@ -37,49 +37,49 @@ class Shown:
 def stated(shown: Shown, texts: Texts) -> str:
     """Say all that a schedule does, and when it does so next."""
     lines = [
-        texts(f"schedule-what-{shown.schedule.period}", **_facts(shown, texts)),
-        *(f"- {detail}" for detail in _details(shown.schedule, texts, _WORDS_ROOM)),
+        texts(f"schedule-what-{shown.schedule.settings.period}", **_facts(shown, texts)),
+        *(f"- {detail}" for detail in _details(shown.schedule.settings, texts, _WORDS_ROOM)),
         next_or_pause(shown, texts),
     ]
     return "\n".join(lines)
 
 
 def _facts(shown: Shown, texts: Texts) -> dict[str, Argument]:
-    schedule = shown.schedule
+    settings = shown.schedule.settings
     return {
-        "channel": str(schedule.channel_id),
-        "count": schedule.count,
+        "channel": str(settings.channel_id),
+        "count": settings.count,
         "days": shown.days,
-        "time": f"{schedule.time:%H:%M}",
-        "zone": schedule.timezone,
-        "layout": texts(f"layout-{schedule.layout}"),
+        "time": f"{settings.time:%H:%M}",
+        "zone": settings.timezone,
+        "layout": texts(f"layout-{settings.layout}"),
         "language": shown.language,
     }
 
 
-def _details(schedule: Schedule, texts: Texts, room: int) -> list[str]:
+def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
     """Name the options that are not as they are at first."""
 
     def words(text: str) -> str:
         return limits.shorten(plain(text), room)
 
     found = []
-    if schedule.include:
-        found.append(texts("schedule-include", words=words(schedule.include)))
-    if schedule.exclude:
-        found.append(texts("schedule-exclude", words=words(schedule.exclude)))
-    if schedule.min_votes is not None:
-        found.append(texts("schedule-min-votes", votes=schedule.min_votes))
-    if schedule.mention is not None:
-        found.append(texts("schedule-mention", role=str(schedule.mention)))
-    if schedule.silent:
+    if settings.include:
+        found.append(texts("schedule-include", words=words(settings.include)))
+    if settings.exclude:
+        found.append(texts("schedule-exclude", words=words(settings.exclude)))
+    if settings.min_votes is not None:
+        found.append(texts("schedule-min-votes", votes=settings.min_votes))
+    if settings.mention is not None:
+        found.append(texts("schedule-mention", role=str(settings.mention)))
+    if settings.silent:
         found.append(texts("schedule-silent"))
-    if schedule.publish:
+    if settings.publish:
         found.append(texts("schedule-publish"))
-    if not schedule.refresh:
+    if not settings.refresh:
         found.append(texts("schedule-no-refresh"))
-    if schedule.catch_up != _DEFAULT_HOURS:
-        found.append(texts("schedule-catch-up", hours=schedule.catch_up))
+    if settings.catch_up != _DEFAULT_HOURS:
+        found.append(texts("schedule-catch-up", hours=settings.catch_up))
     return found
 
 
@@ -102,11 +102,9 @@ def stamp(moment: datetime) -> str:
     return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
 
 
-def reason(word: str | None, texts: Texts) -> str:
-    """Say why something is not, by the word that is kept of it."""
-    name = (word or "other").replace("_", "-")
-    if f"reason-{name}" not in texts.keys():  # noqa: SIM118 - no mapping
-        name = "other"
+def reason(value: Reason | None, texts: Texts) -> str:
+    """Return why something is not posted, or why it was, in a sentence."""
+    name = value.replace("_", "-") if value is not None else "other"
     return texts(f"reason-{name}")
 
 
@@ -147,8 +145,8 @@ def listing(
 
 
 def _block(place: int, shown: Shown, texts: Texts) -> str:
-    line = texts(f"schedule-line-{shown.schedule.period}", **_facts(shown, texts))
-    details = " · ".join(_details(shown.schedule, texts, _DETAILS_ROOM // 2))
+    line = texts(f"schedule-line-{shown.schedule.settings.period}", **_facts(shown, texts))
+    details = " · ".join(_details(shown.schedule.settings, texts, _DETAILS_ROOM // 2))
     lines = [
         f"**{place}.** {line}",
         limits.shorten(details, _DETAILS_ROOM),
@@ -158,7 +156,7 @@ def _block(place: int, shown: Shown, texts: Texts) -> str:
 
 
 def history(
-    events: Sequence[Event], texts: Texts, *, guild_id: int, subject: Callable[[str], str]
+    events: Sequence[Event], texts: Texts, *, guild_id: int, name_of: Callable[[str], str]
 ) -> discord.Embed:
     """Draw what came of a server's schedules, as much of it as there is room for.
 
@@ -166,12 +164,12 @@ def history(
         events: Newest first.
         texts: Of who asks.
         guild_id: Of the server, for the links.
-        subject: Names a subject's key.
+        name_of: Names a coverage by its key.
     """
     lines: list[str] = []
     room = limits.EMBED_DESCRIPTION
     for event in events:
-        line = _event(event, texts, guild_id, subject)
+        line = _event(event, texts, guild_id, name_of)
         room -= limits.length(line) + 1
         if room < 0:
             break
@@ -183,13 +181,13 @@ def history(
     )
 
 
-def _event(event: Event, texts: Texts, guild_id: int, subject: Callable[[str], str]) -> str:
+def _event(event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], str]) -> str:
     outcome = texts(f"history-{event.outcome.replace('_', '-')}")
     parts = [discord.utils.format_dt(event.at, "f"), f"<#{event.channel_id}>", f"**{outcome}**"]
-    if event.subject is not None:
-        parts.append(subject(event.subject))
-    if event.detail is not None:
-        parts.append(reason(event.detail, texts))
+    if event.coverage is not None:
+        parts.append(name_of(event.coverage))
+    if event.reason is not None:
+        parts.append(reason(event.reason, texts))
     if event.messages:
         parts.append(" ".join(links(event.messages, guild_id)))
     return " · ".join(parts)
@@ -206,7 +204,7 @@ def links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
 def choice(shown: Shown, channel: str, texts: Texts) -> str:
     """Return a line for an autocomplete's choice; a schedule's channel by name."""
     facts = _facts(shown, texts) | {"channel": channel}
-    line = texts(f"schedule-choice-{shown.schedule.period}", **facts)
+    line = texts(f"schedule-choice-{shown.schedule.settings.period}", **facts)
     if shown.schedule.paused_at is not None:
         line = f"{texts('schedule-choice-paused')} {line}"
     return limits.shorten(line, limits.CHOICE_NAME)

@@ -5,10 +5,10 @@ from discord import app_commands
 
 from bot.commands.answers import pressable
 from bot.commands.schedule import options
-from bot.commands.schedule.options import Asking
+from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
-from bot.posts.layouts import title
-from bot.posts.subjects import Subject
+from bot.posting.coverage import Coverage
+from bot.posting.layout import title
 from bot.ui import actions
 from bot.ui import schedules as ui
 from config.texts import Texts
@@ -25,15 +25,15 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         name=label("command-schedule-list-name"),
         description=label("command-schedule-list-description"),
     )
-    async def listing(asking: Asking) -> None:
-        embed, view = await _page(asking, 0, services)
-        await asking.response.send_message(embed=embed, view=view, ephemeral=True)
+    async def listing(interaction: Interaction) -> None:
+        embed, view = await _page(interaction, 0, services)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
-    async def turn(asking: Asking, state: dict[str, str]) -> None:
-        if not asking.permissions.manage_guild:
+    async def turn(interaction: Interaction, state: dict[str, str]) -> None:
+        if not interaction.permissions.manage_guild:
             raise app_commands.MissingPermissions(["manage_guild"])
-        embed, view = await _page(asking, int(state["page"]), services)
-        await asking.response.edit_message(embed=embed, view=view)
+        embed, view = await _page(interaction, int(state["page"]), services)
+        await interaction.response.edit_message(embed=embed, view=view)
 
     client.add_dynamic_items(pressable(actions.SCHEDULES, turn, services))
 
@@ -42,30 +42,30 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         description=label("command-schedule-history-description"),
     )
     @options.options(services, "schedule")
-    async def past(asking: Asking, schedule: int | None = None) -> None:
-        guild = options.guild_of(asking)
-        texts = services.texts(asking)
+    async def past(interaction: Interaction, schedule: int | None) -> None:
+        guild = options.guild_of(interaction)
+        texts = services.texts(interaction)
         events = await history.of_guild(
             services.database, guild.id, schedule_id=schedule, limit=_MOST_EVENTS
         )
         embed = ui.history(
-            events, texts, guild_id=guild.id, subject=lambda key: _subject(key, texts)
+            events, texts, guild_id=guild.id, name_of=lambda key: _name_of(key, texts)
         )
-        await asking.response.send_message(embed=embed, ephemeral=True)
+        await interaction.response.send_message(embed=embed, ephemeral=True)
 
     options.suggest_schedules(past, services)
 
 
 async def _page(
-    asking: Asking, page: int, services: Services
+    interaction: Interaction, page: int, services: Services
 ) -> tuple[discord.Embed, actions.Drawn]:
-    texts = services.texts(asking)
-    found = await schedules.of_guild(services.database, options.guild_of(asking).id)
+    texts = services.texts(interaction)
+    found = await schedules.of_guild(services.database, options.guild_of(interaction).id)
     return ui.listing([options.shown(each, services, texts) for each in found], texts, page=page)
 
 
-def _subject(key: str, texts: Texts) -> str:
+def _name_of(key: str, texts: Texts) -> str:
     try:
-        return title(Subject.parse(key), texts)
+        return title(Coverage.parse(key), texts)
     except ValueError:
         return key

@@ -1,32 +1,41 @@
 """The options that the subcommands of `/schedule` share, from what Discord sends to values."""
 
+import inspect
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from dataclasses import fields
+from typing import Annotated, Any, Final, Optional, TypeAlias, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posts import days, setup, tags
+from bot.posting import filters, schedule_options, weekdays
+from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
 from bot.ui import limits
 from bot.ui import schedules as ui
 from config.texts import Texts
 from storage import schedules
-from storage.records import Layout, NewSchedule, Schedule, Span
+from storage.records import Frequency, Layout, Schedule, ScheduleSettings
 
-Asking: TypeAlias = discord.Interaction[Any]
-Named: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
+Interaction: TypeAlias = discord.Interaction[Any]
+NamedChannel: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_CHOICES = {"period": tuple(Span), "layout": tuple(Layout), "clear": setup.CLEARABLE}
-_TYPED_DAYS = ("daily", "weekdays", "mon,wed,fri", "tue,thu", "weekends")
+SETTINGS: Final = tuple(field.name.removesuffix("_id") for field in fields(ScheduleSettings))
+"""The options that set what a schedule does: one for each of its settings, in their order."""
+_CHOICES: Final = {
+    "period": tuple(Frequency),
+    "layout": tuple(Layout),
+    "clear": schedule_options.CLEARABLE,
+}
+_TYPED_DAYS: Final = ("daily", "weekdays", "mon,wed,fri", "tue,thu", "weekends")
 
 
-class Anywhere(app_commands.Transformer):
-    """Takes every kind of channel that can hold posts, threads that are put away too.
+class AnyChannel(app_commands.Transformer):
+    """Takes every kind of channel that can hold posts, archived threads too.
 
-    discord.py's own look a channel up among those in memory, where archived threads are not.
+    discord.py's own transformer looks a channel up in its cache, where archived threads are not.
     """
 
     @property
@@ -37,18 +46,44 @@ class Anywhere(app_commands.Transformer):
     @property
     def channel_types(self) -> list[discord.ChannelType]:
         """What Discord's client offers."""
-        return list(setup.CHANNELS)
+        return list(KINDS)
 
-    async def transform(self, _interaction: Asking, value: Named, /) -> Named:
+    async def transform(self, _interaction: Interaction, value: NamedChannel, /) -> NamedChannel:
         """Return the channel as the interaction names it."""
         return value
 
 
-def options(services: Services, *names: str) -> Callable[[Command], Command]:
-    """Name and describe options of a subcommand in every language, with their choices."""
+_Words: TypeAlias = app_commands.Range[str, 1, filters.LONGEST]
+_TYPES: Final[dict[str, Any]] = {
+    "schedule": int,
+    "channel": Annotated[NamedChannel, AnyChannel()],
+    "count": app_commands.Range[int, 1, schedule_options.MOST_PAPERS],
+    "min_votes": app_commands.Range[int, 0, schedule_options.MOST_VOTES],
+    "include": _Words,
+    "exclude": _Words,
+    "mention": discord.Role,
+    "silent": bool,
+    "publish": bool,
+    "refresh": bool,
+    "catch_up": app_commands.Range[int, 0, schedule_options.MOST_HOURS],
+}
+"""What Discord lets a person enter for an option; text for those that are not listed."""
+
+
+def options(
+    services: Services, *names: str, required: tuple[str, ...] = ()
+) -> Callable[[Command], Command]:
+    """Declare the options of a subcommand, named and described in every language.
+
+    The decorated function gets their values by keyword; `None` for those that were not given.
+    """
     label = services.label
 
     def decorate(command: Command) -> Command:
+        interaction, *_ = inspect.signature(command).parameters.values()
+        parameters = [interaction, *(_parameter(name, name in required) for name in names)]
+        # discord.py takes the options of a command from the signature of its function.
+        vars(command)["__signature__"] = inspect.Signature(parameters)
         for name in names:
             key = f"command-schedule-option-{name}"
             command = app_commands.rename(**{name: label(f"{key}-name")})(command)
@@ -64,27 +99,37 @@ def options(services: Services, *names: str) -> Callable[[Command], Command]:
     return decorate
 
 
+def _parameter(name: str, is_required: bool) -> inspect.Parameter:
+    kind = _TYPES.get(name, str)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    if is_required:
+        return inspect.Parameter(name, keyword, annotation=kind)
+    # Range and Annotated have no `|`.
+    optional = Optional[kind]
+    return inspect.Parameter(name, keyword, annotation=optional, default=None)
+
+
 def suggest(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
     """Offer what can be typed as time zone, days and language, by what has been typed so far."""
 
-    async def zones(_asking: Asking, current: str) -> list[app_commands.Choice[str]]:
+    async def zones(_interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         return [
             app_commands.Choice(name=name, value=name)
-            for name in setup.zones_like(current, limit=limits.CHOICES)
+            for name in schedule_options.zones_like(current, limit=limits.CHOICES)
         ]
 
-    async def weekdays(asking: Asking, current: str) -> list[app_commands.Choice[str]]:
-        texts = services.texts(asking)
-        offered = [(days.named(days.parse(each), texts), each) for each in _TYPED_DAYS]
+    async def days(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        texts = services.texts(interaction)
+        offered = [(weekdays.named(weekdays.parse(each), texts), each) for each in _TYPED_DAYS]
         typed = current.strip()[: limits.CHOICE_NAME]
         try:
-            offered.insert(0, (days.named(days.parse(typed), texts), typed))
+            offered.insert(0, (weekdays.named(weekdays.parse(typed), texts), typed))
         except UserError:
             offered = [pair for pair in offered if _begins(current, pair)] or offered
         named = dict(reversed(offered))
         return [app_commands.Choice(name=n, value=v) for n, v in reversed(named.items())]
 
-    async def languages(_asking: Asking, current: str) -> list[app_commands.Choice[str]]:
+    async def languages(_interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         offered = [(language_name(each, services), each) for each in services.catalogue.languages]
         return [
             app_commands.Choice(name=f"{name} ({code})", value=code)
@@ -93,7 +138,7 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
         ][: limits.CHOICES]
 
     command.autocomplete("timezone")(zones)
-    command.autocomplete("days")(weekdays)
+    command.autocomplete("days")(days)
     command.autocomplete("language")(languages)
 
 
@@ -104,16 +149,18 @@ def _begins(current: str, offered: tuple[str, str]) -> bool:
 def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
     """Offer the server's schedules as the option `schedule`, by words of what they are."""
 
-    async def found(asking: Asking, current: str) -> list[app_commands.Choice[int]]:
-        if asking.guild is None or not asking.permissions.manage_guild:
+    async def found(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
+        if interaction.guild is None or not interaction.permissions.manage_guild:
             return []
-        texts = services.texts(asking)
+        texts = services.texts(interaction)
         lines = [
             (
-                ui.choice(shown(each, services, texts), _channel_name(each, asking.guild), texts),
+                ui.choice(
+                    shown(each, services, texts), _channel_name(each, interaction.guild), texts
+                ),
                 each,
             )
-            for each in await schedules.of_guild(services.database, asking.guild.id)
+            for each in await schedules.of_guild(services.database, interaction.guild.id)
         ]
         return [
             app_commands.Choice(name=line, value=schedule.id)
@@ -125,17 +172,17 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
 
 
 def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
-    channel = guild.get_channel_or_thread(schedule.channel_id)
-    return channel.name if channel else str(schedule.channel_id)
+    channel = guild.get_channel_or_thread(schedule.settings.channel_id)
+    return channel.name if channel else str(schedule.settings.channel_id)
 
 
 def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.Shown:
     """Return a schedule with what is to be said of it."""
     return ui.Shown(
         schedule,
-        days.named(schedule.days, texts),
-        language_name(schedule.language, services),
-        services.worker.next_due(schedule),
+        weekdays.named(schedule.settings.days, texts),
+        language_name(schedule.settings.language, services),
+        services.posting.next_run(schedule),
     )
 
 
@@ -144,40 +191,42 @@ def language_name(language: str, services: Services) -> str:
     return services.catalogue.for_locale(language)("language-name")
 
 
-def guild_of(asking: Asking) -> discord.Guild:
+def guild_of(interaction: Interaction) -> discord.Guild:
     """Return the server of an interaction; the contexts of a command are Discord's own check."""
-    if asking.guild is None:
+    if interaction.guild is None:
         raise UserError("error-guild-only")
-    return asking.guild
+    return interaction.guild
 
 
-async def known(schedule_id: int, asking: Asking, services: Services) -> Schedule:
+async def known(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
     """Return a schedule of the server's.
 
     Raises:
         UserError: The server has no such schedule.
     """
     schedule = await schedules.get(services.database, schedule_id)
-    if schedule is None or schedule.guild_id != guild_of(asking).id:
+    if schedule is None or schedule.guild_id != guild_of(interaction).id:
         raise UserError("schedule-unknown")
     return schedule
 
 
-async def place_of(channel_id: int, named: Named | None, asking: Asking) -> setup.Place:
-    """Return a channel as the bot finds it.
+async def find_channel(
+    channel_id: int, named: NamedChannel | None, interaction: Interaction
+) -> ChannelFacts:
+    """Return what decides whether a schedule can post to a channel.
 
     Args:
         channel_id: Which.
-        named: The same as the interaction names it; `None` where it does not.
-        asking: The interaction. Of a channel that it names it carries the bot's own permissions
-            there, which discord.py leaves in the raw data.
+        named: The same as the interaction names it; `None` if it does not.
+        interaction: Of a channel that it names it carries the bot's own permissions there, which
+            discord.py leaves in the raw data.
 
     Raises:
-        UserError: It is not there, or not to be seen.
+        UserError: The channel is not there, or not visible.
     """
-    guild = guild_of(asking)
+    guild = guild_of(interaction)
     channel: Any = guild.get_channel_or_thread(channel_id)
-    data: Any = asking.data or {}
+    data: Any = interaction.data or {}
     resolved = data.get("resolved", {}).get("channels", {})
     stated = resolved.get(str(channel_id), {}).get("app_permissions")
     if channel is None and (named is None or stated is None):
@@ -189,23 +238,16 @@ async def place_of(channel_id: int, named: Named | None, asking: Asking) -> setu
         permissions = discord.Permissions(int(stated))
     else:
         permissions = channel.permissions_for(guild.me)
-    thread = named if isinstance(named, app_commands.AppCommandThread) else channel
-    return setup.Place(
-        channel_id,
-        (named or channel).type,
-        permissions,
-        is_locked=bool(getattr(thread, "locked", False)),
-        lacks_tag=isinstance(channel, discord.ForumChannel)
-        and tags.of_forum(channel, permissions) is None,
-    )
+    is_locked = named.locked if isinstance(named, app_commands.AppCommandThread) else None
+    return ChannelFacts.of(channel or named, permissions, is_locked=is_locked)
 
 
-def check_permissions(place: setup.Place, wanted: NewSchedule, texts: Texts) -> None:
+def check_permissions(facts: ChannelFacts, settings: ScheduleSettings, texts: Texts) -> None:
     """Check that the bot may do there what is wanted.
 
     Raises:
         UserError: It lacks permissions, which are named.
     """
-    if missing := setup.lacking(place, wanted):
+    if missing := missing_permissions(facts, settings):
         names = ", ".join(texts(f"permission-{name}") for name in missing)
-        raise UserError("schedule-lacks", channel=str(place.id), permissions=names)
+        raise UserError("schedule-lacks", channel=str(facts.id), permissions=names)

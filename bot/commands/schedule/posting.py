@@ -5,18 +5,18 @@ from discord import app_commands
 
 from bot.commands.answers import pressable
 from bot.commands.schedule import options
-from bot.commands.schedule.options import Asking
+from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
-from bot.posts.layouts import lay_out, title
-from bot.posts.outcomes import Nothing, Posted
+from bot.posting.layout import PostOptions, render, title
+from bot.posting.service import NotPosted, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
 from bot.ui.markdown import plain
+from bot.ui.messages import to_view
 from config.texts import Texts
-from storage.records import Schedule
+from storage.records import Reason, Schedule
 
 _MARK = "preview"
-_HAD = "already"
 
 
 def register(group: app_commands.Group, services: Services, client: discord.Client) -> None:
@@ -27,35 +27,36 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         name=label("command-schedule-preview-name"),
         description=label("command-schedule-preview-description"),
     )
-    @options.options(services, "schedule")
-    async def preview(asking: Asking, schedule: int) -> None:
-        known = await options.known(schedule, asking, services)
-        await asking.response.defer(ephemeral=True, thinking=True)
-        await _preview(asking, known, services)
+    @options.options(services, "schedule", required=("schedule",))
+    async def preview(interaction: Interaction, schedule: int) -> None:
+        known = await options.known(schedule, interaction, services)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _preview(interaction, known, services)
 
     @group.command(
         name=label("command-schedule-post-name"),
         description=label("command-schedule-post-description"),
     )
-    @options.options(services, "schedule")
-    async def post(asking: Asking, schedule: int) -> None:
-        known = await options.known(schedule, asking, services)
-        place = await options.place_of(known.channel_id, None, asking)
-        options.check_permissions(place, known, services.texts(asking))
-        await asking.response.defer(ephemeral=True, thinking=True)
-        await _post(asking, known, services, again=False)
+    @options.options(services, "schedule", required=("schedule",))
+    async def post(interaction: Interaction, schedule: int) -> None:
+        known = await options.known(schedule, interaction, services)
+        settings = known.settings
+        facts = await options.find_channel(settings.channel_id, None, interaction)
+        options.check_permissions(facts, settings, services.texts(interaction))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _post(interaction, known, services, again=False)
 
-    async def again(asking: Asking, state: dict[str, str]) -> None:
-        if not asking.permissions.manage_guild:
+    async def again(interaction: Interaction, state: dict[str, str]) -> None:
+        if not interaction.permissions.manage_guild:
             raise app_commands.MissingPermissions(["manage_guild"])
-        known = await options.known(int(state["schedule"]), asking, services)
-        sending = services.texts(asking)("post-under-way")
-        await asking.response.edit_message(content=sending, view=None)
-        await _post(asking, known, services, again=True)
+        known = await options.known(int(state["schedule"]), interaction, services)
+        sending = services.texts(interaction)("post-under-way")
+        await interaction.response.edit_message(content=sending, view=None)
+        await _post(interaction, known, services, again=True)
 
-    async def leave(asking: Asking, _state: dict[str, str]) -> None:
-        left = services.texts(asking)("post-left")
-        await asking.response.edit_message(content=left, view=None)
+    async def leave(interaction: Interaction, _state: dict[str, str]) -> None:
+        left = services.texts(interaction)("post-left")
+        await interaction.response.edit_message(content=left, view=None)
 
     client.add_dynamic_items(
         pressable(actions.POST_AGAIN, again, services), pressable(actions.LEAVE, leave, services)
@@ -64,48 +65,49 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
     options.suggest_schedules(post, services)
 
 
-async def _preview(asking: Asking, schedule: Schedule, services: Services) -> None:
-    texts = services.texts(asking)
-    found = await services.worker.preview(schedule)
-    if isinstance(found, Nothing):
+async def _preview(interaction: Interaction, schedule: Schedule, services: Services) -> None:
+    texts = services.texts(interaction)
+    found = await services.posting.preview(schedule)
+    if isinstance(found, NotPosted):
         nothing = texts("preview-nothing", reason=ui.reason(found.reason, texts))
-        await asking.edit_original_response(content=nothing)
+        await interaction.edit_original_response(content=nothing)
         return
-    place = await options.place_of(schedule.channel_id, None, asking)
-    messages = lay_out(
-        found, schedule, services.catalogue.for_locale(schedule.language), forum=place.is_forum
-    )
-    lines = [texts("preview-of", channel=str(schedule.channel_id), count=len(messages))]
+    settings = schedule.settings
+    facts = await options.find_channel(settings.channel_id, None, interaction)
+    post_options = PostOptions.of(settings, is_forum=facts.is_forum)
+    messages = render(found, post_options, services.catalogue.for_locale(settings.language))
+    lines = [texts("preview-of", channel=str(settings.channel_id), count=len(messages))]
     if (name := messages[0].thread_name) is not None:
-        key = "preview-forum" if place.is_forum else "preview-thread"
+        key = "preview-forum" if facts.is_forum else "preview-thread"
         lines.append(texts(key, name=plain(name)))
-    await asking.edit_original_response(content="\n".join(lines))
+    await interaction.edit_original_response(content="\n".join(lines))
     for message in messages:
-        assert message.controls is not None, "below every message of a post stands something"
-        await asking.followup.send(
+        await interaction.followup.send(
             message.content or discord.utils.MISSING,
             embeds=list(message.embeds),
-            view=message.controls(_MARK),
+            view=to_view(message.rows, _MARK),
             ephemeral=True,
         )
 
 
-async def _post(asking: Asking, schedule: Schedule, services: Services, *, again: bool) -> None:
-    texts = services.texts(asking)
-    outcome = await services.worker.post_now(schedule, again=again)
-    channel = str(schedule.channel_id)
+async def _post(
+    interaction: Interaction, schedule: Schedule, services: Services, *, again: bool
+) -> None:
+    texts = services.texts(interaction)
+    outcome = await services.posting.post_now(schedule, again=again)
+    channel = str(schedule.settings.channel_id)
     if isinstance(outcome, Posted):
         links = " ".join(ui.links(outcome.messages, schedule.guild_id))
-        of = title(outcome.subject, texts)
+        of = title(outcome.coverage, texts)
         done = texts("post-done", channel=channel, title=of, links=links)
-        await asking.edit_original_response(content=done)
-    elif outcome.reason == _HAD:
-        await asking.edit_original_response(
+        await interaction.edit_original_response(content=done)
+    elif outcome.reason is Reason.ALREADY:
+        await interaction.edit_original_response(
             content=texts("post-had", channel=channel), view=_question(schedule, texts)
         )
     else:
         nothing = texts("post-nothing", channel=channel, reason=ui.reason(outcome.reason, texts))
-        await asking.edit_original_response(content=nothing)
+        await interaction.edit_original_response(content=nothing)
 
 
 def _question(schedule: Schedule, texts: Texts) -> actions.Drawn:
