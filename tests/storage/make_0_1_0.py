@@ -6,7 +6,7 @@ It ran once, in a checkout of that version, with this file copied there:
 
     git worktree add ../0.1.0 6db8c21
     cp tests/storage/make_0_1_0.py ../0.1.0/tests/storage/
-    cd ../0.1.0 && PYTHONPATH=.:tests python tests/storage/make_0_1_0.py
+    cd ../0.1.0 && PYTHONPATH=. python tests/storage/make_0_1_0.py
 
 The bot of that version runs against the sandbox from 2025-01-31 to 2025-02-21 08:00 UTC. On that
 morning some requests fail, so that deliveries stay open. The database is copied while the bot runs,
@@ -246,6 +246,8 @@ async def run_the_last_morning(maker: Maker) -> None:
     )
     # The last requests may still be under way.
     await asyncio.sleep(3)
+    # What was posted has newer votes by now, for the refresh to come.
+    await maker.store(date(2025, 2, 19), more_votes=11)
 
 
 def dump(connection: sqlite3.Connection) -> Iterator[str]:
@@ -414,6 +416,12 @@ async def main() -> None:
                     closing(sqlite3.connect(":memory:")) as copy,
                 ):
                     source.backup(copy)
+                    # The lease of a process that was killed, without this machine's name and time.
+                    copy.execute(
+                        "UPDATE leases SET holder = 'host/4242/0123abcd',"
+                        " expires_at = '2025-02-21T08:00:30.000000+00:00'"
+                    )
+                    copy.commit()
                     SQL.write_text("\n".join(dump(copy)) + "\n", "utf-8")
                     found = facts(maker, copy, clock.now())
                 FACTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
