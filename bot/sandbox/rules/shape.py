@@ -179,16 +179,22 @@ def _is_address(scheme: str, rest: str) -> bool:
             return bool(ipaddress.IPv6Address(found["ipv6"]))
         if re.fullmatch(r"[0-9.]+", found["name"]):
             return bool(ipaddress.IPv4Address(found["name"]))
-        name = found["name"].removesuffix(".")
-        # The codec takes long for long names.
-        if len(name) > _LONGEST_HOST:
-            return False
-        name = name.encode("ascii" if name.isascii() else "idna").decode("ascii")
     except ValueError:
         return False
+    return _is_domain(found["name"].removesuffix("."))
+
+
+def _is_domain(name: str) -> bool:
+    # The codec takes long for long names.
+    if len(name) > _LONGEST_HOST:
+        return False
+    try:
+        name = name.encode("ascii" if name.isascii() else "idna").decode("ascii")
+    except UnicodeError:
+        return False
     labels = name.split(".")
-    is_domain = len(labels) > 1 and _TOP_LEVEL.fullmatch(labels[-1]) is not None
-    return is_domain and len(name) <= _LONGEST_HOST and all(map(_LABEL.fullmatch, labels))
+    is_resolvable = len(labels) > 1 and _TOP_LEVEL.fullmatch(labels[-1]) is not None
+    return is_resolvable and len(name) <= _LONGEST_HOST and all(map(_LABEL.fullmatch, labels))
 
 
 def list_of(item: Check, most: int | None = None, *, least: int = 0) -> Check:
