@@ -145,7 +145,7 @@ def run(files: tuple[Path, ...], rounds: int) -> None:
 
 
 def hostile_seconds(unit: str, size: int) -> tuple[float, str]:
-    """Return the fewest seconds of CPU time that reading a text of one unit takes, and the outcome."""
+    """Return the least CPU time in seconds for reading a text of one unit, and how it ends."""
     text = HEAD + unit * (size // len(unit.encode())) + "x"
     taken, outcome = [], "read"
     # Without the collector, as timeit does: its full passes come at no fixed distance.

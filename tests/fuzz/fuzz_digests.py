@@ -533,7 +533,7 @@ async def fuzz(
         except Exception as error:  # noqa: BLE001 - any is a failure of what is tested
             text = f"{type(error).__name__}: {error}"[:2_000]
             failure = Failure(number, text, traceback.format_exc(limit=-5)[-4_000:])
-            failures.setdefault(re.sub(r"\d+", "", text[:200]), failure)
+            failures.setdefault(re.sub(r"\d+", "", text)[:100], failure)
         if until is not None and time.monotonic() > until:
             break
     return list(failures.values())
