@@ -39,7 +39,7 @@ from config.settings import LogLevel, Settings, load_settings
 from config.texts import Catalogue
 from storage import digests, papers, search
 from storage.database import Database
-from storage.records import Digest, ListedPaper, arxiv_id_in
+from storage.records import ListedPaper, arxiv_id_in
 
 _STDIN: Final = Path("-")
 _PART: Final = 65_536
@@ -394,14 +394,17 @@ def export(
             days = [day.date()] if day is not None else reversed(await digests.dates(database))
             exported: set[str] = set()
             for each in days:
+                if form is Format.MARKDOWN:
+                    day_read = await digests.get_as_read(database, each)
+                    if day_read is None:
+                        raise Refusal(f"There is no digest of {each}. The newest is of {newest}.")
+                    # Raw into a file, which is to be read back; not so onto a terminal.
+                    text = write(day_read)
+                    terminal.say([terminal.clean(text) if sys.stdout.isatty() else text])
+                    continue
                 digest = await digests.get(database, each)
                 if digest is None:
                     raise Refusal(f"There is no digest of {each}. The newest is of {newest}.")
-                if form is Format.MARKDOWN:
-                    # Raw into a file, which is to be read back; not so onto a terminal.
-                    text = write(Digest(each, tuple(listed.paper for listed in digest.papers)))
-                    terminal.say([terminal.clean(text) if sys.stdout.isatty() else text])
-                    continue
                 terminal.say(
                     terminal.paper_json(listed)
                     for listed in digest.papers

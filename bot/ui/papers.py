@@ -9,6 +9,7 @@ import discord
 from bot.ui import actions, limits
 from bot.ui.markdown import body, clean, plain
 from config.texts import Texts
+from storage.addresses import address_fault
 from storage.records import ListedPaper, MediaKind, Paper, PaperName
 
 COLOUR = discord.Colour(0xB31B1B)
@@ -40,8 +41,8 @@ def card(
     )
     embed.set_author(name=standing(listed, texts))
     _set_age(embed, listed, texts)
-    if paper.media and paper.media.kind is MediaKind.IMAGE and len(paper.media.url) <= limits.URL:
-        embed.set_image(url=paper.media.url)
+    if picture := _address(paper, MediaKind.IMAGE):
+        embed.set_image(url=picture)
     authors, all_authors = names(paper.authors, texts, authors_room)
     heading = texts("paper-authors")
     room -= limits.of_embed(embed) + limits.length(heading + authors)
@@ -49,6 +50,16 @@ def card(
     if authors:
         embed.add_field(name=heading, value=authors, inline=False)
     return Card(embed, is_whole)
+
+
+def _address(paper: Paper, kind: MediaKind) -> str | None:
+    """Return the address of a paper's picture or video, `None` if there is none to send.
+
+    The parser drops what Discord refuses, but a database may be older than that rule.
+    """
+    media = paper.media
+    is_sendable = media and media.kind is kind and address_fault(media.url) is None
+    return media.url if media and is_sendable else None
 
 
 def _set_age(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
@@ -129,8 +140,8 @@ def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn
         discord.ui.Button(label="PDF", url=paper.pdf_url),
         discord.ui.Button(label="Hugging Face", url=paper.huggingface_url),
     ]
-    video = paper.media.url if paper.media and paper.media.kind is MediaKind.VIDEO else ""
-    if 0 < len(video) <= limits.BUTTON_URL:
+    video = _address(paper, MediaKind.VIDEO)
+    if video and len(video) <= limits.BUTTON_URL:
         buttons.append(discord.ui.Button(label=texts("paper-video"), url=video))
     if not is_whole:
         buttons.append(

@@ -204,3 +204,15 @@ def test_a_choice_is_at_most_a_hundred_characters_and_keeps_date_and_votes() -> 
     label = papers.choice_label(PaperName("2502.14499", "very long " * 30, 12, DAY))
     assert units(label) <= 100
     assert label.endswith("… · 2025-02-21 ▲12")
+
+
+@pytest.mark.parametrize("kind", MediaKind)
+@pytest.mark.parametrize(
+    "url", ["http://localhost/a.png", "https://[::1/a", "https://a.org:x", "http://10.0.0.1/a"]
+)
+async def test_address_that_discord_refuses_is_not_sent_from_an_older_database(
+    kind: MediaKind, url: str
+) -> None:
+    paper = Paper("2502.14499", "T", media=Media(kind, url))
+    assert papers.card(listed(paper), EN).embed.image.url is None
+    assert url not in str(papers.links(paper, EN).to_components())
