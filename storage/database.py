@@ -9,7 +9,7 @@ it ends. See https://sqlite.org/pragma.html#pragma_synchronous
 
 **Locks of other processes.** The writer never waits inside SQLite: it tries to begin, and if
 another process holds the write lock, it lets the other tasks try and tries again later. So a task
-with a short time-out (`write_timeout`) isn't held up by those with a long one.
+with a short time-out (`set_write_timeout`) isn't held up by those with a long one.
 
 **Never open the database file here except through SQLite**: closing any other descriptor of it
 drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.html, section 2.2.
@@ -61,18 +61,14 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 _WRITE_TIMEOUT: ContextVar[float | None] = ContextVar("write_timeout", default=None)
 
 
-@contextmanager
-def write_timeout(seconds: float) -> Iterator[None]:
-    """Let transactions begun inside raise `BusyDatabaseError` after so many seconds of waiting.
+def set_write_timeout(seconds: float) -> None:
+    """Let transactions raise `BusyDatabaseError` after so many seconds of waiting to begin.
 
-    Without it a transaction waits as long as it takes for other tasks of this process, and for
-    another process as long as `Database.open` was told.
+    Holds for the rest of the running task, and for the tasks that it starts. Other transactions
+    wait as long as it takes for other tasks of this process, and for another process as long as
+    `Database.open` was told.
     """
-    token = _WRITE_TIMEOUT.set(seconds)
-    try:
-        yield
-    finally:
-        _WRITE_TIMEOUT.reset(token)
+    _WRITE_TIMEOUT.set(seconds)
 
 
 class Writer(aiosqlite.Connection):
@@ -226,7 +222,7 @@ class Database:
         Raises:
             DiskFullError: There is no room for it.
             BusyDatabaseError: Another process kept the database locked, or the time-out set by
-                `write_timeout` has passed.
+                `set_write_timeout` has passed.
             UnwritableDatabaseError: The file cannot be written any more.
             ReplacedDatabaseError: The file was deleted or replaced.
             NotADatabaseError: The file is damaged.
