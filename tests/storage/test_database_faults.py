@@ -89,10 +89,9 @@ async def test_a_socket_is_not_a_database_file(path: Path, monkeypatch: pytest.M
         await open_fails_as_no_file(path)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="these are devices of Linux")
 @pytest.mark.parametrize("device", ["/dev/null", "/dev/zero", "/dev/full"])
 async def test_a_device_is_not_a_database_file(device: str) -> None:
-    if not os.path.exists(device):  # noqa: PTH110 - of a moment
-        pytest.skip(f"there is no {device} here")
     await open_fails_as_no_file(Path(device))
 
 
@@ -147,9 +146,12 @@ async def test_a_disk_without_room_is_told_from_one_that_cannot_be_written(
 
 
 async def test_a_disk_without_inodes_is_full(small_disk: disks.SmallDisk) -> None:
+    path = small_disk.folder / "papers.db"
+    await make(path)
     small_disk.use_up_inodes()
-    with pytest.raises(DiskFullError):
-        await Database.open(small_disk.folder / "papers.db")
+    for each in (path, small_disk.folder / "new.db"):
+        with pytest.raises(DiskFullError):
+            await Database.open(each)
 
 
 async def test_a_disk_that_fills_up_undoes_the_transaction_and_reading_goes_on(
