@@ -198,9 +198,11 @@ def exposed_token_file(file: Path | None) -> Path | None:
         SettingsError: The file can't be read.
     """
     path = _config_file(file)
-    if path is None or os.name != "posix" or not _read(path).get("token"):
+    # A pipe can't be read a second time, and nobody else reads it.
+    if path is None or os.name != "posix" or not path.is_file():
         return None
-    return path if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) else None
+    is_exposed = path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+    return path if is_exposed and _read(path).get("token") else None
 
 
 def _config_file(file: Path | None) -> Path | None:

@@ -352,3 +352,9 @@ def test_a_file_with_a_token_that_others_may_read_is_found(
 
 def test_without_a_file_none_is_exposed() -> None:
     assert exposed_token_file(None) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_not_read_a_second_time() -> None:
+    os.mkfifo("pipe.toml", 0o644)
+    assert exposed_token_file(Path("pipe.toml")) is None
