@@ -1,6 +1,7 @@
 """The command line, and the only place that builds settings, database, bot and scheduler."""
 
 import asyncio
+import logging
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
@@ -20,6 +21,7 @@ import typer
 from rich.console import Console
 
 from bot import terminal
+from bot.availability import open_writable, watch_file
 from bot.client import DailyPapers
 from bot.demo import conversation, scene
 from bot.demo.page import open_page
@@ -35,11 +37,19 @@ from bot.redirect import point_at
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
 from config.logs import configure_logging
-from config.settings import LogLevel, Settings, load_settings
+from config.settings import LogLevel, Settings, exposed_token_file, load_settings
 from config.texts import Catalogue
 from storage import digests, papers, search
 from storage.database import Database
+from storage.errors import (
+    NewerDatabaseError,
+    NotADatabaseError,
+    ReplacedDatabaseError,
+    UnwritableDatabaseError,
+)
 from storage.records import ListedPaper, arxiv_id_in
+
+log = logging.getLogger(__name__)
 
 _STDIN: Final = Path("-")
 _PART: Final = 65_536
@@ -80,6 +90,12 @@ class Call:
         """Read the settings, and set up the log by them."""
         settings = load_settings(self.config, self.overrides)
         configure_logging(settings.log_level, settings.token)
+        if (exposed := exposed_token_file(self.config)) is not None:
+            log.warning(
+                "%s holds the bot's token, and other users may read it: run “chmod 600 %s”",
+                exposed,
+                exposed,
+            )
         return settings
 
 
@@ -451,10 +467,12 @@ def run_bot(
     async def work(settings: Settings) -> int:
         if settings.token is None:
             raise Refusal(_HOW_WITHOUT, status=WRONG_CALL)
-        async with await Database.open(settings.database) as database:
+        async with await _open_for_bot(settings.database) as database:
             try:
                 await point_at(settings.discord_url)
                 await _attend(settings, database, settings.token.get_secret_value())
+            except ReplacedDatabaseError as error:
+                raise Refusal(str(error), status=WRONG_CALL) from error
             except discord.LoginFailure:
                 raise Refusal(_HOW_ANEW, status=WRONG_CALL) from None
             except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
@@ -462,6 +480,14 @@ def run_bot(
         return 0
 
     execute(context, work)
+
+
+async def _open_for_bot(path: Path) -> Database:
+    """Open the database; a disk without room and another process's lock are waited for."""
+    try:
+        return await open_writable(path)
+    except (NotADatabaseError, NewerDatabaseError, UnwritableDatabaseError) as error:
+        raise Refusal(str(error), status=WRONG_CALL) from error
 
 
 async def _attend(settings: Settings, database: Database, token: str) -> None:
@@ -476,7 +502,10 @@ async def _attend(settings: Settings, database: Database, token: str) -> None:
         requests_per_second=settings.requests_per_second,
     )
     async with bot, ended_by_signals(bot.close):
-        work = [asyncio.create_task(bot.start(token))]
+        work = [
+            asyncio.create_task(watch_file(database, stop=stop)),
+            asyncio.create_task(bot.start(token)),
+        ]
         if settings.digests is not None:
             following = follow(
                 database,

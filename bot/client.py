@@ -19,6 +19,7 @@ from bot.recent import Recent
 from config.texts import Catalogue
 from storage import notes
 from storage.database import Database
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,10 @@ class DailyPapers(discord.AutoShardedClient):
         if await notes.get(self.database, key) == digest:
             return
         synced = await self.tree.sync()
-        await notes.put(self.database, key, digest)
+        try:
+            await notes.put(self.database, key, digest)
+        except StorageError as error:
+            log.warning("Discord is told of the commands again at the next start: %s", error)
         log.info("told Discord of %d commands", len(synced))
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:

@@ -14,10 +14,13 @@ from bot.errors import UserError
 from bot.ui import limits
 from bot.ui.markdown import plain
 from config.texts import Texts
+from storage.database import set_write_timeout
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
+WRITE_TIMEOUT = 1.5
+"""Seconds that a command waits to write: Discord wants an answer within 3 seconds."""
 _ECHO = 100
 _UNKNOWN_INTERACTION = 10062
 _FORESEEN: dict[type[Exception], str] = {
@@ -35,6 +38,11 @@ class Tree(app_commands.CommandTree[Any]):
 
     services: Services
     """Set before the first command can come."""
+
+    async def interaction_check(self, _interaction: discord.Interaction[Any], /) -> bool:
+        """Let the command give up writing before Discord gives up waiting for an answer."""
+        set_write_timeout(WRITE_TIMEOUT)  # discord.py runs each command in a task of its own
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
@@ -68,6 +76,7 @@ def pressable(
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             try:
+                set_write_timeout(WRITE_TIMEOUT)
                 await handle(interaction, self._state)
             except Exception as error:  # noqa: BLE001 - the one place where a press's errors end
                 await tell(interaction, error, services)

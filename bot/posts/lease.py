@@ -9,12 +9,16 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import Final
 
 from storage import leases
 from storage.database import Database
 from storage.errors import LeaseLostError, StorageError
 
 log = logging.getLogger(__name__)
+
+_UNKNOWN: Final = "?"
+"""In place of the holder while the database can't be asked."""
 
 
 class Lease:
@@ -61,13 +65,14 @@ class Lease:
         other = await self._take()
         if other is None:
             return True
-        log.warning("another process (%s) works on this database: this one stands by", other)
+        if other != _UNKNOWN:
+            log.warning("another process (%s) works on this database: this one stands by", other)
         while other is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), self._every)
                 return False
             other = await self._take()
-        log.warning("the other process has ended or is stuck: this one works from now on")
+        log.warning("this process has the lease and works from now on")
         return True
 
     async def stop(self) -> None:
@@ -94,7 +99,7 @@ class Lease:
             )
         except StorageError as error:
             log.warning("the lease can't be renewed: %s", error)
-            return None if self.is_held else "?"
+            return None if self.is_held else _UNKNOWN
         # A part is left for the way that a request is on when it lapses.
         self._valid_until = before + self._lasting.total_seconds() * 0.8 if other is None else 0.0
         return other
@@ -106,7 +111,7 @@ class Lease:
             await asyncio.sleep(self._every)
             other = await self._take()
             if other is not None:
-                log.error("the lease is lost to another process (%s): nothing is sent", other)
+                log.error("the lease is lost (holder: %s): nothing is sent", other)
                 self._valid_until = 0.0
                 await on_lost()
                 await self.wait()

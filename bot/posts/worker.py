@@ -58,6 +58,8 @@ _LOOK_AGAIN: Final = 10 * 60.0
 _QUIET_DAYS: Final = 3
 _SATURDAY: Final = 5
 _LONGEST_WAIT: Final = 600.0
+_STORAGE_PAUSE: Final = 20.0
+"""Seconds after which at most the database is tried again."""
 _DAY_PAGE: Final = "https://huggingface.co/papers/date/{day}"
 _MOST_PASSED_OVER: Final = 30
 
@@ -82,7 +84,7 @@ class Job(NamedTuple):
     """Something to be done in a channel."""
 
     kind: str
-    """`turn`, `send`, `publish`, `refresh`, `resume`."""
+    """`ring`, `turn`, `send`, `publish`, `refresh`, `resume`."""
     id: int
     """Of the schedule, or of the delivery."""
 
@@ -152,9 +154,20 @@ class Worker:
         await self._go()
 
     async def _go(self) -> None:
-        """Do what is open: what was begun, what was missed, what is waited for."""
+        """Do what is open; while the database can't be read, try again."""
         self._changed_meanwhile.clear()
         self._lanes.start()
+        while True:
+            try:
+                await self._take_stock()
+            except StorageError as error:
+                log.error("the database can't be used, tried again: %s", error)  # noqa: TRY400 - the sentence is for the operator
+                await asyncio.sleep(_STORAGE_PAUSE)
+            else:
+                return
+
+    async def _take_stock(self) -> None:
+        """Put into the lanes what was begun, what was missed, what is waited for."""
         for delivery_id, channel_id in await deliveries.open_ones(self._database):
             self._lanes.put(channel_id, Job("send", delivery_id))
         all_of_them = await schedules.all_of_them(self._database)
@@ -162,7 +175,8 @@ class Worker:
         for schedule in all_of_them:
             if schedule.waiting_until is not None or due.open_turn(schedule, now) is not None:
                 self._lanes.put(schedule.channel_id, Job("turn", schedule.id))
-        self._alarm.start(all_of_them)
+        if not self._alarm.is_set:
+            self._alarm.start(all_of_them)
         for schedule_id in self._changed_meanwhile.copy():
             changed = await schedules.get(self._database, schedule_id)
             if changed is not None:
@@ -318,9 +332,8 @@ class Worker:
     # What the alarm brings
 
     async def _ring(self, schedule_id: int) -> None:
-        schedule = await schedules.get(self._database, schedule_id)
-        if schedule is not None:
-            self._lanes.put(schedule.channel_id, Job("turn", schedule_id))
+        # In a lane of its own, where reading the schedule is tried again if it fails.
+        self._lanes.put(("ring", schedule_id), Job("ring", schedule_id))
 
     def _take_up(self, schedule: Schedule) -> None:
         if schedule.waiting_until is not None or due.open_turn(schedule, self._clock.now()):
@@ -365,11 +378,16 @@ class Worker:
                 await self._end(error)
         except StorageError as error:
             log.error("the database can't be used, tried again: %s", error)  # noqa: TRY400 - the sentence is for the operator
-            return self._again(job)
+            return self._again(job, at_most=_STORAGE_PAUSE)
         return None
 
     async def _do(self, job: Job) -> Again[Job] | None:
         match job.kind:
+            case "ring":
+                schedule = await schedules.get(self._database, job.id)
+                if schedule is not None:
+                    self._lanes.put(schedule.channel_id, Job("turn", job.id))
+                return None
             case "turn":
                 return await self._turn(job.id)
             case "send":
@@ -380,11 +398,13 @@ class Worker:
                 await self._resume(job.id)
                 return None
 
-    def _again(self, job: Job, *, at_least: float = 0.0) -> Again[Job]:
+    def _again(
+        self, job: Job, *, at_least: float = 0.0, at_most: float = _LONGEST_WAIT
+    ) -> Again[Job]:
         """Try a job again, each time later, and not all at the same moment."""
         tries = self._tries.get(job, 0)
         self._tries[job] = tries + 1
-        wait = min(self.rules.first_wait * 2 ** min(tries, 20), _LONGEST_WAIT)
+        wait = min(self.rules.first_wait * 2 ** min(tries, 20), at_most)
         return Again(job, max(at_least, wait * random.uniform(0.5, 1.0)))  # noqa: S311 - no secret
 
     async def _turn(self, schedule_id: int) -> Again[Job] | None:

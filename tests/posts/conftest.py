@@ -13,12 +13,18 @@ from storage.database import Database
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the database is."""
+    return tmp_path
+
+
+@pytest.fixture
 async def mornings(
-    tmp_path: Path, check_contract: Callable[[Sandbox], None]
+    folder: Path, check_contract: Callable[[Sandbox], None]
 ) -> AsyncIterator[Mornings]:
     clock = Clock()
     clock.move_to(EVENING)
-    path = tmp_path / "papers.db"
+    path = folder / "papers.db"
     async with Sandbox(
         clock=clock.now, limits=Limits.off(), require_allowed_mentions=True
     ) as sandbox:
