@@ -108,7 +108,7 @@ class _Shard(Shard):
 class GatewayClient(discord.AutoShardedClient):
     """Connects its shards with backoff, within Discord's session start limit, until closed."""
 
-    def __init__(self, *, backoff: Backoff | None = None, **options: Any) -> None:
+    def __init__(self, *, backoff: Backoff | None = None, **options: Any) -> None:  # noqa: ANN401 - discord.py's
         """Make it; `options` are those of `discord.AutoShardedClient`."""
         self.backoff = backoff or Backoff()
         self._reconnecting: set[asyncio.Task[None]] = set()
