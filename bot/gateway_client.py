@@ -85,7 +85,7 @@ def refusal_of(error: BaseException | None) -> Exception | None:
 def _is_transient(error: BaseException) -> bool:
     if isinstance(error, discord.ConnectionClosed):
         return refusal_of(error) is None
-    return isinstance(error, ReconnectWebSocket) or is_transient(error)
+    return is_transient(error)
 
 
 class _Shard(Shard):
@@ -140,7 +140,10 @@ class GatewayClient(discord.AutoShardedClient):
             opening = DiscordWebSocket.from_client(
                 self, initial=initial, gateway=gateway, shard_id=shard_id
             )
-            return await asyncio.wait_for(opening, timeout=self.shard_connect_timeout)
+            try:
+                return await asyncio.wait_for(opening, timeout=self.shard_connect_timeout)
+            except ReconnectWebSocket:
+                raise ConnectionError("the gateway closed the connection") from None
 
         ws = await retry(
             f"connect shard {shard_id} to the gateway",

@@ -117,5 +117,7 @@ async def retry(
 
 def describe(error: BaseException) -> str:
     """Return an error in one line; some errors of the network have no text of their own."""
+    if isinstance(error, discord.GatewayNotFound) and error.__cause__ is not None:
+        error = error.__cause__
     text = " ".join(str(error).split())
     return f"{text} ({type(error).__name__})" if text else type(error).__name__

@@ -33,7 +33,7 @@ async def bot(sandbox: Sandbox, database: Database) -> AsyncIterator[DailyPapers
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the sandbox doesn't tell of all of these
             await asyncio.sleep(0.01)
 
 

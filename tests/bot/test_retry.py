@@ -19,7 +19,7 @@ class Response:
 
 def http_error(status: int, code: int = 0) -> discord.HTTPException:
     # No mock: discord.py builds its errors from a response, and reads nothing else of it.
-    return discord.HTTPException(Response(status), {"code": code, "message": ""})  # type: ignore[arg-type]
+    return discord.HTTPException(Response(status), {"code": code, "message": ""})
 
 
 def test_delays_double_up_to_a_limit_with_jitter() -> None:
@@ -51,7 +51,7 @@ def test_failures_are_counted_until_a_connection_has_lasted() -> None:
         http_error(408),
         http_error(403),
         discord.RateLimited(40.0),
-        discord.GatewayNotFound(),
+        discord.GatewayNotFound(),  # type: ignore[no-untyped-call]
         aiohttp.ServerDisconnectedError(),
         ConnectionResetError(),
         TimeoutError(),

@@ -139,7 +139,8 @@ async def test_everything_transient_at_the_start_is_tried_again(
 ) -> None:
     faults = [
         sandbox.faults.add("GET", "/gateway", status=502),
-        sandbox.faults.add("GET", "/users/@me", broken=True),
+        # aiohttp itself asks a second time where a connection breaks.
+        sandbox.faults.add("GET", "/users/@me", broken=True, times=2),
         sandbox.faults.add("GET", "/oauth2/applications/@me", status=503),
         sandbox.faults.add("PUT", "/applications/*/commands", status=503),
         sandbox.faults.add("GET", "/gateway/bot", status=503, times=2),
