@@ -169,6 +169,22 @@ async def test_a_token_that_is_refused_while_connected_ends_the_bot(
             await asyncio.wait_for(running, 30)
 
 
+async def test_an_event_that_cannot_be_read_is_logged_and_the_session_continues_behind_it(
+    bot: DailyPapers, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connected(bot, sandbox):
+        await bot.wait_until_ready()
+        (session,) = sandbox.gateway.connected
+        session.dispatch("GUILD_CREATE", {"id": "no number"})
+        await until(lambda: sandbox.gateway.resumed == 1)
+        joined = asyncio.create_task(bot.wait_for("guild_join", timeout=30))
+        await asyncio.sleep(0)
+        sandbox.add_guild("Second")
+        assert (await joined).name == "Second"
+    assert "can't read an event" in caplog.text
+    assert sandbox.gateway.identified == 1
+
+
 async def test_a_bot_that_reconnects_can_be_closed(bot: DailyPapers, sandbox: Sandbox) -> None:
     async with start(bot, sandbox) as running:
         await sandbox.wait_connected()
