@@ -176,7 +176,9 @@ class GatewayClient(discord.AutoShardedClient):
     async def _reconnect_later(self, shard: _Shard, event: EventItem) -> None:
         delay = shard.reconnects.lost(monotonic())
         failures = shard.reconnects.failures
-        log.warning(
+        # Discord closes each connection every few hours: the first attempt is routine.
+        log.log(
+            logging.INFO if failures == 1 else logging.WARNING,
             "shard %d lost its connection to the gateway (%s); attempt %d to connect in %.2f s",
             shard.id,
             _reason(shard, event),

@@ -61,7 +61,7 @@ async def start(bot: DailyPapers, sandbox: Sandbox) -> AsyncIterator[asyncio.Tas
 async def test_reconnects_to_a_gateway_that_accepts_and_closes_wait_longer_each_time(
     bot: DailyPapers, sandbox: Sandbox, caplog: pytest.LogCaptureFixture, point: ClosePoint
 ) -> None:
-    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.INFO)
     async with connected(bot, sandbox):
         resumed, accepted = sandbox.gateway.resumed, sandbox.gateway.accepted
         fault = sandbox.gateway.close_next(4000, at=point, times=3)
