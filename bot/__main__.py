@@ -29,11 +29,13 @@ from bot.digest import ProblemKind, write
 from bot.digest.source import MAX_BYTES
 from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with, ended_by_signals
 from bot.follow import follow
+from bot.gateway_client import GatewayRefusedError
 from bot.ingest import Ingested, files_in, ingest_files, ingest_text
 from bot.periods import Period, period_range
 from bot.posts.clock import Clock
 from bot.posts.worker import Rules
 from bot.redirect import point_at
+from bot.retry import retry
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
 from config.logs import configure_logging
@@ -469,12 +471,13 @@ def run_bot(
             raise Refusal(_HOW_WITHOUT, status=WRONG_CALL)
         async with await _open_for_bot(settings.database) as database:
             try:
-                await point_at(settings.discord_url)
                 await _attend(settings, database, settings.token.get_secret_value())
             except ReplacedDatabaseError as error:
                 raise Refusal(str(error), status=WRONG_CALL) from error
             except discord.LoginFailure:
                 raise Refusal(_HOW_ANEW, status=WRONG_CALL) from None
+            except GatewayRefusedError as error:
+                raise Refusal(str(error), status=WRONG_CALL) from None
             except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
                 raise Refusal(f"Discord can't be reached: {error}") from error
         return 0
@@ -501,11 +504,18 @@ async def _attend(settings: Settings, database: Database, token: str) -> None:
         rules=Rules(news_days=settings.news_days, wait_hours=settings.wait_hours),
         requests_per_second=settings.requests_per_second,
     )
-    async with bot, ended_by_signals(bot.close):
-        work = [
-            asyncio.create_task(watch_file(database, stop=stop)),
-            asyncio.create_task(bot.start(token)),
-        ]
+
+    async def connect() -> None:
+        await retry("reach Discord", lambda: point_at(settings.discord_url), backoff=bot.backoff)
+        await bot.start(token)
+
+    async def end() -> None:
+        stop.set()
+
+    async with bot, ended_by_signals(end):
+        connecting = asyncio.create_task(connect(), name="bot")
+        watching = asyncio.create_task(watch_file(database, stop=stop), name="database file")
+        work = {connecting, watching, asyncio.create_task(stop.wait(), name="end")}
         if settings.digests is not None:
             following = follow(
                 database,
@@ -514,13 +524,17 @@ async def _attend(settings: Settings, database: Database, token: str) -> None:
                 stop=stop,
                 stored=bot.worker.digests_stored,
             )
-            work.append(asyncio.create_task(following))
+            work.add(asyncio.create_task(following, name="digests"))
         try:
             await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
             await bot.close()
-        await asyncio.gather(*work)
+            connecting.cancel()
+            await asyncio.wait(work)
+        for task in work:
+            if not task.cancelled():
+                await task
 
 
 class Language(StrEnum):

@@ -4,18 +4,22 @@ import asyncio
 import hashlib
 import json
 import logging
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.commands import paper, posts, schedule, top
 from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
+from bot.gateway_client import GatewayClient
 from bot.posts.clock import Clock
 from bot.posts.pace import Pace
 from bot.posts.worker import Rules, Worker
 from bot.recent import Recent
+from bot.retry import Backoff, retry
 from config.texts import Catalogue
 from storage import notes
 from storage.database import Database
@@ -27,7 +31,7 @@ COMMANDS = (paper, top, schedule, posts)
 """Each has a `register(tree, services)`."""
 
 
-class DailyPapers(discord.AutoShardedClient):
+class DailyPapers(GatewayClient):
     """Answers commands, and posts each morning.
 
     It asks for nothing privileged: neither members nor what people write. It keeps no messages and
@@ -42,6 +46,7 @@ class DailyPapers(discord.AutoShardedClient):
         clock: Clock,
         rules: Rules | None = None,
         requests_per_second: int = 50,
+        backoff: Backoff | None = None,
     ) -> None:
         """Make it; `start` connects it.
 
@@ -51,13 +56,17 @@ class DailyPapers(discord.AutoShardedClient):
             clock: What time it is.
             rules: What an operator may set of the mornings.
             requests_per_second: How fast it asks Discord at most.
+            backoff: How long to wait between attempts to start or to reconnect.
         """
         self.pace = Pace(requests_per_second)
+        trace = self.pace.trace()
+        trace.on_request_end.append(self._on_response)
         # It never speaks, so what discord.py would need for that is not missed.
         discord.VoiceClient.warn_nacl = False
         discord.VoiceClient.warn_dave = False
         super().__init__(
-            http_trace=self.pace.trace(),
+            backoff=backoff,
+            http_trace=trace,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -76,6 +85,7 @@ class DailyPapers(discord.AutoShardedClient):
         self.ended_by: Exception | None = None
         """What ended it for good; `start` raises it."""
         self._ending: asyncio.Task[None] | None = None
+        self._connecting: asyncio.Task[None] | None = None
         self.services = Services(
             database=database,
             catalogue=catalogue,
@@ -96,7 +106,7 @@ class DailyPapers(discord.AutoShardedClient):
         await self.tree.set_translator(Translator(self.services.catalogue))
         for module in COMMANDS:
             module.register(self.tree, self.services)
-        await self._sync()
+        await retry("tell Discord of the commands", self._sync, backoff=self.backoff)
         await self.worker.start()
 
     async def _sync(self) -> None:
@@ -118,28 +128,70 @@ class DailyPapers(discord.AutoShardedClient):
             log.warning("Discord is told of the commands again at the next start: %s", error)
         log.info("told Discord of %d commands", len(synced))
 
+    async def login(self, token: str) -> None:
+        """Log in, for as long as it takes.
+
+        Raises:
+            LoginFailure: Discord does not take the token.
+        """
+
+        async def log_in() -> None:
+            try:
+                await super(DailyPapers, self).login(token)
+            except BaseException:
+                # The next attempt opens another session, which needs a connector of its own.
+                await self.http.close()
+                self.http.connector = discord.utils.MISSING
+                raise
+
+        await retry("log in to Discord", log_in, backoff=self.backoff)
+
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """Connect and work until closed; while another process works, stand by.
 
-        Who stands by is not connected, so that no two processes answer the same person.
+        Who stands by is not connected, so that no two processes answer the same person. Whatever
+        passes by itself is retried for as long as it takes, while connecting too.
 
         Raises:
             LoginFailure: Discord does not take the token, from the beginning or not any more.
+            GatewayRefusedError: The gateway refuses something else for good.
         """
-        if not await self.worker.wait():
+        if not await self.worker.wait() or self.is_closed():
             return
+        self._connecting = asyncio.create_task(
+            super().start(token, reconnect=reconnect), name="connection to Discord"
+        )
         try:
-            await super().start(token, reconnect=reconnect)
+            await asyncio.wait({self._connecting})
         finally:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
             # What closed it while it logged in found nothing to close as yet.
             await self.http.close()
         if self.ended_by is not None:
             raise discord.LoginFailure(str(self.ended_by)) from self.ended_by
+        if not self._connecting.cancelled():
+            self._connecting.result()
 
     async def _end(self, error: Exception) -> None:
-        self.ended_by = error
+        self.ended_by = self.ended_by or error
         # Closing waits for the work, and the work calls this.
-        self._ending = asyncio.create_task(self.close())
+        self._ending = self._ending or asyncio.create_task(self.close())
+
+    async def _on_response(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: object,
+        params: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        """End when Discord refuses the token, whichever request it was."""
+        path = params.url.path
+        # The answers to interactions have a token of their own, in their address.
+        is_bots_own = "/webhooks/" not in path and "/interactions/" not in path
+        if params.response.status == HTTPStatus.UNAUTHORIZED and is_bots_own:
+            await self._end(
+                discord.LoginFailure("Discord no longer takes the bot's token, or doesn't know it.")
+            )
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
@@ -193,6 +245,10 @@ class DailyPapers(discord.AutoShardedClient):
         await self.worker.place_gone(payload.guild_id, payload.thread_id)
 
     async def close(self) -> None:
-        """Stop the work, then the connections."""
+        """Stop connecting, then the work, then the connections."""
+        connecting = self._connecting
+        # `connect` closes the client itself, after a fatal error.
+        if connecting is not None and connecting is not asyncio.current_task():
+            connecting.cancel()
         await self.worker.stop()
         await super().close()
