@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import body, clean, plain
+from bot.ui.markdown import body, is_invisible, plain, title_of, without_blocks
 from config.texts import Texts
 from storage.records import ListedPaper, MediaKind, Paper, PaperName
 
@@ -18,6 +18,10 @@ ROOM = 5_800
 AUTHORS_ROOM = 300
 _SEPARATOR = ", "
 _WHOLE_MESSAGES = 3
+_WHOLE_READ = 2 * _WHOLE_MESSAGES * limits.EMBED_DESCRIPTION
+"""Characters of a paper that are read for messages; one with more is sent as a file."""
+_MARGIN = 64
+"""Characters of a text that are read beyond twice its room, as some of them may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def card(
     """Draw a paper within `room` characters, its texts cut at a sentence where it must be."""
     paper = listed.paper
     embed = discord.Embed(
-        title=limits.shorten(plain(paper.title), limits.EMBED_TITLE),
+        title=limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
     )
@@ -90,26 +94,48 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
 
 def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int) -> bool:
     """Put the sections into the description and the fields; say whether they are there whole."""
-    loose = "\n".join(body(s.body) for s in paper.sections if s.heading is None)
-    headed = [
-        (limits.shorten(clean(s.heading), limits.EMBED_FIELD_NAME).strip() or "·", body(s.body))
-        for s in paper.sections
-        if s.heading is not None
-    ]
+    headed = [section for section in paper.sections if section.heading is not None]
     shown = headed[:fields]
-    room -= sum(limits.length(name) for name, _ in shown)
-    wanted = [
-        min(limits.length(loose), limits.EMBED_DESCRIPTION),
-        *(min(limits.length(text), limits.EMBED_FIELD_VALUE) for _, text in shown),
+    names = [_field_name(section.heading or "") for section in shown]
+    room = max(room - sum(map(limits.length, names)), 0)
+    loose, is_whole = _joined(
+        (section.body for section in paper.sections if section.heading is None),
+        2 * limits.EMBED_DESCRIPTION,
+    )
+    bodies = [loose, *(section.body for section in shown)]
+    most = [limits.EMBED_DESCRIPTION, *(limits.EMBED_FIELD_VALUE for _ in shown)]
+    # Of each text no more is read than could be shown of it.
+    rooms = share([min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room)
+    read = [text[: 2 * space + _MARGIN] for text, space in zip(bodies, rooms, strict=True)]
+    are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
+    are_whole[0] = are_whole[0] and is_whole
+    texts = list(map(body, read))
+    wanted = [min(limits.length(text), limit) for text, limit in zip(texts, most, strict=True)]
+    values = [
+        limits.cut(text, space, is_whole=whole)
+        for text, space, whole in zip(texts, share(wanted, room), are_whole, strict=True)
     ]
-    rooms = share(wanted, max(room, 0))
-    embed.description = limits.cut(loose, rooms[0]) or None
-    is_whole = len(shown) == len(headed) and limits.length(loose) <= rooms[0]
-    for (name, text), space in zip(shown, rooms[1:], strict=True):
-        if value := limits.cut(text, space):
+    embed.description = values[0] or None
+    for name, value in zip(names, values[1:], strict=True):
+        if value:
             embed.add_field(name=name, value=value, inline=False)
-        is_whole = is_whole and limits.length(text) <= space
-    return is_whole
+    return len(shown) == len(headed) and all(are_whole) and values == texts
+
+
+def _field_name(heading: str) -> str:
+    name = limits.shorten(plain(heading), limits.EMBED_FIELD_NAME)
+    return "·" if is_invisible(name) else name
+
+
+def _joined(texts: Iterable[str], room: int) -> tuple[str, bool]:
+    """Join texts by line ends up to `room` characters, and say whether all of them are there."""
+    parts: list[str] = []
+    for text in texts:
+        if room <= 0:
+            return "\n".join(parts), False
+        parts.append(text[:room])
+        room -= len(text) + 1
+    return "\n".join(parts), room >= -1
 
 
 def share(wanted: Sequence[int], room: int) -> list[int]:
@@ -154,17 +180,11 @@ class Whole:
 def whole(listed: ListedPaper, texts: Texts) -> Whole:
     """Return all that is known of a paper."""
     paper = listed.paper
-    parts = [
-        f"**{heading}**\n{text}" if heading else text
-        for heading, text in (
-            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
-            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
-        )
-        if text
-    ]
-    pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION)
-    title = limits.shorten(plain(paper.title), limits.EMBED_TITLE)
-    is_file = len(pages) > _WHOLE_MESSAGES
+    size = sum(len(section.heading or "") + len(section.body) for section in paper.sections)
+    size += sum(len(author) + len(_SEPARATOR) for author in paper.authors)
+    pages = _pages(paper, texts) if size <= _WHOLE_READ else None
+    title = limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE)
+    is_file = pages is None or len(pages) > _WHOLE_MESSAGES
     shown = [texts("paper-whole-file")] if is_file else pages or [""]
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
     embeds[0].title, embeds[0].url = title, paper.url
@@ -173,24 +193,42 @@ def whole(listed: ListedPaper, texts: Texts) -> Whole:
     return Whole(tuple(embeds), _file(listed, texts) if is_file else None)
 
 
+def _pages(paper: Paper, texts: Texts) -> list[str]:
+    """Return a paper's sections and authors as embeds' descriptions."""
+    parts = [
+        f"**{heading}**\n{text}" if heading else text
+        for heading, text in (
+            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
+            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
+        )
+        if text
+    ]
+    # What was within a line may begin a page: one more character keeps it from being a heading.
+    pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION - 1)
+    return list(map(without_blocks, pages))
+
+
 def _file(listed: ListedPaper, texts: Texts) -> discord.File:
     paper = listed.paper
     parts = [
-        f"# {paper.title}",
+        f"# {title_of(paper)}",
         f"<{paper.url}>",
         standing(listed, texts),
         *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
         f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
     ]
-    data = "\n\n".join(parts).encode()[: limits.FILE_BYTES].decode(errors="ignore").encode()
-    return discord.File(io.BytesIO(data), f"{paper.arxiv_id.replace('/', '-')}.md")
+    data = "\n\n".join(parts).encode(errors="replace")
+    end = limits.FILE_BYTES
+    while end < len(data) and data[end] & 0b1100_0000 == 0b1000_0000:  # within a character
+        end -= 1
+    return discord.File(io.BytesIO(data[:end]), f"{paper.arxiv_id.replace('/', '-')}.md")
 
 
 def choice_label(name: PaperName) -> str:
     """Return a line for an autocomplete's or a menu's choice."""
     votes = f" ▲{name.votes}" if name.votes is not None else ""
     tail = f" · {name.digest_date}{votes}"
-    title = " ".join(clean(name.title).split())
+    title = title_of(name)
     return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
 
 
@@ -213,7 +251,7 @@ def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> acti
 def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.Drawn]:
     options = [
         discord.SelectOption(
-            label=limits.shorten(" ".join(clean(name.title).split()), limits.OPTION_TEXT),
+            label=limits.shorten(title_of(name), limits.OPTION_TEXT),
             value=name.arxiv_id,
             description=limits.shorten(
                 texts(

@@ -1,13 +1,11 @@
 from datetime import UTC, date, datetime
 
 import discord
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
 from bot.ui import actions, limits, papers, rankings
-from bot.ui.markdown import body, plain
 from config.texts import Catalogue, Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
@@ -113,37 +111,6 @@ def test_a_text_is_cut_where_a_sentence_ends() -> None:
 
 def test_an_escape_is_never_cut_in_half() -> None:
     assert not limits.shorten("ab\\*", 4).endswith("\\…")
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("S*: a `cat` in $x_1$ <b>", "S\\*: a \\`cat\\` in $x\\_1$ \\<b\\>"),
-        ("@everyone", "@\u2060everyone"),
-        ("a\u202eb\x1b[2J", "ab\\[2J"),
-        ("two\n lines", "two lines"),
-    ],
-)
-def test_plain_text_is_shown_letter_by_letter(text: str, shown: str) -> None:
-    assert plain(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("- **bold** and `code`", "- **bold** and `code`"),
-        ("* a\n* b", "- a\n- b"),
-        ("# not a heading", "\\# not a heading"),
-        ("> not a quote", "\\> not a quote"),
-        ("||spoiler||", "\\|\\|spoiler\\|\\|"),
-        ("<@123> <#4> <t:1:R> </x:1>", "\\<@123> \\<#4> \\<t:1:R> \\</x:1>"),
-        ("[here](https://example.org)", "[here]\\(https://example.org)"),
-        ("@here", "@\u2060here"),
-        ("3 < 4 and a > b", "3 < 4 and a > b"),
-    ],
-)
-def test_in_a_body_markup_stays_and_what_acts_does_not(text: str, shown: str) -> None:
-    assert body(text) == shown
 
 
 def test_nobody_is_named_first_and_the_rest_are_counted() -> None:

@@ -9,17 +9,20 @@ from urllib.parse import urlsplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-CODE_BLOCK: Final = "\ue000"
-"""Stands for a code block that was taken out of the text, followed by its number."""
-CODE_BLOCK_END: Final = "\ue001"
+CODE_BLOCK: Final = "\ud800"
+"""Stands for a code block that was taken out of the text, followed by its number.
+
+Half of a surrogate pair: no valid text holds one.
+"""
+CODE_BLOCK_END: Final = "\udc00"
 
 _MARKERS = frozenset("*_~|")
 _PAIRED = frozenset("~|")
 """Markers that come in twos and mean nothing alone."""
-_ADDRESS = re.compile(r"(?i:https?)://(?:(?!\]\()[^\s<])+")
+_ADDRESS = re.compile(rf"(?i:https?)://(?:(?!\]\()[^\s<{CODE_BLOCK}])+")
 _HOST = re.compile(r"[\w.-]+|[0-9a-fA-F:.]+")
 _SCHEME = re.compile(r"(?i:https?)$")
-_IN_ANGLES = re.compile(r"<((?i:https?)://[^\s<>]+)>")
+_IN_ANGLES = re.compile(rf"<((?i:https?)://[^\s<>{CODE_BLOCK}]+)>")
 _TRAILING = ".,:;\"'!?*_~|]"
 _STAMP = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
 _USER = re.compile(r"<@!?(\d{1,20})>")
@@ -31,6 +34,16 @@ _CROWD = re.compile(r"@(everyone|here)\b")
 _SPECIAL = re.compile(rf"[\n\\`*_~|\[\]:<@{CODE_BLOCK}]")
 """Where something other than plain text may begin."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code block that was taken out of the text."""
+
+    source: str
+    """As it stood in the text."""
+    language: str
+    content: str
 
 
 def is_web(url: str) -> bool:
@@ -268,9 +281,9 @@ def code_block(state: StateInline, silent: bool) -> bool:
         return False
     end = state.src.index(CODE_BLOCK_END, state.pos)
     if not silent:
-        language, code = state.env["code"][int(state.src[state.pos + 1 : end])]
+        code = state.env["code"][int(state.src[state.pos + 1 : end])]
         token = state.push("discord_code", "pre", 0)
-        token.content, token.info = code, language
+        token.content, token.info = code.content, code.language
     state.pos = end + 1
     return True
 
