@@ -20,6 +20,8 @@ _SEPARATOR = ", "
 _WHOLE_MESSAGES = 3
 _WHOLE_READ = 2 * _WHOLE_MESSAGES * limits.EMBED_DESCRIPTION
 """Characters of a paper that are read for messages; one with more is sent as a file."""
+_CONTINUATION = 0x80
+"""The two highest bits of every byte of a character's UTF-8 but the first."""
 _MARGIN = 64
 """Characters of a text that are read beyond twice its room, as some of them may not be shown."""
 
@@ -219,7 +221,7 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
     ]
     data = "\n\n".join(parts).encode(errors="replace")
     end = limits.FILE_BYTES
-    while end < len(data) and data[end] & 0b1100_0000 == 0b1000_0000:  # within a character
+    while end < len(data) and data[end] & 0xC0 == _CONTINUATION:
         end -= 1
     return discord.File(io.BytesIO(data[:end]), f"{paper.arxiv_id.replace('/', '-')}.md")
 

@@ -22,6 +22,7 @@ _PAIRED = frozenset("~|")
 _ADDRESS = re.compile(rf"(?i:https?)://(?:(?!\]\()[^\s<{CODE_BLOCK}])+")
 _HOST = re.compile(r"[\w.-]+|[0-9a-fA-F:.]+")
 _SCHEME = re.compile(r"(?i:https?)$")
+_LONGEST_SCHEME = len("https")
 _IN_ANGLES = re.compile(rf"<((?i:https?)://[^\s<>{CODE_BLOCK}]+)>")
 _TRAILING = ".,:;\"'!?*_~|]"
 _STAMP = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
@@ -165,24 +166,30 @@ def bare_address(state: StateInline, silent: bool) -> bool:
     """Make a link of an address that stands in the text; seen at its colon."""
     if state.src[state.pos] != ":" or state.linkLevel or silent:
         return False
-    scheme = _SCHEME.search(state.pending)
+    scheme = _SCHEME.search(state.pending[-_LONGEST_SCHEME:])
     if scheme is None:
         return False
     start = state.pos - len(scheme[0])
     found = _ADDRESS.match(state.src, start, state.posMax)
     if found is None:
         return False
-    address = found[0]
-    while address[-1] in _TRAILING or (
-        address[-1] == ")" and address.count(")") > address.count("(")
-    ):
-        address = address[:-1]
+    address = _without_trailing(found[0])
     if not is_web(address) or not is_web(state.md.normalizeLink(address)):
         return False
     state.pending = state.pending[: -len(scheme[0])]
     _push_address(state, address)
     state.pos = start + len(address)
     return True
+
+
+def _without_trailing(address: str) -> str:
+    """Drop punctuation after an address, and brackets that are closed but not opened in it."""
+    end = len(address)
+    too_many = address.count(")") - address.count("(")
+    while address[end - 1] in _TRAILING or (address[end - 1] == ")" and too_many > 0):
+        end -= 1
+        too_many -= address[end] == ")"
+    return address[:end]
 
 
 def in_angles(state: StateInline, silent: bool) -> bool:
