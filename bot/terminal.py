@@ -29,18 +29,26 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.ingest import Ingested
+from bot.ui import limits
+from bot.ui.markdown import one_line, title_of
 from storage.records import ListedPaper, PaperName, Ranking
 
 _WIDTH = 100
 """Columns at most: longer lines are hard to read."""
 
+_MARKDOWN_ROOM = 2_048
+"""Characters of a section that are read as Markdown; a longer one is drawn as it is written.
+
+Some texts cost the Markdown parser time by the square of their length.
+"""
+
 _UNKNOWN = "-"
 
 # Control characters, among them the escape that begins every command to a terminal, and the marks
 # with which a text can be made to read in another order than it is written.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _BREAKS = re.compile(r"[\t\n\u2028\u2029]")
-_JSON_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+_JSON_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 
 class OutputError(Exception):
@@ -81,8 +89,12 @@ def show(drawing: Callable[[], RenderableType], lines: Callable[[], Iterable[str
     """Draw on a terminal; write plain lines elsewhere. Raises as `say` does."""
     console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
+        drawn = drawing()
+        parts = drawn.renderables if isinstance(drawn, Group) else [drawn]
         with _writing():
-            console.print(drawing(), width=min(console.width, _WIDTH))
+            # Part by part, so that a long paper is seen at once and can be interrupted.
+            for part in parts:
+                console.print(part, width=min(console.width, _WIDTH))
     else:
         say(lines())
 
@@ -135,13 +147,13 @@ def paper_json(listed: ListedPaper) -> str:
         ensure_ascii=False,
     )
     # JSON itself asks for an escape of those below U+0020 alone.
-    return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+    return line.translate(_JSON_CONTROLS)
 
 
 def paper_lines(listed: ListedPaper) -> Iterable[str]:
     """Yield a paper as plain lines, whole."""
     paper = listed.paper
-    yield clean_line(paper.title)
+    yield clean_line(title_of(paper))
     yield paper.url
     yield _standing(listed)
     if paper.authors:
@@ -165,14 +177,14 @@ def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
                 _votes(paper.votes),
                 paper.arxiv_id,
                 listed.digest_date.isoformat(),
-                clean_line(paper.title),
+                clean_line(title_of(paper)),
             ]
         )
 
 
 def name_line(name: PaperName) -> str:
     """Return one line that offers a paper."""
-    return f"{name.arxiv_id}  {clean_line(name.title)}"
+    return f"{name.arxiv_id}  {clean_line(title_of(name))}"
 
 
 def problem_lines(result: Ingested) -> Iterable[str]:
@@ -246,24 +258,38 @@ def draw_paper(listed: ListedPaper) -> RenderableType:
     """Draw a paper, whole, its sections as the Markdown they are."""
     paper = listed.paper
     head = Text.assemble(
-        (clean_line(paper.title), f"bold link {paper.url}"), "\n", (_standing(listed), "dim")
+        (clean_line(title_of(paper)), f"bold link {paper.url}"), "\n", (_standing(listed), "dim")
     )
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="cyan", no_wrap=True)
     facts.add_column()
     facts.add_row("arXiv", Text(paper.url))
     if paper.media is not None:
-        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(paper.media.url)))
-    if paper.authors:
-        facts.add_row("Authors", Text(clean_line(", ".join(paper.authors))))
+        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(one_line(paper.media.url))))
+    authors = clean_line(", ".join(paper.authors))
+    is_long = len(authors) > _MARKDOWN_ROOM
+    if authors and not is_long:
+        facts.add_row("Authors", Text(authors))
     parts: list[RenderableType] = [Panel(head, border_style="red"), Padding(facts, (0, 1))]
+    if is_long:
+        parts += [_heading("Authors"), *_as_written(authors)]
     for section in paper.sections:
-        if section.heading is not None:
-            parts.append(Padding(Text(clean_line(section.heading), style="bold"), (1, 1, 0, 1)))
+        parts.append(_heading(section.heading) if section.heading is not None else Text())
+        if len(section.body) > _MARKDOWN_ROOM:
+            parts += _as_written(section.body)
         else:
-            parts.append(Text())
-        parts.append(Padding(_markdown(section.body), (0, 1)))
+            parts.append(Padding(_markdown(section.body), (0, 1)))
     return Group(*parts)
+
+
+def _heading(text: str) -> RenderableType:
+    return Padding(Text(clean_line(one_line(text)), style="bold"), (1, 1, 0, 1))
+
+
+def _as_written(text: str) -> Iterable[RenderableType]:
+    """Draw a long text in parts, none of which takes long."""
+    for piece in limits.pieces(clean(text), _MARKDOWN_ROOM):
+        yield Padding(Text(piece), (0, 1))
 
 
 def draw_ranking(ranking: Ranking) -> RenderableType:
@@ -290,7 +316,7 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
         table.add_row(
             str(place),
             _votes(paper.votes),
-            Text(clean_line(paper.title)),
+            Text(clean_line(title_of(paper))),
             Text(paper.arxiv_id, style=f"link {paper.url}"),
             listed.digest_date.isoformat(),
         )
@@ -299,10 +325,14 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
 
 def _markdown(body: str) -> Markdown:
     text = clean(body)
-    drawn = Markdown(text, hyperlinks=False)
+    drawn = Markdown("", hyperlinks=False)
     # Rich leaves out what it takes for HTML, and papers are full of “<think>”.
     parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
     drawn.parsed = parser.parse(text)
+    for token in drawn.parsed:
+        if token.type == "fence":
+            # Without a language nothing is highlighted: patterns of some lexers backtrack.
+            token.info = ""
     return drawn
 
 
