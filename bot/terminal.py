@@ -30,7 +30,7 @@ from rich.text import Text
 
 from bot.ingest import Ingested
 from bot.ui import limits
-from bot.ui.markdown import one_line, title_of
+from bot.ui.markdown import READ, one_line, title_of
 from storage.records import ListedPaper, PaperName, Ranking
 
 _WIDTH = 100
@@ -47,8 +47,8 @@ _UNKNOWN = "-"
 # Control characters, among them the escape that begins every command to a terminal, and the marks
 # with which a text can be made to read in another order than it is written.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_BREAKS = re.compile(r"[\t\n\u2028\u2029]")
-_JSON_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+_BREAKS = "\t\n\u2028\u2029"
+_JSON_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 
 class OutputError(Exception):
@@ -126,7 +126,10 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text on one line, without what could drive a terminal."""
-    return _BREAKS.sub(" ", clean(text))
+    text = clean(text)
+    for mark in _BREAKS:
+        text = text.replace(mark, " ")
+    return text
 
 
 def paper_json(listed: ListedPaper) -> str:
@@ -147,13 +150,13 @@ def paper_json(listed: ListedPaper) -> str:
         ensure_ascii=False,
     )
     # JSON itself asks for an escape of those below U+0020 alone.
-    return line.translate(_JSON_CONTROLS)
+    return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
 def paper_lines(listed: ListedPaper) -> Iterable[str]:
     """Yield a paper as plain lines, whole."""
     paper = listed.paper
-    yield clean_line(title_of(paper))
+    yield clean_line(title_of(paper, READ))
     yield paper.url
     yield _standing(listed)
     if paper.authors:
@@ -177,14 +180,14 @@ def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
                 _votes(paper.votes),
                 paper.arxiv_id,
                 listed.digest_date.isoformat(),
-                clean_line(title_of(paper)),
+                clean_line(title_of(paper, READ)),
             ]
         )
 
 
 def name_line(name: PaperName) -> str:
     """Return one line that offers a paper."""
-    return f"{name.arxiv_id}  {clean_line(title_of(name))}"
+    return f"{name.arxiv_id}  {clean_line(title_of(name, READ))}"
 
 
 def problem_lines(result: Ingested) -> Iterable[str]:
@@ -254,11 +257,13 @@ def _counted(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
-def draw_paper(listed: ListedPaper) -> RenderableType:
+def draw_paper(listed: ListedPaper) -> Group:
     """Draw a paper, whole, its sections as the Markdown they are."""
     paper = listed.paper
     head = Text.assemble(
-        (clean_line(title_of(paper)), f"bold link {paper.url}"), "\n", (_standing(listed), "dim")
+        (clean_line(title_of(paper, READ)), f"bold link {paper.url}"),
+        "\n",
+        (_standing(listed), "dim"),
     )
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="cyan", no_wrap=True)
@@ -316,7 +321,7 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
         table.add_row(
             str(place),
             _votes(paper.votes),
-            Text(clean_line(title_of(paper))),
+            Text(clean_line(title_of(paper, READ))),
             Text(paper.arxiv_id, style=f"link {paper.url}"),
             listed.digest_date.isoformat(),
         )

@@ -11,12 +11,13 @@ from bot.ui import limits
 from storage.records import Paper, PaperName
 
 READ = 2 * limits.EMBED_DESCRIPTION
-"""Characters that are read of a text: twice the longest that Discord shows at once."""
-_SENTENCE_READ = 1_024
+"""Characters that are read of a line at most: twice the longest that Discord shows at once."""
+_TITLE_READ = 2 * limits.EMBED_TITLE
+_SENTENCE_READ = 512
 _VISIBLE_WITHIN = 64
 """Characters, shorter than every label, within which a title must have something to see."""
 
-_MARKUP = re.compile(r"[\\`*_~|\[\]<>#]|(?<=:)/(?=/)")
+_MARKUP = {ord(mark): f"\\{mark}" for mark in "\\`*_~|[]<>#"}
 _ITEM = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+]))([-+.)])(?=[ \\]|\Z)")
 """What begins an item of a list, in a line whose other markup is escaped."""
 _NOTIFIES = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
@@ -29,10 +30,10 @@ _BULLET = re.compile(rf"^({_BLANK}*+)[*+](?= )", re.MULTILINE)
 _BLANK_LINES = re.compile(rf"\n(?:{_BLANK}*+\n){{2,}}+")
 _ACTS = re.compile(
     r"<(?=[@#]|a?:\w|t:|id:|/[^<>:\n]{1,100}+:[0-9]|(?:https?|mailto|tel|sms):)"
-    r"|@(?=everyone|here)|\|(?=\|)|\](?=\()",
+    r"|@(?=everyone|here)",
     re.IGNORECASE,
 )
-"""The first character of a mention, custom emoji, time, masked link or spoiler."""
+"""The first character of a mention, a custom emoji, a time, or an address in angles."""
 
 _LIST_MARKS = re.compile(r"(?:(?:[-*+]|[0-9]{1,9}+[.)]|\#{1,6}+|>)\s++)*+")
 _EMPHASIS = re.compile(r"`++|\*{1,3}+|__|~~")
@@ -59,19 +60,23 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", text)
 
 
-def one_line(text: str) -> str:
-    """Return a text on one line, cut after `READ` characters."""
-    text = text.lstrip()
-    line = " ".join(clean(text[:READ]).split())
-    return line + limits.ELLIPSIS if len(text) > READ else line
+def one_line(text: str, read: int = READ) -> str:
+    """Return a text on one line, cut after `read` characters."""
+    line = " ".join(clean(text[:read]).split())
+    return line + limits.ELLIPSIS if line and len(text) > read else line
 
 
-def plain(text: str) -> str:
+def plain(text: str, read: int = READ) -> str:
     """Return one line that Discord shows letter by letter, with nothing taken for markup.
 
     Only `@everyone` and `@here` get an invisible character, as Discord knows no escape for them.
+
+    Args:
+        text: Anything.
+        read: Characters of it that are read at most; a longer text ends with an ellipsis.
     """
-    escaped = _MARKUP.sub(r"\\\g<0>", one_line(text))
+    # An address is no link any more with a backslash within its `://`.
+    escaped = one_line(text, read).translate(_MARKUP).replace("://", ":\\//")
     escaped = _ITEM.sub(r"\1\\\2", escaped)
     return _NOTIFIES.sub(f"@{_WORD_JOINER}", escaped) if "@" in escaped else escaped
 
@@ -83,9 +88,9 @@ def is_invisible(text: str) -> bool:
     )
 
 
-def title_of(paper: Paper | PaperName) -> str:
+def title_of(paper: Paper | PaperName, read: int = _TITLE_READ) -> str:
     """Return a paper's title on one line, or its arXiv id where the title has nothing to see."""
-    title = one_line(paper.title)
+    title = one_line(paper.title, read)
     return paper.arxiv_id if is_invisible(title[:_VISIBLE_WITHIN]) else title
 
 
@@ -98,11 +103,14 @@ def body(text: str) -> str:
     one already or an address before it, and would be shown within code.
 
     Args:
-        text: At most `READ` characters of it are read at once; callers cut it to their room.
+        text: All of it is read; callers cut it to what they have room for.
     """
     text = _BLANK_LINES.sub("\n\n", clean(text))
     text = _BULLET.sub(r"\1-", text)
-    return _ACTS.sub(rf"\g<0>{_WORD_JOINER}", without_blocks(text)).strip()
+    text = _ACTS.sub(rf"\g<0>{_WORD_JOINER}", without_blocks(text))
+    for before, after in ("](", "||", "||"):  # twice, as three bars in a row have two pairs
+        text = text.replace(before + after, f"{before}{_WORD_JOINER}{after}")
+    return text.strip()
 
 
 def without_blocks(text: str) -> str:
@@ -112,7 +120,7 @@ def without_blocks(text: str) -> str:
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a section's Markdown, letter by letter, on one line."""
-    read = clean(text.lstrip()[:_SENTENCE_READ])
+    read = clean(text[:_SENTENCE_READ])
     line = next(filter(None, map(str.strip, read.splitlines())), "")
     marks = _LIST_MARKS.match(line)
     line = _without_emphasis(line[marks.end() :] if marks else line)

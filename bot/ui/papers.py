@@ -23,7 +23,7 @@ _WHOLE_READ = 2 * _WHOLE_MESSAGES * limits.EMBED_DESCRIPTION
 _CONTINUATION = 0x80
 """The two highest bits of every byte of a character's UTF-8 but the first."""
 _MARGIN = 64
-"""Characters of a text that are read beyond twice its room, as some of them may not be shown."""
+"""Characters of a text that are read beyond 5/4 of its room, as some of them may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
     shown: list[str] = []
     used = 0
     for author in authors:
-        name = limits.shorten(plain(author), room)
+        name = limits.shorten(plain(author, 2 * room), room)
         used += limits.length(name) + len(_SEPARATOR)
         if used > room and shown:
             break
@@ -97,18 +97,24 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
 def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int) -> bool:
     """Put the sections into the description and the fields; say whether they are there whole."""
     headed = [section for section in paper.sections if section.heading is not None]
-    shown = headed[:fields]
-    names = [_field_name(section.heading or "") for section in shown]
-    room = max(room - sum(map(limits.length, names)), 0)
+    names = []
+    for section in headed[:fields]:
+        name = _field_name(section.heading or "")
+        if limits.length(name) >= room:
+            break
+        names.append(name)
+        room -= limits.length(name)
+    shown = headed[: len(names)]
+    room = max(room, 0)
     loose, is_whole = _joined(
         (section.body for section in paper.sections if section.heading is None),
-        2 * limits.EMBED_DESCRIPTION,
+        _read_for(limits.EMBED_DESCRIPTION),
     )
     bodies = [loose, *(section.body for section in shown)]
     most = [limits.EMBED_DESCRIPTION, *(limits.EMBED_FIELD_VALUE for _ in shown)]
     # Of each text no more is read than could be shown of it.
     rooms = share([min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room)
-    read = [text[: 2 * space + _MARGIN] for text, space in zip(bodies, rooms, strict=True)]
+    read = [text[: _read_for(space)] for text, space in zip(bodies, rooms, strict=True)]
     are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
     are_whole[0] = are_whole[0] and is_whole
     texts = list(map(body, read))
@@ -124,8 +130,15 @@ def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int)
     return len(shown) == len(headed) and all(are_whole) and values == texts
 
 
+def _read_for(room: int) -> int:
+    """Return how many characters of a text to read for so much room."""
+    return room + room // 4 + _MARGIN
+
+
 def _field_name(heading: str) -> str:
-    name = limits.shorten(plain(heading), limits.EMBED_FIELD_NAME)
+    name = limits.shorten(
+        plain(heading, _read_for(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
+    )
     return "·" if is_invisible(name) else name
 
 
