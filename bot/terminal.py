@@ -10,7 +10,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from rich.box import SIMPLE_HEAD
@@ -150,6 +152,8 @@ def paper_json(listed: ListedPaper) -> str:
         ensure_ascii=False,
     )
     # JSON itself asks for an escape of those below U+0020 alone.
+    if line.isascii():
+        return line.replace("\x7f", "\\u007f")
     return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
@@ -283,7 +287,7 @@ def draw_paper(listed: ListedPaper) -> Group:
         if len(section.body) > _MARKDOWN_ROOM:
             parts += _as_written(section.body)
         else:
-            parts.append(Padding(_markdown(section.body), (0, 1)))
+            parts.append(Padding(_Markdown(section.body), (0, 1)))
     return Group(*parts)
 
 
@@ -328,17 +332,26 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
     return table
 
 
-def _markdown(body: str) -> Markdown:
-    text = clean(body)
-    drawn = Markdown("", hyperlinks=False)
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
     # Rich leaves out what it takes for HTML, and papers are full of “<think>”.
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
-    drawn.parsed = parser.parse(text)
-    for token in drawn.parsed:
-        if token.type == "fence":
-            # Without a language nothing is highlighted: patterns of some lexers backtrack.
-            token.info = ""
-    return drawn
+    return MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Markdown:
+    """Markdown that is parsed when it is drawn."""
+
+    body: str
+
+    def __rich__(self) -> Markdown:
+        drawn = Markdown("", hyperlinks=False)
+        drawn.parsed = _parser().parse(clean(self.body))
+        for token in drawn.parsed:
+            if token.type == "fence":
+                # Without a language nothing is highlighted: patterns of some lexers backtrack.
+                token.info = ""
+        return drawn
 
 
 def _standing(listed: ListedPaper) -> str:

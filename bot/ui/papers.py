@@ -232,11 +232,19 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
         *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
         f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
     ]
-    data = "\n\n".join(parts).encode(errors="replace")
-    end = limits.FILE_BYTES
-    while end < len(data) and data[end] & 0xC0 == _CONTINUATION:
-        end -= 1
-    return discord.File(io.BytesIO(data[:end]), f"{paper.arxiv_id.replace('/', '-')}.md")
+    file = io.BytesIO()
+    room = limits.FILE_BYTES
+    for part in parts:
+        data = f"{part}\n\n".encode(errors="replace")
+        end = min(room, len(data))
+        while end < len(data) and data[end] & 0xC0 == _CONTINUATION:
+            end -= 1
+        file.write(data[:end])
+        room -= end
+        if end < len(data):
+            break
+    file.seek(0)
+    return discord.File(file, f"{paper.arxiv_id.replace('/', '-')}.md")
 
 
 def choice_label(name: PaperName) -> str:
