@@ -28,8 +28,8 @@ CUSTOM_ID = 100
 NONCE = 25
 THREAD_NAME = 100
 PLACEHOLDER = 150
-FILE_BYTES = 8 * 1024 * 1024
-"""Below what every server accepts."""
+FILE_BYTES = 1024 * 1024
+"""Below what every server accepts, and more than a digest says of any paper."""
 
 ELLIPSIS = "…"
 CUT_MARK = " […]"

@@ -1,7 +1,7 @@
 """A paper as an embed, with its links, and whole."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import discord
@@ -22,6 +22,7 @@ _WHOLE_READ = 2 * _WHOLE_MESSAGES * limits.EMBED_DESCRIPTION
 """Characters of a paper that are read for messages; one with more is sent as a file."""
 _CONTINUATION = 0x80
 """The two highest bits of every byte of a character's UTF-8 but the first."""
+_CHUNK = 8_192
 _MARGIN = 64
 """Characters of a text that are read beyond 5/4 of its room, as some of them may not be shown."""
 
@@ -234,8 +235,8 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
     ]
     file = io.BytesIO()
     room = limits.FILE_BYTES
-    for part in parts:
-        data = f"{part}\n\n".encode(errors="replace")
+    for piece in _chunks(parts):
+        data = piece.encode(errors="replace")
         end = min(room, len(data))
         while end < len(data) and data[end] & 0xC0 == _CONTINUATION:
             end -= 1
@@ -245,6 +246,14 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
             break
     file.seek(0)
     return discord.File(file, f"{paper.arxiv_id.replace('/', '-')}.md")
+
+
+def _chunks(parts: Iterable[str]) -> Iterator[str]:
+    """Yield paragraphs in pieces, so that no second copy of a long text is made at once."""
+    for part in parts:
+        for at in range(0, len(part), _CHUNK):
+            yield part[at : at + _CHUNK]
+        yield "\n\n"
 
 
 def choice_label(name: PaperName) -> str:

@@ -1,11 +1,12 @@
 from datetime import UTC, date, datetime
 
 import discord
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
-from bot.ui import actions, limits, papers, rankings
+from bot.ui import actions, limits, papers, posts, rankings
 from config.texts import Catalogue, Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
@@ -171,3 +172,24 @@ def test_a_choice_is_at_most_a_hundred_characters_and_keeps_date_and_votes() -> 
     label = papers.choice_label(PaperName("2502.14499", "very long " * 30, 12, DAY))
     assert units(label) <= 100
     assert label.endswith("… · 2025-02-21 ▲12")
+
+
+@pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301\u0302"])
+def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> None:
+    paper = listed(Paper("2502.14499", title, 3))
+    name = PaperName("2502.14499", title, 3, DAY)
+    assert papers.card(paper, EN).embed.title == "2502.14499"
+    assert papers.whole(paper, EN).embeds[0].title == "2502.14499"
+    assert papers.choice_label(name).startswith("2502.14499 · ")
+    ranking = Ranking((paper,), 1, DAY, DAY, None)
+    window = rankings.Window("today", DAY, 10, page=0, owner=1)
+    lists = [rankings.embed(ranking, window, EN), posts.compact([paper], EN, read_at=None)]
+    lists.append(posts.rest([paper], EN, title="T", page=0, turn=str)[0])
+    assert all("[2502.14499](" in (embed.description or "") for embed in lists)
+    menus = [papers.menu([name], EN), posts.controls([paper], EN, read_at=None)("mark")]
+    menus.append(papers.near(None, [name], EN))
+    for view in menus:
+        options = [
+            o for row in view.to_components() for c in row["components"] for o in c["options"]
+        ]
+        assert [option["label"] for option in options] == ["2502.14499"]
