@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import clean, first_sentence, plain
+from bot.ui.markdown import first_sentence, plain, title_of
 from bot.ui.papers import COLOUR, share
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
@@ -70,7 +70,7 @@ def compact(
 
 def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(paper.title), title_room)
+    title = limits.shorten(plain(title_of(paper)), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
 
@@ -123,10 +123,7 @@ def _menu(
         placeholder=texts("post-menu", age=age(read_at, texts)),
         options=[
             discord.SelectOption(
-                label=limits.shorten(
-                    " ".join(clean(each.paper.title).split()) or each.paper.arxiv_id,
-                    limits.OPTION_TEXT,
-                ),
+                label=limits.shorten(title_of(each.paper), limits.OPTION_TEXT),
                 value=each.paper.arxiv_id,
                 description=texts(
                     "post-option" if each.paper.votes is not None else "post-option-unknown",

@@ -6,7 +6,7 @@ from datetime import date
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain
+from bot.ui.markdown import plain, title_of
 from bot.ui.papers import COLOUR
 from config.texts import Texts
 from storage.records import ListedPaper, Ranking
@@ -77,7 +77,7 @@ def _covered(ranking: Ranking, texts: Texts) -> str:
 
 def _line(place: int, listed: ListedPaper, texts: Texts) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(paper.title), _TITLE_ROOM)
+    title = limits.shorten(plain(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 
