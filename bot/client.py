@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import json
 import logging
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -13,7 +12,7 @@ from bot.commands import paper, posts, schedule, top
 from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
 from bot.posts.clock import Clock
-from bot.posts.pace import Pace
+from bot.posts.pace import LONGEST_ROUTE_WAIT, Pace, TimeSource
 from bot.posts.worker import Rules, Worker
 from bot.recent import Recent
 from config.texts import Catalogue
@@ -41,6 +40,7 @@ class DailyPapers(discord.AutoShardedClient):
         clock: Clock,
         rules: Rules | None = None,
         requests_per_second: int = 50,
+        time_source: TimeSource | None = None,
     ) -> None:
         """Make it; `start` connects it.
 
@@ -50,8 +50,9 @@ class DailyPapers(discord.AutoShardedClient):
             clock: What time it is.
             rules: What an operator may set of the mornings.
             requests_per_second: How fast it asks Discord at most.
+            time_source: Of the rate limiter; the event loop where it is `None`.
         """
-        self.pace = Pace(requests_per_second)
+        self.pace = Pace(requests_per_second, time_source)
         # It never speaks, so what discord.py would need for that is not missed.
         discord.VoiceClient.warn_nacl = False
         discord.VoiceClient.warn_dave = False
@@ -62,13 +63,18 @@ class DailyPapers(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_ROUTE_WAIT,
         )
+        # Login, command sync and the gateway's address are asked for inside discord.py, which
+        # repeats nothing after `RateLimited`.
+        self.http.request = self.pace.waiting_out(self.http.request)  # type: ignore[method-assign]
         self.database = database
         self.worker = Worker(
             database=database,
             catalogue=catalogue,
             client=self,
             clock=clock,
+            pace=self.pace,
             rules=rules,
             end=self._end,
         )
@@ -80,6 +86,7 @@ class DailyPapers(discord.AutoShardedClient):
             catalogue=catalogue,
             worker=self.worker,
             recent=Recent(database),
+            pace=self.pace,
         )
         self.tree = Tree(
             self,
@@ -140,10 +147,6 @@ class DailyPapers(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
-
-    async def on_interaction(self, _interaction: discord.Interaction[Any]) -> None:
-        """Let posts wait until a person is answered."""
-        self.pace.person_waits()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Look what has changed while the server was not to be seen."""

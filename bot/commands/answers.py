@@ -22,6 +22,7 @@ _ECHO = 100
 _UNKNOWN_INTERACTION = 10062
 _FORESEEN: dict[type[Exception], str] = {
     StorageError: "error-storage",
+    discord.RateLimited: "error-rate-limited",
     app_commands.NoPrivateMessage: "error-guild-only",
     app_commands.MissingPermissions: "error-manage-server",
     app_commands.CommandNotFound: "error-outdated",
@@ -35,6 +36,12 @@ class Tree(app_commands.CommandTree[Any]):
 
     services: Services
     """Set before the first command can come."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let posts wait until the person who uses a command is answered."""
+        if interaction.command is not None:
+            self.services.pace.person_waits()
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
@@ -67,6 +74,7 @@ def pressable(
             return cls(item, match.groupdict())
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            services.pace.person_waits()
             try:
                 await handle(interaction, self._state)
             except Exception as error:  # noqa: BLE001 - the one place where a press's errors end
@@ -89,7 +97,7 @@ async def tell(interaction: discord.Interaction[Any], error: Exception, services
     if text is None:
         log.error("%s failed", _named(interaction), exc_info=error)
         text = services.texts(interaction)("error-unknown")
-    with suppress(discord.HTTPException):
+    with suppress(discord.HTTPException, discord.RateLimited):
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:

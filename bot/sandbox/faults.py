@@ -38,11 +38,21 @@ class Fault:
             and (self.when is None or self.when(request))
         )
 
+    @property
+    def is_instead_of_work(self) -> bool:
+        """Whether the request is answered, or its connection broken, before the work is done."""
+        return not self.after and (
+            self.broken
+            or self.status is not None
+            or (self.retry_after is not None and not self.everywhere)
+        )
+
     def __str__(self) -> str:
         when = "after" if self.after else "before"
         what = "broken connection" if self.broken else f"status {self.status}"
         if self.retry_after is not None:
-            return f"rate limit of {self.retry_after} s"
+            scope = "global " if self.everywhere else ""
+            return f"{scope}rate limit of {self.retry_after} s"
         if self.status is None and not self.broken:
             return f"delay of {self.delay} s"
         return f"{what} {when} the work"
@@ -80,7 +90,8 @@ class Faults:
             after: do the work all the same, before `status` or `broken`.
             delay: real seconds to wait before the answer; alone, or with any of the others.
             retry_after: answer 429, and to come again after so many seconds.
-            everywhere: whether that 429 says that it is for all routes.
+            everywhere: begin a global rate limit: for `retry_after` seconds every counted request
+                is answered 429, whatever its route. It doesn't begin again while it lasts.
             when: a further condition.
             times: for how many requests; `None` for all from now on.
         """
@@ -102,10 +113,16 @@ class Faults:
         self._faults.append(fault)
         return fault
 
-    def take(self, request: Recorded) -> Fault | None:
-        """Return what is to go wrong with a request, counting it as done."""
+    def take(self, request: Recorded, *, may_limit: bool = True) -> Fault | None:
+        """Return what is to go wrong with a request, counting it as done.
+
+        Args:
+            request: that comes in.
+            may_limit: whether a global rate limit can begin with it: it counts for that, and none
+                is in force.
+        """
         for fault in self._faults:
-            if fault.fits(request):
+            if fault.fits(request) and (may_limit or not fault.everywhere):
                 fault.hits += 1
                 if fault.left is not None:
                     fault.left -= 1

@@ -30,6 +30,12 @@ _ROUTES: Mapping[str, Rate] = MappingProxyType(
 """What Discord's headers were seen to say; it changes them as it likes."""
 
 
+_GLOBAL: Mapping[str, str] = MappingProxyType(
+    {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
+)
+"""Headers of a 429 to all routes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of a sandbox; each is `None` or absent where there is none."""
@@ -78,6 +84,16 @@ class RateLimiter:
         self.limits = limits
         self._timer = timer
         self._windows: dict[tuple[str, str], _Window] = {}
+        self._refused_until = 0.0
+
+    def refuse_everything(self, seconds: float) -> None:
+        """Refuse every counted request for so long, as Discord's global rate limit does."""
+        self._refused_until = max(self._refused_until, self._timer() + seconds)
+
+    @property
+    def refused_for(self) -> float:
+        """Seconds for which every counted request is still refused; 0 where none is."""
+        return max(self._refused_until - self._timer(), 0.0)
 
     def _spend(self, kind: str, whose: str, rate: Rate) -> tuple[_Window, float]:
         """Count one more; return the window and the seconds left of it."""
@@ -97,10 +113,12 @@ class RateLimiter:
             major: the id that its limit is for: of a channel, server or webhook.
             counted: whether it counts among all requests; answers to interactions do not.
         """
+        if counted and self.refused_for > 0:
+            return Verdict(dict(_GLOBAL), _up(self.refused_for), everywhere=True)
         if counted and self.limits.overall is not None:
             window, left = self._spend("overall", "", self.limits.overall)
             if window.used > self.limits.overall.requests:
-                return Verdict({"X-RateLimit-Global": "true"}, _up(left), everywhere=True)
+                return Verdict(dict(_GLOBAL), _up(left), everywhere=True)
         rate = self.limits.routes.get(f"{method} {route}")
         if rate is None:
             return Verdict({})

@@ -29,7 +29,7 @@ async def test_no_second_has_more_requests_than_are_allowed() -> None:
 
 async def test_who_gave_up_takes_nobody_s_turn() -> None:
     pace = Pace(1000)
-    pace.hold(0.05)
+    pace.person_waits()
     gone = asyncio.create_task(pace.turn(is_post=True))
     stays = asyncio.create_task(pace.turn(is_post=True))
     await asyncio.sleep(0)

@@ -61,12 +61,11 @@ class Api:
         except ApiError as error:
             route, params, lost = None, {}, error
         self.recorder.requests.append(record)
-        fault = self.faults.take(record)
+        fault = self._take_fault(record, counted=route is not None and route.counted)
         if fault is not None:
-            record.fault = str(fault)
             if fault.delay:
                 await asyncio.sleep(fault.delay)
-            if not fault.after and (fault.broken or fault.status or fault.retry_after is not None):
+            if fault.is_instead_of_work:
                 return self._finish(request, record, _faulty(fault), began, broken=fault.broken)
         if self.limiter.banned:
             record.status = 429
@@ -84,6 +83,18 @@ class Api:
             reply = _faulty(fault)
             return self._finish(request, record, reply, began, broken=fault.broken)
         return self._finish(request, record, reply, began, headers=headers)
+
+    def _take_fault(self, record: Recorded, *, counted: bool) -> Fault | None:
+        """Return what is to go wrong with a request; begin the global rate limit that is wanted."""
+        is_limited = counted and self.limiter.refused_for > 0
+        fault = self.faults.take(record, may_limit=counted and not is_limited)
+        if fault is not None:
+            record.fault = str(fault)
+            if fault.everywhere:
+                self.limiter.refuse_everything(fault.retry_after or 0.0)
+        elif is_limited:
+            record.fault = "global rate limit"
+        return fault
 
     def _serve(
         self, call: Call, route: Route, credentials: str | None, headers: dict[str, str]
