@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
@@ -42,11 +42,11 @@ discord.py refuses a route's second request although its headers say that more a
 """
 _LONGEST_SLEEP: Final = 30.0
 """Seconds of a single route's 429 for which discord.py sleeps inside a request."""
-_MARGIN: Final = 0.01
+_MARGIN: Final = 0.02
 """Seconds by which a window is taken longer than Discord's."""
 _UNANSWERED: Final = 1.0
 """Seconds after which a request without a response is taken as counted by Discord."""
-_MEASURED: Final = 50
+_MEASURED: Final = 300
 """How many of a route's last requests say how long the fastest takes."""
 _BREATH: Final = 0.25
 """Seconds for which posts wait for the answer to a person, at most."""
@@ -112,8 +112,21 @@ class Passage:
 
     sent: float
     """When; as the time source has it, like all times here."""
-    counted: float | None = None
-    """When Discord had counted it at the latest; `None` while that isn't known."""
+    answered: float | None = None
+    """When its response came or it failed; `None` while it is open."""
+    durations: deque[float] = field(default_factory=deque)
+    """Seconds that the last requests of its route took."""
+
+    @property
+    def counted(self) -> float:
+        """When Discord has counted it at the latest.
+
+        Discord counts a request before it does the work. What a request takes beyond the fastest
+        of its route, it may have been on its way before it was counted.
+        """
+        if self.answered is None:
+            return self.sent + _UNANSWERED
+        return self.answered - min(self.durations, default=0.0)
 
 
 class Pace:
@@ -269,7 +282,7 @@ class Pace:
             self.person_answered()
             return
         if context.passage is not None:
-            self._answered(context.passage, f"{params.method} {_kind(params.url.path)}")
+            self._measure(context.passage, f"{params.method} {_kind(params.url.path)}")
         attempt = _ATTEMPT.get()
         status = params.response.status
         if attempt is not None and status in _CLIENT_ERRORS:
@@ -291,25 +304,20 @@ class Pace:
         params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
         passage: Passage | None = context.passage
-        if passage is not None and passage.counted is None:
-            self._set_counted(passage, self._source.time())
+        if passage is not None and passage.answered is None:
+            self._set_answered(passage)
         attempt = _ATTEMPT.get()
         if attempt is not None and isinstance(params.exception, aiohttp.ClientConnectorError):
             attempt.is_uncertain = False
 
-    def _answered(self, passage: Passage, route: str) -> None:
-        """Work out when Discord had counted a request that is answered now.
+    def _measure(self, passage: Passage, route: str) -> None:
+        """Note how long a request took that is answered now."""
+        passage.durations = self._durations.setdefault(route, deque(maxlen=_MEASURED))
+        passage.durations.append(self._source.time() - passage.sent)
+        self._set_answered(passage)
 
-        Discord counts it before it does the work. What a request takes beyond the fastest of its
-        route, it may have been on its way before it was counted.
-        """
-        now = self._source.time()
-        durations = self._durations.setdefault(route, deque(maxlen=_MEASURED))
-        durations.append(now - passage.sent)
-        self._set_counted(passage, now - min(durations))
-
-    def _set_counted(self, passage: Passage, moment: float) -> None:
-        passage.counted = moment
+    def _set_answered(self, passage: Passage) -> None:
+        passage.answered = self._source.time()
         if self._timer is not None and self._passages and passage is self._passages[0]:
             self._timer.cancel()
             self._again()
@@ -336,9 +344,7 @@ class Pace:
         if self._passages:
             free = max(free, self._passages[-1].sent + self._gap)
         if len(self._passages) == self._passages.maxlen:
-            oldest = self._passages[0]
-            counted = oldest.sent + _UNANSWERED if oldest.counted is None else oldest.counted
-            free = max(free, counted + 1 + _MARGIN)
+            free = max(free, self._passages[0].counted + 1 + _MARGIN)
         if is_post:
             free = max(free, self._posts_held_until)
         return free - now

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic, time
@@ -43,7 +44,8 @@ class Limits:
     routes: Mapping[str, Rate] = field(default_factory=lambda: _ROUTES)
     """By method and template; counted for each channel, server or webhook apart."""
     overall: Rate | None = Rate(50, 1.0)
-    """Of all requests of the bot, answers to interactions aside."""
+    """Of all requests of the bot, answers to interactions aside; in any second, not from the first
+    request on: the strictest way in which Discord may count."""
     invalid: Rate | None = Rate(10_000, 600.0)
     """Answers of 401, 403 and 429, after which the address is banned."""
     old_edits: Rate | None = Rate(3, 20.0)
@@ -85,6 +87,7 @@ class RateLimiter:
         self._timer = timer
         self._windows: dict[tuple[str, str], _Window] = {}
         self._refused_until = 0.0
+        self._passed: deque[float] = deque()
 
     def refuse_everything(self, seconds: float) -> None:
         """Refuse every counted request for so long, as Discord's global rate limit does."""
@@ -104,6 +107,16 @@ class RateLimiter:
         window.used += 1
         return window, window.ends - now
 
+    def _slide(self, rate: Rate) -> float:
+        """Count one more of all requests; return seconds to wait where it is one too many."""
+        now = self._timer()
+        while self._passed and now - self._passed[0] >= rate.seconds:
+            self._passed.popleft()
+        if len(self._passed) >= rate.requests:
+            return self._passed[0] + rate.seconds - now if self._passed else rate.seconds
+        self._passed.append(now)
+        return 0.0
+
     def check(self, method: str, route: str, major: str, *, counted: bool = True) -> Verdict:
         """Count a request, and say whether it may pass.
 
@@ -116,8 +129,8 @@ class RateLimiter:
         if counted and self.refused_for > 0:
             return Verdict(dict(_GLOBAL), _up(self.refused_for), everywhere=True)
         if counted and self.limits.overall is not None:
-            window, left = self._spend("overall", "", self.limits.overall)
-            if window.used > self.limits.overall.requests:
+            left = self._slide(self.limits.overall)
+            if left > 0:
                 return Verdict(dict(_GLOBAL), _up(left), everywhere=True)
         rate = self.limits.routes.get(f"{method} {route}")
         if rate is None:

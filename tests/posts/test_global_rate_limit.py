@@ -1,11 +1,14 @@
-"""A 429 to all routes: nothing is asked while it lasts, everything is sent when it is over."""
+"""Discord's global rate limit is kept, and nothing is lost when it is exceeded all the same."""
 
 import asyncio
 import logging
+from random import Random
 
 import pytest
 from mornings import MORNING, Mornings, eventually
 
+from bot.sandbox import ChannelType, Limits, Permission
+from bot.sandbox.ratelimits import Rate
 from storage.records import Outcome, Schedule
 
 GLOBAL = "Discord's global rate limit"
@@ -150,3 +153,38 @@ async def test_a_rate_limit_of_one_route_stops_nothing_else(
         await mornings.until(limited, Outcome.POSTED)
     assert sent(mornings) == [1, 1]
     assert not [each for each in warnings(limit_log) if GLOBAL in each]
+
+
+async def test_a_sliding_window_never_overflows_however_long_requests_are_on_their_way(
+    mornings: Mornings,
+) -> None:
+    chance = Random(1)
+    channel = mornings.channel()
+    async with mornings.running() as bot:
+        mornings.sandbox.limiter.limits = Limits({}, Rate(50, 1.0))
+        for _ in range(4):
+            seconds = chance.uniform(0.0, 0.3)
+            mornings.sandbox.faults.add(
+                "POST", "**", delay=seconds, when=lambda _: chance.random() < 0.3, times=None
+            )
+        there = bot.get_partial_messageable(channel.id)
+        await asyncio.gather(*(there.send(str(number)) for number in range(200)))
+    assert refused(mornings) == 0
+    assert len(channel.messages) == 200
+
+
+async def test_a_command_that_needs_a_limited_request_answers_with_a_sentence(
+    mornings: Mornings, limit_log: pytest.LogCaptureFixture
+) -> None:
+    guild, admin = mornings.guild, mornings.sandbox.world.owner
+    admin.place = mornings.channel()
+    forum = mornings.channel("forum", type=ChannelType.FORUM, requires_tag=True)
+    guild.set_overwrite(forum, mornings.sandbox.world.bot, allow=Permission.MANAGE_CHANNELS)
+    async with mornings.running() as bot:
+        mornings.sandbox.faults.add("PATCH", "/channels/*", retry_after=600, everywhere=True)
+        for _ in range(2):
+            answer = await admin.slash("schedule add", channel=forum)
+            assert answer.message is not None
+            assert answer.message.content.startswith("Discord is limiting the bot's requests")
+        assert bot.pace.is_limited
+    assert len(warnings(limit_log)) == 1
