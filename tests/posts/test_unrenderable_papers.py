@@ -89,7 +89,7 @@ async def test_a_digest_without_a_paper_that_can_be_rendered_brings_no_post(
         await mornings.wait_for(MORNING)
         assert await mornings.outcomes(schedule) == [Outcome.FILTERED_OUT]
         answer = await mornings.sandbox.world.owner.slash(
-            "schedule preview", channel, schedule=str(schedule.id)
+            "schedule preview", channel, schedule=schedule.id
         )
         assert answer.message is not None
         assert "Something went wrong" in answer.message.content
@@ -108,7 +108,7 @@ async def test_rankings_show_the_papers_that_can_be_rendered(
         await mornings.wait_for(MORNING)
         person = mornings.sandbox.world.owner
         answer = await person.slash("top", channel)
-        (post,) = channel.messages
+        post = channel.messages[0]
         rest = await person.press(post, post.controls[-1]["custom_id"])
     assert answer.message is not None
     lines = answer.message.embeds[0]["description"].splitlines()[2:]

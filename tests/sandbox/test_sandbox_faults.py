@@ -148,3 +148,30 @@ async def test_a_global_rate_limit_refuses_every_counted_route_until_it_is_over(
     }
     assert second.headers["Retry-After"] == "40.0"
     assert not [request for request in sandbox.refusals if request.status == 429]
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_an_answer_is_garbled_before_or_after_the_work(place: Place, after: bool) -> None:
+    place.sandbox.faults.add("POST", MESSAGES, garbled=True, after=after)
+    async with place.start():
+        with pytest.raises(KeyError):
+            await place.channel().send("first")
+        await place.channel().send("second")
+
+    sent = ["first", "second"] if after else ["second"]
+    assert [message.content for message in place.general.messages] == sent
+
+
+async def test_a_picture_is_refused_with_the_place_of_its_address(place: Place) -> None:
+    refused = place.sandbox.faults.refuse_picture("https://example.org/refused.png")
+    taken, other = discord.Embed(title="taken"), discord.Embed(title="refused")
+    taken.set_image(url="https://example.org/taken.png")
+    other.set_image(url="https://example.org/refused.png")
+    async with place.start():
+        with pytest.raises(discord.HTTPException) as error:
+            await place.channel().send(embeds=[taken, other])
+        await place.channel().send(embeds=[taken])
+
+    assert (error.value.status, error.value.code, refused.hits) == (400, 50035, 1)
+    assert "In embeds.1.image.url: Not a well formed URL." in error.value.text
+    assert len(place.general.messages) == 1
