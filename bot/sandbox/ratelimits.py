@@ -79,6 +79,7 @@ class RateLimiter:
 
     Attributes:
         limits: may be replaced at any time.
+        refused_until: when, by the timer, the last global limit of `refuse_everything` ends.
         invalid_answers: 401, 403 and 429 in the present window.
     """
 
@@ -86,17 +87,17 @@ class RateLimiter:
         self.limits = limits
         self._timer = timer
         self._windows: dict[tuple[str, str], _Window] = {}
-        self._refused_until = 0.0
+        self.refused_until = 0.0
         self._passed: deque[float] = deque()
 
     def refuse_everything(self, seconds: float) -> None:
         """Refuse every counted request for so long, as Discord's global rate limit does."""
-        self._refused_until = max(self._refused_until, self._timer() + seconds)
+        self.refused_until = max(self.refused_until, self._timer() + seconds)
 
     @property
     def refused_for(self) -> float:
         """Seconds for which every counted request is still refused; 0 where none is."""
-        return max(self._refused_until - self._timer(), 0.0)
+        return max(self.refused_until - self._timer(), 0.0)
 
     def _spend(self, kind: str, whose: str, rate: Rate) -> tuple[_Window, float]:
         """Count one more; return the window and the seconds left of it."""
