@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 from typing import Any, Final
+from unittest import mock
 
 from crew import BUSY, LEASE, PATIENCE, Crew
 from tally import Post, Tally, compare, expected
@@ -24,6 +25,7 @@ from unrenderable import TITLE, unrenderable
 from bot.posts.clock import Clock
 from bot.sandbox import Channel, ChannelType, Limits, Permission, Sandbox
 from bot.sandbox.faults import Fault
+from bot.ui import rendering
 from storage import deliveries, digests, schedules
 from storage.database import Database
 from storage.records import (
@@ -208,7 +210,8 @@ class Round:
         """Store a digest; return what it must bring."""
         async with await Database.open(self.folder / "papers.db") as database:
             await digests.store(database, digest, read_at=self.clock.now())
-            with unrenderable():
+            # What is left out here is left out by the bot as well, and logged there.
+            with unrenderable(), mock.patch.object(rendering.log, "disabled", True):
                 return [
                     await expected(database, schedule, digest, channel, name)
                     for channel, schedule, name in self.places
@@ -305,7 +308,7 @@ class Round:
             self._lock,
             *[self._fail] * 6,
             self._storm,
-            *[self._gateway] * 2,
+            *[self._gateway] * 4,
             self._outage,
         )
 
@@ -407,7 +410,9 @@ class Round:
     async def _gateway(self, sandbox: Sandbox, _crew: Crew) -> None:
         if not sandbox.gateway.connected:
             return
-        match self.chance.choice(("drop", "code", "reconnect", "invalidate", "refuse")):
+        match self.chance.choice(
+            ("drop", "code", "code", "code", "reconnect", "invalidate", "refuse")
+        ):
             case "drop":
                 await sandbox.gateway.drop()
             case "code":
