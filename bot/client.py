@@ -5,7 +5,6 @@ import hashlib
 import json
 import logging
 from http import HTTPStatus
-from typing import Any
 
 import aiohttp
 import discord
@@ -16,7 +15,7 @@ from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
 from bot.gateway_client import GatewayClient
 from bot.posts.clock import Clock
-from bot.posts.pace import Pace
+from bot.posts.pace import LONGEST_ROUTE_WAIT, Pace, TimeSource
 from bot.posts.worker import Rules, Worker
 from bot.recent import Recent
 from bot.retry import Backoff, retry
@@ -47,6 +46,7 @@ class DailyPapers(GatewayClient):
         rules: Rules | None = None,
         requests_per_second: int = 50,
         backoff: Backoff | None = None,
+        time_source: TimeSource | None = None,
     ) -> None:
         """Make it; `start` connects it.
 
@@ -57,8 +57,9 @@ class DailyPapers(GatewayClient):
             rules: What an operator may set of the mornings.
             requests_per_second: How fast it asks Discord at most.
             backoff: How long to wait between attempts to start or to reconnect.
+            time_source: Of the rate limiter; the event loop where it is `None`.
         """
-        self.pace = Pace(requests_per_second)
+        self.pace = Pace(requests_per_second, time_source)
         trace = self.pace.trace()
         trace.on_request_end.append(self._on_response)
         # It never speaks, so what discord.py would need for that is not missed.
@@ -72,13 +73,18 @@ class DailyPapers(GatewayClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_ROUTE_WAIT,
         )
+        # Login, command sync and the gateway's address are asked for inside discord.py, which
+        # repeats nothing after `RateLimited`.
+        self.http.request = self.pace.waiting_out(self.http.request)  # type: ignore[method-assign]
         self.database = database
         self.worker = Worker(
             database=database,
             catalogue=catalogue,
             client=self,
             clock=clock,
+            pace=self.pace,
             rules=rules,
             end=self._end,
         )
@@ -91,6 +97,7 @@ class DailyPapers(GatewayClient):
             catalogue=catalogue,
             worker=self.worker,
             recent=Recent(database),
+            pace=self.pace,
         )
         self.tree = Tree(
             self,
@@ -196,10 +203,6 @@ class DailyPapers(GatewayClient):
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
-
-    async def on_interaction(self, _interaction: discord.Interaction[Any]) -> None:
-        """Let posts wait until a person is answered."""
-        self.pace.person_waits()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Look what has changed while the server was not to be seen."""

@@ -25,6 +25,7 @@ _ECHO = 100
 _UNKNOWN_INTERACTION = 10062
 _FORESEEN: dict[type[Exception], str] = {
     StorageError: "error-storage",
+    discord.RateLimited: "error-rate-limited",
     app_commands.NoPrivateMessage: "error-guild-only",
     app_commands.MissingPermissions: "error-manage-server",
     app_commands.CommandNotFound: "error-outdated",
@@ -39,9 +40,11 @@ class Tree(app_commands.CommandTree[Any]):
     services: Services
     """Set before the first command can come."""
 
-    async def interaction_check(self, _interaction: discord.Interaction[Any], /) -> bool:
-        """Let the command give up writing before Discord gives up waiting for an answer."""
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let posts wait until the person is answered, and limit how long the command may write."""
         set_write_timeout(WRITE_TIMEOUT)  # discord.py runs each command in a task of its own
+        if interaction.command is not None:
+            self.services.pace.person_waits()
         return True
 
     async def on_error(
@@ -75,6 +78,7 @@ def pressable(
             return cls(item, match.groupdict())
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            services.pace.person_waits()
             try:
                 set_write_timeout(WRITE_TIMEOUT)
                 await handle(interaction, self._state)
@@ -98,7 +102,7 @@ async def tell(interaction: discord.Interaction[Any], error: Exception, services
     if text is None:
         log.error("%s failed", _named(interaction), exc_info=error)
         text = services.texts(interaction)("error-unknown")
-    with suppress(discord.HTTPException):
+    with suppress(discord.HTTPException, discord.RateLimited):
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:

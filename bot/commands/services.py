@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.posts.layouts import Selection
 from bot.posts.outcomes import Nothing, Posted
+from bot.posts.pace import Pace
 from bot.recent import Recent
 from config.texts import Catalogue, Texts
 from storage.database import Database
@@ -45,6 +46,7 @@ class Services:
     catalogue: Catalogue
     worker: Worker
     recent: Recent
+    pace: Pace
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

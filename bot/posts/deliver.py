@@ -17,7 +17,7 @@ before Discord had time to finish it.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -59,7 +59,13 @@ _SKEW: Final = timedelta(minutes=5)
 _MOST_LOOKED_THROUGH: Final = 1_000
 _NAME: Final = "Daily Papers"
 _POSTS_LOOKED_THROUGH: Final = 20
-_BROKEN: Final = (aiohttp.ClientError, OSError, TimeoutError, UncertainError)
+_BROKEN: Final = (
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    UncertainError,
+    discord.RateLimited,
+)
 
 
 class Sent(NamedTuple):
@@ -262,10 +268,9 @@ class Deliverer:
         seen: dict[str, Sent] = {}
         for target in targets:
             channel = self._client.get_partial_messageable(target)
+            history = channel.history(limit=_MOST_LOOKED_THROUGH, after=after, oldest_first=True)
             try:
-                async for message in channel.history(
-                    limit=_MOST_LOOKED_THROUGH, after=after, oldest_first=True
-                ):
+                while (message := await _next_of(history)) is not None:
                     for mark in _marks(message) & marks:
                         seen[mark] = Sent.of(message)
                     if seen.keys() >= marks:
@@ -475,11 +480,20 @@ def _marks(message: discord.Message) -> set[str]:
     return found
 
 
+async def _next_of(history: AsyncIterator[discord.Message]) -> discord.Message | None:
+    """Return the next message of a channel's history, `None` after the last one."""
+    async with asyncio.timeout(PATIENCE):
+        return await anext(history, None)
+
+
 def _later(error: Exception, attempt: Attempt | None = None, *, wait: float = 0.0) -> LaterError:
     is_uncertain = attempt is not None and attempt.is_uncertain
     asked = attempt.retry_after if attempt is not None else 0.0
+    if isinstance(error, discord.RateLimited):
+        asked = max(asked, error.retry_after)
     return LaterError(
         f"{type(error).__name__}: {error}",
         retry_after=max(asked, wait if is_uncertain else 0.0),
         is_uncertain=is_uncertain,
+        is_rate_limit=isinstance(error, discord.RateLimited),
     )

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from bot.posts.filters import Filter
-from bot.posts.layouts import Message, Selection, lay_out
+from bot.posts.layouts import Message, Selection, lay_out_renderable
 from bot.posts.subjects import Subject
 from bot.ui import limits
 from config.texts import Catalogue
@@ -169,7 +169,9 @@ class Drafts:
 
     def _draw(self, selection: Selection, schedule: NewSchedule, options: dict[str, Any]) -> Draft:
         texts = self._catalogue.for_locale(schedule.language)
-        messages = lay_out(selection, schedule, texts, forum=bool(options["forum"]))
+        selection, messages = lay_out_renderable(
+            selection, schedule, texts, forum=bool(options["forum"])
+        )
         frozen = {
             **options,
             "papers": [

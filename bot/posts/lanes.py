@@ -68,6 +68,11 @@ class Lanes(Generic[J]):
             timer.cancel()
             self._wake(lane)
 
+    def hurry_all(self) -> None:
+        """Try now all that waits to be tried again."""
+        for lane in list(self._asleep):
+            self.hurry(lane)
+
     async def until_idle(self) -> None:
         """Wait until there is nothing to do now; what is tried again later aside."""
         await self._idle.wait()

@@ -5,7 +5,7 @@ back with the message, a nonce it does not.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,7 @@ import discord
 from bot.posts.subjects import Subject
 from bot.ui import limits, posts
 from bot.ui.papers import card
+from bot.ui.rendering import render_each
 from config.texts import Argument, Texts
 from storage.records import Layout, ListedPaper, NewSchedule, Span
 
@@ -95,6 +96,37 @@ def lay_out(
         return (Message(heading, (embed,), last, thread_name=name if forum else None),)
     first = Message(heading, (embed,), last, thread_name=name)
     return (first, *_cards(selection, texts, after=Place.THREAD))
+
+
+def lay_out_renderable(
+    selection: Selection, schedule: NewSchedule, texts: Texts, *, forum: bool = False
+) -> tuple[Selection, tuple[Message, ...]]:
+    """Lay out a post without the papers that can't be rendered.
+
+    Each of those is logged with its traceback.
+
+    Returns:
+        The selection without them, and its messages: none where no paper can be rendered.
+    """
+
+    def render(chosen: Selection) -> tuple[Message, ...]:
+        messages = lay_out(chosen, schedule, texts, forum=forum)
+        for message in messages:
+            if message.controls is not None:
+                message.controls("x" * LONGEST_MARK)
+        return messages
+
+    try:
+        return selection, render(selection)
+    except Exception as error:  # noqa: BLE001 - raised below where it is no single paper's fault
+        failure = error
+    rendered = render_each(
+        selection.papers, lambda _, paper: render(replace(selection, papers=(paper,)))
+    )
+    if len(rendered) == len(selection.papers):
+        raise failure
+    selection = replace(selection, papers=tuple(paper for paper, _ in rendered))
+    return selection, render(selection) if selection.papers else ()
 
 
 def _cards(

@@ -10,7 +10,7 @@ from storage.records import Schedule
 
 log = logging.getLogger(__name__)
 
-_FAILURES = (discord.HTTPException, OSError, TimeoutError)
+_FAILURES = (discord.HTTPException, discord.RateLimited, OSError, TimeoutError)
 
 
 async def tell(client: discord.Client, schedule: Schedule, what: str, texts: Texts) -> None:

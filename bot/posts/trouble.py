@@ -58,12 +58,21 @@ class TroubleError(Exception):
 class LaterError(Exception):
     """Something that passes; what was asked is to be tried again."""
 
-    def __init__(self, why: str, *, retry_after: float = 0.0, is_uncertain: bool = False) -> None:
+    def __init__(
+        self,
+        why: str,
+        *,
+        retry_after: float = 0.0,
+        is_uncertain: bool = False,
+        is_rate_limit: bool = False,
+    ) -> None:
         super().__init__(why)
         self.retry_after = retry_after
         """Seconds to wait at least."""
         self.is_uncertain = is_uncertain
         """Whether it may have been done nevertheless."""
+        self.is_rate_limit = is_rate_limit
+        """Whether Discord only asked to send the request later: nothing is wrong with it."""
 
 
 class TokenRefusedError(Exception):
@@ -131,6 +140,8 @@ async def _thread(client: discord.Client, channel_id: int) -> discord.Thread:
     except discord.HTTPException as error:
         raise_for(error)
         raise LaterError(str(error)) from error
+    except discord.RateLimited as error:
+        raise LaterError(str(error), retry_after=error.retry_after, is_rate_limit=True) from error
     except discord.InvalidData as error:
         raise TroubleError(CHANNEL_GONE) from error
     if not isinstance(channel, discord.Thread):

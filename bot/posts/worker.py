@@ -25,7 +25,7 @@ from bot.posts.lanes import Again, Lanes
 from bot.posts.layouts import Selection
 from bot.posts.lease import Lease
 from bot.posts.outcomes import Nothing, Posted
-from bot.posts.pace import posting
+from bot.posts.pace import Pace, posting
 from bot.posts.subjects import Subject
 from bot.posts.telling import tell
 from bot.posts.trouble import (
@@ -99,6 +99,7 @@ class Worker:
         catalogue: Catalogue,
         client: discord.Client,
         clock: Clock,
+        pace: Pace,
         rules: Rules | None = None,
         end: Callable[[Exception], Awaitable[None]] | None = None,
     ) -> None:
@@ -109,6 +110,7 @@ class Worker:
             catalogue: The texts.
             client: The Discord client that sends.
             clock: What time it is.
+            pace: The rate limiter of the client's requests.
             rules: What an operator may set.
             end: Called when nothing can be done any more, with what says why.
         """
@@ -129,7 +131,9 @@ class Worker:
         )
         self._alarm = AlarmClock(clock, self._ring, self._look)
         self._lanes: Lanes[Job] = Lanes(self._work, at_once=self.rules.at_once)
+        pace.on_open(self._lanes.hurry_all)
         self._tries: dict[Job, int] = {}
+        self._untried: set[int] = set()
         self._not_before: dict[int, float] = {}
         self._looked_at_paused = 0.0
         self._stored: tuple[date | None, str | None] | None = None
@@ -184,6 +188,7 @@ class Worker:
         await self._look()
 
     async def _halt(self) -> None:
+        self._untried.clear()
         self._alarm.stop()
         await self._lanes.stop()
 
@@ -391,7 +396,7 @@ class Worker:
             case "turn":
                 return await self._turn(job.id)
             case "send":
-                return await self._send(job.id, is_fresh=False)
+                return await self._send(job.id, is_fresh=job.id in self._untried)
             case "publish" | "refresh":
                 return await self._afterwards(job)
             case _:
@@ -406,6 +411,12 @@ class Worker:
         self._tries[job] = tries + 1
         wait = min(self.rules.first_wait * 2 ** min(tries, 20), at_most)
         return Again(job, max(at_least, wait * random.uniform(0.5, 1.0)))  # noqa: S311 - no secret
+
+    def _after(self, job: Job, later: LaterError) -> Again[Job]:
+        """Try a job again when what was in its way has passed; a rate limit is no failure."""
+        if later.is_rate_limit:
+            return Again(job, later.retry_after)
+        return self._again(job, at_least=later.retry_after)
 
     async def _turn(self, schedule_id: int) -> Again[Job] | None:
         """Give a schedule the turn that has come due, or go on with the one that waits."""
@@ -465,7 +476,7 @@ class Worker:
             return None
         except LaterError as later:
             log.info("schedule %d waits: %s", schedule.id, later)
-            return self._again(Job("turn", schedule.id), at_least=later.retry_after)
+            return self._after(Job("turn", schedule.id), later)
         self._tries.pop(Job("turn", schedule.id), None)
         if delivery is None or delivery.completed_at is not None:
             return None
@@ -552,6 +563,7 @@ class Worker:
         delivery = await deliveries.get(self._database, delivery_id)
         if delivery is None or delivery.completed_at is not None:
             return None
+        self._untried.discard(delivery_id)
         now = self._clock.now()
         schedule = await self._schedule_of(delivery)
         if schedule is None:
@@ -570,7 +582,9 @@ class Worker:
             return None
         except LaterError as later:
             log.info("delivery %d is tried again: %s", delivery_id, later)
-            return self._again(job, at_least=later.retry_after)
+            if is_fresh and later.is_rate_limit:
+                self._untried.add(delivery_id)
+            return self._after(job, later)
         self._tries.pop(job, None)
         if not is_complete:
             await deliveries.give_up(self._database, delivery_id, at=now, detail="too_late")
@@ -608,7 +622,7 @@ class Worker:
                 await self._deliverer.refresh(delivery, schedule)
         except LaterError as later:
             log.info("delivery %d: %s is tried again: %s", job.id, job.kind, later)
-            return self._again(job, at_least=later.retry_after)
+            return self._after(job, later)
         self._tries.pop(job, None)
         return None
 

@@ -8,6 +8,7 @@ import discord
 from bot.ui import actions, limits
 from bot.ui.markdown import first_sentence, plain, title_of
 from bot.ui.papers import COLOUR, share
+from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
 
@@ -121,18 +122,20 @@ def _menu(
     return discord.ui.Select(
         custom_id=custom_id,
         placeholder=texts("post-menu", age=age(read_at, texts)),
-        options=[
-            discord.SelectOption(
-                label=limits.shorten(title_of(each.paper), limits.OPTION_TEXT),
-                value=each.paper.arxiv_id,
-                description=texts(
-                    "post-option" if each.paper.votes is not None else "post-option-unknown",
-                    id=each.paper.arxiv_id,
-                    votes=each.paper.votes or 0,
-                ),
-            )
-            for each in papers
-        ],
+        options=[_option(each, texts) for each in papers],
+    )
+
+
+def _option(listed: ListedPaper, texts: Texts) -> discord.SelectOption:
+    paper = listed.paper
+    return discord.SelectOption(
+        label=limits.shorten(title_of(paper), limits.OPTION_TEXT),
+        value=paper.arxiv_id,
+        description=texts(
+            "post-option" if paper.votes is not None else "post-option-unknown",
+            id=paper.arxiv_id,
+            votes=paper.votes or 0,
+        ),
     )
 
 
@@ -155,9 +158,14 @@ def rest(
     """
     pages = max(-(-len(papers) // PAGE), 1)
     page = min(page, pages - 1)
-    shown = papers[page * PAGE : (page + 1) * PAGE]
+    rendered = render_each(
+        papers[page * PAGE : (page + 1) * PAGE],
+        lambda place, each: (_line(place, each, texts), _option(each, texts)),
+        start=page * PAGE + 1,
+    )
+    shown = [each for each, _ in rendered]
     read_at = max((each.votes_read_at for each in shown if each.votes_read_at), default=None)
-    lines = [_line(place, each, texts) for place, each in enumerate(shown, start=page * PAGE + 1)]
+    lines = [line for _, (line, _) in rendered]
     embed = discord.Embed(
         title=limits.shorten(title, limits.EMBED_TITLE),
         description="\n".join(lines) or texts("post-rest-none"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from mornings import EVENING, Mornings
+from seconds import Seconds
 
 from bot.posts.clock import Clock
 from bot.redirect import point_at
@@ -25,11 +26,17 @@ async def mornings(
     clock = Clock()
     clock.move_to(EVENING)
     path = folder / "papers.db"
+    seconds = Seconds()
     async with Sandbox(
-        clock=clock.now, limits=Limits.off(), require_allowed_mentions=True
+        clock=clock.now,
+        limits=Limits.off(),
+        require_allowed_mentions=True,
+        timer=seconds.time,
     ) as sandbox:
         await point_at(sandbox.url)
-        place = Mornings(sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"))
+        place = Mornings(
+            sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"), seconds
+        )
         try:
             yield place
         finally:

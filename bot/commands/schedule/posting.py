@@ -7,7 +7,7 @@ from bot.commands.answers import pressable
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Asking
 from bot.commands.services import Services
-from bot.posts.layouts import lay_out, title
+from bot.posts.layouts import lay_out_renderable, title
 from bot.posts.outcomes import Nothing, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
@@ -72,9 +72,11 @@ async def _preview(asking: Asking, schedule: Schedule, services: Services) -> No
         await asking.edit_original_response(content=nothing)
         return
     place = await options.place_of(schedule.channel_id, None, asking)
-    messages = lay_out(
+    _, messages = lay_out_renderable(
         found, schedule, services.catalogue.for_locale(schedule.language), forum=place.is_forum
     )
+    if not messages:
+        raise RuntimeError("none of the papers can be rendered")
     lines = [texts("preview-of", channel=str(schedule.channel_id), count=len(messages))]
     if (name := messages[0].thread_name) is not None:
         key = "preview-forum" if place.is_forum else "preview-thread"
