@@ -1,6 +1,7 @@
 """The command line, and the only place that builds settings, database, bot and scheduler."""
 
 import asyncio
+import logging
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
@@ -20,28 +21,41 @@ import typer
 from rich.console import Console
 
 from bot import terminal
-from bot.client import DailyPapers
+from bot.app import App
+from bot.availability import open_writable, watch_file
+from bot.clock import Clock
 from bot.demo import conversation, scene
 from bot.demo.page import open_page
 from bot.digest import ProblemKind, write
 from bot.digest.source import MAX_BYTES
 from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with, ended_by_signals
 from bot.follow import follow
+from bot.gateway_client import GatewayRefusedError
 from bot.ingest import Ingested, files_in, ingest_files, ingest_text
 from bot.periods import Period, period_range
-from bot.posts.clock import Clock
-from bot.posts.worker import Rules
+from bot.posting.settings import PostingSettings
 from bot.redirect import point_at
+from bot.retry import Backoff, retry
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
 from config.logs import configure_logging
-from config.settings import LogLevel, Settings, load_settings
+from config.settings import LogLevel, Settings, exposed_token_file, load_settings
 from config.texts import Catalogue
 from storage import digests, papers, search
 from storage.database import Database
-from storage.records import Digest, ListedPaper, arxiv_id_in
+from storage.errors import (
+    NewerDatabaseError,
+    NotADatabaseError,
+    ReplacedDatabaseError,
+    UnwritableDatabaseError,
+)
+from storage.records import ListedPaper, arxiv_id_in
+
+log = logging.getLogger(__name__)
 
 _STDIN: Final = Path("-")
+_LONGEST_END: Final = 6.0
+"""Seconds for the bot to end in good order."""
 _PART: Final = 65_536
 """Bytes of a pipe at a time."""
 _PAPERS_LEFT_OUT: Final = {
@@ -51,7 +65,7 @@ _PAPERS_LEFT_OUT: Final = {
 }
 """Problems that cost a paper; the others cost a detail of one, and all went well without it."""
 
-app = typer.Typer(
+cli = typer.Typer(
     name="daily-papers",
     no_args_is_help=True,
     # Typer's own tracebacks can show the values of variables, the token among them.
@@ -80,13 +94,19 @@ class Call:
         """Read the settings, and set up the log by them."""
         settings = load_settings(self.config, self.overrides)
         configure_logging(settings.log_level, settings.token)
+        if (exposed := exposed_token_file(self.config)) is not None:
+            log.warning(
+                "%s holds the bot's token, and other users may read it: run “chmod 600 %s”",
+                exposed,
+                exposed,
+            )
         return settings
 
 
 def main() -> None:
     """Run the command line; leaves by `SystemExit` with the status."""
     terminal.prepare()
-    app(prog_name="daily-papers")
+    cli(prog_name="daily-papers")
 
 
 def examples(*calls: str) -> str:
@@ -130,7 +150,7 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
+@cli.callback(
     epilog=examples(
         "demo --open", "ingest digests/", "top --period week", 'search "reinforcement learning"'
     )
@@ -176,7 +196,7 @@ def _are_there(paths: list[Path]) -> list[Path]:
     return paths
 
 
-@app.command(
+@cli.command(
     short_help="Read digests and store them.",
     epilog=examples(
         "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
@@ -255,7 +275,7 @@ async def _ingest(
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, a line a paper.")]
 
 
-@app.command(
+@cli.command(
     epilog=examples(
         "paper 2502.14499",
         "paper https://huggingface.co/papers/2502.14499",
@@ -304,7 +324,7 @@ def _show_one(listed: ListedPaper, *, as_json: bool) -> None:
 Count = Annotated[int, typer.Option(min=1, max=10_000, help="How many papers at most.")]
 
 
-@app.command(epilog=examples("top", "top --period week --count 5", "top --period all --json"))
+@cli.command(epilog=examples("top", "top --period week --count 5", "top --period all --json"))
 def top(
     context: typer.Context,
     period: Annotated[
@@ -336,7 +356,7 @@ def top(
     execute(context, work)
 
 
-@app.command("search", epilog=examples('search "reinforcement learning"', "search 추론 --count 3"))
+@cli.command("search", epilog=examples('search "reinforcement learning"', "search 추론 --count 3"))
 def search_papers(
     context: typer.Context,
     text: Annotated[str, typer.Argument(help="Words of the title, the authors or the text.")],
@@ -366,7 +386,7 @@ def search_papers(
     execute(context, work)
 
 
-@app.command(
+@cli.command(
     short_help="Write digests out, as JSON or as Markdown.",
     epilog=examples(
         "export > papers.jsonl", "export --date 2025-02-21 --format markdown > 2025-02-21.md"
@@ -394,14 +414,17 @@ def export(
             days = [day.date()] if day is not None else reversed(await digests.dates(database))
             exported: set[str] = set()
             for each in days:
+                if form is Format.MARKDOWN:
+                    day_read = await digests.get_as_read(database, each)
+                    if day_read is None:
+                        raise Refusal(f"There is no digest of {each}. The newest is of {newest}.")
+                    # Raw into a file, which is to be read back; not so onto a terminal.
+                    text = write(day_read)
+                    terminal.say([terminal.clean(text) if sys.stdout.isatty() else text])
+                    continue
                 digest = await digests.get(database, each)
                 if digest is None:
                     raise Refusal(f"There is no digest of {each}. The newest is of {newest}.")
-                if form is Format.MARKDOWN:
-                    # Raw into a file, which is to be read back; not so onto a terminal.
-                    text = write(Digest(each, tuple(listed.paper for listed in digest.papers)))
-                    terminal.say([terminal.clean(text) if sys.stdout.isatty() else text])
-                    continue
                 terminal.say(
                     terminal.paper_json(listed)
                     for listed in digest.papers
@@ -433,7 +456,7 @@ _HOW_ANEW: Final = (
 )
 
 
-@app.command("run", epilog=examples("run", "run --digests ./digests", "--config lab.toml run"))
+@cli.command("run", epilog=examples("run", "run --digests ./digests", "--config lab.toml run"))
 def run_bot(
     context: typer.Context,
     folder: Annotated[
@@ -448,12 +471,15 @@ def run_bot(
     async def work(settings: Settings) -> int:
         if settings.token is None:
             raise Refusal(_HOW_WITHOUT, status=WRONG_CALL)
-        async with await Database.open(settings.database) as database:
+        async with await _open_for_bot(settings.database) as database:
             try:
-                await point_at(settings.discord_url)
                 await _attend(settings, database, settings.token.get_secret_value())
+            except ReplacedDatabaseError as error:
+                raise Refusal(str(error), status=WRONG_CALL) from error
             except discord.LoginFailure:
                 raise Refusal(_HOW_ANEW, status=WRONG_CALL) from None
+            except GatewayRefusedError as error:
+                raise Refusal(str(error), status=WRONG_CALL) from None
             except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
                 raise Refusal(f"Discord can't be reached: {error}") from error
         return 0
@@ -461,34 +487,54 @@ def run_bot(
     execute(context, work)
 
 
+async def _open_for_bot(path: Path) -> Database:
+    """Open the database; a disk without room and another process's lock are waited for."""
+    try:
+        return await open_writable(path)
+    except (NotADatabaseError, NewerDatabaseError, UnwritableDatabaseError) as error:
+        raise Refusal(str(error), status=WRONG_CALL) from error
+
+
 async def _attend(settings: Settings, database: Database, token: str) -> None:
     """Be the bot until this process is asked to end."""
-    clock = Clock()
     stop = asyncio.Event()
-    bot = DailyPapers(
-        database=database,
-        catalogue=Catalogue.load(),
-        clock=clock,
-        rules=Rules(news_days=settings.news_days, wait_hours=settings.wait_hours),
+    app = App(
+        database,
+        posting=PostingSettings(news_days=settings.news_days, wait_hours=settings.wait_hours),
         requests_per_second=settings.requests_per_second,
     )
-    async with bot, ended_by_signals(bot.close):
-        work = [asyncio.create_task(bot.start(token))]
+
+    async def connect() -> None:
+        await retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff())
+        await app.run(token)
+
+    async def end() -> None:
+        stop.set()
+
+    async with ended_by_signals(end):
+        connecting = asyncio.create_task(connect(), name="bot")
+        watching = asyncio.create_task(watch_file(database, stop=stop), name="database file")
+        work = {connecting, watching, asyncio.create_task(stop.wait(), name="end")}
         if settings.digests is not None:
             following = follow(
                 database,
                 settings.digests,
-                now=clock.now,
+                now=app.clock.now,
                 stop=stop,
-                stored=bot.worker.digests_stored,
+                stored=app.posting.digests_stored,
             )
-            work.append(asyncio.create_task(following))
+            work.add(asyncio.create_task(following, name="digests"))
         try:
             await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
-            await bot.close()
-        await asyncio.gather(*work)
+            app.stop()
+            await asyncio.wait({connecting}, timeout=_LONGEST_END)
+            connecting.cancel()
+            await asyncio.wait(work)
+        for task in work:
+            if not task.cancelled():
+                await task
 
 
 class Language(StrEnum):
@@ -498,7 +544,7 @@ class Language(StrEnum):
     KOREAN = "ko"
 
 
-@app.command(
+@cli.command(
     short_help="Show the bot at work, without account or token.",
     epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"),
 )
@@ -525,14 +571,14 @@ def demo(
     async def work() -> int:
         configure_logging(LogLevel.WARNING, None)
         catalogue = Catalogue.load()
-        async with _staged(catalogue, language.value) as (there, bot):
+        async with _staged(catalogue, language.value) as (there, app):
             if here or once:
                 console = Console(highlight=False, emoji=False, soft_wrap=False)
-                in_terminal = await conversation.converse(there, bot, console)
+                in_terminal = await conversation.converse(there, app, console)
                 if not once:
-                    await conversation.take_turns(there, bot, in_terminal)
+                    await conversation.take_turns(there, app, in_terminal)
             else:
-                page = await open_page(there, bot, catalogue, port=port)
+                page = await open_page(there, app, catalogue, port=port)
                 await _serve(page, in_browser=in_browser)
         return 0
 
@@ -540,9 +586,7 @@ def demo(
 
 
 @asynccontextmanager
-async def _staged(
-    catalogue: Catalogue, language: str
-) -> AsyncIterator[tuple[scene.Scene, DailyPapers]]:
+async def _staged(catalogue: Catalogue, language: str) -> AsyncIterator[tuple[scene.Scene, App]]:
     """Have the bot connected to a Discord of its own, the sample digest stored."""
     clock = Clock()
     clock.move_to(scene.EVENING)
@@ -556,9 +600,9 @@ async def _staged(
             await ingest_text(database, digest, path="sample.md", read_at=clock.now())
             there = scene.set_scene(sandbox, language=language)
             await point_at(sandbox.url)
-            bot = DailyPapers(database=database, catalogue=catalogue, clock=clock)
-            async with scene.connected(bot, sandbox):
-                yield there, bot
+            app = App(database, catalogue=catalogue, clock=clock)
+            async with scene.connected(app, sandbox):
+                yield there, app
 
 
 async def _serve(page: Page, *, in_browser: bool) -> None:

@@ -1,33 +1,50 @@
-"""The bot: a Discord client with its commands, and what posts each morning."""
+"""The Discord client: how it connects, and which events it passes on."""
 
 import asyncio
-import hashlib
-import json
 import logging
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeAlias
 
+import aiohttp
 import discord
-from discord import app_commands
 
-from bot.commands import paper, posts, schedule, top
-from bot.commands.answers import Tree
-from bot.commands.services import Services, Translator
-from bot.posts.clock import Clock
-from bot.posts.pace import Pace
-from bot.posts.worker import Rules, Worker
-from bot.recent import Recent
-from config.texts import Catalogue
-from storage import notes
-from storage.database import Database
+from bot.gateway_client import GatewayClient
+from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
+from bot.retry import Backoff, retry
 
 log = logging.getLogger(__name__)
 
-COMMANDS = (paper, top, schedule, posts)
-"""Each has a `register(tree, services)`."""
+
+@dataclass(frozen=True, slots=True)
+class GuildChanged:
+    """Something in a server has changed that may let the bot post there again."""
+
+    guild_id: int
 
 
-class DailyPapers(discord.AutoShardedClient):
-    """Answers commands, and posts each morning.
+@dataclass(frozen=True, slots=True)
+class ChannelGone:
+    """A channel was deleted, or a server has removed the bot."""
+
+    guild_id: int
+    channel_id: int | None
+    """`None` for all channels of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuildJoined:
+    """A server has added the bot."""
+
+    guild_id: int
+
+
+GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone
+
+
+class Client(GatewayClient):
+    """Connects, and puts what happens in servers into a queue.
 
     It asks for nothing privileged: neither members nor what people write. It keeps no messages and
     no members in memory, so its size is that of the servers' channels.
@@ -36,159 +53,130 @@ class DailyPapers(discord.AutoShardedClient):
     def __init__(
         self,
         *,
-        database: Database,
-        catalogue: Catalogue,
-        clock: Clock,
-        rules: Rules | None = None,
-        requests_per_second: int = 50,
+        events: asyncio.Queue[GuildEvent],
+        rate_limiter: RateLimiter,
+        trace: aiohttp.TraceConfig,
+        set_up: Callable[[], Awaitable[None]],
+        on_fatal: Callable[[Exception], Awaitable[None]],
+        backoff: Backoff | None = None,
     ) -> None:
-        """Make it; `start` connects it.
+        """Build it; `start` connects it.
 
         Args:
-            database: Where everything is kept.
-            catalogue: The texts.
-            clock: What time it is.
-            rules: What an operator may set of the mornings.
-            requests_per_second: How fast it asks Discord at most.
+            events: Gets what happens in servers.
+            rate_limiter: Paces its requests.
+            trace: Further reports of its requests.
+            set_up: Called after the login, before it connects.
+            on_fatal: Called when Discord refuses the token, whichever request it was.
+            backoff: How long to wait between attempts to start or to reconnect.
         """
-        self.pace = Pace(requests_per_second)
+        requests = rate_limiter.trace_config()
+        requests.on_request_end.append(self._on_response)
+        requests.on_request_end.extend(trace.on_request_end)
+        requests.on_request_exception.extend(trace.on_request_exception)
         # It never speaks, so what discord.py would need for that is not missed.
         discord.VoiceClient.warn_nacl = False
         discord.VoiceClient.warn_dave = False
         super().__init__(
-            http_trace=self.pace.trace(),
+            backoff=backoff,
+            http_trace=requests,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_ROUTE_WAIT,
         )
-        self.database = database
-        self.worker = Worker(
-            database=database,
-            catalogue=catalogue,
-            client=self,
-            clock=clock,
-            rules=rules,
-            end=self._end,
-        )
-        self.ended_by: Exception | None = None
-        """What ended it for good; `start` raises it."""
-        self._ending: asyncio.Task[None] | None = None
-        self.services = Services(
-            database=database,
-            catalogue=catalogue,
-            worker=self.worker,
-            recent=Recent(database),
-        )
-        self.tree = Tree(
-            self,
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=True
-            ),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        )
-        self.tree.services = self.services
+        # Login, command sync and the gateway's address are asked for inside discord.py, which
+        # repeats nothing after `RateLimited`.
+        self.http.request = rate_limiter.repeat_own_requests(self.http.request)  # type: ignore[method-assign]
+        self._events = events
+        self._set_up = set_up
+        self._on_fatal = on_fatal
 
     async def setup_hook(self) -> None:
-        """Learn the commands, tell Discord of them if they have changed, and begin the work."""
-        await self.tree.set_translator(Translator(self.services.catalogue))
-        for module in COMMANDS:
-            module.register(self.tree, self.services)
-        await self._sync()
-        await self.worker.start()
+        """Do what is to be done between login and connection."""
+        await self._set_up()
 
-    async def _sync(self) -> None:
-        """Send the commands to Discord, unless they are what was sent last."""
-        translator = self.tree.translator
-        assert translator is not None
-        payload = [
-            await command.get_translated_payload(self.tree, translator)
-            for command in self.tree.get_commands()
-        ]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        key = f"commands of {self.application_id}"
-        if await notes.get(self.database, key) == digest:
-            return
-        synced = await self.tree.sync()
-        await notes.put(self.database, key, digest)
-        log.info("told Discord of %d commands", len(synced))
-
-    async def start(self, token: str, *, reconnect: bool = True) -> None:
-        """Connect and work until closed; while another process works, stand by.
-
-        Who stands by is not connected, so that no two processes answer the same person.
+    async def login(self, token: str) -> None:
+        """Log in, for as long as it takes.
 
         Raises:
-            LoginFailure: Discord does not take the token, from the beginning or not any more.
+            LoginFailure: Discord does not take the token.
         """
-        if not await self.worker.wait():
-            return
-        try:
-            await super().start(token, reconnect=reconnect)
-        finally:
-            # What closed it while it logged in found nothing to close as yet.
-            await self.http.close()
-        if self.ended_by is not None:
-            raise discord.LoginFailure(str(self.ended_by)) from self.ended_by
 
-    async def _end(self, error: Exception) -> None:
-        self.ended_by = error
-        # Closing waits for the work, and the work calls this.
-        self._ending = asyncio.create_task(self.close())
+        async def log_in() -> None:
+            try:
+                await super(Client, self).login(token)
+            except BaseException:
+                # The next attempt opens another session, which needs a connector of its own.
+                await self.http.close()
+                self.http.connector = discord.utils.MISSING
+                raise
+
+        await retry("log in to Discord", log_in, backoff=self.backoff)
+
+    async def _on_response(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: object,
+        params: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        """Report that Discord refuses the token."""
+        path = params.url.path
+        # The responses to interactions have a token of their own, in their address.
+        is_bots_own = "/webhooks/" not in path and "/interactions/" not in path
+        if params.response.status == HTTPStatus.UNAUTHORIZED and is_bots_own:
+            await self._on_fatal(
+                discord.LoginFailure("Discord no longer takes the bot's token, or doesn't know it.")
+            )
 
     async def on_ready(self) -> None:
-        """Say that the bot is there."""
+        """Log that the bot is connected."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
 
-    async def on_interaction(self, _interaction: discord.Interaction[Any]) -> None:
-        """Let posts wait until a person is answered."""
-        self.pace.person_waits()
+    def _changed(self, guild: discord.Guild) -> None:
+        self._events.put_nowait(GuildChanged(guild.id))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Look what has changed while the server was not to be seen."""
-        await self.worker.place_changed(guild.id)
+        """Pass on that a server can be seen."""
+        self._changed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Go on with the schedules of a server that has the bot back."""
-        await self.worker.place_changed(guild.id)
+        """Pass on that a server has added the bot."""
+        self._events.put_nowait(GuildJoined(guild.id))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Let the schedules of a server rest that the bot was taken from."""
-        await self.worker.place_gone(guild.id)
+        """Pass on that a server has removed the bot."""
+        self._events.put_nowait(ChannelGone(guild.id, None))
 
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        """See whether the bot may do again what it could not."""
-        await self.worker.place_changed(after.guild.id)
+        """Pass on that the bot's permissions may have changed."""
+        self._changed(after.guild)
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
-        """See the same where the bot was given a role."""
+        """Pass on that the bot has other roles."""
         if self.user is not None and after.id == self.user.id:
-            await self.worker.place_changed(after.guild.id)
+            self._changed(after.guild)
 
     async def on_guild_channel_update(
         self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
-        """See the same where a channel's permissions or tags were changed."""
-        await self.worker.place_changed(after.guild.id)
+        """Pass on that a channel's permissions or tags may have changed."""
+        self._changed(after.guild)
 
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
-        """See the same where a channel has come into sight."""
-        await self.worker.place_changed(channel.guild.id)
+        """Pass on that a channel is visible."""
+        self._changed(channel.guild)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Let the schedules of a channel rest that was deleted."""
-        await self.worker.place_gone(channel.guild.id, channel.id)
+        """Pass on that a channel was deleted."""
+        self._events.put_nowait(ChannelGone(channel.guild.id, channel.id))
 
     async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
-        """See whether a thread was opened again."""
-        await self.worker.place_changed(after.guild.id)
+        """Pass on that a thread may be open again."""
+        self._changed(after.guild)
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """Let the schedules of a thread rest that was deleted."""
-        await self.worker.place_gone(payload.guild_id, payload.thread_id)
-
-    async def close(self) -> None:
-        """Stop the work, then the connections."""
-        await self.worker.stop()
-        await super().close()
+        """Pass on that a thread was deleted."""
+        self._events.put_nowait(ChannelGone(payload.guild_id, payload.thread_id))

@@ -1,11 +1,14 @@
 """How a command ends: with which status, and with which sentence where it could not be done."""
 
 import asyncio
+import faulthandler
 import os
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from types import FrameType
 from typing import Any, Final, NoReturn
 
 import typer
@@ -22,7 +25,11 @@ INTERRUPTED: Final = 130
 """Exit status: ended by Ctrl-C, as shells have it."""
 
 
-_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+_LONGEST_END: Final = 8.0
+"""Seconds that a process has to end in good order after a signal."""
+_STDERR: Final = 2
+"""The file descriptor."""
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong in the program
@@ -72,29 +79,52 @@ def _drop_output() -> None:
 
 
 @asynccontextmanager
-async def ended_by_signals(end: Callable[[], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+async def ended_by_signals(
+    end: Callable[[], Coroutine[Any, Any, None]], *, within: float = _LONGEST_END
+) -> AsyncIterator[None]:
     """Let Ctrl-C and SIGTERM end what is inside in good order: by `end`, called once.
 
-    A second signal ends the process as it would have without this. Where an event loop knows no
-    signals (Windows), Ctrl-C cancels what is inside.
+    If the process still runs `within` seconds after the signal, it is ended wherever it stands,
+    even if the event loop is busy. A second signal ends it immediately.
     """
     loop = asyncio.get_running_loop()
     tasks: set[asyncio.Task[None]] = set()
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
 
-    def on_signal() -> None:
-        release()
-        tasks.add(asyncio.create_task(end()))
+    # Python itself calls this, between two steps of whatever runs. A handler of the event loop
+    # would have to wait until the loop is idle.
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _limit_time_to_end(number, within)
+        loop.call_soon_threadsafe(lambda: tasks.add(asyncio.create_task(end(), name="end")))
 
-    def release() -> None:
-        for number in _ENDING:
-            with suppress(NotImplementedError):
-                loop.remove_signal_handler(number)
-
-    with suppress(NotImplementedError):
-        for number in _ENDING:
-            loop.add_signal_handler(number, on_signal)
+    for number in _SIGNALS:
+        signal.signal(number, on_signal)
     try:
         yield
         await asyncio.gather(*tasks)
     finally:
-        release()
+        for number in _SIGNALS:
+            if signal.getsignal(number) is on_signal:
+                signal.signal(number, before[number])
+
+
+def _limit_time_to_end(number: int, within: float) -> None:
+    """End the process if it still runs after `within` seconds, with the status of a signal."""
+    # The timer's thread can't run while foreign code, such as a regular expression, keeps the
+    # interpreter locked. The thread of faulthandler needs no interpreter.
+    faulthandler.dump_traceback_later(within + 1, exit=True, file=_STDERR)
+    timer = threading.Timer(within, _end_now, (128 + number, within))
+    timer.daemon = True
+    timer.start()
+
+
+def _end_now(status: int, within: float) -> None:
+    """End the process without waiting for anything, and say where it was."""
+    sentence = f"The process did not end within {within:g} seconds of the signal. It was here:\n"
+    with suppress(OSError):
+        # Not by sys.stderr: the thread that is stuck may hold its lock.
+        os.write(_STDERR, sentence.encode())
+        faulthandler.dump_traceback(file=_STDERR)
+    os._exit(status)

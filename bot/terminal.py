@@ -10,7 +10,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from rich.box import SIMPLE_HEAD
@@ -29,17 +31,25 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.ingest import Ingested
+from bot.ui import limits
+from bot.ui.markdown import READ, one_line, title_of
 from storage.records import ListedPaper, PaperName, Ranking
 
 _WIDTH = 100
 """Columns at most: longer lines are hard to read."""
 
+_MARKDOWN_ROOM = 2_048
+"""Characters of a section that are read as Markdown; a longer one is drawn as it is written.
+
+Some texts cost the Markdown parser time by the square of their length.
+"""
+
 _UNKNOWN = "-"
 
 # Control characters, among them the escape that begins every command to a terminal, and the marks
 # with which a text can be made to read in another order than it is written.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = re.compile(r"[\t\n\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_BREAKS = "\t\n\u2028\u2029"
 _JSON_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 
@@ -81,8 +91,12 @@ def show(drawing: Callable[[], RenderableType], lines: Callable[[], Iterable[str
     """Draw on a terminal; write plain lines elsewhere. Raises as `say` does."""
     console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
+        drawn = drawing()
+        parts = drawn.renderables if isinstance(drawn, Group) else [drawn]
         with _writing():
-            console.print(drawing(), width=min(console.width, _WIDTH))
+            # Part by part, so that a long paper is seen at once and can be interrupted.
+            for part in parts:
+                console.print(part, width=min(console.width, _WIDTH))
     else:
         say(lines())
 
@@ -114,7 +128,10 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text on one line, without what could drive a terminal."""
-    return _BREAKS.sub(" ", clean(text))
+    text = clean(text)
+    for mark in _BREAKS:
+        text = text.replace(mark, " ")
+    return text
 
 
 def paper_json(listed: ListedPaper) -> str:
@@ -135,13 +152,15 @@ def paper_json(listed: ListedPaper) -> str:
         ensure_ascii=False,
     )
     # JSON itself asks for an escape of those below U+0020 alone.
+    if line.isascii():
+        return line.replace("\x7f", "\\u007f")
     return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
 def paper_lines(listed: ListedPaper) -> Iterable[str]:
     """Yield a paper as plain lines, whole."""
     paper = listed.paper
-    yield clean_line(paper.title)
+    yield clean_line(title_of(paper, READ))
     yield paper.url
     yield _standing(listed)
     if paper.authors:
@@ -165,14 +184,14 @@ def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
                 _votes(paper.votes),
                 paper.arxiv_id,
                 listed.digest_date.isoformat(),
-                clean_line(paper.title),
+                clean_line(title_of(paper, READ)),
             ]
         )
 
 
 def name_line(name: PaperName) -> str:
     """Return one line that offers a paper."""
-    return f"{name.arxiv_id}  {clean_line(name.title)}"
+    return f"{name.arxiv_id}  {clean_line(title_of(name, READ))}"
 
 
 def problem_lines(result: Ingested) -> Iterable[str]:
@@ -242,28 +261,44 @@ def _counted(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
-def draw_paper(listed: ListedPaper) -> RenderableType:
+def draw_paper(listed: ListedPaper) -> Group:
     """Draw a paper, whole, its sections as the Markdown they are."""
     paper = listed.paper
     head = Text.assemble(
-        (clean_line(paper.title), f"bold link {paper.url}"), "\n", (_standing(listed), "dim")
+        (clean_line(title_of(paper, READ)), f"bold link {paper.url}"),
+        "\n",
+        (_standing(listed), "dim"),
     )
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="cyan", no_wrap=True)
     facts.add_column()
     facts.add_row("arXiv", Text(paper.url))
     if paper.media is not None:
-        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(paper.media.url)))
-    if paper.authors:
-        facts.add_row("Authors", Text(clean_line(", ".join(paper.authors))))
+        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(one_line(paper.media.url))))
+    authors = clean_line(", ".join(paper.authors))
+    is_long = len(authors) > _MARKDOWN_ROOM
+    if authors and not is_long:
+        facts.add_row("Authors", Text(authors))
     parts: list[RenderableType] = [Panel(head, border_style="red"), Padding(facts, (0, 1))]
+    if is_long:
+        parts += [_heading("Authors"), *_as_written(authors)]
     for section in paper.sections:
-        if section.heading is not None:
-            parts.append(Padding(Text(clean_line(section.heading), style="bold"), (1, 1, 0, 1)))
+        parts.append(_heading(section.heading) if section.heading is not None else Text())
+        if len(section.body) > _MARKDOWN_ROOM:
+            parts += _as_written(section.body)
         else:
-            parts.append(Text())
-        parts.append(Padding(_markdown(section.body), (0, 1)))
+            parts.append(Padding(_Markdown(section.body), (0, 1)))
     return Group(*parts)
+
+
+def _heading(text: str) -> RenderableType:
+    return Padding(Text(clean_line(one_line(text)), style="bold"), (1, 1, 0, 1))
+
+
+def _as_written(text: str) -> Iterable[RenderableType]:
+    """Draw a long text in parts, none of which takes long."""
+    for piece in limits.pieces(clean(text), _MARKDOWN_ROOM):
+        yield Padding(Text(piece), (0, 1))
 
 
 def draw_ranking(ranking: Ranking) -> RenderableType:
@@ -290,20 +325,33 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
         table.add_row(
             str(place),
             _votes(paper.votes),
-            Text(clean_line(paper.title)),
+            Text(clean_line(title_of(paper, READ))),
             Text(paper.arxiv_id, style=f"link {paper.url}"),
             listed.digest_date.isoformat(),
         )
     return table
 
 
-def _markdown(body: str) -> Markdown:
-    text = clean(body)
-    drawn = Markdown(text, hyperlinks=False)
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
     # Rich leaves out what it takes for HTML, and papers are full of “<think>”.
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
-    drawn.parsed = parser.parse(text)
-    return drawn
+    return MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Markdown:
+    """Markdown that is parsed when it is drawn."""
+
+    body: str
+
+    def __rich__(self) -> Markdown:
+        drawn = Markdown("", hyperlinks=False)
+        drawn.parsed = _parser().parse(clean(self.body))
+        for token in drawn.parsed:
+            if token.type == "fence":
+                # Without a language nothing is highlighted: patterns of some lexers backtrack.
+                token.info = ""
+        return drawn
 
 
 def _standing(listed: ListedPaper) -> str:

@@ -7,6 +7,7 @@ that is blank counts as not given, so that an empty variable in a compose file c
 import difflib
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -172,7 +173,7 @@ def load_settings(file: Path | None, overrides: Mapping[str, object]) -> Setting
     """
     problems = _unknown_variables()
     layers = [_layer(_COMMAND_LINE, overrides), _layer(_ENVIRONMENT, EnvSettingsSource(Settings)())]
-    path = DEFAULT_FILE if file is None and DEFAULT_FILE.exists() else file
+    path = _config_file(file)
     if path is not None:
         try:
             layers.append(_layer(f"in {path}", _read(path)))
@@ -186,6 +187,26 @@ def load_settings(file: Path | None, overrides: Mapping[str, object]) -> Setting
         raise SettingsError(problems)
     given = {key: value for layer in reversed(layers) for key, value in layer.values.items()}
     return Settings.model_validate(given)
+
+
+def exposed_token_file(file: Path | None) -> Path | None:
+    """Return the config file if it holds a token and others than its owner may read it, else None.
+
+    `file` is what `load_settings` was given. Windows has no such permissions; `None` there.
+
+    Raises:
+        SettingsError: The file can't be read.
+    """
+    path = _config_file(file)
+    # A pipe can't be read a second time, and nobody else reads it.
+    if path is None or os.name != "posix" or not path.is_file():
+        return None
+    is_exposed = path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+    return path if is_exposed and _read(path).get("token") else None
+
+
+def _config_file(file: Path | None) -> Path | None:
+    return DEFAULT_FILE if file is None and DEFAULT_FILE.exists() else file
 
 
 def _wrong_keys(layer: _Layer) -> list[str]:

@@ -6,13 +6,22 @@ when the machine loses power, the last transactions before it may be gone, each 
 the file is sound. That is right for digests, which can be read again. What cannot be known again,
 such as that a message was posted, is written in a `durable` transaction, which is on the disk when
 it ends. See https://sqlite.org/pragma.html#pragma_synchronous
+
+**Locks of other processes.** The writer never waits inside SQLite: it tries to begin, and if
+another process holds the write lock, it lets the other tasks try and tries again later. So a task
+with a short time-out (`set_write_timeout`) isn't held up by those with a long one.
+
+**Never open the database file here except through SQLite**: closing any other descriptor of it
+drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.html, section 2.2.
 """
 
 import asyncio
 import math
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -21,7 +30,15 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 import aiosqlite
 
 from storage import migrations
-from storage.errors import UnwritableDatabaseError, storage_error
+from storage.errors import (
+    BusyDatabaseError,
+    NotADatabaseError,
+    ReplacedDatabaseError,
+    UnwritableDatabaseError,
+    is_busy,
+    os_error,
+    storage_error,
+)
 
 _READERS: Final = 4
 _LOOK_EVERY: Final = 1.0
@@ -29,10 +46,29 @@ _LOOK_EVERY: Final = 1.0
 _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before it is folded into the file, so that a run of digests seldom waits for it."""
 
+_NEW_FILE_MODE: Final = 0o600
+"""SQLite gives `-wal` and `-shm` the mode of the database file."""
+_FIRST_PAUSE: Final = 0.005
+_LONGEST_PAUSE: Final = 0.1
+"""Seconds between two attempts to begin while another process writes."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """For `?`, or for `:names`."""
+
+
+_WRITE_TIMEOUT: ContextVar[float | None] = ContextVar("write_timeout", default=None)
+
+
+def set_write_timeout(seconds: float) -> None:
+    """Let transactions raise `BusyDatabaseError` after so many seconds of waiting to begin.
+
+    Holds for the rest of the running task, and for the tasks that it starts. Other transactions
+    wait as long as it takes for other tasks of this process, and for another process as long as
+    `Database.open` was told.
+    """
+    _WRITE_TIMEOUT.set(seconds)
 
 
 class Writer(aiosqlite.Connection):
@@ -55,8 +91,17 @@ class Writer(aiosqlite.Connection):
 class Database:
     """An open database. Make it with `open`, and `close` it, or use it in an `async with`."""
 
-    def __init__(self, path: Path, writer: Writer, readers: Sequence[aiosqlite.Connection]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        writer: Writer,
+        readers: Sequence[aiosqlite.Connection],
+        *,
+        busy_timeout: float,
+    ) -> None:
         self.path = path
+        self._busy_timeout = busy_timeout
+        self._files = {name: _file_id(name) for name in (path, _wal(path))}
         self.look_every = _LOOK_EVERY
         self._looked_at = -math.inf
         self._writes = 0
@@ -80,7 +125,8 @@ class Database:
         Raises:
             NotADatabaseError: The file is something else, or damaged; it is left as it is.
             NewerDatabaseError: A newer version of this program wrote it; it is left as it is.
-            UnwritableDatabaseError: The file or its folder is missing or cannot be written.
+            UnwritableDatabaseError: The file or its folder is missing or cannot be written. A file
+                that is up to date may be opened for reading all the same; see `check_writable`.
             DiskFullError: There is no room for it.
             BusyDatabaseError: Another process kept it locked.
             StorageError: The disk failed.
@@ -90,7 +136,7 @@ class Database:
         with _explaining(path):
             await asyncio.to_thread(_prepare, path, uri, busy_timeout)
             try:
-                writer = await _connect(f"{uri}?mode=rw", busy_timeout)
+                writer = await _connect(f"{uri}?mode=rw", 0.0)
                 opened.append(writer)
                 await writer.execute("PRAGMA synchronous = NORMAL")
                 await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
@@ -99,15 +145,55 @@ class Database:
                     reader = await _connect(f"{uri}?mode=ro", busy_timeout)
                     opened.append(reader)
                     await reader.execute("PRAGMA query_only = ON")
+                # The first read opens the write-ahead log, whose file is watched from here on.
+                await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
                 await _to_the_end(_close(opened))
                 raise
-        return cls(path, writer, opened[1:])
+        return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
 
     async def close(self) -> None:
         """Close it, once the transaction under way has ended."""
         async with self._writing:
-            await _to_the_end(_close([*self._readers, self._writer]))
+            try:
+                self.check_in_place()
+            except ReplacedDatabaseError:
+                # SQLite would leave our log at its path, where it would be taken for that of the
+                # file that has replaced ours. Its content belongs into our file, wherever that is.
+                with suppress(sqlite3.Error):
+                    await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await _to_the_end(_close([*self._readers, self._writer]))
+
+    def check_in_place(self) -> None:
+        """Check that the open files are still those at their paths; fast, it only asks for those.
+
+        Raises:
+            ReplacedDatabaseError: The database or its log was deleted, moved, replaced or emptied.
+        """
+        for name, opened in self._files.items():
+            try:
+                is_same = opened is None or _file_id(name) == opened
+            except OSError:
+                continue  # the disk can't tell at the moment
+            if not is_same:
+                raise ReplacedDatabaseError(
+                    f"{name} was deleted or replaced while it was in use. What is written now would"
+                    " be lost. Put the right file in place and start again.",
+                    path=self.path,
+                )
+
+    async def check_writable(self) -> None:
+        """Write something that changes nothing, to see that the database can be written.
+
+        SQLite opens a file that can't be written for reading, and only a write shows that.
+
+        Raises:
+            StorageError: As in `transaction`.
+        """
+        async with self.transaction(durable=True) as writer:
+            ((version,),) = await writer.execute_fetchall("PRAGMA user_version")
+            await writer.execute(f"PRAGMA user_version = {version}")
 
     async def __aenter__(self) -> Self:
         return self
@@ -134,27 +220,72 @@ class Database:
 
         Raises:
             DiskFullError: There is no room for it.
-            BusyDatabaseError: Another process kept the database locked.
+            BusyDatabaseError: Another process kept the database locked, or the time-out set by
+                `set_write_timeout` has passed.
             UnwritableDatabaseError: The file cannot be written any more.
+            ReplacedDatabaseError: The file was deleted or replaced.
             NotADatabaseError: The file is damaged.
             StorageError: The disk failed.
         """
-        async with self._writing:
-            try:
-                with _explaining(self.path):
+        timeout = _WRITE_TIMEOUT.get()
+        give_up_at = None if timeout is None else monotonic() + timeout
+        busy_until: float | None = None
+        pause = _FIRST_PAUSE
+        while True:
+            async with self._turn(give_up_at):
+                busy = None
+                try:
+                    with _explaining(self.path):
+                        busy = await self._writer.run(self._begin, durable)
+                        if busy is None:
+                            yield self._writer
+                            await _to_the_end(self._writer.execute("COMMIT"))
+                            return
+                except BaseException:
+                    # It comes after all that was asked for before, a cancelled BEGIN too; where
+                    # there is no transaction it does nothing.
+                    await _to_the_end(self._writer.rollback())
+                    raise
+                finally:
                     if durable:
-                        await self._writer.execute("PRAGMA synchronous = FULL")
-                    await self._writer.execute("BEGIN IMMEDIATE")
-                    yield self._writer
-                    await _to_the_end(self._writer.execute("COMMIT"))
-            except BaseException:
-                # It comes after all that was asked for before, a cancelled BEGIN too; where there
-                # is no transaction it does nothing.
-                await _to_the_end(self._writer.rollback())
-                raise
-            finally:
-                if durable:
-                    await _to_the_end(self._writer.execute("PRAGMA synchronous = NORMAL"))
+                        await _to_the_end(self._writer.execute("PRAGMA synchronous = NORMAL"))
+            busy_until = busy_until or monotonic() + self._busy_timeout
+            left = min(busy_until, give_up_at or math.inf) - monotonic()
+            if left <= 0:
+                with _explaining(self.path):
+                    raise busy
+            await asyncio.sleep(min(pause, left))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    @asynccontextmanager
+    async def _turn(self, give_up_at: float | None) -> AsyncIterator[None]:
+        """Wait for the other tasks that write, until a moment of `monotonic` if one is given."""
+        try:
+            async with asyncio.timeout(None if give_up_at is None else give_up_at - monotonic()):
+                await self._writing.acquire()
+        except TimeoutError:
+            raise BusyDatabaseError(
+                f"{self.path} is busy: other tasks of this process write to it.", path=self.path
+            ) from None
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    def _begin(
+        self, connection: sqlite3.Connection, durable: bool
+    ) -> sqlite3.OperationalError | None:
+        """Begin a transaction; return SQLite's error if another process holds the write lock."""
+        self.check_in_place()
+        if durable:
+            connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if is_busy(error):
+                return error
+            raise
+        return None
 
     async def content_version(self) -> tuple[int, int]:
         """Return two numbers: one grows with new or changed papers, one with any new votes too.
@@ -213,6 +344,12 @@ def _uri(path: Path) -> str:
         elif not path.parent.is_dir():
             problem = f"The folder {path.parent} is not there. Make it, or set `database` to"
             problem += " a path in one that is."
+        elif path.exists() and not path.is_file():
+            raise NotADatabaseError(
+                f"{path} is not a database file, but a device or a pipe. Set `database` to another"
+                " path.",
+                path=path,
+            )
         else:
             return path.absolute().as_uri()
     except OSError as error:
@@ -220,13 +357,37 @@ def _uri(path: Path) -> str:
     raise UnwritableDatabaseError(problem, path=path)
 
 
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _file_id(path: Path) -> tuple[int, int, bool] | None:
+    """Return what tells a file from another at the same path; `None` if there is none."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    # The database itself is never empty; its log is from time to time.
+    return found.st_dev, found.st_ino, found.st_size == 0 and not path.name.endswith("-wal")
+
+
 def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
     """See what is on the disk, make a file where there is none, and bring it up to date."""
-    connection = sqlite3.connect(
-        f"{uri}?mode=rwc", uri=True, isolation_level=None, timeout=busy_timeout
-    )
-    with closing(connection):
-        migrations.identify(connection, path=path)
+    steps = migrations.load()
+    if path.exists():
+        # Where a log is left, whoever may write and closes last moves it into the file: a file that
+        # is to stay as it is must be looked at without the right to write.
+        wal = _wal(path)
+        mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
+        with closing(_open(f"{uri}?mode={mode}", busy_timeout)) as connection:
+            migrations.identify(connection, newest=len(steps), path=path)
+    else:
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, _NEW_FILE_MODE))
+        except OSError as error:
+            raise os_error(error, path=path) from error
+    with closing(_open(f"{uri}?mode=rw", busy_timeout)) as connection:
+        migrations.identify(connection, newest=len(steps), path=path)
         ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
         if mode != "wal":
             raise UnwritableDatabaseError(
@@ -236,14 +397,18 @@ def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
             )
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = OFF")
-        migrations.apply(connection, migrations.load(), path=path)
+        migrations.apply(connection, steps, path=path)
+
+
+def _open(uri: str, busy_timeout: float) -> sqlite3.Connection:
+    return sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=busy_timeout, cached_statements=256
+    )
 
 
 async def _connect(uri: str, busy_timeout: float) -> Writer:
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=busy_timeout, cached_statements=256
-        )
+        connection = _open(uri, busy_timeout)
         connection.row_factory = sqlite3.Row
         return connection
 

@@ -41,7 +41,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
     )
 
 
-def _part(  # noqa: PLR0913, PLR0917 - the columns of the view, in their order
+def _part(  # noqa: PLR0917 - the columns of the view, in their order
     position: int,
     message_hash: str | None,
     mark: str,
@@ -392,7 +392,8 @@ async def complete(
     if not cursor.rowcount:
         return
     await writer.execute(
-        "UPDATE parts SET state = 'skipped', reason = ? WHERE delivery_id = ? AND state = 'planned'",
+        "UPDATE parts SET state = 'skipped', reason = ?"
+        " WHERE delivery_id = ? AND state = 'planned'",
         (reason or Reason.UNKNOWN, delivery.id),
     )
     await history.write(

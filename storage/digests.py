@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from storage.changes import Changes, Known, KnownPaper, Place, changes
 from storage.database import Database
-from storage.papers import paper_from_row
+from storage.papers import known_votes, paper_from_row
 from storage.records import Digest, ListedDigest, ListedPaper, Paper, Reason, StoredDigest
 from storage.times import to_text
 
@@ -55,6 +56,35 @@ async def get(database: Database, day: date) -> ListedDigest | None:
         day,
         tuple(ListedPaper(paper.paper, day, place, paper.votes_read_at) for place, paper in listed),
         max(read, default=None),
+    )
+
+
+async def get_as_read(database: Database, day: date) -> Digest | None:
+    """Return a day's digest with the votes that it was read with; `None` where there is none.
+
+    Texts are the newest that are known, as in `get`. Stored anew, in any order, the digests of all
+    days give each paper the texts and the votes that it has now.
+    """
+    rows = await database.read(
+        """
+        SELECT digest_papers.votes AS votes_then, listed_papers.*
+        FROM digests
+        LEFT JOIN digest_papers ON digest_papers.digest_id = digests.id
+        LEFT JOIN listed_papers ON listed_papers.id = digest_papers.paper_id
+        WHERE digests.date = ?
+        ORDER BY digest_papers.rank
+        """,
+        (day.isoformat(),),
+    )
+    if not rows:
+        return None
+    return Digest(
+        day,
+        tuple(
+            replace(paper_from_row(row).paper, votes=known_votes(row["votes_then"]))
+            for row in rows
+            if row["arxiv_id"] is not None
+        ),
     )
 
 

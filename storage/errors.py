@@ -1,5 +1,7 @@
 """What can go wrong with the database, each with a sentence that says what to do."""
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -35,6 +37,11 @@ class BusyDatabaseError(StorageError):
     """Another process kept the write lock for too long."""
 
 
+class ReplacedDatabaseError(StorageError):
+    """The file was deleted or replaced while it was open: what is written goes nowhere."""
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _KINDS: dict[int, type[StorageError]] = {
     sqlite3.SQLITE_NOTADB: NotADatabaseError,
     sqlite3.SQLITE_CORRUPT: NotADatabaseError,
@@ -80,4 +87,28 @@ def storage_error(error: sqlite3.Error, *, path: Path) -> StorageError | None:
     """
     code = getattr(error, "sqlite_errorcode", 0)
     kind = _KINDS.get(code) or _KINDS.get(code & _PRIMARY_CODE)
+    if code & _PRIMARY_CODE == sqlite3.SQLITE_CANTOPEN and _has_no_room(path.parent):
+        # SQLite doesn't say why it couldn't make the log.
+        kind = DiskFullError
     return kind(_SENTENCES[kind].format(path=path, error=error), path=path) if kind else None
+
+
+def _has_no_room(folder: Path) -> bool:
+    """Tell whether no file can be made in a folder because its disk has no block or inode left."""
+    try:
+        found = os.statvfs(folder)
+    except (AttributeError, OSError):
+        return False  # Windows, or a folder that is gone
+    return found.f_bavail == 0 or (found.f_files > 0 and found.f_favail == 0)
+
+
+def os_error(error: OSError, *, path: Path) -> StorageError:
+    """Return what the operating system's refusal to make a database means to the operator."""
+    kind = DiskFullError if error.errno in _NO_ROOM else UnwritableDatabaseError
+    return kind(_SENTENCES[kind].format(path=path), path=path)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another connection holds a lock, so that trying again may help."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & _PRIMARY_CODE == sqlite3.SQLITE_BUSY

@@ -63,17 +63,24 @@ def _statements(name: str, script: str) -> Iterator[str]:
         raise ValueError(f"{name} ends within a statement: {statement.strip()!r}")
 
 
-def identify(connection: sqlite3.Connection, *, path: Path) -> None:
-    """See that a database is this program's, or empty; nothing is written.
+def identify(connection: sqlite3.Connection, *, newest: int, path: Path) -> None:
+    """Check that a database is empty, or this program's and not too new; nothing is written.
+
+    Args:
+        connection: An open connection; read-only is enough.
+        newest: The newest version of the schema known here.
+        path: The database's file, for the errors.
 
     Raises:
-        NotADatabaseError: It is another program's.
+        NotADatabaseError: Another program wrote it.
+        NewerDatabaseError: A newer version of this program wrote it.
         sqlite3.Error: It cannot be read.
     """
     ((application_id,),) = connection.execute("PRAGMA application_id")
-    if application_id == APPLICATION_ID:
-        return
     version = _version(connection)
+    if application_id == APPLICATION_ID:
+        _check_version(version, newest, path)
+        return
     ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_schema")
     if application_id or version or tables:
         raise NotADatabaseError(
@@ -98,13 +105,7 @@ def apply(connection: sqlite3.Connection, migrations: Sequence[Migration], *, pa
         connection.execute("BEGIN IMMEDIATE")
         try:
             version = _version(connection)
-            if version > len(migrations):
-                raise NewerDatabaseError(
-                    f"{path} was written by a newer version of this program (its schema is"
-                    f" {version}, the newest known here is {len(migrations)}). Update the program,"
-                    " or put a copy of the database from before the update in its place.",
-                    path=path,
-                )
+            _check_version(version, len(migrations), path)
             if version == len(migrations):
                 return
             for statement in migrations[version].statements:
@@ -115,6 +116,16 @@ def apply(connection: sqlite3.Connection, migrations: Sequence[Migration], *, pa
             connection.execute("COMMIT")
         finally:
             connection.rollback()
+
+
+def _check_version(version: int, newest: int, path: Path) -> None:
+    if version > newest:
+        raise NewerDatabaseError(
+            f"{path} was written by a newer version of this program (its schema is {version}, the"
+            f" newest known here is {newest}). Update the program, or put a copy of the database"
+            " from before the update in its place.",
+            path=path,
+        )
 
 
 def _version(connection: sqlite3.Connection) -> int:

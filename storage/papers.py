@@ -9,6 +9,7 @@ from typing import Final
 
 from storage.database import Database
 from storage.records import (
+    MOST_VOTES,
     ListedPaper,
     Media,
     MediaKind,
@@ -35,24 +36,36 @@ _LAST_DAY: Final = date.max.isoformat()
 def paper_from_row(row: sqlite3.Row) -> ListedPaper:
     """Return the paper of a row of the view `listed_papers`."""
     kind = row["media_kind"]
+    votes = known_votes(row["votes"])
     return ListedPaper(
         Paper(
             row["arxiv_id"],
             row["title"],
-            row["votes"],
+            votes,
             tuple(json.loads(row["authors"])),
             Media(MediaKind(kind), row["media_url"]) if kind else None,
             tuple(Section(heading, body) for heading, body in json.loads(row["sections"])),
         ),
         date.fromisoformat(row["digest_date"]),
         row["rank"],
-        from_optional_text(row["votes_read_at"]),
+        None if votes is None else from_optional_text(row["votes_read_at"]),
     )
+
+
+def known_votes(votes: int | None) -> int | None:
+    """Return stored votes, `None` where they are not known or are more than can be.
+
+    The parser takes no more than `MOST_VOTES`, but a database may be older than that rule.
+    """
+    return votes if votes is not None and votes <= MOST_VOTES else None
 
 
 def _name(row: sqlite3.Row) -> PaperName:
     return PaperName(
-        row["arxiv_id"], row["title"], row["votes"], date.fromisoformat(row["digest_date"])
+        row["arxiv_id"],
+        row["title"],
+        known_votes(row["votes"]),
+        date.fromisoformat(row["digest_date"]),
     )
 
 
@@ -98,6 +111,7 @@ async def readings(database: Database, arxiv_id: str) -> tuple[Reading, ...]:
     return tuple(
         Reading(row["votes"], from_text(row["read_at"]), date.fromisoformat(row["date"]))
         for row in rows
+        if known_votes(row["votes"]) is not None
     )
 
 

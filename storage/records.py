@@ -40,6 +40,10 @@ def arxiv_id_in(text: str) -> str | None:
     return _SUBJECT_CLASS.sub("/", match["id"].lower()) if match else None
 
 
+MOST_VOTES = 10_000_000
+"""Of one paper. More are no votes, and more than the texts that show them take."""
+
+
 class MediaKind(StrEnum):
     """What a paper shows of itself."""
 
@@ -53,7 +57,7 @@ class Media:
 
     kind: MediaKind
     url: str
-    """Absolute, `http` or `https`."""
+    """One that `storage.addresses` finds no fault with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Paper:
     title: str
     """As the source writes it, on one line."""
     votes: int | None = None
-    """At least 0; `None` means not known, which is not 0."""
+    """0 to `MOST_VOTES`; `None` means not known, which is not 0."""
     authors: tuple[str, ...] = ()
     """In the digest's order, which says nothing: the origin scrambles it."""
     media: Media | None = None
@@ -274,7 +278,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSettings:
-    """What one channel gets, and when. The options of `/schedule` and their columns derive from it."""
+    """What one channel gets, and when; `/schedule`'s options and the columns derive from it."""
 
     channel_id: int
     """A text, announcement, forum or media channel, or a thread."""

@@ -269,7 +269,7 @@ async def purge(writer: Writer, schedule_id: int, *, at: datetime) -> None:
 
 
 async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime) -> Schedule | None:
-    """Record that a schedule has had the occurrence of a day, in the transaction of what came of it.
+    """Record that a schedule has had an occurrence, in the transaction of what came of it.
 
     Args:
         writer: The transaction.

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import disks
 import pytest
 from contract import Contract
 
@@ -59,6 +60,13 @@ def lock() -> Iterator[Callable[[Path, int], None]]:
         yield lock
         for path, mode in reversed(modes.items()):
             path.chmod(mode)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[disks.SmallDisk]:
+    """A disk of 2 MB; the test is skipped where none can be mounted."""
+    with disks.small_disk(tmp_path / "small") as disk:
+        yield disk
 
 
 @contextmanager

@@ -26,7 +26,10 @@ BUSY: Final = 0.3
 class Crew:
     """The processes of the bot, of which a killed or ended one is followed by another."""
 
-    def __init__(self, sandbox: Sandbox, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self, sandbox: Sandbox, clock: Clock, folder: Path, *, patience: float = PATIENCE
+    ) -> None:
+        self._patience = patience
         self.wanted = 0
         self.begun = 0
         self._sandbox = sandbox
@@ -69,7 +72,7 @@ class Crew:
         with (self._folder / f"bot-{self.begun}.log").open("wb") as log:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
-                *(str(BOT), str(ahead), str(LEASE), str(PATIENCE), str(BUSY)),
+                *(str(BOT), str(ahead), str(LEASE), str(self._patience), str(BUSY)),
                 env=environment,
                 cwd=self._folder,
                 stdout=log,

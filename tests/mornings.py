@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from seconds import Seconds
+
 from bot.client import DailyPapers
 from bot.demo.scene import connected
 from bot.posts.clock import Clock
@@ -60,6 +62,7 @@ class Mornings:
     database: Database
     clock: Clock
     guild: Guild
+    seconds: Seconds = field(default_factory=Seconds)
     bot: DailyPapers = field(init=False)
 
     def channel(self, name: str = "papers", **more: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -90,6 +93,7 @@ class Mornings:
             catalogue=CATALOGUE,
             clock=self.clock,
             rules=Rules(**given),
+            time_source=self.seconds,
         )
         async with connected(self.bot, self.sandbox):
             await self.settle()

@@ -10,6 +10,8 @@ import signal
 import sys
 from datetime import timedelta
 
+from unrenderable import unrenderable
+
 from bot.client import DailyPapers
 from bot.posts import deliver
 from bot.posts.clock import Clock
@@ -46,4 +48,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with unrenderable():
+        asyncio.run(main())

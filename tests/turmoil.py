@@ -16,19 +16,34 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 from typing import Any, Final
+from unittest import mock
 
 from crew import BUSY, LEASE, PATIENCE, Crew
 from tally import Post, Tally, compare, expected
+from unrenderable import TITLE, unrenderable
 
 from bot.posts.clock import Clock
 from bot.sandbox import Channel, ChannelType, Limits, Permission, Sandbox
 from bot.sandbox.faults import Fault
+from bot.ui import rendering
 from storage import deliveries, digests, schedules
 from storage.database import Database
-from storage.records import Digest, Layout, NewSchedule, Paper, Schedule, Section
+from storage.records import (
+    Digest,
+    Layout,
+    Media,
+    MediaKind,
+    NewSchedule,
+    Paper,
+    Schedule,
+    Section,
+)
 
+PICTURE: Final = "https://pictures.example/refused.png"
 SLOWEST: Final = 0.6
 """Seconds until the slowest answer: longer than the bot's patience."""
+CLOSES: Final = (1001, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
+"""Codes with which Discord closes a connection of the gateway, and a bot comes back."""
 FIRST_DAY: Final = date(2025, 2, 20)
 DUE: Final = time(8, 0)
 ZONE: Final = "Asia/Seoul"
@@ -48,15 +63,21 @@ _TARGETS: Final = (
 )
 
 
-def digest_of(day: date) -> Digest:
-    """Make a digest of eleven papers: as cards, it needs three messages."""
+def digest_of(day: date, *, renderable: bool = True, picture: str | None = None) -> Digest:
+    """Make a digest of eleven papers: as cards, it needs three messages.
+
+    Args:
+        day: Its date.
+        renderable: Whether all of them can be rendered; else the third can't.
+        picture: The address of the fourth paper's picture.
+    """
     papers = tuple(
         Paper(
             f"{day:%y%m}.{day.day * 100 + number:05}",
-            f"A study of everything, {number}",
+            TITLE if number == 2 and not renderable else f"A study of everything, {number}",
             50 - number,
             (f"Author {number}",),
-            None,
+            Media(MediaKind.IMAGE, picture) if number == 3 and picture else None,
             (Section("What's New", f"Something about {number}. " * 9),),
         )
         for number in range(11)
@@ -88,6 +109,8 @@ class Round:
     mornings: int = 1
     seconds: float = 6.0
     """Of turmoil, a morning."""
+    refuses_pictures: bool = False
+    """Whether Discord finds the address of a picture in each digest not well formed."""
     chance: Random = field(init=False)
     clock: Clock = field(init=False, default_factory=Clock)
     done: Counter[str] = field(init=False, default_factory=Counter)
@@ -112,7 +135,7 @@ class Round:
             async with crew:
                 for morning in range(self.mornings):
                     day = FIRST_DAY + timedelta(days=7 * morning)
-                    posts += await self._store(digest_of(day))
+                    posts += await self._store(self._digest(day))
                     await self._morning(sandbox, crew, day, posts)
             self.tally.add(compare(posts))
             self.tally.add(await self._check_ledger(posts))
@@ -128,6 +151,13 @@ class Round:
                 crew.begun,
                 monotonic() - began,
             )
+
+    def _digest(self, day: date) -> Digest:
+        is_renderable = self.chance.random() < 0.5
+        if not is_renderable:
+            self.done["a paper that can't be rendered"] += 1
+        picture = PICTURE if self.refuses_pictures else None
+        return digest_of(day, renderable=is_renderable, picture=picture)
 
     def _set_clock(self, day: date, *, hours: float) -> None:
         """Make it so long after a day's digest is posted: at eight in Seoul on the day after."""
@@ -180,10 +210,12 @@ class Round:
         """Store a digest; return what it must bring."""
         async with await Database.open(self.folder / "papers.db") as database:
             await digests.store(database, digest, read_at=self.clock.now())
-            return [
-                await expected(database, schedule, digest, channel, name)
-                for channel, schedule, name in self.places
-            ]
+            # What is left out here is left out by the bot as well, and logged there.
+            with unrenderable(), mock.patch.object(rendering.log, "disabled", True):
+                return [
+                    await expected(database, schedule, digest, channel, name)
+                    for channel, schedule, name in self.places
+                ]
 
     async def _morning(self, sandbox: Sandbox, crew: Crew, day: date, posts: list[Post]) -> None:
         crew.wanted = 0
@@ -192,6 +224,7 @@ class Round:
         self._set_clock(day, hours=self.chance.choice((-2, -1, 0, 1)) / 3600)
         crew.wanted = 1
         until = monotonic() + self.seconds
+        self._refuse_pictures(sandbox)
         # Sends take a while, so that most of what happens happens meanwhile.
         sandbox.faults.add(
             "POST",
@@ -208,6 +241,7 @@ class Round:
     async def _calm(self, sandbox: Sandbox, crew: Crew, posts: list[Post]) -> None:
         """Let nothing go wrong any more, and wait until all is done."""
         sandbox.faults.clear()
+        self._refuse_pictures(sandbox)
         sandbox.gateway.refusals_left = 0
         crew.wanted = 1
         # In half of the rounds it must find its way without being started again.
@@ -220,6 +254,10 @@ class Round:
         await self._away(crew, timedelta(minutes=10))
         await sandbox.wait_connected()
         await asyncio.sleep(0.5)
+
+    def _refuse_pictures(self, sandbox: Sandbox) -> None:
+        if self.refuses_pictures:
+            self.faults.append(("refused picture", sandbox.faults.refuse_picture(PICTURE)))
 
     async def _finish(self, posts: list[Post]) -> None:
         until = monotonic() + _CALM
@@ -270,7 +308,7 @@ class Round:
             self._lock,
             *[self._fail] * 6,
             self._storm,
-            *[self._gateway] * 2,
+            *[self._gateway] * 4,
             self._outage,
         )
 
@@ -364,18 +402,24 @@ class Round:
             "**",
             retry_after=self.chance.uniform(0.1, 0.8),
             everywhere=everywhere,
-            times=self.chance.randrange(5, 20),
+            # Each begins a global limit, one after another; or is one request's.
+            times=self.chance.randrange(1, 5) if everywhere else self.chance.randrange(5, 20),
         )
-        self.faults.append((f"429 ({'everywhere' if everywhere else 'a route'})", fault))
+        self.faults.append(("global rate limit" if everywhere else "429 to a route", fault))
 
     async def _gateway(self, sandbox: Sandbox, _crew: Crew) -> None:
         if not sandbox.gateway.connected:
             return
-        match self.chance.choice(("drop", "code", "reconnect", "invalidate", "refuse")):
+        match self.chance.choice(
+            ("drop", "code", "code", "code", "reconnect", "invalidate", "refuse")
+        ):
             case "drop":
                 await sandbox.gateway.drop()
             case "code":
-                await sandbox.gateway.drop(4000)
+                code = self.chance.choice(CLOSES)
+                self.done[f"gateway close {code}"] += 1
+                await sandbox.gateway.drop(code)
+                return
             case "reconnect":
                 sandbox.gateway.ask_reconnect()
             case "invalidate":

@@ -7,12 +7,12 @@ import discord
 from discord import app_commands
 
 from bot import lookup
-from bot.commands.answers import pressable
+from bot.commands.errors import dynamic_item
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions, limits
 from bot.ui import papers as ui
-from bot.ui.markdown import plain
+from bot.ui.markdown import plain, title_of
 from config.texts import Texts
 from storage import papers
 from storage.records import ListedPaper, arxiv_id_in
@@ -51,8 +51,8 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         await show_whole(interaction, await _known(services, state["arxiv_id"]), services)
 
     tree.client.add_dynamic_items(
-        pressable(actions.OPEN, open_chosen, services),
-        pressable(actions.WHOLE, open_whole, services),
+        dynamic_item(actions.OPEN, open_chosen, services),
+        dynamic_item(actions.WHOLE, open_whole, services),
     )
 
 
@@ -128,7 +128,7 @@ async def _open(
     """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
     drawn = _draw(listed, services.texts(interaction))
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        title = limits.shorten(plain(listed.paper.title), limits.EMBED_TITLE)
+        title = limits.shorten(plain(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
         await interaction.followup.send(embed=drawn.embed, view=drawn.view)
     else:

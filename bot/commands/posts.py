@@ -5,7 +5,7 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from bot.commands.answers import pressable
+from bot.commands.errors import dynamic_item
 from bot.commands.paper import chosen, show_whole
 from bot.commands.services import Services
 from bot.errors import UserError
@@ -49,9 +49,9 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         await interaction.response.edit_message(embed=embed, view=view)
 
     tree.client.add_dynamic_items(
-        pressable(actions.POST_OPEN, open_paper, services),
-        pressable(actions.POST_REST, list_rest, services),
-        pressable(actions.REST, turn, services),
+        dynamic_item(actions.POST_OPEN, open_paper, services),
+        dynamic_item(actions.POST_REST, list_rest, services),
+        dynamic_item(actions.REST, turn, services),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.answers import pressable
+from bot.commands.errors import dynamic_item
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.periods import PERIODS, period_range
@@ -60,7 +60,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         )
         await _turn(interaction, window, services)
 
-    tree.client.add_dynamic_items(pressable(actions.TOP, turn, services))
+    tree.client.add_dynamic_items(dynamic_item(actions.TOP, turn, services))
 
 
 async def _page(

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from rich.console import Console
 
-from bot.client import DailyPapers
-from bot.demo.scene import BREATH, Scene, let_morning_begin
+from bot.app import App
+from bot.demo.scene import BREATH, Scene, begin_next_morning
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
 
@@ -16,12 +16,12 @@ _SILENCE = 0.5
 """Seconds without a further message after which a post is complete."""
 
 
-async def converse(scene: Scene, bot: DailyPapers, console: Console) -> Terminal:
+async def converse(scene: Scene, app: App, console: Console) -> Terminal:
     """Show a schedule made, the morning's post, `/paper` and `/top` with their answers."""
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
     await _ask(terminal, "/schedule add channel:#papers count:5")
-    await let_morning_come(scene, bot, terminal)
+    await let_morning_come(scene, app, terminal)
     await _ask(terminal, "/paper 2502.14499")
     await _ask(terminal, "/top")
     return terminal
@@ -32,11 +32,11 @@ async def _ask(terminal: Terminal, line: str) -> None:
     await terminal.do(line)
 
 
-async def let_morning_come(scene: Scene, bot: DailyPapers, terminal: Terminal) -> None:
+async def let_morning_come(scene: Scene, app: App, terminal: Terminal) -> None:
     """Set the clock to just before the next schedule comes due, and show what is posted."""
     posted = False
     with scene.sandbox.subscribe() as events, suppress(TimeoutError):
-        due = await let_morning_begin(bot)
+        due = await begin_next_morning(app)
         if due is None:
             terminal.say("Nothing is scheduled: /schedule add #papers")
             return
@@ -50,7 +50,7 @@ async def let_morning_come(scene: Scene, bot: DailyPapers, terminal: Terminal) -
         terminal.say("No digest has come since the last post, so nothing is posted.")
 
 
-async def take_turns(scene: Scene, bot: DailyPapers, terminal: Terminal) -> None:
+async def take_turns(scene: Scene, app: App, terminal: Terminal) -> None:
     """Do what the user types, until they quit or their input ends."""
     terminal.say("Your turn. Type a command, “morning”, “help” or “quit”.")
     lines = _lines()
@@ -71,7 +71,7 @@ async def take_turns(scene: Scene, bot: DailyPapers, terminal: Terminal) -> None
                 terminal.say("choose NUMBER — from the newest menu")
                 terminal.say("morning — let the next morning come")
             case "morning":
-                await let_morning_come(scene, bot, terminal)
+                await let_morning_come(scene, app, terminal)
             case _:
                 try:
                     await terminal.do(line)

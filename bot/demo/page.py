@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 
-from bot.client import DailyPapers
-from bot.demo.scene import BREATH, Scene, let_morning_begin
+from bot.app import App
+from bot.demo.scene import BREATH, Scene, begin_next_morning
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
 
@@ -15,9 +15,9 @@ _PATIENCE = BREATH.total_seconds() + 3
 class Mornings:
     """Lets one morning after the other come."""
 
-    def __init__(self, scene: Scene, bot: DailyPapers, catalogue: Catalogue) -> None:
+    def __init__(self, scene: Scene, app: App, catalogue: Catalogue) -> None:
         self._scene = scene
-        self._bot = bot
+        self._app = app
         self._all_texts = [catalogue.for_locale(language) for language in catalogue.languages]
         self._one_at_a_time = asyncio.Lock()
 
@@ -31,7 +31,7 @@ class Mornings:
         """Let the next morning come; return what to say where it brings nothing, by language."""
         async with self._one_at_a_time:
             with self._scene.sandbox.subscribe() as events:
-                if await let_morning_begin(self._bot) is None:
+                if await begin_next_morning(self._app) is None:
                     return {texts.language: texts("demo-no-schedule") for texts in self._all_texts}
                 try:
                     await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
@@ -40,12 +40,12 @@ class Mornings:
             return None
 
 
-async def open_page(scene: Scene, bot: DailyPapers, catalogue: Catalogue, *, port: int) -> Page:
+async def open_page(scene: Scene, app: App, catalogue: Catalogue, *, port: int) -> Page:
     """Return a page of a scene, to be entered: the morning's post is arranged for already.
 
     Args:
         scene: what is there.
-        bot: connected to it.
+        app: the bot, connected to it.
         catalogue: what the page's own button says.
         port: on 127.0.0.1; 0 for a free one.
     """
@@ -53,7 +53,7 @@ async def open_page(scene: Scene, bot: DailyPapers, catalogue: Catalogue, *, por
     return Page(
         scene.sandbox,
         title="Daily Papers",
-        actions=[Mornings(scene, bot, catalogue).action],
+        actions=[Mornings(scene, app, catalogue).action],
         people=[scene.admin, scene.member, scene.visitor],
         first=scene.papers,
         port=port,

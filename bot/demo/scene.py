@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
-from bot.client import DailyPapers
-from bot.posts.due import next_turn
+from bot.app import App
+from bot.posting.recurrence import next_run
 from bot.sandbox import Channel, ChannelType, Guild, Person, Sandbox
 from storage import schedules
 
@@ -55,10 +55,10 @@ def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
 
 
 @asynccontextmanager
-async def connected(bot: DailyPapers, sandbox: Sandbox) -> AsyncIterator[None]:
+async def connected(app: App, sandbox: Sandbox) -> AsyncIterator[None]:
     """Run the bot against the sandbox while inside; raises what ends it."""
-    running = asyncio.create_task(bot.start(sandbox.token))
-    arrived = asyncio.create_task(sandbox.wait_connected())
+    running = asyncio.create_task(app.run(sandbox.token), name="the bot in the sandbox")
+    arrived = asyncio.create_task(sandbox.wait_connected(), name="wait for the bot")
     try:
         await asyncio.wait(
             {running, arrived}, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED
@@ -69,19 +69,18 @@ async def connected(bot: DailyPapers, sandbox: Sandbox) -> AsyncIterator[None]:
         yield
     finally:
         arrived.cancel()
-        await bot.close()
-        running.cancel()
+        app.stop()
         await asyncio.gather(running, arrived, return_exceptions=True)
 
 
-async def let_morning_begin(bot: DailyPapers) -> datetime | None:
-    """Set the clock to just before the next schedule comes due, and return when that is.
+async def begin_next_morning(app: App) -> datetime | None:
+    """Set the clock to just before the next schedule is due, and return when that is, in UTC.
 
-    It comes due by the bot's own alarm clock, a breath later; `None` where nothing is scheduled.
+    The bot's own scheduler then posts, a moment later; `None` if nothing is scheduled.
     """
-    now = bot.worker.now()
-    due = [next_turn(s, now) for s in await schedules.all_of_them(bot.database)]
+    now = app.clock.now()
+    due = [next_run(each, now) for each in await schedules.every(app.database)]
     if not due:
         return None
-    bot.worker.move_to(min(due) - BREATH)
+    await app.move_clock(min(due) - BREATH)
     return min(due)

@@ -30,10 +30,14 @@ def escaped_body(text: str) -> str:
 def escaped_line(text: str, *, also: str) -> str:
     """Return a text as one line, with what reading would change, and some marks, as references.
 
+    Text of blanks alone is all references: as it is, it would be taken for none.
+
     Args:
         text: any text.
         also: characters that mean something where the line is to stand.
     """
+    if not text.strip():
+        return "".join(f"&#{ord(c)};" for c in text)
     text = _CHANGED_IN_LINE.sub(_references, _marked(text))
     for mark in also:
         text = text.replace(mark, f"&#{ord(mark)};")

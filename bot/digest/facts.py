@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.digest.escapes import ESCAPED, unescaped
-from storage.records import Media, MediaKind, arxiv_id_in
+from storage.records import MOST_VOTES, Media, MediaKind, arxiv_id_in
 
-MOST_VOTES = 2**63 - 1
-"""As many as a column of a database holds."""
-MOST_AUTHORS = 20_000
-"""Of one paper. The most that any paper is known to have is 15,025; here it is 663."""
 KNOWN_HEADINGS = ("What's New", "Technical Details", "Performance Highlights")
 """Of sections. A curly apostrophe in one of these is an editor's, not an author's."""
 
@@ -29,6 +25,7 @@ _LINKS_TRIED = 100
 
 _VOTES = re.compile(r"\*{0,3}votes?\*{0,3}[ \t]*+[:：]\*{0,3}(?P<votes>.*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,19}|[0-9]{1,3}(?:,[0-9]{3}){1,5}")
+_DIGITS = re.compile(r"[0-9][0-9,]*")
 _UNKNOWN_VOTES = frozenset({"", "-", "–", "—", "?", "none", "null", "n/a", "unknown"})
 
 _AUTHORS = re.compile(r"\*{0,3}authors?\*{0,3}[ \t]*+[:：]\*{0,3}(?P<authors>.*)", re.IGNORECASE)
@@ -52,7 +49,6 @@ _TAG = re.compile(
 _SRC = re.compile(
     r"""(?:\A|[\s"'])src[ \t]*+=[ \t]*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE
 )
-_ABSOLUTE = re.compile(r"https?://[^\s/?#<>\"\\]+[^\s<>\"]*", re.IGNORECASE)
 
 _HEADED = re.compile(
     r"\*{2,3}(?P<name>[^*]+)"
@@ -114,7 +110,9 @@ class Votes:
 
     votes: int | None
     unreadable: str | None
-    """What stands there, if it is neither a number nor a way to say that none is known."""
+    """What stands there, if it is neither such a number nor a way to say that none is known."""
+    is_too_many: bool = False
+    """Whether that is a number, and more than any paper has."""
 
 
 def votes_in(line: str) -> Votes | None:
@@ -127,7 +125,8 @@ def votes_in(line: str) -> Votes | None:
         votes = int(text.replace(",", ""))
         if votes <= MOST_VOTES:
             return Votes(votes, None)
-    return Votes(None, None if text.lower() in _UNKNOWN_VOTES else text)
+    unreadable = None if text.lower() in _UNKNOWN_VOTES else text
+    return Votes(None, unreadable, is_too_many=_DIGITS.fullmatch(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +205,6 @@ def media_in_markup(text: str) -> tuple[tuple[Media, ...], bool]:
             kind = MediaKind.IMAGE if name == "img" else MediaKind.VIDEO
             shown.append(Media(kind, src[1] or src[2] or src[3] or ""))
     return tuple(shown), bool(_TAG.sub("", text).strip())
-
-
-def is_absolute(url: str) -> bool:
-    """Tell whether an address is of the web and whole: anyone can open it."""
-    return _ABSOLUTE.fullmatch(url) is not None
 
 
 def heading_in(line: str) -> tuple[str, str] | None:

@@ -3,14 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.digest import facts
+from bot.digest import bounds, facts
 from bot.digest.escapes import BARE, ESCAPED, unescaped
 from bot.digest.problems import ProblemKind
-from storage.records import Media, Paper, Section
+from storage.addresses import LONGEST_ADDRESS, AddressFault, address_fault
+from storage.records import MOST_VOTES, Media, Paper, Section
 
 _LONGEST_QUOTE = 60
 _LONGEST_MARKUP = 20
 """Lines that one HTML tag may be spread over."""
+
+_ADDRESS_FAULTS = {
+    AddressFault.NOT_WEB: "is no whole address of the web",
+    AddressFault.TOO_LONG: f"has over {LONGEST_ADDRESS:,} characters",
+    AddressFault.CREDENTIALS: "has a user name or a password in it",
+    AddressFault.MALFORMED: "is not well formed, so that Discord would refuse it",
+    AddressFault.PRIVATE: "leads into a private network",
+}
 
 Tell = Callable[[ProblemKind, int, str], None]
 """Takes a problem: its kind, its line (from 0) and its message."""
@@ -58,6 +67,12 @@ class PaperReader:
         """The line that says "Watch Video" without an address; markup may give one later."""
         self._dropped: set[str] = set()
         self._unknown: list[str] = []
+        self._unknown_from = 0
+        """The line on which the first of `_unknown` begins."""
+        self._room = bounds.MAX_PAPER - bounds.size(title)
+        """Bytes that the sections may still take; the authors are taken off at the first."""
+        self._is_cut = False
+        """Whether no more sections are kept."""
         self._sections: list[Section] = []
         self._open: _OpenSection | None = None
 
@@ -106,7 +121,8 @@ class PaperReader:
         """Take a heading below the paper's own: a section's."""
         headed = facts.heading_in(text)
         name, rest = headed or (facts.bold_in(text) or text.strip(" \t*:："), "")
-        self._begin(_OpenSection(name or None, line, rest, is_list=True))
+        # A heading of blanks beyond ASCII is none.
+        self._begin(_OpenSection(name if name.strip() else None, line, rest, is_list=True))
 
     def paragraph(self, first: int, end: int) -> None:
         """Take a paragraph: facts, or more of a section."""
@@ -126,6 +142,8 @@ class PaperReader:
             self._tell(
                 ProblemKind.TEXT_UNKNOWN, line, f"{quoted(lines[0])} is no known fact: kept as text"
             )
+            if not self._unknown:
+                self._unknown_from = line
             self._unknown.append("\n".join(lines))
 
     # Facts.
@@ -155,18 +173,19 @@ class PaperReader:
         if votes := facts.votes_in(text):
             self._votes = votes.votes
             if votes.unreadable is not None:
+                reason = f"more than {MOST_VOTES:,}" if votes.is_too_many else "no number of votes"
                 self._tell(
                     ProblemKind.VOTES_UNREADABLE,
                     line,
-                    f"{quoted(votes.unreadable)} is no number of votes: taken as not known",
+                    f"{quoted(votes.unreadable)} is {reason}: taken as not known",
                 )
         elif authors := facts.authors_in(text):
-            self._authors = authors.names[: facts.MOST_AUTHORS]
-            if len(authors.names) > facts.MOST_AUTHORS:
+            self._authors = self._first_authors(authors.names)
+            if len(authors.names) > len(self._authors):
                 self._tell(
                     ProblemKind.AUTHORS_TOO_MANY,
                     line,
-                    f"{len(authors.names):,} authors are named: the first {facts.MOST_AUTHORS:,} "
+                    f"{len(authors.names):,} authors are named: the first {len(self._authors):,} "
                     "are kept",
                 )
             if not authors.well_formed:
@@ -180,6 +199,15 @@ class PaperReader:
         else:
             return False
         return True
+
+    def _first_authors(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return as many of the first names as a paper may have."""
+        room = self._room
+        for number, name in enumerate(names[: bounds.MAX_AUTHORS]):
+            room -= bounds.size(name)
+            if room < 0:
+                return names[:number]
+        return names[: bounds.MAX_AUTHORS]
 
     def _markup(self, line: int, end: int) -> tuple[bool, int]:
         """Read HTML; tell whether it was nothing but tags that show, and where it ends."""
@@ -197,13 +225,12 @@ class PaperReader:
     def _show(self, media: Media, line: int) -> None:
         if not media.url:
             self._promised = line
-        elif facts.is_absolute(media.url):
-            if self._media is None:
-                self._media = media
-            elif self._media.url != media.url:
-                self._drop(media.url, line, "is a second picture or video")
-        else:
-            self._drop(media.url, line, "is no whole address of the web")
+        elif fault := address_fault(media.url):
+            self._drop(media.url, line, _ADDRESS_FAULTS[fault])
+        elif self._media is None:
+            self._media = media
+        elif self._media.url != media.url:
+            self._drop(media.url, line, "is a second picture or video")
 
     def _drop(self, url: str, line: int, reason: str) -> None:
         if url not in self._dropped:
@@ -218,37 +245,82 @@ class PaperReader:
 
     def _close(self, end: int) -> None:
         if self._unknown:
-            self._sections.append(Section(None, "\n\n".join(self._unknown)))
+            self._add(None, "\n\n".join(self._unknown), self._unknown_from, end)
             self._unknown.clear()
         section, self._open = self._open, None
         if section is None:
             return
-        body = self._body(section, end)
+        text = "\n".join(self._body(section, end))
+        body = text.strip("\n")
+        first = section.first + len(text) - len(text.lstrip("\n"))
         heading = section.heading
         if section.is_escaped:
             body = unescaped(body)
             heading = unescaped(heading) if heading is not None else None
         if body.strip():
-            self._sections.append(Section(heading, body))
+            self._add(heading, body, first, end)
         elif heading is not None:
             self._tell(
                 ProblemKind.SECTION_EMPTY, section.first, f"{quoted(heading)} has no text: left out"
             )
 
-    def _body(self, section: _OpenSection, end: int) -> str:
+    def _add(self, heading: str | None, body: str, first: int, end: int) -> None:
+        """Add a section, or as much of it as a paper may hold.
+
+        Args:
+            heading: of the section; `None` if it has none.
+            body: of the section; not blank.
+            first: the line on which the body begins.
+            end: the line behind the section.
+        """
+        if self._is_cut:
+            return
+        if len(self._sections) >= bounds.MAX_SECTIONS:
+            self._is_cut = True
+            self._tell(
+                ProblemKind.TEXT_CUT,
+                first,
+                f"{self._arxiv_id} has over {bounds.MAX_SECTIONS} sections: left out from here",
+            )
+            return
+        if not self._sections:
+            self._room -= sum(map(bounds.size, self._authors))
+        if heading is not None and (short := bounds.cut(heading, bounds.MAX_LINE)) != heading:
+            heading = short
+            self._tell(
+                ProblemKind.TEXT_CUT,
+                first,
+                f"{quoted(heading)} has over {bounds.MAX_LINE // 1024} KB: cut",
+            )
+        room = self._room - bounds.size(heading or "")
+        self._is_cut = room < min(bounds.size(body), bounds.MAX_SECTION)
+        kept = bounds.cut(body, max(min(room, bounds.MAX_SECTION), 0))
+        if kept != body:
+            whole, most = (
+                (self._arxiv_id, bounds.MAX_PAPER) if self._is_cut else ("it", bounds.MAX_SECTION)
+            )
+            self._tell(
+                ProblemKind.TEXT_CUT,
+                min(first + kept.count("\n"), end - 1),
+                f"the text of {quoted(heading or body)} is cut here: {whole} has over "
+                f"{most // 1024} KB",
+            )
+        if kept.strip():
+            self._sections.append(Section(heading, kept))
+            self._room = room - bounds.size(kept)
+
+    def _body(self, section: _OpenSection, end: int) -> list[str]:
         first = section.first
         if section.text is None:
-            lines = self._lines[first:end]
-        elif first + 1 == end:
-            return section.text
-        else:
-            lines = [section.text]
-            lines += [
-                _outdented(line, section.indent)
-                for line in self._lines[first + 1 : section.item_end]
-            ]
-            lines += self._lines[max(first + 1, section.item_end) : end]
-        return "\n".join(lines).strip("\n")
+            return self._lines[first:end]
+        if first + 1 == end:
+            return [section.text]
+        lines = [section.text]
+        lines += [
+            _outdented(line, section.indent) for line in self._lines[first + 1 : section.item_end]
+        ]
+        lines += self._lines[max(first + 1, section.item_end) : end]
+        return lines
 
 
 def _outdented(line: str, columns: int) -> str:

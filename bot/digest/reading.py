@@ -4,7 +4,7 @@ from datetime import date
 
 from markdown_it.token import Token
 
-from bot.digest import facts
+from bot.digest import bounds, facts
 from bot.digest.blocks import blocks_of
 from bot.digest.paper import PaperReader, quoted
 from bot.digest.problems import DigestError, Problem, ProblemKind
@@ -28,6 +28,7 @@ def parse(text: str, *, path: str | None = None) -> tuple[tuple[Digest, ...], tu
     - Items without heading, one after the other, are one section without heading. Its body is
       the list as the source has it. Where such items follow a heading that has no text of its
       own, they are that section's body.
+    - Of a paper at most 64 sections and 256 KB are kept, and of a section 64 KB.
     - Bodies are the source's lines, without the indentation of the item that they stand in and
       without blanks at the ends of lines.
 
@@ -181,17 +182,22 @@ class _PageReader:
 
     def _begin_paper(self, link: facts.PaperLink, line: int) -> None:
         self._quiet = True
+        title = bounds.cut(link.title, bounds.MAX_LINE)
         if self._day is None:
             self._undated += 1
             self._tell(ProblemKind.PAPER_UNDATED, line, f"{link.arxiv_id} has no date: left out")
-        elif not link.title:
+        elif not title:
             self._tell(
                 ProblemKind.PAPER_UNREADABLE, line, f"{link.arxiv_id} has no title: left out"
             )
         else:
-            self._paper = PaperReader(
-                self._lines, self._tell, arxiv_id=link.arxiv_id, title=link.title
-            )
+            if title != link.title:
+                self._tell(
+                    ProblemKind.TEXT_CUT,
+                    line,
+                    f"the title of {link.arxiv_id} has over {bounds.MAX_LINE // 1024} KB: cut",
+                )
+            self._paper = PaperReader(self._lines, self._tell, arxiv_id=link.arxiv_id, title=title)
             self._paper_line, self._paper_day = line, self._day
             self._paper.keep([link.rest] if link.rest else [], line)
 

@@ -28,10 +28,10 @@ def write(digest: Digest) -> str:
 
     That holds for each digest whose values are what `storage.records` says of them: ids that
     `arxiv_id_in` gives back as they are, titles and names that are not empty, votes from 0 to
-    2**63 - 1, whole addresses of the web, bodies and headings that are not blank, no NUL and no
-    lone surrogates; and which is within what `parse` reads. Text that plain Markdown could not
-    carry (bodies that end in blanks, a title with a link's bracket, characters that are not
-    composed) is written as character references, with a comment that says so.
+    `MOST_VOTES`, addresses without fault, bodies that are not blank, headings that are not empty,
+    no NUL and no lone surrogates; and which is within what `parse` reads. Text that plain Markdown
+    could not carry (bodies that end in blanks, a title with a link's bracket, characters that are
+    not composed) is written as character references, with a comment that says so.
     """
     parts = [f"## Daily Papers ({digest.date.isoformat()})\n"]
     parts += [_paper(paper) for paper in digest.papers]

@@ -422,7 +422,11 @@ class Runner:
             lane.push(job)
             return
         attempts = 0 if outcome.has_progressed else job.attempts
-        pause = max(outcome.after, self._backoff(attempts))
+        if outcome.reason is Reason.RATE_LIMITED:
+            # Discord has said when: that is no failure.
+            pause, charged = outcome.after, 0
+        else:
+            pause, charged = max(outcome.after, self._backoff(attempts)), 1
         not_before = self._now() + timedelta(seconds=pause)
         if job.expires_at is not None:
             not_before = min(not_before, job.expires_at)
@@ -431,7 +435,7 @@ class Runner:
                 writer,
                 job.key,
                 not_before=not_before,
-                attempts=attempts + 1,
+                attempts=attempts + charged,
                 reason=outcome.reason,
             )
             new = list(await record(writer)) if record is not None else []
@@ -445,7 +449,7 @@ class Runner:
         self._queue(new)
 
     def _backoff(self, attempts: int) -> float:
-        longest = min(self._first_backoff * 2 ** min(attempts, 30), _LONGEST_BACKOFF)
+        longest: float = min(self._first_backoff * 2 ** min(attempts, 30), _LONGEST_BACKOFF)
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
     def _resolve(self, key: str, outcome: JobOutcome | None) -> None:

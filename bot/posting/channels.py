@@ -42,28 +42,10 @@ class ChannelFacts:
         """Whether it holds posts with a name and replies, and no plain messages."""
         return self.kind in FORUMS
 
-    @classmethod
-    def of(
-        cls,
-        channel: Channel,
-        permissions: discord.Permissions,
-        *,
-        is_locked: bool | None = None,
-    ) -> "ChannelFacts":
-        """Return the facts of a channel for who has these permissions there.
 
-        `is_locked` is given where it is known better than by the channel itself.
-        """
-        if is_locked is None:
-            is_locked = isinstance(channel, discord.Thread) and channel.locked
-        return cls(
-            id=channel.id,
-            kind=channel.type,
-            permissions=permissions,
-            is_locked=is_locked,
-            lacks_tag=isinstance(channel, discord.ForumChannel)
-            and tags.of_forum(channel, permissions) is None,
-        )
+def lacks_tag(channel: object, permissions: discord.Permissions) -> bool:
+    """Return whether a channel is a forum that requires a tag, and has none the bot could give."""
+    return isinstance(channel, discord.ForumChannel) and tags.of_forum(channel, permissions) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,14 @@ async def find_channel(client: discord.Client, guild_id: int, channel_id: int) -
     except discord.ClientException as error:
         # A thread whose parent channel is gone.
         raise Blocked(reason=Reason.CHANNEL_GONE) from error
-    return FoundChannel(guild, channel, ChannelFacts.of(channel, permissions))
+    facts = ChannelFacts(
+        id=channel.id,
+        kind=channel.type,
+        permissions=permissions,
+        is_locked=isinstance(channel, discord.Thread) and channel.locked,
+        lacks_tag=lacks_tag(channel, permissions),
+    )
+    return FoundChannel(guild, channel, facts)
 
 
 async def _fetch_thread(client: discord.Client, channel_id: int) -> discord.Thread:

@@ -5,8 +5,9 @@ Discord answers 50035 with the paths of what it refuses, which discord.py turns 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import discord
 
@@ -73,21 +74,16 @@ def _sort_key(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (0, part) for part in path)
 
 
-def _is_index(
-    text: str,
-    values: list[discord.Embed | None]
-    | list[list[Menu | RestButton | None]]
-    | list[Menu | RestButton | None],
-) -> bool:
+def _is_index(text: str, values: Sequence[object]) -> bool:
     return bool(_INDEX.fullmatch(text)) and int(text) < len(values)
 
 
 def _without_address(embed: discord.Embed, rest: list[str]) -> discord.Embed | None:
     key = _ADDRESSES.get(rest[0]) if rest else None
-    data = embed.to_dict()
+    data: dict[str, Any] = dict(embed.to_dict())
     if key is None or key not in data:
         return None
-    return discord.Embed.from_dict({name: data[name] for name in data if name != key})
+    return discord.Embed.from_dict({name: value for name, value in data.items() if name != key})
 
 
 def _without_option(

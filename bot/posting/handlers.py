@@ -111,7 +111,7 @@ class Handlers:
 
     # Planning
 
-    async def occurrence(self, job: Job) -> JobOutcome:
+    async def occurrence(self, job: Job) -> JobOutcome:  # noqa: PLR0911 - one per way it ends
         """Plan what a schedule posts at an occurrence that is due."""
         schedule = await self._schedule(job)
         if schedule is None:
@@ -224,9 +224,11 @@ class Handlers:
         except Blocked as blocked:
             return self._blocked(planned.delivery, planned.schedule, blocked)
         except GiveUpDelivery as given_up:
-            assert given_up.reason is not None
-            return self._give_up(planned.delivery, planned.schedule, given_up.reason)
+            reason = given_up.reason or Reason.UNKNOWN
+            return self._give_up(planned.delivery, planned.schedule, reason)
         except Retry as retry:
+            if is_fresh and not progress.has_sent and retry.reason is Reason.RATE_LIMITED:
+                self.keep_planned(planned)  # Discord has not taken the request
             retry.has_progressed = retry.has_progressed or progress.has_sent
             raise
 

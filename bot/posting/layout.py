@@ -14,6 +14,7 @@ from bot.posting.selection import Selection
 from bot.ui import limits, posts
 from bot.ui.messages import Message, Row, Target
 from bot.ui.papers import card
+from bot.ui.rendering import render_each
 from config.texts import Argument, Texts
 from storage.records import Frequency, Layout, ScheduleSettings
 
@@ -73,10 +74,35 @@ class PostOptions:
         )
 
 
-def render(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
-    """Render a post of at least one paper."""
+def render(
+    selection: Selection, options: PostOptions, texts: Texts
+) -> tuple[Selection, tuple[Message, ...]]:
+    """Render a post; a paper that can't be rendered is logged with its traceback and left out.
+
+    Returns:
+        The selection without those papers, and its messages.
+
+    Raises:
+        ValueError: The selection has no paper.
+        Exception: None of the papers can be rendered, or the fault is no paper's.
+    """
     if not selection.papers:
         raise ValueError("a post has at least one paper")
+    try:
+        return selection, _render(selection, options, texts)
+    except Exception as error:  # noqa: BLE001 - raised below if it is no single paper's fault
+        failure = error
+    rendered = render_each(
+        selection.papers,
+        lambda _, paper: _render(replace(selection, papers=(paper,)), options, texts),
+    )
+    if not rendered or len(rendered) == len(selection.papers):
+        raise failure
+    left = replace(selection, papers=tuple(paper for paper, _ in rendered))
+    return left, _render(left, options, texts)
+
+
+def _render(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
     messages = _layout(selection, options, texts)
     first = replace(messages[0], role=options.mention)
     return tuple(replace(each, silent=options.silent) for each in (first, *messages[1:]))

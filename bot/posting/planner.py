@@ -181,11 +181,11 @@ class Planner:
 
         async def make() -> RenderedPost:
             texts = self._catalogue.for_locale(options.language)
-            messages = render(selection, options, texts)
+            shown, messages = render(selection, options, texts)
             plan = options.to_json() | {
-                "papers": [each.paper.arxiv_id for each in selection.papers],
-                "total": selection.total,
-                "passed_over": [(str(day), url) for day, url in selection.passed_over],
+                "papers": [each.paper.arxiv_id for each in shown.papers],
+                "total": shown.total,
+                "passed_over": [(str(day), url) for day, url in shown.passed_over],
             }
             return RenderedPost(
                 messages,
@@ -245,7 +245,7 @@ class Planner:
             again: Whether it is posted although the channel has had it.
 
         Returns:
-            What is to be sent (`None` if there is nothing, or the channel has had it), and the jobs.
+            What is to be sent (`None` if nothing, or if the channel has had it), and the jobs.
 
         Raises:
             Again: The schedule was edited, paused or deleted since it was read.

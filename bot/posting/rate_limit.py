@@ -1,26 +1,54 @@
-"""How fast the bot asks Discord: never faster than it allows, people first.
+"""Rate limiting of the bot's requests to Discord: within its limits, people first.
 
-Every request passes here just before it goes out on the wire, its repetitions inside discord.py
-too: discord.py tells of each through aiohttp's tracing. Answers to interactions are not counted by
-Discord and never wait; of all others, those that a person waits for go before those of posts.
+Every request passes here just before it goes out on the wire, discord.py's own retries too:
+aiohttp reports each to a `TraceConfig`. Responses to interactions don't count for Discord and never
+wait; of all others, those that a person waits for go before those of posts.
+
+**Global rate limit.** When Discord answers 429 to all routes, discord.py 2.7.1 clears an event,
+sleeps, and sets the event again without `finally`. A request that is cancelled in that sleep, as
+our time-outs do, leaves the event cleared, and every later request of the process waits forever. So
+discord.py never gets to see such an answer: the trace raises `discord.RateLimited` in its place,
+and the limit is kept here. Until it ends, requests of posts and of commands raise `RateLimited` at
+once; those of discord.py itself (login, command sync, gateway address) wait and are repeated.
 
 Source: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
 """
 
 import asyncio
+import json
+import logging
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from time import monotonic
-from typing import Final
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 import aiohttp
+import discord
 
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LONGEST_ROUTE_WAIT: Final = 3600.0
+"""discord.py's `max_ratelimit_timeout`, in seconds.
+
+It is not shorter than the longest window of a route, an hour for publishing: with a shorter one
+discord.py refuses a route's second request although its headers say that more are left.
+"""
+_LONGEST_SLEEP: Final = 30.0
+"""Seconds of a single route's 429 for which discord.py sleeps inside a request."""
 _MARGIN: Final = 0.02
-"""Seconds by which the way of two requests to Discord may differ."""
-_BREATH: Final = 0.25
+"""Seconds by which a window is taken longer than Discord's."""
+_UNANSWERED: Final = 1.0
+"""Seconds after which a request without a response is taken as counted by Discord."""
+_MEASURED: Final = 300
+"""How many of a route's last requests say how long the fastest takes."""
+_INTERACTION_PRIORITY: Final = 0.25
 """Seconds for which posts wait for the answer to a person, at most."""
 _TOO_MANY: Final = 429
 _CLIENT_ERRORS: Final = range(400, 500)
@@ -43,16 +71,17 @@ class Attempt:
 
 
 _ATTEMPT: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
+_IS_FOR_PERSON: ContextVar[bool] = ContextVar("is_for_person", default=False)
 
 
 @contextmanager
-def posting(*, single: bool = False) -> Iterator[Attempt]:
+def background_request(*, is_single: bool = False) -> Iterator[Attempt]:
     """Do what is inside as part of a post: behind what people wait for.
 
-    With `single`, one request is made inside. Where it stays open whether that has done its work,
-    discord.py's own repetition is stopped by an `UncertainError`.
+    With `is_single`, one request is made inside. If it may have had its effect although no response
+    came, discord.py's own retry is stopped by an `UncertainError`.
     """
-    attempt = Attempt(is_single=single)
+    attempt = Attempt(is_single=is_single)
     token = _ATTEMPT.set(attempt)
     try:
         yield attempt
@@ -60,47 +89,163 @@ def posting(*, single: bool = False) -> Iterator[Attempt]:
         _ATTEMPT.reset(token)
 
 
-class Pace:
-    """Lets so many requests a second pass."""
+class Timer(Protocol):
+    """A callback that is to be called later."""
 
-    def __init__(self, rate: int) -> None:
+    def cancel(self) -> None:
+        """Don't call it."""
+
+
+class TimeSource(Protocol):
+    """What tells the time and calls back later: an event loop, or a clock that a test sets."""
+
+    def time(self) -> float:
+        """Return the time in seconds; it never goes back."""
+
+    def call_later(self, delay: float, callback: Callable[[], None], /) -> Timer:
+        """Call back after so many seconds."""
+
+
+@dataclass(slots=True, eq=False)
+class SentRequest:
+    """A request that was let through."""
+
+    sent: float
+    """When; as the time source has it, like all times here."""
+    answered: float | None = None
+    """When its response came or it failed; `None` while it is open."""
+    durations: deque[float] = field(default_factory=deque)
+    """Seconds that the last requests of its route took."""
+
+    @property
+    def counted(self) -> float:
+        """When Discord has counted it at the latest.
+
+        Discord counts a request before it does the work. What a request takes beyond the fastest
+        of its route, it may have been on its way before it was counted.
+        """
+        if self.answered is None:
+            return self.sent + _UNANSWERED
+        return self.answered - min(self.durations, default=0.0)
+
+
+class RateLimiter:
+    """Lets so many requests a second pass, and none during a global rate limit."""
+
+    def __init__(self, rate: int, time_source: TimeSource | None = None) -> None:
         """Make it.
 
         Args:
             rate: Requests in any second, at least 1.
+            time_source: The running event loop where it is `None`.
         """
-        self._sent: deque[float] = deque(maxlen=rate)
-        self._gap = 0.5 / rate
-        self._first: deque[asyncio.Future[None]] = deque()
-        self._posts: deque[asyncio.Future[None]] = deque()
-        self._timer: asyncio.TimerHandle | None = None
-        self._held_until = 0.0
-        self._posts_held_until = 0.0
+        self._sent_requests: deque[SentRequest] = deque(maxlen=rate)
+        self._gap = 0.7 / rate
+        self._durations: dict[str, deque[float]] = {}
+        self._time_source = time_source
+        self._foreground: deque[asyncio.Future[SentRequest]] = deque()
+        self._background: deque[asyncio.Future[SentRequest]] = deque()
+        self._timer: Timer | None = None
+        self._limited_until = 0.0
+        self._end_of_limit: Timer | None = None
+        self._open = asyncio.Event()
+        self._open.set()
+        self._background_held_until = 0.0
 
-    async def turn(self, *, is_post: bool) -> None:
-        """Wait until a request may go out."""
-        future = asyncio.get_running_loop().create_future()
-        (self._posts if is_post else self._first).append(future)
-        if self._timer is not None and not is_post:
+    @property
+    def _source(self) -> TimeSource:
+        return self._time_source or asyncio.get_running_loop()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a global rate limit is in force."""
+        return not self._open.is_set()
+
+    @property
+    def is_interaction_waiting(self) -> bool:
+        """Whether posts wait for the response to an interaction."""
+        return self._source.time() < self._background_held_until
+
+    async def wait_until_unlimited(self) -> None:
+        """Return when no global rate limit is in force."""
+        await self._open.wait()
+
+    async def acquire(self, *, is_background: bool) -> SentRequest:
+        """Wait until a request may go out.
+
+        Raises:
+            discord.RateLimited: A global rate limit is in force, or begins while this waits.
+        """
+        if self.is_limited:
+            raise self._refusal()
+        future: asyncio.Future[SentRequest] = asyncio.get_running_loop().create_future()
+        (self._background if is_background else self._foreground).append(future)
+        if self._timer is not None and not is_background:
             # It may have been set for a post, which may have to wait longer.
             self._timer.cancel()
             self._timer = None
         self._serve()
-        await future
+        return await future
 
-    def hold(self, seconds: float) -> None:
-        """Let nothing pass for so long."""
-        self._held_until = max(self._held_until, monotonic() + seconds)
+    def limit_globally(self, seconds: float) -> None:
+        """Let nothing pass for so long: a global rate limit."""
+        until = self._source.time() + seconds
+        if until <= self._limited_until:
+            return
+        if not self.is_limited:
+            log.warning("Discord's global rate limit: no requests for %.1f seconds", seconds)
+        self._limited_until = until
+        self._open.clear()
+        if self._end_of_limit is not None:
+            self._end_of_limit.cancel()
+        self._end_of_limit = self._source.call_later(seconds, self._end_limit)
+        for queue in (self._foreground, self._background):
+            while queue:
+                future = queue.popleft()
+                if not future.done():
+                    future.set_exception(self._refusal())
 
-    def person_waits(self) -> None:
-        """Let posts wait a moment, for somebody is to be answered."""
-        self._posts_held_until = monotonic() + _BREATH
+    def _end_limit(self) -> None:
+        self._end_of_limit = None
+        self._open.set()
+        log.warning("Discord's global rate limit is over: requests go out again")
 
-    def person_answered(self) -> None:
+    def _refusal(self) -> discord.RateLimited:
+        return discord.RateLimited(max(self._limited_until - self._source.time(), 0.0))
+
+    def repeat_own_requests(
+        self, request: Callable[P, Coroutine[Any, Any, R]]
+    ) -> Callable[P, Coroutine[Any, Any, R]]:
+        """Wrap discord.py's `HTTPClient.request`: its own requests are repeated after a 429.
+
+        Those of posts and of commands raise `RateLimited`, which their callers know.
+        """
+
+        async def repeat(*args: P.args, **kwargs: P.kwargs) -> R:
+            while True:
+                is_own = _ATTEMPT.get() is None and not _IS_FOR_PERSON.get()
+                if is_own:
+                    await self._open.wait()
+                try:
+                    return await request(*args, **kwargs)
+                except discord.RateLimited as error:
+                    if not is_own:
+                        raise
+                    if not self.is_limited:
+                        await asyncio.sleep(error.retry_after)
+
+        return repeat
+
+    def interaction_started(self) -> None:
+        """Let posts wait a moment, for somebody is to be answered by this task."""
+        _IS_FOR_PERSON.set(True)
+        self._background_held_until = self._source.time() + _INTERACTION_PRIORITY
+
+    def interaction_answered(self) -> None:
         """Let posts go on."""
-        self._posts_held_until = 0.0
+        self._background_held_until = 0.0
 
-    def trace(self) -> aiohttp.TraceConfig:
+    def trace_config(self) -> aiohttp.TraceConfig:
         """Return what tells of each request; to be given to discord.py."""
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(self._on_start)
@@ -111,81 +256,124 @@ class Pace:
     async def _on_start(
         self,
         _session: aiohttp.ClientSession,
-        _context: object,
+        context: SimpleNamespace,
         params: aiohttp.TraceRequestStartParams,
     ) -> None:
+        context.sent_request = None
         if params.url.scheme in ("ws", "wss") or _is_answer(params.url.path):
             return
         attempt = _ATTEMPT.get()
         if attempt is not None and attempt.is_single and attempt.is_uncertain:
             raise UncertainError
-        await self.turn(is_post=attempt is not None)
+        context.sent_request = await self.acquire(is_background=attempt is not None)
         if attempt is not None:
             attempt.is_uncertain = True
 
     async def _on_end(
         self,
         _session: aiohttp.ClientSession,
-        _context: object,
+        context: SimpleNamespace,
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
         if _is_answer(params.url.path):
-            self.person_answered()
+            self.interaction_answered()
             return
+        if context.sent_request is not None:
+            self._measure(context.sent_request, f"{params.method} {_kind(params.url.path)}")
         attempt = _ATTEMPT.get()
-        status, headers = params.response.status, params.response.headers
+        status = params.response.status
         if attempt is not None and status in _CLIENT_ERRORS:
             attempt.is_uncertain = False
         if status == _TOO_MANY:
-            try:
-                wait = float(headers.get("Retry-After", 0))
-            except ValueError:
-                wait = 0.0
+            wait, is_global = await _limit(params.response)
             if attempt is not None:
                 attempt.retry_after = wait
-            # discord.py lets those that have passed its own gate go on.
-            if "X-RateLimit-Global" in headers:
-                self.hold(wait)
+            if is_global:
+                self.limit_globally(wait)
+            if is_global or wait > _LONGEST_SLEEP:
+                # aiohttp closes the response; discord.py passes the exception on.
+                raise discord.RateLimited(wait)
 
     async def _on_exception(
         self,
         _session: aiohttp.ClientSession,
-        _context: object,
+        context: SimpleNamespace,
         params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
+        request: SentRequest | None = context.sent_request
+        if request is not None and request.answered is None:
+            self._set_answered(request)
         attempt = _ATTEMPT.get()
         if attempt is not None and isinstance(params.exception, aiohttp.ClientConnectorError):
             attempt.is_uncertain = False
 
+    def _measure(self, request: SentRequest, route: str) -> None:
+        """Note how long a request took that is answered now."""
+        request.durations = self._durations.setdefault(route, deque(maxlen=_MEASURED))
+        request.durations.append(self._source.time() - request.sent)
+        self._set_answered(request)
+
+    def _set_answered(self, request: SentRequest) -> None:
+        request.answered = self._source.time()
+        if self._timer is not None and self._sent_requests and request is self._sent_requests[0]:
+            self._timer.cancel()
+            self._again()
+
     def _serve(self) -> None:
         if self._timer is not None:
             return
-        while self._first or self._posts:
-            queue = self._first or self._posts
+        while self._foreground or self._background:
+            queue = self._foreground or self._background
             if queue[0].done():  # its task was cancelled
                 queue.popleft()
                 continue
-            now = monotonic()
-            wait = self._wait(now, is_post=queue is self._posts)
+            now = self._source.time()
+            wait = self._wait(now, is_background=queue is self._background)
             if wait > 0:
-                self._timer = asyncio.get_running_loop().call_later(wait, self._again)
+                self._timer = self._source.call_later(wait, self._again)
                 return
-            self._sent.append(now)
-            queue.popleft().set_result(None)
+            request = SentRequest(now)
+            self._sent_requests.append(request)
+            queue.popleft().set_result(request)
 
-    def _wait(self, now: float, *, is_post: bool) -> float:
-        free = self._held_until
-        if self._sent:
-            free = max(free, self._sent[-1] + self._gap)
-        if len(self._sent) == self._sent.maxlen:
-            free = max(free, self._sent[0] + 1 + _MARGIN)
-        if is_post:
-            free = max(free, self._posts_held_until)
+    def _wait(self, now: float, *, is_background: bool) -> float:
+        free = now
+        if self._sent_requests:
+            free = max(free, self._sent_requests[-1].sent + self._gap)
+        if len(self._sent_requests) == self._sent_requests.maxlen:
+            free = max(free, self._sent_requests[0].counted + 1 + _MARGIN)
+        if is_background:
+            free = max(free, self._background_held_until)
         return free - now
 
     def _again(self) -> None:
         self._timer = None
         self._serve()
+
+
+async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
+    """Return the seconds to wait after a 429, and whether it is for all routes."""
+    body: Any = None
+    try:
+        body = json.loads(await response.read())  # aiohttp keeps it for discord.py
+    except (ValueError, aiohttp.ClientError):
+        log.debug("a 429 without JSON")
+    if not isinstance(body, dict):
+        body = {}
+    is_global = bool(body.get("global")) or "X-RateLimit-Global" in response.headers
+    try:
+        return float(body.get("retry_after", response.headers.get("Retry-After", 0))), is_global
+    except (TypeError, ValueError):
+        return 0.0, is_global
+
+
+def _kind(path: str) -> str:
+    """Return a path without its ids.
+
+    >>> _kind("/api/v10/channels/12/messages/34")
+    '/api/v10/channels/*/messages/*'
+    """
+    return re.sub(r"(?<=/)\d+", "*", path)
 
 
 def _is_answer(path: str) -> bool:

@@ -93,7 +93,7 @@ def apply_changes(
             raise UserError("schedule-days-of-day")
         wanted = replace(wanted, days=EVERY_DAY)
     if changes.clear in CLEARABLE:
-        empty = "" if changes.clear in ("include", "exclude") else None
+        empty: Any = "" if changes.clear in ("include", "exclude") else None
         wanted = replace(wanted, **{changes.clear: empty})
     if wanted.min_votes == 0:
         wanted = replace(wanted, min_votes=None)

@@ -16,8 +16,8 @@ from bot.posting.coverage import Coverage
 from bot.posting.handlers import Handlers
 from bot.posting.notify import Notifier
 from bot.posting.planner import PlannedPost, Planner
-from bot.posting.recurrence import next_run
 from bot.posting.reconcile import Reconciler
+from bot.posting.recurrence import next_run
 from bot.posting.selection import Selection
 from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
@@ -133,10 +133,14 @@ class PostingService:
         await self.runner.until_idle()
 
     async def check(self) -> None:
-        """Repair jobs that are derived from schedules and deliveries, if any is missing or wrong."""
+        """Repair jobs that follow from schedules and deliveries, if any is missing or wrong."""
         await derived_jobs.check(
             self._database, self._planner, now=self._now(), settings=self.settings
         )
+        self.runner.wake()
+
+    def digests_stored(self) -> None:
+        """Look at once whether a schedule has waited for the digest that was just stored."""
         self.runner.wake()
 
     def now(self) -> datetime:

@@ -6,6 +6,7 @@ It would serve any bot: nothing of this project's is known here.
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import CallbackType, Exchange
 from bot.sandbox.feed import Event, Subscription
+from bot.sandbox.gateway import CloseFault, ClosePoint
 from bot.sandbox.guilds import Guild
 from bot.sandbox.model import Channel, ChannelType, Message, Role
 from bot.sandbox.permissions import Permission
@@ -18,6 +19,8 @@ __all__ = [
     "CallbackType",
     "Channel",
     "ChannelType",
+    "CloseFault",
+    "ClosePoint",
     "Complaint",
     "Event",
     "Exchange",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.sandbox.model import Json
 from bot.sandbox.recorder import Recorded
 
 
@@ -27,6 +28,8 @@ class Fault:
     when: Callable[[Recorded], bool] | None
     left: int | None
     code: int = 0
+    errors: Callable[[Recorded], Json] | None = None
+    garbled: bool = False
     hits: int = 0
 
     def fits(self, request: Recorded) -> bool:
@@ -38,12 +41,25 @@ class Fault:
             and (self.when is None or self.when(request))
         )
 
+    @property
+    def is_instead_of_work(self) -> bool:
+        """Whether the request is answered, or its connection broken, before the work is done."""
+        return not self.after and (
+            self.broken
+            or self.garbled
+            or self.status is not None
+            or (self.retry_after is not None and not self.everywhere)
+        )
+
     def __str__(self) -> str:
         when = "after" if self.after else "before"
         what = "broken connection" if self.broken else f"status {self.status}"
+        if self.garbled:
+            what = "garbled answer"
         if self.retry_after is not None:
-            return f"rate limit of {self.retry_after} s"
-        if self.status is None and not self.broken:
+            scope = "global " if self.everywhere else ""
+            return f"{scope}rate limit of {self.retry_after} s"
+        if self.status is None and not self.broken and not self.garbled:
             return f"delay of {self.delay} s"
         return f"{what} {when} the work"
 
@@ -61,6 +77,8 @@ class Faults:
         *,
         status: int | None = None,
         code: int = 0,
+        errors: Callable[[Recorded], Json] | None = None,
+        garbled: bool = False,
         broken: bool = False,
         after: bool = False,
         delay: float = 0.0,
@@ -76,11 +94,14 @@ class Faults:
             path: below the API's base; `*` stands for one part, `**` for any number of them.
             status: answer this.
             code: Discord's own code in that answer; 0 is the one without a meaning.
+            errors: what is wrong with the fields of a request, as Discord nests it in that answer.
+            garbled: answer 200 with an empty JSON object.
             broken: break the connection without an answer.
-            after: do the work all the same, before `status` or `broken`.
+            after: do the work all the same, before `status`, `garbled` or `broken`.
             delay: real seconds to wait before the answer; alone, or with any of the others.
             retry_after: answer 429, and to come again after so many seconds.
-            everywhere: whether that 429 says that it is for all routes.
+            everywhere: begin a global rate limit: for `retry_after` seconds every counted request
+                is answered 429, whatever its route. It doesn't begin again while it lasts.
             when: a further condition.
             times: for how many requests; `None` for all from now on.
         """
@@ -98,14 +119,51 @@ class Faults:
             when,
             times,
             code,
+            errors,
+            garbled,
         )
         self._faults.append(fault)
         return fault
 
-    def take(self, request: Recorded) -> Fault | None:
-        """Return what is to go wrong with a request, counting it as done."""
+    def refuse_picture(self, address: str, *, times: int | None = None) -> Fault:
+        """Refuse messages with an embed whose picture has an address, and name that embed.
+
+        Discord does so with addresses that it finds not well formed; which, it doesn't document.
+
+        Args:
+            address: of the picture.
+            times: how many messages; `None` for all from now on.
+        """
+
+        def errors(request: Recorded) -> Json:
+            problem = {"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL."}
+            found = {
+                str(index): {"image": {"url": {"_errors": [problem]}}}
+                for index, embed in enumerate(_embeds(request.body))
+                if isinstance(embed, dict) and (embed.get("image") or {}).get("url") == address
+            }
+            return {"embeds": found} if found else {}
+
+        return self.add(
+            "*",
+            "/channels/**",
+            status=400,
+            code=50035,
+            errors=errors,
+            when=lambda request: bool(errors(request)),
+            times=times,
+        )
+
+    def take(self, request: Recorded, *, may_limit: bool = True) -> Fault | None:
+        """Return what is to go wrong with a request, counting it as done.
+
+        Args:
+            request: that comes in.
+            may_limit: whether a global rate limit can begin with it: it counts for that, and none
+                is in force.
+        """
         for fault in self._faults:
-            if fault.fits(request):
+            if fault.fits(request) and (may_limit or not fault.everywhere):
                 fault.hits += 1
                 if fault.left is not None:
                     fault.left -= 1
@@ -115,3 +173,12 @@ class Faults:
     def clear(self) -> None:
         """Let everything go right again."""
         self._faults.clear()
+
+
+def _embeds(body: object) -> list[object]:
+    """Return the embeds of a message, or of the first message of a forum's post."""
+    if not isinstance(body, dict):
+        return []
+    message = body.get("message", body)
+    embeds = message.get("embeds") if isinstance(message, dict) else None
+    return embeds if isinstance(embeds, list) else []

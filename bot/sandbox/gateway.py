@@ -6,7 +6,7 @@ import secrets
 import zlib
 from collections import deque
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from aiohttp import WSMsgType, web
 
@@ -49,8 +49,38 @@ class CloseCode(IntEnum):
     AUTHENTICATION_FAILED = 4004
     ALREADY_AUTHENTICATED = 4005
     INVALID_SHARD = 4010
+    SHARDING_REQUIRED = 4011
+    INVALID_API_VERSION = 4012
     INVALID_INTENTS = 4013
     DISALLOWED_INTENTS = 4014
+
+
+class ClosePoint(StrEnum):
+    """How far a new connection gets before a `CloseFault` closes it."""
+
+    ACCEPTED = "accepted"
+    """Not even HELLO is sent."""
+    IDENTIFIED = "identified"
+    """The bot has sent IDENTIFY or RESUME, which is not answered."""
+    READY = "ready"
+    """READY or RESUMED is sent."""
+
+
+@dataclass(eq=False, slots=True)
+class CloseFault:
+    """New connections that are accepted and closed.
+
+    Attributes:
+        code: the close code.
+        at: how far a connection gets before.
+        left: for how many more connections; `None` for all.
+        hits: how many connections were closed by it.
+    """
+
+    code: int
+    at: ClosePoint
+    left: int | None
+    hits: int = 0
 
 
 class Connection:
@@ -83,7 +113,14 @@ class Connection:
                     packed = self._packer.compress(text.encode())
                     await self.socket.send_bytes(packed + self._packer.flush(zlib.Z_SYNC_FLUSH))
             except ConnectionError:
-                return  # the client is gone; what it missed waits in its session
+                pass  # the client is gone; what it missed waits in its session
+            self._outbox.task_done()
+
+    async def flush(self) -> None:
+        """Wait until everything is sent."""
+        sent = asyncio.create_task(self._outbox.join())
+        await asyncio.wait({sent, self._writer}, return_when=asyncio.FIRST_COMPLETED)
+        sent.cancel()
 
     async def close(self, code: int) -> None:
         """Hang up with a code."""
@@ -128,16 +165,21 @@ class Gateway:
     Attributes:
         sessions: those that are connected or may still resume.
         refusals_left: how many connections to refuse before one is let in again.
+        accepted: how many connections were accepted.
         identified: how often a bot has identified itself.
         resumed: how often a bot has resumed.
+        starts: how often it may identify.
     """
 
     def __init__(self, world: World, *, token: str, privileged_intents: int = 0) -> None:
         self.world = world
         self.sessions: dict[str, Session] = {}
         self.refusals_left = 0
+        self.accepted = 0
         self.identified = 0
         self.resumed = 0
+        self.starts = world.session_starts
+        self._close_faults: list[CloseFault] = []
         self._token = token
         self._forbidden = PRIVILEGED & ~privileged_intents
         self._changed = asyncio.Event()
@@ -176,6 +218,35 @@ class Gateway:
                 await connection.close(code)
         self._changed.set()
 
+    def close_next(
+        self, code: int, *, at: ClosePoint = ClosePoint.ACCEPTED, times: int | None = 1
+    ) -> CloseFault:
+        """Accept the next connections and close them.
+
+        Args:
+            code: the close code.
+            at: how far they get before.
+            times: how many of them; `None` for all from now on, until `clear_faults`.
+        """
+        fault = CloseFault(code, at, times)
+        self._close_faults.append(fault)
+        return fault
+
+    def clear_faults(self) -> None:
+        """Let connections in again."""
+        self.refusals_left = 0
+        self._close_faults.clear()
+
+    def _close_at(self, at: ClosePoint) -> int | None:
+        """Return the code to close a connection with at a point, counting it as done."""
+        for fault in self._close_faults:
+            if fault.at is at and fault.left != 0:
+                fault.hits += 1
+                if fault.left is not None:
+                    fault.left -= 1
+                return fault.code
+        return None
+
     def ask_reconnect(self) -> None:
         """Ask everyone to come back over another connection."""
         for session in self.connected:
@@ -203,6 +274,11 @@ class Gateway:
         socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 16)
         await socket.prepare(request)
         connection = Connection(socket, request)
+        self.accepted += 1
+        code = self._close_at(ClosePoint.ACCEPTED)
+        if code is not None:
+            await connection.close(code)
+            return socket
         connection.send(Op.HELLO, {"heartbeat_interval": HEARTBEAT_INTERVAL, "_trace": []})
         session: Session | None = None
         try:
@@ -215,19 +291,41 @@ class Gateway:
                 except (ValueError, TypeError, KeyError):
                     await connection.close(CloseCode.DECODE_ERROR)
                     break
-                answer = self._receive(connection, session, op, data)
-                if isinstance(answer, CloseCode):
+                answer = await self._answer(connection, session, op, data)
+                if isinstance(answer, int):
                     await connection.close(answer)
                     break
                 session = answer
         finally:
             connection.stop()
-            if session is not None and session.connection is connection:
-                session.connection = None
-                if socket.close_code in (1000, 1001):  # the bot has said goodbye: no resuming
-                    self.sessions.pop(session.id, None)
-            self._changed.set()
+            self._leave(connection, socket.close_code)
         return socket
+
+    async def _answer(
+        self, connection: Connection, session: Session | None, op: int, data: object
+    ) -> Session | int | None:
+        """Act on a frame, or let it go wrong; return the session, or the code to hang up with."""
+        begins = session is None and op in (Op.IDENTIFY, Op.RESUME)
+        if begins and (code := self._close_at(ClosePoint.IDENTIFIED)) is not None:
+            return code
+        answer = self._receive(connection, session, op, data)
+        if self.starts.exceeded:
+            await self.drop(CloseCode.AUTHENTICATION_FAILED)
+        elif begins and isinstance(answer, Session):
+            code = self._close_at(ClosePoint.READY)
+            if code is not None:
+                await connection.flush()
+                return code
+        return answer
+
+    def _leave(self, connection: Connection, code: int | None) -> None:
+        """Keep the session of a connection that has ended, unless the bot has said goodbye."""
+        for session in tuple(self.sessions.values()):
+            if session.connection is connection:
+                session.connection = None
+                if code in (1000, 1001):
+                    del self.sessions[session.id]
+        self._changed.set()
 
     def _receive(
         self, connection: Connection, session: Session | None, op: int, data: object
@@ -256,6 +354,8 @@ class Gateway:
             return CloseCode.DISALLOWED_INTENTS
         if not 0 <= shard < count:
             return CloseCode.INVALID_SHARD
+        if not self.starts.take(self.world.clock()):
+            return CloseCode.AUTHENTICATION_FAILED
         session = Session(secrets.token_hex(16), (shard, count), intents, connection)
         guilds = [
             guild

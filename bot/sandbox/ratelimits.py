@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic, time
@@ -30,6 +31,12 @@ _ROUTES: Mapping[str, Rate] = MappingProxyType(
 """What Discord's headers were seen to say; it changes them as it likes."""
 
 
+_GLOBAL: Mapping[str, str] = MappingProxyType(
+    {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
+)
+"""Headers of a 429 to all routes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of a sandbox; each is `None` or absent where there is none."""
@@ -37,7 +44,8 @@ class Limits:
     routes: Mapping[str, Rate] = field(default_factory=lambda: _ROUTES)
     """By method and template; counted for each channel, server or webhook apart."""
     overall: Rate | None = Rate(50, 1.0)
-    """Of all requests of the bot, answers to interactions aside."""
+    """Of all requests of the bot, answers to interactions aside; in any second, not from the first
+    request on: the strictest way in which Discord may count."""
     invalid: Rate | None = Rate(10_000, 600.0)
     """Answers of 401, 403 and 429, after which the address is banned."""
     old_edits: Rate | None = Rate(3, 20.0)
@@ -71,6 +79,7 @@ class RateLimiter:
 
     Attributes:
         limits: may be replaced at any time.
+        refused_until: when, by the timer, the last global limit of `refuse_everything` ends.
         invalid_answers: 401, 403 and 429 in the present window.
     """
 
@@ -78,6 +87,17 @@ class RateLimiter:
         self.limits = limits
         self._timer = timer
         self._windows: dict[tuple[str, str], _Window] = {}
+        self.refused_until = 0.0
+        self._passed: deque[float] = deque()
+
+    def refuse_everything(self, seconds: float) -> None:
+        """Refuse every counted request for so long, as Discord's global rate limit does."""
+        self.refused_until = max(self.refused_until, self._timer() + seconds)
+
+    @property
+    def refused_for(self) -> float:
+        """Seconds for which every counted request is still refused; 0 where none is."""
+        return max(self.refused_until - self._timer(), 0.0)
 
     def _spend(self, kind: str, whose: str, rate: Rate) -> tuple[_Window, float]:
         """Count one more; return the window and the seconds left of it."""
@@ -88,6 +108,16 @@ class RateLimiter:
         window.used += 1
         return window, window.ends - now
 
+    def _slide(self, rate: Rate) -> float:
+        """Count one more of all requests; return seconds to wait where it is one too many."""
+        now = self._timer()
+        while self._passed and now - self._passed[0] >= rate.seconds:
+            self._passed.popleft()
+        if len(self._passed) >= rate.requests:
+            return self._passed[0] + rate.seconds - now if self._passed else rate.seconds
+        self._passed.append(now)
+        return 0.0
+
     def check(self, method: str, route: str, major: str, *, counted: bool = True) -> Verdict:
         """Count a request, and say whether it may pass.
 
@@ -97,10 +127,12 @@ class RateLimiter:
             major: the id that its limit is for: of a channel, server or webhook.
             counted: whether it counts among all requests; answers to interactions do not.
         """
+        if counted and self.refused_for > 0:
+            return Verdict(dict(_GLOBAL), _up(self.refused_for), everywhere=True)
         if counted and self.limits.overall is not None:
-            window, left = self._spend("overall", "", self.limits.overall)
-            if window.used > self.limits.overall.requests:
-                return Verdict({"X-RateLimit-Global": "true"}, _up(left), everywhere=True)
+            left = self._slide(self.limits.overall)
+            if left > 0:
+                return Verdict(dict(_GLOBAL), _up(left), everywhere=True)
         rate = self.limits.routes.get(f"{method} {route}")
         if rate is None:
             return Verdict({})

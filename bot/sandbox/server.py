@@ -1,7 +1,9 @@
 """The sandbox: a world, served over HTTP on this machine."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -59,6 +61,7 @@ class Sandbox:
         privileged_intents: int = 0,
         require_allowed_mentions: bool = False,
         patience: float = 10.0,
+        timer: Callable[[], float] = monotonic,
         keep: int = 5_000,
         port: int = 0,
     ) -> None:
@@ -74,6 +77,7 @@ class Sandbox:
             require_allowed_mentions: whether a message that does not say whom it may notify is
                 complained of (in `complaints`): Discord takes it.
             patience: real seconds until a wait for the bot gives up with `TimeoutError`.
+            timer: says the seconds that rate limits go by; it never goes back.
             keep: how many requests to remember.
             port: on 127.0.0.1; 0 for a free one.
         """
@@ -81,7 +85,7 @@ class Sandbox:
         self.world = World(clock, bot_name=bot_name, patience=patience, shards=shards)
         self.gateway = Gateway(self.world, token=token, privileged_intents=privileged_intents)
         self.faults = Faults()
-        self.limiter = RateLimiter(limits or Limits())
+        self.limiter = RateLimiter(limits or Limits(), timer)
         self.recorder = Recorder(keep)
         self.app = web.Application(client_max_size=_REQUEST_BYTES)
         self._port = port

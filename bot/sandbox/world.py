@@ -10,6 +10,7 @@ from bot.sandbox.guilds import Guild
 from bot.sandbox.model import Attachment, Channel, ChannelType, Command, Message, Role, User
 from bot.sandbox.permissions import IN_DM, ORDINARY, permissions_in
 from bot.sandbox.person import Person
+from bot.sandbox.session_starts import SessionStarts
 from bot.sandbox.snowflakes import Clock, Snowflakes
 
 
@@ -21,6 +22,7 @@ class World:
         feed: everything that happens.
         base_url: of the server, without a slash at its end; files and gateway are there.
         shards: that the bot is told to use.
+        session_starts: how often the bot may identify.
         patience: real seconds that a person waits for anything, so that a test ends.
     """
 
@@ -29,6 +31,7 @@ class World:
     ) -> None:
         self.clock = clock
         self.shards = shards
+        self.session_starts = SessionStarts()
         self.feed = Feed()
         self.base_url = ""
         self.patience = patience

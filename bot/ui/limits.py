@@ -20,21 +20,21 @@ SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 BUTTON_LABEL = 80
 BUTTON_URL = 512
-URL = 2_048
-"""Of a picture."""
 CHOICES = 25
 CHOICE_NAME = 100
 CUSTOM_ID = 100
 NONCE = 25
 THREAD_NAME = 100
 PLACEHOLDER = 150
-FILE_BYTES = 8 * 1024 * 1024
-"""Below what every server accepts."""
+FILE_BYTES = 1024 * 1024
+"""Below what every server accepts, and more than a digest says of any paper."""
 
 ELLIPSIS = "…"
 CUT_MARK = " […]"
 """Stands where a text was cut."""
 
+_LONGEST_CLUSTER = 64
+"""Characters that are taken for one at most; a longer row of joiners is cut anywhere."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])[\"'”’)\]]?(?=\s)|\n")
 
 
@@ -60,22 +60,32 @@ def of_embed(embed: discord.Embed) -> int:
     )
 
 
+def fits(text: str, room: int) -> bool:
+    """Say whether a text is at most `room` characters long as Discord may count it."""
+    # No text is shorter in UTF-16 units, so a long one need not be encoded to know.
+    return len(text) <= room and length(text) <= room
+
+
 def _head(text: str, room: int) -> str:
     """Return as much of the beginning as fits, never half of what the eye sees as one."""
-    if length(text) <= room:
+    if fits(text, room):
         return text
-    head = text[: max(room, 0)]
-    while head and length(head) > room:
-        head = head[:-1]
+    end = max(min(room, len(text)), 0)
+    # Each character dropped takes one or two units with it, so this never drops too many.
+    while (over := length(text[:end]) - room) > 0 and end:
+        end -= -(-over // 2)
     # A combining mark, a variation selector or a joiner belongs to what stands before it.
-    while head and (text[len(head)] in "\u200d\ufe0e\ufe0f" or head[-1] == "\u200d"):
-        head = head[:-1]
-    return head
+    whole = end
+    while whole and (text[whole] in "\u200d\ufe0e\ufe0f" or text[whole - 1] == "\u200d"):
+        whole -= 1
+        if end - whole > _LONGEST_CLUSTER:
+            return text[:end]
+    return text[:whole] if whole else text[:end]
 
 
 def shorten(text: str, room: int) -> str:
     """Cut one line to `room` characters, the last an ellipsis, at a word where one is near."""
-    if length(text) <= room:
+    if fits(text, room):
         return text
     head = _head(text, max(room - 1, 0))
     space = head.rfind(" ")
@@ -84,13 +94,18 @@ def shorten(text: str, room: int) -> str:
     return _whole_escapes(head.rstrip()) + ELLIPSIS if room > 0 else ""
 
 
-def cut(text: str, room: int) -> str:
+def cut(text: str, room: int, *, is_whole: bool = True) -> str:
     """Cut Markdown to `room` characters at the end of a sentence, and show that it was cut.
 
     Where no sentence ends in the second half of what fits, a word is the place; an opened code
     block is closed again. Returns the empty text where not even the mark fits.
+
+    Args:
+        text: What is cut where it doesn't fit.
+        room: In characters as `length` counts them.
+        is_whole: Whether `text` is all there is. Else it is shown as cut even where it fits.
     """
-    if length(text) <= room:
+    if is_whole and fits(text, room):
         return text
     fence = "\n```"
     for reserve in (0, len(fence)):
@@ -119,15 +134,18 @@ def _whole_escapes(head: str) -> str:
 def pieces(text: str, room: int) -> list[str]:
     """Split a text into parts of at most `room` characters, at line ends or sentences if it can."""
     parts = []
-    rest = text
-    while length(rest) > room:
-        head = _head(rest, room)
-        for mark in ("\n", ". ", " "):
-            at = head.rfind(mark)
-            if at > len(head) // 2:
-                head = head[: at + len(mark)]
-                break
+    at = 0
+    while at < len(text):
+        window = text[at : at + room + 1]
+        head = _head(window, room)
+        if len(head) < len(window):
+            for mark in ("\n", ". ", " "):
+                space = head.rfind(mark)
+                if space > len(head) // 2:
+                    head = head[: space + len(mark)]
+                    break
+            head = _whole_escapes(head) or head
         parts.append(head)
-        rest = rest[len(head) :]
-    parts.append(rest)
+        # Not even one character of two units may fit: then it is left out, so that this ends.
+        at += len(head) or 1
     return [part for part in map(str.strip, parts) if part]

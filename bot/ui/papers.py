@@ -1,14 +1,15 @@
 """A paper as an embed, with its links, and whole."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import body, clean, plain
+from bot.ui.markdown import body, is_invisible, plain, title_of, without_blocks
 from config.texts import Texts
+from storage.addresses import address_fault
 from storage.records import ListedPaper, MediaKind, Paper, PaperName
 
 COLOUR = discord.Colour(0xB31B1B)
@@ -18,6 +19,13 @@ ROOM = 5_800
 AUTHORS_ROOM = 300
 _SEPARATOR = ", "
 _WHOLE_MESSAGES = 3
+_WHOLE_READ = 2 * _WHOLE_MESSAGES * limits.EMBED_DESCRIPTION
+"""Characters of a paper that are read for messages; one with more is sent as a file."""
+_CONTINUATION = 0x80
+"""The two highest bits of every byte of a character's UTF-8 but the first."""
+_CHUNK = 8_192
+_MARGIN = 64
+"""Characters of a text that are read beyond 5/4 of its room, as some of them may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +42,14 @@ def card(
     """Draw a paper within `room` characters, its texts cut at a sentence where it must be."""
     paper = listed.paper
     embed = discord.Embed(
-        title=limits.shorten(plain(paper.title), limits.EMBED_TITLE),
+        title=limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
     )
     embed.set_author(name=standing(listed, texts))
     _set_age(embed, listed, texts)
-    if paper.media and paper.media.kind is MediaKind.IMAGE and len(paper.media.url) <= limits.URL:
-        embed.set_image(url=paper.media.url)
+    if picture := _address(paper, MediaKind.IMAGE):
+        embed.set_image(url=picture)
     authors, all_authors = names(paper.authors, texts, authors_room)
     heading = texts("paper-authors")
     room -= limits.of_embed(embed) + limits.length(heading + authors)
@@ -49,6 +57,16 @@ def card(
     if authors:
         embed.add_field(name=heading, value=authors, inline=False)
     return Card(embed, is_whole)
+
+
+def _address(paper: Paper, kind: MediaKind) -> str | None:
+    """Return the address of a paper's picture or video, `None` if there is none to send.
+
+    The parser drops what Discord refuses, but a database may be older than that rule.
+    """
+    media = paper.media
+    is_sendable = media and media.kind is kind and address_fault(media.url) is None
+    return media.url if media and is_sendable else None
 
 
 def _set_age(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
@@ -77,7 +95,7 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
     shown: list[str] = []
     used = 0
     for author in authors:
-        name = limits.shorten(plain(author), room)
+        name = limits.shorten(plain(author, 2 * room), room)
         used += limits.length(name) + len(_SEPARATOR)
         if used > room and shown:
             break
@@ -90,26 +108,61 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
 
 def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int) -> bool:
     """Put the sections into the description and the fields; say whether they are there whole."""
-    loose = "\n".join(body(s.body) for s in paper.sections if s.heading is None)
-    headed = [
-        (limits.shorten(clean(s.heading), limits.EMBED_FIELD_NAME).strip() or "·", body(s.body))
-        for s in paper.sections
-        if s.heading is not None
+    headed = [section for section in paper.sections if section.heading is not None]
+    names = []
+    for section in headed[:fields]:
+        name = _field_name(section.heading or "")
+        if limits.length(name) >= room:
+            break
+        names.append(name)
+        room -= limits.length(name)
+    shown = headed[: len(names)]
+    room = max(room, 0)
+    loose, is_whole = _joined(
+        (section.body for section in paper.sections if section.heading is None),
+        _read_for(limits.EMBED_DESCRIPTION),
+    )
+    bodies = [loose, *(section.body for section in shown)]
+    most = [limits.EMBED_DESCRIPTION, *(limits.EMBED_FIELD_VALUE for _ in shown)]
+    # Of each text no more is read than could be shown of it.
+    rooms = share([min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room)
+    read = [text[: _read_for(space)] for text, space in zip(bodies, rooms, strict=True)]
+    are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
+    are_whole[0] = are_whole[0] and is_whole
+    texts = list(map(body, read))
+    wanted = [min(limits.length(text), limit) for text, limit in zip(texts, most, strict=True)]
+    values = [
+        limits.cut(text, space, is_whole=whole)
+        for text, space, whole in zip(texts, share(wanted, room), are_whole, strict=True)
     ]
-    shown = headed[:fields]
-    room -= sum(limits.length(name) for name, _ in shown)
-    wanted = [
-        min(limits.length(loose), limits.EMBED_DESCRIPTION),
-        *(min(limits.length(text), limits.EMBED_FIELD_VALUE) for _, text in shown),
-    ]
-    rooms = share(wanted, max(room, 0))
-    embed.description = limits.cut(loose, rooms[0]) or None
-    is_whole = len(shown) == len(headed) and limits.length(loose) <= rooms[0]
-    for (name, text), space in zip(shown, rooms[1:], strict=True):
-        if value := limits.cut(text, space):
+    embed.description = values[0] or None
+    for name, value in zip(names, values[1:], strict=True):
+        if value:
             embed.add_field(name=name, value=value, inline=False)
-        is_whole = is_whole and limits.length(text) <= space
-    return is_whole
+    return len(shown) == len(headed) and all(are_whole) and values == texts
+
+
+def _read_for(room: int) -> int:
+    """Return how many characters of a text to read for so much room."""
+    return room + room // 4 + _MARGIN
+
+
+def _field_name(heading: str) -> str:
+    name = limits.shorten(
+        plain(heading, _read_for(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
+    )
+    return "·" if is_invisible(name) else name
+
+
+def _joined(texts: Iterable[str], room: int) -> tuple[str, bool]:
+    """Join texts by line ends up to `room` characters, and say whether all of them are there."""
+    parts: list[str] = []
+    for text in texts:
+        if room <= 0:
+            return "\n".join(parts), False
+        parts.append(text[:room])
+        room -= len(text) + 1
+    return "\n".join(parts), room >= -1
 
 
 def share(wanted: Sequence[int], room: int) -> list[int]:
@@ -129,8 +182,8 @@ def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn
         discord.ui.Button(label="PDF", url=paper.pdf_url),
         discord.ui.Button(label="Hugging Face", url=paper.huggingface_url),
     ]
-    video = paper.media.url if paper.media and paper.media.kind is MediaKind.VIDEO else ""
-    if 0 < len(video) <= limits.BUTTON_URL:
+    video = _address(paper, MediaKind.VIDEO)
+    if video and len(video) <= limits.BUTTON_URL:
         buttons.append(discord.ui.Button(label=texts("paper-video"), url=video))
     if not is_whole:
         buttons.append(
@@ -154,17 +207,11 @@ class Whole:
 def whole(listed: ListedPaper, texts: Texts) -> Whole:
     """Return all that is known of a paper."""
     paper = listed.paper
-    parts = [
-        f"**{heading}**\n{text}" if heading else text
-        for heading, text in (
-            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
-            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
-        )
-        if text
-    ]
-    pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION)
-    title = limits.shorten(plain(paper.title), limits.EMBED_TITLE)
-    is_file = len(pages) > _WHOLE_MESSAGES
+    size = sum(len(section.heading or "") + len(section.body) for section in paper.sections)
+    size += sum(len(author) + len(_SEPARATOR) for author in paper.authors)
+    pages = _pages(paper, texts) if size <= _WHOLE_READ else None
+    title = limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE)
+    is_file = pages is None or len(pages) > _WHOLE_MESSAGES
     shown = [texts("paper-whole-file")] if is_file else pages or [""]
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
     embeds[0].title, embeds[0].url = title, paper.url
@@ -173,24 +220,58 @@ def whole(listed: ListedPaper, texts: Texts) -> Whole:
     return Whole(tuple(embeds), _file(listed, texts) if is_file else None)
 
 
+def _pages(paper: Paper, texts: Texts) -> list[str]:
+    """Return a paper's sections and authors as embeds' descriptions."""
+    parts = [
+        f"**{heading}**\n{text}" if heading else text
+        for heading, text in (
+            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
+            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
+        )
+        if text
+    ]
+    # What was within a line may begin a page: one more character keeps it from being a heading.
+    pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION - 1)
+    return list(map(without_blocks, pages))
+
+
 def _file(listed: ListedPaper, texts: Texts) -> discord.File:
     paper = listed.paper
     parts = [
-        f"# {paper.title}",
+        f"# {title_of(paper)}",
         f"<{paper.url}>",
         standing(listed, texts),
         *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
         f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
     ]
-    data = "\n\n".join(parts).encode()[: limits.FILE_BYTES].decode(errors="ignore").encode()
-    return discord.File(io.BytesIO(data), f"{paper.arxiv_id.replace('/', '-')}.md")
+    file = io.BytesIO()
+    room = limits.FILE_BYTES
+    for piece in _chunks(parts):
+        data = piece.encode(errors="replace")
+        end = min(room, len(data))
+        while end < len(data) and data[end] & 0xC0 == _CONTINUATION:
+            end -= 1
+        file.write(data[:end])
+        room -= end
+        if end < len(data):
+            break
+    file.seek(0)
+    return discord.File(file, f"{paper.arxiv_id.replace('/', '-')}.md")
+
+
+def _chunks(parts: Iterable[str]) -> Iterator[str]:
+    """Yield paragraphs in pieces, so that no second copy of a long text is made at once."""
+    for part in parts:
+        for at in range(0, len(part), _CHUNK):
+            yield part[at : at + _CHUNK]
+        yield "\n\n"
 
 
 def choice_label(name: PaperName) -> str:
     """Return a line for an autocomplete's or a menu's choice."""
     votes = f" ▲{name.votes}" if name.votes is not None else ""
     tail = f" · {name.digest_date}{votes}"
-    title = " ".join(clean(name.title).split())
+    title = title_of(name)
     return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
 
 
@@ -213,7 +294,7 @@ def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> acti
 def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.Drawn]:
     options = [
         discord.SelectOption(
-            label=limits.shorten(" ".join(clean(name.title).split()), limits.OPTION_TEXT),
+            label=limits.shorten(title_of(name), limits.OPTION_TEXT),
             value=name.arxiv_id,
             description=limits.shorten(
                 texts(

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import clean, first_sentence, plain
+from bot.ui.markdown import first_sentence, plain, title_of
 from bot.ui.messages import Menu, Option, RestButton, Row, to_items
 from bot.ui.papers import COLOUR, share
+from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
 
@@ -68,7 +69,7 @@ def compact(
 
 def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(paper.title), title_room)
+    title = limits.shorten(plain(title_of(paper)), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
 
@@ -108,10 +109,9 @@ def rows(
 
 def _option(listed: ListedPaper, texts: Texts) -> Option:
     paper = listed.paper
-    label = " ".join(clean(paper.title).split()) or paper.arxiv_id
     key = "post-option" if paper.votes is not None else "post-option-unknown"
     description = texts(key, id=paper.arxiv_id, votes=paper.votes or 0)
-    return Option(limits.shorten(label, limits.OPTION_TEXT), paper.arxiv_id, description)
+    return Option(limits.shorten(title_of(paper), limits.OPTION_TEXT), paper.arxiv_id, description)
 
 
 def rest(
@@ -133,9 +133,14 @@ def rest(
     """
     pages = max(-(-len(papers) // PAGE), 1)
     page = min(page, pages - 1)
-    shown = papers[page * PAGE : (page + 1) * PAGE]
+    rendered = render_each(
+        papers[page * PAGE : (page + 1) * PAGE],
+        lambda place, each: (_line(place, each, texts), _option(each, texts)),
+        start=page * PAGE + 1,
+    )
+    shown = [each for each, _ in rendered]
     read_at = max((each.votes_read_at for each in shown if each.votes_read_at), default=None)
-    lines = [_line(place, each, texts) for place, each in enumerate(shown, start=page * PAGE + 1)]
+    lines = [line for _, (line, _) in rendered]
     embed = discord.Embed(
         title=limits.shorten(title, limits.EMBED_TITLE),
         description="\n".join(lines) or texts("post-rest-none"),

@@ -6,8 +6,9 @@ from datetime import date
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain
+from bot.ui.markdown import plain, title_of
 from bot.ui.papers import COLOUR
+from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Ranking
 
@@ -54,10 +55,12 @@ def embed(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
         timestamp=ranking.votes_read_at,
     )
     lines = [_covered(ranking, texts), ""]
-    lines += [
-        _line(place, listed, texts)
-        for place, listed in enumerate(ranking.papers, start=window.offset + 1)
-    ]
+    rendered = render_each(
+        ranking.papers,
+        lambda place, listed: _line(place, listed, texts),
+        start=window.offset + 1,
+    )
+    lines += [line for _, line in rendered]
     drawn.description = limits.cut("\n".join(lines), limits.EMBED_DESCRIPTION)
     pages = window.pages(ranking.total)
     parts = [texts("top-page", page=window.page + 1, pages=pages)] if pages > 1 else []
@@ -77,7 +80,7 @@ def _covered(ranking: Ranking, texts: Texts) -> str:
 
 def _line(place: int, listed: ListedPaper, texts: Texts) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(paper.title), _TITLE_ROOM)
+    title = limits.shorten(plain(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.digest import write
-from bot.sandbox import Sandbox
+from bot.sandbox import ClosePoint, Sandbox
 from storage.records import Digest, Paper
 
 ROOT = Path(__file__).parents[2]
@@ -114,17 +114,108 @@ async def test_a_wrong_token_is_said_to_be_wrong_and_never_shown(
         assert b"Traceback" not in err
 
 
-async def test_a_discord_that_is_not_there_is_said_not_to_be(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+async def test_a_discord_that_cannot_be_reached_is_tried_again_until_a_signal_comes(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
     async with running(
         tmp_path,
         "run",
         DAILY_PAPERS_TOKEN="some.token",
         DAILY_PAPERS_DISCORD_URL="http://127.0.0.1:9/api/v10",
     ) as process:
+        for _ in range(2):
+            line = await logged(process, "can't reach Discord")
+            assert "check discord_url" in line
+            assert "next attempt in" in line
+        process.send_signal(ending)
         _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-        assert process.returncode == 1
-        assert "check discord_url" in err.decode()
+        assert process.returncode == 0
         assert b"Traceback" not in err
+
+
+async def test_everything_transient_at_the_start_is_tried_again(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    faults = [
+        sandbox.faults.add("GET", "/gateway", status=502),
+        # aiohttp itself asks a second time where a connection breaks.
+        sandbox.faults.add("GET", "/users/@me", broken=True, times=2),
+        sandbox.faults.add("GET", "/oauth2/applications/@me", status=503),
+        sandbox.faults.add("PUT", "/applications/*/commands", status=503),
+        sandbox.faults.add("GET", "/gateway/bot", status=503, times=2),
+    ]
+    refused = sandbox.gateway.close_next(4000)
+    sandbox.gateway.refusals_left = 1
+    async with running(
+        tmp_path,
+        "run",
+        DAILY_PAPERS_TOKEN=sandbox.token,
+        DAILY_PAPERS_DISCORD_URL=sandbox.url,
+    ) as process:
+        for what in (
+            "reach Discord",
+            "log in to Discord",
+            "log in to Discord",
+            "tell Discord of the commands",
+            "ask Discord for its gateway",
+            "connect shard 0 to the gateway",
+            "connect shard 0 to the gateway",
+        ):
+            assert "next attempt in" in await logged(process, f"can't {what}")
+        await logged(process, "connected as")
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    assert [fault.left for fault in faults] == [0] * len(faults)
+    assert refused.left == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        (4004, "Make a new one at https://discord.com/developers/applications"),
+        (4010, "Start the bot again"),
+        (4011, "Start the bot again"),
+        (4012, "Install a newer version"),
+        (4013, "Install a newer version"),
+        (4014, "needs no privileged intents"),
+    ],
+)
+async def test_a_fatal_close_of_the_gateway_ends_with_status_2_and_says_what_to_do(
+    sandbox: Sandbox, tmp_path: Path, code: int, advice: str
+) -> None:
+    closed = sandbox.gateway.close_next(code, at=ClosePoint.IDENTIFIED, times=None)
+    async with running(
+        tmp_path, "run", DAILY_PAPERS_TOKEN=sandbox.token, DAILY_PAPERS_DISCORD_URL=sandbox.url
+    ) as process:
+        _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 2
+    assert advice in " ".join(err.decode().split())
+    assert b"Traceback" not in err
+    assert closed.hits == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/users/@me"),
+        ("GET", "/oauth2/applications/@me"),
+        ("PUT", "/applications/*/commands"),
+        ("GET", "/gateway/bot"),
+    ],
+)
+async def test_a_refused_token_ends_with_status_2_whichever_request_it_was(
+    sandbox: Sandbox, tmp_path: Path, method: str, path: str
+) -> None:
+    fault = sandbox.faults.add(method, path, status=401, times=None)
+    async with running(
+        tmp_path, "run", DAILY_PAPERS_TOKEN=sandbox.token, DAILY_PAPERS_DISCORD_URL=sandbox.url
+    ) as process:
+        _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 2
+    assert "Discord does not know this token" in err.decode()
+    assert b"Traceback" not in err
+    assert fault.hits == 1
 
 
 async def test_the_demo_shows_the_post_and_the_answers_then_takes_commands(tmp_path: Path) -> None:

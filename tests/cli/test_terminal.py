@@ -219,3 +219,24 @@ MARKDOWN = st.lists(
 def test_any_body_can_be_drawn(body: str) -> None:
     paper = Paper("2502.14499", "T", sections=(Section(None, body),))
     assert "\x1b" not in drawn(terminal.draw_paper(listed(paper)), colour=False)
+
+
+@pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301"])
+def test_a_title_with_nothing_to_see_is_the_arxiv_id(title: str) -> None:
+    paper = listed(Paper("2502.14499", title, votes=3))
+    assert next(iter(terminal.paper_lines(paper))) == "2502.14499"
+    assert list(terminal.table_lines([paper])) == ["1\t3\t2502.14499\t2025-02-21\t2502.14499"]
+    name = PaperName("2502.14499", title, 3, date(2025, 2, 21))
+    assert terminal.name_line(name) == "2502.14499  2502.14499"
+    assert drawn(terminal.draw_paper(paper), colour=False).count("2502.14499") == 2
+    assert drawn(terminal.draw_table([paper]), colour=False).count("2502.14499") == 2
+
+
+def test_a_long_section_and_many_authors_are_drawn_as_written_and_whole() -> None:
+    authors = tuple(f"Author{number}" for number in range(663))
+    body = " ".join(f"**word{number}**" for number in range(2_000))
+    paper = Paper("2502.14499", "T", authors=authors, sections=(Section("H", body),))
+    text = drawn(terminal.draw_paper(listed(paper)), colour=False)
+    words = text.replace(",", " ").split()
+    assert [word for word in words if word.startswith("Author") and word != "Authors"] == [*authors]
+    assert [word for word in words if word.startswith("**word")] == body.split()

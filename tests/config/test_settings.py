@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from config.settings import PREFIX, LogLevel, Settings, SettingsError, load_settings
+from config.settings import (
+    PREFIX,
+    LogLevel,
+    Settings,
+    SettingsError,
+    exposed_token_file,
+    load_settings,
+)
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
 UNKNOWN = "there is no such setting; the nearest is"
@@ -320,3 +327,34 @@ def test_numbers_of_the_morning_are_within_their_bounds(
     monkeypatch.setenv(variable, bad)
     with pytest.raises(SettingsError, match=f"{variable} in the environment: expected a "):
         load_settings(None, {})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no permissions of others here")
+@pytest.mark.parametrize(
+    ("text", "mode", "is_exposed"),
+    [
+        (f'token = "{TOKEN}"', 0o644, True),
+        (f'token = "{TOKEN}"', 0o640, True),
+        (f'token = "{TOKEN}"', 0o604, True),
+        (f'token = "{TOKEN}"', 0o600, False),
+        ('log_level = "info"', 0o644, False),
+        ('token = ""', 0o644, False),
+    ],
+)
+def test_a_file_with_a_token_that_others_may_read_is_found(
+    text: str, mode: int, is_exposed: bool
+) -> None:
+    file = write(text)
+    file.chmod(mode)
+    assert exposed_token_file(None) == (file if is_exposed else None)
+    assert exposed_token_file(file) == (file if is_exposed else None)
+
+
+def test_without_a_file_none_is_exposed() -> None:
+    assert exposed_token_file(None) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_not_read_a_second_time() -> None:
+    os.mkfifo("pipe.toml", 0o644)
+    assert exposed_token_file(Path("pipe.toml")) is None

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.digest import DigestError, ProblemKind, date_from_path, decode, parse, write
-from bot.digest.facts import MOST_AUTHORS
+from bot.digest.bounds import MAX_AUTHORS
 from bot.digest.source import MAX_BYTES, MAX_LINES
 from storage.records import Digest, Paper, Section
 
@@ -111,7 +111,7 @@ def test_problem_of_a_long_line_shows_some_of_it_on_one_line() -> None:
 @pytest.mark.parametrize("form", ["{}", "['{}']"])
 def test_more_authors_than_any_paper_has_are_cut_off_and_told(form: str) -> None:
     between = "', '" if "'" in form else ", "
-    for count, kept in ((MOST_AUTHORS, MOST_AUTHORS), (MOST_AUTHORS + 1, MOST_AUTHORS)):
+    for count, kept in ((MAX_AUTHORS, MAX_AUTHORS), (MAX_AUTHORS + 1, MAX_AUTHORS)):
         names = between.join(f"A{number}" for number in range(count))
         text = "## Daily Papers (2025-02-21)\n\n### [T](https://arxiv.org/abs/2502.14499)\n\n"
         (digest,), problems = parse(f"{text}Authors: {form.format(names)}\n")

@@ -16,11 +16,12 @@ NASTY = f"{IMG} {SCRIPT} {LINK} {BACKWARDS}"
 
 
 def embed() -> discord.Embed:
-    found = discord.Embed(title=NASTY, description=NASTY, url="https://example.org/'\"><b>")
+    found = discord.Embed(title=NASTY, description=NASTY, url="https://example.org/'b=(';")
     found.set_author(name=NASTY)
     found.add_field(name=NASTY, value=NASTY)
     found.set_footer(text=NASTY)
-    found.set_image(url="https://example.org/\"onerror=\"document.title='hurt'")
+    # Discord accepts no double quotes, angle brackets and blanks in an address.
+    found.set_image(url="https://example.org/'onerror='document.title='hurt'")
     return found
 
 

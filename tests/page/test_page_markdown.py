@@ -73,6 +73,11 @@ def test_text_within_a_line(text: str, shown: str) -> None:
             "</div>".replace("\n", ""),
         ),
         ("``````", "<div>``````</div>"),
+        ("`a ```b``` c`", "<div><code>a ```b``` c</code></div>"),
+        (
+            "\ue0000\ue001 ```x```",
+            '<div>\ue0000\ue001 <pre tabindex="0"><code>x</code></pre></div>',
+        ),
     ],
 )
 def test_lines_and_blocks(text: str, shown: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from mornings import EVENING, Mornings
+from seconds import Seconds
 
 from bot.posts.clock import Clock
 from bot.redirect import point_at
@@ -13,17 +14,29 @@ from storage.database import Database
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the database is."""
+    return tmp_path
+
+
+@pytest.fixture
 async def mornings(
-    tmp_path: Path, check_contract: Callable[[Sandbox], None]
+    folder: Path, check_contract: Callable[[Sandbox], None]
 ) -> AsyncIterator[Mornings]:
     clock = Clock()
     clock.move_to(EVENING)
-    path = tmp_path / "papers.db"
+    path = folder / "papers.db"
+    seconds = Seconds()
     async with Sandbox(
-        clock=clock.now, limits=Limits.off(), require_allowed_mentions=True
+        clock=clock.now,
+        limits=Limits.off(),
+        require_allowed_mentions=True,
+        timer=seconds.time,
     ) as sandbox:
         await point_at(sandbox.url)
-        place = Mornings(sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"))
+        place = Mornings(
+            sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"), seconds
+        )
         try:
             yield place
         finally:

@@ -1,6 +1,11 @@
 import asyncio
 from time import monotonic
 
+import discord
+import pytest
+from discord.http import Route
+from mornings import Mornings, eventually
+
 from bot.posts.pace import Pace
 
 
@@ -29,7 +34,7 @@ async def test_no_second_has_more_requests_than_are_allowed() -> None:
 
 async def test_who_gave_up_takes_nobody_s_turn() -> None:
     pace = Pace(1000)
-    pace.hold(0.05)
+    pace.person_waits()
     gone = asyncio.create_task(pace.turn(is_post=True))
     stays = asyncio.create_task(pace.turn(is_post=True))
     await asyncio.sleep(0)
@@ -46,3 +51,52 @@ async def test_posts_wait_until_a_person_is_answered() -> None:
     assert not post.done()
     pace.person_answered()
     await post
+
+
+@pytest.mark.parametrize("custom_id", ["of no handler", "dp:1:nothing:1"])
+async def test_a_click_that_no_handler_answers_delays_no_posts(
+    mornings: Mornings, custom_id: str
+) -> None:
+    channel = mornings.channel()
+    admin = mornings.sandbox.world.owner
+    async with mornings.running() as bot:
+        # As an earlier version may have left it: not through a view, which would be its handler.
+        button = {"type": 2, "style": 1, "label": "Old", "custom_id": custom_id}
+        await bot.http.request(
+            Route("POST", "/channels/{channel_id}/messages", channel_id=channel.id),
+            json={
+                "content": "from before",
+                "components": [{"type": 1, "components": [button]}],
+                "allowed_mentions": {"parse": []},
+            },
+        )
+        arrived = asyncio.create_task(bot.wait_for("interaction", timeout=20))
+        await admin.press(channel.messages[0], "Old", wait=False)
+        await arrived
+        await asyncio.sleep(0)
+        assert not bot.pace.is_person_waiting
+
+
+async def test_a_command_lets_posts_wait_until_it_is_answered(mornings: Mornings) -> None:
+    channel = mornings.channel()
+    admin = mornings.sandbox.world.owner
+    async with mornings.running() as bot:
+        mornings.sandbox.faults.add("POST", "/interactions/**", delay=0.1)
+        answer = asyncio.create_task(admin.slash("top", channel))
+        await eventually(lambda: bot.pace.is_person_waiting)
+        await answer
+        await eventually(lambda: not bot.pace.is_person_waiting)
+
+
+async def test_requests_are_refused_at_once_while_a_global_rate_limit_lasts() -> None:
+    pace = Pace(1000)
+    pace.person_waits()
+    waiting = asyncio.create_task(pace.turn(is_post=True))
+    await asyncio.sleep(0)
+    pace.hold(0.05)
+    with pytest.raises(discord.RateLimited):
+        await waiting
+    with pytest.raises(discord.RateLimited):
+        await pace.turn(is_post=False)
+    await eventually(lambda: not pace.is_limited)
+    await pace.turn(is_post=False)

@@ -3,9 +3,9 @@
 import aiohttp
 import discord
 import pytest
-from small_bot import Ask, Place
+from small_bot import Ask, Place, Timer
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Limits, Sandbox
 
 MESSAGES = "/channels/*/messages"
 
@@ -91,10 +91,87 @@ async def test_an_answer_may_be_slow_without_being_wrong(sandbox: Sandbox, ask: 
 
 
 async def test_a_made_up_rate_limit_is_waited_for(place: Place) -> None:
-    place.sandbox.faults.add("POST", MESSAGES, retry_after=0.01, everywhere=True)
+    place.sandbox.faults.add("POST", MESSAGES, retry_after=0.01)
     async with place.start():
         await place.channel().send("patient")
 
     statuses = [r.status for r in place.sandbox.requests if r.route.endswith("/messages")]
     assert statuses == [429, 200]
+    assert len(place.general.messages) == 1
+
+
+async def test_a_global_rate_limit_refuses_every_counted_route_until_it_is_over() -> None:
+    timer = Timer()
+    async with (
+        Sandbox(limits=Limits.off(), timer=timer) as sandbox,
+        aiohttp.ClientSession(headers={"Authorization": f"Bot {sandbox.token}"}) as session,
+    ):
+        path = f"/channels/{sandbox.add_guild('Lab').add_channel('general').id}/messages"
+        fault = sandbox.faults.add(
+            "POST", "/channels/**", retry_after=60.0, everywhere=True, times=2
+        )
+
+        async def status(method: str, path: str, **body: object) -> int:
+            async with session.request(method, sandbox.url + path, json=body or None) as response:
+                return response.status
+
+        async def statuses() -> list[int]:
+            return [
+                await status("GET", "/users/@me"),
+                await status("POST", path, content="1"),
+                # Interaction tokens that nobody knows: no rate limit comes before that.
+                await status("POST", "/interactions/1/token/callback", type=1),
+                await status("POST", "/webhooks/1/token", content="1"),
+            ]
+
+        assert await statuses() == [200, 429, 404, 404]
+        timer.now += 20.0
+        assert await statuses() == [429, 429, 404, 404]
+        assert fault.hits == 1
+        timer.now += 40.0
+        assert await statuses() == [200, 429, 404, 404]
+        assert fault.hits == 2
+        timer.now += 60.0
+        assert await statuses() == [200, 200, 404, 404]
+
+    first, second, *_ = [request for request in sandbox.requests if request.path == path]
+    assert first.answer == {
+        "message": "You are being rate limited.",
+        "retry_after": 60.0,
+        "global": True,
+        "code": 0,
+    }
+    assert first.headers.items() >= {
+        ("Retry-After", "60.0"),
+        ("X-RateLimit-Global", "true"),
+        ("X-RateLimit-Scope", "global"),
+    }
+    assert second.headers["Retry-After"] == "40.0"
+    assert not [request for request in sandbox.refusals if request.status == 429]
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_an_answer_is_garbled_before_or_after_the_work(place: Place, after: bool) -> None:
+    place.sandbox.faults.add("POST", MESSAGES, garbled=True, after=after)
+    async with place.start():
+        with pytest.raises(KeyError):
+            await place.channel().send("first")
+        await place.channel().send("second")
+
+    sent = ["first", "second"] if after else ["second"]
+    assert [message.content for message in place.general.messages] == sent
+
+
+async def test_a_picture_is_refused_with_the_place_of_its_address(place: Place) -> None:
+    refused = place.sandbox.faults.refuse_picture("https://example.org/refused.png")
+    taken, other = discord.Embed(title="taken"), discord.Embed(title="refused")
+    taken.set_image(url="https://example.org/taken.png")
+    other.set_image(url="https://example.org/refused.png")
+    async with place.start():
+        with pytest.raises(discord.HTTPException) as error:
+            await place.channel().send(embeds=[taken, other])
+        await place.channel().send(embeds=[taken])
+
+    assert (error.value.status, error.value.code, refused.hits) == (400, 50035, 1)
+    assert "In embeds.1.image.url: Not a well formed URL." in error.value.text
     assert len(place.general.messages) == 1

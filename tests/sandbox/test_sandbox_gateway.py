@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 import aiohttp
 import discord
 import pytest
-from small_bot import Asked, Place, SmallBot, connected
+from small_bot import Ask, Asked, HandClock, Place, SmallBot, connected
 
-from bot.sandbox import ChannelType, Limits, Permission, Sandbox
+from bot.sandbox import ChannelType, ClosePoint, Limits, Permission, Sandbox
 
 
 def add_ping(bot: SmallBot) -> None:
@@ -243,3 +243,64 @@ async def test_a_gateway_that_refuses_lets_the_bot_in_later(sandbox: Sandbox) ->
     assert refused.value.status == 503
     async with by_hand(sandbox) as socket:
         assert not socket.closed
+
+
+@pytest.mark.parametrize("code", [4000, 4004, 4010, 4014])
+async def test_a_new_connection_is_accepted_and_closed(sandbox: Sandbox, code: int) -> None:
+    fault = sandbox.gateway.close_next(code)
+    async with aiohttp.ClientSession() as session:
+        async with session.ws_connect(sandbox.gateway_url) as socket:
+            assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+            assert socket.close_code == code
+        async with session.ws_connect(sandbox.gateway_url) as socket:
+            assert (await socket.receive_json())["op"] == 10
+    assert (fault.hits, fault.left, sandbox.gateway.accepted) == (1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("at", "received"), [(ClosePoint.IDENTIFIED, []), (ClosePoint.READY, ["READY"])]
+)
+async def test_a_connection_is_closed_after_it_identified(
+    sandbox: Sandbox, at: ClosePoint, received: list[str]
+) -> None:
+    sandbox.gateway.close_next(4000, at=at, times=None)
+    for _ in range(2):
+        async with by_hand(sandbox) as socket:
+            await socket.send_json(identify(sandbox))
+            events = [json.loads(message.data)["t"] async for message in socket]
+            assert (events, socket.close_code) == (received, 4000)
+    sandbox.gateway.clear_faults()
+    async with by_hand(sandbox) as socket:
+        await socket.send_json(identify(sandbox))
+        assert (await socket.receive_json())["t"] == "READY"
+
+
+async def test_session_starts_are_counted_and_refused_beyond_the_limit() -> None:
+    clock = HandClock()
+    async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
+        limit = sandbox.gateway.starts.payload
+        assert limit(clock())["remaining"] == 1000
+        async with by_hand(sandbox) as first:
+            await first.send_json(identify(sandbox))
+            assert (await first.receive_json())["t"] == "READY"
+            assert limit(clock())["remaining"] == 999
+            sandbox.gateway.starts.exhaust(clock(), reset_after=60)
+            assert limit(clock())["reset_after"] == 60_000
+            clock.pass_by(seconds=61)
+            assert limit(clock())["remaining"] == 1000
+            sandbox.gateway.starts.exhaust(clock(), reset_after=60)
+            async with by_hand(sandbox) as second:
+                await second.send_json(identify(sandbox))
+                assert (await second.receive()).type is aiohttp.WSMsgType.CLOSE
+                assert second.close_code == 4004
+            # Discord closes all sessions of a bot that exceeds the limit.
+            closed = await first.receive()
+            assert (closed.type, closed.data) == (aiohttp.WSMsgType.CLOSE, 4004)
+    assert sandbox.gateway.starts.exceeded
+
+
+async def test_the_session_start_limit_is_told(sandbox: Sandbox, ask: Ask) -> None:
+    sandbox.gateway.starts.exhaust(sandbox.world.clock(), reset_after=60)
+    _, told = await ask("GET", "/gateway/bot")
+    assert told["session_start_limit"]["remaining"] == 0
+    assert 0 < told["session_start_limit"]["reset_after"] <= 60_000

@@ -3,22 +3,12 @@
 import asyncio
 
 import aiohttp
-from small_bot import Ask, Place, SmallBot, connected
+from small_bot import Ask, Place, SmallBot, Timer, connected
 
 from bot.sandbox import Limits, Rate, Sandbox
 from bot.sandbox.ratelimits import RateLimiter
 
 CREATE = "/channels/{channel_id}/messages"
-
-
-class Timer:
-    """Seconds that pass when they are told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_messages_to_a_channel_are_five_in_five_seconds() -> None:
@@ -48,6 +38,21 @@ def test_fifty_requests_a_second_are_the_most_and_answers_to_interactions_do_not
     assert refused.retry_after == 1.0
     timer.now += 1
     assert limiter.check("GET", "/users/@me", "").retry_after is None
+
+
+def test_fifty_requests_are_the_most_in_any_second_not_in_those_from_the_first() -> None:
+    timer = Timer()
+    limiter = RateLimiter(Limits(routes={}), timer)
+    for second in (0.9, 1.1):
+        timer.now = 1000.0 + second
+        for _ in range(25):
+            assert limiter.check("GET", "/users/@me", "").retry_after is None
+    timer.now = 1001.5
+    assert limiter.check("GET", "/users/@me", "").retry_after == 0.4
+    timer.now = 1001.95
+    for _ in range(25):
+        assert limiter.check("GET", "/users/@me", "").retry_after is None
+    assert limiter.check("GET", "/users/@me", "").retry_after == 0.15
 
 
 def test_too_many_invalid_requests_shut_the_address_out_for_a_while() -> None:

@@ -6,8 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
-from bot.ui import actions, limits, papers, rankings
-from bot.ui.markdown import body, plain
+from bot.ui import actions, limits, papers, posts, rankings
 from config.texts import Catalogue, Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
@@ -115,37 +114,6 @@ def test_an_escape_is_never_cut_in_half() -> None:
     assert not limits.shorten("ab\\*", 4).endswith("\\…")
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("S*: a `cat` in $x_1$ <b>", "S\\*: a \\`cat\\` in $x\\_1$ \\<b\\>"),
-        ("@everyone", "@\u2060everyone"),
-        ("a\u202eb\x1b[2J", "ab\\[2J"),
-        ("two\n lines", "two lines"),
-    ],
-)
-def test_plain_text_is_shown_letter_by_letter(text: str, shown: str) -> None:
-    assert plain(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("- **bold** and `code`", "- **bold** and `code`"),
-        ("* a\n* b", "- a\n- b"),
-        ("# not a heading", "\\# not a heading"),
-        ("> not a quote", "\\> not a quote"),
-        ("||spoiler||", "\\|\\|spoiler\\|\\|"),
-        ("<@123> <#4> <t:1:R> </x:1>", "\\<@123> \\<#4> \\<t:1:R> \\</x:1>"),
-        ("[here](https://example.org)", "[here]\\(https://example.org)"),
-        ("@here", "@\u2060here"),
-        ("3 < 4 and a > b", "3 < 4 and a > b"),
-    ],
-)
-def test_in_a_body_markup_stays_and_what_acts_does_not(text: str, shown: str) -> None:
-    assert body(text) == shown
-
-
 def test_nobody_is_named_first_and_the_rest_are_counted() -> None:
     authors = tuple(f"Author {number:03}" for number in range(100))
     text, all_there = papers.names(authors, EN, 130)
@@ -204,3 +172,36 @@ def test_a_choice_is_at_most_a_hundred_characters_and_keeps_date_and_votes() -> 
     label = papers.choice_label(PaperName("2502.14499", "very long " * 30, 12, DAY))
     assert units(label) <= 100
     assert label.endswith("… · 2025-02-21 ▲12")
+
+
+@pytest.mark.parametrize("kind", MediaKind)
+@pytest.mark.parametrize(
+    "url", ["http://localhost/a.png", "https://[::1/a", "https://a.org:x", "http://10.0.0.1/a"]
+)
+async def test_address_that_discord_refuses_is_not_sent_from_an_older_database(
+    kind: MediaKind, url: str
+) -> None:
+    paper = Paper("2502.14499", "T", media=Media(kind, url))
+    assert papers.card(listed(paper), EN).embed.image.url is None
+    assert url not in str(papers.links(paper, EN).to_components())
+
+
+@pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301\u0302"])
+def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> None:
+    paper = listed(Paper("2502.14499", title, 3))
+    name = PaperName("2502.14499", title, 3, DAY)
+    assert papers.card(paper, EN).embed.title == "2502.14499"
+    assert papers.whole(paper, EN).embeds[0].title == "2502.14499"
+    assert papers.choice_label(name).startswith("2502.14499 · ")
+    ranking = Ranking((paper,), 1, DAY, DAY, None)
+    window = rankings.Window("today", DAY, 10, page=0, owner=1)
+    lists = [rankings.embed(ranking, window, EN), posts.compact([paper], EN, read_at=None)]
+    lists.append(posts.rest([paper], EN, title="T", page=0, turn=str)[0])
+    assert all("[2502.14499](" in (embed.description or "") for embed in lists)
+    menus = [papers.menu([name], EN), posts.controls([paper], EN, read_at=None)("mark")]
+    menus.append(papers.near(None, [name], EN))
+    for view in menus:
+        options = [
+            o for row in view.to_components() for c in row["components"] for o in c["options"]
+        ]
+        assert [option["label"] for option in options] == ["2502.14499"]

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.schedule import changing, keeping, listing, posting
-from bot.commands.schedule.options import Asking
+from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 
 
@@ -17,7 +17,7 @@ class _Managed(app_commands.Group):
     checked here again.
     """
 
-    async def interaction_check(self, interaction: Asking, /) -> bool:
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Refuse who may not manage the server."""
         if interaction.guild is not None and not interaction.permissions.manage_guild:
             raise app_commands.MissingPermissions(["manage_guild"])

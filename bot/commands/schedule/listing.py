@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.commands.answers import pressable
+from bot.commands.errors import dynamic_item
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -35,7 +35,7 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         embed, view = await _page(interaction, int(state["page"]), services)
         await interaction.response.edit_message(embed=embed, view=view)
 
-    client.add_dynamic_items(pressable(actions.SCHEDULES, turn, services))
+    client.add_dynamic_items(dynamic_item(actions.SCHEDULES, turn, services))
 
     @group.command(
         name=label("command-schedule-history-name"),

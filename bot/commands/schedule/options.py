@@ -1,9 +1,9 @@
 """The options that the subcommands of `/schedule` share, from what Discord sends to values."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import fields
-from typing import Annotated, Any, Final, Optional, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, TypeAlias
 
 import discord
 from discord import app_commands
@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.posting import filters, schedule_options, weekdays
-from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
+from bot.posting.channels import KINDS, ChannelFacts, lacks_tag, missing_permissions
 from bot.ui import limits
 from bot.ui import schedules as ui
 from config.texts import Texts
@@ -20,7 +20,7 @@ from storage.records import Frequency, Layout, Schedule, ScheduleSettings
 
 Interaction: TypeAlias = discord.Interaction[Any]
 NamedChannel: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
-Command = TypeVar("Command", bound=Callable[..., Any])
+Handler: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
 
 SETTINGS: Final = tuple(field.name.removesuffix("_id") for field in fields(ScheduleSettings))
 """The options that set what a schedule does: one for each of its settings, in their order."""
@@ -72,14 +72,14 @@ _TYPES: Final[dict[str, Any]] = {
 
 def options(
     services: Services, *names: str, required: tuple[str, ...] = ()
-) -> Callable[[Command], Command]:
+) -> Callable[[Handler], Any]:
     """Declare the options of a subcommand, named and described in every language.
 
     The decorated function gets their values by keyword; `None` for those that were not given.
     """
     label = services.label
 
-    def decorate(command: Command) -> Command:
+    def decorate(command: Handler) -> Any:  # noqa: ANN401 - discord.py takes it by its new signature
         interaction, *_ = inspect.signature(command).parameters.values()
         parameters = [interaction, *(_parameter(name, name in required) for name in names)]
         # discord.py takes the options of a command from the signature of its function.
@@ -104,9 +104,7 @@ def _parameter(name: str, is_required: bool) -> inspect.Parameter:
     keyword = inspect.Parameter.KEYWORD_ONLY
     if is_required:
         return inspect.Parameter(name, keyword, annotation=kind)
-    # Range and Annotated have no `|`.
-    optional = Optional[kind]
-    return inspect.Parameter(name, keyword, annotation=optional, default=None)
+    return inspect.Parameter(name, keyword, annotation=kind | None, default=None)
 
 
 def suggest(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
@@ -238,8 +236,14 @@ async def find_channel(
         permissions = discord.Permissions(int(stated))
     else:
         permissions = channel.permissions_for(guild.me)
-    is_locked = named.locked if isinstance(named, app_commands.AppCommandThread) else None
-    return ChannelFacts.of(channel or named, permissions, is_locked=is_locked)
+    thread = named if isinstance(named, app_commands.AppCommandThread) else channel
+    return ChannelFacts(
+        id=channel_id,
+        kind=(named or channel).type,
+        permissions=permissions,
+        is_locked=bool(getattr(thread, "locked", False)),
+        lacks_tag=lacks_tag(channel, permissions),
+    )
 
 
 def check_permissions(facts: ChannelFacts, settings: ScheduleSettings, texts: Texts) -> None:

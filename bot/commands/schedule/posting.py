@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.commands.answers import pressable
+from bot.commands.errors import dynamic_item
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -59,7 +59,8 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         await interaction.response.edit_message(content=left, view=None)
 
     client.add_dynamic_items(
-        pressable(actions.POST_AGAIN, again, services), pressable(actions.LEAVE, leave, services)
+        dynamic_item(actions.POST_AGAIN, again, services),
+        dynamic_item(actions.LEAVE, leave, services),
     )
     options.suggest_schedules(preview, services)
     options.suggest_schedules(post, services)
@@ -75,7 +76,8 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     settings = schedule.settings
     facts = await options.find_channel(settings.channel_id, None, interaction)
     post_options = PostOptions.of(settings, is_forum=facts.is_forum)
-    messages = render(found, post_options, services.catalogue.for_locale(settings.language))
+    texts_of_post = services.catalogue.for_locale(settings.language)
+    _, messages = render(found, post_options, texts_of_post)
     lines = [texts("preview-of", channel=str(settings.channel_id), count=len(messages))]
     if (name := messages[0].thread_name) is not None:
         key = "preview-forum" if facts.is_forum else "preview-thread"

@@ -9,17 +9,21 @@ from urllib.parse import urlsplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-CODE_BLOCK: Final = "\ue000"
-"""Stands for a code block that was taken out of the text, followed by its number."""
-CODE_BLOCK_END: Final = "\ue001"
+CODE_BLOCK: Final = "\ud800"
+"""Stands for a code block that was taken out of the text, followed by its number.
+
+Half of a surrogate pair: no valid text holds one.
+"""
+CODE_BLOCK_END: Final = "\udc00"
 
 _MARKERS = frozenset("*_~|")
 _PAIRED = frozenset("~|")
 """Markers that come in twos and mean nothing alone."""
-_ADDRESS = re.compile(r"(?i:https?)://(?:(?!\]\()[^\s<])+")
+_ADDRESS = re.compile(rf"(?i:https?)://(?:(?!\]\()[^\s<{CODE_BLOCK}])+")
 _HOST = re.compile(r"[\w.-]+|[0-9a-fA-F:.]+")
 _SCHEME = re.compile(r"(?i:https?)$")
-_IN_ANGLES = re.compile(r"<((?i:https?)://[^\s<>]+)>")
+_LONGEST_SCHEME = len("https")
+_IN_ANGLES = re.compile(rf"<((?i:https?)://[^\s<>{CODE_BLOCK}]+)>")
 _TRAILING = ".,:;\"'!?*_~|]"
 _STAMP = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
 _USER = re.compile(r"<@!?(\d{1,20})>")
@@ -31,6 +35,16 @@ _CROWD = re.compile(r"@(everyone|here)\b")
 _SPECIAL = re.compile(rf"[\n\\`*_~|\[\]:<@{CODE_BLOCK}]")
 """Where something other than plain text may begin."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code block that was taken out of the text."""
+
+    source: str
+    """As it stood in the text."""
+    language: str
+    content: str
 
 
 def is_web(url: str) -> bool:
@@ -152,24 +166,30 @@ def bare_address(state: StateInline, silent: bool) -> bool:
     """Make a link of an address that stands in the text; seen at its colon."""
     if state.src[state.pos] != ":" or state.linkLevel or silent:
         return False
-    scheme = _SCHEME.search(state.pending)
+    scheme = _SCHEME.search(state.pending[-_LONGEST_SCHEME:])
     if scheme is None:
         return False
     start = state.pos - len(scheme[0])
     found = _ADDRESS.match(state.src, start, state.posMax)
     if found is None:
         return False
-    address = found[0]
-    while address[-1] in _TRAILING or (
-        address[-1] == ")" and address.count(")") > address.count("(")
-    ):
-        address = address[:-1]
+    address = _without_trailing(found[0])
     if not is_web(address) or not is_web(state.md.normalizeLink(address)):
         return False
     state.pending = state.pending[: -len(scheme[0])]
     _push_address(state, address)
     state.pos = start + len(address)
     return True
+
+
+def _without_trailing(address: str) -> str:
+    """Drop punctuation after an address, and brackets that are closed but not opened in it."""
+    end = len(address)
+    too_many = address.count(")") - address.count("(")
+    while address[end - 1] in _TRAILING or (address[end - 1] == ")" and too_many > 0):
+        end -= 1
+        too_many -= address[end] == ")"
+    return address[:end]
 
 
 def in_angles(state: StateInline, silent: bool) -> bool:
@@ -268,9 +288,9 @@ def code_block(state: StateInline, silent: bool) -> bool:
         return False
     end = state.src.index(CODE_BLOCK_END, state.pos)
     if not silent:
-        language, code = state.env["code"][int(state.src[state.pos + 1 : end])]
+        code = state.env["code"][int(state.src[state.pos + 1 : end])]
         token = state.push("discord_code", "pre", 0)
-        token.content, token.info = code, language
+        token.content, token.info = code.content, code.language
     state.pos = end + 1
     return True
 

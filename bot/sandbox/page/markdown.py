@@ -20,7 +20,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from bot.sandbox.page import blocks, inlines
 
 _CODE = re.compile(r"(?<!\\)```(?:([\w+\-.#]+)\n)?(.+?)```", re.DOTALL)
-_PRIVATE = re.compile(f"[{inlines.CODE_BLOCK}{inlines.CODE_BLOCK_END}]")
+_TAKEN_OUT = re.compile(f"{inlines.CODE_BLOCK}([0-9]+){inlines.CODE_BLOCK_END}")
 _UNUSED = str.maketrans({inlines.CODE_BLOCK: "\ufffd", inlines.CODE_BLOCK_END: "\ufffd"})
 
 
@@ -58,13 +58,13 @@ class Markdown:
 def _render(
     parser: MarkdownIt, text: str, names: Names | None, *, calls_everyone: bool = False
 ) -> str:
-    code: list[tuple[str, str]] = []
+    code: list[inlines.Code] = []
 
     def take_out(found: re.Match[str]) -> str:
         content = found[2].strip("\n")
         if not content.strip():
             return found[0]
-        code.append((found[1] or "", content))
+        code.append(inlines.Code(found[0], found[1] or "", content))
         return f"{inlines.CODE_BLOCK}{len(code) - 1}{inlines.CODE_BLOCK_END}"
 
     env: EnvType = {
@@ -117,6 +117,16 @@ class _Renderer(RendererHTML):
         """Write a mention, a time or an emoji."""
         token = tokens[idx]
         return f"<{token.tag}{self.renderAttrs(token)}>{escapeHtml(token.content)}</{token.tag}>"
+
+    def code_inline(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Write code within a line, with what looked like a code block in it as it was written."""
+        token = tokens[idx]
+        token.content = _TAKEN_OUT.sub(
+            lambda found: env["code"][int(found[1])].source, token.content
+        )
+        return super().code_inline(tokens, idx, options, env)
 
     def discord_code(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
         """Write a code block."""

@@ -67,9 +67,13 @@ def _gateway(call: Call) -> Reply:
 
 
 def _gateway_bot(call: Call) -> Reply:
-    start = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+    world = call.world
     return Reply(
-        {"url": _gateway_url(call), "shards": call.world.shards, "session_start_limit": start}
+        {
+            "url": _gateway_url(call),
+            "shards": world.shards,
+            "session_start_limit": world.session_starts.payload(world.clock()),
+        }
     )
 
 

@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.model import Json
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.recorder import Complaint, Recorded, Recorder
 from bot.sandbox.rest.call import Call, Reply, Route, Router, UploadedFile
@@ -61,13 +62,14 @@ class Api:
         except ApiError as error:
             route, params, lost = None, {}, error
         self.recorder.requests.append(record)
-        fault = self.faults.take(record)
+        fault = self._take_fault(record, counted=route is not None and route.counted)
         if fault is not None:
-            record.fault = str(fault)
             if fault.delay:
                 await asyncio.sleep(fault.delay)
-            if not fault.after and (fault.broken or fault.status or fault.retry_after is not None):
-                return self._finish(request, record, _faulty(fault), began, broken=fault.broken)
+            if fault.is_instead_of_work:
+                return self._finish(
+                    request, record, _faulty(fault, record), began, broken=fault.broken
+                )
         if self.limiter.banned:
             record.status = 429
             self.recorder.answered(record, 429)
@@ -81,9 +83,21 @@ class Api:
                 call.complain = partial(self._complain, record)
             reply = self._serve(call, route, request.headers.get("Authorization"), headers)
         if fault is not None and fault.after:
-            reply = _faulty(fault)
+            reply = _faulty(fault, record)
             return self._finish(request, record, reply, began, broken=fault.broken)
         return self._finish(request, record, reply, began, headers=headers)
+
+    def _take_fault(self, record: Recorded, *, counted: bool) -> Fault | None:
+        """Return what is to go wrong with a request; begin the global rate limit that is wanted."""
+        is_limited = counted and self.limiter.refused_for > 0
+        fault = self.faults.take(record, may_limit=counted and not is_limited)
+        if fault is not None:
+            record.fault = str(fault)
+            if fault.everywhere:
+                self.limiter.refuse_everything(fault.retry_after or 0.0)
+        elif is_limited:
+            record.fault = "global rate limit"
+        return fault
 
     def _serve(
         self, call: Call, route: Route, credentials: str | None, headers: dict[str, str]
@@ -189,11 +203,16 @@ def _parse(raw: bytes, arrived: _Arrived) -> None:
         arrived.is_json = False
 
 
-def _faulty(fault: Fault) -> Reply:
+def _faulty(fault: Fault, record: Recorded) -> Reply:
+    if fault.garbled:
+        return Reply({})
     if fault.retry_after is not None:
         return _too_many(fault.retry_after, everywhere=fault.everywhere)
     status = fault.status or 500
-    return Reply({"message": f"{status}: fault", "code": fault.code}, status)
+    body: Json = {"message": f"{status}: fault", "code": fault.code}
+    if fault.errors is not None:
+        body |= {"message": "Invalid Form Body", "errors": fault.errors(record)}
+    return Reply(body, status)
 
 
 def _too_many(retry_after: float, *, everywhere: bool) -> Reply:

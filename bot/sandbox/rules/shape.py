@@ -1,5 +1,6 @@
 """Small checks that combine into the shape of a JSON body, with Discord's own complaints."""
 
+import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,6 +10,9 @@ from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
 
 Path = tuple[str | int, ...]
+_LONGEST_HOST = 253
+"""Characters of a name in DNS."""
+_PORTS = 65_536
 
 
 class Problems:
@@ -131,7 +135,7 @@ def moment(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401 
 
 
 def url(most: int = 2048, *, schemes: tuple[str, ...] = ("http", "https")) -> Check:
-    """An address with one of some schemes."""
+    """An address with one of some schemes; one of the web needs a host that DNS could know."""
     listed = ", ".join(map(repr, schemes))
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
@@ -140,19 +144,57 @@ def url(most: int = 2048, *, schemes: tuple[str, ...] = ("http", "https")) -> Ch
             return
         _length(len(value), 0, most, path, problems)
         scheme, colon, rest = value.partition(":")
-        if not colon or not rest.startswith("//") or not re.fullmatch(r"//[^\s/][^\s]*", rest):
-            if colon and scheme.isalpha() and scheme.lower() not in schemes:
-                _wrong_scheme(scheme, path, problems)
-            else:
-                problems.add(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.")
-        elif scheme.lower() not in schemes:
-            _wrong_scheme(scheme, path, problems)
-
-    def _wrong_scheme(scheme: str, path: Path, problems: Problems) -> None:
-        message = f'Scheme "{scheme}" is not supported. Scheme must be one of ({listed}).'
-        problems.add(path, "URL_TYPE_INVALID_SCHEME", message)
+        is_known = scheme.lower() in schemes
+        if colon and not is_known and (scheme.isalpha() or _is_address("", rest)):
+            message = f'Scheme "{scheme}" is not supported. Scheme must be one of ({listed}).'
+            problems.add(path, "URL_TYPE_INVALID_SCHEME", message)
+        elif not is_known or not _is_address(scheme.lower(), rest):
+            problems.add(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.")
 
     return check
+
+
+# What RFC 3986 and 3987 allow. Discord's complaints are those of the library schematics, so its
+# pattern is followed: https://github.com/schematics/schematics/blob/master/schematics/types/net.py
+_UCS = r"\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd"
+_PCHAR = rf"\w\-.~!$&'()*+,;=%:@{_UCS}"
+_HOST_AND_PORT = re.compile(
+    rf"//(?:[{_PCHAR}]*@)?(?:\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>[a-zA-Z0-9.\-{_UCS}]+))"
+    rf"(?::(?P<port>[0-9]{{2,5}}))?"
+    rf"(?:/[{_PCHAR}/]*)?(?:\?[{_PCHAR}/?\[\]]*)?(?:#[{_PCHAR}/?]*)?"
+)
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.IGNORECASE)
+_TOP_LEVEL = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]{2,}", re.IGNORECASE)
+
+
+def _is_address(scheme: str, rest: str) -> bool:
+    """Tell whether what stands behind an address's scheme and colon is well formed."""
+    if scheme not in {"http", "https"}:
+        return re.fullmatch(r"//[^\s/][^\s]*", rest) is not None
+    found = _HOST_AND_PORT.fullmatch(rest)
+    if found is None or not rest.isprintable() or not 0 < int(found["port"] or 80) < _PORTS:
+        return False
+    try:
+        if found["ipv6"]:
+            return bool(ipaddress.IPv6Address(found["ipv6"]))
+        if re.fullmatch(r"[0-9.]+", found["name"]):
+            return bool(ipaddress.IPv4Address(found["name"]))
+    except ValueError:
+        return False
+    return _is_domain(found["name"].removesuffix("."))
+
+
+def _is_domain(name: str) -> bool:
+    # The codec takes long for long names.
+    if len(name) > _LONGEST_HOST:
+        return False
+    try:
+        name = name.encode("ascii" if name.isascii() else "idna").decode("ascii")
+    except UnicodeError:
+        return False
+    labels = name.split(".")
+    is_resolvable = len(labels) > 1 and _TOP_LEVEL.fullmatch(labels[-1]) is not None
+    return is_resolvable and len(name) <= _LONGEST_HOST and all(map(_LABEL.fullmatch, labels))
 
 
 def list_of(item: Check, most: int | None = None, *, least: int = 0) -> Check:

@@ -1,6 +1,7 @@
 # What a person is told, in private, when something fails.
 error-unknown = Something went wrong here. It has been noted; please try again later.
 error-storage = The database can't be used at the moment. Please try again in a few minutes.
+error-rate-limited = Discord is limiting the bot's requests at the moment. Please try again in a few minutes.
 error-guild-only = This works in a server only, not in direct messages.
 error-manage-server = You need the permission “Manage Server” for this.
 error-outdated = This button is from an older version. Please use the command again.

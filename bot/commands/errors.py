@@ -1,4 +1,4 @@
-"""How every command and button answers: in one place for what fails, and in private."""
+"""How errors of commands and components are answered: one table, and in private."""
 
 import logging
 import re
@@ -14,14 +14,18 @@ from bot.errors import UserError
 from bot.ui import limits
 from bot.ui.markdown import plain
 from config.texts import Texts
+from storage.database import set_write_timeout
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
+WRITE_TIMEOUT = 1.5
+"""Seconds that a command waits to write: Discord wants an answer within 3 seconds."""
 _ECHO = 100
 _UNKNOWN_INTERACTION = 10062
 _FORESEEN: dict[type[Exception], str] = {
     StorageError: "error-storage",
+    discord.RateLimited: "error-rate-limited",
     app_commands.NoPrivateMessage: "error-guild-only",
     app_commands.MissingPermissions: "error-manage-server",
     app_commands.CommandNotFound: "error-outdated",
@@ -31,27 +35,41 @@ _Handler = Callable[[discord.Interaction[Any], dict[str, str]], Awaitable[None]]
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """The slash commands, whose failures are all answered alike."""
+    """The slash commands, whose errors are all answered alike."""
 
-    services: Services
-    """Set before the first command can come."""
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        self._services = services
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let posts wait until the person is answered, and limit how long the command may write."""
+        set_write_timeout(WRITE_TIMEOUT)  # discord.py runs each command in a task of its own
+        if interaction.command is not None:
+            self._services.rate_limiter.interaction_started()
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
     ) -> None:
         """Tell the person what went wrong."""
-        await tell(interaction, error, self.services)
+        await answer_error(interaction, error, self._services)
 
 
-def pressable(
+def dynamic_item(
     template: str, handle: _Handler, services: Services
 ) -> type[discord.ui.DynamicItem[discord.ui.Item[Any]]]:
-    """Return what answers presses of the buttons and menus whose `custom_id` fits `template`.
+    """Return the `DynamicItem` for buttons and menus whose `custom_id` matches `template`.
 
     The handler is given the interaction and the template's named groups.
     """
 
-    class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=template):
+    class Item(discord.ui.DynamicItem[discord.ui.Item[Any]], template=template):
         def __init__(self, item: discord.ui.Item[Any], state: dict[str, str]) -> None:
             super().__init__(item)
             self._state = state
@@ -63,19 +81,23 @@ def pressable(
             item: discord.ui.Item[Any],
             match: re.Match[str],
             /,
-        ) -> "Press":
+        ) -> "Item":
             return cls(item, match.groupdict())
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            services.rate_limiter.interaction_started()
             try:
+                set_write_timeout(WRITE_TIMEOUT)
                 await handle(interaction, self._state)
             except Exception as error:  # noqa: BLE001 - the one place where a press's errors end
-                await tell(interaction, error, services)
+                await answer_error(interaction, error, services)
 
-    return Press
+    return Item
 
 
-async def tell(interaction: discord.Interaction[Any], error: Exception, services: Services) -> None:
+async def answer_error(
+    interaction: discord.Interaction[Any], error: Exception, services: Services
+) -> None:
     """Answer a failure: kindly, in private, in the person's language, with nothing internal.
 
     What is not foreseen is logged once, with its traceback.
@@ -89,7 +111,7 @@ async def tell(interaction: discord.Interaction[Any], error: Exception, services
     if text is None:
         log.error("%s failed", _named(interaction), exc_info=error)
         text = services.texts(interaction)("error-unknown")
-    with suppress(discord.HTTPException):
+    with suppress(discord.HTTPException, discord.RateLimited):
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:

@@ -1,0 +1,57 @@
+"""Wait for the database at start, and notice when its file is taken away."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from pathlib import Path
+
+from storage.database import Database
+from storage.errors import BusyDatabaseError, DiskFullError, ReplacedDatabaseError
+
+log = logging.getLogger(__name__)
+
+
+async def open_writable(
+    path: Path, *, first_pause: float = 1.0, longest_pause: float = 60.0
+) -> Database:
+    """Open a database that can be written; while its disk is full or it is locked, try again.
+
+    Args:
+        path: The file.
+        first_pause: Seconds before the second attempt; each further pause is twice as long.
+        longest_pause: Seconds of the longest pause.
+
+    Raises:
+        StorageError: It can't be used, and waiting doesn't help; see `Database.open`.
+    """
+    pause = first_pause
+    while True:
+        try:
+            database = await Database.open(path)
+            try:
+                await database.check_writable()
+            except BaseException:
+                await database.close()
+                raise
+        except (DiskFullError, BusyDatabaseError) as error:
+            log.warning("the database can't be used yet, tried again in %.0f s: %s", pause, error)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, longest_pause)
+        else:
+            return database
+
+
+async def watch_file(database: Database, *, stop: asyncio.Event, interval: float = 5.0) -> None:
+    """Check every `interval` seconds that the database's file is still in place, until `stop`.
+
+    Raises:
+        ReplacedDatabaseError: It was deleted or replaced; that is logged.
+    """
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(database.check_in_place)
+        except ReplacedDatabaseError as error:
+            log.critical("%s", error)
+            raise
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), interval)

@@ -1,0 +1,59 @@
+"""Registering the slash commands at Discord."""
+
+import hashlib
+import json
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.services import Services
+from config.texts import Catalogue
+from storage import key_value
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+
+class Translator(app_commands.Translator):
+    """Gives Discord the names and descriptions of commands in each language there is."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002 - discord.py's signature
+    ) -> str | None:
+        """Return a label's text in `locale`; `None` leaves the default, which is English."""
+        texts = self._catalogue.for_locale(locale.value)
+        key = string.extras.get("key")
+        if key is None or texts.language != locale.value:
+            return None
+        return texts(key)
+
+
+async def sync_commands(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Register the commands at Discord, unless they are what was registered last.
+
+    Raises:
+        discord.HTTPException: Discord refuses them, or fails.
+    """
+    translator = Translator(services.catalogue)
+    await tree.set_translator(translator)
+    payload = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
+    digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    key = f"commands of {tree.client.application_id}"
+    if await key_value.get(services.database, key) == digest:
+        return
+    synced = await tree.sync()
+    try:
+        await key_value.put(services.database, key, digest)
+    except StorageError as error:
+        log.warning("the commands are registered again at the next start: %s", error)
+    log.info("registered %d commands", len(synced))

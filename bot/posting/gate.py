@@ -1,0 +1,141 @@
+"""Closed while Discord as a whole can't be used, so that jobs wait in memory and write nothing.
+
+That is during a global rate limit, during an outage (requests to different routes fail one after
+the other), and while this machine's clock differs from Discord's: marks, nonces and due times would
+be judged by a wrong time.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+import aiohttp
+
+from bot.posting.rate_limit import RateLimiter
+
+log = logging.getLogger(__name__)
+
+_FAILURES: Final = 6
+"""Failed requests in a row, to at least two routes, that count as an outage."""
+_SERVER_ERRORS: Final = 500
+_LONGEST_PAUSE: Final = 60.0
+_MOST_SKEW: Final = timedelta(minutes=5)
+
+
+class DiscordGate:
+    """Tells from the responses to all requests whether jobs may use Discord."""
+
+    def __init__(
+        self,
+        rate_limiter: RateLimiter,
+        *,
+        now: Callable[[], datetime],
+        probe: Callable[[], Awaitable[object]],
+        first_pause: float = 1.0,
+    ) -> None:
+        """Build it open.
+
+        Args:
+            rate_limiter: Knows of global rate limits.
+            now: The wall clock that is compared with Discord's, in UTC.
+            probe: Makes one harmless request; called while the gate is closed.
+            first_pause: Seconds before the first probe; each further pause is twice as long, at
+                most a minute.
+        """
+        self._rate_limiter = rate_limiter
+        self._now = now
+        self._probe = probe
+        self._first_pause = first_pause
+        self._failed_routes: set[str] = set()
+        self._failures = 0
+        self._is_down = False
+        self._skew = timedelta(0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether jobs may run."""
+        return not (self._rate_limiter.is_limited or self._is_down or self._is_skewed)
+
+    @property
+    def _is_skewed(self) -> bool:
+        return abs(self._skew) > _MOST_SKEW
+
+    async def wait(self) -> None:
+        """Return when the gate is open; until then ask Discord now and then whether it is there."""
+        pause = self._first_pause
+        while not self.is_open:
+            if self._rate_limiter.is_limited:
+                await self._rate_limiter.wait_until_unlimited()
+                continue
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            try:
+                async with asyncio.timeout(_LONGEST_PAUSE):
+                    await self._probe()
+            except Exception as error:  # noqa: BLE001 - whatever it is, Discord doesn't answer yet
+                log.debug("Discord does not answer yet: %r", error)
+
+    def trace_config(self) -> aiohttp.TraceConfig:
+        """Return what reports each response; to be given to discord.py."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._on_end)
+        trace.on_request_exception.append(self._on_exception)
+        return trace
+
+    async def _on_end(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: object,
+        params: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        self._compare_clocks(params.response.headers.get("Date"))
+        if params.response.status >= _SERVER_ERRORS:
+            self._failed(params.url.path)
+        else:
+            self._succeeded()
+
+    async def _on_exception(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: object,
+        params: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        if isinstance(params.exception, aiohttp.ClientConnectorError):
+            self._failed(params.url.path)
+
+    def _failed(self, path: str) -> None:
+        self._failures += 1
+        self._failed_routes.add(path)
+        is_outage = self._failures >= _FAILURES and len(self._failed_routes) > 1
+        if is_outage and not self._is_down:
+            self._is_down = True
+            log.warning("Discord can't be reached or fails: posts wait until it answers again")
+
+    def _succeeded(self) -> None:
+        self._failures = 0
+        self._failed_routes.clear()
+        if self._is_down:
+            self._is_down = False
+            log.warning("Discord answers again: posts go on")
+
+    def _compare_clocks(self, header: str | None) -> None:
+        if header is None:
+            return
+        try:
+            there = parsedate_to_datetime(header)
+        except ValueError:
+            return
+        if there.tzinfo is None:
+            there = there.replace(tzinfo=UTC)
+        was_skewed, self._skew = self._is_skewed, self._now() - there
+        if self._is_skewed and not was_skewed:
+            log.error(
+                "this machine's clock differs from Discord's by %.0f minutes: nothing is posted"
+                " until it is right",
+                self._skew.total_seconds() / 60,
+            )
+        elif was_skewed and not self._is_skewed:
+            log.warning("this machine's clock agrees with Discord's again: posts go on")

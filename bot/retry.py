@@ -1,0 +1,123 @@
+"""Retries with exponential backoff and jitter, for what passes by itself."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, TypeVar
+
+import aiohttp
+import discord
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+_TRANSIENT_STATUSES: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Delays that double with each failure, up to a limit, with jitter."""
+
+    first: float = 1.0
+    """Seconds before the first retry, at most."""
+    longest: float = 120.0
+    """Seconds before any later retry, at most."""
+
+    def delay(self, failures: int) -> float:
+        """Return how many seconds to wait after so many failures in a row, at least 1.
+
+        It is between one half and the whole of `first * 2 ** (failures - 1)`, so that many bots
+        that lost Discord at the same time don't all come back at the same time.
+
+        >>> 4 <= Backoff().delay(4) <= 8
+        True
+        >>> 60 <= Backoff().delay(10_000) <= 120
+        True
+        """
+        doubled = self.first * 2.0 ** min(failures - 1, 60)
+        return min(self.longest, doubled) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+
+
+class Reconnects:
+    """Counts the connections of a shard that failed or didn't last."""
+
+    def __init__(self, backoff: Backoff, *, stable: float = 60.0) -> None:
+        """Begin with no failure.
+
+        Args:
+            backoff: The delays.
+            stable: A connection that lasted for so many seconds ends the row of failures.
+        """
+        self.failures = 0
+        self._backoff = backoff
+        self._stable = stable
+        self._connected_at: float | None = None
+
+    def connected(self, at: float) -> None:
+        """Record a new connection; `at` is in seconds of a monotonic clock."""
+        self._connected_at = at
+
+    def lost(self, at: float) -> float:
+        """Record the end of a connection, or a failed attempt; return the seconds to wait."""
+        if self._connected_at is not None and at - self._connected_at >= self._stable:
+            self.failures = 0
+        self._connected_at = None
+        self.failures += 1
+        return self._backoff.delay(self.failures)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Return whether an error of the network or of Discord passes by itself."""
+    if isinstance(error, discord.HTTPException):
+        if error.status == HTTPStatus.FORBIDDEN:
+            # Discord's own refusals have a code. Without one it is a proxy or a firewall.
+            return error.code == 0
+        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or (
+            error.status in _TRANSIENT_STATUSES
+        )
+    return isinstance(
+        error, OSError | aiohttp.ClientError | discord.RateLimited | discord.GatewayNotFound
+    )
+
+
+async def retry(
+    what: str,
+    attempt: Callable[[], Awaitable[_T]],
+    *,
+    backoff: Backoff,
+    transient: Callable[[BaseException], bool] = is_transient,
+) -> _T:
+    """Return the result of `attempt`, called again after each transient error.
+
+    There is no limit to the number of attempts: cancel the task to give up.
+
+    Args:
+        what: What is attempted, for the log: "log in to Discord".
+        attempt: Called until it raises nothing.
+        backoff: How long to wait between attempts.
+        transient: Tells whether an error passes by itself; any other error is raised.
+    """
+    failures = 0
+    while True:
+        try:
+            return await attempt()
+        except Exception as error:
+            if not transient(error):
+                raise
+            failures += 1
+            delay = backoff.delay(failures)
+            if isinstance(error, discord.RateLimited):
+                delay = max(delay, error.retry_after)
+            log.warning("can't %s: %s; next attempt in %.1f s", what, describe(error), delay)
+        await asyncio.sleep(delay)
+
+
+def describe(error: BaseException) -> str:
+    """Return an error in one line; some errors of the network have no text of their own."""
+    if isinstance(error, discord.GatewayNotFound) and error.__cause__ is not None:
+        error = error.__cause__
+    text = " ".join(str(error).split())
+    return f"{text} ({type(error).__name__})" if text else type(error).__name__

@@ -1,0 +1,171 @@
+"""Long texts that are slow to search for a pattern that backtracks, and all that draws a text.
+
+Shared by a test, which asserts on results, and a benchmark, which prints times.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from rich.console import Console, RenderableType
+
+from bot import terminal
+from bot.posts.layouts import Selection, lay_out
+from bot.posts.subjects import Subject
+from bot.ui import limits, markdown, papers, posts, rankings
+from config.texts import Catalogue
+from storage.records import (
+    Layout,
+    ListedPaper,
+    Media,
+    MediaKind,
+    NewSchedule,
+    Paper,
+    PaperName,
+    Ranking,
+    Section,
+    Span,
+)
+
+_TEXTS = Catalogue.load().for_locale("en")
+_DAY = date(2025, 2, 21)
+_READ_AT = datetime(2025, 2, 21, 23, tzinfo=UTC)
+
+
+def _repeated(unit: str) -> Callable[[int], str]:
+    return lambda size: (unit * (size // len(unit) + 1))[:size]
+
+
+def _nested(size: int) -> str:
+    """Return nested bullets, each a level deeper, again and again 3,000 levels deep at most."""
+    lines: list[str] = []
+    length = depth = 0
+    while length < size:
+        lines.append("  " * depth + "- x")
+        length += len(lines[-1]) + 1
+        depth = (depth + 1) % 3_000
+    return "\n".join(lines)[:size]
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    **{
+        repr(unit): _repeated(unit)
+        for unit in (
+            *("*", "_", "`", "[", "![", "|", "\\", "<", "@", "#", "~~", "**a ", "*a **b ", "`a``"),
+            *("e.g. ", "a. ", ".\"' ", "- ", "> ", "1. ", "# a\n", "\n", " ", "\n* a", "[a](b"),
+            *("\u3000\n", "\u3000", "\u200d", "\ufe0f", "\u0301", "\x00", "\x00a", "\U0001f9ea"),
+            *("<t:", "</a", "@everyone", "https://a", "```", "```a\n", "|a|b|\n|-|-|\n", "word "),
+        )
+    },
+    "one word": _repeated("w"),
+    "one word in Korean": _repeated("가"),
+    "nested bullets": _nested,
+}
+
+
+def hostile_paper(text: str) -> ListedPaper:
+    """Return a paper of a text: half of it a section, the rest everywhere else."""
+    part = text[: len(text) // 8]
+    few = text[:20]
+    many = len(text) // 8 // 40
+    return ListedPaper(
+        Paper(
+            "2502.14499",
+            part,
+            3,
+            (part, *(few for _ in range(many))),
+            Media(MediaKind.IMAGE, "https://example.org/a.png"),
+            (
+                Section(part, text[: len(text) // 2]),
+                *(Section(few if number % 2 else None, few) for number in range(many)),
+            ),
+        ),
+        _DAY,
+        1,
+        _READ_AT,
+    )
+
+
+def _name(listed: ListedPaper) -> PaperName:
+    return PaperName(listed.paper.arxiv_id, listed.paper.title, 3, _DAY)
+
+
+def _ranking(listed: ListedPaper) -> Ranking:
+    return Ranking((listed,) * rankings.PAGE, 25, _DAY, _DAY, _READ_AT)
+
+
+_WINDOW = rankings.Window("today", _DAY, 25, 0, 1)
+
+
+def _body(listed: ListedPaper) -> str:
+    return listed.paper.sections[0].body
+
+
+RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
+    "markdown.plain": lambda listed: markdown.plain(_body(listed)),
+    "markdown.first_sentence": lambda listed: markdown.first_sentence(_body(listed)),
+    "markdown.title_of": lambda listed: markdown.title_of(listed.paper),
+    "limits.shorten": lambda listed: limits.shorten(_body(listed), 256),
+    "limits.cut": lambda listed: limits.cut(_body(listed), 4096),
+    "limits.pieces": lambda listed: limits.pieces(_body(listed), 4096),
+    "papers.card": lambda listed: papers.card(listed, _TEXTS),
+    "papers.card, short": lambda listed: papers.card(listed, _TEXTS, room=1200, authors_room=150),
+    "papers.links": lambda listed: papers.links(listed.paper, _TEXTS),
+    "papers.whole": lambda listed: papers.whole(listed, _TEXTS),
+    "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
+    "papers.menu": lambda listed: papers.menu([_name(listed)] * 25, _TEXTS),
+    "posts.compact": lambda listed: posts.compact([listed] * 25, _TEXTS, read_at=_READ_AT),
+    "posts.controls": lambda listed: posts.controls([listed], _TEXTS, read_at=_READ_AT)("m"),
+    "posts.rest": lambda listed: posts.rest(
+        [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
+    ),
+    "rankings.embed": lambda listed: rankings.embed(_ranking(listed), _WINDOW, _TEXTS),
+    "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
+    "terminal.paper_json": terminal.paper_json,
+    "terminal.table_lines": lambda listed: list(terminal.table_lines([listed])),
+}
+"""Each draws a paper, or its first section's text, in one step."""
+
+
+def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
+    """Yield what lays out a whole post of 25 such papers, a layout at a time."""
+    schedule = NewSchedule(
+        guild_id=1,
+        channel_id=2,
+        time=time(8),
+        timezone="UTC",
+        count=25,
+        language="en",
+        created_by=3,
+    )
+    selection = Selection(Subject.of(Span.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
+    for layout in Layout:
+        yield lambda layout=layout: lay_out(  # type: ignore[misc]  # a default binds the loop's value
+            selection, replace(schedule, layout=layout), _TEXTS
+        )
+
+
+def write_lines(listed: ListedPaper) -> Iterator[Callable[[], object]]:
+    """Yield what writes a paper as plain lines, a line at a time."""
+    lines = iter(terminal.paper_lines(listed))
+    last = object()
+    is_over = False
+
+    def step() -> None:
+        nonlocal is_over
+        is_over = next(lines, last) is last
+
+    while not is_over:
+        yield step
+
+
+def draw_on_terminal(listed: ListedPaper) -> Iterator[Callable[[], object]]:
+    """Yield what draws a paper on a terminal, a part at a time."""
+    console = Console(file=io.StringIO(), force_terminal=True, width=100, markup=False)
+
+    def step(part: RenderableType) -> Callable[[], object]:
+        return lambda: console.print(part)
+
+    yield from map(step, terminal.draw_paper(listed).renderables)

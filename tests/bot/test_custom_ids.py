@@ -1,0 +1,256 @@
+"""Each custom_id that was ever sent is pressed, and must be answered as it was then."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+import pytest
+from stage import CATALOGUE, READ_AT, Stage, shown
+
+from bot.sandbox import CallbackType, Exchange, Message
+from storage import digests, schedules
+from storage.records import Digest, Paper
+
+FROZEN: Final = Path(__file__).parents[1] / "public" / "custom_ids.txt"
+LINES: Final = [
+    line.split()[0]
+    for line in FROZEN.read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+PAPERS: Final = tuple(Paper(f"2502.2{n:04}", f"Paper {n}", 100 - n) for n in range(60))
+"""Of the digest that the frozen custom_ids are about; in order of their votes."""
+IDS: Final = [paper.arxiv_id for paper in PAPERS]
+MENU: Final = 3
+BUTTON: Final = 2
+
+
+def form(custom_id: str) -> str:
+    """Return the words with which a custom_id begins, such as `post:rest`."""
+    match = re.match(r"post:\w+|\w+", custom_id)
+    assert match is not None, custom_id
+    return match[0]
+
+
+def lines(name: str) -> list[str]:
+    return [custom_id for custom_id in LINES if form(custom_id) == name]
+
+
+async def send_as_bot(stage: Stage, *controls: dict[str, Any]) -> Message:
+    """Send a message with the bot's token, without this bot: as a version of long ago did."""
+    body = {
+        "content": "A message of long ago.",
+        "allowed_mentions": {"parse": []},
+        "components": [{"type": 1, "components": [control]} for control in controls],
+    }
+    async with (
+        aiohttp.ClientSession(headers={"Authorization": f"Bot {stage.sandbox.token}"}) as session,
+        session.post(
+            f"{stage.sandbox.url}/channels/{stage.general.id}/messages", json=body
+        ) as sent,
+    ):
+        assert sent.status == 200, await sent.text()
+        message_id = int((await sent.json())["id"])
+    return next(each for each in stage.general.messages if each.id == message_id)
+
+
+def button(custom_id: str) -> dict[str, Any]:
+    return {"type": BUTTON, "style": 2, "label": "Press me", "custom_id": custom_id}
+
+
+def menu(custom_id: str, arxiv_ids: list[str]) -> dict[str, Any]:
+    options = [{"label": each, "value": each} for each in arxiv_ids]
+    return {"type": MENU, "custom_id": custom_id, "options": options}
+
+
+def answered(exchange: Exchange) -> Message:
+    """Return the answer, which is none of those that tell of an error."""
+    assert exchange.failed is None
+    message = shown(exchange)
+    for locale in ("en", "ko"):
+        texts = CATALOGUE.for_locale(locale)
+        for key in ("error-unknown", "error-storage", "error-outdated", "paper-gone"):
+            assert texts(key) not in message.content
+    return message
+
+
+def listed_ids(message: Message) -> list[str]:
+    """Return the papers that the menu below a list opens."""
+    (found,) = [control for control in message.controls if control["type"] == MENU]
+    return [option["value"] for option in found["options"]]
+
+
+async def store_papers(stage: Stage) -> None:
+    await digests.store(stage.database, Digest(date(2025, 2, 20), PAPERS), read_at=READ_AT)
+
+
+async def add_schedules(stage: Stage, count: int) -> list[int]:
+    for _ in range(count):
+        exchange = await stage.admin.slash("schedule add", channel=stage.general)
+        answered(exchange)
+    return [each.id for each in await schedules.of_guild(stage.database, stage.guild.id)]
+
+
+async def press_whole(stage: Stage, custom_id: str) -> None:
+    message = await send_as_bot(stage, button(custom_id))
+    exchange = await stage.member.press(message, custom_id)
+    answer = answered(exchange)
+    arxiv_id = custom_id.removeprefix("whole:")
+    assert exchange.ephemeral
+    if answer.embeds:
+        assert answer.embeds[0]["url"] == f"https://arxiv.org/abs/{arxiv_id}"
+    if arxiv_id == "2502.00001":
+        await exchange.followup()
+        assert all(each.ephemeral and each.embeds for each in exchange.followups)
+    if arxiv_id == "2502.00002":
+        files = [file for each in (answer, *exchange.followups) for file in each.attachments]
+        assert [file.filename for file in files] == [f"{arxiv_id}.md"]
+
+
+async def choose_open(stage: Stage, custom_id: str) -> None:
+    message = await send_as_bot(stage, menu(custom_id, IDS[:3]))
+    exchange = await stage.member.choose(message, IDS[1])
+    (card,) = answered(exchange).embeds
+    assert exchange.ephemeral
+    assert card["url"].endswith(IDS[1])
+    assert "arXiv" in [control.get("label") for control in shown(exchange).controls]
+
+
+async def press_top(stage: Stage, custom_id: str) -> None:
+    *_, owner, page = custom_id.split(":")
+    message = await send_as_bot(stage, button(custom_id))
+    copy = await stage.member.press(message, custom_id)
+    (embed,) = answered(copy).embeds
+    assert copy.ephemeral, "who doesn't own the ranking gets a copy of their own"
+    assert embed["description"].splitlines()[2].startswith(f"{int(page) * 10 + 1}\\. ")
+    own = custom_id.replace(owner, str(stage.member.id))
+    message = await send_as_bot(stage, button(own))
+    turned = await stage.member.press(message, own)
+    assert turned.answer is CallbackType.UPDATE
+    assert answered(turned) is message
+    assert message.embeds[0]["description"] == embed["description"]
+
+
+async def choose_post_open(stage: Stage, custom_id: str) -> None:
+    message = await send_as_bot(stage, menu(custom_id, IDS[:3]))
+    exchange = await stage.member.choose(message, IDS[2])
+    embed = answered(exchange).embeds[0]
+    assert exchange.ephemeral
+    assert embed["url"].endswith(IDS[2])
+    assert embed["title"] == "Paper 2"
+
+
+async def press_post_rest(stage: Stage, custom_id: str) -> None:
+    mark = custom_id.rpartition(":")[2]
+    message = await send_as_bot(stage, menu(f"post:open:{mark}", IDS[:5]), button(custom_id))
+    exchange = await stage.member.press(message, custom_id)
+    found = listed_ids(answered(exchange))
+    assert exchange.ephemeral
+    assert len(found) == 25
+    if ":day:" in custom_id:
+        assert found == IDS[5:30]
+    else:
+        assert not set(found) & set(IDS[:5])
+
+
+async def press_rest(stage: Stage, custom_id: str) -> None:
+    _, span, _, page, _, seen = custom_id.split(":")
+    left_out = {"4": 5, "3": 13, "2": 25}[seen[0]]
+    message = await send_as_bot(stage, button(custom_id))
+    exchange = await stage.member.press(message, custom_id)
+    assert exchange.answer is CallbackType.UPDATE
+    found = listed_ids(answered(exchange))
+    first = left_out + int(page) * 25
+    if span == "day":
+        assert found == IDS[first : first + 25]
+    else:
+        assert found
+        assert not set(found) & set(IDS[:left_out])
+    lines = message.embeds[0]["description"].splitlines()
+    assert lines[0].startswith(f"{int(page) * 25 + 1}\\. ")
+
+
+async def press_schedules(stage: Stage, custom_id: str) -> None:
+    message = await send_as_bot(stage, button(custom_id))
+    exchange = await stage.admin.press(message, custom_id)
+    assert exchange.answer is CallbackType.UPDATE
+    (embed,) = answered(exchange).embeds
+    page = min(int(custom_id.partition(":")[2]), 1) + 1
+    assert f"Page {page} of 2" in embed["footer"]["text"]
+    assert f"<#{stage.general.id}>" in embed["description"]
+
+
+async def press_again(stage: Stage, custom_id: str) -> None:
+    message = await send_as_bot(stage, button(custom_id))
+    before = len(stage.general.messages)
+    exchange = await stage.admin.press(message, custom_id)
+    await exchange.until(lambda _: "has got" in message.content)
+    answered(exchange)
+    assert not message.controls
+    assert len(stage.general.messages) > before
+
+
+async def press_leave(stage: Stage, custom_id: str) -> None:
+    message = await send_as_bot(stage, button(custom_id))
+    exchange = await stage.admin.press(message, custom_id)
+    assert exchange.answer is CallbackType.UPDATE
+    assert answered(exchange).content == "Nothing was posted."
+    assert not message.controls
+
+
+PRESSES: Final[dict[str, Callable[[Stage, str], Awaitable[None]]]] = {
+    "whole": press_whole,
+    "open": choose_open,
+    "top": press_top,
+    "post:open": choose_post_open,
+    "post:rest": press_post_rest,
+    "rest": press_rest,
+    "schedules": press_schedules,
+    "again": press_again,
+    "leave": press_leave,
+}
+
+
+def test_each_form_of_custom_id_is_tried() -> None:
+    assert {form(custom_id) for custom_id in LINES} == PRESSES.keys()
+    assert len(LINES) == len(set(LINES))
+
+
+@pytest.mark.parametrize("name", PRESSES)
+async def test_a_custom_id_of_any_version_is_answered(stage: Stage, name: str) -> None:
+    await store_papers(stage)
+    if name in ("schedules", "again"):
+        first, *_ = await add_schedules(stage, 10 if name == "schedules" else 1)
+        assert first == 1, "a new database numbers its schedules from 1"
+    if name == "again":
+        answered(await stage.admin.slash("schedule post", schedule=1))
+    for custom_id in lines(name):
+        await PRESSES[name](stage, custom_id)
+
+
+def custom_ids_in(payload: object) -> set[str]:
+    """Return every custom_id in what the bot asked of Discord."""
+    if isinstance(payload, dict):
+        own = {payload["custom_id"]} if isinstance(payload.get("custom_id"), str) else set()
+        return own.union(*map(custom_ids_in, payload.values()))
+    return set().union(*map(custom_ids_in, payload)) if isinstance(payload, list) else set()
+
+
+async def test_each_custom_id_that_is_sent_has_a_frozen_form(stage: Stage) -> None:
+    await store_papers(stage)
+    first, *_ = await add_schedules(stage, 9)
+    await stage.admin.slash("schedule list")
+    preview = await stage.admin.slash("schedule preview", schedule=first)
+    await preview.followup()
+    await stage.admin.slash("schedule post", schedule=first)
+    await stage.admin.slash("schedule post", schedule=first)
+    post = stage.general.messages[-1]
+    await stage.member.press(post, post.controls[-1]["custom_id"])
+    await stage.member.slash("top", count=25)
+    await stage.member.slash("paper", query="2502.00001")
+    await stage.member.slash("paper", query="paper")
+    sent = set[str]().union(*(custom_ids_in(each.body) for each in stage.sandbox.requests))
+    # Of one page of the rest there are no others to turn to.
+    assert {form(custom_id) for custom_id in sent} == PRESSES.keys() - {"rest"}

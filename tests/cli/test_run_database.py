@@ -1,0 +1,213 @@
+"""`daily-papers run` as a process of its own, and what befalls its database."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import disks
+import pytest
+
+from bot.sandbox import Sandbox
+from storage.database import Database
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds in which a database that was taken away must be noticed."""
+
+
+@asynccontextmanager
+async def running(
+    sandbox: Sandbox, path: Path, *before: str, config: Path | None = None
+) -> AsyncIterator[Process]:
+    """Run the bot on a database; `before` is what stands before its call."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "DAILY_PAPERS_DATABASE": str(path),
+        "DAILY_PAPERS_DISCORD_URL": sandbox.url,
+    }
+    if config is None:
+        environment["DAILY_PAPERS_TOKEN"] = sandbox.token
+    options = [] if config is None else ["--config", str(config)]
+    process = await asyncio.create_subprocess_exec(
+        *(*before, sys.executable, "-m", "bot", *options, "run"),
+        env=environment,
+        cwd=ROOT,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def logged(process: Process, text: str) -> str:
+    """Read the log until a line has a text, and return all that was read."""
+    assert process.stderr is not None
+    read = ""
+    async with asyncio.timeout(PATIENCE):
+        async for line in process.stderr:
+            read += line.decode()
+            if text in read:
+                return read
+    raise AssertionError(f"the process ended without saying {text!r}: {read}")
+
+
+async def ended(process: Process) -> tuple[int | None, str]:
+    """Wait for the end; return the exit status and the rest of the log."""
+    _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    return process.returncode, err.decode()
+
+
+async def make(path: Path) -> None:
+    async with await Database.open(path):
+        pass
+
+
+# While it runs
+
+
+def delete(path: Path) -> None:
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+
+
+def replace(path: Path) -> None:
+    other = path.with_name("other.db")
+    with closing(sqlite3.connect(path)) as mine, closing(sqlite3.connect(other)) as copy:
+        mine.backup(copy)
+    os.replace(other, path)  # noqa: PTH105 - what programs do that replace a file
+
+
+@pytest.mark.parametrize("take_away", [delete, replace])
+async def test_a_database_taken_away_is_noticed_and_ends_it_with_status_2(
+    sandbox: Sandbox, tmp_path: Path, take_away: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "papers.db"
+    async with running(sandbox, path) as process:
+        await logged(process, "connected as")
+        take_away(path)
+        status, log = await ended(process)
+    assert status == 2
+    assert "CRITICAL" in log
+    assert f"{path} was deleted or replaced while it was in use" in log
+    assert "Traceback" not in log
+    assert path.exists() == (take_away is replace)
+    if path.exists():
+        with closing(sqlite3.connect(path)) as replaced:
+            assert replaced.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+# At the start
+
+
+async def check_refusal(process: Process, sentence: str) -> None:
+    status, log = await ended(process)
+    assert status == 2
+    assert sentence in log
+    assert "another process" not in log.lower()
+    assert "Traceback" not in log
+
+
+async def test_a_database_on_a_read_only_disk_ends_it_with_status_2(
+    sandbox: Sandbox, small_disk: disks.SmallDisk
+) -> None:
+    path = small_disk.folder / "papers.db"
+    await make(path)
+    small_disk.make_read_only()
+    async with running(sandbox, path) as process:
+        await check_refusal(process, "cannot be written")
+
+
+async def test_a_database_that_may_not_be_written_ends_it_with_status_2(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    before: list[str] = []
+    if os.geteuid() == 0:
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            pytest.skip("root may write any file, and there is no setpriv here")
+        before = [setpriv, "--bounding-set=-dac_override,-dac_read_search"]
+        before += ["--inh-caps=-dac_override,-dac_read_search"]
+    path = tmp_path / "papers.db"
+    await make(path)
+    os.chmod(path, 0o400)  # noqa: PTH101 - of a moment
+    async with running(sandbox, path, *before) as process:
+        await check_refusal(process, "cannot be written. Give this user the right to write it")
+
+
+async def test_a_database_that_is_immutable_ends_it_with_status_2(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "papers.db"
+    await make(path)
+    with disks.immutable(path):
+        async with running(sandbox, path) as process:
+            await check_refusal(process, "cannot be written")
+
+
+async def test_a_pipe_ends_it_with_status_2(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "papers.db"
+    os.mkfifo(path)
+    async with running(sandbox, path) as process:
+        await check_refusal(process, "is not a database file")
+
+
+async def test_a_newer_database_ends_it_with_status_2(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "papers.db"
+    await make(path)
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 999")
+    async with running(sandbox, path) as process:
+        await check_refusal(process, "Update the program")
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["existing", "new"])
+async def test_a_full_disk_is_waited_for(
+    sandbox: Sandbox, small_disk: disks.SmallDisk, is_there: bool
+) -> None:
+    path = small_disk.folder / "papers.db"
+    if is_there:
+        await make(path)
+    small_disk.fill()
+    async with running(sandbox, path) as process:
+        log = await logged(process, "the database can't be used yet, tried again in 2 s")
+        assert "There is no room left" in log
+        small_disk.make_room()
+        log = await logged(process, "connected as")
+        assert "another process" not in log
+
+
+async def test_a_locked_database_is_waited_for(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "papers.db"
+    await make(path)
+    async with running(sandbox, path) as process:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await logged(process, "the database can't be used yet, tried again")
+        await logged(process, "connected as")
+
+
+# The config file
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no permissions of others here")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o600, 0o400])
+async def test_a_config_file_with_a_token_that_others_may_read_is_warned_about(
+    sandbox: Sandbox, tmp_path: Path, mode: int
+) -> None:
+    config = tmp_path / "daily-papers.toml"
+    config.write_text(f'token = "{sandbox.token}"\n', encoding="utf-8")
+    os.chmod(config, mode)  # noqa: PTH101 - of a moment
+    async with running(sandbox, tmp_path / "papers.db", config=config) as process:
+        log = await logged(process, "connected as")
+    assert (f"run “chmod 600 {config}”" in log) == bool(mode & 0o077)
+    assert sandbox.token not in log

@@ -1,0 +1,85 @@
+"""Disks that fill up or can't be written: real file systems, for root alone."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+class SmallDisk:
+    """A file system of its own in memory, of 2 MB."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._filler = folder / "filler"
+
+    def fill(self) -> None:
+        """Leave no room on it."""
+        with self._filler.open("ab", buffering=0) as filler:
+            for size in (65_536, 1):
+                try:
+                    while True:
+                        filler.write(b"\0" * size)
+                except OSError:
+                    continue
+
+    def use_up_inodes(self) -> None:
+        """Leave room for no further file."""
+        number = 0
+        while True:
+            try:
+                (self.folder / f"{number}").touch()
+            except OSError:
+                return
+            number += 1
+
+    def make_room(self) -> None:
+        """Take away what `fill` wrote."""
+        self._filler.unlink()
+
+    def make_read_only(self) -> None:
+        """Let nothing be written to it any more; no file may be open for writing."""
+        _run("mount", "-o", "remount,ro", str(self.folder))
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[SmallDisk]:
+    """Mount a small disk at a folder that is made; skip the test where that isn't allowed."""
+    folder.mkdir()
+    try:
+        _run("mount", "-t", "tmpfs", "-o", "size=2m,nr_inodes=100", "tmpfs", str(folder))
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no file system can be mounted here (needs root and Linux)")
+    try:
+        yield SmallDisk(folder)
+    finally:
+        # Lazily: a test that failed may have left files open.
+        _run("umount", "-l", str(folder))
+
+
+@contextmanager
+def immutable(*paths: Path) -> Iterator[None]:
+    """Let files not be written, by those either who have them open; skip where that can't be."""
+    changed: list[Path] = []
+    try:
+        for path in paths:
+            try:
+                _run("chattr", "+i", str(path))
+            except (OSError, subprocess.CalledProcessError):
+                pytest.skip("files can't be made immutable here (needs root and ext4 or the like)")
+            changed.append(path)
+        yield
+    finally:
+        for path in changed:
+            _run("chattr", "-i", str(path))
+
+
+def _run(program: str, *arguments: str) -> None:
+    found = shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    if found is None:
+        raise FileNotFoundError(program)
+    subprocess.run([found, *arguments], check=True, capture_output=True)  # noqa: S603 - tools of the system

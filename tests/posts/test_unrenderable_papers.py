@@ -1,0 +1,118 @@
+"""A paper that can't be rendered is left out, and the others are posted."""
+
+from types import ModuleType
+from typing import Any
+
+import pytest
+from mornings import FRIDAY, MORNING, Mornings, papers_in
+
+from bot.posts import layouts
+from bot.sandbox import Channel
+from bot.ui import posts, rankings
+from storage.records import Layout, Outcome
+
+BROKEN = "Paper 2 of"
+
+
+def break_renderer(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, *, every: bool = False
+) -> None:
+    """Let a renderer fail for one paper.
+
+    Replaced, because no stored paper is known that a renderer fails for: where one is found, the
+    renderer is corrected.
+    """
+    render = getattr(module, name)
+
+    def fail(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passed on
+        if every or BROKEN in repr(args):
+            raise ZeroDivisionError("no room")
+        return render(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, fail)
+
+
+def options_of(channel: Channel) -> list[str]:
+    """Return the ids of the papers that the menus of a channel's last message open."""
+    (row, *_) = channel.messages[-1].components
+    return [option["value"] for option in row["components"][0]["options"]]
+
+
+def ids(*ranks: int) -> list[str]:
+    return [f"{FRIDAY:%y%m}.{FRIDAY.day:02}{rank:03}" for rank in ranks]
+
+
+async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
+    mornings: Mornings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    break_renderer(monkeypatch, layouts, "card")
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+        assert await mornings.outcomes(schedule) == [Outcome.POSTED]
+    assert papers_in(channel.messages) == ids(1, 3, 4, 5)
+    assert options_of(channel) == ids(1, 3, 4, 5)
+    (record,) = [each for each in caplog.records if "can't be rendered" in each.getMessage()]
+    assert ids(2)[0] in record.getMessage()
+    assert "ZeroDivisionError: no room" in caplog.text
+
+
+@pytest.mark.parametrize("layout", [Layout.COMPACT, Layout.THREAD])
+@pytest.mark.parametrize("renderer", ["_sentence", "_option"])
+async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
+    mornings: Mornings, monkeypatch: pytest.MonkeyPatch, layout: Layout, renderer: str
+) -> None:
+    break_renderer(monkeypatch, posts, renderer)
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel, layout=layout)
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+        assert await mornings.outcomes(schedule) == [Outcome.POSTED]
+    (message,) = channel.messages
+    text = message.embeds[0]["description"]
+    assert "Paper 3 of" in text
+    assert BROKEN not in text
+    assert options_of(channel) == ids(1, 3, 4, 5)
+
+
+async def test_a_digest_without_a_paper_that_can_be_rendered_brings_no_post(
+    mornings: Mornings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_renderer(monkeypatch, layouts, "card", every=True)
+    await mornings.store()
+    channel = mornings.channel()
+    schedule = await mornings.schedule(channel)
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+        assert await mornings.outcomes(schedule) == [Outcome.FILTERED_OUT]
+        answer = await mornings.sandbox.world.owner.slash(
+            "schedule preview", channel, schedule=schedule.id
+        )
+        assert answer.message is not None
+        assert "Something went wrong" in answer.message.content
+    assert channel.messages == []
+
+
+async def test_rankings_show_the_papers_that_can_be_rendered(
+    mornings: Mornings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_renderer(monkeypatch, rankings, "_line")
+    break_renderer(monkeypatch, posts, "_line")
+    await mornings.store()
+    channel = mornings.channel()
+    await mornings.schedule(channel, count=1)
+    async with mornings.running():
+        await mornings.wait_for(MORNING)
+        person = mornings.sandbox.world.owner
+        answer = await person.slash("top", channel)
+        post = channel.messages[0]
+        rest = await person.press(post, post.controls[-1]["custom_id"])
+    assert answer.message is not None
+    lines = answer.message.embeds[0]["description"].splitlines()[2:]
+    assert [line[:3] for line in lines[:3]] == ["1\\.", "3\\.", "4\\."]
+    assert len(lines) == 9
+    assert rest.message is not None
+    assert len(rest.message.embeds[0]["description"].splitlines()) == 10

@@ -1,0 +1,94 @@
+"""A database as version 0.1.0 left it, and the Discord that it was in, to continue from there.
+
+`storage/make_0_1_0.py` made both; its docstring says how.
+"""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from bot.sandbox import Channel, ChannelType, Guild, Message, Person, Sandbox
+from bot.sandbox.model import Member, MessageType, Overwrite, Role, Tag, ThreadState
+
+SQL: Final = Path(__file__).parent / "storage" / "0.1.0.sql"
+FACTS: Final[dict[str, Any]] = json.loads(SQL.with_suffix(".json").read_text("utf-8"))
+"""What the database is about; `restore` puts the part of it that is Discord's into a sandbox."""
+NOW: Final = datetime.fromisoformat(FACTS["now"])
+"""When the database was copied, UTC."""
+
+
+def load(path: Path) -> None:
+    """Make the database at a path where no file is."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(SQL.read_text("utf-8"))
+
+
+def restore(sandbox: Sandbox) -> Guild:
+    """Put the server, its channels and their messages into a sandbox; return the server.
+
+    It must be done before a bot connects, in a sandbox in which it is `NOW` or later: new ids are
+    then greater than those that are put in.
+    """
+    world, facts = sandbox.world, FACTS
+    del world.users[world.bot.id]
+    world.bot.id, world.application_id = facts["bot_id"], facts["application_id"]
+    world.users[world.bot.id] = world.bot
+    admin = Person(facts["admin"]["id"], facts["admin"]["name"], world=world)
+    world.users[admin.id] = admin
+    guild = Guild(world, facts["guild"]["id"], facts["guild"]["name"], admin.id)
+    guild.locale = facts["guild"]["locale"]
+    guild.roles = {role["id"]: Role(**role) for role in facts["roles"]}
+    guild.members = {
+        admin.id: Member(admin, guild, NOW),
+        world.bot.id: Member(world.bot, guild, NOW, set(facts["bot_roles"])),
+    }
+    for each in facts["channels"]:
+        channel = _channel(guild, each)
+        world.channels[channel.id] = channel
+        (guild.threads if channel.is_thread else guild.channels)[channel.id] = channel
+    for each in facts["messages"]:
+        channel = world.channels[each["channel_id"]]
+        channel.everything[each["id"]] = _message(sandbox, channel, each)
+    world.guilds[guild.id] = guild
+    return guild
+
+
+def _channel(guild: Guild, facts: dict[str, Any]) -> Channel:
+    """Return a channel; that of a thread must be in the server already."""
+    channel = Channel(facts["id"], ChannelType(facts["type"]), facts["name"], guild)
+    if facts["parent_id"] is not None:
+        channel.parent = guild.channels[facts["parent_id"]]
+    channel.overwrites = {each["id"]: Overwrite(**each) for each in facts["overwrites"]}
+    channel.tags = {each["id"]: Tag(**each) for each in facts["tags"]}
+    channel.last_message_id = facts["last_message_id"]
+    if (thread := facts["thread"]) is not None:
+        channel.thread = ThreadState(
+            thread["owner_id"],
+            datetime.fromisoformat(thread["created_at"]),
+            archived=thread["archived"],
+            applied_tags=tuple(thread["applied_tags"]),
+            member_ids={thread["owner_id"]},
+        )
+    return channel
+
+
+def _message(sandbox: Sandbox, channel: Channel, facts: dict[str, Any]) -> Message:
+    world = sandbox.world
+    edited_at = facts["edited_at"]
+    return Message(
+        facts["id"],
+        channel,
+        world.users[facts["author_id"]],
+        datetime.fromisoformat(facts["created_at"]),
+        facts["content"],
+        facts["embeds"],
+        facts["components"],
+        type=MessageType(facts["type"]),
+        flags=facts["flags"],
+        edited_at=datetime.fromisoformat(edited_at) if edited_at else None,
+        nonce=facts["nonce"],
+        thread=world.channels[facts["thread_id"]] if facts["thread_id"] else None,
+    )

@@ -1,0 +1,79 @@
+"""Long texts that would take a pattern that backtracks minutes: what is drawn of them.
+
+Times are printed by `benchmarks/bench_rendering.py`; here the limits count, and that it ends.
+"""
+
+import discord
+import pytest
+from adversarial import (
+    RENDERERS,
+    TEXTS,
+    draw_on_terminal,
+    hostile_paper,
+    lay_out_posts,
+    write_lines,
+)
+
+from bot.ui import limits, papers, posts
+from bot.ui.markdown import first_sentence, plain
+from config.texts import Catalogue
+from storage.records import ListedPaper
+
+EN = Catalogue.load().for_locale("en")
+SIZES = (100_000, 1_000_000)
+CASES = [pytest.param(name, size, id=f"{name} {size}") for name in TEXTS for size in SIZES]
+
+
+def paper(name: str, size: int) -> ListedPaper:
+    return hostile_paper(TEXTS[name](size))
+
+
+def assert_within_limits(embed: discord.Embed) -> None:
+    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.length(embed.title or "") <= limits.EMBED_TITLE
+    assert limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
+    assert all(
+        limits.length(field.value or "") <= limits.EMBED_FIELD_VALUE for field in embed.fields
+    )
+    assert all((field.name or "").strip() and (field.value or "").strip() for field in embed.fields)
+
+
+@pytest.mark.parametrize(("name", "size"), CASES)
+def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
+    listed = paper(name, size)
+    card = papers.card(listed, EN)
+    assert_within_limits(card.embed)
+    assert not card.is_whole
+    whole = papers.whole(listed, EN)
+    assert whole.file is not None
+    assert_within_limits(whole.embeds[0])
+    assert_within_limits(posts.compact([listed] * 25, EN, read_at=None))
+    text = listed.paper.sections[0].body
+    assert len(plain(text)) <= 2 * size
+    assert "\n" not in first_sentence(text)
+    assert all(0 < limits.length(piece) <= 4096 for piece in limits.pieces(text, 4096))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_renderer_takes_long_texts(name: str) -> None:
+    listed = paper(name, SIZES[0])
+    for render in RENDERERS.values():
+        render(listed)
+    for lay_out in lay_out_posts(listed):
+        lay_out()
+    for steps in (draw_on_terminal(listed), write_lines(listed)):
+        for step in steps:
+            step()
+
+
+def test_a_row_of_joiners_is_split_all_the_same() -> None:
+    assert "".join(limits.pieces("\u200d" * 500, 100)) == "\u200d" * 500
+
+
+def test_a_file_ends_with_a_whole_character() -> None:
+    listed = hostile_paper("가" * 8 * limits.FILE_BYTES)
+    file = papers.whole(listed, EN).file
+    assert file is not None
+    data = file.fp.read()
+    assert limits.FILE_BYTES - 4 < len(data) <= limits.FILE_BYTES
+    assert data.decode()
