@@ -40,6 +40,7 @@ from config.texts import Catalogue
 from storage import digests, papers, search
 from storage.database import Database
 from storage.records import Digest, ListedPaper, arxiv_id_in
+from storage.schedules import Limits
 
 _STDIN: Final = Path("-")
 _PART: Final = 65_536
@@ -471,6 +472,9 @@ async def _attend(settings: Settings, database: Database, token: str) -> None:
         clock=clock,
         rules=Rules(news_days=settings.news_days, wait_hours=settings.wait_hours),
         requests_per_second=settings.requests_per_second,
+        limits=Limits(
+            per_server=settings.schedules_per_server, per_channel=settings.schedules_per_channel
+        ),
     )
     async with bot, ended_by_signals(bot.close):
         work = [asyncio.create_task(bot.start(token))]

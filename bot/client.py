@@ -19,6 +19,7 @@ from bot.recent import Recent
 from config.texts import Catalogue
 from storage import notes
 from storage.database import Database
+from storage.schedules import Limits
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class DailyPapers(discord.AutoShardedClient):
         clock: Clock,
         rules: Rules | None = None,
         requests_per_second: int = 50,
+        limits: Limits | None = None,
     ) -> None:
         """Make it; `start` connects it.
 
@@ -50,6 +52,7 @@ class DailyPapers(discord.AutoShardedClient):
             clock: What time it is.
             rules: What an operator may set of the mornings.
             requests_per_second: How fast it asks Discord at most.
+            limits: How many schedules there may be; `None` for the defaults.
         """
         self.pace = Pace(requests_per_second)
         # It never speaks, so what discord.py would need for that is not missed.
@@ -80,6 +83,7 @@ class DailyPapers(discord.AutoShardedClient):
             catalogue=catalogue,
             worker=self.worker,
             recent=Recent(database),
+            limits=limits or Limits(),
         )
         self.tree = Tree(
             self,

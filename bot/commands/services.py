@@ -13,6 +13,7 @@ from bot.recent import Recent
 from config.texts import Catalogue, Texts
 from storage.database import Database
 from storage.records import Schedule
+from storage.schedules import Limits
 
 
 class Worker(Protocol):
@@ -45,6 +46,8 @@ class Services:
     catalogue: Catalogue
     worker: Worker
     recent: Recent
+    limits: Limits = Limits()  # noqa: RUF009 - it is frozen
+    """How many schedules a server and a channel may have."""
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

@@ -81,6 +81,14 @@ schedule-choice-paused = ⏸
 
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-too-many-server = This server can have { $limit ->
+    [one] one schedule
+   *[other] { $limit } schedules
+}. Delete one with “/schedule remove”, then try again.
+schedule-too-many-channel = <#{ $channel }> can have { $limit ->
+    [one] one schedule
+   *[other] { $limit } schedules
+}. Choose another channel, or delete one with “/schedule remove”.
 schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
 schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
 schedule-bad-count = { $count } papers can't be posted: choose 1 to 25.
