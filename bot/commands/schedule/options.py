@@ -92,9 +92,10 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
             if current.strip().casefold() in f"{name} ({code})".casefold()
         ][: limits.CHOICES]
 
-    command.autocomplete("timezone")(zones)
-    command.autocomplete("days")(weekdays)
-    command.autocomplete("language")(languages)
+    newest_only = services.autocompletes.newest_only
+    command.autocomplete("timezone")(newest_only(zones))
+    command.autocomplete("days")(newest_only(weekdays))
+    command.autocomplete("language")(newest_only(languages))
 
 
 def _begins(current: str, offered: tuple[str, str]) -> bool:
@@ -121,7 +122,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
             if all(word in line.casefold() for word in current.casefold().split())
         ][: limits.CHOICES]
 
-    command.autocomplete("schedule")(found)
+    command.autocomplete("schedule")(services.autocompletes.newest_only(found))
 
 
 def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
