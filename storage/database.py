@@ -35,6 +35,11 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """For `?`, or for `:names`."""
 
 
+def fits(number: int) -> bool:
+    """Return whether SQLite can hold a number: whether it has at most 64 bits with its sign."""
+    return -(2**63) <= number < 2**63
+
+
 class Writer(aiosqlite.Connection):
     """The connection that writes, inside a transaction."""
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from storage import history
-from storage.database import Database, Writer
+from storage.database import Database, Writer, fits
 from storage.records import Layout, NewSchedule, Outcome, Schedule, Span
 from storage.times import from_optional_text, from_text, to_text
 
@@ -179,6 +179,8 @@ async def change(
 
 async def get(database: Database, schedule_id: int) -> Schedule | None:
     """Return a schedule; `None` where there is none, or no longer."""
+    if not fits(schedule_id):
+        return None
     rows = await database.read("SELECT * FROM schedules WHERE id = ?", (schedule_id,))
     return _schedule(rows[0]) if rows else None
 

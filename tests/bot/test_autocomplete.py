@@ -6,10 +6,11 @@ from stage import Stage
 
 from bot.sandbox import Person
 
-ENDLESS = """
-WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers)
+SLOW = """
+WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 5000000)
 SELECT count(*) FROM numbers
 """
+"""Takes long, and ends by itself where it is cancelled before it has begun."""
 READERS = 8
 """More than the database has connections to read with."""
 
@@ -17,7 +18,7 @@ READERS = 8
 @asynccontextmanager
 async def slow_database(stage: Stage) -> AsyncIterator[None]:
     """Keep all readers of the database busy while inside."""
-    reads = [asyncio.create_task(stage.database.read(ENDLESS)) for _ in range(READERS)]
+    reads = [asyncio.create_task(stage.database.read(SLOW)) for _ in range(READERS)]
     await asyncio.sleep(0)
     try:
         yield
@@ -43,7 +44,7 @@ async def test_an_older_request_of_the_same_person_is_dropped(stage: Stage) -> N
         other = await typed(stage, stage.member, "hep")
         older = [await typed(stage, stage.admin, text) for text in ("a", "a l", "a lo")]
         newest = await typed(stage, stage.admin, "a long")
-    assert [choice["value"] for choice in await newest] == ["2502.00001"]
+    assert "2502.00001" in [choice["value"] for choice in await newest]
     assert await other == []
     # Where it is answered at all, it is before this.
     assert await stage.admin.autocomplete("paper", "query", "strings")

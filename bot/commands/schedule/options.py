@@ -146,9 +146,15 @@ def language_name(language: str, services: Services) -> str:
 
 
 def guild_of(asking: Asking) -> discord.Guild:
-    """Return the server of an interaction; the contexts of a command are Discord's own check."""
+    """Return the server of an interaction; the contexts of a command are Discord's own check.
+
+    Raises:
+        UserError: It comes from no server, or from one that the bot is not in.
+    """
     if asking.guild is None:
         raise UserError("error-guild-only")
+    if asking.client.get_guild(asking.guild.id) is None:
+        raise UserError("error-not-in-guild")
     return asking.guild
 
 
