@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.commands import paper, posts, schedule, top
 from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
+from bot.parsers import keep_running
 from bot.posts.clock import Clock
 from bot.posts.pace import Pace
 from bot.posts.worker import Rules, Worker
@@ -66,6 +67,7 @@ class DailyPapers(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
+        keep_running(self)
         self.database = database
         self.worker = Worker(
             database=database,

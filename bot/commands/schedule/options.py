@@ -162,10 +162,11 @@ async def known(schedule_id: int, asking: Asking, services: Services) -> Schedul
     """Return a schedule of the server's.
 
     Raises:
-        UserError: The server has no such schedule.
+        UserError: The server has no such schedule, or the bot is not in it.
     """
+    guild = guild_of(asking)
     schedule = await schedules.get(services.database, schedule_id)
-    if schedule is None or schedule.guild_id != guild_of(asking).id:
+    if schedule is None or schedule.guild_id != guild.id:
         raise UserError("schedule-unknown")
     return schedule
 

@@ -41,6 +41,8 @@ _HEADERS: Final = {
     "Cache-Control": "no-cache",
 }
 _MESSAGE_BYTES: Final = 256 * 1024
+_LONGEST_ID: Final = 20
+"""Digits of a number of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class Page:
 
     async def _file(self, request: web.Request) -> web.Response:
         key = request.match_info["id"]
+        if len(key) > _LONGEST_ID:
+            raise web.HTTPBadRequest(text="That is no id.\n")
         file = self.sandbox.world.files.get(int(key)) if key.isdecimal() else None
         if file is None:
             raise web.HTTPNotFound
