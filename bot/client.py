@@ -14,6 +14,7 @@ from bot.commands import paper, posts, schedule, top
 from bot.commands.answers import Tree
 from bot.commands.services import Services, Translator
 from bot.gateway_client import GatewayClient
+from bot.parsers import keep_running
 from bot.posts.clock import Clock
 from bot.posts.pace import LONGEST_ROUTE_WAIT, Pace, TimeSource
 from bot.posts.worker import Rules, Worker
@@ -23,6 +24,7 @@ from config.texts import Catalogue
 from storage import notes
 from storage.database import Database
 from storage.errors import StorageError
+from storage.schedules import Limits
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ class DailyPapers(GatewayClient):
         requests_per_second: int = 50,
         backoff: Backoff | None = None,
         time_source: TimeSource | None = None,
+        limits: Limits | None = None,
     ) -> None:
         """Make it; `start` connects it.
 
@@ -58,6 +61,7 @@ class DailyPapers(GatewayClient):
             requests_per_second: How fast it asks Discord at most.
             backoff: How long to wait between attempts to start or to reconnect.
             time_source: Of the rate limiter; the event loop where it is `None`.
+            limits: How many schedules there may be; `None` for the defaults.
         """
         self.pace = Pace(requests_per_second, time_source)
         trace = self.pace.trace()
@@ -78,6 +82,7 @@ class DailyPapers(GatewayClient):
         # Login, command sync and the gateway's address are asked for inside discord.py, which
         # repeats nothing after `RateLimited`.
         self.http.request = self.pace.waiting_out(self.http.request)  # type: ignore[method-assign]
+        keep_running(self)
         self.database = database
         self.worker = Worker(
             database=database,
@@ -98,6 +103,7 @@ class DailyPapers(GatewayClient):
             worker=self.worker,
             recent=Recent(database),
             pace=self.pace,
+            limits=limits or Limits(),
         )
         self.tree = Tree(
             self,

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any, Final
 
 from storage import history
-from storage.database import Database
+from storage.database import Database, Writer, fits
 from storage.records import Layout, NewSchedule, Outcome, Schedule, Span
 from storage.times import from_optional_text, from_text, to_text
 
@@ -20,6 +21,30 @@ _VALUES: Final = ", ".join(f":{name}" for name in _OPTIONS)
 _SETTINGS: Final = ", ".join(
     f"{name} = :{name}" for name in _OPTIONS if name not in ("guild_id", "created_by")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many schedules there may be."""
+
+    per_server: int = 25
+    per_channel: int = 10
+
+
+class Scope(StrEnum):
+    """What a limit of schedules counts in."""
+
+    SERVER = "server"
+    CHANNEL = "channel"
+
+
+class TooManySchedulesError(Exception):
+    """A server or a channel already has as many schedules as it may have."""
+
+    def __init__(self, scope: Scope, limit: int) -> None:
+        super().__init__(f"a {scope} can have {limit} schedules")
+        self.scope = scope
+        self.limit = limit
 
 
 def _schedule(row: sqlite3.Row) -> Schedule:
@@ -61,15 +86,41 @@ def _values(wanted: NewSchedule) -> Mapping[str, Any]:
     }
 
 
-async def add(database: Database, new: NewSchedule, *, at: datetime) -> Schedule:
+async def _check_channel(writer: Writer, channel_id: int, limits: Limits) -> None:
+    """Check that one more schedule fits into a channel, in the transaction that adds it.
+
+    Raises:
+        TooManySchedulesError: It doesn't.
+    """
+    ((count,),) = await writer.execute_fetchall(
+        "SELECT count(*) FROM schedules WHERE channel_id = ?", (channel_id,)
+    )
+    if count >= limits.per_channel:
+        raise TooManySchedulesError(Scope.CHANNEL, limits.per_channel)
+
+
+async def add(
+    database: Database, new: NewSchedule, *, at: datetime, limits: Limits | None = None
+) -> Schedule:
     """Keep a schedule, and return it as it is kept.
 
     Args:
         database: Where to.
         new: What is wanted. Its time is kept to the minute.
         at: When it was made; any time zone.
+        limits: How many schedules there may be; `None` for any number.
+
+    Raises:
+        TooManySchedulesError: The server or the channel has as many already.
     """
     async with database.transaction(durable=True) as writer:
+        if limits is not None:
+            ((count,),) = await writer.execute_fetchall(
+                "SELECT count(*) FROM schedules WHERE guild_id = ?", (new.guild_id,)
+            )
+            if count >= limits.per_server:
+                raise TooManySchedulesError(Scope.SERVER, limits.per_server)
+            await _check_channel(writer, new.channel_id, limits)
         rows = await writer.execute_fetchall(
             f"INSERT INTO schedules ({_COLUMNS}, created_at) VALUES ({_VALUES}, :at) RETURNING *",  # noqa: S608 - names of fields
             {**_values(new), "at": to_text(at)},
@@ -78,16 +129,34 @@ async def add(database: Database, new: NewSchedule, *, at: datetime) -> Schedule
     return _schedule(row)
 
 
-async def change(database: Database, wanted: Schedule, *, at: datetime) -> Schedule | None:
+async def change(
+    database: Database, wanted: Schedule, *, at: datetime, limits: Limits | None = None
+) -> Schedule | None:
     """Keep all options of a schedule as they are in `wanted`, and return it as it is now.
 
     Its server and its maker stay. Where its time, zone, days or period differ, they count from
     now on: what they would have brought earlier was not missed.
 
+    Args:
+        database: Where to.
+        wanted: The schedule with its new options.
+        at: When it was changed; any time zone.
+        limits: How many schedules there may be, for one that moves to another channel; `None` for
+            any number.
+
     Returns:
         `None` where its server has no such schedule any more.
+
+    Raises:
+        TooManySchedulesError: It would move to a channel that has as many already.
     """
     async with database.transaction(durable=True) as writer:
+        moves = await writer.execute_fetchall(
+            "SELECT 1 FROM schedules WHERE id = ? AND guild_id = ? AND channel_id <> ?",
+            (wanted.id, wanted.guild_id, wanted.channel_id),
+        )
+        if limits is not None and moves:
+            await _check_channel(writer, wanted.channel_id, limits)
         rows = list(
             await writer.execute_fetchall(
                 f"""
@@ -110,6 +179,8 @@ async def change(database: Database, wanted: Schedule, *, at: datetime) -> Sched
 
 async def get(database: Database, schedule_id: int) -> Schedule | None:
     """Return a schedule; `None` where there is none, or no longer."""
+    if not fits(schedule_id):
+        return None
     rows = await database.read("SELECT * FROM schedules WHERE id = ?", (schedule_id,))
     return _schedule(rows[0]) if rows else None
 

@@ -42,7 +42,10 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         subject = _subject(state["subject"])
         seen = Seen(int(state["salt"]), state["seen"])
         found = await _papers(services.database, subject)
-        rest = [each for each in found if each.paper.arxiv_id not in seen]
+        try:
+            rest = [each for each in found if each.paper.arxiv_id not in seen]
+        except ValueError:  # its Base64 is none
+            raise UserError("error-outdated") from None
         embed, view = _page(
             subject, rest, seen, texts=services.texts(asking), page=int(state["page"])
         )

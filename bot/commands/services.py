@@ -1,12 +1,13 @@
 """What the commands need, built once and handed to each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 import discord
 from discord import app_commands
 
+from bot.commands.autocomplete import Autocompletes
 from bot.posts.layouts import Selection
 from bot.posts.outcomes import Nothing, Posted
 from bot.posts.pace import Pace
@@ -14,6 +15,7 @@ from bot.recent import Recent
 from config.texts import Catalogue, Texts
 from storage.database import Database
 from storage.records import Schedule
+from storage.schedules import Limits
 
 
 class Worker(Protocol):
@@ -47,6 +49,9 @@ class Services:
     worker: Worker
     recent: Recent
     pace: Pace
+    limits: Limits = Limits()  # noqa: RUF009 - it is frozen
+    """How many schedules a server and a channel may have."""
+    autocompletes: Autocompletes = field(default_factory=Autocompletes)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

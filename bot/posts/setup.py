@@ -13,6 +13,7 @@ import discord
 from bot.errors import UserError
 from bot.posts import days
 from bot.posts.filters import Filter
+from storage.database import fits
 from storage.records import EVERY_DAY, Layout, NewSchedule, Span
 
 DEFAULT_TIME: Final = time(8)
@@ -172,11 +173,13 @@ def _layout(text: str) -> Layout:
 
 def _check_numbers(wanted: NewSchedule) -> None:
     if not 1 <= wanted.count <= MOST_PAPERS:
-        raise UserError("schedule-bad-count", count=wanted.count)
+        raise UserError("schedule-bad-count")
     if wanted.min_votes is not None and not 0 <= wanted.min_votes <= MOST_VOTES:
-        raise UserError("schedule-bad-votes", votes=wanted.min_votes)
+        raise UserError("schedule-bad-votes")
+    if wanted.mention is not None and not fits(wanted.mention):
+        raise UserError("error-option", value=f"<@&{wanted.mention}>"[:_ECHO])
     if not 0 <= wanted.catch_up <= MOST_HOURS:
-        raise UserError("schedule-bad-hours", hours=wanted.catch_up)
+        raise UserError("schedule-bad-hours")
 
 
 def parse_time(text: str) -> time:

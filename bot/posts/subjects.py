@@ -38,9 +38,11 @@ class Subject:
             ValueError: It is none.
         """
         span, _, first = key.partition(":")
-        subject = cls.of(
-            Span(span), date.fromisoformat(f"{first}-01" if span == Span.MONTH else first)
-        )
+        day = date.fromisoformat(f"{first}-01" if span == Span.MONTH else first)
+        try:
+            subject = cls.of(Span(span), day)
+        except OverflowError:  # a week that ends after the last day that there is
+            raise ValueError(f"{key!r} names no subject") from None
         if subject.key != key:
             raise ValueError(f"{key!r} names no subject")
         return subject

@@ -1,5 +1,7 @@
 """`/schedule add` and `/schedule edit`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import discord
@@ -38,6 +40,10 @@ _OPTIONS = (
     "catch_up",
     "language",
 )
+_TOO_MANY = {
+    schedules.Scope.SERVER: "schedule-too-many-server",
+    schedules.Scope.CHANNEL: "schedule-too-many-channel",
+}
 
 
 def register(group: app_commands.Group, services: Services) -> None:
@@ -140,6 +146,20 @@ def register(group: app_commands.Group, services: Services) -> None:
     options.suggest_schedules(edit, services)
 
 
+@contextmanager
+def _limited(wanted: NewSchedule) -> Iterator[None]:
+    """Tell a person that there would be too many schedules.
+
+    Raises:
+        UserError: There would.
+    """
+    try:
+        yield
+    except schedules.TooManySchedulesError as error:
+        channel = str(wanted.channel_id)
+        raise UserError(_TOO_MANY[error.scope], channel=channel, limit=error.limit) from None
+
+
 async def _add(asking: Asking, channel: Named, asked: setup.Asked, services: Services) -> None:
     guild = options.guild_of(asking)
     language = services.catalogue.for_locale(guild.preferred_locale.value).language
@@ -147,7 +167,10 @@ async def _add(asking: Asking, channel: Named, asked: setup.Asked, services: Ser
     wanted = setup.changed(first, asked, languages=services.catalogue.languages)
     place = await options.place_of(channel.id, channel, asking)
     notes = await _check(asking, place, wanted, services)
-    schedule = await schedules.add(services.database, wanted, at=services.worker.now())
+    with _limited(wanted):
+        schedule = await schedules.add(
+            services.database, wanted, at=services.worker.now(), limits=services.limits
+        )
     await services.worker.schedule_changed(schedule)
     await _answer(asking, "schedule-added", schedule, notes, services)
 
@@ -165,7 +188,10 @@ async def _edit(
         return
     place = await options.place_of(wanted.channel_id, channel, asking)
     notes = await _check(asking, place, wanted, services)
-    schedule = await schedules.change(services.database, wanted, at=services.worker.now())
+    with _limited(wanted):
+        schedule = await schedules.change(
+            services.database, wanted, at=services.worker.now(), limits=services.limits
+        )
     if schedule is None:
         raise UserError("schedule-unknown")
     if schedule.paused_reason not in (None, schedules.ASKED):

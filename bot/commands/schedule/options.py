@@ -92,9 +92,10 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
             if current.strip().casefold() in f"{name} ({code})".casefold()
         ][: limits.CHOICES]
 
-    command.autocomplete("timezone")(zones)
-    command.autocomplete("days")(weekdays)
-    command.autocomplete("language")(languages)
+    newest_only = services.autocompletes.newest_only
+    command.autocomplete("timezone")(newest_only(zones))
+    command.autocomplete("days")(newest_only(weekdays))
+    command.autocomplete("language")(newest_only(languages))
 
 
 def _begins(current: str, offered: tuple[str, str]) -> bool:
@@ -121,7 +122,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
             if all(word in line.casefold() for word in current.casefold().split())
         ][: limits.CHOICES]
 
-    command.autocomplete("schedule")(found)
+    command.autocomplete("schedule")(services.autocompletes.newest_only(found))
 
 
 def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
@@ -145,9 +146,15 @@ def language_name(language: str, services: Services) -> str:
 
 
 def guild_of(asking: Asking) -> discord.Guild:
-    """Return the server of an interaction; the contexts of a command are Discord's own check."""
+    """Return the server of an interaction; the contexts of a command are Discord's own check.
+
+    Raises:
+        UserError: It comes from no server, or from one that the bot is not in.
+    """
     if asking.guild is None:
         raise UserError("error-guild-only")
+    if asking.client.get_guild(asking.guild.id) is None:
+        raise UserError("error-not-in-guild")
     return asking.guild
 
 
@@ -155,10 +162,11 @@ async def known(schedule_id: int, asking: Asking, services: Services) -> Schedul
     """Return a schedule of the server's.
 
     Raises:
-        UserError: The server has no such schedule.
+        UserError: The server has no such schedule, or the bot is not in it.
     """
+    guild = guild_of(asking)
     schedule = await schedules.get(services.database, schedule_id)
-    if schedule is None or schedule.guild_id != guild_of(asking).id:
+    if schedule is None or schedule.guild_id != guild.id:
         raise UserError("schedule-unknown")
     return schedule
 

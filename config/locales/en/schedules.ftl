@@ -81,11 +81,19 @@ schedule-choice-paused = ⏸
 
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-too-many-server = This server can have { $limit ->
+    [one] one schedule
+   *[other] { $limit } schedules
+}. Delete one with “/schedule remove”, then try again.
+schedule-too-many-channel = <#{ $channel }> can have { $limit ->
+    [one] one schedule
+   *[other] { $limit } schedules
+}. Choose another channel, or delete one with “/schedule remove”.
 schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
 schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
-schedule-bad-count = { $count } papers can't be posted: choose 1 to 25.
-schedule-bad-votes = { $votes } is no number of votes: choose 0 to 1,000,000.
-schedule-bad-hours = { $hours } hours can't be made up for: choose 0 to 168.
+schedule-bad-count = Choose 1 to 25 papers.
+schedule-bad-votes = Upvotes must be 0 to 1,000,000.
+schedule-bad-hours = Choose 0 to 168 hours.
 schedule-bad-period = “{ $text }” is none of the periods: choose day, week or month.
 schedule-bad-layout = “{ $text }” is none of the layouts: choose cards, compact or thread.
 schedule-bad-days = “{ $text }” names no days. Write daily, weekdays, or names such as mon,wed or mon-fri.

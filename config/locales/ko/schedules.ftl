@@ -56,11 +56,13 @@ schedule-choice-paused = ⏸
 
 # What can't be.
 schedule-unknown = 이 서버에 그런 일정이 없습니다. “/일정 목록”에서 확인해 주세요.
+schedule-too-many-server = 이 서버에는 일정을 { $limit }개까지만 둘 수 있습니다. “/일정 삭제”로 하나를 지운 뒤 다시 시도해 주세요.
+schedule-too-many-channel = <#{ $channel }> 채널에는 일정을 { $limit }개까지만 둘 수 있습니다. 다른 채널을 고르거나 “/일정 삭제”로 하나를 지워 주세요.
 schedule-bad-time = “{ $text }”은(는) 시각이 아닙니다. 08:00처럼 적어 주세요.
 schedule-bad-zone = “{ $text }”은(는) 시간대가 아닙니다. Asia/Seoul처럼 목록에서 골라 주세요.
-schedule-bad-count = { $count }편은 올릴 수 없습니다. 1–25 중에서 골라 주세요.
-schedule-bad-votes = { $votes }은(는) 추천 수로 쓸 수 없습니다. 0–1,000,000 중에서 적어 주세요.
-schedule-bad-hours = { $hours }시간은 만회할 수 없습니다. 0–168 중에서 적어 주세요.
+schedule-bad-count = 논문 수는 1~25로 입력해 주세요.
+schedule-bad-votes = 추천 수는 0~1,000,000 사이로 입력해 주세요.
+schedule-bad-hours = 0~168시간으로 입력해 주세요.
 schedule-bad-period = “{ $text }”은(는) 기간이 아닙니다. 그날, 한 주, 한 달 중에서 골라 주세요.
 schedule-bad-layout = “{ $text }”은(는) 형식이 아닙니다. 카드, 간단히, 스레드 중에서 골라 주세요.
 schedule-bad-days = “{ $text }”에서 요일을 알아볼 수 없습니다. 매일, 평일, 또는 월,수나 월-금처럼 적어 주세요.
