@@ -50,6 +50,7 @@ from storage.errors import (
     UnwritableDatabaseError,
 )
 from storage.records import ListedPaper, arxiv_id_in
+from storage.schedules import Limits
 
 log = logging.getLogger(__name__)
 
@@ -502,6 +503,9 @@ async def _attend(settings: Settings, database: Database, token: str) -> None:
         database,
         posting=PostingSettings(news_days=settings.news_days, wait_hours=settings.wait_hours),
         requests_per_second=settings.requests_per_second,
+        limits=Limits(
+            per_server=settings.schedules_per_server, per_channel=settings.schedules_per_channel
+        ),
     )
 
     async def connect() -> None:

@@ -29,6 +29,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.guilds import set_left
 from storage.process_lock import ProcessLock
+from storage.schedules import Limits
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class App:
         catalogue: Catalogue | None = None,
         clock: Clock | None = None,
         posting: PostingSettings | None = None,
+        limits: Limits | None = None,
         requests_per_second: int = 50,
         backoff: Backoff | None = None,
         time_source: TimeSource | None = None,
@@ -54,6 +56,7 @@ class App:
             catalogue: The texts; loaded if not given.
             clock: The wall clock; the machine's if not given.
             posting: What an operator may set of the posts.
+            limits: How many schedules a server and a channel may have.
             requests_per_second: How many requests go to Discord at most.
             backoff: How long to wait between attempts to start or to reconnect.
             time_source: Of the rate limiter; the event loop if not given.
@@ -89,6 +92,7 @@ class App:
             now=self.clock.now,
             on_fatal=self._fail,
             settings=posting or PostingSettings(),
+            limits=limits or Limits(),
         )
         self.services = Services(
             database=database,

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bot.gateway_client import GatewayClient
+from bot.parsers import keep_running
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
 from bot.retry import Backoff, retry
 
@@ -90,6 +91,7 @@ class Client(GatewayClient):
         # Login, command sync and the gateway's address are asked for inside discord.py, which
         # repeats nothing after `RateLimited`.
         self.http.request = rate_limiter.repeat_own_requests(self.http.request)  # type: ignore[method-assign]
+        keep_running(self)
         self._events = events
         self._set_up = set_up
         self._on_fatal = on_fatal

@@ -1,5 +1,6 @@
 """From what a person pasted to the paper they mean."""
 
+import asyncio
 from dataclasses import dataclass
 
 from storage import papers, search
@@ -9,6 +10,9 @@ from storage.records import ListedPaper, PaperName, arxiv_id_in
 SEVERAL = 25
 """Papers offered at most where several are meant: as many as a menu holds."""
 NEAR = 5
+PATIENCE = 1.0
+"""Seconds to look for papers that only mention the words, while a person waits."""
+_MENTIONS_COMPARED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,17 @@ async def find(database: Database, text: str) -> Found | Several | Unknown:
             return Found(listed)
     if names:
         return Several(names[:SEVERAL], more=len(names) > SEVERAL)
-    mentions = await search.search(database, text, limit=NEAR)
-    return Unknown(text, None, tuple(map(_name, mentions)))
+    return Unknown(text, None, await _mentions(database, text))
+
+
+async def _mentions(database: Database, text: str) -> tuple[PaperName, ...]:
+    """Return papers whose authors or text have the words; none where that takes too long."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            found = await search.search(database, text, limit=NEAR, among=_MENTIONS_COMPARED)
+    except TimeoutError:
+        return ()
+    return tuple(map(_name, found))
 
 
 def _key(title: str) -> str:

@@ -123,6 +123,10 @@ class Settings(BaseSettings):
     """How long after its time a schedule waits for a digest that is late."""
     requests_per_second: Annotated[int, Field(ge=1, le=1000)] = 50
     """How fast the bot asks Discord at most; 50 is what Discord allows a bot."""
+    schedules_per_server: Annotated[int, Field(ge=1, le=1000)] = 25
+    """How many schedules a server can have."""
+    schedules_per_channel: Annotated[int, Field(ge=1, le=1000)] = 10
+    """How many schedules a channel can have."""
 
     @classmethod
     def settings_customise_sources(
@@ -150,6 +154,8 @@ _EXPECTED = {
     "news_days": "a number of days, 0 to 31",
     "wait_hours": "a number of hours, 0 to 20",
     "requests_per_second": "a whole number, 1 to 1000",
+    "schedules_per_server": "a whole number, 1 to 1000",
+    "schedules_per_channel": "a whole number, 1 to 1000",
 }
 
 

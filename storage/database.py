@@ -71,6 +71,11 @@ def set_write_timeout(seconds: float) -> None:
     _WRITE_TIMEOUT.set(seconds)
 
 
+def fits(number: int) -> bool:
+    """Return whether SQLite can hold a number: whether it has at most 64 bits with its sign."""
+    return -(2**63) <= number < 2**63
+
+
 class Writer(aiosqlite.Connection):
     """The connection that writes, inside a transaction."""
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from datetime import datetime
 
-from storage.database import Database, Writer
+from storage.database import Database, Writer, fits
 from storage.records import Event, Outcome, Reason, Schedule
 from storage.times import from_text, to_text
 
@@ -97,6 +97,8 @@ async def of_guild(
     database: Database, guild_id: int, *, schedule_id: int | None = None, limit: int
 ) -> tuple[Event, ...]:
     """Return the history of a server, or of one schedule of it, newest first."""
+    if schedule_id is not None and not fits(schedule_id):
+        return ()
     rows = await database.read(
         """
         SELECT

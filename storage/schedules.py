@@ -6,12 +6,13 @@ Storage knows no time zones' rules, so callers hand in a function that makes tha
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from storage import history, jobs
-from storage.database import Database, Writer
+from storage.database import Database, Writer, fits
 from storage.records import (
     Frequency,
     Job,
@@ -44,6 +45,30 @@ def _same(value: Any) -> Any:  # noqa: ANN401 - any column
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many schedules there may be."""
+
+    per_server: int = 25
+    per_channel: int = 10
+
+
+class Scope(StrEnum):
+    """What a limit of schedules counts in."""
+
+    SERVER = "server"
+    CHANNEL = "channel"
+
+
+class TooManySchedulesError(Exception):
+    """A server or a channel already has as many schedules as it may have."""
+
+    def __init__(self, scope: Scope, limit: int) -> None:
+        super().__init__(f"a {scope} can have {limit} schedules")
+        self.scope = scope
+        self.limit = limit
+
+
 def _schedule(row: sqlite3.Row) -> Schedule:
     settings = {name: _READERS.get(name, _same)(row[name]) for name in _OPTIONS}
     return Schedule(
@@ -68,6 +93,19 @@ def _values(settings: ScheduleSettings) -> dict[str, Any]:
     return values | {"time": settings.time.strftime("%H:%M")}
 
 
+async def _check_channel(writer: Writer, channel_id: int, limits: Limits) -> None:
+    """Check that one more schedule fits into a channel, in the transaction that adds it.
+
+    Raises:
+        TooManySchedulesError: It doesn't.
+    """
+    ((count,),) = await writer.execute_fetchall(
+        "SELECT count(*) FROM schedules WHERE channel_id = ? AND deleted_at IS NULL", (channel_id,)
+    )
+    if count >= limits.per_channel:
+        raise TooManySchedulesError(Scope.CHANNEL, limits.per_channel)
+
+
 async def add(
     database: Database,
     settings: ScheduleSettings,
@@ -76,6 +114,7 @@ async def add(
     created_by: int,
     at: datetime,
     next_job: NextJob,
+    limits: Limits | None = None,
 ) -> Schedule:
     """Store a new schedule with the job of its first occurrence, and return it.
 
@@ -86,8 +125,20 @@ async def add(
         created_by: The Discord user who makes it.
         at: Now, in any time zone.
         next_job: See `NextJob`.
+        limits: How many schedules there may be; `None` for any number.
+
+    Raises:
+        TooManySchedulesError: The server or the channel has as many already.
     """
     async with database.transaction(durable=True) as writer:
+        if limits is not None:
+            ((count,),) = await writer.execute_fetchall(
+                "SELECT count(*) FROM schedules WHERE guild_id = ? AND deleted_at IS NULL",
+                (guild_id,),
+            )
+            if count >= limits.per_server:
+                raise TooManySchedulesError(Scope.SERVER, limits.per_server)
+            await _check_channel(writer, settings.channel_id, limits)
         rows = await writer.execute_fetchall(
             f"""
             INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
@@ -110,16 +161,36 @@ async def change(
     guild_id: int,
     at: datetime,
     next_job: NextJob,
+    limits: Limits | None = None,
 ) -> Schedule | None:
     """Replace a schedule's settings, and return the schedule as it is then.
 
     Where time, zone, days or period differ, occurrences count from now on: what the new times
     would have brought earlier was not missed. Open deliveries are marked to be planned anew.
 
+    Args:
+        database: Where it is.
+        schedule_id: Which.
+        settings: What is wanted.
+        guild_id: The server whose schedule it must be.
+        at: Now, in any time zone.
+        next_job: See `NextJob`.
+        limits: How many schedules there may be, for one that moves to another channel; `None` for
+            any number.
+
     Returns:
         `None` if the server has no such schedule any more.
+
+    Raises:
+        TooManySchedulesError: It would move to a channel that has as many already.
     """
     async with database.transaction(durable=True) as writer:
+        moves = await writer.execute_fetchall(
+            "SELECT 1 FROM schedules WHERE id = ? AND guild_id = ? AND channel_id <> ?",
+            (schedule_id, guild_id, settings.channel_id),
+        )
+        if limits is not None and moves:
+            await _check_channel(writer, settings.channel_id, limits)
         rows = list(
             await writer.execute_fetchall(
                 f"""
@@ -151,6 +222,8 @@ async def change(
 
 async def get(database: Database, schedule_id: int) -> Schedule | None:
     """Return a schedule; `None` if there is none, or it was deleted."""
+    if not fits(schedule_id):
+        return None
     rows = await database.read(
         "SELECT * FROM schedules WHERE id = ? AND deleted_at IS NULL", (schedule_id,)
     )

@@ -6,11 +6,20 @@ from storage.records import ListedPaper
 from storage.words import prefix_query
 
 
-async def search(database: Database, text: str, *, limit: int) -> tuple[ListedPaper, ...]:
+async def search(
+    database: Database, text: str, *, limit: int, among: int | None = None
+) -> tuple[ListedPaper, ...]:
     """Return the papers that have all words of a text, each as a word's beginning, best first.
 
     A word counts for more in a title than in an author's name, and there for more than in the text.
     Without a word nothing is found.
+
+    Args:
+        database: Where they are.
+        text: The words.
+        limit: How many papers to return at most.
+        among: How many of the papers that have the words to compare, those added last; `None` for
+            all, which takes long where very many papers have them.
     """
     query = prefix_query(text)
     if query is None:
@@ -19,15 +28,21 @@ async def search(database: Database, text: str, *, limit: int) -> tuple[ListedPa
         """
         SELECT listed_papers.*
         FROM (
-            SELECT rowid AS id, bm25(paper_words, 8.0, 4.0, 1.0) AS score
-            FROM paper_words
-            WHERE paper_words MATCH ?
-            ORDER BY score, rowid DESC
+            SELECT id, score
+            FROM (
+                SELECT rowid AS id, bm25(paper_words, 8.0, 4.0, 1.0) AS score
+                FROM paper_words
+                WHERE paper_words MATCH ?
+                ORDER BY rowid DESC
+                LIMIT ?
+            )
+            ORDER BY score, id DESC
             LIMIT ?
         ) AS found
         CROSS JOIN listed_papers ON listed_papers.id = found.id
         ORDER BY score, listed_papers.id DESC
         """,
-        (query, limit),
+        # A negative limit is none.
+        (query, -1 if among is None else among, limit),
     )
     return tuple(map(paper_from_row, rows))

@@ -107,10 +107,17 @@ async def answer_error(
     if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION:
         log.warning("an answer came too late for Discord: %s", _named(interaction))
         return
-    text = _sentence(error, services.texts(interaction))
+    text = None
+    try:
+        text = _sentence(error, services.texts(interaction))
+    except Exception:
+        log.exception("the answer to an error could not be composed")
     if text is None:
         log.error("%s failed", _named(interaction), exc_info=error)
         text = services.texts(interaction)("error-unknown")
+    if interaction.type is discord.InteractionType.autocomplete:
+        # It takes choices and no message; without an answer, Discord shows that there are none.
+        return
     with suppress(discord.HTTPException, discord.RateLimited):
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)

@@ -36,6 +36,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             await _answer(interaction, await lookup.find(services.database, query), services)
 
     @paper.autocomplete("query")
+    @services.autocompletes.newest_only
     async def suggest(
         _interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:

@@ -42,7 +42,10 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         coverage = _coverage(state["subject"])
         seen = ShownPapers(int(state["salt"]), state["seen"])
         found = await _papers(services.database, coverage)
-        rest = [each for each in found if each.paper.arxiv_id not in seen]
+        try:
+            rest = [each for each in found if each.paper.arxiv_id not in seen]
+        except ValueError:  # its Base64 is none
+            raise UserError("error-outdated") from None
         embed, view = _page(
             coverage, rest, seen, texts=services.texts(interaction), page=int(state["page"])
         )

@@ -1,12 +1,13 @@
 """What the commands need, built once and handed to each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.cache import Cache
+from bot.commands.autocomplete import Autocompletes
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
 from config.texts import Catalogue, Texts
@@ -22,6 +23,7 @@ class Services:
     posting: PostingService
     cache: Cache
     rate_limiter: RateLimiter
+    autocompletes: Autocompletes = field(default_factory=Autocompletes)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who asks."""

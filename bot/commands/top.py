@@ -51,9 +51,13 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         await interaction.response.send_message(embed=embed, view=view)
 
     async def turn(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+        try:
+            anchor = date.fromordinal(int(state["anchor"]))
+        except (ValueError, OverflowError):
+            raise UserError("error-outdated") from None
         window = rankings.Window(
             state["period"],
-            date.fromordinal(int(state["anchor"])),
+            anchor,
             int(state["count"]),
             page=int(state["page"]),
             owner=int(state["owner"]),

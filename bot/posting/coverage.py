@@ -39,7 +39,10 @@ class Coverage:
         """
         kind, _, first = key.partition(":")
         day = date.fromisoformat(f"{first}-01" if kind == Frequency.MONTH else first)
-        coverage = cls.of(Frequency(kind), day)
+        try:
+            coverage = cls.of(Frequency(kind), day)
+        except OverflowError:  # a week that ends after the last day that there is
+            raise ValueError(f"{key!r} is no coverage") from None
         if coverage.key != key:
             raise ValueError(f"{key!r} is no coverage")
         return coverage

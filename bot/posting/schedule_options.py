@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.posting import weekdays
 from bot.posting.channels import KINDS, THREADS, ChannelFacts
 from bot.posting.filters import Filter
+from storage.database import fits
 from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
 DEFAULT_TIME: Final = time(8)
@@ -122,12 +123,14 @@ def _layout(text: str) -> Layout:
 
 
 def _check_numbers(wanted: ScheduleSettings) -> None:
+    if wanted.mention is not None and not fits(wanted.mention):
+        raise UserError("error-option", value=f"<@&{wanted.mention}>"[:_ECHO])
     if not 1 <= wanted.count <= MOST_PAPERS:
-        raise UserError("schedule-bad-count", count=wanted.count)
+        raise UserError("schedule-bad-count")
     if wanted.min_votes is not None and not 0 <= wanted.min_votes <= MOST_VOTES:
-        raise UserError("schedule-bad-votes", votes=wanted.min_votes)
+        raise UserError("schedule-bad-votes")
     if not 0 <= wanted.catch_up <= MOST_HOURS:
-        raise UserError("schedule-bad-hours", hours=wanted.catch_up)
+        raise UserError("schedule-bad-hours")
 
 
 def parse_time(text: str) -> time:

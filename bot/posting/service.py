@@ -57,6 +57,7 @@ class PostingService:
         now: Callable[[], datetime],
         on_fatal: Callable[[FatalError], Awaitable[None]],
         settings: PostingSettings,
+        limits: schedules.Limits,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -68,8 +69,10 @@ class PostingService:
             now: The wall clock, in UTC.
             on_fatal: Called when nothing can be posted any more.
             settings: What an operator may set.
+            limits: How many schedules a server and a channel may have.
         """
         self.settings = settings
+        self._limits = limits
         self._database = database
         self._client = client
         self._now = now
@@ -163,6 +166,7 @@ class PostingService:
             created_by=created_by,
             at=now,
             next_job=lambda schedule: job_factory.occurrence(schedule, now),
+            limits=self._limits,
         )
 
     async def edit(
@@ -180,6 +184,7 @@ class PostingService:
             guild_id=guild_id,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
+            limits=self._limits,
         )
         if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
             schedule = await self.resume(schedule_id) or schedule

@@ -7,9 +7,11 @@ import zlib
 from collections import deque
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox import strict_json
 from bot.sandbox.dispatch import PRIVILEGED, Intent, dispatch_of, ready_payload
 from bot.sandbox.feed import Event
 from bot.sandbox.model import Json
@@ -286,7 +288,7 @@ class Gateway:
                 if message.type is not WSMsgType.TEXT:
                     break
                 try:
-                    frame = json.loads(message.data)
+                    frame: Any = strict_json.loads(message.data)
                     op, data = int(frame["op"]), frame.get("d")
                 except (ValueError, TypeError, KeyError):
                     await connection.close(CloseCode.DECODE_ERROR)

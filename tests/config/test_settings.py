@@ -316,6 +316,8 @@ def test_any_values_give_settings_or_a_settings_error(values: dict[str, object])
         ("news_days", "0", "32"),
         ("wait_hours", "0.5", "-1"),
         ("requests_per_second", "25", "0"),
+        ("schedules_per_server", "1", "0"),
+        ("schedules_per_channel", "1000", "1001"),
     ],
 )
 def test_numbers_of_the_morning_are_within_their_bounds(

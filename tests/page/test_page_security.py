@@ -194,11 +194,57 @@ async def test_nonsense_is_answered_and_harms_nothing(
     assert (await line.ask("hello"))["you"]["name"] == "Anna"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"number": "x", "do": "hello"}', '"x"'])
-async def test_who_speaks_no_language_of_this_page_is_hung_up_on(line: Line, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"number": "x", "do": "hello"}',
+        '"x"',
+        '{"number": 1e999, "do": "hello"}',
+        '{"number": 1, "do": "hello", "more": [-1e999]}',
+        '{"number": NaN, "do": "hello"}',
+        '{"number": Infinity, "do": "hello"}',
+        f'{{"number": 1{"0" * 5_000}, "do": "hello"}}',
+        f'{{"number": 1, "do": {"[" * 60_000}{"]" * 60_000}}}',
+        '{"number": 1, "do": ' + '{"a":' * 40_000,
+    ],
+)
+async def test_who_speaks_no_language_of_this_page_is_hung_up_on(
+    line: Line, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     await line.socket.send_str(text)
     message = await line.socket.receive(timeout=5)
     assert message.type is aiohttp.WSMsgType.CLOSE
+    assert message.data == aiohttp.WSCloseCode.UNSUPPORTED_DATA
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.parametrize("digits", [21, 5_000, 8_000, 20_000])
+async def test_an_id_of_thousands_of_digits_is_a_bad_request(
+    http: aiohttp.ClientSession, small: Small, digits: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with http.get(f"{small.page.url}files/{'9' * digits}/a.png") as response:
+        assert response.status == 400
+    async with http.get(small.page.url) as response:
+        assert response.status == 200
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.parametrize("body", ["[1e999]", "[NaN]", "[" * 60_000, f"[1{'0' * 5_000}]"])
+async def test_the_api_refuses_json_that_is_none(
+    http: aiohttp.ClientSession, small: Small, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {
+        "Authorization": f"Bot {small.sandbox.token}",
+        "Content-Type": "application/json",
+    }
+    url = f"{small.sandbox.url}/channels/{small.general.id}/messages"
+    async with http.post(url, data=body, headers=headers) as response:
+        assert response.status == 400
+        assert (await response.json())["code"] == 50109
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_an_action_that_fails_says_so_and_is_logged(

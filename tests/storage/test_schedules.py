@@ -1,4 +1,6 @@
+import asyncio
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 
@@ -74,3 +76,53 @@ async def test_a_time_that_is_none_is_not_kept(database: Database, text: str) ->
     with pytest.raises(sqlite3.IntegrityError):
         async with database.transaction() as writer:
             await writer.execute("UPDATE schedules SET time = ?", (text,))
+
+
+async def test_adds_at_the_same_time_stay_within_the_limits(database: Database) -> None:
+    limits = schedules.Limits(per_server=4, per_channel=3)
+    # A second process has a connection of its own.
+    async with await Database.open(database.path) as other:
+        results = await asyncio.gather(
+            *(
+                schedules.add(where, replace(NEW, channel_id=channel), at=NOW, limits=limits)
+                for channel in (1, 2)
+                for where in (database, other) * 5
+            ),
+            return_exceptions=True,
+        )
+    kept = await schedules.of_guild(database, NEW.guild_id)
+    assert len(kept) == 4
+    assert max(Counter(each.channel_id for each in kept).values()) <= 3
+    refused = [each for each in results if not isinstance(each, Schedule)]
+    assert len(refused) == 16
+    assert all(isinstance(each, schedules.TooManySchedulesError) for each in refused)
+
+
+async def test_moves_at_the_same_time_stay_within_the_limit_of_the_channel(
+    database: Database,
+) -> None:
+    limits = schedules.Limits(per_channel=3)
+    made = [
+        await schedules.add(database, replace(NEW, channel_id=channel), at=NOW)
+        for channel in range(1, 9)
+    ]
+    results = await asyncio.gather(
+        *(
+            schedules.change(database, replace(each, channel_id=1), at=NOW, limits=limits)
+            for each in made[1:]
+        ),
+        return_exceptions=True,
+    )
+    assert len(await schedules.of_channel(database, 1)) == 3
+    refused = [each for each in results if isinstance(each, schedules.TooManySchedulesError)]
+    assert [(each.scope, each.limit) for each in refused] == [(schedules.Scope.CHANNEL, 3)] * 5
+
+
+async def test_a_channel_over_its_limit_keeps_its_schedules_and_they_can_change(
+    database: Database,
+) -> None:
+    made = [await schedules.add(database, NEW, at=NOW) for _ in range(3)]
+    limits = schedules.Limits(per_server=1, per_channel=1)
+    changed = await schedules.change(database, replace(made[0], count=9), at=NOW, limits=limits)
+    assert changed is not None
+    assert changed.count == 9

@@ -1,5 +1,7 @@
 """`/schedule add` and `/schedule edit`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import discord
@@ -14,6 +16,7 @@ from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
 from bot.ui import limits
 from bot.ui import schedules as ui
+from storage import schedules
 from storage.records import Schedule, ScheduleSettings
 
 
@@ -43,6 +46,21 @@ def register(group: app_commands.Group, services: Services) -> None:
     options.suggest_schedules(edit, services)
 
 
+@contextmanager
+def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
+    """Tell a person that there would be too many schedules.
+
+    Raises:
+        UserError: There would be.
+    """
+    try:
+        yield
+    except schedules.TooManySchedulesError as error:
+        key = f"schedule-too-many-{error.scope}"
+        channel = str(wanted.channel_id)
+        raise UserError(key, channel=channel, limit=error.limit) from None
+
+
 def _changes(given: dict[str, Any]) -> ScheduleChanges:
     """Return the options that a person gave, as values of a schedule."""
     values = {name: value for name, value in given.items() if value is not None}
@@ -66,7 +84,10 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     )
     facts = await options.find_channel(channel.id, channel, interaction)
     notes = await _check(interaction, facts, wanted, services)
-    schedule = await services.posting.add(wanted, guild_id=guild.id, created_by=interaction.user.id)
+    with _explain_limits(wanted):
+        schedule = await services.posting.add(
+            wanted, guild_id=guild.id, created_by=interaction.user.id
+        )
     await _answer(interaction, "schedule-added", schedule, notes, services)
 
 
@@ -81,7 +102,8 @@ async def _edit(
         return
     facts = await options.find_channel(wanted.channel_id, given.get("channel"), interaction)
     notes = await _check(interaction, facts, wanted, services)
-    schedule = await services.posting.edit(before.id, wanted, guild_id=before.guild_id)
+    with _explain_limits(wanted):
+        schedule = await services.posting.edit(before.id, wanted, guild_id=before.guild_id)
     if schedule is None:
         raise UserError("schedule-unknown")
     await _answer(interaction, "schedule-edited", schedule, notes, services)

@@ -135,9 +135,10 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
             if current.strip().casefold() in f"{name} ({code})".casefold()
         ][: limits.CHOICES]
 
-    command.autocomplete("timezone")(zones)
-    command.autocomplete("days")(days)
-    command.autocomplete("language")(languages)
+    newest_only = services.autocompletes.newest_only
+    command.autocomplete("timezone")(newest_only(zones))
+    command.autocomplete("days")(newest_only(days))
+    command.autocomplete("language")(newest_only(languages))
 
 
 def _begins(current: str, offered: tuple[str, str]) -> bool:
@@ -166,7 +167,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
             if all(word in line.casefold() for word in current.casefold().split())
         ][: limits.CHOICES]
 
-    command.autocomplete("schedule")(found)
+    command.autocomplete("schedule")(services.autocompletes.newest_only(found))
 
 
 def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
@@ -190,9 +191,15 @@ def language_name(language: str, services: Services) -> str:
 
 
 def guild_of(interaction: Interaction) -> discord.Guild:
-    """Return the server of an interaction; the contexts of a command are Discord's own check."""
+    """Return the server of an interaction; the contexts of a command are Discord's own check.
+
+    Raises:
+        UserError: It comes from no server, or from one that the bot is not in.
+    """
     if interaction.guild is None:
         raise UserError("error-guild-only")
+    if interaction.client.get_guild(interaction.guild.id) is None:
+        raise UserError("error-not-in-guild")
     return interaction.guild
 
 
@@ -200,10 +207,11 @@ async def known(schedule_id: int, interaction: Interaction, services: Services) 
     """Return a schedule of the server's.
 
     Raises:
-        UserError: The server has no such schedule.
+        UserError: The server has no such schedule, or the bot is not in it.
     """
+    guild = guild_of(interaction)
     schedule = await schedules.get(services.database, schedule_id)
-    if schedule is None or schedule.guild_id != guild_of(interaction).id:
+    if schedule is None or schedule.guild_id != guild.id:
         raise UserError("schedule-unknown")
     return schedule
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.sandbox.feed import Event
 from bot.sandbox.model import Channel
@@ -41,6 +42,8 @@ _HEADERS: Final = {
     "Cache-Control": "no-cache",
 }
 _MESSAGE_BYTES: Final = 256 * 1024
+_LONGEST_ID: Final = 20
+"""Digits of a number of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Page:
         app.router.add_get("/live", self._live)
         app.router.add_get("/files/{id}/{name}", self._file)
         app.router.add_get("/{path:.*}", self._page)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, logger=_http_log())
         await self._runner.setup()
         await web.TCPSite(self._runner, _HOST, self._port).start()
         self._port = self._runner.addresses[0][1]
@@ -191,6 +194,8 @@ class Page:
 
     async def _file(self, request: web.Request) -> web.Response:
         key = request.match_info["id"]
+        if len(key) > _LONGEST_ID:
+            raise web.HTTPBadRequest(text="That is no id.\n")
         file = self.sandbox.world.files.get(int(key)) if key.isdecimal() else None
         if file is None:
             raise web.HTTPNotFound
@@ -214,6 +219,23 @@ class Page:
         finally:
             self._sessions.discard(session)
         return socket
+
+
+def _http_log() -> logging.Logger:
+    """Return the log of the HTTP server, without what is no HTTP at all.
+
+    aiohttp answers that with 400 by itself, such as a path of over 8,190 bytes, but logs it as an
+    error with its traceback.
+    """
+    found = logging.getLogger(f"{__name__}.http")
+    if _is_ours not in found.filters:
+        found.addFilter(_is_ours)
+    return found
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
 
 
 def _static(folder: Traversable, prefix: str = "") -> list[tuple[str, tuple[bytes, str]]]:

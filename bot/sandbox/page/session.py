@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import ClientConnectionResetError, WSMsgType, web
 
+from bot.sandbox import strict_json
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange, InteractionType
 from bot.sandbox.feed import Event
@@ -95,7 +96,7 @@ class Session:
     async def _take(self, text: str) -> None:
         """Do what the browser asks for, beside whatever else is being done for it."""
         try:
-            asked = json.loads(text)
+            asked: Any = strict_json.loads(text)
             number, name = int(asked["number"]), str(asked["do"])
         except (ValueError, TypeError, KeyError):
             await self._socket.close(code=1003)
@@ -122,7 +123,7 @@ class Session:
             result = await answers[name](asked)
         except NotSentError as error:
             await self.send("answer", to=number, error=str(error))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             # What came is no request of this page's script, or names what is gone by now.
             log.debug("could not do %s", name, exc_info=True)
             await self.send("answer", to=number, error=f"cannot do {name!r}: it may be gone")

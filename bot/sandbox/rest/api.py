@@ -8,6 +8,7 @@ from time import perf_counter
 
 from aiohttp import BodyPartReader, web
 
+from bot.sandbox import strict_json
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.model import Json
@@ -198,7 +199,7 @@ async def _read_parts(request: web.Request, arrived: _Arrived) -> None:
 
 def _parse(raw: bytes, arrived: _Arrived) -> None:
     try:
-        arrived.record.body = json.loads(raw) if raw else None
+        arrived.record.body = strict_json.loads(raw) if raw else None
     except ValueError:  # no JSON, or no text at all
         arrived.is_json = False
 

@@ -11,7 +11,7 @@ day-fri = Fri
 day-sat = Sat
 day-sun = Sun
 layout-cards = as cards
-layout-compact = as a list
+layout-brief = as a list
 layout-thread = as a list with a thread of cards
 
 # What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
@@ -81,19 +81,27 @@ schedule-choice-paused = ⏸
 
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-too-many-server = This server can have { $limit ->
+    [one] one schedule
+   *[other] { $limit } schedules
+}. Delete one with “/schedule remove”, then try again.
+schedule-too-many-channel = <#{ $channel }> can have { $limit ->
+    [one] one schedule
+   *[other] { $limit } schedules
+}. Choose another channel, or delete one with “/schedule remove”.
 schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
 schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
-schedule-bad-count = { $count } papers can't be posted: choose 1 to 25.
-schedule-bad-votes = { $votes } is no number of votes: choose 0 to 1,000,000.
-schedule-bad-hours = { $hours } hours can't be made up for: choose 0 to 168.
+schedule-bad-count = Choose 1 to 25 papers.
+schedule-bad-votes = Upvotes must be 0 to 1,000,000.
+schedule-bad-hours = Choose 0 to 168 hours.
 schedule-bad-period = “{ $text }” is none of the periods: choose day, week or month.
-schedule-bad-layout = “{ $text }” is none of the layouts: choose cards, compact or thread.
+schedule-bad-layout = “{ $text }” is none of the layouts: choose brief, cards or thread.
 schedule-bad-days = “{ $text }” names no days. Write daily, weekdays, or names such as mon,wed or mon-fri.
 schedule-days-of-day = Days can be chosen for the day's digest only: the week's best is posted on Mondays, the month's on the 1st.
 schedule-bad-language = There are no texts in “{ $text }”. Choose one of: { $languages }.
 schedule-bad-channel = <#{ $channel }> can't hold posts. Choose a text, announcement, forum or media channel of this server, or a thread.
 schedule-channel-gone = The channel <#{ $channel }> is gone, or this bot can't see it.
-schedule-thread-in-thread = <#{ $channel }> is a thread itself, and a thread can't have another below it. Choose the layout cards or compact.
+schedule-thread-in-thread = <#{ $channel }> is a thread itself, and a thread can't have another below it. Choose the layout brief or cards.
 schedule-cannot-publish = <#{ $channel }> is no announcement channel, and only what stands in one can be published.
 schedule-mentions-everyone = Posts never notify everyone. Choose another role.
 schedule-lacks = In <#{ $channel }> this bot lacks: { $permissions }. Give it these in the channel's settings, then try again.
@@ -141,12 +149,13 @@ history-missed = missed
 history-given-up = given up
 history-paused = paused
 history-resumed = resumed
-history-paused-turn = not posted: paused
+history-failed = failed, is retried
+history-not-posted = not posted: paused
 
 # Why, in a sentence.
 reason-asked = someone paused it
-reason-clock = at its time
-reason-hand = by hand
+reason-scheduled = at its time
+reason-by-hand = by hand
 reason-lacks-permission = the bot lacks a permission in the channel
 reason-channel-gone = the channel is gone, or the bot can't see it
 reason-left = the bot is not in this server
@@ -158,9 +167,15 @@ reason-refused = Discord refused the post
 reason-no-digest = there is no digest yet
 reason-filtered-out = the filters leave none of the newest digest's papers
 reason-already = the channel has had it
-reason-paused = the schedule is paused
 reason-standing-by = another process is at work; please try again in a minute
 reason-under-way = it could not be sent at once, and is tried again until it is
+reason-too-late = its time was too long ago
+reason-deleted = the schedule was deleted
+reason-unknown = nobody can tell whether it was sent
+reason-discord-unavailable = Discord can't be reached; the post is retried
+reason-guild-unavailable = this server is unavailable at the moment; please try again in a minute
+reason-rate-limited = Discord asks the bot to wait; the post is retried
+reason-internal = an error in the bot, which is in its log
 reason-other = something is in the way
 
 # What the maker of a schedule is told, once. $server is the server's name.
@@ -171,4 +186,4 @@ told-needs-tag = In { $server } the channel <#{ $channel }> asks for a tag that 
 told-too-many-threads = { $server } has as many active threads as Discord allows, so I could begin none for <#{ $channel }> and its schedule is paused. Close some; it then resumes by itself.
 told-wrong-channel = In { $server } <#{ $channel }> can't hold posts any more, so its schedule is paused. Choose another channel with “/schedule edit”.
 told-refused = In { $server } Discord refused my post to <#{ $channel }>, so its schedule is paused. The one who runs this bot finds the reason in its log; “/schedule resume” tries again.
-told-quiet = In { $server } <#{ $channel }> has had nothing new for three weekdays in a row: no new digest came. Nothing is wrong with its schedule; the one who runs this bot may want to see why none comes.
+told-internal = In { $server } an error in the bot has kept back the post to <#{ $channel }> for an hour. It is retried; the one who runs this bot finds the error in its log.

@@ -11,7 +11,7 @@ day-fri = 금
 day-sat = 토
 day-sun = 일
 layout-cards = 카드
-layout-compact = 목록
+layout-brief = 목록
 layout-thread = 목록과 스레드
 
 # What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
@@ -56,11 +56,13 @@ schedule-choice-paused = ⏸
 
 # What can't be.
 schedule-unknown = 이 서버에 그런 일정이 없습니다. “/일정 목록”에서 확인해 주세요.
+schedule-too-many-server = 이 서버에는 일정을 { $limit }개까지만 둘 수 있습니다. “/일정 삭제”로 하나를 지운 뒤 다시 시도해 주세요.
+schedule-too-many-channel = <#{ $channel }> 채널에는 일정을 { $limit }개까지만 둘 수 있습니다. 다른 채널을 고르거나 “/일정 삭제”로 하나를 지워 주세요.
 schedule-bad-time = “{ $text }”은(는) 시각이 아닙니다. 08:00처럼 적어 주세요.
 schedule-bad-zone = “{ $text }”은(는) 시간대가 아닙니다. Asia/Seoul처럼 목록에서 골라 주세요.
-schedule-bad-count = { $count }편은 올릴 수 없습니다. 1–25 중에서 골라 주세요.
-schedule-bad-votes = { $votes }은(는) 추천 수로 쓸 수 없습니다. 0–1,000,000 중에서 적어 주세요.
-schedule-bad-hours = { $hours }시간은 만회할 수 없습니다. 0–168 중에서 적어 주세요.
+schedule-bad-count = 논문 수는 1~25로 입력해 주세요.
+schedule-bad-votes = 추천 수는 0~1,000,000 사이로 입력해 주세요.
+schedule-bad-hours = 0~168시간으로 입력해 주세요.
 schedule-bad-period = “{ $text }”은(는) 기간이 아닙니다. 그날, 한 주, 한 달 중에서 골라 주세요.
 schedule-bad-layout = “{ $text }”은(는) 형식이 아닙니다. 카드, 간단히, 스레드 중에서 골라 주세요.
 schedule-bad-days = “{ $text }”에서 요일을 알아볼 수 없습니다. 매일, 평일, 또는 월,수나 월-금처럼 적어 주세요.
@@ -113,12 +115,13 @@ history-missed = 놓침
 history-given-up = 포기함
 history-paused = 멈춤
 history-resumed = 다시 시작함
-history-paused-turn = 멈춰 있어 올리지 않음
+history-failed = 실패, 다시 시도함
+history-not-posted = 멈춰 있어 올리지 않음
 
 # Why, in a sentence.
 reason-asked = 누군가 멈췄습니다
-reason-clock = 정해진 시각에
-reason-hand = 직접
+reason-scheduled = 정해진 시각에
+reason-by-hand = 직접
 reason-lacks-permission = 채널에서 봇에게 필요한 권한이 없습니다
 reason-channel-gone = 채널이 없어졌거나 봇이 볼 수 없습니다
 reason-left = 봇이 이 서버에 없습니다
@@ -130,9 +133,15 @@ reason-refused = Discord가 게시물을 받지 않았습니다
 reason-no-digest = 아직 저장된 목록이 없습니다
 reason-filtered-out = 최신 목록에 조건에 맞는 논문이 없습니다
 reason-already = 채널에 이미 올렸습니다
-reason-paused = 일정이 멈춰 있습니다
 reason-standing-by = 다른 프로세스가 일하고 있습니다. 잠시 후 다시 시도해 주세요
 reason-under-way = 바로 보낼 수 없어 보낼 때까지 다시 시도합니다
+reason-too-late = 시간이 너무 많이 지났습니다
+reason-deleted = 일정이 삭제되었습니다
+reason-unknown = 보냈는지 확인할 수 없습니다
+reason-discord-unavailable = Discord에 연결할 수 없어 다시 시도합니다
+reason-guild-unavailable = 지금은 서버를 볼 수 없습니다. 잠시 후 다시 시도해 주세요
+reason-rate-limited = Discord의 요청 제한으로 잠시 후 다시 시도합니다
+reason-internal = 봇 내부 오류입니다. 봇의 로그에 남아 있습니다
 reason-other = 무언가에 막혀 있습니다
 
 # What the maker of a schedule is told, once. $server is the server's name.
@@ -143,4 +152,4 @@ told-needs-tag = { $server } 서버의 <#{ $channel }> 채널에 필요한 태�
 told-too-many-threads = { $server } 서버에 활성 스레드가 가득 차 <#{ $channel }> 채널에 스레드를 만들지 못했고, 일정을 멈췄습니다. 몇 개를 닫아 주시면 저절로 다시 시작합니다.
 told-wrong-channel = { $server } 서버의 <#{ $channel }> 채널에는 이제 올릴 수 없어 일정을 멈췄습니다. “/일정 수정”으로 다른 채널을 골라 주세요.
 told-refused = { $server } 서버의 <#{ $channel }> 채널에 올린 글을 Discord가 받지 않아 일정을 멈췄습니다. 봇 운영자가 로그에서 까닭을 볼 수 있고, “/일정 재개”로 다시 시도할 수 있습니다.
-told-quiet = { $server } 서버의 <#{ $channel }> 채널에 평일 사흘 동안 새 목록이 오지 않아 올린 것이 없습니다. 일정에는 문제가 없으니, 봇 운영자가 목록이 오지 않는 까닭을 살펴보면 좋겠습니다.
+told-internal = { $server } 서버의 <#{ $channel }> 채널에 올릴 글이 봇 내부 오류로 한 시간째 늦어지고 있습니다. 계속 다시 시도하며, 봇 운영자가 로그에서 오류를 볼 수 있습니다.

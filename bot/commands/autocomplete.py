@@ -1,0 +1,50 @@
+"""Autocomplete for options of commands: only each person's newest request is answered."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias, TypeVar
+
+import discord
+from discord import app_commands
+
+Value = TypeVar("Value", str, int)
+Suggest: TypeAlias = Callable[
+    [discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[Value]]]
+]
+
+
+class Autocompletes:
+    """Cancels an autocomplete request when the same person sends another.
+
+    Discord sends one request for each pause in typing and shows the choices of the newest alone, so
+    work for older ones would only delay the others.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: dict[int, asyncio.Task[Any]] = {}
+        """The task that answers each person's newest request, by user id."""
+
+    def newest_only(self, suggest: Suggest[Value]) -> Suggest[Value]:
+        """Return an autocomplete callback that drops older requests of the same person.
+
+        A dropped request gets no answer. What was typed is always passed on as text: Discord sends
+        a number for an option that takes numbers.
+        """
+
+        async def newest(
+            interaction: discord.Interaction[Any], current: str
+        ) -> list[app_commands.Choice[Value]]:
+            user_id = interaction.user.id
+            task = asyncio.current_task()
+            assert task is not None, "discord.py runs each interaction in a task"
+            older = self._tasks.get(user_id)
+            if older is not None:
+                older.cancel()
+            self._tasks[user_id] = task
+            try:
+                return await suggest(interaction, str(current))
+            finally:
+                if self._tasks.get(user_id) is task:
+                    del self._tasks[user_id]
+
+        return newest

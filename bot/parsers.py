@@ -1,0 +1,35 @@
+"""Keep the bot running when Discord sends something that discord.py can't parse.
+
+In discord.py 2.7.1 an exception in a parser of gateway events ends the shard's worker, and with it
+`Client.start`: one interaction with an unexpected payload would end the process. There is no public
+hook around the parsers, so this module wraps the private table that every shard looks them up in.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import discord
+
+log = logging.getLogger(__name__)
+
+_NEEDED: Final = frozenset({"READY"})
+"""Without it there is no session that could go on."""
+
+
+def keep_running(client: discord.Client) -> None:
+    """Let a client skip events that it can't parse, and log them; call it before it connects."""
+    parsers: dict[str, Callable[[Any], None]] = client._connection.parsers  # noqa: SLF001 - see above
+    for name, parse in parsers.items():
+        if name not in _NEEDED:
+            parsers[name] = _forgiving(name, parse)
+
+
+def _forgiving(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    def parse_or_log(data: Any) -> None:  # noqa: ANN401 - any JSON
+        try:
+            parse(data)
+        except Exception:
+            log.exception("an event can't be parsed and is skipped: %s", name)
+
+    return parse_or_log

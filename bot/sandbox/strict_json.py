@@ -1,0 +1,24 @@
+"""JSON as its standard has it: no infinite numbers, and no nesting that Python can't follow."""
+
+import json
+import math
+
+
+def loads(text: str | bytes) -> object:
+    """Return the value of a JSON text.
+
+    Raises:
+        ValueError: It is none, has a number that no float holds (`1e999`, `NaN`), or is nested too
+            deeply.
+    """
+    try:
+        return json.loads(text, parse_float=_finite, parse_constant=_finite)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no number")
+    return number

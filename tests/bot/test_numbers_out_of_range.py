@@ -1,0 +1,113 @@
+"""Numbers that SQLite or the texts can't hold, as only a changed client would send them."""
+
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from stage import Stage, shown
+
+from bot.client import DailyPapers
+from bot.errors import UserError
+from bot.sandbox import Exchange, Message
+
+HUGE = (2**63, -(2**63) - 1, 10**30)
+
+
+@pytest.fixture(autouse=True)
+def no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    """See what is logged from now on."""
+    caplog.clear()
+
+
+@pytest.mark.parametrize("number", HUGE)
+@pytest.mark.parametrize("command", ["edit", "remove", "pause", "resume", "preview", "post"])
+async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
+    stage: Stage, command: str, number: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await stage.admin.slash(f"schedule {command}", schedule=number, force=True)
+    unknown = await stage.admin.slash(f"schedule {command}", schedule=999, force=True)
+    assert shown(answer).content == shown(unknown).content
+    assert "There is no such schedule" in shown(answer).content
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.parametrize("number", HUGE)
+async def test_the_history_of_a_schedule_out_of_range_is_that_of_an_unknown_one(
+    stage: Stage, number: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await stage.admin.slash("schedule history", schedule=number, force=True)
+    unknown = await stage.admin.slash("schedule history", schedule=999)
+    assert shown(answer).embeds == shown(unknown).embeds
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.parametrize("number", HUGE)
+@pytest.mark.parametrize("locale", ["en-US", "ko"])
+async def test_an_option_out_of_range_gets_the_sentence_of_its_range(
+    stage: Stage, number: int, locale: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.admin.locale = locale
+    for option, least in (("count", 0), ("min_votes", -1), ("catch_up", -1)):
+        said = [
+            shown(
+                await stage.admin.slash(
+                    "schedule add", None, {"channel": stage.general, option: value}, force=True
+                )
+            ).content
+            for value in (number, least)
+        ]
+        assert said[0] == said[1]
+    outdated = await stage.admin.slash("top", count=number, force=True)
+    assert shown(outdated).ephemeral
+    assert await stage.admin.autocomplete("schedule edit", "schedule", number) == []
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def press(stage: Stage, custom_id: str) -> Exchange:
+    """Press a button that carries any `custom_id`."""
+    payload = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id}
+    message = Message(
+        stage.sandbox.world.new_id(),
+        stage.general,
+        stage.sandbox.world.bot,
+        datetime.now(UTC),
+        "x",
+        components=[{"type": 1, "components": [payload]}],
+    )
+    stage.sandbox.world.add_message(message)
+    return await stage.admin.press(message, custom_id)
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "said"),
+    [
+        ("top:today:10:99999999999999999999999999:1:0", "older version"),
+        ("top:today:10:0:1:0", "older version"),
+        ("top:today:10:3652060:1:0", "older version"),
+        ("top:today:99999999999999999999:739300:1:1", "older version"),
+        ("top:today:10:739300:1:99999999999999999999", "older version"),
+        ("again:999999999999999999", "no such schedule"),
+        ("post:rest:week:9999-12-31:x", "older version"),
+        ("rest:week:9999-12-27:0:0:4AAAA", "older version"),
+        ("rest:day:2025-02-21:0:0:1A", "older version"),
+    ],
+)
+async def test_a_button_out_of_range_is_answered_without_a_traceback(
+    stage: Stage, custom_id: str, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert said in shown(await press(stage, custom_id)).content
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_an_error_whose_text_fails_gets_the_general_sentence(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    @stage.bot.tree.command()
+    async def broken(_asking: discord.Interaction[DailyPapers]) -> None:
+        """Fail with a text that there is not."""
+        raise UserError("no-such-text")
+
+    answer = await stage.member.slash("broken", force=True)
+    assert answer.ephemeral
+    assert shown(answer).content.startswith("Something went wrong here.")
+    assert "no-such-text" in caplog.text
