@@ -58,6 +58,8 @@ class Changes:
     """Papers and votes that were read of them."""
     places: tuple[Place, ...] | None = None
     """Of the whole digest, by rank; `None` where they are as they were."""
+    is_reordered: bool = False
+    """Whether the digest lists other papers than before, or in another order."""
     left: list[Place] = field(default_factory=list)
     """Those of papers that the digest no longer lists."""
     counts: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
@@ -66,6 +68,11 @@ class Changes:
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
         return bool(self.is_new or self.texts or self.standings or self.places)
+
+    @property
+    def has_new_papers(self) -> bool:
+        """Whether it changes which papers there are, their texts or their order; not just votes."""
+        return bool(self.is_new or self.texts or self.is_reordered)
 
     @property
     def stored(self) -> StoredDigest:
@@ -118,7 +125,12 @@ def changes(known: Known, digest: Digest, *, read_at: datetime) -> Changes:
     places += result.left
     if tuple(places) != known.places:
         result.places = tuple(places)
+        result.is_reordered = _order(result.places) != _order(known.places)
     return result
+
+
+def _order(places: tuple[Place, ...]) -> list[int]:
+    return [place.paper_id for place in places]
 
 
 def _read_again(before: KnownPaper, now: ListedPaper, reading: int | None) -> ListedPaper:

@@ -17,10 +17,9 @@ drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.htm
 
 import asyncio
 import math
-import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from time import monotonic
@@ -29,14 +28,11 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
-from storage import migrations
+from storage.database_file import connect, file_id, prepare, uri_of, wal_of
 from storage.errors import (
     BusyDatabaseError,
-    NotADatabaseError,
     ReplacedDatabaseError,
-    UnwritableDatabaseError,
     is_busy,
-    os_error,
     storage_error,
 )
 
@@ -46,8 +42,6 @@ _LOOK_EVERY: Final = 1.0
 _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before it is folded into the file, so that a run of digests seldom waits for it."""
 
-_NEW_FILE_MODE: Final = 0o600
-"""SQLite gives `-wal` and `-shm` the mode of the database file."""
 _FIRST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
 """Seconds between two attempts to begin while another process writes."""
@@ -106,7 +100,7 @@ class Database:
     ) -> None:
         self.path = path
         self._busy_timeout = busy_timeout
-        self._files = {name: _file_id(name) for name in (path, _wal(path))}
+        self._files = {name: file_id(name) for name in (path, wal_of(path))}
         self.look_every = _LOOK_EVERY
         self._looked_at = -math.inf
         self._writes = 0
@@ -136,10 +130,10 @@ class Database:
             BusyDatabaseError: Another process kept it locked.
             StorageError: The disk failed.
         """
-        uri = _uri(path)
+        uri = uri_of(path)
         opened: list[Writer] = []
         with _explaining(path):
-            await asyncio.to_thread(_prepare, path, uri, busy_timeout)
+            await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
                 writer = await _connect(f"{uri}?mode=rw", 0.0)
                 opened.append(writer)
@@ -178,7 +172,7 @@ class Database:
         """
         for name, opened in self._files.items():
             try:
-                is_same = opened is None or _file_id(name) == opened
+                is_same = opened is None or file_id(name) == opened
             except OSError:
                 continue  # the disk can't tell at the moment
             if not is_same:
@@ -293,7 +287,7 @@ class Database:
         return None
 
     async def content_version(self) -> tuple[int, int]:
-        """Return two numbers: one grows with new or changed papers, one with any new votes too.
+        """Return two numbers: one grows with new or changed papers, the other with new votes.
 
         A change by this process shows at once, one by another (`daily-papers ingest` beside the
         bot) within `look_every` seconds.
@@ -341,83 +335,13 @@ class Database:
             self._idle.put_nowait(reader)
 
 
-def _uri(path: Path) -> str:
-    """Return the address of a database file in a folder that is there."""
-    try:
-        if path.is_dir():
-            problem = f"{path} is a folder. Name a file in it as `database`."
-        elif not path.parent.is_dir():
-            problem = f"The folder {path.parent} is not there. Make it, or set `database` to"
-            problem += " a path in one that is."
-        elif path.exists() and not path.is_file():
-            raise NotADatabaseError(
-                f"{path} is not a database file, but a device or a pipe. Set `database` to another"
-                " path.",
-                path=path,
-            )
-        else:
-            return path.absolute().as_uri()
-    except OSError as error:
-        problem = f"{path} cannot be opened ({error}). Set `database` to another path."
-    raise UnwritableDatabaseError(problem, path=path)
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
-
-
-def _file_id(path: Path) -> tuple[int, int, bool] | None:
-    """Return what tells a file from another at the same path; `None` if there is none."""
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    # The database itself is never empty; its log is from time to time.
-    return found.st_dev, found.st_ino, found.st_size == 0 and not path.name.endswith("-wal")
-
-
-def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
-    """See what is on the disk, make a file where there is none, and bring it up to date."""
-    steps = migrations.load()
-    if path.exists():
-        # Where a log is left, whoever may write and closes last moves it into the file: a file that
-        # is to stay as it is must be looked at without the right to write.
-        wal = _wal(path)
-        mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
-        with closing(_open(f"{uri}?mode={mode}", busy_timeout)) as connection:
-            migrations.identify(connection, newest=len(steps), path=path)
-    else:
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, _NEW_FILE_MODE))
-        except OSError as error:
-            raise os_error(error, path=path) from error
-    with closing(_open(f"{uri}?mode=rw", busy_timeout)) as connection:
-        migrations.identify(connection, newest=len(steps), path=path)
-        ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
-        if mode != "wal":
-            raise UnwritableDatabaseError(
-                f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
-                " Set `database` to a path on a local disk.",
-                path=path,
-            )
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = OFF")
-        migrations.apply(connection, steps, path=path)
-
-
-def _open(uri: str, busy_timeout: float) -> sqlite3.Connection:
-    return sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=busy_timeout, cached_statements=256
-    )
-
-
 async def _connect(uri: str, busy_timeout: float) -> Writer:
-    def connect() -> sqlite3.Connection:
-        connection = _open(uri, busy_timeout)
+    def make() -> sqlite3.Connection:
+        connection = connect(uri, busy_timeout)
         connection.row_factory = sqlite3.Row
         return connection
 
-    connection = Writer(connect, iter_chunk_size=64)
+    connection = Writer(make, iter_chunk_size=64)
     try:
         await connection
     except BaseException:

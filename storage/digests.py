@@ -120,16 +120,20 @@ def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) ->
     changed = changes(_known(connection, digest), digest, read_at=read_at)
     if changed:
         _write(connection, changed, to_text(read_at))
-        _announce(connection, has_new_texts=bool(changed.is_new or changed.texts))
+        _announce(connection, changed)
     return changed.stored
 
 
-def _announce(connection: sqlite3.Connection, *, has_new_texts: bool) -> None:
+def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
     """Outdate what was worked out from papers before, and wake jobs that wait for a digest."""
     connection.execute(
-        "UPDATE content_versions SET papers = papers + ?, votes = votes + 1", (has_new_texts,)
+        "UPDATE content_versions SET papers = papers + ?, votes = votes + ?",
+        (changed.has_new_papers, bool(changed.readings)),
     )
-    connection.execute("UPDATE jobs SET not_before = NULL WHERE reason = ?", (Reason.NO_DIGEST,))
+    connection.execute(
+        "UPDATE jobs SET not_before = NULL WHERE reason = ? AND not_before IS NOT NULL",
+        (Reason.NO_DIGEST,),
+    )
 
 
 def _known(connection: sqlite3.Connection, digest: Digest) -> Known:
