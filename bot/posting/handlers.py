@@ -495,9 +495,13 @@ class Handlers:
             if schedule is None:
                 return []
             resumed(schedule)
+            # Returned as well as stored, so that the runner begins with a missed one at once.
             return [
-                self._planner.delivery_job(each, schedule, due=each.planned_at)
-                for each in await deliveries.open_in(writer, schedule_id)
+                job_factory.occurrence(schedule, now),
+                *(
+                    self._planner.delivery_job(each, schedule, due=each.planned_at)
+                    for each in await deliveries.open_in(writer, schedule_id)
+                ),
             ]
 
         return record
