@@ -109,7 +109,8 @@ class Database:
         self._writing = asyncio.Lock()
         # Last in, first out: the reader used last has the pages of the file at hand.
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
-        self._readers = tuple(readers)
+        self.readers = tuple(readers)
+        """The read-only connections that `read` uses, to trace or extend them."""
         for reader in readers:
             self._idle.put_nowait(reader)
 
@@ -162,7 +163,7 @@ class Database:
                 with suppress(sqlite3.Error):
                     await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
-                await _to_the_end(_close([*self._readers, self._writer]))
+                await _to_the_end(_close([*self.readers, self._writer]))
 
     def check_in_place(self) -> None:
         """Check that the open files are still those at their paths; fast, it only asks for those.

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from storage import schedules
-from storage.database import Database
+from storage.database import Database, Writer
 from storage.records import (
     Digest,
     Job,
@@ -46,6 +46,12 @@ def settings(**fields: object) -> ScheduleSettings:
         "language": "en",
     }
     return ScheduleSettings(**(given | fields))  # type: ignore[arg-type]  # a test's
+
+
+async def writer_of(database: Database) -> Writer:
+    """Return the connection that writes, to ask it for its state between transactions."""
+    async with database.transaction() as writer:
+        return writer
 
 
 def job(key: str = "test:1", **fields: object) -> Job:

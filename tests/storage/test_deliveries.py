@@ -49,9 +49,9 @@ async def plan(
 
 
 async def planned(
-    database: Database, schedule: Schedule, coverage: str = DAY, **options: Any
+    database: Database, schedule: Schedule, coverage: str = DAY, *, count: int = 2, **given: object
 ) -> Delivery:
-    delivery_id = await plan(database, schedule, coverage, **options)
+    delivery_id = await plan(database, schedule, coverage, count=count, **given)
     assert delivery_id is not None
     return await stored(database, delivery_id)
 

@@ -259,10 +259,10 @@ async def test_parts_jobs_and_history_of_older_deliveries_are_taken_over(
         (4, 7, "day:2025-02-21", '{"layout": "compact", "n": 1}', None, None, 1, later),
     ):
         connection.execute(
-            "INSERT INTO deliveries (id, schedule_id, channel_id, subject, plan, planned_at,"
-            " looked_at, completed_at, outcome, publish, refresh_at)"
-            f" VALUES (?, ?, 2, ?, ?, '{at}', '{at}', ?, ?, ?, ?)",  # noqa: S608 - a constant
-            row,
+            "INSERT INTO deliveries (id, schedule_id, channel_id, subject, plan, completed_at,"
+            " outcome, publish, refresh_at, planned_at, looked_at)"
+            " VALUES (?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, at, at),
         )
     for part in (
         (1, 1, "n1", 2, 11, at, at),

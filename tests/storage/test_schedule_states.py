@@ -77,10 +77,13 @@ async def test_an_occurrence_is_not_claimed_while_a_schedule_is_paused(
 async def test_an_occurrence_that_is_not_recorded_can_be_claimed_again(
     database: Database, schedule: Schedule
 ) -> None:
-    with pytest.raises(RuntimeError):
+    async def claim_and_fail() -> None:
         async with database.transaction() as writer:
             assert await schedules.claim(writer, schedule, day=date(2025, 2, 22), due=NOW)
-            raise RuntimeError
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await claim_and_fail()
     assert await schedules.get(database, schedule.id) == schedule
 
 

@@ -3,6 +3,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
 
 import pytest
 from storage_samples import GUILD, add_schedule, job, occurrence_job, settings
@@ -41,12 +42,12 @@ async def change(
     *,
     guild_id: int = GUILD,
     limits: Limits | None = None,
-    **changes: object,
+    **changes: Any,  # noqa: ANN401 - of several types
 ) -> Schedule | None:
     return await schedules.change(
         database,
         schedule.id,
-        replace(schedule.settings, **changes),  # type: ignore[arg-type]  # a test's
+        replace(schedule.settings, **changes),
         guild_id=guild_id,
         at=LATER,
         next_job=occurrence_job,
@@ -147,7 +148,7 @@ async def test_a_change_writes_the_job_of_the_next_occurrence(database: Database
     ],
 )
 async def test_occurrences_count_anew_only_after_a_change_of_times(
-    database: Database, changes: dict[str, object], timed_at: datetime | None
+    database: Database, changes: dict[str, Any], timed_at: datetime | None
 ) -> None:
     changed = await change(database, await add_schedule(database, FULL), **changes)
     assert changed is not None
