@@ -133,7 +133,7 @@ class Database:
         """
         uri = uri_of(path)
         opened: list[Writer] = []
-        with _explaining(path):
+        with _translate_errors(path):
             await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
                 writer = await _connect(f"{uri}?mode=rw", 0.0)
@@ -148,7 +148,7 @@ class Database:
                 # The first read opens the write-ahead log, whose file is watched from here on.
                 await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
-                await _to_the_end(_close(opened))
+                await _run_uncancelled(_close(opened))
                 raise
         return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
 
@@ -163,7 +163,7 @@ class Database:
                 with suppress(sqlite3.Error):
                     await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
-                await _to_the_end(_close([*self.readers, self._writer]))
+                await _run_uncancelled(_close([*self.readers, self._writer]))
 
     def check_in_place(self) -> None:
         """Check that the open files are still those at their paths; fast, it only asks for those.
@@ -208,12 +208,11 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[Writer]:
-        """Write: all that is done inside is kept when it ends, or nothing is.
+        """Begin a write transaction: it is committed at the end, or rolled back on an exception.
 
-        Tasks take turns; readers go on seeing what was before. An exception undoes everything, and
-        so does a cancellation, unless it comes while the end is being written: that is finished,
-        and the cancellation raised after it. Wait for nothing else inside, the network least of
-        all.
+        One task writes at a time; readers see the state before it until the commit. A cancellation
+        rolls back, too, unless it comes during the commit: that is finished, and the cancellation
+        raised after it. Don't wait for anything else inside, least of all for the network.
 
         Args:
             durable: Whether it must be on the disk when it ends, against a loss of power.
@@ -232,33 +231,33 @@ class Database:
         busy_until: float | None = None
         pause = _FIRST_PAUSE
         while True:
-            async with self._turn(give_up_at):
+            async with self._acquire_writer(give_up_at):
                 busy = None
                 try:
-                    with _explaining(self.path):
+                    with _translate_errors(self.path):
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
-                            await _to_the_end(self._writer.execute("COMMIT"))
+                            await _run_uncancelled(self._writer.execute("COMMIT"))
                             return
                 except BaseException:
                     # It comes after all that was asked for before, a cancelled BEGIN too; where
                     # there is no transaction it does nothing.
-                    await _to_the_end(self._writer.rollback())
+                    await _run_uncancelled(self._writer.rollback())
                     raise
                 finally:
                     if durable:
-                        await _to_the_end(self._writer.execute("PRAGMA synchronous = NORMAL"))
+                        await _run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
             busy_until = busy_until or monotonic() + self._busy_timeout
             left = min(busy_until, give_up_at or math.inf) - monotonic()
             if left <= 0:
-                with _explaining(self.path):
+                with _translate_errors(self.path):
                     raise busy
             await asyncio.sleep(min(pause, left))
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     @asynccontextmanager
-    async def _turn(self, give_up_at: float | None) -> AsyncIterator[None]:
+    async def _acquire_writer(self, give_up_at: float | None) -> AsyncIterator[None]:
         """Wait for the other tasks that write, until a moment of `monotonic` if one is given."""
         try:
             async with asyncio.timeout(None if give_up_at is None else give_up_at - monotonic()):
@@ -313,7 +312,7 @@ class Database:
         self._content = None
 
     async def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        """Ask for rows. A few questions are answered at the same time, further ones wait.
+        """Run a query and return its rows. A few queries run at the same time, further ones wait.
 
         Raises:
             NotADatabaseError: The file is damaged.
@@ -326,10 +325,10 @@ class Database:
     async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
         reader = await self._idle.get()
         try:
-            with _explaining(self.path):
+            with _translate_errors(self.path):
                 yield reader
         except asyncio.CancelledError:
-            # Nobody waits for the answer any more, and the next one should not have to.
+            # Nobody waits for the result any more, and the next query should not have to.
             await reader.interrupt()
             raise
         finally:
@@ -349,7 +348,7 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
         # aiosqlite tells its thread to end and does not wait; it still speaks to the event loop,
         # which may be closed by then. In its version 0.21 the connection is the thread.
         thread: Any = getattr(connection, "_thread", connection)
-        await _to_the_end(asyncio.to_thread(thread.join))
+        await _run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
 
@@ -361,7 +360,7 @@ async def _close(connections: Sequence[aiosqlite.Connection]) -> None:
             stack.push_async_callback(connection.close)
 
 
-async def _to_the_end(work: Coroutine[Any, Any, object]) -> None:
+async def _run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
     """Wait until something is done, though the task that waits be cancelled; that comes after."""
     task = asyncio.ensure_future(work)
     cancelled = False
@@ -378,7 +377,7 @@ async def _to_the_end(work: Coroutine[Any, Any, object]) -> None:
 
 
 @contextmanager
-def _explaining(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     """Raise an error of SQLite's as the operator should read it, where it is for the operator."""
     try:
         yield
