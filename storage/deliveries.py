@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from storage import history
 from storage.database import Database, Writer
@@ -38,23 +39,25 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         replan=bool(row["replan"]),
         completed_at=from_optional_text(row["completed_at"]),
         outcome=DeliveryOutcome(row["outcome"]) if row["outcome"] else None,
-        parts=tuple(_part(*values) for values in json.loads(row["parts"])),
+        parts=tuple(_part(values) for values in json.loads(row["parts"])),
     )
 
 
-def _part(  # noqa: PLR0917 - the columns of the view, in their order
-    position: int,
-    message_hash: str | None,
-    mark: str,
-    nonce: str,
-    state: str,
-    reason: str | None,
-    reconciled_at: str | None,
-    channel_id: int | None,
-    message_id: int | None,
-    sent_at: str | None,
-    published_at: str | None,
-) -> Part:
+def _part(values: Sequence[Any]) -> Part:
+    """Return a part from the array of its columns in the view."""
+    (
+        position,
+        message_hash,
+        mark,
+        nonce,
+        state,
+        reason,
+        reconciled_at,
+        channel_id,
+        message_id,
+        sent_at,
+        published_at,
+    ) = values
     return Part(
         position,
         message_hash,
