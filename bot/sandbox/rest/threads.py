@@ -52,7 +52,7 @@ def _parent(call: Call) -> tuple[Channel, Guild]:
     channel = call.world.channel(call.id("channel_id"))
     if channel.guild is None or channel.type not in POSTS_ONLY | _FITTING.keys():
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
-    return channel, channel.guild
+    return channel, call.world.guilds[channel.guild.id]
 
 
 def _make(
