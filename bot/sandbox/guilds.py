@@ -135,20 +135,23 @@ class Guild(GuildState):
         *,
         type: ChannelType | None = None,  # noqa: A002  Discord's own word for it
         id: int | None = None,  # noqa: A002  the same
-        auto_archive_duration: int = 1440,
-        applied_tags: tuple[int, ...] = (),
+        state: ThreadState | None = None,
     ) -> Channel:
-        """Start a thread; its id is that of the message it was started from, where there is one."""
+        """Start a thread.
+
+        Args:
+            parent: the channel.
+            name: of the thread.
+            owner: who starts it.
+            type: where `None`, a public thread, or one of announcements in such a channel.
+            id: of the message it is started from, where there is one.
+            state: its tags and the like; as usual where `None`.
+        """
         if type is None:
             announced = parent.type is ChannelType.ANNOUNCEMENT
             type = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD  # noqa: A001
-        state = ThreadState(
-            owner.id,
-            self.world.clock(),
-            auto_archive_duration=auto_archive_duration,
-            applied_tags=applied_tags,
-            member_ids={owner.id},
-        )
+        state = state or ThreadState(owner.id, self.world.clock())
+        state.member_ids.add(owner.id)
         thread = Channel(id or self.world.new_id(), type, name, self, parent, thread=state)
         self.threads[thread.id] = self.world.channels[thread.id] = thread
         self.world.publish("THREAD_CREATE", thread)
