@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from error_codes import codes, wrong
+from error_codes import codes, errors_of, wrong
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,16 +11,9 @@ from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.rules.commands import check_command
 from bot.sandbox.rules.components import MODAL
 from bot.sandbox.rules.messages import MESSAGE, check_files, embed_length, is_empty
-from bot.sandbox.rules.shape import Check, Problems
+from bot.sandbox.rules.shape import Problems
 
 Body = dict[str, Any]
-
-
-def errors_of(check: Check, body: object) -> Body:
-    """What is wrong with a body, as Discord nests it: empty where nothing is."""
-    problems = Problems()
-    check(body, (), problems)
-    return problems.tree
 
 
 def embed(**fields: object) -> Body:
