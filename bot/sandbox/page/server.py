@@ -115,11 +115,15 @@ class Page:
         listeners = self._content.world.feed.listeners
         if self._heard in listeners:
             listeners.remove(self._heard)
-        for session in tuple(self._sessions):
-            await session.close()
+        await self.hang_up()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def hang_up(self) -> None:
+        """Close the connections of all browsers; they try again by themselves."""
+        for session in tuple(self._sessions):
+            await session.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
