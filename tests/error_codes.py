@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.rules.shape import Check, Problems
+from bot.sandbox.rules.shape import Check, errors_of
 
 Body = dict[str, Any]
 
@@ -16,13 +16,6 @@ def codes(tree: Body, path: str = "") -> dict[str, str]:
         else:
             found |= codes(inner, f"{path}.{key}" if path else key)
     return found
-
-
-def errors_of(check: Check, body: object) -> Body:
-    """Return what is wrong with a body, as Discord nests it: empty where nothing is."""
-    problems = Problems()
-    check(body, (), problems)
-    return problems.tree
 
 
 def wrong(check: Check, body: object) -> dict[str, str]:

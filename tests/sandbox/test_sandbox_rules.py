@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from error_codes import codes, errors_of, wrong
+from error_codes import codes, wrong
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +11,7 @@ from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.rules.commands import check_command
 from bot.sandbox.rules.components import MODAL
 from bot.sandbox.rules.messages import MESSAGE, check_files, embed_length, is_empty
-from bot.sandbox.rules.shape import Problems
+from bot.sandbox.rules.shape import Problems, errors_of
 
 Body = dict[str, Any]
 
