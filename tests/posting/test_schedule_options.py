@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.posts import setup
-from storage.records import Layout, NewSchedule, Span
+from storage.records import Layout, NewSchedule, Frequency
 
 LANGUAGES = ("en", "ko")
 FIRST = setup.new(1, 2, language="ko", by=3)
@@ -38,7 +38,7 @@ def test_a_schedule_that_becomes_a_week_s_has_no_days_of_its_own() -> None:
     daily = changed(setup.Asked(days="mon,wed"))
     assert daily.days == 0b101
     weekly = changed(setup.Asked(period="week"), daily)
-    assert (weekly.period, weekly.days) == (Span.WEEK, 127)
+    assert (weekly.period, weekly.days) == (Frequency.WEEK, 127)
 
 
 @pytest.mark.parametrize("typed", ["08:00", "8:00", "0800", " 08:00 ", "08：00", "08:00:59"])
@@ -77,15 +77,15 @@ FORUM = ("view_channel", "send_messages", "send_messages_in_threads", "embed_lin
     ("kind", "layout", "needed"),
     [
         (Kind.text, Layout.CARDS, PLAIN),
-        (Kind.text, Layout.COMPACT, PLAIN),
+        (Kind.text, Layout.BRIEF, PLAIN),
         (Kind.text, Layout.THREAD, THREADED),
         (Kind.news, Layout.CARDS, PLAIN),
         (Kind.news, Layout.THREAD, THREADED),
         (Kind.forum, Layout.CARDS, FORUM),
         (Kind.media, Layout.THREAD, FORUM),
         (Kind.public_thread, Layout.CARDS, IN_THREAD),
-        (Kind.private_thread, Layout.COMPACT, IN_THREAD),
-        (Kind.news_thread, Layout.COMPACT, IN_THREAD),
+        (Kind.private_thread, Layout.BRIEF, IN_THREAD),
+        (Kind.news_thread, Layout.BRIEF, IN_THREAD),
     ],
 )
 def test_what_is_needed_depends_on_the_channel_and_the_layout(

@@ -8,17 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers
 
-from bot.posts.layouts import LONGEST_MARK, Message, Place, Selection, lay_out
-from bot.posts.subjects import Subject
+from bot.posting.layout import LONGEST_MARK, Message, Place, Selection, lay_out
+from bot.posting.coverage import Coverage
 from bot.ui import actions, limits
 from config.texts import Catalogue
-from storage.records import Layout, ListedPaper, NewSchedule, Paper, Section, Span
+from storage.records import Layout, ListedPaper, NewSchedule, Paper, Section, Frequency
 
 CATALOGUE = Catalogue.load()
 EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
 DAY = date(2025, 2, 21)
 READ_AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
-TODAY = Subject.of(Span.DAY, DAY)
+TODAY = Coverage.of(Frequency.DAY, DAY)
 CARDS = NewSchedule(
     guild_id=1,
     channel_id=2,
@@ -28,7 +28,7 @@ CARDS = NewSchedule(
     language="en",
     created_by=3,
 )
-COMPACT = replace(CARDS, layout=Layout.COMPACT)
+COMPACT = replace(CARDS, layout=Layout.BRIEF)
 THREAD = replace(CARDS, layout=Layout.THREAD)
 
 
@@ -150,12 +150,12 @@ def test_the_mention_stands_in_the_first_message_alone() -> None:
 @pytest.mark.parametrize(
     ("span", "title"),
     [
-        (Span.WEEK, "Daily Papers · the best of Feb 17, 2025 – Feb 23, 2025"),
-        (Span.MONTH, "Daily Papers · the best of February 2025"),
+        (Frequency.WEEK, "Daily Papers · the best of Feb 17, 2025 – Feb 23, 2025"),
+        (Frequency.MONTH, "Daily Papers · the best of February 2025"),
     ],
 )
-def test_a_week_and_a_month_say_which(span: Span, title: str) -> None:
-    of = Selection(Subject.of(span, DAY), papers(2), 40, READ_AT)
+def test_a_week_and_a_month_say_which(span: Frequency, title: str) -> None:
+    of = Selection(Coverage.of(span, DAY), papers(2), 40, READ_AT)
     (message,) = lay_out(of, CARDS, EN)
     assert title in (message.content or "")
 
@@ -202,7 +202,7 @@ marks = st.text(
     ),
     st.integers(0, 400),
     st.sampled_from(Layout),
-    st.sampled_from(Span),
+    st.sampled_from(Frequency),
     st.sampled_from(CATALOGUE.languages),
     st.booleans(),
     st.none() | st.integers(2**62, 2**63),
@@ -213,7 +213,7 @@ def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(  #
     chosen: list[ListedPaper],
     more: int,
     layout: Layout,
-    span: Span,
+    span: Frequency,
     language: str,
     forum: bool,
     mention: int | None,
@@ -222,14 +222,14 @@ def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(  #
 ) -> None:
     url = f"https://discord.com/channels/{2**63}/{2**63}/{2**63}"
     missed = tuple((date(2025, 2, day), url) for day in range(1, 20))
-    of = Selection(Subject.of(span, DAY), tuple(chosen), len(chosen) + more, read_at, missed)
+    of = Selection(Coverage.of(span, DAY), tuple(chosen), len(chosen) + more, read_at, missed)
     schedule = replace(CARDS, layout=layout, mention=mention, include="word")
     messages = lay_out(of, schedule, CATALOGUE.for_locale(language), forum=forum)
     assert all(message.content or message.embeds for message in messages)
     for message in messages:
         assert_sendable(message, mark)
     cards = messages[1:] if layout is Layout.THREAD else messages
-    if layout is not Layout.COMPACT:
+    if layout is not Layout.BRIEF:
         assert sum(len(message.embeds) for message in cards) == len(chosen)
 
 
