@@ -159,7 +159,9 @@ async def test_a_changed_time_gives_no_second_turn_that_day(posting: PostingFixt
     assert len(channel.messages) == 2
 
 
-async def test_a_week_and_a_month_are_posted_once_on_their_first_day(posting: PostingFixture) -> None:
+async def test_a_week_and_a_month_are_posted_once_on_their_first_day(
+    posting: PostingFixture,
+) -> None:
     for days in range(5):
         await posting.store(FRIDAY - days * DAY)
     weekly, monthly = posting.channel("weekly"), posting.channel("monthly")

@@ -24,9 +24,7 @@ YEARS = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 
 
 def settings(at: time, zone: str, **options: Any) -> ScheduleSettings:  # noqa: ANN401 - passed on
-    return ScheduleSettings(
-        channel_id=2, time=at, timezone=zone, count=5, language="en", **options
-    )
+    return ScheduleSettings(channel_id=2, time=at, timezone=zone, count=5, language="en", **options)
 
 
 def schedule(
@@ -197,7 +195,9 @@ def test_a_schedule_is_due_on_its_weekdays_only() -> None:
     weekdays = settings(time(8), "UTC", days=0b0011111)
     friday = datetime(2025, 2, 21, 8, tzinfo=UTC)
     assert next_due(weekdays, friday) == datetime(2025, 2, 24, 8, tzinfo=UTC)
-    assert last_occurrence(weekdays, friday + timedelta(days=2)) == Occurrence(date(2025, 2, 21), friday)
+    assert last_occurrence(weekdays, friday + timedelta(days=2)) == Occurrence(
+        date(2025, 2, 21), friday
+    )
 
 
 def test_weekly_and_monthly_schedules_are_due_on_the_first_day_after() -> None:

@@ -8,55 +8,85 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.posts import setup
-from storage.records import Layout, NewSchedule, Frequency
+from bot.posting import schedule_options
+from bot.posting.channels import ChannelFacts, missing_permissions
+from bot.posting.schedule_options import ScheduleChanges
+from storage.records import Frequency, Layout, ScheduleSettings
 
 LANGUAGES = ("en", "ko")
-FIRST = setup.new(1, 2, language="ko", by=3)
+FIRST = schedule_options.default_settings(2, language="ko")
 ALL = discord.Permissions.all()
+NONE = discord.Permissions.none()
 Kind = discord.ChannelType
 
 
-def changed(asked: setup.Asked, schedule: NewSchedule = FIRST) -> NewSchedule:
-    return setup.changed(schedule, asked, languages=LANGUAGES)
+def changed(settings: ScheduleSettings = FIRST, **given: Any) -> ScheduleSettings:  # noqa: ANN401 - passed on
+    return schedule_options.apply_changes(settings, ScheduleChanges(given), languages=LANGUAGES)
 
 
-def test_what_was_not_asked_for_stays_as_it_was() -> None:
-    assert changed(setup.Asked()) == FIRST
+def test_options_that_were_not_given_stay_as_they_were() -> None:
+    assert changed() == FIRST
     assert (FIRST.timezone, FIRST.time, FIRST.count) == ("Asia/Seoul", time(8), 5)
-    assert setup.new(1, 2, language="en", by=3).timezone == "UTC"
+    assert schedule_options.default_settings(2, language="en").timezone == "UTC"
 
 
-def test_every_option_of_a_schedule_can_be_asked_for() -> None:
-    asked = {field.name for field in fields(setup.Asked)}
-    options = {field.name for field in fields(NewSchedule)}
-    assert options - asked == {"guild_id", "created_by"}
-    assert asked - options == {"clear"}
+def test_every_option_of_a_schedule_can_be_changed() -> None:
+    other = {
+        "channel_id": 9,
+        "time": "09:30",
+        "timezone": "europe/berlin",
+        "count": 7,
+        "period": "day",
+        "layout": "thread",
+        "days": "mon",
+        "min_votes": 3,
+        "include": "agent",
+        "exclude": "vision",
+        "mention": 77,
+        "silent": True,
+        "publish": True,
+        "refresh": False,
+        "catch_up": 2,
+        "language": "en",
+    }
+    assert set(other) == {field.name for field in fields(ScheduleSettings)}
+    wanted = changed(**other)
+    same = {name for name in other if getattr(wanted, name) == getattr(FIRST, name)}
+    assert same == {"period"}
+    assert changed(period="month").period is Frequency.MONTH
 
 
-def test_a_schedule_that_becomes_a_week_s_has_no_days_of_its_own() -> None:
-    daily = changed(setup.Asked(days="mon,wed"))
+@pytest.mark.parametrize("name", schedule_options.CLEARABLE)
+def test_filters_mention_and_limit_can_be_cleared(name: str) -> None:
+    filled = changed(mention=77, include="agent", exclude="vision", min_votes=3)
+    cleared = schedule_options.apply_changes(
+        filled, ScheduleChanges(clear=name), languages=LANGUAGES
+    )
+    assert cleared == replace(filled, **{name: getattr(FIRST, name)})
+
+
+def test_a_schedule_that_becomes_weekly_has_no_days_of_its_own() -> None:
+    daily = changed(days="mon,wed")
     assert daily.days == 0b101
-    weekly = changed(setup.Asked(period="week"), daily)
+    weekly = changed(daily, period="week")
     assert (weekly.period, weekly.days) == (Frequency.WEEK, 127)
 
 
 @pytest.mark.parametrize("typed", ["08:00", "8:00", "0800", " 08:00 ", "08：00", "08:00:59"])
 def test_times_are_read_to_the_minute(typed: str) -> None:
-    assert setup.parse_time(typed) == time(8)
+    assert schedule_options.parse_time(typed) == time(8)
 
 
 @pytest.mark.parametrize("typed", ["ko", "KO", "ko-KR", "한국어", "Korean"])
-def test_a_language_is_known_by_its_names(typed: str) -> None:
-    assert setup.check_language(typed, LANGUAGES) == "ko"
+def test_a_language_is_recognised_by_its_names(typed: str) -> None:
+    assert schedule_options.check_language(typed, LANGUAGES) == "ko"
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_an_option_or_refused(text: str) -> None:
+def test_any_text_is_an_option_or_rejected(text: str) -> None:
     for name in ("time", "timezone", "period", "layout", "days", "include", "exclude", "language"):
-        given: dict[str, Any] = {name: text}
         try:
-            changed(setup.Asked(**given))
+            changed(**{name: text})
         except UserError:
             continue
 
@@ -88,36 +118,36 @@ FORUM = ("view_channel", "send_messages", "send_messages_in_threads", "embed_lin
         (Kind.news_thread, Layout.BRIEF, IN_THREAD),
     ],
 )
-def test_what_is_needed_depends_on_the_channel_and_the_layout(
+def test_required_permissions_depend_on_the_channel_and_the_layout(
     kind: discord.ChannelType, layout: Layout, needed: tuple[str, ...]
 ) -> None:
     wanted = replace(FIRST, layout=layout)
-    place = setup.Place(2, kind, discord.Permissions.none())
-    assert setup.lacking(place, wanted) == needed
+    facts = ChannelFacts(2, kind, NONE)
+    assert missing_permissions(facts, wanted) == needed
     exact = discord.Permissions(**dict.fromkeys(needed, True))
-    assert setup.lacking(replace(place, permissions=exact), wanted) == ()
+    assert missing_permissions(replace(facts, permissions=exact), wanted) == ()
 
 
-def test_what_else_is_needed_where_a_tag_is_missing_or_a_thread_is_locked() -> None:
-    forum = setup.Place(2, Kind.forum, discord.Permissions.none(), lacks_tag=True)
-    assert "manage_channels" in setup.lacking(forum, FIRST)
-    thread = setup.Place(2, Kind.public_thread, discord.Permissions.none(), is_locked=True)
-    assert "manage_threads" in setup.lacking(thread, FIRST)
+def test_a_missing_tag_or_a_locked_thread_requires_more_permissions() -> None:
+    forum = ChannelFacts(2, Kind.forum, NONE, lacks_tag=True)
+    assert "manage_channels" in missing_permissions(forum, FIRST)
+    thread = ChannelFacts(2, Kind.public_thread, NONE, is_locked=True)
+    assert "manage_threads" in missing_permissions(thread, FIRST)
 
 
 @pytest.mark.parametrize("kind", [Kind.voice, Kind.stage_voice, Kind.category])
-def test_other_channels_hold_no_posts(kind: discord.ChannelType) -> None:
+def test_channels_of_other_kinds_are_rejected(kind: discord.ChannelType) -> None:
     with pytest.raises(UserError):
-        setup.check_place(setup.Place(2, kind, ALL), FIRST)
+        schedule_options.check_place(ChannelFacts(2, kind, ALL), FIRST)
 
 
-def test_what_is_good_to_know_is_told_and_nothing_else() -> None:
-    place = setup.Place(2, Kind.text, ALL)
-    mute = setup.Place(2, Kind.text, discord.Permissions.none())
+def test_notes_name_what_limits_a_schedule_and_nothing_else() -> None:
+    facts = ChannelFacts(2, Kind.text, ALL)
+    mute = ChannelFacts(2, Kind.text, NONE)
     mentioning = replace(FIRST, mention=9)
-    assert setup.notes(place, mentioning, is_mentionable=False) == ()
-    assert setup.notes(mute, FIRST, is_mentionable=False) == ("note-no-history",)
-    assert setup.notes(mute, mentioning, is_mentionable=True) == ("note-no-history",)
-    assert "note-not-mentionable" in setup.notes(mute, mentioning, is_mentionable=False)
+    assert schedule_options.notes(facts, mentioning, is_mentionable=False) == ()
+    assert schedule_options.notes(mute, FIRST, is_mentionable=False) == ("note-no-history",)
+    assert schedule_options.notes(mute, mentioning, is_mentionable=True) == ("note-no-history",)
+    assert "note-not-mentionable" in schedule_options.notes(mute, mentioning, is_mentionable=False)
     silent = replace(mentioning, silent=True)
-    assert setup.notes(place, silent, is_mentionable=True) == ("note-silent-mention",)
+    assert schedule_options.notes(facts, silent, is_mentionable=True) == ("note-silent-mention",)

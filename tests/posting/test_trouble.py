@@ -121,7 +121,9 @@ async def test_a_server_that_is_not_to_be_seen_is_waited_for(posting: PostingFix
     assert await posting.outcomes(schedule) == [Outcome.POSTED]
 
 
-async def test_too_many_threads_are_told_and_the_list_is_not_repeated(posting: PostingFixture) -> None:
+async def test_too_many_threads_are_told_and_the_list_is_not_repeated(
+    posting: PostingFixture,
+) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel, layout=Layout.THREAD)
