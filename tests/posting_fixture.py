@@ -1,10 +1,12 @@
 """A sandbox with channels, and bots that come and go on one database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -164,11 +166,39 @@ class PostingFixture:
 
         await eventually(is_recorded)
 
+    async def cut_off(self, channel: Channel, *, recorded: int) -> None:
+        """Stop the bot between a message of the morning's post and the record of it.
+
+        The database is locked from the message's request on, so that no record can be written.
+
+        Args:
+            channel: Where it posts.
+            recorded: How many messages are recorded before.
+        """
+        seen = count(1)
+        slow = self.sandbox.faults.add(
+            "POST", "/channels/*/messages", when=lambda _: next(seen) > recorded, delay=0.3
+        )
+        await self.move_to(MORNING)
+        await eventually(lambda: slow.hits == 1)
+        with locked(self.path):
+            await eventually(lambda: len(channel.everything) > recorded)
+            await self.app.posting.stop()
+
     @asynccontextmanager
     async def other_database(self) -> AsyncIterator[Database]:
         """Open the database once more, for a bot that is stopped without finishing anything."""
         async with await Database.open(self.path) as database:
             yield database
+
+
+@contextmanager
+def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Lock the database for others, as a program does that writes for a long time."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(begin)
+        yield
+        other.execute("ROLLBACK")
 
 
 def papers_in(messages: list[Message]) -> list[str]:

@@ -1,4 +1,3 @@
-import asyncio
 from collections import Counter
 from datetime import timedelta
 from itertools import count
@@ -6,10 +5,9 @@ from itertools import count
 import pytest
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 
-from bot.posting.deliver import Sent
 from bot.sandbox import ChannelType, Permission
-from storage import deliveries, schedules
-from storage.records import Delivery, Layout, Outcome, Part
+from storage import history
+from storage.records import Layout, Outcome
 
 POST = "POST", "/channels/*/messages"
 FAULTS = [
@@ -26,7 +24,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("layout", [Layout.CARDS, Layout.THREAD])
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_whatever_goes_wrong_each_part_comes_once_and_in_order(
+async def test_after_any_fault_each_part_is_sent_once_and_in_order(
     posting: PostingFixture, fault: dict[str, object], layout: Layout
 ) -> None:
     await posting.store()
@@ -57,11 +55,11 @@ async def test_whatever_goes_wrong_each_part_comes_once_and_in_order(
 
 
 @pytest.mark.parametrize("may_read", [True, False])
-@pytest.mark.parametrize("noted", [0, 1, 2])
-async def test_what_was_cut_off_is_completed_days_later_and_not_repeated(
-    posting: PostingFixture, noted: int, may_read: bool
+@pytest.mark.parametrize("recorded", [0, 1, 2])
+async def test_a_delivery_cut_off_between_request_and_record_is_completed_days_later(
+    posting: PostingFixture, recorded: int, may_read: bool
 ) -> None:
-    """A crash between a request and its note: the message is there, and nobody knows."""
+    """The message is in the channel, and the process ends before it has recorded it."""
     await posting.store()
     channel = posting.channel()
     if not may_read:
@@ -69,33 +67,18 @@ async def test_what_was_cut_off_is_completed_days_later_and_not_repeated(
             channel, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
         )
     schedule = await posting.schedule(channel, count=12, catch_up=168)
-    async with posting.running()):
-        deliverer = posting.app.worker._deliverer
-        note, noting = deliverer._note, asyncio.Event()
-
-        # Stands in for a process that ends there: it is never gone on with.
-        async def end(delivery: Delivery, part: Part, sent: Sent) -> None:
-            if part.part <= noted:
-                await note(delivery, part, sent)
-                return
-            noting.set()
-            await asyncio.Event().wait()
-
-        deliverer._note = end  # type: ignore[method-assign]
-        posting.app.move_clock(MORNING)
-        async with asyncio.timeout(10):
-            await noting.wait()
-        await posting.kill()
-    assert len(channel.messages) == noted + 1
+    async with posting.running():
+        await posting.cut_off(channel, recorded=recorded)
+    assert len(channel.messages) == recorded + 1
     posting.clock.move_to(MORNING + timedelta(days=2))
-    async with posting.running()):
+    async with posting.running():
         await posting.until(schedule, Outcome.POSTED)
     assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
-    (delivery,) = await deliveries.of_channel(posting.database, channel.id, limit=5)
-    ids = [part.message_id for part in delivery.parts]
-    assert [i for i in ids if i is not None] == [m.id for m in channel.messages if m.id in ids]
-    # What can't be read is told by the channel's newest message: it is later than the last note.
-    assert ids.count(None) == (0 if may_read else 1)
+    (event, *_) = await history.of_guild(posting.database, posting.guild.id, limit=5)
+    ids = [message_id for _, message_id in event.messages]
+    assert ids == [message.id for message in channel.messages if message.id in ids]
+    # Without reading, the channel's newest message tells: it is later than the last record.
+    assert len(ids) == (3 if may_read else 2)
 
 
 async def test_a_forum_gets_one_post_whatever_goes_wrong(posting: PostingFixture) -> None:
@@ -104,18 +87,13 @@ async def test_a_forum_gets_one_post_whatever_goes_wrong(posting: PostingFixture
     schedule = await posting.schedule(forum, count=12)
     async with posting.running():
         posting.sandbox.faults.add("POST", "/channels/*/threads", status=502, after=True)
-        posting.app.move_clock(MORNING)
-
-        async def is_posted() -> bool:
-            posting.app.worker._lanes.hurry(forum.id)
-            return Outcome.POSTED in await posting.outcomes(schedule)
-
-        await eventually(is_posted)
+        await posting.move_to(MORNING)
+        await posting.until(schedule, Outcome.POSTED)
     (thread,) = posting.guild.threads.values()
     assert papers_in(thread.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
 
 
-async def test_a_required_tag_is_made_where_there_is_none(posting: PostingFixture) -> None:
+async def test_a_required_tag_is_created_if_there_is_none(posting: PostingFixture) -> None:
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM, requires_tag=True)
     schedule = await posting.schedule(forum)
@@ -139,15 +117,11 @@ async def test_parts_of_an_announcement_are_published_once(posting: PostingFixtu
     posting.sandbox.faults.add("POST", "/channels/*/messages/*/crosspost", status=503, after=True)
     async with posting.running():
         await posting.wait_for(MORNING)
-
-        async def all_published() -> bool:
-            return not await deliveries.to_publish(posting.database)
-
-        await eventually(all_published)
+        await eventually(lambda: all(message.crossposted for message in news.messages))
     assert [message.crossposted for message in news.messages] == [True] * 3
 
 
-async def test_votes_are_brought_up_to_date_once_at_the_end_of_the_day(posting: PostingFixture) -> None:
+async def test_votes_are_refreshed_once_at_the_end_of_the_day(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()
     still = posting.channel("still")
@@ -169,7 +143,7 @@ async def test_votes_are_brought_up_to_date_once_at_the_end_of_the_day(posting: 
     assert papers_in(still.messages) == papers_in(channel.messages)
 
 
-async def test_a_role_is_mentioned_and_nobody_else(posting: PostingFixture) -> None:
+async def test_only_the_chosen_role_is_mentioned(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()
     role = posting.guild.add_role("readers", mentionable=True)
@@ -181,16 +155,16 @@ async def test_a_role_is_mentioned_and_nobody_else(posting: PostingFixture) -> N
     assert message.pings == {role.mention}
 
 
-async def test_a_removed_schedule_made_anew_repeats_nothing(posting: PostingFixture) -> None:
+async def test_a_schedule_made_after_another_was_deleted_repeats_nothing(
+    posting: PostingFixture,
+) -> None:
     await posting.store()
     channel = posting.channel()
     first = await posting.schedule(channel)
-    async with posting.running():
+    async with posting.running() as app:
         await posting.wait_for(MORNING)
-        await schedules.remove(posting.database, first.id, guild_id=posting.guild.id)
-        await posting.app.worker.schedule_removed(first.id)
+        assert await app.posting.delete(first.id, guild_id=posting.guild.id)
         again = await posting.schedule(channel)
-        await posting.app.worker.schedule_changed(again)
         await posting.wait_for(MORNING + timedelta(days=1, hours=7))
     assert len(channel.messages) == 1
     assert await posting.outcomes(again) == [Outcome.NOTHING_NEW]

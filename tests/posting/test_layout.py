@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 import discord
@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers
 
+from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
-from bot.ui.messages import Message, Target, decode, encode, to_items
-from bot.posting.coverage import Coverage
 from bot.ui import actions, limits
+from bot.ui.messages import Message, Target, decode, encode, to_items
 from config.texts import Catalogue, Texts
 from storage.records import Frequency, Layout, ListedPaper, Paper, Section
 

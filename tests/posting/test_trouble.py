@@ -1,11 +1,12 @@
+import asyncio
 from datetime import timedelta
 
+import discord
 import pytest
-from posting_fixture import MORNING, PostingFixture, eventually
+from posting_fixture import MORNING, PostingFixture
 
 from bot.sandbox import Channel, ChannelType, Message, Permission
-from storage import schedules
-from storage.records import Layout, Outcome, Schedule
+from storage.records import Layout, Outcome, Reason, Schedule
 
 SENDING = "POST", "/channels/*/messages"
 
@@ -14,16 +15,14 @@ def private(posting: PostingFixture) -> list[Message]:
     return posting.sandbox.dm(posting.sandbox.world.owner).messages
 
 
-async def reason(posting: PostingFixture, schedule: Schedule) -> str | None:
-    now = await schedules.get(posting.database, schedule.id)
-    assert now is not None
-    return now.paused_reason
+async def reason(posting: PostingFixture, schedule: Schedule) -> Reason | None:
+    return (await posting.get(schedule)).paused_reason
 
 
 @pytest.mark.parametrize(
     "denied", [Permission.VIEW_CHANNEL, Permission.SEND_MESSAGES, Permission.EMBED_LINKS]
 )
-async def test_without_permission_it_rests_and_goes_on_by_itself(
+async def test_a_missing_permission_pauses_a_schedule_until_it_is_granted(
     posting: PostingFixture, denied: Permission
 ) -> None:
     await posting.store()
@@ -51,10 +50,10 @@ async def test_without_permission_it_rests_and_goes_on_by_itself(
         (403, 50001, "lacks_permission"),
         (404, 10003, "channel_gone"),
         (400, 160006, "too_many_threads"),
-        (400, 50035, "refused"),
+        (400, 40001, "refused"),
     ],
 )
-async def test_what_discord_refuses_is_asked_once_and_not_hammered(
+async def test_a_request_that_discord_refuses_is_not_repeated_by_events(
     posting: PostingFixture, status: int, code: int, expected: str
 ) -> None:
     await posting.store()
@@ -68,13 +67,13 @@ async def test_what_discord_refuses_is_asked_once_and_not_hammered(
         await posting.wait_for(MORNING)
         assert await reason(posting, schedule) == expected
         for _ in range(3):
-            await posting.app.worker.place_changed(posting.guild.id)
+            await posting.app.posting.recheck(posting.guild.id)
             await posting.settle()
     assert 1 <= refused.hits <= 2
     assert channel.messages == []
 
 
-async def test_a_deleted_channel_rests_at_once(posting: PostingFixture) -> None:
+async def test_deleting_a_channel_pauses_its_schedules_at_once(posting: PostingFixture) -> None:
     channel = posting.channel()
     schedule = await posting.schedule(channel)
     async with posting.running():
@@ -83,7 +82,7 @@ async def test_a_deleted_channel_rests_at_once(posting: PostingFixture) -> None:
         assert await reason(posting, schedule) == "channel_gone"
 
 
-async def test_a_channel_that_went_while_nobody_was_there_rests_at_its_time(
+async def test_a_channel_deleted_while_the_bot_was_away_pauses_its_schedule_when_due(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -95,7 +94,9 @@ async def test_a_channel_that_went_while_nobody_was_there_rests_at_its_time(
         assert await reason(posting, schedule) == "channel_gone"
 
 
-async def test_a_server_that_was_left_rests_until_the_bot_is_back(posting: PostingFixture) -> None:
+async def test_a_server_that_removed_the_bot_is_paused_until_it_is_back(
+    posting: PostingFixture,
+) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
@@ -109,7 +110,7 @@ async def test_a_server_that_was_left_rests_until_the_bot_is_back(posting: Posti
     assert len(channel.messages) == 1
 
 
-async def test_a_server_that_is_not_to_be_seen_is_waited_for(posting: PostingFixture) -> None:
+async def test_an_unavailable_server_is_waited_for(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
@@ -121,7 +122,7 @@ async def test_a_server_that_is_not_to_be_seen_is_waited_for(posting: PostingFix
     assert await posting.outcomes(schedule) == [Outcome.POSTED]
 
 
-async def test_too_many_threads_are_told_and_the_list_is_not_repeated(
+async def test_too_many_threads_pause_a_schedule_and_the_list_is_not_repeated(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -132,16 +133,16 @@ async def test_too_many_threads_are_told_and_the_list_is_not_repeated(
         await posting.wait_for(MORNING)
         assert await reason(posting, schedule) == "too_many_threads"
         posting.guild.active_thread_limit = 10
-        resumed = await schedules.resume(posting.database, schedule.id, at=posting.clock.now())
-        assert resumed is not None
-        await posting.app.worker.schedule_changed(resumed)
+        assert await posting.app.posting.resume(schedule.id) is not None
         await posting.until(schedule, Outcome.POSTED)
     (message,) = channel.messages
     assert message.thread is not None
     assert len(message.thread.messages) == 1
 
 
-async def test_who_takes_no_messages_is_told_in_the_server(posting: PostingFixture) -> None:
+async def test_a_creator_who_accepts_no_messages_is_notified_in_the_server(
+    posting: PostingFixture,
+) -> None:
     await posting.store()
     posting.sandbox.world.owner.accepts_dms = False
     system = posting.channel("system")
@@ -154,39 +155,41 @@ async def test_who_takes_no_messages_is_told_in_the_server(posting: PostingFixtu
     assert channel.mention in told.content
 
 
-async def test_hours_of_outage_lose_and_double_nothing(posting: PostingFixture) -> None:
+async def test_an_outage_of_hours_loses_and_doubles_nothing(posting: PostingFixture) -> None:
     await posting.store()
     channels = [posting.channel(f"c{number}") for number in range(5)]
     made = [await posting.schedule(channel) for channel in channels]
     async with posting.running():
         outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
-        posting.app.move_clock(MORNING)
-        await posting.settle()
-        posting.clock.move_to(MORNING + timedelta(hours=5))
+        await posting.wait_for(MORNING)
+        await posting.wait_for(MORNING + timedelta(hours=5))
         assert not any(channel.messages for channel in channels)
         outage.left = 0
+        await posting.move_to(MORNING + timedelta(hours=6))
         for schedule in made:
-            posting.app.worker._lanes.hurry(schedule.channel_id)
             await posting.until(schedule, Outcome.POSTED)
     assert [len(channel.messages) for channel in channels] == [1] * 5
 
 
-async def test_a_token_that_is_not_good_any_more_ends_the_bot_with_a_sentence(
+async def test_a_token_that_became_invalid_ends_the_bot_with_an_explanation(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
     channel = posting.channel()
     await posting.schedule(channel)
-    async with posting.running() as app:
-        posting.sandbox.faults.add(*SENDING, status=401, times=None)
-        app.move_clock(MORNING)
-        await eventually(bot.is_closed)
-        assert "no longer takes the bot's token" in str(bot.ended_by)
+    app = posting.new_app(posting.database)
+    running = asyncio.create_task(app.run(posting.sandbox.token))
+    await posting.sandbox.wait_connected()
+    posting.sandbox.faults.add(*SENDING, status=401, times=None)
+    await app.move_clock(MORNING)
+    async with asyncio.timeout(30):
+        with pytest.raises(discord.LoginFailure, match="no longer takes the bot's token"):
+            await running
     assert len([r for r in posting.sandbox.requests if r.status == 401]) == 1
 
 
 @pytest.mark.parametrize("kind", [ChannelType.TEXT, ChannelType.ANNOUNCEMENT])
-async def test_a_locked_thread_rests_until_it_is_opened(
+async def test_a_locked_thread_pauses_its_schedule(
     posting: PostingFixture, kind: ChannelType
 ) -> None:
     await posting.store()
