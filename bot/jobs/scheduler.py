@@ -22,13 +22,14 @@ _CLOCK_STEP: Final = timedelta(seconds=30)
 
 
 class Scheduler:
-    """Calls `runner.run_due` every second, and checks derived jobs at start and every hour."""
+    """Calls `runner.run_due` every second, and checks derived jobs every hour."""
 
     def __init__(
         self,
         runner: Runner,
         *,
         check: Callable[[], Awaitable[None]],
+        clock_stepped: Callable[[], Awaitable[None]],
         now: Callable[[], datetime],
         interval: float = 1.0,
     ) -> None:
@@ -36,13 +37,15 @@ class Scheduler:
 
         Args:
             runner: What runs due jobs.
-            check: Repairs jobs that are derived from other rows; called every hour, and when the
-                wall clock was set or the machine slept.
+            check: Repairs jobs that are derived from other rows; called every hour.
+            clock_stepped: Computes due times anew; called when the wall clock was set or the
+                machine slept.
             now: The wall clock, in UTC.
             interval: Seconds between two looks.
         """
         self._runner = runner
         self._check = check
+        self._clock_stepped = clock_stepped
         self._now = now
         self._interval = interval
         self._scheduler: AsyncIOScheduler | None = None
@@ -68,10 +71,10 @@ class Scheduler:
         self._last = None
 
     async def tick(self) -> None:
-        """Run what is due; first check derived jobs if the wall clock was set since the last."""
+        """Run what is due; compute due times anew if the wall clock was set since the last tick."""
         if self._has_clock_stepped():
             log.warning("the clock was set or the machine slept: due times are computed anew")
-            await self._check()
+            await self._clock_stepped()
         await self._runner.run_due()
 
     def _has_clock_stepped(self) -> bool:

@@ -90,7 +90,7 @@ async def test_a_locked_database_delays_posts_and_commands_are_answered_in_time(
 ) -> None:
     async with morning_with(posting) as (channels, made):
         with locked(posting.path, begin):
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
         await check_posts(posting, channels, made)
 
@@ -100,7 +100,7 @@ async def test_a_database_locked_for_longer_than_the_lease_lasts_delays_posts(
 ) -> None:
     async with morning_with(posting, )) as (channels, made):
         with locked(posting.path, "BEGIN IMMEDIATE"):
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await eventually(lambda: not posting.app.worker.is_working)
             await eventually(lambda: "the lease can't be renewed" in caplog.text)
             await check_refusal(posting, channels, made)
@@ -113,7 +113,7 @@ async def test_a_file_that_is_read_only_for_a_while_delays_posts(posting: Postin
         # Not the file `-shm`: it is mapped into memory, and a write to it would end the process.
         log = posting.path.with_name(f"{posting.path.name}-wal")
         with disks.immutable(posting.path, log):
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
         await check_posts(posting, channels, made)
 
@@ -133,7 +133,7 @@ class TestOnASmallDisk:
             with closing(sqlite3.connect(posting.path)) as other:
                 other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             small_disk.fill()
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
             small_disk.make_room()
             await check_posts(posting, channels, made)
@@ -148,7 +148,7 @@ async def test_a_post_that_could_not_be_noted_is_not_sent_again(
     schedule = await posting.schedule(channel)
     slow = posting.sandbox.faults.add("POST", f"/channels/{channel.id}/messages", delay=1.0)
     async with posting.running():
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         await eventually(lambda: slow.hits == 1)
         with locked(posting.path, "BEGIN IMMEDIATE"):
             await eventually(lambda: len(channel.messages) == 1)

@@ -66,7 +66,7 @@ async def test_a_post_is_retried_after_an_unforeseen_exception(
     # discord.py raises `KeyError`: a message without an id is nothing that it foresees.
     garbled = posting.sandbox.faults.add("POST", "/channels/*/messages", garbled=True, after=after)
     async with posting.running():
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         async with asyncio.timeout(SOON):
             await posting.until(schedule, Outcome.POSTED)
     assert garbled.hits == 1

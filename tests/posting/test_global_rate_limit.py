@@ -44,7 +44,7 @@ async def test_posts_go_on_after_a_global_rate_limit_of_ten_minutes(
     made = await channels(posting, 10)
     async with posting.running():
         fault = posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         await eventually(lambda: posting.app.pace.is_limited)
         await posting.settle()
         asked = len(posting.sandbox.requests)
@@ -68,7 +68,7 @@ async def test_a_post_refused_by_a_rate_limit_is_sent_without_reading_the_channe
     (schedule,) = await channels(posting, 1)
     async with posting.running():
         posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         await eventually(lambda: posting.app.pace.is_limited)
         await posting.settle()
         posting.seconds.skip(600)
@@ -83,7 +83,7 @@ async def test_posts_go_on_after_two_global_rate_limits_in_a_row(
     made = await channels(posting, 5)
     async with posting.running():
         posting.sandbox.faults.add("POST", "**", retry_after=29, everywhere=True, times=2)
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         for number in (1, 2):
             await eventually(lambda: posting.app.pace.is_limited)
             await posting.settle()
