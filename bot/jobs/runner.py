@@ -221,7 +221,10 @@ class Runner:
             reasons: Such as `GUILD_UNAVAILABLE`, when a server is available again.
             lanes: Only the jobs of these lanes; `None` for all.
         """
-        await jobs.end_wait(self._database, reasons, lanes=lanes)
+        try:
+            await jobs.end_wait(self._database, reasons, lanes=lanes)
+        except StorageError as error:
+            self._log_storage(error)
         if lanes is None:
             self._lanes.release_until(None)
         for name in lanes or ():

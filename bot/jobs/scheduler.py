@@ -50,6 +50,8 @@ class Scheduler:
         self._interval = interval
         self._scheduler: AsyncIOScheduler | None = None
         self._last: tuple[datetime, float] | None = None
+        self._is_outdated = False
+        """Whether due times are still to be computed anew."""
 
     def start(self) -> None:
         """Begin to tick, in the running event loop."""
@@ -74,7 +76,10 @@ class Scheduler:
         """Run what is due; compute due times anew if the wall clock was set since the last tick."""
         if self._has_clock_stepped():
             log.warning("the clock was set or the machine slept: due times are computed anew")
+            self._is_outdated = True
+        if self._is_outdated:
             await self._clock_stepped()
+            self._is_outdated = False
         await self._runner.run_due()
 
     def _has_clock_stepped(self) -> bool:
