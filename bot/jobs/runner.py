@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 _LONGEST_BACKOFF: Final = 600.0
 _RESCAN_SECONDS: Final = 60.0
 """How often all due jobs are read, not only those that became due since the last look."""
+_SCAN_OVERLAP: Final = timedelta(seconds=2)
+"""A job may be committed a moment after its time; so the last moments are looked at again."""
 _STORAGE_PAUSE: Final = 5.0
 """Seconds until a job is attempted again after the database could not be used."""
 
@@ -207,7 +209,7 @@ class Runner:
         if self._scanned_until is None or now < self._scanned_until:
             self._rescan_at = 0.0
         is_full = monotonic() >= self._rescan_at
-        since = None if is_full else self._scanned_until
+        since = None if is_full or not self._scanned_until else self._scanned_until - _SCAN_OVERLAP
         found = await jobs.due(self._database, now=now, since=since)
         self._scanned_until = now
         if is_full:
