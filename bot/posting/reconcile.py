@@ -13,7 +13,7 @@ finish what it had begun.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -34,6 +34,8 @@ _NONCE_LIVES: Final = timedelta(minutes=2)
 """Discord says "the past few minutes"; this is surely within them."""
 _SKEW: Final = timedelta(minutes=5)
 """By how much this machine's clock and Discord's may differ."""
+_SHORTEST_ARCHIVE: Final = timedelta(minutes=55)
+"""Discord archives a thread after an hour without messages at the earliest."""
 _MOST_MESSAGES: Final = 1_000
 _MOST_FORUM_POSTS: Final = 50
 
@@ -57,7 +59,7 @@ class Reconciler:
         self._now = now
 
     async def reconcile(
-        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+        self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
         """Return which planned parts of a delivery are in its channel.
 
@@ -93,7 +95,7 @@ class Reconciler:
         delivery: Delivery,
         missing: list[Part],
         found: FoundChannel,
-        messages: dict[int, Message],
+        messages: Mapping[int, Message],
     ) -> dict[str, Sent]:
         """Return the messages in channel and thread that carry the marks of missing parts."""
         after = discord.Object(discord.utils.time_snowflake(_since(delivery, missing)))
@@ -122,7 +124,7 @@ class Reconciler:
         return seen
 
     async def _search_forum(
-        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+        self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
         """Look for a forum post, archived ones included, by mark or else by name."""
         assert isinstance(found.channel, discord.ForumChannel)
@@ -147,9 +149,34 @@ class Reconciler:
         if len(named) == 1:
             return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
         if named or len(threads) > _MOST_FORUM_POSTS:
-            log.warning("delivery %d: its forum post can't be told from others", delivery.id)
-            return Reconciled(unknown=[each.position for each in delivery.parts])
+            return self._unknown_forum_post(delivery)
+        if not found.can_read and await self._may_be_archived(delivery, found, threads, since):
+            return self._unknown_forum_post(delivery)
         return Reconciled()
+
+    @staticmethod
+    def _unknown_forum_post(delivery: Delivery) -> Reconciled:
+        log.warning(
+            "nobody can tell whether the forum post of delivery %d was made: it is not made again",
+            delivery.id,
+        )
+        return Reconciled(unknown=[each.position for each in delivery.parts])
+
+    async def _may_be_archived(
+        self,
+        delivery: Delivery,
+        found: FoundChannel,
+        threads: list[discord.Thread],
+        since: datetime,
+    ) -> bool:
+        """Return whether a forum may have an archived post of the bot's that it can't list."""
+        if self._now() - delivery.planned_at < _SHORTEST_ARCHIVE:
+            return False
+        async with translate_errors():
+            forum = await self._client.fetch_channel(found.channel.id)
+        newest = getattr(forum, "last_message_id", None) or 0  # of a forum: its newest post
+        is_listed = any(thread.id == newest for thread in threads)
+        return newest > discord.utils.time_snowflake(since) and not is_listed
 
     async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
         """Return the bot's posts in a forum since a moment, newest first, archived ones too."""
@@ -176,7 +203,7 @@ class Reconciler:
         delivery: Delivery,
         part: Part,
         found: FoundChannel,
-        messages: dict[int, Message],
+        messages: Mapping[int, Message],
     ) -> Reconciled:
         """Tell without reading whether a part was sent, or take it as sent."""
         if self._now() - delivery.planned_at < _NONCE_LIVES:
