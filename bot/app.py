@@ -5,9 +5,9 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from datetime import datetime
-from types import TracebackType
-from typing import Self
+from typing import Any, Final
 
 import discord
 
@@ -32,6 +32,9 @@ from storage.process_lock import ProcessLock
 from storage.schedules import Limits
 
 log = logging.getLogger(__name__)
+
+_LONGEST_STEP: Final = 3.0
+"""Seconds for each step of the shutdown; there are three of them that wait for something."""
 
 
 class App:
@@ -81,6 +84,7 @@ class App:
             rate_limiter=self.rate_limiter,
             trace=gate.trace_config(),
             set_up=self._set_up,
+            before_close=self._stop_posting,
             on_fatal=self._fail,
             backoff=self._backoff,
         )
@@ -102,15 +106,18 @@ class App:
             rate_limiter=self.rate_limiter,
         )
         self.tree = Tree(self.client, self.services)
+        for module in COMMANDS:
+            module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
+
+    async def _stop_posting(self) -> None:
+        await self.posting.stop()
 
     async def _probe(self) -> object:
         return await self.client.fetch_session_start_limits()
 
     async def _set_up(self) -> None:
-        """Register the commands, tell Discord of them if they have changed, and start posting."""
-        for module in COMMANDS:
-            module.register(self.tree, self.services)
+        """Tell Discord of the commands if they have changed, and start posting."""
         await retry(
             "register the commands at Discord",
             lambda: sync_commands(self.tree, self.services),
@@ -121,15 +128,23 @@ class App:
     async def run(self, token: str) -> None:
         """Connect and work until `stop`; while another process has the database, stand by.
 
-        Whatever passes by itself is retried for as long as it takes.
+        Whatever passes by itself is retried for as long as it takes. It is called once.
 
         Raises:
             LoginFailure: Discord does not take the token, from the beginning or not any more.
             GatewayRefusedError: The gateway refuses something else for good.
+            StorageError: The lock that keeps a second process away can't be made.
         """
-        if not await self._lock.acquire(self._stopping):
-            return
-        self._watchdog.start()
+        try:
+            if not await self._lock.acquire(self._stopping):
+                return
+            self._watchdog.start()
+            await self._work(token)
+        finally:
+            self._watchdog.stop()
+            self._lock.release()
+
+    async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
         events = asyncio.create_task(self._pass_on_events(), name="events of servers")
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
@@ -137,19 +152,21 @@ class App:
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            await self.posting.stop()
-            for task in (connection, events, stopping):
-                task.cancel()
-            await asyncio.gather(connection, events, stopping, return_exceptions=True)
-            await self.client.close()
-            # What closed it while it logged in found nothing to close as yet.
-            await self.client.http.close()
-            self._watchdog.stop()
-            self._lock.release()
+            await self._shut_down(connection, events, stopping)
         if self._failure is not None:
             raise discord.LoginFailure(str(self._failure)) from self._failure
         if not connection.cancelled():
             connection.result()
+
+    async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
+        """Stop what uses the connection, then the connection, each within its time."""
+        await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
+        await _within(_LONGEST_STEP, "close the connection", self.client.close())
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=_LONGEST_STEP)
+        # What was closed while it logged in found nothing to close as yet.
+        await self.client.http.close()
 
     def stop(self) -> None:
         """Let `run` end in good order."""
@@ -187,15 +204,13 @@ class App:
         if self.posting.runner.is_running:
             await self.posting.check()
 
-    async def __aenter__(self) -> Self:
-        return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.stop()
-        await self.posting.stop()
-        await self.client.close()
+async def _within(seconds: float, what: str, step: Awaitable[object]) -> None:
+    """Do a step of the shutdown; whatever becomes of it, the next step follows."""
+    try:
+        async with asyncio.timeout(seconds):
+            await step
+    except TimeoutError:
+        log.warning("it took more than %.0f s to %s", seconds, what)
+    except Exception:
+        log.exception("couldn't %s", what)

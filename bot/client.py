@@ -58,6 +58,7 @@ class Client(GatewayClient):
         rate_limiter: RateLimiter,
         trace: aiohttp.TraceConfig,
         set_up: Callable[[], Awaitable[None]],
+        before_close: Callable[[], Awaitable[None]],
         on_fatal: Callable[[Exception], Awaitable[None]],
         backoff: Backoff | None = None,
     ) -> None:
@@ -68,6 +69,8 @@ class Client(GatewayClient):
             rate_limiter: Paces its requests.
             trace: Further reports of its requests.
             set_up: Called after the login, before it connects.
+            before_close: Stops what sends requests; called before the connection is closed, also
+                when the gateway refuses the bot.
             on_fatal: Called when Discord refuses the token, whichever request it was.
             backoff: How long to wait between attempts to start or to reconnect.
         """
@@ -94,6 +97,7 @@ class Client(GatewayClient):
         keep_running(self)
         self._events = events
         self._set_up = set_up
+        self._before_close = before_close
         self._on_fatal = on_fatal
 
     async def setup_hook(self) -> None:
@@ -117,6 +121,11 @@ class Client(GatewayClient):
                 raise
 
         await retry("log in to Discord", log_in, backoff=self.backoff)
+
+    async def close(self) -> None:
+        """Stop what sends requests, then close the connections."""
+        await self._before_close()
+        await super().close()
 
     async def _on_response(
         self,

@@ -2,7 +2,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
 
-from stage import Stage, shown
+from bot_fixture import BotFixture, shown
 
 from bot.recent import Recent
 from storage import digests, notes
@@ -70,10 +70,10 @@ async def test_only_so_much_is_kept(database: Database) -> None:
     assert made == ["a", "b", "c", "b"]
 
 
-async def test_new_votes_are_shown_at_once(stage: Stage) -> None:
-    before = shown(await stage.member.slash("paper", query="2502.14499"))
+async def test_new_votes_are_shown_at_once(fixture: BotFixture) -> None:
+    before = shown(await fixture.member.slash("paper", query="2502.14499"))
     assert "▲ 121" in before.embeds[0]["author"]["name"]
     again = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 195),))
-    await digests.store(stage.database, again, read_at=datetime(2025, 2, 22, tzinfo=UTC))
-    after = shown(await stage.member.slash("paper", query="2502.14499"))
+    await digests.store(fixture.database, again, read_at=datetime(2025, 2, 22, tzinfo=UTC))
+    after = shown(await fixture.member.slash("paper", query="2502.14499"))
     assert "▲ 195" in after.embeds[0]["author"]["name"]
