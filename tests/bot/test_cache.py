@@ -1,73 +1,180 @@
-import sqlite3
-from contextlib import closing
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 
+import pytest
 from bot_fixture import BotFixture, shown
 
-from bot.recent import Recent
-from storage import digests, notes
-from storage.database import Database
+from bot.cache import Cache
+from storage import digests
 from storage.records import Digest, Paper
 
 
-async def test_what_is_asked_for_again_is_made_once_until_something_is_written(
-    database: Database,
-) -> None:
-    recent, made = Recent(database), list[int]()
+class Source:
+    """A value with a version, and a slow function that reads it."""
 
-    async def make() -> int:
-        made.append(len(made))
-        return made[-1]
+    def __init__(self) -> None:
+        self.version = 0
+        self.value = "old"
+        self.calls = 0
+        self.proceed = asyncio.Event()
+        self.proceed.set()
 
-    assert [await recent.get("a", make) for _ in range(3)] == [0, 0, 0]
-    assert await recent.get("b", make) == 1
-    await notes.put(database, "key", "value")
-    assert await recent.get("a", make) == 2
-    assert await recent.get("a", make) == 2
+    async def read_version(self) -> int:
+        return self.version
 
+    async def read(self) -> str:
+        """Read the value, then take a while."""
+        self.calls += 1
+        value = self.value
+        await self.proceed.wait()
+        return value
 
-async def test_what_another_process_writes_is_seen(database: Database) -> None:
-    database.look_every = 0
-    recent = Recent(database)
-
-    async def read() -> str | None:
-        return await notes.get(database, "key")
-
-    assert await recent.get("key", read) is None
-    with closing(sqlite3.connect(database.path)) as other, other:
-        other.execute("INSERT INTO notes VALUES ('key', 'from elsewhere')")
-    assert await recent.get("key", read) == "from elsewhere"
+    def change(self, value: str) -> None:
+        self.value = value
+        self.version += 1
 
 
-async def test_what_was_made_while_something_was_written_is_not_kept(database: Database) -> None:
-    recent = Recent(database)
-
-    async def make() -> str:
-        await recent.get("other", lambda: notes.get(database, "x"))
-        await notes.put(database, "x", "y")
-        await recent.get("other", lambda: notes.get(database, "x"))
-        return "made from what was before"
-
-    await recent.get("a", make)
-
-    async def make_anew() -> str:
-        return "made anew"
-
-    assert await recent.get("a", make_anew) == "made anew"
+async def settle() -> None:
+    """Let every task run until it waits."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
-async def test_only_so_much_is_kept(database: Database) -> None:
-    recent, made = Recent(database, most=2), list[str]()
+async def test_a_value_is_computed_once_until_the_version_changes() -> None:
+    source = Source()
+    cache = Cache(source.read_version)
+    assert [await cache.get("a", source.read) for _ in range(3)] == ["old"] * 3
+    assert source.calls == 1
+    source.change("new")
+    assert [await cache.get("a", source.read) for _ in range(3)] == ["new"] * 3
+    assert source.calls == 2
 
-    async def ask(key: str) -> None:
-        async def make() -> None:
-            made.append(key)
 
-        await recent.get(key, make)
+async def test_concurrent_requests_for_a_key_compute_it_once() -> None:
+    source = Source()
+    cache = Cache(source.read_version)
+    source.proceed.clear()
+    requests = [asyncio.create_task(cache.get("a", source.read)) for _ in range(50)]
+    await settle()
+    source.proceed.set()
+    assert await asyncio.gather(*requests) == ["old"] * 50
+    assert source.calls == 1
+
+
+async def test_a_value_begun_before_an_invalidation_is_not_served_after_it() -> None:
+    source = Source()
+    cache = Cache(source.read_version)
+    source.proceed.clear()
+    before = asyncio.create_task(cache.get("a", source.read))
+    await settle()
+    source.change("new")
+    after = asyncio.create_task(cache.get("a", source.read))
+    await settle()
+    source.proceed.set()
+    assert await after == "new"
+    await before
+    assert await cache.get("a", source.read) == "new"
+    assert source.calls == 2
+
+
+async def test_a_value_whose_version_changes_while_it_is_read_is_not_served() -> None:
+    """The version was read, but not yet compared, when another request finds a newer one."""
+    source = Source()
+    versions = [asyncio.Event(), asyncio.Event()]
+    reads = iter(versions)
+
+    async def slow_version() -> int:
+        version = source.version
+        event = next(reads, None)
+        if event is not None:
+            await event.wait()
+        return version
+
+    cache = Cache(slow_version)
+    early = asyncio.create_task(cache.get("a", source.read))
+    await settle()
+    source.change("new")
+    late = asyncio.create_task(cache.get("a", source.read))
+    await settle()
+    versions[1].set()
+    assert await late == "new"
+    source.change("newest")
+    versions[0].set()
+    await early
+    assert await cache.get("a", source.read) == "newest"
+
+
+async def test_a_cancelled_request_cancels_no_other() -> None:
+    source = Source()
+    cache = Cache(source.read_version)
+    source.proceed.clear()
+    first, second = (asyncio.create_task(cache.get("a", source.read)) for _ in range(2))
+    await settle()
+    first.cancel()
+    await settle()
+    source.proceed.set()
+    assert await second == "old"
+    assert source.calls == 1
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+
+async def test_an_error_reaches_every_request_and_is_not_kept() -> None:
+    source = Source()
+    cache = Cache(source.read_version)
+    failures = [ValueError("no")]
+    source.proceed.clear()
+
+    async def read() -> str:
+        await source.proceed.wait()
+        if failures:
+            raise failures.pop()
+        return await source.read()
+
+    requests = [asyncio.create_task(cache.get("a", read)) for _ in range(3)]
+    await settle()
+    source.proceed.set()
+    results = await asyncio.gather(*requests, return_exceptions=True)
+    assert [type(result) for result in results] == [ValueError] * 3
+    assert await cache.get("a", read) == "old"
+
+
+async def test_an_error_of_an_outdated_computation_keeps_the_new_value() -> None:
+    source = Source()
+    cache = Cache(source.read_version)
+    proceed = asyncio.Event()
+
+    async def fail() -> str:
+        await proceed.wait()
+        raise ValueError("no")
+
+    outdated = asyncio.create_task(cache.get("a", fail))
+    await settle()
+    source.change("new")
+    assert await cache.get("a", source.read) == "new"
+    proceed.set()
+    with pytest.raises(ValueError, match="no"):
+        await outdated
+    assert await cache.get("a", source.read) == "new"
+    assert source.calls == 1
+
+
+async def test_the_values_used_last_are_kept() -> None:
+    source = Source()
+    cache = Cache(source.read_version, size=2)
+    computed: list[str] = []
+
+    def compute(key: str) -> Callable[[], Awaitable[str]]:
+        async def read() -> str:
+            computed.append(key)
+            return key
+
+        return read
 
     for key in "abacab":
-        await ask(key)
-    assert made == ["a", "b", "c", "b"]
+        await cache.get(key, compute(key))
+    assert computed == ["a", "b", "c", "b"]
 
 
 async def test_new_votes_are_shown_at_once(fixture: BotFixture) -> None:
