@@ -37,7 +37,7 @@ class Cache:
         entry = self._entries.get(key)
         if entry is None:
             # A task of its own, so that one who asks and is cancelled takes nothing from others.
-            entry = asyncio.ensure_future(_run(make))
+            entry = asyncio.create_task(_run(make), name="cache: make a value")
             self._entries[key] = entry
             entry.add_done_callback(lambda done: self._settle(key, done))
         else:

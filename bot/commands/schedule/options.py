@@ -203,6 +203,16 @@ def guild_of(interaction: Interaction) -> discord.Guild:
     return interaction.guild
 
 
+def check_manager(interaction: Interaction) -> None:
+    """Check that a person may manage the server; Discord checks it for commands, not for buttons.
+
+    Raises:
+        MissingPermissions: They may not.
+    """
+    if not interaction.permissions.manage_guild:
+        raise app_commands.MissingPermissions(["manage_guild"])
+
+
 async def known(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
     """Return a schedule of the server's.
 
