@@ -85,6 +85,16 @@ async def test_a_fatal_close_during_a_post_records_no_failure(
     assert "Session is closed" not in caplog.text
 
 
+async def test_no_job_can_run_once_the_connection_is_closed(fixture: BotFixture) -> None:
+    """A job that starts a request on a closed session fails with an error that is recorded."""
+    runner = fixture.app.posting.runner
+    async with asyncio.timeout(20):
+        while not runner.is_running:  # noqa: ASYNC110 - the runner doesn't report its start
+            await asyncio.sleep(0.01)
+    await fixture.app.client.close()
+    assert not runner.is_running
+
+
 async def test_a_refused_token_ends_the_run_and_frees_the_lock(
     sandbox: Sandbox, database: Database
 ) -> None:
