@@ -52,17 +52,17 @@ class App:
         backoff: Backoff | None = None,
         time_source: TimeSource | None = None,
     ) -> None:
-        """Build it; `run` connects it.
+        """Build the app; `run` connects it.
 
         Args:
-            database: Where everything is kept; it stays open when the bot ends.
+            database: An open database; `run` does not close it.
             catalogue: The texts; loaded if not given.
             clock: The wall clock; the machine's if not given.
-            posting: What an operator may set of the posts.
+            posting: Times and limits of posts.
             limits: How many schedules a server and a channel may have.
-            requests_per_second: How many requests go to Discord at most.
+            requests_per_second: The most requests that are sent to Discord.
             backoff: How long to wait between attempts to start or to reconnect.
-            time_source: Of the rate limiter; the event loop if not given.
+            time_source: The rate limiter's clock; the event loop's if not given.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -117,7 +117,7 @@ class App:
         return await self.client.fetch_session_start_limits()
 
     async def _set_up(self) -> None:
-        """Tell Discord of the commands if they have changed, and start posting."""
+        """Register the commands if they have changed, and start posting."""
         await retry(
             "register the commands at Discord",
             lambda: sync_commands(self.tree, self.services),
@@ -128,11 +128,11 @@ class App:
     async def run(self, token: str) -> None:
         """Connect and work until `stop`; while another process has the database, stand by.
 
-        Whatever passes by itself is retried for as long as it takes. It is called once.
+        Call it once. Transient errors are retried without limit.
 
         Raises:
-            LoginFailure: Discord does not take the token, from the beginning or not any more.
-            GatewayRefusedError: The gateway refuses something else for good.
+            LoginFailure: Discord refuses the token.
+            GatewayRefusedError: The gateway refuses the bot for another lasting reason.
             StorageError: The lock that keeps a second process away can't be made.
         """
         try:
@@ -165,11 +165,11 @@ class App:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=_LONGEST_STEP)
-        # What was closed while it logged in found nothing to close as yet.
+        # A login that was under way may have opened its session after the client was closed.
         await self.client.http.close()
 
     def stop(self) -> None:
-        """Let `run` end in good order."""
+        """Let `run` shut down and return."""
         self._stopping.set()
 
     async def _fail(self, error: Exception) -> None:
@@ -179,7 +179,7 @@ class App:
         self._stopping.set()
 
     async def _pass_on_events(self) -> None:
-        """Tell the scheduled posts what happens in servers."""
+        """Pass events of servers from the client's queue to the posting service."""
         while True:
             event = await self._events.get()
             try:
@@ -199,7 +199,7 @@ class App:
                 log.exception("an event of a server was lost: %s", event)
 
     async def move_clock(self, moment: datetime) -> None:
-        """Make it `moment` now, and run what has come due by then as if the bot had been away."""
+        """Set the clock, and run what is due by then as after an outage."""
         self.clock.move_to(moment)
         if self.posting.runner.is_running:
             await self.posting.check()
