@@ -12,7 +12,7 @@ from typing import Any, Final
 import discord
 
 from bot.cache import Cache
-from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoined
+from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoined, Hooks
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.errors import Tree
@@ -83,9 +83,7 @@ class App:
             events=self._events,
             rate_limiter=self.rate_limiter,
             trace=gate.trace_config(),
-            set_up=self._set_up,
-            before_close=self._stop_posting,
-            on_fatal=self._fail,
+            hooks=Hooks(set_up=self._set_up, before_close=self._stop_posting, on_fatal=self._fail),
             backoff=self._backoff,
         )
         self.posting = PostingService(

@@ -44,6 +44,19 @@ class GuildJoined:
 GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone
 
 
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the app does at moments of the client's life."""
+
+    set_up: Callable[[], Awaitable[None]]
+    """Called after the login, before the client connects."""
+    before_close: Callable[[], Awaitable[None]]
+    """Stops what sends requests; called before the connection is closed, also when the gateway
+    refuses the bot."""
+    on_fatal: Callable[[Exception], Awaitable[None]]
+    """Called when Discord refuses the token, whichever request it was."""
+
+
 class Client(GatewayClient):
     """Connects, and puts what happens in servers into a queue.
 
@@ -57,9 +70,7 @@ class Client(GatewayClient):
         events: asyncio.Queue[GuildEvent],
         rate_limiter: RateLimiter,
         trace: aiohttp.TraceConfig,
-        set_up: Callable[[], Awaitable[None]],
-        before_close: Callable[[], Awaitable[None]],
-        on_fatal: Callable[[Exception], Awaitable[None]],
+        hooks: Hooks,
         backoff: Backoff | None = None,
     ) -> None:
         """Build the client; `start` connects it.
@@ -68,10 +79,7 @@ class Client(GatewayClient):
             events: Gets what happens in servers.
             rate_limiter: Limits its requests.
             trace: Observes its requests, too.
-            set_up: Called after the login, before it connects.
-            before_close: Stops what sends requests; called before the connection is closed, also
-                when the gateway refuses the bot.
-            on_fatal: Called when Discord refuses the token, whichever request it was.
+            hooks: What the app does at moments of its life.
             backoff: How long to wait between attempts to start or to reconnect.
         """
         requests = rate_limiter.trace_config()
@@ -96,13 +104,11 @@ class Client(GatewayClient):
         self.http.request = rate_limiter.repeat_own_requests(self.http.request)  # type: ignore[method-assign]
         keep_running(self)
         self._events = events
-        self._set_up = set_up
-        self._before_close = before_close
-        self._on_fatal = on_fatal
+        self._app_hooks = hooks
 
     async def setup_hook(self) -> None:
         """Set up the bot between login and connection."""
-        await self._set_up()
+        await self._app_hooks.set_up()
 
     async def login(self, token: str) -> None:
         """Log in; retry until Discord answers.
@@ -124,7 +130,7 @@ class Client(GatewayClient):
 
     async def close(self) -> None:
         """Stop what sends requests, then close the connections."""
-        await self._before_close()
+        await self._app_hooks.before_close()
         await super().close()
 
     async def _on_response(
@@ -138,7 +144,7 @@ class Client(GatewayClient):
         # Responses to interactions have a token of their own, in their path.
         is_bots_own = "/webhooks/" not in path and "/interactions/" not in path
         if params.response.status == HTTPStatus.UNAUTHORIZED and is_bots_own:
-            await self._on_fatal(
+            await self._app_hooks.on_fatal(
                 discord.LoginFailure("Discord no longer takes the bot's token, or doesn't know it.")
             )
 
