@@ -26,8 +26,8 @@ def first_cells(text: str) -> list[str]:
 def undocumented(command: str, options: list[str], cells: list[str]) -> list[str]:
     """Return which of a command and its options have no row of their own.
 
-    An option is named in the row of its command, or has a row with the command and the option; those
-    of `/schedule` share a table, with a row for each option.
+    An option is named in the row of its command, or has a row of its own with the command. The
+    options of `/schedule` share a table that has a row for each.
     """
     own = [cell for cell in cells if re.match(rf".*`{command}[` \[]", cell)]
     if not own:
