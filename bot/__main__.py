@@ -50,7 +50,7 @@ from storage.errors import (
     UnwritableDatabaseError,
 )
 from storage.records import ListedPaper, arxiv_id_in
-from storage.schedules import Limits
+from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.guilds import set_left
 from storage.process_lock import ProcessLock
-from storage.schedules import Limits
+from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
 

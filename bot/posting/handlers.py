@@ -41,7 +41,8 @@ from bot.posting.selection import Selection
 from bot.posting.sending import GiveUpDelivery, Progress, RefusedMessage, SendingDelivery
 from bot.posting.settings import GRACE, PostingSettings
 from bot.ui.messages import decode
-from storage import deliveries, history, schedules
+from storage import deliveries, history, schedule_deletion, schedules
+from storage import messages as stored_messages
 from storage.database import Database, Writer
 from storage.records import (
     Delivery,
@@ -237,7 +238,7 @@ class Handlers:
         found = await find_channel(self._client, schedule.guild_id, delivery.channel_id)
         if not delivery.replan:
             check_channel(found.facts, schedule.settings)
-        stored = await deliveries.messages_of(self._database, delivery.id)
+        stored = await stored_messages.of_delivery(self._database, delivery.id)
         messages = {position: decode(message) for position, message in stored.items()}
         if any(part.position not in messages for part in delivery.parts):
             post = await self._planner.render_plan(delivery)
@@ -317,18 +318,26 @@ class Handlers:
         parts = new_parts(post.stored)
 
         async def record(writer: Writer) -> Sequence[Job]:
-            await deliveries.replace_plan(
+            is_replaced = await deliveries.replace_plan(
                 writer,
-                delivery.id,
+                delivery,
                 channel_id=settings.channel_id,
                 messages=post.stored,
                 parts=parts,
                 plan=post.plan,
                 at=now,
             )
-            return [
-                self._planner.delivery_job(moved, schedule, due=now),
-            ]
+            if is_replaced:
+                return [self._planner.delivery_job(moved, schedule, due=now)]
+            await deliveries.complete(
+                writer,
+                delivery,
+                schedule,
+                DeliveryOutcome.GIVEN_UP,
+                at=now,
+                reason=Reason.ALREADY,
+            )
+            return []
 
         def committed() -> None:
             fresh = replace(moved, parts=parts, plan=post.plan)
@@ -486,9 +495,13 @@ class Handlers:
             if schedule is None:
                 return []
             resumed(schedule)
+            # Returned as well as stored, so that the runner begins with a missed one at once.
             return [
-                self._planner.delivery_job(each, schedule, due=each.planned_at)
-                for each in await deliveries.open_in(writer, schedule_id)
+                job_factory.occurrence(schedule, now),
+                *(
+                    self._planner.delivery_job(each, schedule, due=each.planned_at)
+                    for each in await deliveries.open_in(writer, schedule_id)
+                ),
             ]
 
         return record
@@ -500,7 +513,7 @@ class Handlers:
         assert schedule_id is not None
 
         async def record(writer: Writer) -> Sequence[Job]:
-            await schedules.purge(writer, schedule_id, at=now)
+            await schedule_deletion.purge(writer, schedule_id, at=now)
             return []
 
         return Done(record=record)
@@ -517,9 +530,7 @@ class Handlers:
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
-            await deliveries.delete_unused_messages(
-                writer, before=now - self._settings.keep_messages
-            )
+            await stored_messages.delete_unused(writer, before=now - self._settings.keep_messages)
             return [job_factory.clean(now + timedelta(days=1))]
 
         return Done(record=record)

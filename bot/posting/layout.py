@@ -48,8 +48,8 @@ class PostOptions:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return them as they are kept in a delivery's plan."""
-        return {
+        """Return them as they are kept in a delivery's plan: what is off or unset is left out."""
+        options = {
             "layout": self.layout,
             "language": self.language,
             "mention": self.mention,
@@ -57,6 +57,7 @@ class PostOptions:
             "filtered": self.is_filtered,
             "forum": self.is_forum,
         }
+        return {name: value for name, value in options.items() if value}
 
     @classmethod
     def from_json(cls, plan: dict[str, Any]) -> Self:
@@ -67,10 +68,10 @@ class PostOptions:
         return cls(
             layout=Layout(plan["layout"]),
             language=plan["language"],
-            mention=plan["mention"],
+            mention=plan.get("mention"),
             silent=bool(plan.get("silent")),
             is_filtered=bool(plan.get("filtered", had_filter)),
-            is_forum=bool(plan["forum"]),
+            is_forum=bool(plan.get("forum")),
         )
 
 

@@ -185,8 +185,9 @@ class Planner:
             plan = options.to_json() | {
                 "papers": [each.paper.arxiv_id for each in shown.papers],
                 "total": shown.total,
-                "passed_over": [(str(day), url) for day, url in shown.passed_over],
             }
+            if shown.passed_over:
+                plan["passed_over"] = [(str(day), url) for day, url in shown.passed_over]
             return RenderedPost(
                 messages,
                 tuple(map(encode, messages)),

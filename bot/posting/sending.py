@@ -16,7 +16,7 @@ from bot.posting.reconcile import Reconciler, goes_into_thread
 from bot.posting.sender import Sender, Sent
 from bot.posting.settings import PostingSettings
 from bot.ui.messages import FORMAT, Message, encode
-from storage import deliveries
+from storage import deliveries, messages
 from storage.database import Database, Writer
 from storage.records import Delivery, Job, Part, PartState, Reason, Schedule
 
@@ -248,7 +248,7 @@ class SendingDelivery:
             Blocked: A message can't be edited.
             Retry: It is to be attempted again.
         """
-        before = await deliveries.messages_of(self._database, delivery.id)
+        before = await messages.of_delivery(self._database, delivery.id)
         edited = 0
         for part, message, stored in zip(delivery.parts, post.messages, post.stored, strict=True):
             known = before.get(part.position)

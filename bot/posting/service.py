@@ -25,10 +25,11 @@ from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
 from config.texts import Catalogue
-from storage import deliveries, jobs, schedules
+from storage import deliveries, jobs, schedule_deletion, schedules
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import DeliveryOutcome, Reason, Schedule, ScheduleSettings
+from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class PostingService:
         now: Callable[[], datetime],
         on_fatal: Callable[[FatalError], Awaitable[None]],
         settings: PostingSettings,
-        limits: schedules.Limits,
+        limits: Limits,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -220,19 +221,24 @@ class PostingService:
         """Delete a schedule; it can be restored for a quarter of an hour."""
         now = self._now()
         purge = job_factory.purge(schedule_id, now, self.settings)
-        return await schedules.delete(
+        return await schedule_deletion.delete(
             self._database, schedule_id, guild_id=guild_id, at=now, purge=purge
         )
 
     async def restore(self, schedule_id: int, *, guild_id: int) -> Schedule | None:
-        """Undo a deletion; `None` if it is too late for that."""
+        """Undo a deletion; `None` if it is too late for that.
+
+        Raises:
+            TooManySchedulesError: The server or the channel has as many others by now.
+        """
         now = self._now()
-        schedule = await schedules.restore(
+        schedule = await schedule_deletion.restore(
             self._database,
             schedule_id,
             guild_id=guild_id,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
+            limits=self._limits,
         )
         if schedule is not None:
             await self.check()

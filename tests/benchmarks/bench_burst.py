@@ -27,7 +27,7 @@ from random import Random
 from bench_commands import fill
 
 from bot.sandbox import Exchange, Limits, Person, Sandbox
-from bot.sandbox.exchange import InteractionType
+from bot.sandbox.model import InteractionType
 from storage import papers
 from storage.database import Database
 

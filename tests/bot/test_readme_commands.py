@@ -1,4 +1,4 @@
-"""The README documents each slash command that is registered."""
+"""The README lists each registered command and option once, and each has a Korean name."""
 
 import re
 from pathlib import Path
@@ -18,47 +18,48 @@ def subcommands(command: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return {f"/{command['name']} {each['name']}": each.get("options") or [] for each in options}
 
 
-def first_cells(text: str) -> list[str]:
-    """Return the first cell of each row of the tables in a Markdown text."""
-    return [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")]
+def first_cells() -> list[str]:
+    """Return the first cell of every row of the README's tables."""
+    lines = README.read_text(encoding="utf-8").splitlines()
+    return [line.split("|")[1].strip() for line in lines if line.startswith("|")]
 
 
-def undocumented(command: str, options: list[str], cells: list[str]) -> list[str]:
-    """Return which of a command and its options have no row of their own.
+def registered(fixture: BotFixture) -> dict[str, list[str]]:
+    """Return the names of the options of each registered command."""
+    commands = {
+        name: [option["name"] for option in options]
+        for command in fixture.sandbox.world.commands.values()
+        for name, options in subcommands(command.body).items()
+    }
+    assert len(commands) > 10
+    return commands
 
-    An option is named in the row of its command, or has a row of its own with the command. The
-    options of `/schedule` share a table that has a row for each.
-    """
-    own = [cell for cell in cells if re.match(rf".*`{command}[` \[]", cell)]
-    if not own:
-        return [command]
-    return [
-        f"{command} {option}"
+
+async def test_each_command_has_its_own_row_in_the_readme(fixture: BotFixture) -> None:
+    found = [cell.strip("`") for cell in first_cells() if re.fullmatch(r"`/[^`]+`", cell)]
+    assert sorted(found) == sorted(registered(fixture))
+
+
+async def test_each_option_has_its_own_row_in_the_readme(fixture: BotFixture) -> None:
+    commands = registered(fixture)
+    alone = {
+        f"`{name}` `{option}`"
+        for name, options in commands.items()
+        if not name.startswith("/schedule ")
         for option in options
-        if not any(re.search(rf"\b{option}\b", cell.replace(command, "")) for cell in own)
-        and not (command.startswith("/schedule ") and f"`{option}`" in cells)
-    ]
-
-
-def test_an_option_documented_for_another_command_does_not_count() -> None:
-    cells = ["`/top` `period`", "`/schedule add`", "`count`", "`/paper query`"]
-    assert undocumented("/top", ["period", "count"], cells) == ["/top count"]
-    assert undocumented("/paper", ["query"], cells) == []
-    assert undocumented("/schedule add", ["count", "days"], cells) == ["/schedule add days"]
-    assert undocumented("/search", [], cells) == ["/search"]
-
-
-async def test_every_command_and_option_has_its_row_in_the_readme(fixture: BotFixture) -> None:
-    cells = first_cells(README.read_text(encoding="utf-8"))
-    bodies = [command.body for command in fixture.sandbox.world.commands.values()]
-    assert len(bodies) >= 3
-    missing = [
-        line
-        for body in bodies
-        for name, options in subcommands(body).items()
-        for line in undocumented(name, [option["name"] for option in options], cells)
-    ]
-    assert missing == []
+    }
+    shared = {
+        f"`{option}`"
+        for name, options in commands.items()
+        if name.startswith("/schedule ")
+        for option in options
+    }
+    assert sorted(c for c in first_cells() if re.match(r"`/\w+` `", c)) == sorted(alone)
+    cells = first_cells()
+    begin = cells.index("`/top` `count`") + 1
+    table = cells[begin : cells.index("command", begin)]
+    assert table[:2] == ["option", "---"]
+    assert sorted(table[2:]) == sorted(shared)
 
 
 async def test_every_command_and_option_has_a_korean_name(fixture: BotFixture) -> None:
@@ -71,7 +72,7 @@ async def test_every_command_and_option_has_a_korean_name(fixture: BotFixture) -
             parts += part.get("options") or []
 
 
-async def test_the_options_of_a_schedule_are_frozen(fixture: BotFixture) -> None:
+async def test_schedule_commands_and_their_options_keep_their_names(fixture: BotFixture) -> None:
     (schedule,) = [c.body for c in fixture.sandbox.world.commands.values() if c.name == "schedule"]
     found = subcommands(schedule)
     assert set(found) == {

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-
 from browsing import BROWSERS, find_browser
 
 CALL = (sys.executable, "-m", "bot")

@@ -6,7 +6,7 @@ from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
-from storage_samples import DAY, NOW, digest, paper
+from storage_samples import DAY, NOW, digest, paper, writer_of
 
 from storage import digests, papers
 from storage.database import Database
@@ -81,10 +81,11 @@ async def test_reading_the_same_again_writes_not_one_row(
     await digests.store(database, again, read_at=NOW)
     await digests.store(database, digest(paper(1, votes=12), day=NEXT_DAY), read_at=NOW)
     ((version,),) = outside.execute("PRAGMA data_version")
-    changes = database._writer.total_changes
+    writer = await writer_of(database)
+    changes = writer.total_changes
     stored = await digests.store(database, again, read_at=LATER)
     assert stored == StoredDigest(DAY, is_new=False, new=0, changed=0, same=3)
-    assert database._writer.total_changes == changes
+    assert writer.total_changes == changes
     assert outside.execute("PRAGMA data_version").fetchone() == (version,)
 
 

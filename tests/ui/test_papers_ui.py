@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
 from bot.ui import actions, limits, papers, posts, rankings
+from bot.ui.messages import to_view
 from config.texts import Catalogue, Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
@@ -198,7 +199,7 @@ def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> N
     lists = [rankings.embed(ranking, window, EN), posts.compact([paper], EN, read_at=None)]
     lists.append(posts.rest([paper], EN, title="T", page=0, turn=str)[0])
     assert all("[2502.14499](" in (embed.description or "") for embed in lists)
-    menus = [papers.menu([name], EN), posts.controls([paper], EN, read_at=None)("mark")]
+    menus = [papers.menu([name], EN), to_view(posts.rows([paper], EN, read_at=None), "mark")]
     menus.append(papers.near(None, [name], EN))
     for view in menus:
         options = [

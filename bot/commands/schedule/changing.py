@@ -16,8 +16,8 @@ from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
 from bot.ui import limits
 from bot.ui import schedules as ui
-from storage import schedules
 from storage.records import Schedule, ScheduleSettings
+from storage.schedule_limits import TooManySchedulesError
 
 
 def register(group: app_commands.Group, services: Services) -> None:
@@ -55,7 +55,7 @@ def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
     """
     try:
         yield
-    except schedules.TooManySchedulesError as error:
+    except TooManySchedulesError as error:
         key = f"schedule-too-many-{error.scope}"
         channel = str(wanted.channel_id)
         raise UserError(key, channel=channel, limit=error.limit) from None
