@@ -1,4 +1,6 @@
+import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from bot_fixture import CATALOGUE, BotFixture, shown
 
 from bot.app import App
 from bot.demo.scene import connected
+from bot.posting.settings import PostingSettings
 from bot.redirect import point_at
 from bot.sandbox import Sandbox
 from storage.database import Database
@@ -81,6 +84,29 @@ async def test_a_database_that_cannot_be_written_is_answered_kindly(
     assert "The database can't be used" in shown(answer).content
     assert str(path) not in shown(answer).content
     assert "the database can't be used" in caplog.text
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - nothing reports these
+            await asyncio.sleep(0.01)
+
+
+async def test_posting_starts_as_soon_as_a_locked_database_is_free(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "papers.db"
+    async with await Database.open(path, busy_timeout=0.05) as database:
+        await point_at(sandbox.url)
+        app = App(database, catalogue=CATALOGUE, posting=PostingSettings(first_backoff=0.05))
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with connected(app, sandbox):
+                await until(lambda: "posting can't start" in caplog.text)
+                assert not app.posting.runner.is_running
+                other.execute("ROLLBACK")
+                await until(lambda: app.posting.runner.is_running)
+        await point_at(None)
 
 
 async def test_a_bug_is_answered_vaguely_in_private_and_logged_once(
