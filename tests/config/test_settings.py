@@ -11,11 +11,14 @@ from pydantic import SecretStr
 
 from config.settings import (
     PREFIX,
+    VARIABLES,
     LogLevel,
+    Posting,
     Settings,
     SettingsError,
     exposed_token_file,
     load_settings,
+    outdated_keys,
 )
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
@@ -99,6 +102,7 @@ def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
 def test_the_documented_defaults_are_the_defaults() -> None:
     documented = tomllib.loads((files("config") / "default.toml").read_text(encoding="utf-8"))
     assert list(documented) == list(Settings.model_fields)
+    assert list(documented["posting"]) == list(Posting.model_fields)
     write((files("config") / "default.toml").read_text(encoding="utf-8"))
     assert load_settings(None, {}) == Settings()
 
@@ -106,7 +110,11 @@ def test_the_documented_defaults_are_the_defaults() -> None:
 def test_every_documented_default_has_a_comment_above_it() -> None:
     lines = (files("config") / "default.toml").read_text(encoding="utf-8").splitlines()
     values = [number for number, line in enumerate(lines) if line and not line.startswith("#")]
-    assert [lines[number - 1][:2] for number in values] == ["# "] * len(Settings.model_fields)
+    # Beside the keys there is one line for each table.
+    assert [lines[number - 1][:2] for number in values[:6]] == ["# "] * 6
+    values.remove(lines.index("[posting]"))
+    assert [lines[number - 1][:2] for number in values if number != lines.index("[posting]") + 1]
+    assert len(values) == len(VARIABLES)
 
 
 def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
