@@ -16,7 +16,7 @@ from bot.client import DailyPapers
 from bot.posts import deliver
 from bot.posts.clock import Clock
 from bot.posts.worker import Rules
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from config.logs import configure_logging
 from config.settings import load_settings
 from config.texts import Catalogue

@@ -7,15 +7,15 @@ import pytest
 import typer
 from stage import CATALOGUE
 
-from bot.__main__ import app
-from config.settings import PREFIX, Settings
+from bot.cli.app import app
+from config.settings import VARIABLES
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", Settings.model_fields)
-def test_every_setting_is_in_the_readme(key: str) -> None:
-    assert f"| `{key}` | `{PREFIX}{key.upper()}` |" in README
+@pytest.mark.parametrize(("variable", "path"), VARIABLES.items())
+def test_every_setting_is_in_the_readme(variable: str, path: tuple[str, ...]) -> None:
+    assert f"| `{path[-1]}` | `{variable}` |" in README
 
 
 def test_every_command_of_the_shell_is_in_the_readme_with_its_options() -> None:

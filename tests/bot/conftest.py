@@ -10,7 +10,7 @@ from bot.client import DailyPapers
 from bot.demo.scene import connected, sample_digest
 from bot.digest import parse
 from bot.posts.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from storage import digests
 from storage.database import Database

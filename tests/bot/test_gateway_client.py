@@ -16,7 +16,7 @@ from bot.client import DailyPapers
 from bot.demo.scene import connected
 from bot.gateway_client import QUEUE, SHARDS, GatewayRefusedError
 from bot.posts.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.retry import Backoff
 from bot.sandbox import ClosePoint, Sandbox
 from storage.database import Database

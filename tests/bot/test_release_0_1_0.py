@@ -10,7 +10,7 @@ from mornings import CATALOGUE, eventually
 from bot.client import DailyPapers
 from bot.demo.scene import connected
 from bot.posts.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Guild, Limits, Sandbox
 from storage.database import Database
 

@@ -8,7 +8,7 @@ from stage import CATALOGUE, Stage, shown
 from bot.client import DailyPapers
 from bot.demo.scene import connected
 from bot.posts.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Sandbox
 from storage.database import Database
 

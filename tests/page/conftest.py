@@ -22,7 +22,7 @@ from bot.demo.picture import BROWSERS, find_browser, launched
 from bot.demo.scene import EVENING, connected, sample_digest, set_scene
 from bot.ingest import ingest_text
 from bot.posts.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.page import Page
 from config.texts import Catalogue

@@ -8,7 +8,7 @@ from mornings import EVENING, Mornings
 from seconds import Seconds
 
 from bot.posts.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from storage.database import Database
 
