@@ -349,7 +349,7 @@ def test_numbers_for_posting_are_within_their_bounds(
 
 
 def test_every_key_has_one_environment_variable_without_the_table() -> None:
-    keys = [(key,) for key in Settings.model_fields if key != "posting"]
+    keys: list[tuple[str, ...]] = [(key,) for key in Settings.model_fields if key != "posting"]
     keys += [("posting", key) for key in Posting.model_fields]
     assert list(VARIABLES.values()) == keys
     assert list(VARIABLES) == [PREFIX + key[-1].upper() for key in keys]
