@@ -8,7 +8,7 @@ from typing import Final, TextIO
 
 from pydantic import SecretStr
 
-from config.settings import LogLevel
+from config.log_level import LogLevel
 
 _REPLACEMENT: Final = "[token]"
 _CHATTY: Final = ("apscheduler", "watchfiles")

@@ -11,7 +11,8 @@ from typing import Final
 
 from rich.console import Console, RenderableType
 
-from bot import terminal
+from bot.cli import output
+from bot.cli.paper_drawing import draw_paper
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
@@ -124,8 +125,8 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     ),
     "rankings.embed": lambda listed: rankings.embed(_ranking(listed), _WINDOW, _TEXTS),
     "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
-    "terminal.paper_json": terminal.paper_json,
-    "terminal.table_lines": lambda listed: list(terminal.table_lines([listed])),
+    "output.paper_json": output.paper_json,
+    "output.table_lines": lambda listed: list(output.table_lines([listed])),
 }
 """Each draws a paper, or its first section's text, in one step."""
 
@@ -144,7 +145,7 @@ def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
 
 def write_lines(listed: ListedPaper) -> Iterator[Callable[[], object]]:
     """Yield what writes a paper as plain lines, a line at a time."""
-    lines = iter(terminal.paper_lines(listed))
+    lines = iter(output.paper_lines(listed))
     last = object()
     is_over = False
 
@@ -163,4 +164,4 @@ def draw_on_terminal(listed: ListedPaper) -> Iterator[Callable[[], object]]:
     def step(part: RenderableType) -> Callable[[], object]:
         return lambda: console.print(part)
 
-    yield from map(step, terminal.draw_paper(listed).renderables)
+    yield from map(step, draw_paper(listed).renderables)

@@ -9,7 +9,8 @@ import sys
 
 import typer
 
-from bot.endings import end_with, ended_by_signals
+from bot.cli.exit_codes import run_and_exit
+from bot.cli.signals import stop_on_signals
 
 WITHIN = 0.5
 """Seconds, where the bot has 8."""
@@ -30,10 +31,7 @@ async def work() -> int:
     """Say "busy" and be it."""
     stop = asyncio.Event()
 
-    async def end() -> None:
-        stop.set()
-
-    async with ended_by_signals(end, within=WITHIN):
+    async with stop_on_signals(stop.set, within=WITHIN):
         print("busy", flush=True)  # noqa: T201 - for the test that waits for it
         if sys.argv[1] == "loop":
             count_forever()
@@ -45,6 +43,6 @@ async def work() -> int:
 
 if __name__ == "__main__":
     try:
-        end_with(work)
+        run_and_exit(work)
     except typer.Exit as ending:
         sys.exit(ending.exit_code)

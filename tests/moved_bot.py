@@ -13,10 +13,10 @@ from datetime import timedelta
 from unrenderable import unrenderable
 
 from bot.client import DailyPapers
+from bot.discord_endpoint import point_at
 from bot.posts import deliver
 from bot.posts.clock import Clock
 from bot.posts.worker import Rules
-from bot.redirect import point_at
 from config.logs import configure_logging
 from config.settings import load_settings
 from config.texts import Catalogue

@@ -4,8 +4,11 @@ Source: https://docs.discord.com/developers/resources/message#embed-object-embed
 """
 
 import re
+from typing import TYPE_CHECKING
 
-import discord
+if TYPE_CHECKING:
+    # The command line uses this module, too, and starts without discord.py.
+    import discord
 
 CONTENT = 2_000
 EMBED_TITLE = 256
@@ -45,7 +48,7 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def of_embed(embed: discord.Embed) -> int:
+def of_embed(embed: "discord.Embed") -> int:
     """Return how many of a message's `EMBEDS_TEXT` characters an embed takes."""
     return sum(
         length(text)

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 
 
 class Bare(discord.AutoShardedClient):

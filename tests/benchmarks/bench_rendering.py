@@ -76,7 +76,7 @@ def main() -> int:
     options = parser.parse_args()
     renderers: dict[str, Steps] = {name: single(render) for name, render in RENDERERS.items()}
     renderers |= layouts()
-    renderers |= {"terminal.paper_lines": write_lines, "terminal.draw_paper": draw_on_terminal}
+    renderers |= {"output.paper_lines": write_lines, "draw_paper": draw_on_terminal}
     small, large = options.sizes
     papers = {
         name: tuple(hostile_paper(make(n)) for n in (small, large)) for name, make in TEXTS.items()

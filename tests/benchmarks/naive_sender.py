@@ -5,7 +5,7 @@ import os
 
 import discord
 
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 
 
 class Naive(discord.Client):

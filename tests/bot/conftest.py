@@ -10,7 +10,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import sample_digest
 from bot.digest import parse
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from storage import digests
 from storage.database import Database

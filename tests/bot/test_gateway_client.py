@@ -14,8 +14,8 @@ from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 
 from bot.app import App
 from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
 from bot.gateway_client import QUEUE, SHARDS, GatewayRefusedError
-from bot.redirect import point_at
 from bot.retry import Backoff
 from bot.sandbox import ClosePoint, Sandbox
 from storage.database import Database

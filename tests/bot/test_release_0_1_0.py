@@ -16,8 +16,8 @@ import release_0_1_0
 from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
 from bot.posting.settings import PostingSettings
-from bot.redirect import point_at
 from bot.sandbox import Channel, Guild, Limits, Message, Person, Sandbox
 from config.texts import Catalogue
 from storage import deliveries, digests, jobs, schedules

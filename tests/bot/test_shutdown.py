@@ -11,8 +11,8 @@ from bot_fixture import CATALOGUE, BotFixture
 
 from bot.app import App
 from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
-from bot.redirect import point_at
 from bot.retry import Backoff
 from bot.sandbox import Sandbox
 from storage import history, schedules

@@ -9,8 +9,8 @@ from bot_fixture import CATALOGUE, BotFixture, shown
 
 from bot.app import App
 from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
 from bot.posting.settings import PostingSettings
-from bot.redirect import point_at
 from bot.sandbox import Sandbox
 from storage.database import Database
 

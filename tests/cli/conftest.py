@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import app
+from bot.cli.app import app
 from storage import digests
 from storage.database import Database
 from storage.records import Digest, Media, MediaKind, Paper, Section

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from bot.__main__ import app
+from bot.cli.app import app
 from storage import digests, papers
 from storage.database import Database
 from storage.records import Digest, Paper, Section

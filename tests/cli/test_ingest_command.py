@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 # A process that a shell put into the background was told to ignore it, and so are its children.
 _HEARS_CTRL_C = """
 import signal
-from bot.__main__ import main
+from bot.cli.app import main
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 main()

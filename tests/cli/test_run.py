@@ -157,7 +157,7 @@ async def test_everything_transient_at_the_start_is_tried_again(
             "reach Discord",
             "log in to Discord",
             "log in to Discord",
-            "tell Discord of the commands",
+            "register the commands at Discord",
             "ask Discord for its gateway",
             "connect shard 0 to the gateway",
             "connect shard 0 to the gateway",

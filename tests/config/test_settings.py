@@ -11,11 +11,14 @@ from pydantic import SecretStr
 
 from config.settings import (
     PREFIX,
+    VARIABLES,
     LogLevel,
+    Posting,
     Settings,
     SettingsError,
     exposed_token_file,
     load_settings,
+    outdated_keys,
 )
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
@@ -99,6 +102,7 @@ def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
 def test_the_documented_defaults_are_the_defaults() -> None:
     documented = tomllib.loads((files("config") / "default.toml").read_text(encoding="utf-8"))
     assert list(documented) == list(Settings.model_fields)
+    assert list(documented["posting"]) == list(Posting.model_fields)
     write((files("config") / "default.toml").read_text(encoding="utf-8"))
     assert load_settings(None, {}) == Settings()
 
@@ -106,7 +110,9 @@ def test_the_documented_defaults_are_the_defaults() -> None:
 def test_every_documented_default_has_a_comment_above_it() -> None:
     lines = (files("config") / "default.toml").read_text(encoding="utf-8").splitlines()
     values = [number for number, line in enumerate(lines) if line and not line.startswith("#")]
-    assert [lines[number - 1][:2] for number in values] == ["# "] * len(Settings.model_fields)
+    tables = [number for number in values if lines[number].startswith("[")]
+    assert [lines[number - 1][:2] for number in values] == ["# "] * len(values)
+    assert len(values) - len(tables) == len(VARIABLES)
 
 
 def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
@@ -117,8 +123,8 @@ def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
     monkeypatch.setenv("DAILY_PAPERS_TOKN", TOKEN)
     assert set(problems(discord_url="ftp://x")) == {
         f"DAILY_PAPERS_TOKN in the environment: {UNKNOWN} DAILY_PAPERS_TOKEN",
-        "database in daily-papers.toml: expected the path of a file, in quotes",
-        f"digest in daily-papers.toml: {UNKNOWN} digests",
+        "database in daily-papers.toml:1: expected the path of a file, in quotes",
+        f"digest in daily-papers.toml:2: {UNKNOWN} digests",
         "DAILY_PAPERS_LOG_LEVEL in the environment: expected one of debug, info, warning, error",
         f"--discord-url on the command line: expected {ADDRESS}",
     }
@@ -127,7 +133,7 @@ def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
 def test_an_unknown_key_is_refused_even_where_its_value_is_blank() -> None:
     write('tokn = ""')
     assert problems() == (
-        "tokn in daily-papers.toml: there is no such setting; the nearest is token",
+        "tokn in daily-papers.toml:1: there is no such setting; the nearest is token",
     )
 
 
@@ -139,8 +145,8 @@ def test_a_wrong_value_is_reported_even_where_another_stands_above_it(
     monkeypatch.setenv("DAILY_PAPERS_DATABASE", "environment.db")
     levels = "expected one of debug, info, warning, error"
     assert set(problems(log_level="info")) == {
-        "database in daily-papers.toml: expected the path of a file, in quotes",
-        f"log_level in daily-papers.toml: {levels}",
+        "database in daily-papers.toml:2: expected the path of a file, in quotes",
+        f"log_level in daily-papers.toml:1: {levels}",
         f"DAILY_PAPERS_LOG_LEVEL in the environment: {levels}",
     }
 
@@ -148,11 +154,16 @@ def test_a_wrong_value_is_reported_even_where_another_stands_above_it(
 def test_a_name_that_is_near_none_is_answered_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
     write("[sub]\nx = 1")
     monkeypatch.setenv("DAILY_PAPERS_X", "1")
-    keys = ", ".join(Settings.model_fields)
-    variables = ", ".join(f"{PREFIX}{key.upper()}" for key in Settings.model_fields)
+    keys = ", ".join(
+        [
+            *("token, database, digests, discord_url, log_level",),
+            *(f"[posting] {key}" for key in Posting.model_fields),
+        ]
+    )
+    variables = ", ".join(VARIABLES)
     assert problems() == (
         f"DAILY_PAPERS_X in the environment: there is no such setting; there are {variables}",
-        f"sub in daily-papers.toml: there is no such setting; there are {keys}",
+        f"sub in daily-papers.toml:1: there is no such setting; there are {keys}",
     )
 
 
@@ -299,7 +310,7 @@ def test_no_frame_of_a_failure_holds_a_token_given_under_its_name(
         {},
         optional={
             key: st.text() | st.integers() | st.lists(st.text()) | st.none()
-            for key in [*Settings.model_fields, "unknown"]
+            for key in [*Settings.model_fields, *Posting.model_fields, "unknown"]
         },
     )
 )
@@ -320,15 +331,130 @@ def test_any_values_give_settings_or_a_settings_error(values: dict[str, object])
         ("schedules_per_channel", "1000", "1001"),
     ],
 )
-def test_numbers_of_the_morning_are_within_their_bounds(
+def test_numbers_for_posting_are_within_their_bounds(
     monkeypatch: pytest.MonkeyPatch, key: str, good: str, bad: str
 ) -> None:
+    write(f"[posting]\n{key} = {good}")
+    assert getattr(load_settings(None, {}).posting, key) == float(good)
+    write(f"\n[posting]\n# {key}\n{key} = {bad}")
+    (problem,) = problems()
+    assert problem.startswith(f"[posting] {key} in daily-papers.toml:4: expected a ")
+    Path("daily-papers.toml").unlink()
     variable = f"DAILY_PAPERS_{key.upper()}"
     monkeypatch.setenv(variable, good)
-    assert getattr(load_settings(None, {}), key) == float(good)
+    assert getattr(load_settings(None, {}).posting, key) == float(good)
     monkeypatch.setenv(variable, bad)
-    with pytest.raises(SettingsError, match=f"{variable} in the environment: expected a "):
+    (problem,) = problems()
+    assert problem.startswith(f"{variable} in the environment: expected a ")
+
+
+def test_every_key_has_one_environment_variable_without_the_table() -> None:
+    keys: list[tuple[str, ...]] = [(key,) for key in Settings.model_fields if key != "posting"]
+    keys += [("posting", key) for key in Posting.model_fields]
+    assert list(VARIABLES.values()) == keys
+    assert list(VARIABLES) == [PREFIX + key[-1].upper() for key in keys]
+
+
+def test_a_variable_overrides_one_key_of_a_table_and_leaves_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write("[posting]\nnews_days = 1\nwait_hours = 2\n")
+    monkeypatch.setenv("DAILY_PAPERS_NEWS_DAYS", "3")
+    assert load_settings(None, {}).posting == Posting(news_days=3, wait_hours=2)
+
+
+def test_a_table_is_no_environment_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAILY_PAPERS_POSTING", '{"news_days": 3}')
+    (problem,) = problems()
+    assert problem.startswith("DAILY_PAPERS_POSTING in the environment: there is no such setting")
+
+
+def test_a_blank_value_in_a_table_counts_as_not_given() -> None:
+    write('[posting]\nnews_days = ""\nwait_hours = 2')
+    assert load_settings(None, {}).posting == Posting(wait_hours=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "[posting]\nnews_day = 1",
+            f"[posting] news_day in daily-papers.toml:2: {UNKNOWN} [posting] news_days",
+        ),
+        ("news_day = 1", f"news_day in daily-papers.toml:1: {UNKNOWN} [posting] news_days"),
+        ("[posting]\ndigest = 1", f"[posting] digest in daily-papers.toml:2: {UNKNOWN} digests"),
+        ("[postings]\nnews_days = 1", f"postings in daily-papers.toml:1: {UNKNOWN} [posting]"),
+        ("posting = 1", "[posting] in daily-papers.toml:1: expected a table"),
+        (
+            "posting.news_days = -1",
+            "[posting] news_days in daily-papers.toml:1: expected a number of days, 0 to 31",
+        ),
+        (
+            "posting = {wait_hours = 1, news_days = -1}",
+            "[posting] news_days in daily-papers.toml:1: expected a number of days, 0 to 31",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_table_names_table_key_and_line(text: str, expected: str) -> None:
+    write(text)
+    assert problems() == (expected,)
+
+
+def test_the_line_of_a_key_is_not_that_of_a_comment_or_a_text_which_name_it() -> None:
+    write('# log_level\ndatabase = """\nlog_level = 1\n"""\n\nlog_level = "loud" # log_level\n')
+    (problem,) = problems()
+    assert problem.startswith("log_level in daily-papers.toml:6: expected one of")
+
+
+def test_a_key_written_with_an_escape_is_named_without_a_line() -> None:
+    write('"log\\u005flevel" = "loud"')
+    (problem,) = problems()
+    assert problem.startswith("log_level in daily-papers.toml: expected one of")
+
+
+def test_keys_where_version_0_1_0_had_them_still_work_and_are_named() -> None:
+    write('news_days = 1\nwait_hours = 2\nlog_level = "error"\nrequests_per_second = 3\n')
+    settings = load_settings(None, {})
+    assert settings.posting == Posting(news_days=1, wait_hours=2, requests_per_second=3)
+    assert settings.log_level is LogLevel.ERROR
+    assert outdated_keys(None) == tuple(
+        f"{key} in daily-papers.toml:{line}: belongs into the table [posting] now; it still works "
+        "where it is"
+        for line, key in [(1, "news_days"), (2, "wait_hours"), (4, "requests_per_second")]
+    )
+
+
+def test_a_wrong_value_where_version_0_1_0_had_it_is_named_there() -> None:
+    write('\nnews_days = 99\nposting = "x"')
+    assert set(problems()) == {"[posting] in daily-papers.toml:3: expected a table"}
+    write("\nnews_days = 99\n[posting]\nwait_hours = 1\n")
+    assert problems() == ("news_days in daily-papers.toml:2: expected a number of days, 0 to 31",)
+
+
+def test_a_key_in_both_places_is_refused() -> None:
+    write("news_days = 1\n[posting]\nnews_days = 2")
+    assert problems() == (
+        "news_days in daily-papers.toml:1: is also in the table [posting]; keep that one alone",
+    )
+
+
+def test_no_key_of_the_documented_defaults_is_outdated() -> None:
+    write((files("config") / "default.toml").read_text(encoding="utf-8"))
+    assert outdated_keys(None) == ()
+    assert outdated_keys(Path("daily-papers.toml")) == ()
+
+
+def test_without_a_file_no_key_is_outdated() -> None:
+    assert outdated_keys(None) == ()
+
+
+def test_no_frame_of_a_failure_holds_a_token_of_the_file() -> None:
+    write(f'token = "{TOKEN}"\nlog_level = "loud"')
+    with pytest.raises(SettingsError) as caught:
         load_settings(None, {})
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert "load_settings" in "".join(shown.format())
+    assert TOKEN not in "".join(shown.format())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no permissions of others here")

@@ -20,8 +20,8 @@ from bot.app import App
 from bot.clock import Clock
 from bot.demo.page import open_page
 from bot.demo.scene import EVENING, connected, sample_digest, set_scene
+from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
-from bot.redirect import point_at
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.page import Page
 from config.texts import Catalogue

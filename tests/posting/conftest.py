@@ -8,7 +8,7 @@ from posting_fixture import EVENING, PostingFixture
 from seconds import Seconds
 
 from bot.clock import Clock
-from bot.redirect import point_at
+from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from storage.database import Database
 

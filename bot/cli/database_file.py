@@ -1,4 +1,4 @@
-"""Wait for the database at start, and notice when its file is taken away."""
+"""Open the database when the bot starts, and notice when its file is deleted or replaced."""
 
 import asyncio
 import logging
@@ -14,15 +14,15 @@ log = logging.getLogger(__name__)
 async def open_writable(
     path: Path, *, first_pause: float = 1.0, longest_pause: float = 60.0
 ) -> Database:
-    """Open a database that can be written; while its disk is full or it is locked, try again.
+    """Open a database for writing; retry while its disk is full or it is locked.
 
     Args:
         path: The file.
-        first_pause: Seconds before the second attempt; each further pause is twice as long.
-        longest_pause: Seconds of the longest pause.
+        first_pause: Seconds before the first retry; each further pause is twice as long.
+        longest_pause: The longest pause, in seconds.
 
     Raises:
-        StorageError: It can't be used, and waiting doesn't help; see `Database.open`.
+        StorageError: It can't be used, and waiting won't help; see `Database.open`.
     """
     pause = first_pause
     while True:
@@ -42,10 +42,10 @@ async def open_writable(
 
 
 async def watch_file(database: Database, *, stop: asyncio.Event, interval: float = 5.0) -> None:
-    """Check every `interval` seconds that the database's file is still in place, until `stop`.
+    """Check every `interval` seconds that the database's file is in place, until `stop` is set.
 
     Raises:
-        ReplacedDatabaseError: It was deleted or replaced; that is logged.
+        ReplacedDatabaseError: The file was deleted or replaced; this is logged, too.
     """
     while not stop.is_set():
         try:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
-from bot import terminal
+from bot.cli import output
+from bot.cli.paper_drawing import draw_paper
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
 HOSTILE = "a [red]b[/red] [link=x]c \x1b[2J\x1b]0;title\x07 \x9b31m \u202eflipped :smile:"
@@ -63,7 +64,7 @@ def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
         media=Media(MediaKind.IMAGE, "https://example.org/a.png"),
         sections=(Section("What's New", "새로운 환경입니다."), Section(None, "- b")),
     )
-    line = terminal.paper_json(listed(paper))
+    line = output.paper_json(listed(paper))
     assert "\n" not in line
     assert list(json.loads(line).items()) == [
         ("arxiv_id", "2502.14499"),
@@ -86,7 +87,7 @@ def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
 
 
 def test_json_says_null_for_what_is_not_known() -> None:
-    values = json.loads(terminal.paper_json(listed(Paper("hep-th/9901001", "T"))))
+    values = json.loads(output.paper_json(listed(Paper("hep-th/9901001", "T"))))
     assert values["votes"] is None
     assert values["media"] is None
     assert values["authors"] == []
@@ -95,7 +96,7 @@ def test_json_says_null_for_what_is_not_known() -> None:
 
 @given(st.text())
 def test_json_is_one_line_that_drives_no_terminal_and_keeps_the_text(title: str) -> None:
-    line = terminal.paper_json(listed(Paper("2502.14499", title)))
+    line = output.paper_json(listed(Paper("2502.14499", title)))
     assert len(line.splitlines()) == 1
     assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in line)
     assert json.loads(line)["title"] == title
@@ -110,7 +111,7 @@ def test_plain_lines_of_a_paper_have_all_of_it() -> None:
         media=Media(MediaKind.IMAGE, "https://example.org/a.png"),
         sections=(Section("What's New", "One.\n\n- two"), Section(None, "Three.")),
     )
-    assert list(terminal.paper_lines(listed(paper))) == [
+    assert list(output.paper_lines(listed(paper))) == [
         "MLGym",
         "https://arxiv.org/abs/2502.14499",
         "Votes: 121 (2025-02-21 23:05 UTC) · No. 1 of 2025-02-21",
@@ -126,21 +127,21 @@ def test_plain_lines_of_a_paper_have_all_of_it() -> None:
 
 def test_plain_lines_say_where_votes_are_not_known() -> None:
     unread = listed(Paper("2502.14499", "MLGym"), votes_read_at=None)
-    assert list(terminal.paper_lines(unread))[2] == "Votes: not known · No. 1 of 2025-02-21"
-    assert list(terminal.table_lines([unread])) == ["1\t-\t2502.14499\t2025-02-21\tMLGym"]
+    assert list(output.paper_lines(unread))[2] == "Votes: not known · No. 1 of 2025-02-21"
+    assert list(output.table_lines([unread])) == ["1\t-\t2502.14499\t2025-02-21\tMLGym"]
 
 
 def test_a_table_has_one_line_a_paper_whatever_its_title() -> None:
-    lines = list(terminal.table_lines([listed(Paper("2502.14499", "a\tb\nc\u2028d", votes=0))]))
+    lines = list(output.table_lines([listed(Paper("2502.14499", "a\tb\nc\u2028d", votes=0))]))
     assert lines == ["1\t0\t2502.14499\t2025-02-21\ta b c d"]
 
 
 def test_plain_text_holds_nothing_that_drives_a_terminal() -> None:
     name = PaperName("2502.14499", HOSTILE, 1, date(2025, 2, 21))
     lines = [
-        *terminal.paper_lines(hostile()),
-        *terminal.table_lines([hostile()]),
-        terminal.name_line(name),
+        *output.paper_lines(hostile()),
+        *output.table_lines([hostile()]),
+        output.name_line(name),
     ]
     text = "".join(lines)
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
@@ -150,9 +151,9 @@ def test_plain_text_holds_nothing_that_drives_a_terminal() -> None:
 @pytest.mark.parametrize(
     "drawing",
     [
-        terminal.draw_paper(hostile()),
-        terminal.draw_ranking(ranking(hostile())),
-        terminal.draw_table([hostile()]),
+        draw_paper(hostile()),
+        output.draw_ranking(ranking(hostile())),
+        output.draw_table([hostile()]),
     ],
     ids=["paper", "ranking", "table"],
 )
@@ -168,7 +169,7 @@ def test_drawings_take_strangers_text_literally(drawing: RenderableType) -> None
 def test_a_drawing_shows_markdown_as_what_it_means() -> None:
     body = "**bold** <think> and [a link](https://example.org)\n\n- item\n\n| a |\n|---|\n| b |"
     text = drawn(
-        terminal.draw_paper(listed(Paper("2502.14499", "T", sections=(Section(None, body),)))),
+        draw_paper(listed(Paper("2502.14499", "T", sections=(Section(None, body),)))),
         colour=False,
     )
     assert "bold <think> and a link (https://example.org)" in text
@@ -178,14 +179,14 @@ def test_a_drawing_shows_markdown_as_what_it_means() -> None:
 
 
 def test_a_ranking_says_what_it_covers_and_when_votes_were_read() -> None:
-    text = drawn(terminal.draw_ranking(ranking(listed())), colour=False)
+    text = drawn(output.draw_ranking(ranking(listed())), colour=False)
     assert "1 of 30 · 2025-02-15 to 2025-02-21 · votes as of 2025-02-21 23:05 UTC" in text
 
 
 def test_a_ranking_of_one_day_names_it_once() -> None:
     day = date(2025, 2, 21)
     one = Ranking((listed(),), total=1, first=day, last=day, votes_read_at=None)
-    assert drawn(terminal.draw_ranking(one), colour=False).endswith(" 1 of 1 · 2025-02-21\n")
+    assert drawn(output.draw_ranking(one), colour=False).endswith(" 1 of 1 · 2025-02-21\n")
 
 
 MARKDOWN = st.lists(
@@ -218,25 +219,25 @@ MARKDOWN = st.lists(
 @given(MARKDOWN | st.text())
 def test_any_body_can_be_drawn(body: str) -> None:
     paper = Paper("2502.14499", "T", sections=(Section(None, body),))
-    assert "\x1b" not in drawn(terminal.draw_paper(listed(paper)), colour=False)
+    assert "\x1b" not in drawn(draw_paper(listed(paper)), colour=False)
 
 
 @pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301"])
 def test_a_title_with_nothing_to_see_is_the_arxiv_id(title: str) -> None:
     paper = listed(Paper("2502.14499", title, votes=3))
-    assert next(iter(terminal.paper_lines(paper))) == "2502.14499"
-    assert list(terminal.table_lines([paper])) == ["1\t3\t2502.14499\t2025-02-21\t2502.14499"]
+    assert next(iter(output.paper_lines(paper))) == "2502.14499"
+    assert list(output.table_lines([paper])) == ["1\t3\t2502.14499\t2025-02-21\t2502.14499"]
     name = PaperName("2502.14499", title, 3, date(2025, 2, 21))
-    assert terminal.name_line(name) == "2502.14499  2502.14499"
-    assert drawn(terminal.draw_paper(paper), colour=False).count("2502.14499") == 2
-    assert drawn(terminal.draw_table([paper]), colour=False).count("2502.14499") == 2
+    assert output.name_line(name) == "2502.14499  2502.14499"
+    assert drawn(draw_paper(paper), colour=False).count("2502.14499") == 2
+    assert drawn(output.draw_table([paper]), colour=False).count("2502.14499") == 2
 
 
 def test_a_long_section_and_many_authors_are_drawn_as_written_and_whole() -> None:
     authors = tuple(f"Author{number}" for number in range(663))
     body = " ".join(f"**word{number}**" for number in range(2_000))
     paper = Paper("2502.14499", "T", authors=authors, sections=(Section("H", body),))
-    text = drawn(terminal.draw_paper(listed(paper)), colour=False)
+    text = drawn(draw_paper(listed(paper)), colour=False)
     words = text.replace(",", " ").split()
     assert [word for word in words if word.startswith("Author") and word != "Authors"] == [*authors]
     assert [word for word in words if word.startswith("**word")] == body.split()

@@ -1,13 +1,12 @@
-"""Points discord.py at another Discord: a proxy in front of the real one, or the sandbox.
+"""Points discord.py at another Discord: an HTTP proxy, or the sandbox.
 
-discord.py has no setting for this, so two of its module-wide values are replaced, here alone:
+discord.py has no setting for this, so this module alone replaces two of its values:
 
-- `discord.http.Route.BASE`, from which every request's address is made, those of interactions
-  and webhooks too;
-- `DiscordWebSocket.DEFAULT_GATEWAY`, where a session that can't be resumed begins anew. (A first
-  connection takes the address that `GET /gateway/bot` gives.)
+- `discord.http.Route.BASE`, the base of every request's URL, interactions and webhooks included;
+- `DiscordWebSocket.DEFAULT_GATEWAY`, where a session that can't be resumed starts anew. (The first
+  connection uses the URL that `GET /gateway/bot` returns.)
 
-They are of the whole process: two clients of one process can't talk to different Discords.
+They belong to the whole process: two clients in one process can't use different Discords.
 """
 
 import aiohttp
@@ -21,13 +20,13 @@ _TIMEOUT = aiohttp.ClientTimeout(total=15)
 
 
 async def point_at(url: str | None) -> None:
-    """Send what discord.py says to the REST API at `url`, and to the gateway named there.
+    """Make discord.py use the REST API at `url`, and the gateway that it names.
 
     Args:
-        url: The base of the API, such as `http://127.0.0.1:8080/api/v10`; `None` is Discord's own.
+        url: The base of the API, such as `http://127.0.0.1:8080/api/v10`; `None` is Discord's.
 
     Raises:
-        ConnectionError: Nothing answers at `url` as Discord would.
+        ConnectionError: What answers at `url` is no Discord API, or nothing does.
     """
     if url is None:
         Route.BASE = _DISCORD_API

@@ -1,0 +1,125 @@
+"""The command `daily-papers`: its global options, and the table of its commands."""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from bot.cli import streams
+from bot.cli.options import GlobalOptions, examples
+from config.log_level import LogLevel
+
+_MODULES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ingest": "bot.cli.ingest",
+        "paper": "bot.cli.lookup",
+        "top": "bot.cli.lookup",
+        "search": "bot.cli.lookup",
+        "export": "bot.cli.export",
+        "run": "bot.cli.run",
+        "demo": "bot.cli.demo",
+    }
+)
+"""The module of each command, in the order of `--help`. Its `commands` is a Typer app."""
+
+
+class _LazyCommands(MutableMapping[str, Any]):
+    """Commands by name. The module of a command is imported when the command is looked up.
+
+    So `daily-papers --version` and `daily-papers top` don't import what only `run` needs.
+    """
+
+    def __init__(self) -> None:
+        self._added: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer's class of commands is private
+        if name not in self._added:
+            module = import_module(_MODULES[name])
+            self._added.update(typer.main.get_group(module.commands).commands)
+        return self._added[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401 - as above
+        self._added[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._added[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*_MODULES, *self._added)))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class _LazyGroup(TyperGroup):
+    """A group whose commands are imported when they are needed."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - what Typer passes on
+        super().__init__(**attributes)
+        self.commands = _LazyCommands()
+
+
+app = typer.Typer(
+    name="daily-papers",
+    cls=_LazyGroup,
+    no_args_is_help=True,
+    # Typer's own tracebacks can show the values of variables, the token among them.
+    pretty_exceptions_enable=False,
+    # Plain help reads as well on a terminal, works with grep, and starts faster.
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; ends with `SystemExit`, whose code is the exit status."""
+    streams.prepare()
+    app(prog_name="daily-papers")
+
+
+def _print_version(is_asked: bool) -> None:
+    if not is_asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - start-up time
+
+    try:
+        number = version("daily-papers-bot")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    typer.echo(f"daily-papers {number}")
+    raise typer.Exit
+
+
+@app.callback(
+    epilog=examples(
+        "demo --open", "ingest digests/", "top --period week", 'search "reinforcement learning"'
+    )
+)
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Settings. [default: daily-papers.toml, if it is here]"),
+    ] = None,
+    database: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Database. [default: daily-papers.db]")
+    ] = None,
+    log_level: Annotated[
+        LogLevel | None, typer.Option(help="How much to log. [default: info]")
+    ] = None,
+    show_version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option("--version", help="Show the version.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    """Post the day's most voted AI papers to Discord each morning, and find any of them again.
+
+    Every setting can stand in daily-papers.toml or in the environment (DAILY_PAPERS_DATABASE …).
+    Results go to stdout, progress and problems to stderr. Exit status: 0 all went well, 1 some
+    input was refused or something was not found, 2 the call itself was wrong.
+    """
+    context.obj = GlobalOptions(config, {"database": database, "log_level": log_level})

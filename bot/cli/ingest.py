@@ -1,0 +1,126 @@
+"""The command `ingest`."""
+
+import sys
+from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import aclosing, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from bot.cli.execution import run_command
+from bot.cli.exit_codes import FAILURE, CommandError
+from bot.cli.ingest_report import progress, summary
+from bot.cli.options import examples
+from bot.cli.streams import clean_line, print_lines
+from bot.digest import ProblemKind
+from bot.digest.source import MAX_BYTES
+from bot.ingest import Ingested, files_in, ingest_files, ingest_text
+from config.settings import Settings
+from storage.database import Database
+
+commands = typer.Typer(rich_markup_mode=None)
+
+_STDIN: Final = Path("-")
+_CHUNK_BYTES: Final = 65_536
+_PAPER_SKIPPED: Final = {
+    ProblemKind.DATE_UNREADABLE,
+    ProblemKind.PAPER_UNREADABLE,
+    ProblemKind.PAPER_UNDATED,
+}
+"""Problems for which a paper was skipped. The others cost a detail of one, and are no failure."""
+
+
+def _check_paths(paths: list[Path]) -> list[Path]:
+    """Check that the paths exist. Typer's own check takes “-” for a file."""
+    for path in paths:
+        if path == _STDIN:
+            continue
+        name = clean_line(str(path))
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise typer.BadParameter(f"There is no {name}.") from None
+        except OSError as error:
+            raise typer.BadParameter(f"{name} can't be read: {error.strerror}.") from None
+    return paths
+
+
+@commands.command(
+    short_help="Read digests and store them.",
+    epilog=examples(
+        "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
+    ),
+)
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            callback=_check_paths,
+            help="Digests, folders of them (each .md file, with subfolders), or - for stdin.",
+        ),
+    ],
+) -> None:
+    """Read digests and store them; what is stored already is not written again.
+
+    What can't be read is named on stderr as “file:line: kind: message”, and the rest is stored.
+    """
+
+    def work(settings: Settings) -> Coroutine[Any, Any, int]:
+        # Read before there is an event loop, which would hear Ctrl-C only at the input's end.
+        piped = {path: _read_pipe(path) for path in paths if _is_pipe(path)}
+        return _ingest(settings, [path for path in paths if path not in piped], piped)
+
+    run_command(context, work)
+
+
+def _is_pipe(path: Path) -> bool:
+    """Return whether reading may have to wait for a writer: stdin, a FIFO."""
+    return path == _STDIN or not (path.is_file() or path.is_dir())
+
+
+def _read_pipe(path: Path) -> bytes | str:
+    """Return the bytes of a pipe, or as many as show that it is too large.
+
+    Returns text if it can't be read: the reason, as in `Ingested.refused`.
+    """
+    if path == _STDIN and sys.stdin is None:
+        return "is closed"
+    data = bytearray()
+    try:
+        with nullcontext(sys.stdin.buffer) if path == _STDIN else path.open("rb") as stream:
+            # In chunks, because Ctrl-C is heard in between.
+            while len(data) <= MAX_BYTES and (chunk := stream.read(_CHUNK_BYTES)):
+                data += chunk
+    except OSError as error:
+        return f"can't be read: {error.strerror or error}"
+    return bytes(data)
+
+
+async def _ingest(
+    settings: Settings, paths: Sequence[Path], piped: Mapping[Path, bytes | str]
+) -> int:
+    files = files_in(paths)
+    if not piped and not files:
+        raise CommandError(f"There is no .md file in {', '.join(map(str, paths))}.")
+    now = datetime.now(UTC)
+    results: list[Ingested] = []
+    async with await Database.open(settings.database) as database:
+        with progress(len(files) + len(piped)) as show_result:
+            for path, data in piped.items():
+                name = str(path)
+                if isinstance(data, str):
+                    results.append(Ingested(name, refused=data))
+                else:
+                    results.append(await ingest_text(database, data, path=name, read_at=now))
+                show_result(results[-1])
+            async with aclosing(ingest_files(database, files, read_at=now)) as ingested:
+                async for result in ingested:
+                    results.append(result)
+                    show_result(result)
+    print_lines([summary(results)])
+    is_incomplete = any(p.kind in _PAPER_SKIPPED for result in results for p in result.problems)
+    return FAILURE if is_incomplete or any(result.refused for result in results) else 0

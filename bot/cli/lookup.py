@@ -1,0 +1,138 @@
+"""The look-up commands: `paper`, `top` and `search`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+
+from bot.cli import output
+from bot.cli.execution import existing_database, newest_digest, run_command
+from bot.cli.exit_codes import USAGE_ERROR, CommandError
+from bot.cli.options import examples
+from bot.cli.streams import print_lines
+from bot.periods import Period, period_range
+from config.settings import Settings
+from storage import papers, search
+from storage.records import ListedPaper, arxiv_id_in
+
+commands = typer.Typer(rich_markup_mode=None)
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON, a line a paper.")]
+Count = Annotated[int, typer.Option(min=1, max=10_000, help="How many papers at most.")]
+
+
+@commands.command(
+    epilog=examples(
+        "paper 2502.14499",
+        "paper https://huggingface.co/papers/2502.14499",
+        "paper 2502.14499 --json",
+    )
+)
+def paper(
+    context: typer.Context,
+    paper_id: Annotated[
+        str, typer.Argument(metavar="ID", help="arXiv id, or an arXiv or Hugging Face address.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Show a paper."""
+
+    async def work(settings: Settings) -> int:
+        arxiv_id = arxiv_id_in(paper_id)
+        if arxiv_id is None:
+            raise CommandError(
+                f"“{paper_id}” is neither an arXiv id such as 2502.14499 nor an address with one. "
+                "For words of a title there is “daily-papers search”.",
+                status=USAGE_ERROR,
+            )
+        async with existing_database(settings) as database:
+            listed = await papers.get(database, arxiv_id)
+            near = await papers.near(database, arxiv_id) if listed is None else ()
+        if listed is None:
+            message = f"No digest has listed {arxiv_id}."
+            if near:
+                names = "\n".join(f"  {output.name_line(name)}" for name in near)
+                message += f" Near it are:\n{names}"
+            raise CommandError(message)
+        _show_paper(listed, as_json=as_json)
+        return 0
+
+    run_command(context, work)
+
+
+def _show_paper(listed: ListedPaper, *, as_json: bool) -> None:
+    if as_json:
+        print_lines([output.paper_json(listed)])
+    else:
+        output.show(lambda: _draw_paper(listed), lambda: output.paper_lines(listed))
+
+
+def _draw_paper(listed: ListedPaper) -> RenderableType:
+    # rich's Markdown takes longer to import than everything else here, and only terminals need it.
+    from bot.cli.paper_drawing import draw_paper  # noqa: PLC0415
+
+    return draw_paper(listed)
+
+
+@commands.command(epilog=examples("top", "top --period week --count 5", "top --period all --json"))
+def top(
+    context: typer.Context,
+    period: Annotated[
+        Period,
+        typer.Option(
+            help="“today” is the newest digest; “week”, “month” and “year” are the 7, 30 and 365 "
+            "days up to it."
+        ),
+    ] = Period.TODAY,
+    count: Count = 10,
+    as_json: Json = False,
+) -> None:
+    """Show the papers with the most votes."""
+
+    async def work(settings: Settings) -> int:
+        async with existing_database(settings) as database:
+            newest = await newest_digest(database)
+            first, last = period_range(period, newest)
+            ranking = await papers.top(database, first=first, last=last, limit=count)
+        if as_json:
+            print_lines(map(output.paper_json, ranking.papers))
+        else:
+            output.show(
+                lambda: output.draw_ranking(ranking),
+                lambda: output.table_lines(ranking.papers),
+            )
+        return 0
+
+    run_command(context, work)
+
+
+@commands.command(
+    "search", epilog=examples('search "reinforcement learning"', "search 추론 --count 3")
+)
+def search_papers(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="Words of the title, the authors or the text.")],
+    count: Count = 10,
+    as_json: Json = False,
+) -> None:
+    """Find papers by words, the best match first."""
+
+    async def work(settings: Settings) -> int:
+        if not text.strip():
+            raise CommandError(
+                "Type a word to search for: “daily-papers search reinforcement”.",
+                status=USAGE_ERROR,
+            )
+        # Bytes that are no text arrive as lone surrogates, which SQLite refuses.
+        words = text.encode(errors="replace").decode()
+        async with existing_database(settings) as database:
+            found = await search.search(database, words, limit=count)
+        if not found:
+            raise CommandError(f"No paper has “{words}”.")
+        if as_json:
+            print_lines(map(output.paper_json, found))
+        else:
+            output.show(lambda: output.draw_table(found), lambda: output.table_lines(found))
+        return 0
+
+    run_command(context, work)

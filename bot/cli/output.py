@@ -1,0 +1,147 @@
+"""The results of commands: tables on a terminal, plain lines elsewhere, JSON on request.
+
+Texts of digests are untrusted: they are never read as rich's markup, and all of them go through
+`streams.clean` or `streams.clean_line`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.streams import clean, clean_line, print_lines, writing
+from bot.ui.markdown import READ, title_of
+from storage.records import ListedPaper, PaperName, Ranking
+
+_MAX_WIDTH: Final = 100
+"""Columns; longer lines are hard to read."""
+_UNKNOWN: Final = "-"
+_JSON_CONTROLS: Final = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+
+
+def show(draw: Callable[[], RenderableType], lines: Callable[[], Iterable[str]]) -> None:
+    """Draw on a terminal; print plain lines elsewhere. Raises as `streams.print_lines` does."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        drawing = draw()
+        parts = drawing.renderables if isinstance(drawing, Group) else [drawing]
+        with writing():
+            # In parts: the beginning of a long paper is visible at once, and Ctrl-C is heard.
+            for part in parts:
+                console.print(part, width=min(console.width, _MAX_WIDTH))
+    else:
+        print_lines(lines())
+
+
+def paper_json(listed: ListedPaper) -> str:
+    """Return a paper as one line of JSON, without anything that could control a terminal."""
+    paper = listed.paper
+    line = json.dumps(
+        {
+            "arxiv_id": paper.arxiv_id,
+            "title": paper.title,
+            "url": paper.url,
+            "votes": paper.votes,
+            "authors": list(paper.authors),
+            "media": {"kind": paper.media.kind, "url": paper.media.url} if paper.media else None,
+            "sections": [{"heading": s.heading, "body": s.body} for s in paper.sections],
+            "digest_date": listed.digest_date.isoformat(),
+            "rank": listed.rank,
+        },
+        ensure_ascii=False,
+    )
+    # JSON requires escapes only below U+0020.
+    if line.isascii():
+        return line.replace("\x7f", "\\u007f")
+    return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+def paper_lines(listed: ListedPaper) -> Iterable[str]:
+    """Yield a whole paper as plain lines."""
+    paper = listed.paper
+    yield clean_line(title_of(paper, READ))
+    yield paper.url
+    yield votes_and_rank(listed)
+    if paper.authors:
+        yield f"Authors: {clean_line(', '.join(paper.authors))}"
+    if paper.media is not None:
+        yield f"{paper.media.kind.capitalize()}: {clean_line(paper.media.url)}"
+    for section in paper.sections:
+        yield ""
+        if section.heading is not None:
+            yield clean_line(section.heading)
+        yield clean(section.body)
+
+
+def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
+    """Yield a line per paper, separated by tabs: position, votes, id, digest's date, title."""
+    for position, listed in enumerate(papers, start=1):
+        paper = listed.paper
+        yield "\t".join(
+            [
+                str(position),
+                _votes(paper.votes),
+                paper.arxiv_id,
+                listed.digest_date.isoformat(),
+                clean_line(title_of(paper, READ)),
+            ]
+        )
+
+
+def name_line(name: PaperName) -> str:
+    """Return one line with the id and the title of a paper."""
+    return f"{name.arxiv_id}  {clean_line(title_of(name, READ))}"
+
+
+def draw_ranking(ranking: Ranking) -> RenderableType:
+    """Return a table of papers by votes, with the dates covered and the time of the votes."""
+    caption = f"{len(ranking.papers)} of {ranking.total}"
+    if ranking.first is not None and ranking.last is not None:
+        days = [ranking.first.isoformat(), ranking.last.isoformat()]
+        caption += f" · {' to '.join(dict.fromkeys(days))}"
+    if ranking.votes_read_at is not None:
+        caption += f" · votes as of {_minute(ranking.votes_read_at)}"
+    return Group(draw_table(ranking.papers), Text(f" {caption}", style="dim"))
+
+
+def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
+    """Return a table with a row per paper."""
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("Votes", justify="right", style="red", no_wrap=True)
+    table.add_column("Paper")
+    table.add_column("arXiv", style="cyan", no_wrap=True)
+    table.add_column("Digest", style="dim", no_wrap=True)
+    for position, listed in enumerate(papers, start=1):
+        paper = listed.paper
+        table.add_row(
+            str(position),
+            _votes(paper.votes),
+            Text(clean_line(title_of(paper, READ))),
+            Text(paper.arxiv_id, style=f"link {paper.url}"),
+            listed.digest_date.isoformat(),
+        )
+    return table
+
+
+def votes_and_rank(listed: ListedPaper) -> str:
+    """Return a line such as "Votes: 121 (2025-02-21 23:05 UTC) · No. 1 of 2025-02-21"."""
+    votes = listed.paper.votes
+    text = f"Votes: {votes if votes is not None else 'not known'}"
+    if listed.votes_read_at is not None:
+        text += f" ({_minute(listed.votes_read_at)})"
+    return f"{text} · No. {listed.rank} of {listed.digest_date.isoformat()}"
+
+
+def _votes(votes: int | None) -> str:
+    return str(votes) if votes is not None else _UNKNOWN
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,88 @@
+"""One whole paper on a terminal, its sections rendered as Markdown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.output import votes_and_rank
+from bot.cli.streams import clean, clean_line
+from bot.ui import limits
+from bot.ui.markdown import READ, one_line, title_of
+from storage.records import ListedPaper
+
+_MAX_MARKDOWN: Final = 2_048
+"""Characters of a section that is rendered as Markdown; a longer one is shown as it is written.
+
+The Markdown parser takes quadratic time for some texts.
+"""
+
+
+def draw_paper(listed: ListedPaper) -> Group:
+    """Return the drawing of a whole paper."""
+    paper = listed.paper
+    head = Text.assemble(
+        (clean_line(title_of(paper, READ)), f"bold link {paper.url}"),
+        "\n",
+        (votes_and_rank(listed), "dim"),
+    )
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="cyan", no_wrap=True)
+    facts.add_column()
+    facts.add_row("arXiv", Text(paper.url))
+    if paper.media is not None:
+        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(one_line(paper.media.url))))
+    authors = clean_line(", ".join(paper.authors))
+    is_long = len(authors) > _MAX_MARKDOWN
+    if authors and not is_long:
+        facts.add_row("Authors", Text(authors))
+    parts: list[RenderableType] = [Panel(head, border_style="red"), Padding(facts, (0, 1))]
+    if is_long:
+        parts += [_heading("Authors"), *_plain(authors)]
+    for section in paper.sections:
+        parts.append(_heading(section.heading) if section.heading is not None else Text())
+        if len(section.body) > _MAX_MARKDOWN:
+            parts += _plain(section.body)
+        else:
+            parts.append(Padding(_Markdown(section.body), (0, 1)))
+    return Group(*parts)
+
+
+def _heading(text: str) -> RenderableType:
+    return Padding(Text(clean_line(one_line(text)), style="bold"), (1, 1, 0, 1))
+
+
+def _plain(text: str) -> Iterable[RenderableType]:
+    """Yield a long text in parts, each of which is drawn quickly."""
+    for piece in limits.pieces(clean(text), _MAX_MARKDOWN):
+        yield Padding(Text(piece), (0, 1))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    # rich drops HTML, and papers have words such as “<think>”.
+    return MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Markdown:
+    """Markdown that is parsed only when it is drawn."""
+
+    body: str
+
+    def __rich__(self) -> Markdown:
+        markdown = Markdown("", hyperlinks=False)
+        markdown.parsed = _parser().parse(clean(self.body))
+        for token in markdown.parsed:
+            if token.type == "fence":
+                # Without a language nothing is highlighted: some lexers' patterns backtrack.
+                token.info = ""
+        return markdown

@@ -1,0 +1,45 @@
+"""The command `run`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from bot.cli.execution import run_command
+from bot.cli.exit_codes import USAGE_ERROR, CommandError
+from bot.cli.options import GlobalOptions, examples
+from config.settings import Settings
+
+commands = typer.Typer(rich_markup_mode=None)
+
+_HOW_TO_GET_ONE: Final = (
+    "The bot needs a token to be on Discord. Get one at "
+    "https://discord.com/developers/applications (your application → Bot → Reset Token) and set it "
+    "as DAILY_PAPERS_TOKEN, or as `token` in daily-papers.toml. To try the bot without one: "
+    "“daily-papers demo”."
+)
+
+
+@commands.command("run", epilog=examples("run", "run --digests ./digests", "--config lab.toml run"))
+def run_bot(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--digests", metavar="FOLDER", help="Digests to read, now and as they come."),
+    ] = None,
+) -> None:
+    """Be the bot on Discord, until Ctrl-C or SIGTERM."""
+    options: GlobalOptions = context.obj
+    context.obj = replace(options, overrides={**options.overrides, "digests": folder})
+
+    async def work(settings: Settings) -> int:
+        if settings.token is None:
+            raise CommandError(_HOW_TO_GET_ONE, status=USAGE_ERROR)
+        # Imported late: discord.py takes most of the time of `daily-papers --help` otherwise.
+        from bot.cli.bot_process import run_until_stopped  # noqa: PLC0415
+
+        await run_until_stopped(settings, settings.token.get_secret_value())
+        return 0
+
+    run_command(context, work)
