@@ -29,15 +29,14 @@ from bot.demo.page import open_page
 from bot.digest import ProblemKind, write
 from bot.digest.source import MAX_BYTES
 from bot.endings import REFUSED, WRONG_CALL, Refusal, end_with, ended_by_signals
-from bot.follow import follow
 from bot.gateway_client import GatewayRefusedError
-from bot.ingest import Ingested, files_in, ingest_files, ingest_text
-from bot.periods import Period, period_range
+from bot.ingest import Ingested, files_in, ingest_files, ingest_text, watch
 from bot.posting.settings import PostingSettings
 from bot.redirect import point_at
 from bot.retry import Backoff, retry
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
+from bot.time_range import TimeRange, first_and_last_day
 from config.logs import configure_logging
 from config.settings import LogLevel, Settings, exposed_token_file, load_settings
 from config.texts import Catalogue
@@ -329,12 +328,12 @@ Count = Annotated[int, typer.Option(min=1, max=10_000, help="How many papers at 
 def top(
     context: typer.Context,
     period: Annotated[
-        Period,
+        TimeRange,
         typer.Option(
             help="“today” is the newest digest; “week”, “month” and “year” are the 7, 30 and 365 "
             "days up to it."
         ),
-    ] = Period.TODAY,
+    ] = TimeRange.TODAY,
     count: Count = 10,
     as_json: Json = False,
 ) -> None:
@@ -343,7 +342,7 @@ def top(
     async def work(settings: Settings) -> int:
         async with reading(settings) as database:
             newest = await _newest(database)
-            first, last = period_range(period, newest)
+            first, last = first_and_last_day(period, newest)
             ranking = await papers.top(database, first=first, last=last, limit=count)
         if as_json:
             terminal.say(map(terminal.paper_json, ranking.papers))
@@ -520,7 +519,7 @@ async def _attend(settings: Settings, database: Database, token: str) -> None:
         watching = asyncio.create_task(watch_file(database, stop=stop), name="database file")
         work = {connecting, watching, asyncio.create_task(stop.wait(), name="end")}
         if settings.digests is not None:
-            following = follow(
+            following = watch(
                 database,
                 settings.digests,
                 now=app.clock.now,
