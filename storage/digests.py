@@ -96,7 +96,7 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
     - Papers that this reading no longer lists stay in the digest, behind those that it lists.
 
     Args:
-        database: Where to.
+        database: Where to store.
         digest: No id twice, and no NUL in any text.
         read_at: When it was read; any time zone.
 
@@ -104,11 +104,30 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
         ValueError: A text holds NUL, which SQLite would cut it at and PostgreSQL would refuse.
         StorageError: It could not be written, and nothing of it was.
     """
+    (stored,) = await store_all(database, [digest], read_at=read_at)
+    return stored
+
+
+async def store_all(
+    database: Database, batch: Sequence[Digest], *, read_at: datetime
+) -> tuple[StoredDigest, ...]:
+    """Store several digests in one transaction, as `store` does; return the results in order.
+
+    Raises:
+        ValueError: As in `store`; none of the digests was stored.
+        StorageError: They could not be written, and none was.
+    """
     try:
         async with database.transaction() as writer:
-            return await writer.run(_store, digest, read_at)
+            return await writer.run(_store_all, batch, read_at)
     finally:
         database.content_changed()
+
+
+def _store_all(
+    connection: sqlite3.Connection, batch: Sequence[Digest], read_at: datetime
+) -> tuple[StoredDigest, ...]:
+    return tuple(_store(connection, digest, read_at) for digest in batch)
 
 
 def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) -> StoredDigest:

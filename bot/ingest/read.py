@@ -1,9 +1,10 @@
 """Read and parse files, and store the digests in them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -18,19 +19,23 @@ from storage.records import Digest, StoredDigest
 
 _MAX_DAYS_AHEAD: Final = timedelta(days=2)
 """How far a digest's date may lie in the future: other time zones, and digests written ahead."""
-_BATCH_FILES: Final = 8
+_BATCH_FILES: Final = 16
 _BATCH_BYTES: Final = 1024 * 1024
 """A batch ends at the file that reaches one of these."""
+_TRANSACTION_DIGESTS: Final = 16
+"""Digests stored in one transaction, which takes some 50 ms; other writers wait for its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ParsedText:
     """A text after parsing, before anything is stored."""
 
+    path: str
     digests: tuple[Digest, ...] = ()
+    """Those to store."""
     problems: tuple[Problem, ...] = ()
-    refused: str | None = None
-    """Why nothing could be parsed, worded as `Ingested.refused`."""
+    refused: tuple[str, ...] = ()
+    """Why the text, or a digest in it, is not to be stored, worded as `Ingested.refused`."""
     size: int = 0
     """Bytes of the file."""
 
@@ -50,7 +55,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
 async def ingest_text(
     database: Database, text: str | bytes, *, path: str, read_at: datetime
 ) -> Ingested:
-    """Parse a text and store each digest in it in its own transaction.
+    """Parse a text and store the digests in it.
 
     Args:
         database: Where to store.
@@ -64,8 +69,9 @@ async def ingest_text(
     Raises:
         StorageError: The database can't be written.
     """
-    parsed = await asyncio.to_thread(_parse_text, text, path)
-    return await _store(database, parsed, path=path, read_at=read_at)
+    parsed = await asyncio.to_thread(_parse_text, text, path, read_at)
+    (result,) = await _store(database, [parsed], read_at=read_at)
+    return result
 
 
 async def ingest_files(
@@ -86,32 +92,40 @@ async def ingest_files(
         StorageError: The database can't be written. Everything yielded before is stored.
     """
     remaining = iter(files)
-    next_batch = _start_reading(remaining)
+    next_batch = _start_reading(remaining, read_at)
     try:
         while batch := await next_batch:
             # SQLite works without Python's global lock: the next files are parsed meanwhile.
-            next_batch = _start_reading(remaining)
-            for path, parsed in batch:
-                yield await _store(database, parsed, path=str(path), read_at=read_at)
+            next_batch = _start_reading(remaining, read_at)
+            for result in await _store(database, batch, read_at=read_at):
+                yield result
     finally:
         next_batch.cancel()
 
 
-def _start_reading(files: Iterator[Path]) -> asyncio.Task[list[tuple[Path, _ParsedText]]]:
-    return asyncio.create_task(asyncio.to_thread(_read_batch, files), name="read digests")
+def _start_reading(files: Iterator[Path], read_at: datetime) -> asyncio.Task[list[_ParsedText]]:
+    return asyncio.create_task(asyncio.to_thread(_read_batch, files, read_at), name="read digests")
 
 
 async def _store(
-    database: Database, parsed: _ParsedText, *, path: str, read_at: datetime
-) -> Ingested:
+    database: Database, batch: Sequence[_ParsedText], *, read_at: datetime
+) -> list[Ingested]:
+    """Store the digests of some texts; return one result per text."""
+    accepted = [one for parsed in batch for one in parsed.digests]
     stored: list[StoredDigest] = []
-    refused = [parsed.refused] if parsed.refused else []
-    for one in parsed.digests:
-        if reason := _refusal(one, read_at):
-            refused.append(reason)
-        else:
-            stored.append(await digests.store(database, one, read_at=read_at))
-    return Ingested(path, tuple(stored), parsed.problems, "; ".join(refused) or None)
+    for start in range(0, len(accepted), _TRANSACTION_DIGESTS):
+        chunk = accepted[start : start + _TRANSACTION_DIGESTS]
+        stored += await digests.store_all(database, chunk, read_at=read_at)
+    remaining = iter(stored)
+    return [
+        Ingested(
+            parsed.path,
+            tuple(islice(remaining, len(parsed.digests))),
+            parsed.problems,
+            "; ".join(parsed.refused) or None,
+        )
+        for parsed in batch
+    ]
 
 
 def _refusal(one: Digest, read_at: datetime) -> str | None:
@@ -123,35 +137,39 @@ def _refusal(one: Digest, read_at: datetime) -> str | None:
     return None
 
 
-def _read_batch(files: Iterator[Path]) -> list[tuple[Path, _ParsedText]]:
-    """Read and parse the next few files; return an empty list at the end.
-
-    A batch saves a switch of threads per file, and stays small enough for the processor's caches.
-    """
-    batch: list[tuple[Path, _ParsedText]] = []
+def _read_batch(files: Iterator[Path], read_at: datetime) -> list[_ParsedText]:
+    """Read and parse the next few files; return an empty list at the end."""
+    batch: list[_ParsedText] = []
     size = 0
     for path in files:
-        parsed = _parse_file(path)
-        batch.append((path, parsed))
+        parsed = _parse_file(path, read_at)
+        batch.append(parsed)
         size += parsed.size
         if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
             break
     return batch
 
 
-def _parse_file(path: Path) -> _ParsedText:
+def _parse_file(path: Path, read_at: datetime) -> _ParsedText:
     try:
         with path.open("rb") as file:
             # One byte over the limit is enough to refuse the file.
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return _ParsedText(refused=f"can't be read: {error.strerror or error}")
-    return replace(_parse_text(data, str(path)), size=len(data))
+        return _ParsedText(str(path), refused=(f"can't be read: {error.strerror or error}",))
+    return replace(_parse_text(data, str(path), read_at), size=len(data))
 
 
-def _parse_text(text: str | bytes, path: str) -> _ParsedText:
+def _parse_text(text: str | bytes, path: str, read_at: datetime) -> _ParsedText:
     try:
         decoded = digest.decode(text) if isinstance(text, bytes) else text
-        return _ParsedText(*digest.parse(decoded, path=path))
+        parsed, problems = digest.parse(decoded, path=path)
     except DigestError as error:
-        return _ParsedText(refused=str(error))
+        return _ParsedText(path, refused=(str(error),))
+    refusals = [_refusal(one, read_at) for one in parsed]
+    return _ParsedText(
+        path,
+        tuple(one for one, refusal in zip(parsed, refusals, strict=True) if refusal is None),
+        problems,
+        tuple(filter(None, refusals)),
+    )
