@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
@@ -232,7 +232,7 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
     texts = [(paper_id, listed.paper) for paper_id, listed in changed.texts]
     for _, paper in texts:
-        if any("\0" in text for text in _texts_of(paper)):
+        if "\0" in _all_text(paper):
             raise ValueError(f"{paper.arxiv_id} has a text with NUL in it")
     _insert(
         connection,
@@ -304,12 +304,9 @@ def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[obje
         )
 
 
-def _texts_of(paper: Paper) -> Iterator[str]:
-    yield paper.title
-    yield from paper.authors
-    for section in paper.sections:
-        yield section.heading or ""
-        yield section.body
+def _all_text(paper: Paper) -> str:
+    sections = (f"{section.heading}{section.body}" for section in paper.sections)
+    return "".join((paper.title, *paper.authors, *sections))
 
 
 def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
