@@ -19,12 +19,12 @@ from markdown_it.token import Token
 _HEADING = r"#{1,6}(?:[ \t]|$)"
 _FENCE = r"```|~~~"
 _RULE = r"([-_*])(?:[ \t]*\1){2,}[ \t]*$"
-_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
+_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 _ENDS_ITEM = re.compile(rf"(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ \t]|$)|{_HEADING}|{_FENCE}|{_RULE}")
 _ENDS_PARAGRAPH = re.compile(rf"(?:[-+*]|0{{0,8}}1[.)])[ \t]|{_HEADING}|{_FENCE}|{_RULE}")
 """Text that goes on may begin with a year: of numbers only 1 breaks into a paragraph."""
 _CODE_INDENT = 4
-_LONGEST_GAP = 4
+_MAX_MARKER_GAP = 4
 """Blanks between an item's mark and its text; more of them begin indented code."""
 _BLOCKS = frozenset({"heading_open", "paragraph", "item", "fence", "code_block", "hr"})
 
@@ -55,7 +55,9 @@ def _markdown() -> MarkdownIt:
 def _paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's form
     """Read a paragraph, in the form of a rule of markdown-it-py's."""
     line = first + 1
-    while line < end and not state.isEmpty(line) and not _begins(_ENDS_PARAGRAPH, state, line):
+    while (
+        line < end and not state.isEmpty(line) and not _begins_block(_ENDS_PARAGRAPH, state, line)
+    ):
         line += 1
     state.line = line
     state.push("paragraph", "p", 0).map = [first, line]
@@ -68,7 +70,7 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noq
         return False
     source = state.src
     begin, stop = state.bMarks[first] + state.tShift[first], state.eMarks[first]
-    mark = _MARK.match(source, begin, stop)
+    mark = _MARKER.match(source, begin, stop)
     if mark is None:
         return False
     text = state.skipSpaces(mark.end())
@@ -76,13 +78,15 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noq
     if "\t" in source[mark.end() : text]:
         column = state.sCount[first] + len(mark[0])
         gap = len((" " * column + source[mark.end() : text]).expandtabs(4)) - column
-    indent = state.sCount[first] + len(mark[0]) + (gap if gap <= _LONGEST_GAP else 1)
+    indent = state.sCount[first] + len(mark[0]) + (gap if gap <= _MAX_MARKER_GAP else 1)
 
     line = last = first
     while (line := line + 1) < end:
         if state.isEmpty(line):
             continue
-        if state.sCount[line] < indent and (last != line - 1 or _begins(_ENDS_ITEM, state, line)):
+        if state.sCount[line] < indent and (
+            last != line - 1 or _begins_block(_ENDS_ITEM, state, line)
+        ):
             break
         last = line
     state.line = last + 1
@@ -94,7 +98,7 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noq
     return True
 
 
-def _begins(block: re.Pattern[str], state: StateBlock, line: int) -> bool:
+def _begins_block(block: re.Pattern[str], state: StateBlock, line: int) -> bool:
     if state.sCount[line] >= _CODE_INDENT:
         return False
     begin = state.bMarks[line] + state.tShift[line]

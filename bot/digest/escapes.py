@@ -22,12 +22,12 @@ _FIRST_SURROGATE = 0xD800
 _LAST_CHARACTER = 0x10FFFF
 
 
-def escaped_body(text: str) -> str:
+def escape_body(text: str) -> str:
     """Return a text of several lines with what reading would change as references."""
-    return _CHANGED_IN_BODY.sub(_references, _marked(text))
+    return _CHANGED_IN_BODY.sub(_references, _escape_ampersands(text))
 
 
-def escaped_line(text: str, *, also: str) -> str:
+def escape_line(text: str, *, also: str) -> str:
     """Return a text as one line, with what reading would change, and some marks, as references.
 
     Text of blanks alone is all references: as it is, it would be taken for none.
@@ -38,18 +38,18 @@ def escaped_line(text: str, *, also: str) -> str:
     """
     if not text.strip():
         return "".join(f"&#{ord(c)};" for c in text)
-    text = _CHANGED_IN_LINE.sub(_references, _marked(text))
+    text = _CHANGED_IN_LINE.sub(_references, _escape_ampersands(text))
     for mark in also:
         text = text.replace(mark, f"&#{ord(mark)};")
     return text
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Return a text with its references as characters; those that name none stay."""
-    return _REFERENCE.sub(_character, text)
+    return _REFERENCE.sub(_decode, text)
 
 
-def _marked(text: str) -> str:
+def _escape_ampersands(text: str) -> str:
     text = text.replace("&", "&#38;")
     if unicodedata.is_normalized("NFC", text):
         return text
@@ -60,7 +60,7 @@ def _references(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(c)};" for c in match[0])
 
 
-def _character(match: re.Match[str]) -> str:
+def _decode(match: re.Match[str]) -> str:
     number = int(match[1])
     if number == 0 or number > _LAST_CHARACTER or _FIRST_SURROGATE <= number <= _LAST_SURROGATE:
         return match[0]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.digest.escapes import ESCAPED, unescaped
+from bot.digest.escapes import ESCAPED, unescape
 from storage.records import MOST_VOTES, Media, MediaKind, arxiv_id_in
 
 KNOWN_HEADINGS = ("What's New", "Technical Details", "Performance Highlights")
@@ -99,7 +99,7 @@ def paper_in(heading: str) -> PaperLink | None:
         if arxiv_id:
             title, rest = heading[1:end].strip(" \t"), heading[close + 1 :].strip(" \t")
             if rest == ESCAPED:
-                return PaperLink(arxiv_id, unescaped(title).replace("\n", " "), "")
+                return PaperLink(arxiv_id, unescape(title).replace("\n", " "), "")
             return PaperLink(arxiv_id, title, rest)
     return None
 
@@ -196,7 +196,7 @@ def media_in(line: str) -> Media | None:
     return None
 
 
-def media_in_markup(text: str) -> tuple[tuple[Media, ...], bool]:
+def media_in_html(text: str) -> tuple[tuple[Media, ...], bool]:
     """Return what some HTML shows, addresses as they stand, and whether there is more than tags."""
     shown = []
     for tag in _TAG.finditer(text):
@@ -207,7 +207,7 @@ def media_in_markup(text: str) -> tuple[tuple[Media, ...], bool]:
     return tuple(shown), bool(_TAG.sub("", text).strip())
 
 
-def heading_in(line: str) -> tuple[str, str] | None:
+def section_heading_in(line: str) -> tuple[str, str] | None:
     """Return the heading that a line begins with and the text behind it, `None` without heading.
 
     A heading stands in two or three asterisks before a colon (`***What's New***: …`); the colon

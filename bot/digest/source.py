@@ -10,10 +10,10 @@ MAX_BYTES = 16 * 1024 * 1024
 """Of one text, in UTF-8. All digests of 18 months are 11 MB."""
 MAX_LINES = 100_000
 """Of one text; all digests of 18 months have 75,000."""
-_MAX_MARKS = 64
+_MAX_COMBINING_MARKS = 64
 """Combining marks in a row; the longest that any script needs is about a dozen."""
 
-_LONG_RUN = re.compile(rf"[^\w\x00-\x7f]{{{_MAX_MARKS + 1},}}")
+_LONG_RUN = re.compile(rf"[^\w\x00-\x7f]{{{_MAX_COMBINING_MARKS + 1},}}")
 _DATED_PATH = re.compile(
     r"(?:^|[/\\])(?P<year>\d{4})"
     r"(?:[/\\](?P<month>\d{2})[/\\](?P<day>\d{2})|-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))"
@@ -54,7 +54,7 @@ def lines_of(text: str) -> list[str]:
         raise _too_large()
     text = text.removeprefix("\ufeff")
     if not unicodedata.is_normalized("NFC", text):
-        _refuse_towers(text)
+        _check_combining_marks(text)
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -84,9 +84,11 @@ def _too_large() -> DigestError:
     return DigestError(f"is larger than {MAX_BYTES // 1024 // 1024} MiB: no digest is")
 
 
-def _refuse_towers(text: str) -> None:
+def _check_combining_marks(text: str) -> None:
     """Refuse what composing would take quadratic time over: long runs of combining marks."""
     for run in _LONG_RUN.finditer(text):
-        if sum(unicodedata.combining(mark) > 0 for mark in run[0]) > _MAX_MARKS:
+        if sum(unicodedata.combining(mark) > 0 for mark in run[0]) > _MAX_COMBINING_MARKS:
             line = text.count("\n", 0, run.start()) + 1
-            raise DigestError(f"line {line} has over {_MAX_MARKS} combining marks in a row")
+            raise DigestError(
+                f"line {line} has over {_MAX_COMBINING_MARKS} combining marks in a row"
+            )

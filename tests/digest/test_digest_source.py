@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.digest import DigestError, ProblemKind, date_from_path, decode, parse, write
-from bot.digest.bounds import MAX_AUTHORS
+from bot.digest.limits import MAX_AUTHORS
 from bot.digest.source import MAX_BYTES, MAX_LINES
 from storage.records import Digest, Paper, Section
 

@@ -2,10 +2,10 @@
 
 import re
 
-from bot.digest.escapes import BARE, ESCAPED, escaped_body, escaped_line
-from bot.digest.facts import authors_in, heading_in, media_in, paper_in
+from bot.digest.escapes import BARE, ESCAPED, escape_body, escape_line
+from bot.digest.facts import authors_in, media_in, paper_in, section_heading_in
+from bot.digest.parser import parse
 from bot.digest.problems import DigestError
-from bot.digest.reading import parse
 from bot.digest.source import lines_of
 from storage.records import Digest, Media, MediaKind, Paper, Section
 
@@ -14,7 +14,7 @@ _BLOCK = re.compile(
     r"(?:[-+*]|[0-9]{1,9}[.)]|#{1,6})(?:[ \t]|$)|[>|<]|```|~~~|[-_*=]{3}|[ \t]", re.MULTILINE
 )
 """What means something only at the beginning of a line, so not behind a heading."""
-_SETTING = """\
+_LIST_TEST_PAGE = """\
 ## Daily Papers (2000-01-01)
 ### [Title](https://arxiv.org/abs/0001.00001)
 - ***Before***: -
@@ -56,7 +56,7 @@ def _heading(paper: Paper) -> str:
     if _is_plain_line(paper.title) and read and (read.title, read.rest) == (paper.title, ""):
         return f"### {plain}\n"
     # A bracket closed before a parenthesis would end the title.
-    return f"### [{escaped_line(paper.title, also='](')}]({paper.url}) {ESCAPED}\n"
+    return f"### [{escape_line(paper.title, also='](')}]({paper.url}) {ESCAPED}\n"
 
 
 def _media(media: Media) -> str:
@@ -104,7 +104,7 @@ def _is_list(section: Section) -> bool:
     if section.heading is not None or not section.body.startswith(("-", "+", "*")):
         return False
     try:
-        digests, problems = parse(_SETTING.format(section.body))
+        digests, problems = parse(_LIST_TEST_PAGE.format(section.body))
     except DigestError:
         return False
     papers = [paper for digest in digests for paper in digest.papers]
@@ -115,8 +115,8 @@ def _item(section: Section) -> str:
     heading, body = section.heading, section.body
     is_escaped = not _is_plain(body) or (heading is not None and not _is_plain_heading(heading))
     if is_escaped:
-        body = escaped_body(body)
-        heading = None if heading is None else escaped_line(heading, also="*’")
+        body = escape_body(body)
+        heading = None if heading is None else escape_line(heading, also="*’")
     parts = ["-"]
     if heading is not None:
         parts.append(f"***{heading}***:")
@@ -144,4 +144,4 @@ def _is_plain_line(text: str) -> bool:
 
 
 def _is_plain_heading(heading: str) -> bool:
-    return _is_plain_line(heading) and heading_in(f"***{heading}***: -") == (heading, "-")
+    return _is_plain_line(heading) and section_heading_in(f"***{heading}***: -") == (heading, "-")

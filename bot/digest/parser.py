@@ -4,9 +4,9 @@ from datetime import date
 
 from markdown_it.token import Token
 
-from bot.digest import bounds, facts
+from bot.digest import facts, limits
 from bot.digest.blocks import blocks_of
-from bot.digest.paper import PaperReader, quoted
+from bot.digest.paper import PaperParser, quote
 from bot.digest.problems import DigestError, Problem, ProblemKind
 from bot.digest.source import date_from_path, lines_of
 from storage.records import Digest, Paper
@@ -42,10 +42,10 @@ def parse(text: str, *, path: str | None = None) -> tuple[tuple[Digest, ...], tu
     Raises:
         DigestError: nothing in the text is a digest, or it is too much. No other, on any text.
     """
-    return _PageReader(lines_of(text), date_from_path(path) if path is not None else None).read()
+    return _PageParser(lines_of(text), date_from_path(path) if path is not None else None).read()
 
 
-class _PageReader:
+class _PageParser:
     """Walks the blocks of one text. Lines are counted from 0 inside, from 1 in problems."""
 
     def __init__(self, lines: list[str], path_day: date | None) -> None:
@@ -58,12 +58,12 @@ class _PageReader:
         """Of the heading that gave the day; one of that level or above ends it."""
         self._expects_papers = path_day is not None
         """Whether a heading of a paper's level that names none is worth telling."""
-        self._quiet = True
+        self._ignores_text = True
         """Whether text outside papers is none of ours, or was told of already."""
-        self._is_named = False
+        self._has_undated_title = False
         """Whether a heading without a date says that this is a digest."""
-        self._undated = 0
-        self._paper: PaperReader | None = None
+        self._undated_count = 0
+        self._paper: PaperParser | None = None
         self._paper_line = 0
         self._paper_day: date | None = None
 
@@ -76,23 +76,23 @@ class _PageReader:
             if block.type == "heading_open":
                 level = len(block.markup)
                 text = self._lines[first].lstrip(" \t")[level:].strip(" \t")
-                self._heading(level, _without_closing(text), first)
+                self._heading(level, _without_closing_marks(text), first)
             elif block.type == "hr":
                 self._rule(first)
             elif block.type == "paragraph" and (
-                underlined := self._underlined(first, end, blocks[number + 1 : number + 2])
+                underlined := self._underlined_heading(first, end, blocks[number + 1 : number + 2])
             ):
                 self._heading(*underlined, first)
             elif self._paper is None:
-                self._stray(first)
+                self._outside_text(first)
             elif block.type == "item":
                 self._paper.item(block.markup, block.meta["indent"], first, end)
             elif block.type == "paragraph":
                 self._paper.paragraph(first, end)
             else:
-                self._paper.verbatim(first, end)
+                self._paper.code(first, end)
         self._end_paper(len(self._lines))
-        if self._is_named and self._path_day is not None and not self._digests:
+        if self._has_undated_title and self._path_day is not None and not self._digests:
             self._digests[self._path_day] = {}
         if not self._digests:
             raise self._no_digest()
@@ -101,9 +101,9 @@ class _PageReader:
         return tuple(digests), tuple(self._problems)
 
     def _no_digest(self) -> DigestError:
-        if self._undated:
+        if self._undated_count:
             return DigestError(
-                f"has papers ({self._undated}) and no date: neither a heading such as "
+                f"has papers ({self._undated_count}) and no date: neither a heading such as "
                 "'## Daily Papers (2025-02-21)' nor a path such as 2025/02/21.md gives one"
             )
         return DigestError(
@@ -111,7 +111,7 @@ class _PageReader:
             "under a date, one such as '### [Title](https://arxiv.org/abs/2502.14499)'"
         )
 
-    def _tell(self, kind: ProblemKind, line: int, message: str) -> None:
+    def _report(self, kind: ProblemKind, line: int, message: str) -> None:
         self._problems.append(Problem(kind, line + 1, message))
 
     # The page: days, and what stands around papers.
@@ -121,54 +121,56 @@ class _PageReader:
             if self._paper:
                 self._paper.heading(text, line)
             else:
-                self._stray(line)
+                self._outside_text(line)
             return
         self._end_paper(line)
         if paper := facts.paper_in(text):
             self._begin_paper(paper, line)
         elif level < _PAPER_LEVEL:
-            self._heading_of_page(level, text, line)
+            self._page_heading(level, text, line)
         elif self._expects_papers:
-            self._tell(
+            self._report(
                 ProblemKind.PAPER_UNREADABLE,
                 line,
-                f"{quoted(text)} links to no paper of arXiv's: left out with what follows",
+                f"{quote(text)} links to no paper of arXiv's: left out with what follows",
             )
-            self._quiet = True
+            self._ignores_text = True
 
-    def _heading_of_page(self, level: int, text: str, line: int) -> None:
+    def _page_heading(self, level: int, text: str, line: int) -> None:
         day, no_date = facts.date_in(text)
         is_digest = "daily papers" in text.lower()
         if is_digest and no_date is not None:
-            self._tell(ProblemKind.DATE_UNREADABLE, line, f"{no_date} is no date")
+            self._report(ProblemKind.DATE_UNREADABLE, line, f"{no_date} is no date")
         if is_digest and day is not None:
             self._digests.setdefault(day, {})
         elif is_digest:
             # Perhaps only the page's title: a digest of the path's day if nothing else is one.
             day = self._path_day
-            self._is_named = True
+            self._has_undated_title = True
         if day is not None:
             self._day, self._day_level = day, level
         elif is_digest or level <= self._day_level:
             self._day = None
         self._expects_papers = is_digest and day is not None
-        self._quiet = not self._expects_papers
+        self._ignores_text = not self._expects_papers
 
     def _rule(self, line: int) -> None:
         if self._paper:
             self._end_paper(line)
-            self._quiet = False
+            self._ignores_text = False
 
-    def _stray(self, line: int) -> None:
-        if not self._quiet:
-            self._tell(
+    def _outside_text(self, line: int) -> None:
+        if not self._ignores_text:
+            self._report(
                 ProblemKind.TEXT_LEFT_OUT,
                 line,
-                f"{quoted(self._lines[line])} belongs to no paper: left out with what follows",
+                f"{quote(self._lines[line])} belongs to no paper: left out with what follows",
             )
-            self._quiet = True
+            self._ignores_text = True
 
-    def _underlined(self, first: int, end: int, following: list[Token]) -> tuple[int, str] | None:
+    def _underlined_heading(
+        self, first: int, end: int, following: list[Token]
+    ) -> tuple[int, str] | None:
         """Return level and text of a paragraph that is a heading by the line under its text."""
         lines = self._lines[first:end]
         if following and following[0].type == "hr" and following[0].map == [end, end + 1]:
@@ -181,25 +183,27 @@ class _PageReader:
     # Papers.
 
     def _begin_paper(self, link: facts.PaperLink, line: int) -> None:
-        self._quiet = True
-        title = bounds.cut(link.title, bounds.MAX_LINE)
+        self._ignores_text = True
+        title = limits.truncate(link.title, limits.MAX_LINE)
         if self._day is None:
-            self._undated += 1
-            self._tell(ProblemKind.PAPER_UNDATED, line, f"{link.arxiv_id} has no date: left out")
+            self._undated_count += 1
+            self._report(ProblemKind.PAPER_UNDATED, line, f"{link.arxiv_id} has no date: left out")
         elif not title:
-            self._tell(
+            self._report(
                 ProblemKind.PAPER_UNREADABLE, line, f"{link.arxiv_id} has no title: left out"
             )
         else:
             if title != link.title:
-                self._tell(
+                self._report(
                     ProblemKind.TEXT_CUT,
                     line,
-                    f"the title of {link.arxiv_id} has over {bounds.MAX_LINE // 1024} KB: cut",
+                    f"the title of {link.arxiv_id} has over {limits.MAX_LINE // 1024} KB: cut",
                 )
-            self._paper = PaperReader(self._lines, self._tell, arxiv_id=link.arxiv_id, title=title)
+            self._paper = PaperParser(
+                self._lines, self._report, arxiv_id=link.arxiv_id, title=title
+            )
             self._paper_line, self._paper_day = line, self._day
-            self._paper.keep([link.rest] if link.rest else [], line)
+            self._paper.add_unknown_text([link.rest] if link.rest else [], line)
 
     def _end_paper(self, line: int) -> None:
         if self._paper is None or self._paper_day is None:
@@ -207,7 +211,7 @@ class _PageReader:
         paper, self._paper = self._paper.paper(line), None
         papers = self._digests.setdefault(self._paper_day, {})
         if papers.pop(paper.arxiv_id, None):
-            self._tell(
+            self._report(
                 ProblemKind.PAPER_REPEATED,
                 self._paper_line,
                 f"{paper.arxiv_id} was given before for {self._paper_day}: this one stands",
@@ -215,7 +219,7 @@ class _PageReader:
         papers[paper.arxiv_id] = paper
 
 
-def _without_closing(heading: str) -> str:
+def _without_closing_marks(heading: str) -> str:
     """Return a heading's text without the marks that may close it: `## Title ##`."""
     text = heading.rstrip("#")
     return text.rstrip(" \t") if text.endswith((" ", "\t")) or not text else heading

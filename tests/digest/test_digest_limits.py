@@ -1,7 +1,7 @@
 """How much of a paper is kept, and that the rest is reported with its line."""
 
 from bot.digest import Problem, ProblemKind, parse, write
-from bot.digest.bounds import MAX_LINE, MAX_PAPER, MAX_SECTION, MAX_SECTIONS, size
+from bot.digest.limits import MAX_LINE, MAX_PAPER, MAX_SECTION, MAX_SECTIONS, size
 from storage.records import MOST_VOTES, Paper
 
 HEAD = "## Daily Papers (2025-02-21)\n\n### [T](https://arxiv.org/abs/2502.14499)\n\n"

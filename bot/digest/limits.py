@@ -23,7 +23,7 @@ def size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def cut(text: str, most: int) -> str:
+def truncate(text: str, most: int) -> str:
     """Return as much of a text's beginning as `most` bytes hold, without blanks at a cut end."""
     if len(text) * _LONGEST_CHARACTER <= most or size(text) <= most:
         return text
