@@ -1,4 +1,4 @@
-"""Markdown in, records out; records in, Markdown out."""
+"""Parse digests from Markdown and write them as Markdown. Pure functions of values."""
 
 from bot.digest.parser import parse
 from bot.digest.problems import DigestError, Problem, ProblemKind

@@ -1,4 +1,4 @@
-"""One paper, block by block: first its facts, then its sections."""
+"""Parse one paper from its blocks: first its facts, then its sections."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from storage.records import MOST_VOTES, Media, Paper, Section
 
 _MAX_QUOTE = 60
 _MAX_TAG_LINES = 20
-"""Lines that one HTML tag may be spread over."""
+"""Lines that one HTML tag may take."""
 
 _ADDRESS_FAULTS = {
     AddressFault.NOT_WEB: "is no whole address of the web",
@@ -22,37 +22,37 @@ _ADDRESS_FAULTS = {
 }
 
 Report = Callable[[ProblemKind, int, str], None]
-"""Takes a problem: its kind, its line (from 0) and its message."""
+"""Called with a problem: its kind, its 0-based line and its message."""
 
 
 def quote(text: str) -> str:
-    """Return some of a text for a message: one line, in quotes, cut where it is long."""
+    """Return a text in quotation marks for a message, truncated if it is long."""
     text = text.strip()
     return f"“{text if len(text) <= _MAX_QUOTE else text[: _MAX_QUOTE - 1] + '…'}”"
 
 
 @dataclass(slots=True)
 class _OpenSection:
-    """A section whose end has not come yet."""
+    """A section whose end is not yet reached."""
 
     heading: str | None
     first: int
-    """The line it begins on, from 0."""
+    """Its first line, 0-based."""
     text: str | None = None
-    """What its first line has behind mark and heading; `None` where all of the line is body."""
+    """The first line after list marker and heading; `None` if the whole line is body."""
     indent: int = 0
-    """The column at which the text of its item begins."""
+    """The column where the text of its list item begins."""
     item_end: int = 0
-    """The line behind its item; 0 where it is no item."""
+    """The line after its list item; 0 if it is no item."""
     is_list: bool = False
-    """Whether items without heading belong to it."""
+    """Whether following items without heading belong to it."""
     is_escaped: bool = False
 
 
 class PaperParser:
-    """Takes the blocks under a paper's heading and makes a `Paper` of them.
+    """Builds a `Paper` from the blocks under its heading.
 
-    Lines are counted from 0. No block raises; what can't be read is told.
+    Lines are 0-based. No method raises; what can't be read is reported.
     """
 
     def __init__(self, lines: list[str], report: Report, *, arxiv_id: str, title: str) -> None:
@@ -64,20 +64,20 @@ class PaperParser:
         self._authors: tuple[str, ...] = ()
         self._media: Media | None = None
         self._video_line: int | None = None
-        """The line that says "Watch Video" without an address; markup may give one later."""
+        """The line with "Watch Video" but no address; HTML may give one later."""
         self._dropped_urls: set[str] = set()
         self._unknown: list[str] = []
         self._unknown_line = 0
-        """The line on which the first of `_unknown` begins."""
+        """The first line of `_unknown`."""
         self._bytes_left = limits.MAX_PAPER - limits.size(title)
-        """Bytes that the sections may still take; the authors are taken off at the first."""
+        """Bytes left for the sections; the authors are subtracted at the first section."""
         self._is_full = False
-        """Whether no more sections are kept."""
+        """Whether further sections are left out."""
         self._sections: list[Section] = []
         self._section: _OpenSection | None = None
 
     def paper(self, end: int) -> Paper:
-        """Return the paper, which ends before the line `end`."""
+        """Return the paper, which ends before line `end`."""
         self._end_section(end)
         if self._video_line is not None and self._media is None and not self._dropped_urls:
             self._report(
@@ -95,9 +95,9 @@ class PaperParser:
         )
 
     def item(self, mark: str, indent: int, first: int, end: int) -> None:
-        """Take an item of a list."""
+        """Parse a list item."""
         if mark not in "-+*":
-            # The numbers of a list are part of its text, and such a list part of a section.
+            # Numbered lists are text of a section, with their numbers.
             if self._section is None:
                 self._begin_section(_OpenSection(None, first, is_list=True))
             return
@@ -120,26 +120,26 @@ class PaperParser:
         self._begin_section(_OpenSection(heading, first, rest, indent, end, is_list, is_escaped))
 
     def heading(self, text: str, line: int) -> None:
-        """Take a heading below the paper's own: a section's."""
+        """Parse a heading below the paper's own, which begins a section."""
         headed = facts.section_heading_in(text)
         name, rest = headed or (facts.bold_in(text) or text.strip(" \t*:："), "")
-        # A heading of blanks beyond ASCII is none.
+        # Other whitespace than ASCII may be left.
         self._begin_section(_OpenSection(name if name.strip() else None, line, rest, is_list=True))
 
     def paragraph(self, first: int, end: int) -> None:
-        """Take a paragraph: facts, or more of a section."""
+        """Parse a paragraph: facts, or text of a section."""
         if self._section is None:
             self._parse_facts(first, end)
         elif headed := facts.section_heading_in(self._lines[first].lstrip(" \t")):
             self._begin_section(_OpenSection(headed[0], first, headed[1]))
 
     def code(self, first: int, end: int) -> None:
-        """Take code: text that has no meaning here."""
+        """Parse a block of code: text of a section, never facts."""
         if self._section is None:
             self.add_unknown_text(self._lines[first:end], first)
 
     def add_unknown_text(self, lines: list[str], line: int) -> None:
-        """Take text among the facts that states none; it begins on the line `line`."""
+        """Keep text that stands among the facts and is none; `line` is its first line."""
         if lines:
             self._report(
                 ProblemKind.TEXT_UNKNOWN, line, f"{quote(lines[0])} is no known fact: kept as text"
@@ -203,7 +203,7 @@ class PaperParser:
         return True
 
     def _limit_authors(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Return as many of the first names as a paper may have."""
+        """Return the first names, as many as the limits allow."""
         bytes_left = self._bytes_left
         for number, name in enumerate(names[: limits.MAX_AUTHORS]):
             bytes_left -= limits.size(name)
@@ -212,7 +212,7 @@ class PaperParser:
         return names[: limits.MAX_AUTHORS]
 
     def _parse_html(self, line: int, end: int) -> tuple[bool, int]:
-        """Read HTML; tell whether it was nothing but tags that show, and where it ends."""
+        """Parse HTML; return whether it has no text besides tags, and the line after it."""
         stop, still_open = line, 0
         while stop < min(end, line + _MAX_TAG_LINES):
             still_open += self._lines[stop].count("<") - self._lines[stop].count(">")
@@ -267,13 +267,13 @@ class PaperParser:
             )
 
     def _add_section(self, heading: str | None, body: str, first: int, end: int) -> None:
-        """Add a section, or as much of it as a paper may hold.
+        """Add a section, truncated if it exceeds the limits.
 
         Args:
-            heading: of the section; `None` if it has none.
-            body: of the section; not blank.
-            first: the line on which the body begins.
-            end: the line behind the section.
+            heading: `None` if it has none.
+            body: Not blank.
+            first: The line where the body begins.
+            end: The line after the section.
         """
         if self._is_full:
             return
@@ -326,7 +326,7 @@ class PaperParser:
 
 
 def _dedent(line: str, columns: int) -> str:
-    """Return a line without its indentation, as far as that is its item's."""
+    """Return a line without the indentation of its list item."""
     if line.startswith(" " * columns):
         return line[columns:]
     text = line.lstrip(" \t")

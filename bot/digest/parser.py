@@ -1,4 +1,4 @@
-"""Markdown in, digests out."""
+"""Parse Markdown into digests and problems."""
 
 from datetime import date
 
@@ -12,41 +12,40 @@ from bot.digest.source import date_from_path, lines_of
 from storage.records import Digest, Paper
 
 _PAPER_LEVEL = 3
-"""Papers stand under headings of this level; those above divide the page, those below a paper."""
+"""The heading level of papers. Higher levels structure the page, lower ones a paper."""
 
 
 def parse(text: str, *, path: str | None = None) -> tuple[tuple[Digest, ...], tuple[Problem, ...]]:
-    """Read the digests of a text, in the order of their first headings, and what was wrong.
+    """Return the digests in a text, in the order of their first headings, and the problems.
 
-    A day begins with a heading such as `## Daily Papers (2025-02-21)` and goes on up to the next
-    heading of that level or above; two of the same day are one digest. A paper is a heading that
-    links to arXiv or to Hugging Face's page of it, then its picture or video, votes and authors,
-    then its sections:
+    A digest begins with a heading such as `## Daily Papers (2025-02-21)` and ends at the next
+    heading of that level or above; several of the same day are one digest. A paper is a heading
+    that links to arXiv or to its page on Hugging Face, then its picture or video, votes and
+    authors, then its sections:
 
-    - An item that begins with a heading in asterisks is a section, with all that follows up to
-      the next item of a bullet list.
-    - Items without heading, one after the other, are one section without heading. Its body is
-      the list as the source has it. Where such items follow a heading that has no text of its
-      own, they are that section's body.
-    - Of a paper at most 64 sections and 256 KB are kept, and of a section 64 KB.
-    - Bodies are the source's lines, without the indentation of the item that they stand in and
-      without blanks at the ends of lines.
+    - A list item that begins with a heading in asterisks is a section, with everything up to the
+      next item of a bullet list.
+    - Consecutive items without heading are one section without heading, whose body is the list as
+      in the source. After a heading without text of its own they are the body of its section.
+    - At most 64 sections and 256 KB of a paper are kept, and 64 KB of a section.
+    - Bodies are lines of the source, without the indentation of their list item and without
+      trailing whitespace.
 
-    Around digests a page may have anything; a heading or a rule (`---`) ends a paper.
+    Other text around digests is ignored; a heading or a thematic break (`---`) ends a paper.
 
     Args:
-        text: Markdown of any kind; up to 16 MiB and 100,000 lines.
-        path: where it comes from, `…/2025/02/21.md` or `…/2025-02-21.md`. Gives the date of what
-            stands under no dated heading; `None` if not known.
+        text: Any Markdown, up to 16 MiB and 100,000 lines.
+        path: The path of the file. `…/2025/02/21.md` or `…/2025-02-21.md` gives the date of papers
+            that have no dated heading above them.
 
     Raises:
-        DigestError: nothing in the text is a digest, or it is too much. No other, on any text.
+        DigestError: The text has no digest, or is too large. No other exception on any text.
     """
     return _PageParser(lines_of(text), date_from_path(path) if path is not None else None).read()
 
 
 class _PageParser:
-    """Walks the blocks of one text. Lines are counted from 0 inside, from 1 in problems."""
+    """Parses the blocks of one text. Lines are 0-based here, and 1-based in problems."""
 
     def __init__(self, lines: list[str], path_day: date | None) -> None:
         self._lines = lines
@@ -55,13 +54,13 @@ class _PageParser:
         self._digests: dict[date, dict[str, Paper]] = {}
         self._day = path_day
         self._day_level = 0
-        """Of the heading that gave the day; one of that level or above ends it."""
+        """The level of the heading that gave the day; one of that level or above ends the day."""
         self._expects_papers = path_day is not None
-        """Whether a heading of a paper's level that names none is worth telling."""
+        """Whether a heading of a paper's level without a link to a paper is a problem."""
         self._ignores_text = True
-        """Whether text outside papers is none of ours, or was told of already."""
+        """Whether text outside papers is no problem, or was already reported."""
         self._has_undated_title = False
-        """Whether a heading without a date says that this is a digest."""
+        """Whether an undated heading says that the text is a digest."""
         self._undated_count = 0
         self._paper: PaperParser | None = None
         self._paper_line = 0
@@ -114,7 +113,7 @@ class _PageParser:
     def _report(self, kind: ProblemKind, line: int, message: str) -> None:
         self._problems.append(Problem(kind, line + 1, message))
 
-    # The page: days, and what stands around papers.
+    # The page: headings of days, and text outside papers.
 
     def _heading(self, level: int, text: str, line: int) -> None:
         if level > _PAPER_LEVEL:
@@ -144,7 +143,7 @@ class _PageParser:
         if is_digest and day is not None:
             self._digests.setdefault(day, {})
         elif is_digest:
-            # Perhaps only the page's title: a digest of the path's day if nothing else is one.
+            # Perhaps only the page's title; a digest of the path's day if there is no other.
             day = self._path_day
             self._has_undated_title = True
         if day is not None:
@@ -171,7 +170,7 @@ class _PageParser:
     def _underlined_heading(
         self, first: int, end: int, following: list[Token]
     ) -> tuple[int, str] | None:
-        """Return level and text of a paragraph that is a heading by the line under its text."""
+        """Return level and text of a setext heading (a text with a line of `=` or `-` under it)."""
         lines = self._lines[first:end]
         if following and following[0].type == "hr" and following[0].map == [end, end + 1]:
             lines.append(self._lines[end])
@@ -220,6 +219,6 @@ class _PageParser:
 
 
 def _without_closing_marks(heading: str) -> str:
-    """Return a heading's text without the marks that may close it: `## Title ##`."""
+    """Return a heading's text without a closing sequence: `## Title ##`."""
     text = heading.rstrip("#")
     return text.rstrip(" \t") if text.endswith((" ", "\t")) or not text else heading
