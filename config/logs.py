@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from config.log_level import LogLevel
 
 _REPLACEMENT: Final = "[token]"
-_CHATTY: Final = ("apscheduler", "watchfiles")
+_CHATTY: Final = ("apscheduler",)
 
 # discord.py logs the addresses it calls and, at `debug`, the gateway's events. Both hold the tokens
 # of interactions, with which anyone can answer in the bot's name for 15 minutes.

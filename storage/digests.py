@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Final
 
 from storage.changes import Changes, Entry, Known, KnownPaper, changes
@@ -13,14 +14,8 @@ from storage.papers import known_votes, paper_from_row
 from storage.records import Digest, ListedDigest, ListedPaper, Paper, Reason, StoredDigest
 from storage.times import to_text
 
-_INSERT_PAPERS: Final = """
-INSERT INTO papers (
-    id, arxiv_id, title, media_kind, media_url, text_changed_at,
-    votes, votes_read_at, digest_date, rank
-)
-VALUES """
-_ROWS_A_STATEMENT: Final = 1000
-"""Ten values each: far from SQLite's limit of 32,766 in one statement."""
+_MAX_ROWS: Final = 1000
+"""Of one statement. With ten values each they are far from SQLite's limit of 32,766 values."""
 
 
 async def newest(database: Database) -> date | None:
@@ -109,7 +104,7 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
     - Papers that this reading no longer lists stay in the digest, behind those that it lists.
 
     Args:
-        database: Where to.
+        database: Where to store.
         digest: No id twice, and no NUL in any text.
         read_at: When it was read; any time zone.
 
@@ -117,11 +112,30 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
         ValueError: A text holds NUL, which SQLite would cut it at and PostgreSQL would refuse.
         StorageError: It could not be written, and nothing of it was.
     """
+    (stored,) = await store_all(database, [digest], read_at=read_at)
+    return stored
+
+
+async def store_all(
+    database: Database, batch: Sequence[Digest], *, read_at: datetime
+) -> tuple[StoredDigest, ...]:
+    """Store several digests in one transaction, as `store` does; return the results in order.
+
+    Raises:
+        ValueError: As in `store`; none of the digests was stored.
+        StorageError: They could not be written, and none was.
+    """
     try:
         async with database.transaction() as writer:
-            return await writer.run(_store, digest, read_at)
+            return await writer.run(_store_all, batch, read_at)
     finally:
         database.content_changed()
+
+
+def _store_all(
+    connection: sqlite3.Connection, batch: Sequence[Digest], read_at: datetime
+) -> tuple[StoredDigest, ...]:
+    return tuple(_store(connection, digest, read_at) for digest in batch)
 
 
 def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) -> StoredDigest:
@@ -214,8 +228,9 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
     if changed.entries is not None:
         _write_entries(connection, changed)
     if changed.readings:
-        connection.executemany(
-            "INSERT INTO vote_readings (paper_id, digest_id, votes, read_at) VALUES (?, ?, ?, ?)",
+        _insert(
+            connection,
+            "INSERT INTO vote_readings (paper_id, digest_id, votes, read_at)",
             [(paper, changed.digest_id, votes, read_at) for paper, votes in changed.readings],
         )
 
@@ -229,10 +244,11 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
     texts = [(paper_id, listed.paper) for paper_id, listed in changed.texts]
     for _, paper in texts:
-        if any("\0" in text for text in _texts_of(paper)):
+        if "\0" in _all_text(paper):
             raise ValueError(f"{paper.arxiv_id} has a text with NUL in it")
-    connection.executemany(
-        "INSERT INTO sections (paper_id, position, heading, body) VALUES (?, ?, ?, ?)",
+    _insert(
+        connection,
+        "INSERT INTO sections (paper_id, position, heading, body)",
         [
             (paper_id, position, section.heading, section.body)
             for paper_id, paper in texts
@@ -261,8 +277,16 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         """,
         (authors,),
     )
-    for start in range(0, len(changed.texts), _ROWS_A_STATEMENT):
-        rows = [
+    # One statement for all papers, because FTS5 flushes what it has gathered after each statement.
+    _insert(
+        connection,
+        """
+        INSERT INTO papers (
+            id, arxiv_id, title, media_kind, media_url, text_changed_at,
+            votes, votes_read_at, digest_date, rank
+        )
+        """,
+        [
             (
                 paper_id,
                 listed.paper.arxiv_id,
@@ -272,21 +296,29 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
                 read_at,
                 *_standing(listed),
             )
-            for paper_id, listed in changed.texts[start : start + _ROWS_A_STATEMENT]
-        ]
-        # One statement for all, because FTS5 writes out what it has gathered at the end of each.
+            for paper_id, listed in changed.texts
+        ],
+    )
+
+
+def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows with one statement per `_MAX_ROWS` rows.
+
+    `executemany` gives up Python's global interpreter lock for each row and waits for it after
+    each, up to 5 ms while another thread parses the next digests.
+    """
+    for start in range(0, len(rows), _MAX_ROWS):
+        chunk = rows[start : start + _MAX_ROWS]
+        placeholders = "(" + ", ".join("?" * len(chunk[0])) + ")"
         connection.execute(
-            _INSERT_PAPERS + ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows)),
-            [value for row in rows for value in row],
+            into + " VALUES " + ", ".join([placeholders] * len(chunk)),
+            tuple(chain.from_iterable(chunk)),
         )
 
 
-def _texts_of(paper: Paper) -> Iterator[str]:
-    yield paper.title
-    yield from paper.authors
-    for section in paper.sections:
-        yield section.heading or ""
-        yield section.body
+def _all_text(paper: Paper) -> str:
+    sections = (f"{section.heading}{section.body}" for section in paper.sections)
+    return "".join((paper.title, *paper.authors, *sections))
 
 
 def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
@@ -301,8 +333,9 @@ def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
 def _write_entries(connection: sqlite3.Connection, changed: Changes) -> None:
     if not changed.is_new:
         connection.execute("DELETE FROM digest_papers WHERE digest_id = ?", (changed.digest_id,))
-    connection.executemany(
-        "INSERT INTO digest_papers (digest_id, rank, paper_id, votes) VALUES (?, ?, ?, ?)",
+    _insert(
+        connection,
+        "INSERT INTO digest_papers (digest_id, rank, paper_id, votes)",
         [
             (changed.digest_id, entry.rank, entry.paper_id, entry.votes)
             for entry in changed.entries or ()

@@ -6,16 +6,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot import lookup
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.services import Services
 from bot.errors import UserError
+from bot.ingest import lookup
 from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.markdown import plain, title_of
 from config.texts import Texts
 from storage import papers
-from storage.records import ListedPaper, arxiv_id_in
+from storage.records import ListedPaper
 
 _ECHO = 200
 
@@ -28,12 +28,11 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @app_commands.rename(query=label("command-paper-query-name"))
     @app_commands.describe(query=label("command-paper-query-description"))
     async def paper(interaction: discord.Interaction[Any], query: str) -> None:
-        arxiv_id = arxiv_id_in(query)
-        drawn = await _drawn(services, arxiv_id, services.texts(interaction)) if arxiv_id else None
-        if drawn is not None:
-            await interaction.response.send_message(embed=drawn.embed, view=drawn.view)
-        else:
-            await _answer(interaction, await lookup.find(services.database, query), services)
+        texts = services.texts(interaction)
+        found = await lookup.find(
+            services.database, query, lambda arxiv_id: _drawn(services, arxiv_id, texts)
+        )
+        await _answer(interaction, found, texts)
 
     @paper.autocomplete("query")
     @services.autocompletes.newest_only
@@ -105,17 +104,15 @@ async def _known(services: Services, arxiv_id: str) -> ListedPaper:
 
 async def _answer(
     interaction: discord.Interaction[Any],
-    outcome: lookup.Found | lookup.Several | lookup.Unknown,
-    services: Services,
+    outcome: _Drawn | lookup.Several | lookup.Unknown,
+    texts: Texts,
 ) -> None:
-    texts = services.texts(interaction)
     send = interaction.response.send_message
     match outcome:
-        case lookup.Found(listed):
-            drawn = _draw(listed, texts)
-            await send(embed=drawn.embed, view=drawn.view)
-        case lookup.Several(names, more):
-            key = "paper-several-more" if more else "paper-several"
+        case _Drawn(embed, view):
+            await send(embed=embed, view=view)
+        case lookup.Several(names, has_more):
+            key = "paper-several-more" if has_more else "paper-several"
             await send(texts(key, count=len(names)), view=ui.menu(names, texts), ephemeral=True)
         case lookup.Unknown(text, arxiv_id, near):
             kind = "id" if arxiv_id else "words"

@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.commands.components import PersistentItem, add_items
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.periods import PERIODS, period_range
+from bot.time_range import TIME_RANGES, first_and_last_day
 from bot.ui import actions, rankings
 from config.texts import Texts
 from storage import digests, papers
@@ -35,12 +35,12 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @app_commands.choices(
         period=[
             app_commands.Choice(name=label(f"command-top-period-{period}"), value=period)
-            for period in PERIODS
+            for period in TIME_RANGES
         ]
     )
     async def top(
         interaction: discord.Interaction[Any],
-        period: str = PERIODS[0],
+        period: str = TIME_RANGES[0],
         count: app_commands.Range[int, 1, _MOST] = _COUNT,
     ) -> None:
         newest = await services.cache.get("newest", lambda: digests.newest(services.database))
@@ -90,9 +90,9 @@ async def _page(
 
 
 async def _ranking(services: Services, window: rankings.Window) -> Ranking:
-    if window.period not in PERIODS or not 1 <= window.count <= _MOST or window.limit < 1:
+    if window.period not in TIME_RANGES or not 1 <= window.count <= _MOST or window.limit < 1:
         raise UserError("error-outdated")
-    first, last = period_range(window.period, window.anchor)
+    first, last = first_and_last_day(window.period, window.anchor)
     return await papers.top(
         services.database, first=first, last=last, limit=window.limit, offset=window.offset
     )

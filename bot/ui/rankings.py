@@ -23,7 +23,7 @@ class Window:
     """Which part of which ranking is shown."""
 
     period: str
-    """One of `bot.periods`' names."""
+    """A value of `bot.time_range.TimeRange`."""
     anchor: date
     """The digest that the ranking ends at."""
     count: int

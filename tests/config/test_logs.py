@@ -84,5 +84,5 @@ def test_libraries_that_tell_of_each_step_are_quiet_unless_asked(
 ) -> None:
     written = io.StringIO()
     configure_logging(level, None, stream=written)
-    logging.getLogger("watchfiles.main").info("3 changes detected")
+    logging.getLogger("apscheduler.executors.default").info("3 changes detected")
     assert ("3 changes" in written.getvalue()) is shown

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import discord
 
-from bot.digest import DigestError, bounds, decode, parse, write
+from bot.digest import DigestError, decode, limits, parse, write
 from bot.posting.coverage import Coverage
 from bot.posting.filters import ranked
 from bot.posting.layout import PostOptions, render
@@ -436,18 +436,18 @@ class Fuzzer:
 
 def check_paper(paper: Paper) -> None:
     """Check that a paper is within what the parser says that it keeps."""
-    assert 0 < bounds.size(paper.title) <= bounds.MAX_LINE
+    assert 0 < limits.size(paper.title) <= limits.MAX_LINE
     assert paper.votes is None or 0 <= paper.votes <= MOST_VOTES
     assert paper.media is None or address_fault(paper.media.url) is None
-    assert len(paper.authors) <= bounds.MAX_AUTHORS
-    assert len(paper.sections) <= bounds.MAX_SECTIONS
+    assert len(paper.authors) <= limits.MAX_AUTHORS
+    assert len(paper.sections) <= limits.MAX_SECTIONS
     for section in paper.sections:
-        assert bounds.size(section.heading or "") <= bounds.MAX_LINE
+        assert limits.size(section.heading or "") <= limits.MAX_LINE
         assert section.body.strip()
-        assert bounds.size(section.body) <= bounds.MAX_SECTION
+        assert limits.size(section.body) <= limits.MAX_SECTION
     held = [paper.title, *paper.authors]
     held += [text for section in paper.sections for text in (section.heading or "", section.body)]
-    assert sum(map(bounds.size, held)) <= bounds.MAX_PAPER
+    assert sum(map(limits.size, held)) <= limits.MAX_PAPER
 
 
 def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable[dict[str, Any]]:

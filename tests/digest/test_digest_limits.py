@@ -1,7 +1,7 @@
-"""How much of a paper is kept, and that the rest is reported with its line."""
+"""Size limits of a paper: what is kept, and that the rest is reported with its line."""
 
 from bot.digest import Problem, ProblemKind, parse, write
-from bot.digest.bounds import MAX_LINE, MAX_PAPER, MAX_SECTION, MAX_SECTIONS, size
+from bot.digest.limits import MAX_LINE, MAX_PAPER, MAX_SECTION, MAX_SECTIONS, size
 from storage.records import MOST_VOTES, Paper
 
 HEAD = "## Daily Papers (2025-02-21)\n\n### [T](https://arxiv.org/abs/2502.14499)\n\n"
@@ -26,7 +26,7 @@ def test_section_of_64_kb_is_kept_whole() -> None:
     assert not problems
 
 
-def test_longer_section_is_cut_at_a_character_and_its_line_is_named() -> None:
+def test_longer_section_is_truncated_between_characters_and_its_line_reported() -> None:
     lines = "".join(f"  {'가' * 99}\n" for _ in range(300))
     paper, problems = read(f"- ***What's New***: first\n{lines}- ***Next***: text\n")
     body = paper.sections[0].body
@@ -37,13 +37,13 @@ def test_longer_section_is_cut_at_a_character_and_its_line_is_named() -> None:
     assert paper.sections[1].body == "text"
 
 
-def test_section_without_heading_and_text_among_the_facts_are_cut_as_well() -> None:
+def test_section_without_heading_and_unknown_text_are_truncated() -> None:
     paper, problems = read("unknown " + "a" * MAX_SECTION + "\n\n- item " + "b" * MAX_SECTION)
     assert [size(section.body) for section in paper.sections] == [MAX_SECTION] * 2
     assert cuts(problems[1:]) == [5, 7]
 
 
-def test_65th_section_and_all_behind_it_are_left_out() -> None:
+def test_sections_after_the_64th_are_left_out() -> None:
     text = "".join(f"- ***H{number}***: text\n" for number in range(1, MAX_SECTIONS + 10))
     paper, problems = read(text)
     assert [section.heading for section in paper.sections] == [
@@ -53,7 +53,7 @@ def test_65th_section_and_all_behind_it_are_left_out() -> None:
     assert problems[0].message == "2502.14499 has over 64 sections: left out from here"
 
 
-def test_paper_is_cut_at_256_kb_with_one_problem() -> None:
+def test_paper_is_truncated_at_256_kb_with_one_problem() -> None:
     text = "".join(f"- ***H{number}***: {'x' * 60_000}\n" for number in range(8))
     paper, problems = read(text)
     total = 1 + sum(len(s.heading or "") + size(s.body) for s in paper.sections)
@@ -62,7 +62,7 @@ def test_paper_is_cut_at_256_kb_with_one_problem() -> None:
     assert problems[0].message == "the text of “H4” is cut here: 2502.14499 has over 256 KB"
 
 
-def test_title_and_heading_over_4_kb_are_cut() -> None:
+def test_title_and_heading_over_4_kb_are_truncated() -> None:
     (digest,), problems = parse(
         f"## Daily Papers (2025-02-21)\n### [{'t' * 5000}](https://arxiv.org/abs/2502.14499)\n"
         f"- ***{'h' * 5000}***: text\n"
@@ -73,7 +73,7 @@ def test_title_and_heading_over_4_kb_are_cut() -> None:
     assert parse(write(digest)) == ((digest,), ())
 
 
-def test_authors_are_part_of_what_a_paper_may_hold() -> None:
+def test_authors_count_towards_the_size_of_a_paper() -> None:
     paper, problems = read("Authors: " + ", ".join(["a" * 999] * 300) + "\n\n- ***H***: text\n")
     assert len(paper.authors) == MAX_PAPER // 999
     assert [problem.kind for problem in problems] == [ProblemKind.AUTHORS_TOO_MANY]
@@ -81,13 +81,13 @@ def test_authors_are_part_of_what_a_paper_may_hold() -> None:
     assert paper.sections[0].body == "text"
 
 
-def test_nested_lists_of_3000_levels_are_cut_to_64_kb() -> None:
+def test_nested_lists_of_3000_levels_are_truncated_to_64_kb() -> None:
     paper, problems = read("".join("  " * depth + f"- w{depth}\n" for depth in range(3000)))
     assert size(paper.sections[0].body) <= MAX_SECTION
     assert cuts(problems) == [5 + paper.sections[0].body.count("\n")]
 
 
-def test_written_text_may_be_longer_than_the_text_that_it_stands_for() -> None:
+def test_escaped_text_may_exceed_the_limit_of_a_section() -> None:
     body = "&" * (MAX_SECTION - 2) + "\x85"
     paper, problems = read(f"- ***H***: {body}\n")
     assert paper.sections[0].body == body

@@ -1,11 +1,11 @@
-"""Digests out as Markdown, in the newest format that digests have."""
+"""Write digests as Markdown, in the newest format of real digests."""
 
 import re
 
-from bot.digest.escapes import BARE, ESCAPED, escaped_body, escaped_line
-from bot.digest.facts import authors_in, heading_in, media_in, paper_in
+from bot.digest.escapes import BARE, ESCAPED, escape_body, escape_line
+from bot.digest.facts import authors_in, media_in, paper_in, section_heading_in
+from bot.digest.parser import parse
 from bot.digest.problems import DigestError
-from bot.digest.reading import parse
 from bot.digest.source import lines_of
 from storage.records import Digest, Media, MediaKind, Paper, Section
 
@@ -13,8 +13,8 @@ _INDENT = "  "
 _BLOCK = re.compile(
     r"(?:[-+*]|[0-9]{1,9}[.)]|#{1,6})(?:[ \t]|$)|[>|<]|```|~~~|[-_*=]{3}|[ \t]", re.MULTILINE
 )
-"""What means something only at the beginning of a line, so not behind a heading."""
-_SETTING = """\
+"""Markdown that has a meaning only at the start of a line, not after a section heading."""
+_LIST_TEST_PAGE = """\
 ## Daily Papers (2000-01-01)
 ### [Title](https://arxiv.org/abs/0001.00001)
 - ***Before***: -
@@ -26,12 +26,10 @@ _SETTING = """\
 def write(digest: Digest) -> str:
     """Return a digest as Markdown: `parse(write(digest)) == ((digest,), ())`.
 
-    That holds for each digest whose values are what `storage.records` says of them: ids that
-    `arxiv_id_in` gives back as they are, titles and names that are not empty, votes from 0 to
-    `MOST_VOTES`, addresses without fault, bodies that are not blank, headings that are not empty,
-    no NUL and no lone surrogates; and which is within what `parse` reads. Text that plain Markdown
-    could not carry (bodies that end in blanks, a title with a link's bracket, characters that are
-    not composed) is written as character references, with a comment that says so.
+    That holds for each valid digest within the limits of `parse`: ids that `arxiv_id_in` returns
+    unchanged, non-empty titles, names and headings, votes from 0 to `MOST_VOTES`, valid addresses,
+    bodies that are not blank, no NUL and no lone surrogates. Text that the parser would change
+    (trailing whitespace, a title with `](`, decomposed characters) is escaped; see `escapes`.
     """
     parts = [f"## Daily Papers ({digest.date.isoformat()})\n"]
     parts += [_paper(paper) for paper in digest.papers]
@@ -55,8 +53,8 @@ def _heading(paper: Paper) -> str:
     read = paper_in(plain)
     if _is_plain_line(paper.title) and read and (read.title, read.rest) == (paper.title, ""):
         return f"### {plain}\n"
-    # A bracket closed before a parenthesis would end the title.
-    return f"### [{escaped_line(paper.title, also='](')}]({paper.url}) {ESCAPED}\n"
+    # Unescaped, "](" would end the title.
+    return f"### [{escape_line(paper.title, also='](')}]({paper.url}) {ESCAPED}\n"
 
 
 def _media(media: Media) -> str:
@@ -66,7 +64,7 @@ def _media(media: Media) -> str:
             f"[Watch Video]({media.url})\n"
             f'<div><video controls src="{media.url}" muted="false"></video></div>\n'
         )
-    # Markdown has one markup for both, and reading tells them apart by the address's ending.
+    # The parser tells pictures and videos apart by the ending of the address.
     return f"{picture}\n" if media_in(picture) == media else f'<div><img src="{media.url}"></div>\n'
 
 
@@ -97,14 +95,14 @@ def _sections(sections: tuple[Section, ...]) -> str:
 
 
 def _is_list(section: Section) -> bool:
-    """Tell whether a section is items without heading that can stand as they are.
+    """Return whether a section can be written as a plain list of items without heading.
 
-    The reader decides: the body must come back whole from between two other sections.
+    The parser decides: between two other sections the body must be read back unchanged.
     """
     if section.heading is not None or not section.body.startswith(("-", "+", "*")):
         return False
     try:
-        digests, problems = parse(_SETTING.format(section.body))
+        digests, problems = parse(_LIST_TEST_PAGE.format(section.body))
     except DigestError:
         return False
     papers = [paper for digest in digests for paper in digest.papers]
@@ -115,8 +113,8 @@ def _item(section: Section) -> str:
     heading, body = section.heading, section.body
     is_escaped = not _is_plain(body) or (heading is not None and not _is_plain_heading(heading))
     if is_escaped:
-        body = escaped_body(body)
-        heading = None if heading is None else escaped_line(heading, also="*’")
+        body = escape_body(body)
+        heading = None if heading is None else escape_line(heading, also="*’")
     parts = ["-"]
     if heading is not None:
         parts.append(f"***{heading}***:")
@@ -132,7 +130,7 @@ def _item(section: Section) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text is read as it is written."""
+    """Return whether the parser leaves a text unchanged."""
     try:
         return "\n".join(lines_of(text)).strip("\n") == text
     except DigestError:
@@ -144,4 +142,4 @@ def _is_plain_line(text: str) -> bool:
 
 
 def _is_plain_heading(heading: str) -> bool:
-    return _is_plain_line(heading) and heading_in(f"***{heading}***: -") == (heading, "-")
+    return _is_plain_line(heading) and section_heading_in(f"***{heading}***: -") == (heading, "-")

@@ -1,52 +1,51 @@
-"""Markdown in, digests out."""
+"""Parse Markdown into digests and problems."""
 
 from datetime import date
 
 from markdown_it.token import Token
 
-from bot.digest import bounds, facts
+from bot.digest import facts, limits
 from bot.digest.blocks import blocks_of
-from bot.digest.paper import PaperReader, quoted
+from bot.digest.paper import PaperParser, quote
 from bot.digest.problems import DigestError, Problem, ProblemKind
 from bot.digest.source import date_from_path, lines_of
 from storage.records import Digest, Paper
 
 _PAPER_LEVEL = 3
-"""Papers stand under headings of this level; those above divide the page, those below a paper."""
+"""The heading level of papers. Higher levels structure the page, lower ones a paper."""
 
 
 def parse(text: str, *, path: str | None = None) -> tuple[tuple[Digest, ...], tuple[Problem, ...]]:
-    """Read the digests of a text, in the order of their first headings, and what was wrong.
+    """Return the digests in a text, in the order of their first headings, and the problems.
 
-    A day begins with a heading such as `## Daily Papers (2025-02-21)` and goes on up to the next
-    heading of that level or above; two of the same day are one digest. A paper is a heading that
-    links to arXiv or to Hugging Face's page of it, then its picture or video, votes and authors,
-    then its sections:
+    A digest begins with a heading such as `## Daily Papers (2025-02-21)` and ends at the next
+    heading of that level or above; several of the same day are one digest. A paper is a heading
+    that links to arXiv or to its page on Hugging Face, then its picture or video, votes and
+    authors, then its sections:
 
-    - An item that begins with a heading in asterisks is a section, with all that follows up to
-      the next item of a bullet list.
-    - Items without heading, one after the other, are one section without heading. Its body is
-      the list as the source has it. Where such items follow a heading that has no text of its
-      own, they are that section's body.
-    - Of a paper at most 64 sections and 256 KB are kept, and of a section 64 KB.
-    - Bodies are the source's lines, without the indentation of the item that they stand in and
-      without blanks at the ends of lines.
+    - A list item that begins with a heading in asterisks is a section, with everything up to the
+      next item of a bullet list.
+    - Consecutive items without heading are one section without heading, whose body is the list as
+      in the source. After a heading without text of its own they are the body of its section.
+    - At most 64 sections and 256 KB of a paper are kept, and 64 KB of a section.
+    - Bodies are lines of the source, without the indentation of their list item and without
+      trailing whitespace.
 
-    Around digests a page may have anything; a heading or a rule (`---`) ends a paper.
+    Other text around digests is ignored; a heading or a thematic break (`---`) ends a paper.
 
     Args:
-        text: Markdown of any kind; up to 16 MiB and 100,000 lines.
-        path: where it comes from, `…/2025/02/21.md` or `…/2025-02-21.md`. Gives the date of what
-            stands under no dated heading; `None` if not known.
+        text: Any Markdown, up to 16 MiB and 100,000 lines.
+        path: The path of the file. `…/2025/02/21.md` or `…/2025-02-21.md` gives the date of papers
+            that have no dated heading above them.
 
     Raises:
-        DigestError: nothing in the text is a digest, or it is too much. No other, on any text.
+        DigestError: The text has no digest, or is too large. No other exception on any text.
     """
-    return _PageReader(lines_of(text), date_from_path(path) if path is not None else None).read()
+    return _PageParser(lines_of(text), date_from_path(path) if path is not None else None).read()
 
 
-class _PageReader:
-    """Walks the blocks of one text. Lines are counted from 0 inside, from 1 in problems."""
+class _PageParser:
+    """Parses the blocks of one text. Lines are 0-based here, and 1-based in problems."""
 
     def __init__(self, lines: list[str], path_day: date | None) -> None:
         self._lines = lines
@@ -55,15 +54,15 @@ class _PageReader:
         self._digests: dict[date, dict[str, Paper]] = {}
         self._day = path_day
         self._day_level = 0
-        """Of the heading that gave the day; one of that level or above ends it."""
+        """The level of the heading that gave the day; one of that level or above ends the day."""
         self._expects_papers = path_day is not None
-        """Whether a heading of a paper's level that names none is worth telling."""
-        self._quiet = True
-        """Whether text outside papers is none of ours, or was told of already."""
-        self._is_named = False
-        """Whether a heading without a date says that this is a digest."""
-        self._undated = 0
-        self._paper: PaperReader | None = None
+        """Whether a heading of a paper's level without a link to a paper is a problem."""
+        self._ignores_text = True
+        """Whether text outside papers is no problem, or was already reported."""
+        self._has_undated_title = False
+        """Whether an undated heading says that the text is a digest."""
+        self._undated_count = 0
+        self._paper: PaperParser | None = None
         self._paper_line = 0
         self._paper_day: date | None = None
 
@@ -73,26 +72,26 @@ class _PageReader:
         for number, block in enumerate(blocks):
             assert block.map is not None
             first, end = block.map
-            if block.type == "heading_open":
+            if block.type == "heading":
                 level = len(block.markup)
                 text = self._lines[first].lstrip(" \t")[level:].strip(" \t")
-                self._heading(level, _without_closing(text), first)
+                self._heading(level, _without_closing_marks(text), first)
             elif block.type == "hr":
                 self._rule(first)
             elif block.type == "paragraph" and (
-                underlined := self._underlined(first, end, blocks[number + 1 : number + 2])
+                underlined := self._underlined_heading(first, end, blocks[number + 1 : number + 2])
             ):
                 self._heading(*underlined, first)
             elif self._paper is None:
-                self._stray(first)
+                self._outside_text(first)
             elif block.type == "item":
                 self._paper.item(block.markup, block.meta["indent"], first, end)
             elif block.type == "paragraph":
                 self._paper.paragraph(first, end)
             else:
-                self._paper.verbatim(first, end)
+                self._paper.code(first, end)
         self._end_paper(len(self._lines))
-        if self._is_named and self._path_day is not None and not self._digests:
+        if self._has_undated_title and self._path_day is not None and not self._digests:
             self._digests[self._path_day] = {}
         if not self._digests:
             raise self._no_digest()
@@ -101,9 +100,9 @@ class _PageReader:
         return tuple(digests), tuple(self._problems)
 
     def _no_digest(self) -> DigestError:
-        if self._undated:
+        if self._undated_count:
             return DigestError(
-                f"has papers ({self._undated}) and no date: neither a heading such as "
+                f"has papers ({self._undated_count}) and no date: neither a heading such as "
                 "'## Daily Papers (2025-02-21)' nor a path such as 2025/02/21.md gives one"
             )
         return DigestError(
@@ -111,65 +110,67 @@ class _PageReader:
             "under a date, one such as '### [Title](https://arxiv.org/abs/2502.14499)'"
         )
 
-    def _tell(self, kind: ProblemKind, line: int, message: str) -> None:
+    def _report(self, kind: ProblemKind, line: int, message: str) -> None:
         self._problems.append(Problem(kind, line + 1, message))
 
-    # The page: days, and what stands around papers.
+    # The page: headings of days, and text outside papers.
 
     def _heading(self, level: int, text: str, line: int) -> None:
         if level > _PAPER_LEVEL:
             if self._paper:
                 self._paper.heading(text, line)
             else:
-                self._stray(line)
+                self._outside_text(line)
             return
         self._end_paper(line)
         if paper := facts.paper_in(text):
             self._begin_paper(paper, line)
         elif level < _PAPER_LEVEL:
-            self._heading_of_page(level, text, line)
+            self._page_heading(level, text, line)
         elif self._expects_papers:
-            self._tell(
+            self._report(
                 ProblemKind.PAPER_UNREADABLE,
                 line,
-                f"{quoted(text)} links to no paper of arXiv's: left out with what follows",
+                f"{quote(text)} links to no paper of arXiv's: left out with what follows",
             )
-            self._quiet = True
+            self._ignores_text = True
 
-    def _heading_of_page(self, level: int, text: str, line: int) -> None:
+    def _page_heading(self, level: int, text: str, line: int) -> None:
         day, no_date = facts.date_in(text)
         is_digest = "daily papers" in text.lower()
         if is_digest and no_date is not None:
-            self._tell(ProblemKind.DATE_UNREADABLE, line, f"{no_date} is no date")
+            self._report(ProblemKind.DATE_UNREADABLE, line, f"{no_date} is no date")
         if is_digest and day is not None:
             self._digests.setdefault(day, {})
         elif is_digest:
-            # Perhaps only the page's title: a digest of the path's day if nothing else is one.
+            # Perhaps only the page's title; a digest of the path's day if there is no other.
             day = self._path_day
-            self._is_named = True
+            self._has_undated_title = True
         if day is not None:
             self._day, self._day_level = day, level
         elif is_digest or level <= self._day_level:
             self._day = None
         self._expects_papers = is_digest and day is not None
-        self._quiet = not self._expects_papers
+        self._ignores_text = not self._expects_papers
 
     def _rule(self, line: int) -> None:
         if self._paper:
             self._end_paper(line)
-            self._quiet = False
+            self._ignores_text = False
 
-    def _stray(self, line: int) -> None:
-        if not self._quiet:
-            self._tell(
+    def _outside_text(self, line: int) -> None:
+        if not self._ignores_text:
+            self._report(
                 ProblemKind.TEXT_LEFT_OUT,
                 line,
-                f"{quoted(self._lines[line])} belongs to no paper: left out with what follows",
+                f"{quote(self._lines[line])} belongs to no paper: left out with what follows",
             )
-            self._quiet = True
+            self._ignores_text = True
 
-    def _underlined(self, first: int, end: int, following: list[Token]) -> tuple[int, str] | None:
-        """Return level and text of a paragraph that is a heading by the line under its text."""
+    def _underlined_heading(
+        self, first: int, end: int, following: list[Token]
+    ) -> tuple[int, str] | None:
+        """Return level and text of a setext heading (a text with a line of `=` or `-` under it)."""
         lines = self._lines[first:end]
         if following and following[0].type == "hr" and following[0].map == [end, end + 1]:
             lines.append(self._lines[end])
@@ -181,25 +182,27 @@ class _PageReader:
     # Papers.
 
     def _begin_paper(self, link: facts.PaperLink, line: int) -> None:
-        self._quiet = True
-        title = bounds.cut(link.title, bounds.MAX_LINE)
+        self._ignores_text = True
+        title = limits.truncate(link.title, limits.MAX_LINE)
         if self._day is None:
-            self._undated += 1
-            self._tell(ProblemKind.PAPER_UNDATED, line, f"{link.arxiv_id} has no date: left out")
+            self._undated_count += 1
+            self._report(ProblemKind.PAPER_UNDATED, line, f"{link.arxiv_id} has no date: left out")
         elif not title:
-            self._tell(
+            self._report(
                 ProblemKind.PAPER_UNREADABLE, line, f"{link.arxiv_id} has no title: left out"
             )
         else:
             if title != link.title:
-                self._tell(
+                self._report(
                     ProblemKind.TEXT_CUT,
                     line,
-                    f"the title of {link.arxiv_id} has over {bounds.MAX_LINE // 1024} KB: cut",
+                    f"the title of {link.arxiv_id} has over {limits.MAX_LINE // 1024} KB: cut",
                 )
-            self._paper = PaperReader(self._lines, self._tell, arxiv_id=link.arxiv_id, title=title)
+            self._paper = PaperParser(
+                self._lines, self._report, arxiv_id=link.arxiv_id, title=title
+            )
             self._paper_line, self._paper_day = line, self._day
-            self._paper.keep([link.rest] if link.rest else [], line)
+            self._paper.add_unknown_text([link.rest] if link.rest else [], line)
 
     def _end_paper(self, line: int) -> None:
         if self._paper is None or self._paper_day is None:
@@ -207,7 +210,7 @@ class _PageReader:
         paper, self._paper = self._paper.paper(line), None
         papers = self._digests.setdefault(self._paper_day, {})
         if papers.pop(paper.arxiv_id, None):
-            self._tell(
+            self._report(
                 ProblemKind.PAPER_REPEATED,
                 self._paper_line,
                 f"{paper.arxiv_id} was given before for {self._paper_day}: this one stands",
@@ -215,7 +218,7 @@ class _PageReader:
         papers[paper.arxiv_id] = paper
 
 
-def _without_closing(heading: str) -> str:
-    """Return a heading's text without the marks that may close it: `## Title ##`."""
+def _without_closing_marks(heading: str) -> str:
+    """Return a heading's text without a closing sequence: `## Title ##`."""
     text = heading.rstrip("#")
     return text.rstrip(" \t") if text.endswith((" ", "\t")) or not text else heading
