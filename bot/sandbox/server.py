@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -88,6 +89,7 @@ class Sandbox:
         self.limiter = RateLimiter(limits or Limits(), timer)
         self.recorder = Recorder(keep)
         self.app = web.Application(client_max_size=_REQUEST_BYTES)
+        self.app.on_response_prepare.append(self._set_date)
         self._port = port
         self._runner: web.AppRunner | None = None
         routes = [
@@ -170,6 +172,10 @@ class Sandbox:
     async def wait_connected(self, *, shards: int = 1) -> None:
         """Wait until the bot is connected and was told of its servers."""
         await self.gateway.wait_connected(shards=shards)
+
+    async def _set_date(self, _request: web.Request, response: web.StreamResponse) -> None:
+        """Send the sandbox's own time, as Discord sends its own."""
+        response.headers["Date"] = format_datetime(self.world.clock().astimezone(UTC), usegmt=True)
 
     async def start(self) -> None:
         """Serve."""
