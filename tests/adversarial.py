@@ -5,28 +5,29 @@ Shared by a test, which asserts on results, and a benchmark, which prints times.
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 
 from rich.console import Console, RenderableType
 
 from bot import terminal
-from bot.posts.layouts import Selection, lay_out
-from bot.posts.subjects import Subject
+from bot.posting.coverage import Coverage
+from bot.posting.layout import PostOptions, render
+from bot.posting.selection import Selection
 from bot.ui import limits, markdown, papers, posts, rankings
+from bot.ui.messages import encode, to_view
 from config.texts import Catalogue
 from storage.records import (
+    Frequency,
     Layout,
     ListedPaper,
     Media,
     MediaKind,
-    NewSchedule,
     Paper,
     PaperName,
     Ranking,
     Section,
-    Span,
 )
 
 _TEXTS = Catalogue.load().for_locale("en")
@@ -117,7 +118,7 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
     "papers.menu": lambda listed: papers.menu([_name(listed)] * 25, _TEXTS),
     "posts.compact": lambda listed: posts.compact([listed] * 25, _TEXTS, read_at=_READ_AT),
-    "posts.controls": lambda listed: posts.controls([listed], _TEXTS, read_at=_READ_AT)("m"),
+    "posts.rows": lambda listed: to_view(posts.rows([listed], _TEXTS, read_at=_READ_AT), "m"),
     "posts.rest": lambda listed: posts.rest(
         [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
@@ -130,21 +131,15 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
 
 
 def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
-    """Yield what lays out a whole post of 25 such papers, a layout at a time."""
-    schedule = NewSchedule(
-        guild_id=1,
-        channel_id=2,
-        time=time(8),
-        timezone="UTC",
-        count=25,
-        language="en",
-        created_by=3,
-    )
-    selection = Selection(Subject.of(Span.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
+    """Yield what renders a whole post of 25 such papers as it is stored, a layout at a time."""
+    selection = Selection(Coverage.of(Frequency.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
+
+    def render_and_encode(layout: Layout) -> object:
+        _, messages = render(selection, PostOptions(layout=layout, language="en"), _TEXTS)
+        return [encode(each) for each in messages]
+
     for layout in Layout:
-        yield lambda layout=layout: lay_out(  # type: ignore[misc]  # a default binds the loop's value
-            selection, replace(schedule, layout=layout), _TEXTS
-        )
+        yield partial(render_and_encode, layout)
 
 
 def write_lines(listed: ListedPaper) -> Iterator[Callable[[], object]]:

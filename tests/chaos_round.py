@@ -193,7 +193,7 @@ class ChaosRound:
         controls = self.controls
         async with Sandbox(clock=lambda: controls.now, limits=limits, keep=200) as sandbox:
             await self._set_up(sandbox)
-            arguments = RUN
+            arguments: tuple[str, ...] = RUN
             if self.is_shifted:
                 given = (controls.path, TIMEOUT, BUSY_TIMEOUT)
                 arguments = (str(SHIFTED), *map(str, given))
@@ -246,6 +246,7 @@ class ChaosRound:
             channel = guild.add_thread(channel, "papers", sandbox.world.owner)
         if is_unreadable:
             self.unreadable.add(channel.id)
+        at = self.due - timedelta(hours=2)
         wanted = [(name, layout, count)]
         if number % 5 == 3:
             wanted.append((f"{name}, second", Layout.CARDS, _SECOND_COUNT))
@@ -262,7 +263,6 @@ class ChaosRound:
                 publish=kind is ChannelType.ANNOUNCEMENT,
                 catch_up=168,
             )
-            at = self.due - timedelta(hours=2)
             schedule = await schedules.add(
                 database,
                 settings,
@@ -342,7 +342,9 @@ class ChaosRound:
         sandbox.faults.add(
             "POST",
             "/channels/**",
-            delay=self.random.uniform(0.1, 0.4),
+            delay=self.random.uniform(0.1, 0.4)
+            if self.is_shifted
+            else self.random.uniform(0.3, 1.2),
             when=lambda _: self.random.random() < 0.7,
             times=None,
         )
@@ -518,15 +520,16 @@ class ChaosRound:
                 count = other.execute("UPDATE messages SET format = 99").rowcount
             self.done["an unreadable message"] += count > 0
             await asyncio.sleep(self.random.uniform(1.0, 3.0))
-        async with asyncio.timeout(30):
-            while True:
-                with (
-                    suppress(sqlite3.OperationalError),
-                    closing(sqlite3.connect(self.database, timeout=1)) as other,
-                    other,
-                ):
-                    other.execute("UPDATE messages SET format = 1 WHERE format = 99")
-                    return
+        for _ in range(60):
+            with (
+                suppress(sqlite3.OperationalError),
+                closing(sqlite3.connect(self.database, timeout=0.5)) as other,
+                other,
+            ):
+                other.execute("UPDATE messages SET format = 1 WHERE format = 99")
+                return
+            await asyncio.sleep(0.1)
+        raise TimeoutError("the database stayed locked")
 
     async def _edit(self, sandbox: Sandbox, _processes: BotProcesses) -> None:
         """Change a schedule by `/schedule edit` while it is planned and sent."""

@@ -33,8 +33,8 @@ FAILING = (JobKind.OCCURRENCE, JobKind.DELIVERY, JobKind.PUBLISH)
 
 def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) -> None:
     """Give every `App` the controlled clock, and shorten waits in proportion to the time-out."""
-    discord_errors.TIMEOUT = timeout  # type: ignore[misc]
-    sender.TIMEOUT = timeout  # type: ignore[misc]
+    vars(discord_errors)["TIMEOUT"] = timeout
+    vars(sender)["TIMEOUT"] = timeout
     Database.open = functools.partial(Database.open, busy_timeout=busy_timeout)  # type: ignore[method-assign]
     build = App.__init__
 
@@ -50,7 +50,7 @@ def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) ->
         settings = replace(settings, forum_settling=2 * timeout, first_backoff=timeout)
         build(app, database, **{**more, "posting": settings, "clock": ControlledClock(controls)})
 
-    App.__init__ = build_controlled  # type: ignore[method-assign]
+    App.__init__ = build_controlled  # type: ignore[assignment,method-assign]
 
 
 def fail_on_request(controls: BotControls) -> None:
@@ -76,7 +76,7 @@ def fail_on_request(controls: BotControls) -> None:
             for name, kind in kinds_of(handlers).items()
         }
 
-    Handlers.kinds = kinds  # type: ignore[method-assign]
+    Handlers.kinds = kinds  # type: ignore[assignment,method-assign]
 
 
 if __name__ == "__main__":
