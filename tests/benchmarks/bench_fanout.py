@@ -39,11 +39,11 @@ LIMIT = Rate(50, 1.0)
 LATENCY = 0.1
 A_SERVER = 400
 """Channels; Discord allows 500."""
-EMPTY, PATIENCE = 0.3, 600
+PATIENCE = 600
 
 
 @dataclass(frozen=True)
-class Seen:
+class Measurement:
     """What was measured of one run."""
 
     messages: int
@@ -62,7 +62,8 @@ class Seen:
         return (self.messages - 1) / self.seconds
 
 
-def set_scene(sandbox: Sandbox, number: int) -> list[Channel]:
+def add_channels(sandbox: Sandbox, number: int) -> list[Channel]:
+    """Add so many text channels, on as many servers as that takes."""
     guilds = [sandbox.add_guild(f"Lab {n}") for n in range(-(-number // A_SERVER))]
     return [guilds[n // A_SERVER].add_channel(f"papers-{n}") for n in range(number)]
 
@@ -126,8 +127,8 @@ def peak(process: Process) -> int:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-async def measure(sandbox: Sandbox, process: Process, messages: int) -> Seen:
-    """Wait until so many messages are there, and see how long that takes."""
+async def measure(sandbox: Sandbox, process: Process, messages: int) -> Measurement:
+    """Wait until so many messages are there, and measure how long that takes."""
     with sandbox.subscribe() as events:
         async with asyncio.timeout(PATIENCE):
             before = 0
@@ -138,7 +139,7 @@ async def measure(sandbox: Sandbox, process: Process, messages: int) -> Seen:
                 times.append(event.at)
     # The last answers are on their way.
     await asyncio.sleep(LATENCY + 1)
-    return Seen(
+    return Measurement(
         messages,
         (times[-1] - times[0]).total_seconds(),
         sandbox.recorder.statuses[429],
@@ -147,15 +148,15 @@ async def measure(sandbox: Sandbox, process: Process, messages: int) -> Seen:
     )
 
 
-async def fan_out(number: int, *, limited: bool) -> Seen:
-    """Let the bot post to so many channels that come due at once."""
+async def fan_out(number: int, *, limited: bool) -> Measurement:
+    """Let the bot post to so many channels whose schedules are due at once."""
     # Connected before they are due, so that the start is not measured.
     start = timedelta(seconds=4 + number / 500)
     limits = Limits() if limited else Limits.off()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with Sandbox(limits=limits, keep=10) as sandbox:
-            channels = set_scene(sandbox, number)
+            channels = add_channels(sandbox, number)
             due = next_minute(start + timedelta(milliseconds=2 * number))
             await fill(folder / "papers.db", channels, due)
             if limited:
@@ -166,22 +167,24 @@ async def fan_out(number: int, *, limited: bool) -> Seen:
                 return await measure(sandbox, process, number)
 
 
-async def naive(number: int) -> Seen:
+async def naive(number: int) -> Measurement:
     """Let a bot send to so many channels, one after another."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with Sandbox(keep=10) as sandbox:
-            set_scene(sandbox, number)
+            add_channels(sandbox, number)
             sandbox.faults.add("*", "/channels/**", delay=LATENCY, times=None)
             async with running(sandbox, folder, (str(NAIVE),)) as process:
                 return await measure(sandbox, process, number)
 
 
-def report(name: str, seen: Seen) -> None:
+def report(name: str, measured: Measurement) -> None:
+    """Print the rate of one run."""
     limit = LIMIT.requests / LIMIT.seconds
     print(
-        f"{name}: {seen.messages:,} messages in {seen.seconds:.1f} s:"
-        f" {seen.rate:.1f} a second, {seen.rate / limit:.1%} of the limit; {seen.refused} × 429",
+        f"{name}: {measured.messages:,} messages in {measured.seconds:.1f} s:"
+        f" {measured.rate:.1f} a second, {measured.rate / limit:.1%} of the limit;"
+        f" {measured.refused} × 429",
         flush=True,
     )
 
@@ -192,8 +195,8 @@ async def main() -> None:
     options.add_argument("--naive", type=int, default=60)
     options.add_argument("--memory", type=int, nargs="*", default=[100, 5_000])
     given = options.parse_args()
-    seen = await fan_out(given.channels, limited=True)
-    report("the bot", seen)
+    measured = await fan_out(given.channels, limited=True)
+    report("the bot", measured)
     one_by_one = await naive(given.naive)
     report("one after another", one_by_one)
     print(
@@ -201,10 +204,10 @@ async def main() -> None:
         f" {given.channels / one_by_one.rate:.0f} s)"
     )
     for number in given.memory:
-        seen = await fan_out(number, limited=False)
+        measured = await fan_out(number, limited=False)
         print(
-            f"peak memory at {number:,} channels: {seen.kilobytes / 1024:.1f} MB"
-            f" ({seen.kilobytes_before / 1024:.1f} MB at the first message)",
+            f"peak memory at {number:,} channels: {measured.kilobytes / 1024:.1f} MB"
+            f" ({measured.kilobytes_before / 1024:.1f} MB at the first message)",
             flush=True,
         )
 
