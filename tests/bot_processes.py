@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
@@ -33,13 +33,21 @@ def environment(sandbox: Sandbox, database: Path) -> dict[str, str]:
 class BotProcesses:
     """Keeps as many processes of the bot running as are wanted, on one database."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, arguments: Sequence[str] = RUN) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        folder: Path,
+        arguments: Sequence[str] = RUN,
+        *,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         """Build it; nothing runs before `async with`, and until `wanted` is set.
 
         Args:
             sandbox: The Discord to connect to.
             folder: Where the database `papers.db` and the logs are.
             arguments: Of Python, for each process.
+            variables: Further environment variables.
         """
         self.wanted = 0
         self.started = 0
@@ -47,6 +55,7 @@ class BotProcesses:
         self._sandbox = sandbox
         self._folder = folder
         self._arguments = arguments
+        self._variables = dict(variables or {})
         self._running: list[Process] = []
         # Who ends all of them must not miss the one that is just being started.
         self._changing = asyncio.Lock()
@@ -76,7 +85,7 @@ class BotProcesses:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
                 *self._arguments,
-                env=environment(self._sandbox, self._folder / "papers.db"),
+                env=environment(self._sandbox, self._folder / "papers.db") | self._variables,
                 cwd=self._folder,
                 stdout=log,
                 stderr=log,

@@ -197,7 +197,10 @@ class ChaosRound:
             if self.is_shifted:
                 given = (controls.path, TIMEOUT, BUSY_TIMEOUT)
                 arguments = (str(SHIFTED), *map(str, given))
-            processes = BotProcesses(sandbox, self.folder, arguments)
+            # With few requests a second much is planned and waits to be sent.
+            rate = self.random.choice((5, 10, 50))
+            variables = {"DAILY_PAPERS_REQUESTS_PER_SECOND": str(rate)}
+            processes = BotProcesses(sandbox, self.folder, arguments, variables=variables)
             async with processes:
                 await self._play(sandbox, processes)
             self.report.add(audit(self.posts, Ledger(self.database).skipped, may_mix=self._mixes))
@@ -348,12 +351,20 @@ class ChaosRound:
             when=lambda _: self.random.random() < 0.7,
             times=None,
         )
+        await asyncio.gather(
+            self._fail_for_a_while(sandbox, processes, self._process_deeds()),
+            self._fail_for_a_while(sandbox, processes, self._discord_deeds()),
+            *late,
+        )
+        await self._calm(sandbox, processes)
+
+    async def _fail_for_a_while(
+        self, sandbox: Sandbox, processes: BotProcesses, deeds: tuple[Fail, ...]
+    ) -> None:
         until = monotonic() + self.seconds
         while monotonic() < until and (not self.posts or self._audit().losses):
-            await self.random.choice(self._deeds())(sandbox, processes)
+            await self.random.choice(deeds)(sandbox, processes)
             await asyncio.sleep(self.random.uniform(0.0, 0.5))
-        await asyncio.gather(*late)
-        await self._calm(sandbox, processes)
 
     async def _store_late(self, sandbox: Sandbox) -> None:
         await asyncio.sleep(self.random.uniform(0.2, 0.6) * self.seconds)
@@ -413,28 +424,34 @@ class ChaosRound:
 
     # What fails
 
-    def _deeds(self) -> tuple[Fail, ...]:
+    def _process_deeds(self) -> tuple[Fail, ...]:
+        """Return what fails in processes and on their machine."""
         common: tuple[Fail, ...] = (
             *[self._kill] * 4,
             self._terminate,
             *[self._second] * 2,
             self._suspend,
-            *[self._fail] * 6,
-            self._limit,
-            *[self._gateway] * 4,
-            self._outage,
-            *[self._edit] * 2,
-            *[self._archive] * 2,
         )
         if not self.is_shifted:
             return (*common, self._spoil_message)
         shifted: tuple[Fail, ...] = (
             *[self._leave] * 2,
             self._lock,
-            *[self._step_clock] * 2,
+            *[self._step_clock] * 3,
             *[self._raise] * 3,
         )
         return (*common, *shifted)
+
+    def _discord_deeds(self) -> tuple[Fail, ...]:
+        """Return what fails at Discord, and what people do there."""
+        return (
+            *[self._fail] * 6,
+            self._limit,
+            *[self._gateway] * 2,
+            self._outage,
+            *[self._edit] * 5,
+            *[self._archive] * 2,
+        )
 
     async def _move_time(self, processes: BotProcesses, jump: timedelta) -> None:
         """Kill everything, and start again so much later."""
