@@ -26,7 +26,7 @@ from bot.posting.discord_errors import translate_errors
 from bot.posting.sender import Sent
 from bot.ui.actions import mark_of
 from bot.ui.messages import Message, Target
-from storage.records import Delivery, Part, PartState
+from storage.records import Delivery, Part, PartState, Reason
 
 log = logging.getLogger(__name__)
 
@@ -185,8 +185,13 @@ class Reconciler:
         target = delivery.channel_id
         if goes_into_thread(messages.get(part.position), found) and sent:
             target = sent[0].message_id or target
-        async with translate_errors():
-            channel: Any = await self._client.fetch_channel(target)
+        try:
+            async with translate_errors(ignore=_NOT_BEGUN):
+                channel: Any = await self._client.fetch_channel(target)
+        except discord.NotFound as error:
+            if target != delivery.channel_id:
+                return Reconciled()  # nothing can be in a thread that has not begun
+            raise Blocked(reason=Reason.CHANNEL_GONE) from error
         newest = getattr(channel, "last_message_id", None) or 0
         before = discord.utils.time_snowflake(_since(delivery, [part]))
         own = max((each.message_id or 0 for each in sent if each.channel_id == target), default=0)
