@@ -144,6 +144,19 @@ async def enqueue(database: Database, jobs: Iterable[Job]) -> None:
         await put(writer, *jobs)
 
 
+async def retry_at_once(database: Database) -> None:
+    """Let failed jobs be attempted again without a pause; those that wait for a digest go on.
+
+    Their pauses were computed with a clock that was wrong.
+    """
+    async with database.transaction() as writer:
+        await writer.execute(
+            "UPDATE jobs SET not_before = NULL"
+            " WHERE not_before IS NOT NULL AND reason IS NOT NULL AND reason <> ?",
+            (Reason.NO_DIGEST,),
+        )
+
+
 async def wake(database: Database, keys: Iterable[str], *, at: datetime) -> int:
     """Let waiting jobs be attempted at once, except those that must wait until a later time.
 

@@ -198,7 +198,7 @@ class ChaosRound:
                 given = (controls.path, TIMEOUT, BUSY_TIMEOUT)
                 arguments = (str(SHIFTED), *map(str, given))
             # With few requests a second much is planned and waits to be sent.
-            rate = self.random.choice((5, 10, 50))
+            rate = self.random.choice((20, 50) if self.is_shifted else (5, 10, 50))
             variables = {"DAILY_PAPERS_REQUESTS_PER_SECOND": str(rate)}
             processes = BotProcesses(sandbox, self.folder, arguments, variables=variables)
             async with processes:

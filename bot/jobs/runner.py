@@ -269,6 +269,13 @@ class Runner:
             self._activate(lane)
             self._start_workers()
 
+    async def clock_stepped(self) -> None:
+        """Attempt failed jobs again at once: the wall clock was set, so their pauses are wrong."""
+        await jobs.retry_at_once(self._database)
+        for name in [*self._held]:
+            self.release(name)
+        self._rescan_at = 0.0
+
     def _activate(self, lane: _Lane) -> None:
         if lane.is_active:
             return

@@ -71,6 +71,7 @@ class Scheduler:
         """Run what is due; first check derived jobs if the wall clock was set since the last."""
         if self._has_clock_stepped():
             log.warning("the clock was set or the machine slept: due times are computed anew")
+            await self._runner.clock_stepped()
             await self._check()
         await self._runner.run_due()
 
