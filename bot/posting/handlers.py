@@ -31,6 +31,7 @@ from bot.posting.discord_errors import EDITED_TOO_OFTEN
 from bot.posting.job_factory import JobKind
 from bot.posting.notify import Notifier
 from bot.posting.planner import PlannedPost, Planner, RenderedPost, new_parts
+from bot.posting.reconcile import depends_on_nonce
 from bot.posting.recurrence import (
     Occurrence,
     end_of_day,
@@ -257,7 +258,8 @@ class Handlers:
             planned = await self._sending.reconcile(planned)
             delivery = planned.delivery
         has_begun = any(part.state is not PartState.PLANNED for part in delivery.parts)
-        if delivery.replan and not has_begun:
+        may_be_sent = depends_on_nonce(delivery, planned.found, self._now())
+        if delivery.replan and not has_begun and not may_be_sent:
             return await self._replan(delivery, schedule)
         limit = self._settings.by_hand_expires
         if not delivery.by_hand:

@@ -179,7 +179,7 @@ class Reconciler:
         messages: dict[int, Message],
     ) -> Reconciled:
         """Tell without reading whether a part was sent, or take it as sent."""
-        if self._now() - delivery.planned_at < _NONCE_LIVES:
+        if depends_on_nonce(delivery, found, self._now()):
             return Reconciled()
         sent = [each for each in delivery.parts if each.message_id is not None]
         target = delivery.channel_id
@@ -209,6 +209,14 @@ class Reconciler:
 
 _NOT_BEGUN: Final = (10003,)
 """Unknown Channel: the thread has not begun yet."""
+
+
+def depends_on_nonce(delivery: Delivery, found: FoundChannel, now: datetime) -> bool:
+    """Return whether only the nonce keeps a delivery from being sent twice: nobody can look.
+
+    Until it is forgotten, what was planned must be sent with the same nonce, or not at all.
+    """
+    return not found.can_read and now - delivery.planned_at < _NONCE_LIVES
 
 
 def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:
