@@ -5,6 +5,7 @@ from datetime import datetime
 from storage import deliveries, jobs
 from storage.database import Database, Writer
 from storage.records import DeliveryOutcome, Job, Reason, Schedule
+from storage.schedule_limits import Limits, check_channel, check_server
 from storage.schedules import NextJob, schedule_from_row
 from storage.times import to_text
 
@@ -44,14 +45,40 @@ async def delete(
 
 
 async def restore(
-    database: Database, schedule_id: int, *, guild_id: int, at: datetime, next_job: NextJob
+    database: Database,
+    schedule_id: int,
+    *,
+    guild_id: int,
+    at: datetime,
+    next_job: NextJob,
+    limits: Limits | None = None,
 ) -> Schedule | None:
     """Undo the deletion of a schedule; occurrences in between were not missed.
 
+    Args:
+        database: Where it is.
+        schedule_id: Which.
+        guild_id: The server whose schedule it must be.
+        at: Now, in any time zone.
+        next_job: See `NextJob`.
+        limits: How many schedules there may be, this one included; `None` for any number.
+
     Returns:
         `None` if the server has no deleted schedule with this id, or no longer.
+
+    Raises:
+        TooManySchedulesError: The server or the channel has as many others by now.
     """
     async with database.transaction(durable=True) as writer:
+        deleted = await writer.execute_fetchall(
+            "SELECT channel_id FROM schedules"
+            " WHERE id = ? AND guild_id = ? AND deleted_at IS NOT NULL",
+            (schedule_id, guild_id),
+        )
+        if limits is not None:
+            for (channel_id,) in deleted:
+                await check_server(writer, guild_id, limits)
+                await check_channel(writer, channel_id, limits)
         rows = list(
             await writer.execute_fetchall(
                 """

@@ -201,7 +201,11 @@ class PostingService:
         )
 
     async def restore(self, schedule_id: int, *, guild_id: int) -> Schedule | None:
-        """Undo a deletion; `None` if it is too late for that."""
+        """Undo a deletion; `None` if it is too late for that.
+
+        Raises:
+            TooManySchedulesError: The server or the channel has as many others by now.
+        """
         now = self._now()
         schedule = await schedule_deletion.restore(
             self._database,
@@ -209,6 +213,7 @@ class PostingService:
             guild_id=guild_id,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
+            limits=self._limits,
         )
         if schedule is not None:
             await self.check()

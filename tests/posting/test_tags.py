@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.posts import tags
+from bot.posting import tags
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,16 @@ KEPT = Tag(4, "논문", moderated=True)
         ((KEPT, TALK), True, (1,)),
     ],
 )
-def test_a_fitting_tag_is_chosen_else_the_first_where_there_must_be_one(
+def test_a_fitting_tag_is_chosen_or_the_first_if_one_is_required(
     available: tuple[Tag, ...], required: bool, chosen: tuple[int, ...] | None
 ) -> None:
     assert tags.choose(available, required=required, is_moderator=False) == chosen
 
 
-def test_a_moderator_can_give_the_tags_of_moderators() -> None:
+def test_moderated_tags_are_chosen_by_moderators_only() -> None:
     assert tags.choose((TALK, KEPT), required=True, is_moderator=True) == (4,)
 
 
-def test_the_tag_that_is_made_is_short_enough_and_found_again() -> None:
+def test_the_created_tag_is_short_enough_and_is_chosen_afterwards() -> None:
     assert len(tags.TAG_NAME) <= 20
     assert tags.choose((Tag(9, tags.TAG_NAME),), required=True, is_moderator=False) == (9,)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.posts import days
+from bot.posting import weekdays
 from config.texts import Catalogue
 from storage.records import EVERY_DAY
 
@@ -17,8 +17,8 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
         ("daily", EVERY_DAY),
         (" Every day ", EVERY_DAY),
         ("매일", EVERY_DAY),
-        ("weekdays", days.WEEKDAYS),
-        ("평일", days.WEEKDAYS),
+        ("weekdays", weekdays.WEEKDAYS),
+        ("평일", weekdays.WEEKDAYS),
         ("주말", SAT | SUN),
         ("weekends", SAT | SUN),
         ("mon,wed", MON | WED),
@@ -26,13 +26,13 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
         ("Mon, Wed and", None),
         ("Monday Wednesday", MON | WED),
         ("tues/thurs", TUE | THU),
-        ("mon-fri", days.WEEKDAYS),
+        ("mon-fri", weekdays.WEEKDAYS),
         ("mon – wed, sat", MON | TUE | WED | SAT),
         ("fri-mon", FRI | SAT | SUN | MON),
         ("월,수", MON | WED),
         ("월수금", MON | WED | FRI),
         ("월요일, 일요일", MON | SUN),
-        ("월-금", days.WEEKDAYS),
+        ("월-금", weekdays.WEEKDAYS),
         ("토~일", SAT | SUN),
         ("일", SUN),
         ("", None),
@@ -46,22 +46,22 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
 def test_days_are_read_as_people_write_them(typed: str, mask: int | None) -> None:
     if mask is None:
         with pytest.raises(UserError) as refused:
-            days.parse(typed)
+            weekdays.parse(typed)
         assert refused.value.key == "schedule-bad-days"
     else:
-        assert days.parse(typed) == mask
+        assert weekdays.parse(typed) == mask
 
 
 @given(st.integers(1, EVERY_DAY), st.sampled_from(CATALOGUE.languages))
 def test_days_as_they_are_named_can_be_typed(mask: int, language: str) -> None:
-    named = days.named(mask, CATALOGUE.for_locale(language))
-    assert days.parse(named.removeprefix("on ")) == mask
+    named = weekdays.named(mask, CATALOGUE.for_locale(language))
+    assert weekdays.parse(named.removeprefix("on ")) == mask
 
 
 @given(st.text(max_size=30))
-def test_any_text_names_days_or_is_refused(text: str) -> None:
+def test_any_text_names_days_or_is_rejected(text: str) -> None:
     try:
-        mask = days.parse(text)
+        mask = weekdays.parse(text)
     except UserError:
         return
     assert 1 <= mask <= EVERY_DAY

@@ -1,40 +1,37 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.posts.due import Turn, last_turn, next_due, next_turn, open_turn, turns_between
-from storage.records import Schedule, Span
+from bot.posting.recurrence import (
+    Occurrence,
+    count_between,
+    last_occurrence,
+    next_due,
+    next_run,
+    open_occurrence,
+)
+from storage.records import Frequency, Schedule, ScheduleSettings
 
 FAR_APART = ("Asia/Seoul", "America/New_York", "Pacific/Kiritimati", "Pacific/Niue", "UTC")
 YEARS = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 
 
-@dataclass(frozen=True)
-class Timed:
-    time: time
-    timezone: str
-    days: int = 0b1111111
-    period: Span = Span.DAY
+def settings(at: time, zone: str, **options: Any) -> ScheduleSettings:  # noqa: ANN401 - passed on
+    return ScheduleSettings(channel_id=2, time=at, timezone=zone, count=5, language="en", **options)
 
 
-def schedule(at: time, zone: str, **more: object) -> Schedule:
-    given: dict[str, object] = {"created_at": datetime(2024, 1, 1, tzinfo=UTC)} | more
+def schedule(
+    at: time, zone: str, created_at: datetime = datetime(2024, 1, 1, tzinfo=UTC)
+) -> Schedule:
     return Schedule(
-        guild_id=1,
-        channel_id=2,
-        time=at,
-        timezone=zone,
-        count=5,
-        language="en",
-        created_by=3,
-        id=1,
-        **given,  # type: ignore[arg-type]
+        id=1, guild_id=1, created_by=3, created_at=created_at, settings=settings(at, zone)
     )
 
 
@@ -42,34 +39,34 @@ def local(zone: str, *parts: int, fold: int = 0) -> datetime:
     return datetime(*parts, tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)  # type: ignore[arg-type, misc]
 
 
-def after(schedule: Schedule, turn: Turn) -> Schedule:
-    return replace(schedule, last_day=turn.day, last_due=turn.due)
+def after(schedule: Schedule, occurrence: Occurrence) -> Schedule:
+    return replace(schedule, last_day=occurrence.day, last_due=occurrence.due)
 
 
-def test_the_next_time_is_later_than_now_and_a_local_one() -> None:
-    morning = Timed(time(8), "Asia/Seoul")
+def test_the_next_due_time_is_later_than_now_and_local() -> None:
+    morning = settings(time(8), "Asia/Seoul")
     at = local("Asia/Seoul", 2025, 2, 21, 8)
     assert next_due(morning, at - timedelta(seconds=1)) == at
     assert next_due(morning, at) == at + timedelta(days=1)
 
 
-def test_the_local_time_stays_where_the_clocks_change() -> None:
-    morning = Timed(time(8), "Europe/Berlin")
+def test_the_local_time_stays_the_same_across_clock_changes() -> None:
+    morning = settings(time(8), "Europe/Berlin")
     saturday = local("Europe/Berlin", 2025, 3, 29, 8)
     assert next_due(morning, saturday) - saturday == timedelta(hours=23)
     before = local("Europe/Berlin", 2025, 10, 25, 8)
     assert next_due(morning, before) - before == timedelta(hours=25)
 
 
-def test_a_time_that_does_not_exist_comes_once_and_after_the_change() -> None:
-    skipped = Timed(time(2, 30), "Europe/Berlin")
+def test_a_skipped_local_time_is_due_once_after_the_clock_change() -> None:
+    skipped = settings(time(2, 30), "Europe/Berlin")
     due = next_due(skipped, local("Europe/Berlin", 2025, 3, 30, 0))
     assert due == local("Europe/Berlin", 2025, 3, 30, 3, 30)
     assert next_due(skipped, due) == local("Europe/Berlin", 2025, 3, 31, 2, 30)
 
 
-def test_a_time_that_exists_twice_comes_once() -> None:
-    twice = Timed(time(2, 30), "Europe/Berlin")
+def test_a_repeated_local_time_is_due_once() -> None:
+    twice = settings(time(2, 30), "Europe/Berlin")
     due = next_due(twice, local("Europe/Berlin", 2025, 10, 26, 0))
     assert due == local("Europe/Berlin", 2025, 10, 26, 2, 30)
     assert next_due(twice, due) == local("Europe/Berlin", 2025, 10, 27, 2, 30)
@@ -80,8 +77,8 @@ def test_a_time_that_exists_twice_comes_once() -> None:
     st.times(),
     st.integers(0, 3 * 366 * 24 * 60),
 )
-def test_each_local_day_has_one_time_in_every_zone(zone: str, at: time, minutes: int) -> None:
-    timed = Timed(at.replace(second=0, microsecond=0, tzinfo=None), zone)
+def test_each_local_day_has_one_due_time_in_every_zone(zone: str, at: time, minutes: int) -> None:
+    timed = settings(at.replace(second=0, microsecond=0, tzinfo=None), zone)
     moment = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     due = [next_due(timed, moment)]
     for _ in range(20):
@@ -116,7 +113,7 @@ def changes() -> tuple[tuple[str, datetime], ...]:
     return tuple(found.values())
 
 
-def test_around_every_change_of_summer_time_each_day_has_one_turn() -> None:
+def test_each_day_around_a_clock_change_has_one_occurrence() -> None:
     assert len(changes()) > 40
     for zone, change in changes():
         there = change.astimezone(ZoneInfo(zone))
@@ -131,11 +128,11 @@ def test_around_every_change_of_summer_time_each_day_has_one_turn() -> None:
                 days: list[date] = []
                 # A look every half an hour, as a process that restarts all the time would have.
                 while moment < change + timedelta(days=3):
-                    turn = open_turn(each, moment)
-                    if turn is not None:
-                        assert turn.due <= moment < turn.due + timedelta(days=2)
-                        days.append(turn.day)
-                        each = after(each, turn)
+                    occurrence = open_occurrence(each, moment)
+                    if occurrence is not None:
+                        assert occurrence.due <= moment < occurrence.due + timedelta(days=2)
+                        days.append(occurrence.day)
+                        each = after(each, occurrence)
                     moment += timedelta(minutes=30)
                 first = days[0]
                 assert days == [first + timedelta(days=n) for n in range(len(days))], (zone, at)
@@ -143,25 +140,25 @@ def test_around_every_change_of_summer_time_each_day_has_one_turn() -> None:
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1, 59, 60])
-def test_a_restart_at_each_side_of_the_minute_gives_one_turn(seconds: int) -> None:
+def test_a_restart_just_before_or_after_the_due_time_gives_one_occurrence(seconds: int) -> None:
     each = schedule(time(8), "Asia/Seoul")
     due = local("Asia/Seoul", 2025, 2, 21, 8)
-    each = after(each, last_turn(each, due - timedelta(hours=1)))
+    each = after(each, last_occurrence(each.settings, due - timedelta(hours=1)))
     now = due + timedelta(seconds=seconds)
-    turn = open_turn(each, now)
-    assert (turn is not None) == (seconds >= 0)
-    if turn is not None:
-        assert open_turn(after(each, turn), now) is None
-        assert next_due(each, now) > now
+    occurrence = open_occurrence(each, now)
+    assert (occurrence is not None) == (seconds >= 0)
+    if occurrence is not None:
+        assert open_occurrence(after(each, occurrence), now) is None
+        assert next_due(each.settings, now) > now
     else:
-        assert next_due(each, now) == due
+        assert next_due(each.settings, now) == due
 
 
-def test_a_new_schedule_has_not_missed_what_was_before_it() -> None:
+def test_a_new_schedule_has_no_occurrence_from_before_it_was_made() -> None:
     made = local("Asia/Seoul", 2025, 2, 21, 10)
     each = schedule(time(8), "Asia/Seoul", created_at=made)
-    assert open_turn(each, made + timedelta(hours=1)) is None
-    assert open_turn(each, made + timedelta(hours=22)) is not None
+    assert open_occurrence(each, made + timedelta(hours=1)) is None
+    assert open_occurrence(each, made + timedelta(hours=22)) is not None
 
 
 @given(
@@ -175,41 +172,45 @@ def test_a_new_schedule_has_not_missed_what_was_before_it() -> None:
     ),
     st.integers(0, 3000),
 )
-def test_a_change_of_time_or_zone_gives_no_second_turn_for_the_same_day(
+def test_a_changed_time_or_zone_gives_no_second_occurrence_on_the_same_day(
     first: int, second: int, zone: str, other: str, minutes: int
 ) -> None:
     each = schedule(time(*divmod(first, 60)), zone)
-    had = last_turn(each, datetime(2025, 2, 21, tzinfo=UTC))
+    had = last_occurrence(each.settings, datetime(2025, 2, 21, tzinfo=UTC))
     changed_at = had.due + timedelta(minutes=minutes)
     each = replace(
-        after(each, had), time=time(*divmod(second, 60)), timezone=other, timed_at=changed_at
+        after(each, had),
+        settings=settings(time(*divmod(second, 60)), other),
+        timed_at=changed_at,
     )
-    due = next_turn(each, changed_at)
-    turn = open_turn(each, due)
-    assert turn is not None
-    assert turn.day > had.day
+    due = next_run(each, changed_at)
+    occurrence = open_occurrence(each, due)
+    assert occurrence is not None
+    assert occurrence.day > had.day
     there = ZoneInfo(other)
-    assert turn.due.astimezone(there).date() > had.due.astimezone(there).date()
+    assert occurrence.due.astimezone(there).date() > had.due.astimezone(there).date()
 
 
-def test_days_are_kept_to() -> None:
-    weekdays = Timed(time(8), "UTC", 0b0011111)
+def test_a_schedule_is_due_on_its_weekdays_only() -> None:
+    weekdays = settings(time(8), "UTC", days=0b0011111)
     friday = datetime(2025, 2, 21, 8, tzinfo=UTC)
     assert next_due(weekdays, friday) == datetime(2025, 2, 24, 8, tzinfo=UTC)
-    assert last_turn(weekdays, friday + timedelta(days=2)) == Turn(date(2025, 2, 21), friday)
+    assert last_occurrence(weekdays, friday + timedelta(days=2)) == Occurrence(
+        date(2025, 2, 21), friday
+    )
 
 
-def test_a_week_and_a_month_are_posted_on_the_first_day_after_them() -> None:
-    week = Timed(time(8), "UTC", period=Span.WEEK)
-    month = Timed(time(8), "UTC", period=Span.MONTH)
+def test_weekly_and_monthly_schedules_are_due_on_the_first_day_after() -> None:
+    week = settings(time(8), "UTC", period=Frequency.WEEK)
+    month = settings(time(8), "UTC", period=Frequency.MONTH)
     moment = datetime(2025, 2, 21, tzinfo=UTC)
     assert next_due(week, moment) == datetime(2025, 2, 24, 8, tzinfo=UTC)
     assert next_due(month, moment) == datetime(2025, 3, 1, 8, tzinfo=UTC)
 
 
-def test_turns_between_two_moments_are_counted_up_to_a_bound() -> None:
-    each = Timed(time(8), "UTC")
+def test_count_between_two_moments_are_counted_up_to_a_bound() -> None:
+    each = settings(time(8), "UTC")
     monday = datetime(2025, 2, 17, 8, tzinfo=UTC)
-    assert turns_between(each, monday, monday + timedelta(days=1), most=9) == 0
-    assert turns_between(each, monday, monday + timedelta(days=4), most=9) == 3
-    assert turns_between(each, monday, monday + timedelta(days=400), most=9) == 9
+    assert count_between(each, monday, monday + timedelta(days=1), most=9) == 0
+    assert count_between(each, monday, monday + timedelta(days=4), most=9) == 3
+    assert count_between(each, monday, monday + timedelta(days=400), most=9) == 9

@@ -1,13 +1,13 @@
-"""A place for mornings: the real bot over sockets, on a database that outlives it."""
+"""The real bot over sockets, on a database that outlives it."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from mornings import EVENING, Mornings
+from posting_fixture import EVENING, PostingFixture
 from seconds import Seconds
 
-from bot.posts.clock import Clock
+from bot.clock import Clock
 from bot.redirect import point_at
 from bot.sandbox import Limits, Sandbox
 from storage.database import Database
@@ -20,9 +20,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def mornings(
+async def posting(
     folder: Path, check_contract: Callable[[Sandbox], None]
-) -> AsyncIterator[Mornings]:
+) -> AsyncIterator[PostingFixture]:
+    """A server, a database and the evening before FRIDAY's digest is posted."""
     clock = Clock()
     clock.move_to(EVENING)
     path = folder / "papers.db"
@@ -34,13 +35,13 @@ async def mornings(
         timer=seconds.time,
     ) as sandbox:
         await point_at(sandbox.url)
-        place = Mornings(
+        fixture = PostingFixture(
             sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"), seconds
         )
         try:
-            yield place
+            yield fixture
         finally:
-            await place.database.close()
+            await fixture.database.close()
             await point_at(None)
         assert not sandbox.complaints
         check_contract(sandbox)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import lines, listed_papers
 
 from bot.errors import UserError
-from bot.posts.filters import LONGEST, Filter, ranked
+from bot.posting.filters import LONGEST, Filter, ranked
 from storage.records import ListedPaper, Paper, Section
 
 DAY = date(2025, 2, 21)
@@ -52,7 +52,7 @@ def keeps(include: str = "", exclude: str = "", min_votes: int | None = None) ->
         "mlgym nothing",
     ],
 )
-def test_a_paper_with_any_of_the_words_is_included(include: str) -> None:
+def test_include_keeps_papers_that_match_any_term(include: str) -> None:
     assert keeps(include)
     assert not keeps(exclude=include)
 
@@ -75,28 +75,28 @@ def test_a_paper_with_any_of_the_words_is_included(include: str) -> None:
         "performance",
     ],
 )
-def test_a_word_is_met_by_its_beginning_a_phrase_whole_and_an_author_by_name(include: str) -> None:
+def test_words_match_by_prefix_phrases_as_a_whole_and_authors_by_name(include: str) -> None:
     assert not keeps(include)
     assert keeps(exclude=include)
 
 
-def test_what_is_excluded_is_left_out_whatever_is_included() -> None:
+def test_exclude_wins_over_include() -> None:
     assert not keeps("agent", "gpt-4")
     assert keeps("agent", "nothing")
 
 
-def test_korean_is_the_same_in_one_piece_and_in_letters() -> None:
-    import unicodedata  # noqa: PLC0415 - for this test alone
+def test_korean_matches_in_composed_and_decomposed_form() -> None:
+    import unicodedata  # noqa: PLC0415 - needed here only
 
     assert keeps(unicodedata.normalize("NFD", "추론"))
 
 
 @pytest.mark.parametrize(("least", "kept"), [(None, True), (12, True), (13, False)])
-def test_fewer_votes_than_wanted_are_left_out(least: int | None, kept: bool) -> None:
+def test_papers_with_too_few_votes_are_left_out(least: int | None, kept: bool) -> None:
     assert keeps(min_votes=least) == kept
 
 
-def test_unknown_votes_are_fewer_than_any() -> None:
+def test_unknown_votes_count_as_fewer_than_any_number() -> None:
     unknown = Paper("2502.00001", "T")
     assert not Filter.parse("", "", 0).keeps(unknown)
     assert Filter.parse("", "", None).keeps(unknown)
@@ -115,14 +115,14 @@ def test_unknown_votes_are_fewer_than_any() -> None:
         ("a " * 33, "filter-too-many"),
     ],
 )
-def test_what_cannot_be_looked_for_is_refused(typed: str, key: str) -> None:
+def test_a_filter_that_cannot_be_searched_is_rejected(typed: str, key: str) -> None:
     for include, exclude in ((typed, ""), ("", typed)):
         with pytest.raises(UserError) as refused:
             Filter.parse(include, exclude, None)
         assert refused.value.key == key
 
 
-def test_filters_come_before_the_count() -> None:
+def test_filters_apply_before_the_count() -> None:
     papers = [
         ListedPaper(Paper(f"2502.{rank:05}", title, votes), DAY, rank, READ_AT)
         for rank, (title, votes) in enumerate(
@@ -142,7 +142,7 @@ def test_filters_come_before_the_count() -> None:
     lines,
     st.none() | st.integers(0, 50),
 )
-def test_of_any_papers_as_many_are_chosen_as_are_wanted_and_there(
+def test_as_many_papers_are_chosen_as_match_up_to_the_count(
     papers: list[ListedPaper], count: int, word: str, least: int | None
 ) -> None:
     try:
@@ -157,7 +157,7 @@ def test_of_any_papers_as_many_are_chosen_as_are_wanted_and_there(
 
 @settings(deadline=None)
 @given(st.text(max_size=500))
-def test_any_text_is_a_filter_or_refused(typed: str) -> None:
+def test_any_text_is_a_filter_or_rejected(typed: str) -> None:
     try:
         parsed = Filter.parse(typed, "", None)
     except UserError:

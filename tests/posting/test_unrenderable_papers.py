@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from mornings import FRIDAY, MORNING, Mornings, papers_in
+from posting_fixture import FRIDAY, MORNING, PostingFixture, papers_in
 
 from bot.posts import layouts
 from bot.sandbox import Channel
@@ -43,15 +43,15 @@ def ids(*ranks: int) -> list[str]:
 
 
 async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
-    mornings: Mornings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     break_renderer(monkeypatch, layouts, "card")
-    await mornings.store()
-    channel = mornings.channel()
-    schedule = await mornings.schedule(channel)
-    async with mornings.running():
-        await mornings.wait_for(MORNING)
-        assert await mornings.outcomes(schedule) == [Outcome.POSTED]
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
     assert papers_in(channel.messages) == ids(1, 3, 4, 5)
     assert options_of(channel) == ids(1, 3, 4, 5)
     (record,) = [each for each in caplog.records if "can't be rendered" in each.getMessage()]
@@ -59,18 +59,18 @@ async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
     assert "ZeroDivisionError: no room" in caplog.text
 
 
-@pytest.mark.parametrize("layout", [Layout.COMPACT, Layout.THREAD])
+@pytest.mark.parametrize("layout", [Layout.BRIEF, Layout.THREAD])
 @pytest.mark.parametrize("renderer", ["_sentence", "_option"])
 async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
-    mornings: Mornings, monkeypatch: pytest.MonkeyPatch, layout: Layout, renderer: str
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, layout: Layout, renderer: str
 ) -> None:
     break_renderer(monkeypatch, posts, renderer)
-    await mornings.store()
-    channel = mornings.channel()
-    schedule = await mornings.schedule(channel, layout=layout)
-    async with mornings.running():
-        await mornings.wait_for(MORNING)
-        assert await mornings.outcomes(schedule) == [Outcome.POSTED]
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, layout=layout)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
     (message,) = channel.messages
     text = message.embeds[0]["description"]
     assert "Paper 3 of" in text
@@ -79,16 +79,16 @@ async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
 
 
 async def test_a_digest_without_a_paper_that_can_be_rendered_brings_no_post(
-    mornings: Mornings, monkeypatch: pytest.MonkeyPatch
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_renderer(monkeypatch, layouts, "card", every=True)
-    await mornings.store()
-    channel = mornings.channel()
-    schedule = await mornings.schedule(channel)
-    async with mornings.running():
-        await mornings.wait_for(MORNING)
-        assert await mornings.outcomes(schedule) == [Outcome.FILTERED_OUT]
-        answer = await mornings.sandbox.world.owner.slash(
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.FILTERED_OUT]
+        answer = await posting.sandbox.world.owner.slash(
             "schedule preview", channel, schedule=schedule.id
         )
         assert answer.message is not None
@@ -97,16 +97,16 @@ async def test_a_digest_without_a_paper_that_can_be_rendered_brings_no_post(
 
 
 async def test_rankings_show_the_papers_that_can_be_rendered(
-    mornings: Mornings, monkeypatch: pytest.MonkeyPatch
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_renderer(monkeypatch, rankings, "_line")
     break_renderer(monkeypatch, posts, "_line")
-    await mornings.store()
-    channel = mornings.channel()
-    await mornings.schedule(channel, count=1)
-    async with mornings.running():
-        await mornings.wait_for(MORNING)
-        person = mornings.sandbox.world.owner
+    await posting.store()
+    channel = posting.channel()
+    await posting.schedule(channel, count=1)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        person = posting.sandbox.world.owner
         answer = await person.slash("top", channel)
         post = channel.messages[0]
         rest = await person.press(post, post.controls[-1]["custom_id"])

@@ -4,9 +4,9 @@ from time import monotonic
 import discord
 import pytest
 from discord.http import Route
-from mornings import Mornings, eventually
+from posting_fixture import PostingFixture, eventually
 
-from bot.posts.pace import Pace
+from bot.posting.pace import Pace
 
 
 async def test_what_people_wait_for_goes_before_posts() -> None:
@@ -55,11 +55,11 @@ async def test_posts_wait_until_a_person_is_answered() -> None:
 
 @pytest.mark.parametrize("custom_id", ["of no handler", "dp:1:nothing:1"])
 async def test_a_click_that_no_handler_answers_delays_no_posts(
-    mornings: Mornings, custom_id: str
+    posting: PostingFixture, custom_id: str
 ) -> None:
-    channel = mornings.channel()
-    admin = mornings.sandbox.world.owner
-    async with mornings.running() as bot:
+    channel = posting.channel()
+    admin = posting.sandbox.world.owner
+    async with posting.running() as app:
         # As an earlier version may have left it: not through a view, which would be its handler.
         button = {"type": 2, "style": 1, "label": "Old", "custom_id": custom_id}
         await bot.http.request(
@@ -74,18 +74,18 @@ async def test_a_click_that_no_handler_answers_delays_no_posts(
         await admin.press(channel.messages[0], "Old", wait=False)
         await arrived
         await asyncio.sleep(0)
-        assert not bot.pace.is_person_waiting
+        assert not app.rate_limiter.is_interaction_waiting
 
 
-async def test_a_command_lets_posts_wait_until_it_is_answered(mornings: Mornings) -> None:
-    channel = mornings.channel()
-    admin = mornings.sandbox.world.owner
-    async with mornings.running() as bot:
-        mornings.sandbox.faults.add("POST", "/interactions/**", delay=0.1)
+async def test_a_command_lets_posts_wait_until_it_is_answered(posting: PostingFixture) -> None:
+    channel = posting.channel()
+    admin = posting.sandbox.world.owner
+    async with posting.running() as app:
+        posting.sandbox.faults.add("POST", "/interactions/**", delay=0.1)
         answer = asyncio.create_task(admin.slash("top", channel))
-        await eventually(lambda: bot.pace.is_person_waiting)
+        await eventually(lambda: app.rate_limiter.is_interaction_waiting)
         await answer
-        await eventually(lambda: not bot.pace.is_person_waiting)
+        await eventually(lambda: not app.rate_limiter.is_interaction_waiting)
 
 
 async def test_requests_are_refused_at_once_while_a_global_rate_limit_lasts() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from crew import Crew
-from mornings import EVENING, FRIDAY, MORNING, Mornings, digest, eventually, papers_in
+from posting_fixture import EVENING, FRIDAY, MORNING, PostingFixture, digest, eventually, papers_in
 
-from bot.posts.clock import Clock
+from bot.posting.clock import Clock
 from bot.sandbox import ChannelType, Limits, Sandbox
 from storage import digests, schedules
 from storage.database import Database
@@ -30,7 +30,7 @@ TAKEN = "https://pictures.example/taken.png"
     ],
 )
 async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_names(
-    mornings: Mornings, kind: ChannelType, layout: Layout
+    posting: PostingFixture, kind: ChannelType, layout: Layout
 ) -> None:
     plain = digest(FRIDAY)
     pictures = tuple(
@@ -38,15 +38,15 @@ async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_n
         for number, paper in enumerate(plain.papers)
     )
     await digests.store(
-        mornings.database, replace(plain, papers=pictures), read_at=mornings.clock.now()
+        posting.database, replace(plain, papers=pictures), read_at=posting.clock.now()
     )
-    channel = mornings.channel(type=kind)
-    schedule = await mornings.schedule(channel, layout=layout)
-    mornings.sandbox.faults.refuse_picture(REFUSED)
-    async with mornings.running():
-        await mornings.wait_for(MORNING)
-        assert await mornings.outcomes(schedule) == [Outcome.POSTED]
-    threads = mornings.guild.threads.values()
+    channel = posting.channel(type=kind)
+    schedule = await posting.schedule(channel, layout=layout)
+    posting.sandbox.faults.refuse_picture(REFUSED)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    threads = posting.guild.threads.values()
     there = [*channel.messages, *(message for thread in threads for message in thread.messages)]
     cards = [message for message in there if papers_in([message])]
     assert papers_in(cards) == [paper.arxiv_id for paper in plain.papers[:5]]
@@ -58,17 +58,17 @@ async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_n
 @pytest.mark.xfail(reason="a job that raises is dropped", strict=True)
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_post_is_retried_after_an_unforeseen_exception(
-    mornings: Mornings, after: bool
+    posting: PostingFixture, after: bool
 ) -> None:
-    await mornings.store()
-    channel = mornings.channel()
-    schedule = await mornings.schedule(channel, count=7)
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, count=7)
     # discord.py raises `KeyError`: a message without an id is nothing that it foresees.
-    garbled = mornings.sandbox.faults.add("POST", "/channels/*/messages", garbled=True, after=after)
-    async with mornings.running():
-        mornings.bot.worker.move_to(MORNING)
+    garbled = posting.sandbox.faults.add("POST", "/channels/*/messages", garbled=True, after=after)
+    async with posting.running():
+        posting.app.move_clock(MORNING)
         async with asyncio.timeout(SOON):
-            await mornings.until(schedule, Outcome.POSTED)
+            await posting.until(schedule, Outcome.POSTED)
     assert garbled.hits == 1
     assert len(channel.messages) == 2
     assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 8)]
