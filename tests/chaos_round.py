@@ -153,6 +153,8 @@ class ChaosRound:
     unreadable: set[int] = field(init=False, default_factory=set)
     """Ids of channels whose history the bot can't read."""
     posts: list[ExpectedPost] = field(init=False, default_factory=list)
+    changing: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    """Held while a schedule is edited, and while it is read what must be posted."""
     edits: list[asyncio.Task[None]] = field(init=False, default_factory=list)
     edited: dict[int, list[tuple[ScheduleSettings, Channel]]] = field(
         init=False, default_factory=dict
@@ -290,7 +292,12 @@ class ChaosRound:
             file = self.folder / f"{self.day}.md"
             file.write_text(write(digest), encoding="utf-8")
             await self._ingest(sandbox, file)
-        self.posts = [
+        async with self.changing:
+            self.posts = await self._expected_posts()
+
+    async def _expected_posts(self) -> list[ExpectedPost]:
+        """Return what must be posted, in each way that edits so far allow."""
+        return [
             ExpectedPost(
                 schedule,
                 name,
@@ -550,6 +557,10 @@ class ChaosRound:
 
     async def _edit(self, sandbox: Sandbox, _processes: BotProcesses) -> None:
         """Change a schedule by `/schedule edit` while it is planned and sent."""
+        async with self.changing:
+            await self._choose_edit(sandbox)
+
+    async def _choose_edit(self, sandbox: Sandbox) -> None:
         left = [each for each in self.planned if each[1].id not in self.edited]
         if not left or not sandbox.gateway.connected:
             return

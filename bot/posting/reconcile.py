@@ -9,7 +9,8 @@ is older than the plan, or is the part before, the part was not sent. Otherwise 
 sent: a missing message is a smaller evil than a double one.
 
 A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
-finish what it had begun.
+finish what it had begun. Where the bot can't list archived posts, a newer post that it can't see may
+be its own; then nothing is sent again either.
 """
 
 import logging
@@ -146,10 +147,22 @@ class Reconciler:
                 return Reconciled(sent={part.position: Sent.of(starter)})
         if len(named) == 1:
             return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
-        if named or len(threads) > _MOST_FORUM_POSTS:
+        is_hidden = not found.can_read and await self._has_hidden_post(found, since)
+        if named or is_hidden or len(threads) > _MOST_FORUM_POSTS:
             log.warning("delivery %d: its forum post can't be told from others", delivery.id)
             return Reconciled(unknown=[each.position for each in delivery.parts])
         return Reconciled()
+
+    async def _has_hidden_post(self, found: FoundChannel, since: datetime) -> bool:
+        """Return whether a forum's newest post is later than a moment and can't be seen.
+
+        Without Read Message History the archived posts can't be listed.
+        """
+        async with translate_errors():
+            forum: Any = await self._client.fetch_channel(found.channel.id)
+            active = {each.id for each in await found.guild.active_threads()}
+        newest = forum.last_message_id or 0
+        return newest > discord.utils.time_snowflake(since) and newest not in active
 
     async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
         """Return the bot's posts in a forum since a moment, newest first, archived ones too."""

@@ -1,5 +1,6 @@
 """Channels whose history the bot may not read, so that it can't look for its own messages."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
@@ -52,3 +53,33 @@ async def test_edited_schedule_is_not_planned_anew_while_its_post_may_be_there_u
     async with posting.running():
         await posting.until(schedule, Outcome.POSTED)
     assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
+
+
+async def test_archived_forum_post_that_the_bot_can_not_see_is_not_sent_again(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    forum = unreadable(posting, type=ChannelType.FORUM)
+    await posting.schedule(forum, count=12)
+    begin = posting.sandbox.faults.add("POST", "/channels/*/threads", status=503, after=True)
+    async with posting.running():
+        with posting.sandbox.subscribe() as events:
+            await posting.move_to(MORNING)
+            thread = (await events.next("THREAD_CREATE")).subject
+            assert isinstance(thread, Channel)
+            assert thread.thread is not None
+            thread.thread.archived = True
+            posting.sandbox.world.publish("THREAD_UPDATE", thread, thread)
+        await eventually(lambda: begin.hits == 1)
+        await eventually(posting_is_over(posting))
+    assert len(posting.guild.threads) == 1
+
+
+def posting_is_over(posting: PostingFixture) -> Callable[[], Awaitable[bool]]:
+    """Return whether no delivery is open any more."""
+
+    async def is_over() -> bool:
+        rows = await posting.database.read("SELECT 1 FROM deliveries WHERE completed_at IS NULL")
+        return not rows
+
+    return is_over
