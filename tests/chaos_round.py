@@ -21,18 +21,24 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 from typing import Any, Final, TypeAlias
-from unittest import mock
 
 from bot_controls import BotControls
 from bot_processes import ROOT, RUN, BotProcesses, environment
-from delivery_audit import AuditReport, ExpectedPost, Ledger, audit, audit_ledger, expected_variant
-from unrenderable import TITLE, unrenderable
+from delivery_audit import (
+    AuditReport,
+    ExpectedPost,
+    Ledger,
+    Variant,
+    audit,
+    audit_ledger,
+    expected_variant,
+)
+from unrenderable import TITLE
 
 from bot.digest import write
 from bot.posting import job_factory
 from bot.sandbox import Channel, ChannelType, Guild, Limits, NotSentError, Permission, Sandbox
 from bot.sandbox.faults import Fault
-from bot.ui import rendering
 from storage import digests, schedules
 from storage.database import Database
 from storage.records import (
@@ -327,11 +333,9 @@ class ChaosRound:
             if await process.wait() == 0:
                 return
 
-    async def _expected(self, settings: ScheduleSettings, channel: Channel) -> Any:  # noqa: ANN401
+    async def _expected(self, settings: ScheduleSettings, channel: Channel) -> Variant:
         async with await Database.open(self.database) as database:
-            # What is left out here is left out by the bot as well, and logged there.
-            with unrenderable(), mock.patch.object(rendering.log, "disabled", True):
-                return await expected_variant(database, settings, self.day, channel)
+            return await expected_variant(database, settings, self.day, channel)
 
     async def _play(self, sandbox: Sandbox, processes: BotProcesses) -> None:
         if not self.is_late:

@@ -4,11 +4,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+
+from unrenderable import TITLE
 
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions
@@ -124,12 +126,17 @@ def _threads_of(channel: Channel) -> list[Channel]:
 async def expected_variant(
     database: Database, settings: ScheduleSettings, day: date, channel: Channel
 ) -> Variant:
-    """Return what a schedule with these settings must post of a stored digest."""
+    """Return what a schedule with these settings must post of a stored digest.
+
+    A paper of `unrenderable.py` is left out, as the bot leaves it out.
+    """
     planner = Planner(
         database, CATALOGUE, settings=PostingSettings(), now=lambda: datetime.now(UTC)
     )
     is_forum = channel.type in FORUMS
     selection = await planner.select(settings, Coverage.of(Frequency.DAY, day))
+    papers = tuple(each for each in selection.papers if each.paper.title != TITLE)
+    selection = replace(selection, papers=papers)
     post = await planner.render(selection, PostOptions.of(settings, is_forum=is_forum))
     texts: list[list[Text]] = [[], []]
     for message in post.messages:

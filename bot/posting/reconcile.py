@@ -9,8 +9,8 @@ is older than the plan, or is the part before, the part was not sent. Otherwise 
 sent: a missing message is a smaller evil than a double one.
 
 A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
-finish what it had begun. Where the bot can't list archived posts, a newer post that it can't see may
-be its own; then nothing is sent again either.
+finish what it had begun. Where the bot can't list archived posts, a newer post that it can't see
+may be its own; then nothing is sent again either.
 """
 
 import logging
