@@ -47,6 +47,8 @@ class Scheduler:
         self._interval = interval
         self._scheduler: AsyncIOScheduler | None = None
         self._last: tuple[datetime, float] | None = None
+        self._is_outdated = False
+        """Whether due times are to be computed anew: again at each tick until it is done."""
 
     def start(self) -> None:
         """Begin to tick, in the running event loop."""
@@ -71,8 +73,11 @@ class Scheduler:
         """Run what is due; first check derived jobs if the wall clock was set since the last."""
         if self._has_clock_stepped():
             log.warning("the clock was set or the machine slept: due times are computed anew")
+            self._is_outdated = True
+        if self._is_outdated:
             await self._runner.clock_stepped()
             await self._check()
+            self._is_outdated = False
         await self._runner.run_due()
 
     def _has_clock_stepped(self) -> bool:

@@ -168,6 +168,12 @@ class Handlers:
 
         return Done(record=record, committed=committed)
 
+    def forget_planned(self, schedule_id: int) -> None:
+        """Let deliveries of a schedule that was changed be read again before they are sent."""
+        for post in [*self._planned.values()]:
+            if post.schedule.id == schedule_id:
+                del self._planned[post.delivery.id]
+
     def keep_planned(self, post: PlannedPost) -> None:
         """Let the next job of a delivery send it without looking into the channel first."""
         self._planned[post.delivery.id] = post

@@ -187,6 +187,7 @@ class PostingService:
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,
         )
+        self._handlers.forget_planned(schedule_id)
         if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
             schedule = await self.resume(schedule_id) or schedule
         self.runner.wake()
@@ -222,9 +223,11 @@ class PostingService:
     async def pause(self, schedule_id: int, *, actor_id: int) -> Schedule | None:
         """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
         async with self._database.transaction(durable=True) as writer:
-            return await schedules.pause(
+            paused = await schedules.pause(
                 writer, schedule_id, reason=Reason.ASKED, at=self._now(), actor_id=actor_id
             )
+        self._handlers.forget_planned(schedule_id)
+        return paused
 
     async def resume(self, schedule_id: int, *, actor_id: int | None = None) -> Schedule | None:
         """Let a paused schedule go on; `None` if it was not paused, or is gone."""
