@@ -304,17 +304,17 @@ def audit_ledger(posts: Sequence[ExpectedPost], ledger: Ledger) -> AuditReport:
                     there.setdefault(mark, []).append(message)
     for schedule, position, mark, state, channel_id, message_id, _ in ledger.parts:
         found = there.pop(mark, [])
-        where = f"schedule {schedule}, part {position}"
+        name = f"schedule {schedule}, part {position}"
         if len(found) > 1:
             report.duplicates += len(found) - 1
-            report.notes.append(f"{where}: {len(found)} messages with its mark")
+            report.notes.append(f"{name}: {len(found)} messages with its mark")
         places = [(each.channel.id, each.id) for each in found]
         if state == "sent" and (channel_id, message_id) not in places:
             report.strays += 1
-            report.notes.append(f"{where}: the database has message {message_id}, which is gone")
+            report.notes.append(f"{name}: the database has message {message_id}, which is gone")
         if state == "planned":
             report.strays += 1
-            report.notes.append(f"{where}: still planned in the database")
+            report.notes.append(f"{name}: still planned in the database")
     if there:
         report.strays += len(there)
         report.notes.append(f"{len(there)} messages with marks that the database doesn't know")

@@ -9,9 +9,9 @@ from bot.sandbox import Channel, ChannelType, Permission
 from storage.records import Layout, Outcome
 
 
-def unreadable(posting: PostingFixture, **options: ChannelType) -> Channel:
+def unreadable(posting: PostingFixture, kind: ChannelType = ChannelType.TEXT) -> Channel:
     """Add a channel whose history the bot can't read."""
-    channel = posting.channel(**options)
+    channel = posting.channel(type=kind)
     posting.guild.set_overwrite(
         channel, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
     )
@@ -59,7 +59,7 @@ async def test_archived_forum_post_that_the_bot_can_not_see_is_not_sent_again(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
-    forum = unreadable(posting, type=ChannelType.FORUM)
+    forum = unreadable(posting, ChannelType.FORUM)
     await posting.schedule(forum, count=12)
     begin = posting.sandbox.faults.add("POST", "/channels/*/threads", status=503, after=True)
     async with posting.running():
