@@ -13,6 +13,7 @@ from bot.posting.channels import check_channel, find_channel
 from bot.posting.coverage import Coverage
 from bot.posting.pausing import Pausing, find_usable_channel
 from bot.posting.planner import PlannedPost, Planner, new_parts
+from bot.posting.reconcile import depends_on_nonce
 from bot.posting.recurrence import end_of_day, next_due
 from bot.posting.sending import Progress, RefusedMessage, SendingDelivery
 from bot.posting.settings import GRACE, PostingSettings
@@ -117,7 +118,9 @@ class DeliveryHandler:
             if not has_begun:
                 if self._is_too_late(job, delivery, schedule):
                     return self._give_up(delivery, schedule, Reason.TOO_LATE)
-                if delivery.replan:
+                # While only the nonce tells whether it was sent, it is sent as planned or not at all.
+                waits_for_nonce = depends_on_nonce(planned.delivery, planned.found, self._now())
+                if delivery.replan and not waits_for_nonce:
                     return await self._replan(planned.delivery, schedule)
             return await self._send(planned, progress)
         except Blocked as blocked:

@@ -34,11 +34,12 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LONGEST_ROUTE_WAIT: Final = 3600.0
+LONGEST_ROUTE_WAIT: Final = 3660.0
 """discord.py's `max_ratelimit_timeout`, in seconds.
 
-It is not shorter than the longest window of a route, an hour for publishing: with a shorter one
-discord.py refuses a route's second request although its headers say that more are left.
+It is longer than the longest window of a route, an hour for publishing: with a shorter one
+discord.py refuses a route's second request although its headers say that more are left. The minute
+more is for windows that are rounded up.
 """
 _LONGEST_SLEEP: Final = 30.0
 """Seconds of a single route's 429 for which discord.py sleeps inside a request."""

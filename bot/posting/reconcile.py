@@ -9,7 +9,8 @@ is older than the plan, or is the part before, the part was not sent. Otherwise 
 sent: a missing message is a smaller evil than a double one.
 
 A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
-finish what it had begun.
+finish what it had begun. Where the bot can't list archived posts, a newer post that it can't see
+may be its own; then nothing is sent again either.
 """
 
 import logging
@@ -26,7 +27,7 @@ from bot.posting.discord_errors import translate_errors
 from bot.posting.sender import Sent
 from bot.ui.actions import mark_of
 from bot.ui.messages import Message, Target
-from storage.records import Delivery, Part, PartState
+from storage.records import Delivery, Part, PartState, Reason
 
 log = logging.getLogger(__name__)
 
@@ -206,14 +207,19 @@ class Reconciler:
         messages: Mapping[int, Message],
     ) -> Reconciled:
         """Tell without reading whether a part was sent, or take it as sent."""
-        if self._now() - delivery.planned_at < _NONCE_LIVES:
+        if depends_on_nonce(delivery, found, self._now()):
             return Reconciled()
         sent = [each for each in delivery.parts if each.message_id is not None]
         target = delivery.channel_id
         if goes_into_thread(messages.get(part.position), found) and sent:
             target = sent[0].message_id or target
-        async with translate_errors():
-            channel: Any = await self._client.fetch_channel(target)
+        try:
+            async with translate_errors(ignore=_NOT_BEGUN):
+                channel: Any = await self._client.fetch_channel(target)
+        except discord.NotFound as error:
+            if target != delivery.channel_id:
+                return Reconciled()  # nothing can be in a thread that has not begun
+            raise Blocked(reason=Reason.CHANNEL_GONE) from error
         newest = getattr(channel, "last_message_id", None) or 0
         before = discord.utils.time_snowflake(_since(delivery, [part]))
         own = max((each.message_id or 0 for each in sent if each.channel_id == target), default=0)
@@ -231,6 +237,14 @@ class Reconciler:
 
 _NOT_BEGUN: Final = (10003,)
 """Unknown Channel: the thread has not begun yet."""
+
+
+def depends_on_nonce(delivery: Delivery, found: FoundChannel, now: datetime) -> bool:
+    """Return whether only the nonce keeps a delivery from being sent twice: nobody can look.
+
+    Until it is forgotten, what was planned must be sent with the same nonce, or not at all.
+    """
+    return not found.can_read and now - delivery.planned_at < _NONCE_LIVES
 
 
 def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:

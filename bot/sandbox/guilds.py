@@ -2,6 +2,7 @@
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.model import (
+    POSTS_ONLY,
     THREADS,
     Channel,
     ChannelType,
@@ -154,6 +155,8 @@ class Guild(GuildState):
         state.member_ids.add(owner.id)
         thread = Channel(id or self.world.new_id(), type, name, self, parent, thread=state)
         self.threads[thread.id] = self.world.channels[thread.id] = thread
+        if parent.type in POSTS_ONLY:
+            parent.last_message_id = thread.id
         self.world.publish("THREAD_CREATE", thread)
         return thread
 
