@@ -113,7 +113,7 @@ class DiscordGate:
     ) -> None:
         self._compare_clocks(params.response.headers.get("Date"))
         if params.response.status >= _SERVER_ERRORS:
-            self._failed(route_of(params.url.path))
+            self._failed(f"{params.method} {route_of(params.url.path)}")
         else:
             self._succeeded()
 
@@ -124,7 +124,7 @@ class DiscordGate:
         params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
         if isinstance(params.exception, aiohttp.ClientError | OSError):
-            self._failed(route_of(params.url.path))
+            self._failed(f"{params.method} {route_of(params.url.path)}")
 
     def _failed(self, route: str) -> None:
         self._failures += 1

@@ -108,7 +108,7 @@ class PostingService:
                 settings=settings,
                 now=now,
             ),
-            notifier=Notifier(client, catalogue, now=now),
+            notifier=Notifier(database, client, catalogue, now=now),
             settings=settings,
             now=now,
         )
