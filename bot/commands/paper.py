@@ -1,13 +1,13 @@
-"""`/paper`: a paper by whatever was pasted."""
+"""`/paper`: find a paper by id, link or words."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot import lookup
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions, limits
@@ -21,7 +21,7 @@ _ECHO = 200
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/paper`, and what answers the buttons under its embeds."""
+    """Add `/paper`, and the buttons and menus of its answers."""
     label = services.label
 
     @tree.command(name=label("command-paper-name"), description=label("command-paper-description"))
@@ -45,16 +45,23 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             app_commands.Choice(name=ui.choice_label(name), value=name.arxiv_id) for name in names
         ]
 
-    async def open_chosen(interaction: discord.Interaction[Any], _state: dict[str, str]) -> None:
+    add_items(tree.client, services, OpenPaper, ShowWhole)
+
+
+class OpenPaper(PersistentItem, template=actions.OPEN):
+    """The menu of papers that an answer offers."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the chosen paper."""
         await _open(interaction, await chosen(interaction, services), services)
 
-    async def open_whole(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
-        await show_whole(interaction, await _known(services, state["arxiv_id"]), services)
 
-    tree.client.add_dynamic_items(
-        dynamic_item(actions.OPEN, open_chosen, services),
-        dynamic_item(actions.WHOLE, open_whole, services),
-    )
+class ShowWhole(PersistentItem, template=actions.WHOLE):
+    """The button to a paper's whole text."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the paper's whole text in private."""
+        await show_whole(interaction, await _known(services, self.state["arxiv_id"]), services)
 
 
 async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
@@ -63,16 +70,15 @@ async def chosen(interaction: discord.Interaction[Any], services: Services) -> L
     Raises:
         UserError: It is not there any more.
     """
-    values = cast("dict[str, list[str]]", interaction.data)["values"]
-    return await _known(services, values[0])
+    return await _known(services, chosen_values(interaction)[0])
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A paper as it is sent."""
+    """The answer that shows a paper."""
 
     embed: discord.Embed
-    view: actions.Drawn
+    view: actions.StaticView
 
 
 def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
@@ -81,7 +87,7 @@ def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
 
 
 async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | None:
-    """Return a paper as it is sent, drawn once for all who ask at the time."""
+    """Return the answer that shows a paper, rendered once for all who ask for it."""
 
     async def draw() -> _Drawn | None:
         listed = await papers.get(services.database, arxiv_id)
@@ -139,7 +145,7 @@ async def _open(
 async def show_whole(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
-    """Answer in private with all that is known of a paper."""
+    """Show all that is known of a paper, in private."""
     whole = ui.whole(listed, services.texts(interaction))
     first, *others = whole.embeds
     if whole.file is not None:

@@ -53,6 +53,8 @@ class DiscordGate:
         self._failures = 0
         self._is_down = False
         self._skew = timedelta(0)
+        self._last_date: str | None = None
+        """The last `Date` header: it names whole seconds, so each is compared once."""
 
     @property
     def is_open(self) -> bool:
@@ -122,8 +124,9 @@ class DiscordGate:
             log.warning("Discord answers again: posts go on")
 
     def _compare_clocks(self, header: str | None) -> None:
-        if header is None:
+        if header is None or header == self._last_date:
             return
+        self._last_date = header
         try:
             there = parsedate_to_datetime(header)
         except ValueError:

@@ -125,6 +125,7 @@ class SendingDelivery:
         """
         delivery = planned.delivery
         first_id = delivery.parts[0].message_id if delivery.parts else None
+        thread_id: int | None = None
         last: Record | None = None
         # A text that was corrected since may need a message more or fewer than were planned.
         for part, message in zip(delivery.parts, planned.messages, strict=False):
@@ -132,16 +133,17 @@ class SendingDelivery:
                 continue
             if last is not None:
                 await self._write(last)
-            target = await self._target(planned, message, first_id)
+            target = delivery.channel_id
+            if goes_into_thread(message, planned.found):
+                thread_id = thread_id or await self._start_thread(planned, first_id)
+                target = thread_id
             sent, sent_message = await self._send(planned, target, message, part)
             progress.has_sent = True
             first_id = first_id or sent.message_id
             last = self._sent_record(delivery, part, sent, sent_message, message)
         return last
 
-    async def _target(self, planned: PlannedPost, message: Message, first_id: int | None) -> int:
-        if not goes_into_thread(message, planned.found):
-            return planned.delivery.channel_id
+    async def _start_thread(self, planned: PlannedPost, first_id: int | None) -> int:
         if first_id is None:
             raise GiveUpDelivery(Reason.UNKNOWN)  # nobody knows below what it would stand
         return await self._sender.start_thread(

@@ -1,9 +1,11 @@
 """Scheduled posts as the rest of the bot sees them: what commands call and what events bring."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import discord
 
@@ -25,8 +27,14 @@ from bot.posting.settings import PostingSettings
 from config.texts import Catalogue
 from storage import deliveries, jobs, schedule_deletion, schedules
 from storage.database import Database
+from storage.errors import StorageError
 from storage.records import DeliveryOutcome, Reason, Schedule, ScheduleSettings
 from storage.schedule_limits import Limits
+
+log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE: Final = 60.0
+"""Seconds between two attempts to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +121,29 @@ class PostingService:
     async def _start(self) -> None:
         # From then on Discord has said which servers there are; each is waited for on its own.
         await self._client.wait_for("connect")
+        pause = self.settings.first_backoff
+        while True:
+            try:
+                await self._prepare()
+            except Exception as error:
+                log.error(  # noqa: TRY400 - most often the disk is full or the database locked
+                    "posting can't start, it is tried again in %.0f s: %s",
+                    pause,
+                    error,
+                    exc_info=not isinstance(error, StorageError),
+                )
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            else:
+                break
+        self._scheduler.start()
+
+    async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
         await derived_jobs.check(
             self._database, self._planner, now=self._now(), settings=self.settings, is_start=True
         )
         await self.runner.start()
-        self._scheduler.start()
 
     async def stop(self) -> None:
         """Stop where it stands; the next start goes on from what is stored."""
@@ -252,6 +277,8 @@ class PostingService:
 
         What the channel has had is posted only if `again` says so.
         """
+        if self._starting is not None:
+            await asyncio.wait((self._starting,), timeout=_LONGEST_PAUSE)
         if not self.runner.is_running:
             return NotPosted(Reason.STANDING_BY)
         selection = await self.preview(schedule)

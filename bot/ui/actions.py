@@ -1,6 +1,6 @@
-"""What a press means: all of its state is in the `custom_id`, so buttons outlive restarts.
+"""The `custom_id`s of buttons and menus: all of their state, so that they outlive restarts.
 
-Each template is met by the function beside it; the commands answer the presses.
+Each template matches what the function of the same name returns; `bot.commands` answers presses.
 """
 
 import re
@@ -49,7 +49,7 @@ def post_rest(subject: str, mark: str) -> str:
 
 
 def mark_of(custom_id: str) -> str | None:
-    """Return the mark of the post's message that a control stands under; `None`: of another."""
+    """Return the mark in the `custom_id` of a component below a post; `None` for any other."""
     for template in _MARKED:
         if match := template.fullmatch(custom_id):
             return match["mark"]
@@ -57,7 +57,7 @@ def mark_of(custom_id: str) -> str | None:
 
 
 def rest(subject: str, page: int, salt: int, seen: str) -> str:
-    """Turn to a page (0-based) of a subject's papers without those that were seen already."""
+    """Turn to a page (0-based) of a subject's papers except those that the post shows."""
     return f"rest:{subject}:{page}:{salt}:{seen}"
 
 
@@ -72,18 +72,18 @@ def post_again(schedule_id: int) -> str:
 
 
 def leave() -> str:
-    """Leave things as they are."""
+    """Cancel: post nothing."""
     return "leave"
 
 
-class Drawn(discord.ui.View):
-    """Buttons that are only drawn: who presses is answered by `custom_id`, not by this object.
+class StaticView(discord.ui.View):
+    """Buttons and menus that are sent and forgotten: presses are answered by their `custom_id`.
 
-    discord.py keeps every sent view that still listens, for ever where it has no timeout; a
-    stopped one is sent and forgotten.
+    discord.py keeps every sent view that still listens, forever if it has no timeout; this one is
+    stopped before it is sent.
     """
 
-    def __init__(self, *items: discord.ui.Item["Drawn"]) -> None:
+    def __init__(self, *items: discord.ui.Item["StaticView"]) -> None:
         super().__init__(timeout=None)
         for item in items:
             self.add_item(item)

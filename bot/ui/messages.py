@@ -72,9 +72,9 @@ class Message:
     """Whether it is sent without a push notification."""
 
 
-def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.Drawn]]:
+def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.StaticView]]:
     """Return the menus and buttons of a message, with its mark in their `custom_id`s."""
-    items: list[discord.ui.Item[actions.Drawn]] = []
+    items: list[discord.ui.Item[actions.StaticView]] = []
     for number, row in enumerate(rows):
         for item in row:
             match item:
@@ -82,19 +82,19 @@ def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.D
                     items.append(_select(item, mark, number))
                 case RestButton():
                     custom_id = actions.post_rest(item.coverage, mark)
-                    button = discord.ui.Button[actions.Drawn](
+                    button = discord.ui.Button[actions.StaticView](
                         label=item.label, custom_id=custom_id, row=number
                     )
                     items.append(button)
     return items
 
 
-def to_view(rows: tuple[Row, ...], mark: str) -> actions.Drawn:
+def to_view(rows: tuple[Row, ...], mark: str) -> actions.StaticView:
     """Return what discord.py sends below a message, with its mark."""
-    return actions.Drawn(*to_items(rows, mark))
+    return actions.StaticView(*to_items(rows, mark))
 
 
-def _select(menu: Menu, mark: str, row: int) -> discord.ui.Select[actions.Drawn]:
+def _select(menu: Menu, mark: str, row: int) -> discord.ui.Select[actions.StaticView]:
     return discord.ui.Select(
         custom_id=actions.post_open(mark),
         placeholder=menu.placeholder,

@@ -175,9 +175,9 @@ def share(wanted: Sequence[int], room: int) -> list[int]:
     return given
 
 
-def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn:
+def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.StaticView:
     """Return buttons to the paper's pages, and to its whole text where not all is shown."""
-    buttons: list[discord.ui.Button[actions.Drawn]] = [
+    buttons: list[discord.ui.Button[actions.StaticView]] = [
         discord.ui.Button(label="arXiv", url=paper.url),
         discord.ui.Button(label="PDF", url=paper.pdf_url),
         discord.ui.Button(label="Hugging Face", url=paper.huggingface_url),
@@ -193,7 +193,7 @@ def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn
                 style=discord.ButtonStyle.primary,
             )
         )
-    return actions.Drawn(*buttons)
+    return actions.StaticView(*buttons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,23 +275,23 @@ def choice_label(name: PaperName) -> str:
     return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
 
 
-def menu(found: Iterable[PaperName], texts: Texts) -> actions.Drawn:
+def menu(found: Iterable[PaperName], texts: Texts) -> actions.StaticView:
     """Return a menu of papers to open one of; at most 25 are shown."""
-    return actions.Drawn(_menu(found, texts))
+    return actions.StaticView(_menu(found, texts))
 
 
-def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> actions.Drawn:
+def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> actions.StaticView:
     """Return what helps on where a paper is unknown: its page at arXiv, papers near to it."""
-    items: list[discord.ui.Item[actions.Drawn]] = []
+    items: list[discord.ui.Item[actions.StaticView]] = []
     if arxiv_id is not None:
         url = Paper(arxiv_id=arxiv_id, title="").url
         items.append(discord.ui.Button(label="arXiv", url=url))
     if found:
         items.append(_menu(found, texts))
-    return actions.Drawn(*items)
+    return actions.StaticView(*items)
 
 
-def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.Drawn]:
+def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.StaticView]:
     options = [
         discord.SelectOption(
             label=limits.shorten(title_of(name), limits.OPTION_TEXT),

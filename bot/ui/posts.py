@@ -8,6 +8,7 @@ import discord
 from bot.ui import actions, limits
 from bot.ui.markdown import first_sentence, plain, title_of
 from bot.ui.messages import Menu, Option, RestButton, Row, to_items
+from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR, share
 from bot.ui.rendering import render_each
 from config.texts import Texts
@@ -121,7 +122,7 @@ def rest(
     title: str,
     page: int,
     turn: Callable[[int], str],
-) -> tuple[discord.Embed, actions.Drawn]:
+) -> tuple[discord.Embed, actions.StaticView]:
     """Draw a page of the papers that a post doesn't show, with a menu to open any of it.
 
     Args:
@@ -131,12 +132,11 @@ def rest(
         page: Which, 0-based; one past the last is the last.
         turn: Returns the `custom_id` of a page's button.
     """
-    pages = max(-(-len(papers) // PAGE), 1)
-    page = min(page, pages - 1)
+    pager = Pager.at(page, items=len(papers), size=PAGE)
     rendered = render_each(
-        papers[page * PAGE : (page + 1) * PAGE],
-        lambda place, each: (_line(place, each, texts), _option(each, texts)),
-        start=page * PAGE + 1,
+        papers[pager.first :][:PAGE],
+        lambda rank, each: (_line(rank, each, texts), _option(each, texts)),
+        start=pager.first + 1,
     )
     shown = [each for each, _ in rendered]
     read_at = max((each.votes_read_at for each in shown if each.votes_read_at), default=None)
@@ -145,20 +145,7 @@ def rest(
         title=limits.shorten(title, limits.EMBED_TITLE),
         description="\n".join(lines) or texts("post-rest-none"),
         colour=COLOUR,
-        timestamp=read_at,
     )
-    footer = [texts("top-page", page=page + 1, pages=pages)] if pages > 1 else []
-    footer += [texts("top-votes-as-of")] if read_at else []
-    if footer:
-        embed.set_footer(text=" · ".join(footer))
-    items: list[discord.ui.Item[actions.Drawn]] = []
-    if shown:
-        items += to_items(rows(shown, texts, read_at=read_at), "rest")
-    if pages > 1:
-        items += [
-            discord.ui.Button(
-                label=texts(label), disabled=not 0 <= to < pages, custom_id=turn(max(to, 0))
-            )
-            for label, to in (("top-previous", page - 1), ("top-next", page + 1))
-        ]
-    return embed, actions.Drawn(*items)
+    pager.set_footer(embed, texts, votes_read_at=read_at)
+    items = to_items(rows(shown, texts, read_at=read_at), "rest") if shown else []
+    return embed, actions.StaticView(*items, *pager.buttons(texts, turn))

@@ -8,6 +8,7 @@ import discord
 
 from bot.ui import actions, limits
 from bot.ui.markdown import plain
+from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from config.texts import Argument, Texts
 from storage.records import Event, Reason, Schedule, ScheduleSettings
@@ -110,7 +111,7 @@ def reason(value: Reason | None, texts: Texts) -> str:
 
 def listing(
     schedules: Sequence[Shown], texts: Texts, *, page: int
-) -> tuple[discord.Embed, actions.Drawn]:
+) -> tuple[discord.Embed, actions.StaticView]:
     """Draw a page of a server's schedules, with buttons to the others.
 
     Args:
@@ -118,37 +119,25 @@ def listing(
         texts: Of who asks.
         page: Which, 0-based; one past the last is the last.
     """
-    pages = max(-(-len(schedules) // PAGE), 1)
-    page = min(page, pages - 1)
+    pager = Pager.at(page, items=len(schedules), size=PAGE)
     blocks = [
-        _block(place, shown, texts)
-        for place, shown in enumerate(schedules[page * PAGE :][:PAGE], start=page * PAGE + 1)
+        _block(number, shown, texts)
+        for number, shown in enumerate(schedules[pager.first :][:PAGE], start=pager.first + 1)
     ]
     embed = discord.Embed(
         title=texts("schedule-title"),
         description="\n\n".join(blocks) or texts("schedule-none"),
         colour=COLOUR,
     )
-    if pages == 1:
-        return embed, actions.Drawn()
-    embed.set_footer(text=texts("top-page", page=page + 1, pages=pages))
-    return embed, actions.Drawn(
-        *(
-            discord.ui.Button[actions.Drawn](
-                label=texts(label),
-                disabled=not 0 <= to < pages,
-                custom_id=actions.schedules(max(to, 0)),
-            )
-            for label, to in (("top-previous", page - 1), ("top-next", page + 1))
-        )
-    )
+    pager.set_footer(embed, texts)
+    return embed, actions.StaticView(*pager.buttons(texts, actions.schedules))
 
 
-def _block(place: int, shown: Shown, texts: Texts) -> str:
+def _block(number: int, shown: Shown, texts: Texts) -> str:
     line = texts(f"schedule-line-{shown.schedule.settings.period}", **_facts(shown, texts))
     details = " · ".join(_details(shown.schedule.settings, texts, _DETAILS_ROOM // 2))
     lines = [
-        f"**{place}.** {line}",
+        f"**{number}.** {line}",
         limits.shorten(details, _DETAILS_ROOM),
         next_or_pause(shown, texts),
     ]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from stage import READ_AT
+from bot_fixture import READ_AT
 
 from bot import lookup
 from storage import digests, search

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from stage import Stage
+from bot_fixture import BotFixture
 
 README = Path(__file__).parents[2] / "README.md"
 _SUBCOMMAND = 1
@@ -17,9 +17,9 @@ def subcommands(command: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return {f"/{command['name']} {each['name']}": each.get("options") or [] for each in options}
 
 
-async def test_every_command_and_option_stands_in_the_readme(stage: Stage) -> None:
+async def test_every_command_and_option_stands_in_the_readme(fixture: BotFixture) -> None:
     readme = README.read_text(encoding="utf-8")
-    bodies = [command.body for command in stage.sandbox.world.commands.values()]
+    bodies = [command.body for command in fixture.sandbox.world.commands.values()]
     assert len(bodies) >= 3
     for body in bodies:
         for name, options in subcommands(body).items():
@@ -33,8 +33,8 @@ async def test_every_command_and_option_stands_in_the_readme(stage: Stage) -> No
                 assert row or named, f"{name} {option['name']}"
 
 
-async def test_every_command_and_option_has_a_korean_name(stage: Stage) -> None:
-    for command in stage.sandbox.world.commands.values():
+async def test_every_command_and_option_has_a_korean_name(fixture: BotFixture) -> None:
+    for command in fixture.sandbox.world.commands.values():
         parts = [command.body]
         while parts:
             part = parts.pop()
@@ -43,8 +43,8 @@ async def test_every_command_and_option_has_a_korean_name(stage: Stage) -> None:
             parts += part.get("options") or []
 
 
-async def test_the_options_of_a_schedule_are_those_that_were_agreed(stage: Stage) -> None:
-    (schedule,) = [c.body for c in stage.sandbox.world.commands.values() if c.name == "schedule"]
+async def test_the_options_of_a_schedule_are_those_that_were_agreed(fixture: BotFixture) -> None:
+    (schedule,) = [c.body for c in fixture.sandbox.world.commands.values() if c.name == "schedule"]
     found = subcommands(schedule)
     assert set(found) == {
         f"/schedule {name}"

@@ -21,7 +21,7 @@ from storage.schedule_limits import TooManySchedulesError
 
 
 def register(group: app_commands.Group, services: Services) -> None:
-    """Add the subcommands that make a schedule and change it."""
+    """Add the subcommands that create and edit a schedule."""
     label = services.label
 
     @group.command(
@@ -48,10 +48,10 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 @contextmanager
 def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
-    """Tell a person that there would be too many schedules.
+    """Raise the limit of schedules as an error that says what to do.
 
     Raises:
-        UserError: There would be.
+        UserError: There would be too many schedules.
     """
     try:
         yield

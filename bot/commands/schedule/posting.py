@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -46,24 +46,30 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         await interaction.response.defer(ephemeral=True, thinking=True)
         await _post(interaction, known, services, again=False)
 
-    async def again(interaction: Interaction, state: dict[str, str]) -> None:
-        if not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
-        known = await options.known(int(state["schedule"]), interaction, services)
+    add_items(client, services, PostAgain, Cancel)
+    options.suggest_schedules(preview, services)
+    options.suggest_schedules(post, services)
+
+
+class PostAgain(PersistentItem, template=actions.POST_AGAIN):
+    """The button that posts what was posted before."""
+
+    async def answer(self, interaction: Interaction, services: Services) -> None:
+        """Post it again."""
+        options.check_manager(interaction)
+        known = await options.known(int(self.state["schedule"]), interaction, services)
         sending = services.texts(interaction)("post-under-way")
         await interaction.response.edit_message(content=sending, view=None)
         await _post(interaction, known, services, again=True)
 
-    async def leave(interaction: Interaction, _state: dict[str, str]) -> None:
-        left = services.texts(interaction)("post-left")
-        await interaction.response.edit_message(content=left, view=None)
 
-    client.add_dynamic_items(
-        dynamic_item(actions.POST_AGAIN, again, services),
-        dynamic_item(actions.LEAVE, leave, services),
-    )
-    options.suggest_schedules(preview, services)
-    options.suggest_schedules(post, services)
+class Cancel(PersistentItem, template=actions.LEAVE):
+    """The button that posts nothing."""
+
+    async def answer(self, interaction: Interaction, services: Services) -> None:
+        """Say that nothing was posted."""
+        text = services.texts(interaction)("post-left")
+        await interaction.response.edit_message(content=text, view=None)
 
 
 async def _preview(interaction: Interaction, schedule: Schedule, services: Services) -> None:
@@ -112,8 +118,8 @@ async def _post(
         await interaction.edit_original_response(content=nothing)
 
 
-def _question(schedule: Schedule, texts: Texts) -> actions.Drawn:
-    return actions.Drawn(
+def _question(schedule: Schedule, texts: Texts) -> actions.StaticView:
+    return actions.StaticView(
         discord.ui.Button(
             label=texts("post-again"),
             style=discord.ButtonStyle.primary,

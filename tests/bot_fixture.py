@@ -1,10 +1,13 @@
 """The real bot, connected over sockets to the sandbox, with a few digests stored."""
 
-from dataclasses import dataclass
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from bot.client import DailyPapers
-from bot.posts.clock import Clock
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.scene import connected
 from bot.sandbox import Channel, Exchange, Guild, Message, Person, Sandbox
 from config.texts import Catalogue
 from storage.database import Database
@@ -34,11 +37,11 @@ EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
 
 
 @dataclass
-class Stage:
-    """Who and what is there."""
+class BotFixture:
+    """A bot connected to a sandbox, and the people in its server."""
 
     sandbox: Sandbox
-    bot: DailyPapers
+    app: App
     database: Database
     clock: Clock
     guild: Guild
@@ -46,6 +49,27 @@ class Stage:
     admin: Person
     member: Person
     korean: Person
+    running: AsyncExitStack = field(default_factory=AsyncExitStack)
+    """Ends the app when it is closed."""
+
+    async def stop(self) -> None:
+        """Stop the bot as `daily-papers run` does."""
+        await self.running.aclose()
+
+    async def start(self) -> None:
+        """Connect the bot."""
+        await self.running.enter_async_context(connected(self.app, self.sandbox))
+
+    async def restart(self) -> None:
+        """Stop the bot, and start another one on the same database."""
+        await self.stop()
+        self.app = App(self.database, catalogue=CATALOGUE, clock=self.clock)
+        await self.start()
+
+    async def wait_until_idle(self) -> None:
+        """Wait until every job is done that is due."""
+        async with asyncio.timeout(30):
+            await self.app.posting.until_idle()
 
 
 def shown(exchange: Exchange) -> Message:
