@@ -45,7 +45,7 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def of_embed(embed: discord.Embed) -> int:
+def embed_length(embed: discord.Embed) -> int:
     """Return how many of a message's `EMBEDS_TEXT` characters an embed takes."""
     return sum(
         length(text)

@@ -52,7 +52,7 @@ def card(
         embed.set_image(url=picture)
     authors, all_authors = names(paper.authors, texts, authors_room)
     heading = texts("paper-authors")
-    room -= limits.of_embed(embed) + limits.length(heading + authors)
+    room -= limits.embed_length(embed) + limits.length(heading + authors)
     is_whole = _set_sections(embed, paper, room, fields=limits.EMBED_FIELDS - 1) and all_authors
     if authors:
         embed.add_field(name=heading, value=authors, inline=False)

@@ -29,7 +29,7 @@ def paper(name: str, size: int) -> ListedPaper:
 
 
 def assert_within_limits(embed: discord.Embed) -> None:
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert limits.length(embed.title or "") <= limits.EMBED_TITLE
     assert limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
     assert all(

@@ -54,7 +54,7 @@ def test_a_card_of_any_paper_is_within_its_room(
 ) -> None:
     card = papers.card(listed, language, room=room, authors_room=150)
     assert_sendable(card.embed)
-    assert limits.of_embed(card.embed) <= room
+    assert limits.embed_length(card.embed) <= room
 
 
 @any_input

@@ -73,7 +73,7 @@ def test_every_page_of_a_list_fits_and_says_what_comes_next(
 ) -> None:
     embed, view = schedules.listing(found, language, page=page)
     text = embed.description or ""
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert limits.length(text) <= limits.EMBED_DESCRIPTION
     expected = 4 if page > 1 else 8
     assert sum(f"**{place}.**" in text for place in range(1, 21)) == expected
@@ -114,7 +114,7 @@ def test_a_page_of_the_rest_fits_and_can_be_opened(
     embed, view = posts.rest(
         papers, language, title="T" * 300, page=page, turn=lambda to: f"turn:{to}"
     )
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
     ids = [part["custom_id"] for row in view.to_components() for part in row["components"]]
     assert len(ids) == len(set(ids))
