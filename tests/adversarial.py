@@ -105,7 +105,7 @@ def _body(listed: ListedPaper) -> str:
 
 
 RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
-    "markdown.plain": lambda listed: markdown.plain(_body(listed)),
+    "markdown.escape": lambda listed: markdown.escape(_body(listed)),
     "markdown.first_sentence": lambda listed: markdown.first_sentence(_body(listed)),
     "markdown.title_of": lambda listed: markdown.title_of(listed.paper),
     "limits.shorten": lambda listed: limits.shorten(_body(listed), 256),

@@ -12,7 +12,7 @@ from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions, limits
 from bot.ui import papers as ui
-from bot.ui.markdown import plain, title_of
+from bot.ui.markdown import escape, title_of
 from config.texts import Texts
 from storage import papers
 from storage.records import ListedPaper, arxiv_id_in
@@ -124,7 +124,7 @@ async def _answer(
             sentence = texts(
                 f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
                 id=arxiv_id or "",
-                text=limits.shorten(plain(text), _ECHO),
+                text=limits.shorten(escape(text), _ECHO),
             )
             await send(sentence, view=ui.near(arxiv_id, near, texts), ephemeral=True)
 
@@ -135,7 +135,7 @@ async def _open(
     """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
     drawn = _draw(listed, services.texts(interaction))
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        title = limits.shorten(plain(title_of(listed.paper)), limits.EMBED_TITLE)
+        title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
         await interaction.followup.send(embed=drawn.embed, view=drawn.view)
     else:

@@ -66,7 +66,7 @@ def one_line(text: str, read: int = READ) -> str:
     return line + limits.ELLIPSIS if line and len(text) > read else line
 
 
-def plain(text: str, read: int = READ) -> str:
+def escape(text: str, read: int = READ) -> str:
     """Return one line that Discord shows letter by letter, with nothing taken for markup.
 
     Only `@everyone` and `@here` get an invisible character, as Discord knows no escape for them.
@@ -94,7 +94,7 @@ def title_of(paper: Paper | PaperName, read: int = _TITLE_READ) -> str:
     return paper.arxiv_id if is_invisible(title[:_VISIBLE_WITHIN]) else title
 
 
-def body(text: str) -> str:
+def sanitize(text: str) -> str:
     """Return a section's Markdown with lists, emphasis and code kept.
 
     Headings, quotes, spoilers, mentions, custom emoji, time stamps and masked links, which could
@@ -134,7 +134,7 @@ def first_sentence(text: str) -> str:
         ),
         len(line),
     )
-    return plain(line[:end])
+    return escape(line[:end])
 
 
 def _without_emphasis(line: str) -> str:

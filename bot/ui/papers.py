@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import body, is_invisible, plain, title_of, without_blocks
+from bot.ui.markdown import escape, is_invisible, sanitize, title_of, without_blocks
 from config.texts import Texts
 from storage.addresses import address_fault
 from storage.records import ListedPaper, MediaKind, Paper, PaperName
@@ -42,7 +42,7 @@ def card(
     """Draw a paper within `room` characters, its texts cut at a sentence where it must be."""
     paper = listed.paper
     embed = discord.Embed(
-        title=limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE),
+        title=limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
     )
@@ -95,7 +95,7 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
     shown: list[str] = []
     used = 0
     for author in authors:
-        name = limits.shorten(plain(author, 2 * room), room)
+        name = limits.shorten(escape(author, 2 * room), room)
         used += limits.length(name) + len(_SEPARATOR)
         if used > room and shown:
             break
@@ -129,7 +129,7 @@ def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int)
     read = [text[: _read_for(space)] for text, space in zip(bodies, rooms, strict=True)]
     are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
     are_whole[0] = are_whole[0] and is_whole
-    texts = list(map(body, read))
+    texts = list(map(sanitize, read))
     wanted = [min(limits.length(text), limit) for text, limit in zip(texts, most, strict=True)]
     values = [
         limits.cut(text, space, is_whole=whole)
@@ -149,7 +149,7 @@ def _read_for(room: int) -> int:
 
 def _field_name(heading: str) -> str:
     name = limits.shorten(
-        plain(heading, _read_for(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
+        escape(heading, _read_for(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
     )
     return "·" if is_invisible(name) else name
 
@@ -210,7 +210,7 @@ def whole(listed: ListedPaper, texts: Texts) -> Whole:
     size = sum(len(section.heading or "") + len(section.body) for section in paper.sections)
     size += sum(len(author) + len(_SEPARATOR) for author in paper.authors)
     pages = _pages(paper, texts) if size <= _WHOLE_READ else None
-    title = limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE)
+    title = limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE)
     is_file = pages is None or len(pages) > _WHOLE_MESSAGES
     shown = [texts("paper-whole-file")] if is_file else pages or [""]
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
@@ -225,8 +225,8 @@ def _pages(paper: Paper, texts: Texts) -> list[str]:
     parts = [
         f"**{heading}**\n{text}" if heading else text
         for heading, text in (
-            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
-            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
+            *((s.heading and escape(s.heading), sanitize(s.body)) for s in paper.sections),
+            (texts("paper-authors"), _SEPARATOR.join(map(escape, paper.authors))),
         )
         if text
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import first_sentence, plain, title_of
+from bot.ui.markdown import escape, first_sentence, title_of
 from bot.ui.messages import Menu, Option, RestButton, Row, to_items
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR, share
@@ -70,7 +70,7 @@ def compact(
 
 def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(title_of(paper)), title_room)
+    title = limits.shorten(escape(title_of(paper)), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
 

@@ -6,7 +6,7 @@ from datetime import date
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain, title_of
+from bot.ui.markdown import escape, title_of
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from bot.ui.rendering import render_each
@@ -77,7 +77,7 @@ def _covered(ranking: Ranking, texts: Texts) -> str:
 
 def _line(rank: int, listed: ListedPaper, texts: Texts) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(title_of(paper)), _TITLE_ROOM)
+    title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{rank}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain
+from bot.ui.markdown import escape
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from config.texts import Argument, Texts
@@ -62,7 +62,7 @@ def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
     """Name the options that are not as they are at first."""
 
     def words(text: str) -> str:
-        return limits.shorten(plain(text), room)
+        return limits.shorten(escape(text), room)
 
     found = []
     if settings.include:

@@ -15,7 +15,7 @@ from adversarial import (
 )
 
 from bot.ui import limits, papers, posts
-from bot.ui.markdown import first_sentence, plain
+from bot.ui.markdown import escape, first_sentence
 from config.texts import Catalogue
 from storage.records import ListedPaper
 
@@ -49,7 +49,7 @@ def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
     assert_within_limits(whole.embeds[0])
     assert_within_limits(posts.compact([listed] * 25, EN, read_at=None))
     text = listed.paper.sections[0].body
-    assert len(plain(text)) <= 2 * size
+    assert len(escape(text)) <= 2 * size
     assert "\n" not in first_sentence(text)
     assert all(0 < limits.length(piece) <= 4096 for piece in limits.pieces(text, 4096))
 

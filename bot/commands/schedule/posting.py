@@ -11,7 +11,7 @@ from bot.posting.layout import PostOptions, render, title
 from bot.posting.service import NotPosted, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
-from bot.ui.markdown import plain
+from bot.ui.markdown import escape
 from bot.ui.messages import to_view
 from config.texts import Texts
 from storage.records import Reason, Schedule
@@ -87,7 +87,7 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     lines = [texts("preview-of", channel=str(settings.channel_id), count=len(messages))]
     if (name := messages[0].thread_name) is not None:
         key = "preview-forum" if facts.is_forum else "preview-thread"
-        lines.append(texts(key, name=plain(name)))
+        lines.append(texts(key, name=escape(name)))
     await interaction.edit_original_response(content="\n".join(lines))
     for message in messages:
         await interaction.followup.send(
