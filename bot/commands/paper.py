@@ -82,8 +82,8 @@ class _Drawn:
 
 
 def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
-    card = ui.card(listed, texts)
-    return _Drawn(card.embed, ui.links(listed.paper, texts, is_whole=card.is_whole))
+    card = ui.render_card(listed, texts)
+    return _Drawn(card.embed, ui.render_links(listed.paper, texts, is_whole=card.is_whole))
 
 
 async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | None:
@@ -116,7 +116,9 @@ async def _answer(
             await send(embed=drawn.embed, view=drawn.view)
         case lookup.Several(names, more):
             key = "paper-several-more" if more else "paper-several"
-            await send(texts(key, count=len(names)), view=ui.menu(names, texts), ephemeral=True)
+            await send(
+                texts(key, count=len(names)), view=ui.render_menu(names, texts), ephemeral=True
+            )
         case lookup.Unknown(text, arxiv_id, near):
             kind = "id" if arxiv_id else "words"
             if not text.strip():
@@ -126,7 +128,7 @@ async def _answer(
                 id=arxiv_id or "",
                 text=limits.shorten(escape(text), _ECHO),
             )
-            await send(sentence, view=ui.near(arxiv_id, near, texts), ephemeral=True)
+            await send(sentence, view=ui.render_suggestions(arxiv_id, near, texts), ephemeral=True)
 
 
 async def _open(
@@ -146,7 +148,7 @@ async def show_whole(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
     """Show all that is known of a paper, in private."""
-    whole = ui.whole(listed, services.texts(interaction))
+    whole = ui.render_full_text(listed, services.texts(interaction))
     first, *others = whole.embeds
     if whole.file is not None:
         await interaction.response.defer(ephemeral=True, thinking=True)

@@ -13,7 +13,7 @@ from bot.posting.coverage import Coverage
 from bot.posting.selection import Selection
 from bot.ui import limits, posts
 from bot.ui.messages import Message, Row, Target
-from bot.ui.papers import card
+from bot.ui.papers import render_card
 from bot.ui.rendering import render_each
 from config.texts import Argument, Texts
 from storage.records import Frequency, Layout, ScheduleSettings
@@ -151,7 +151,9 @@ def _cards(
         shown = papers[start : start + _CARDS_PER_MESSAGE]
         is_last = start + _CARDS_PER_MESSAGE >= len(papers)
         own = posts.rows(shown, texts, read_at=selection.votes_read_at)
-        embeds = (card(each, texts, room=room, authors_room=_AUTHORS_ROOM).embed for each in shown)
+        embeds = (
+            render_card(each, texts, room=room, authors_room=_AUTHORS_ROOM).embed for each in shown
+        )
         rows = last_rows if is_last and last_rows is not None else own
         messages.append(Message(None, tuple(embeds), rows, target))
     return tuple(messages)

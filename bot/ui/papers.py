@@ -36,7 +36,7 @@ class Card:
     is_whole: bool
 
 
-def card(
+def render_card(
     listed: ListedPaper, texts: Texts, *, room: int = ROOM, authors_room: int = AUTHORS_ROOM
 ) -> Card:
     """Draw a paper within `room` characters, its texts cut at a sentence where it must be."""
@@ -46,11 +46,11 @@ def card(
         url=paper.url,
         colour=COLOUR,
     )
-    embed.set_author(name=standing(listed, texts))
+    embed.set_author(name=describe_rank(listed, texts))
     _set_age(embed, listed, texts)
     if picture := _address(paper, MediaKind.IMAGE):
         embed.set_image(url=picture)
-    authors, all_authors = names(paper.authors, texts, authors_room)
+    authors, all_authors = join_authors(paper.authors, texts, authors_room)
     heading = texts("paper-authors")
     room -= limits.embed_length(embed) + limits.length(heading + authors)
     is_whole = _set_sections(embed, paper, room, fields=limits.EMBED_FIELDS - 1) and all_authors
@@ -76,7 +76,7 @@ def _set_age(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
     embed.set_footer(text=texts(key, id=listed.paper.arxiv_id))
 
 
-def standing(listed: ListedPaper, texts: Texts) -> str:
+def describe_rank(listed: ListedPaper, texts: Texts) -> str:
     """Say a paper's votes, and where it stands in which digest."""
     votes = listed.paper.votes
     return texts(
@@ -87,7 +87,7 @@ def standing(listed: ListedPaper, texts: Texts) -> str:
     )
 
 
-def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
+def join_authors(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
     """Return as many authors as fit, with how many more there are, and whether all are there.
 
     At least one is named. The order says nothing, so none is told from the others.
@@ -125,7 +125,9 @@ def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int)
     bodies = [loose, *(section.body for section in shown)]
     most = [limits.EMBED_DESCRIPTION, *(limits.EMBED_FIELD_VALUE for _ in shown)]
     # Of each text no more is read than could be shown of it.
-    rooms = share([min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room)
+    rooms = divide_room(
+        [min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room
+    )
     read = [text[: _read_for(space)] for text, space in zip(bodies, rooms, strict=True)]
     are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
     are_whole[0] = are_whole[0] and is_whole
@@ -133,7 +135,7 @@ def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int)
     wanted = [min(limits.length(text), limit) for text, limit in zip(texts, most, strict=True)]
     values = [
         limits.cut(text, space, is_whole=whole)
-        for text, space, whole in zip(texts, share(wanted, room), are_whole, strict=True)
+        for text, space, whole in zip(texts, divide_room(wanted, room), are_whole, strict=True)
     ]
     embed.description = values[0] or None
     for name, value in zip(names, values[1:], strict=True):
@@ -165,7 +167,7 @@ def _joined(texts: Iterable[str], room: int) -> tuple[str, bool]:
     return "\n".join(parts), room >= -1
 
 
-def share(wanted: Sequence[int], room: int) -> list[int]:
+def divide_room(wanted: Sequence[int], room: int) -> list[int]:
     """Divide `room` so that whoever wants little gets it, and the others share the rest evenly."""
     given = [0] * len(wanted)
     left = room
@@ -175,7 +177,7 @@ def share(wanted: Sequence[int], room: int) -> list[int]:
     return given
 
 
-def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.StaticView:
+def render_links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.StaticView:
     """Return buttons to the paper's pages, and to its whole text where not all is shown."""
     buttons: list[discord.ui.Button[actions.StaticView]] = [
         discord.ui.Button(label="arXiv", url=paper.url),
@@ -197,14 +199,14 @@ def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Stati
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FullText:
     """A paper's whole text: messages of one embed each, or a file where it would be too many."""
 
     embeds: tuple[discord.Embed, ...]
     file: discord.File | None = None
 
 
-def whole(listed: ListedPaper, texts: Texts) -> Whole:
+def render_full_text(listed: ListedPaper, texts: Texts) -> FullText:
     """Return all that is known of a paper."""
     paper = listed.paper
     size = sum(len(section.heading or "") + len(section.body) for section in paper.sections)
@@ -215,9 +217,9 @@ def whole(listed: ListedPaper, texts: Texts) -> Whole:
     shown = [texts("paper-whole-file")] if is_file else pages or [""]
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
     embeds[0].title, embeds[0].url = title, paper.url
-    embeds[0].set_author(name=standing(listed, texts))
+    embeds[0].set_author(name=describe_rank(listed, texts))
     _set_age(embeds[0], listed, texts)
-    return Whole(tuple(embeds), _file(listed, texts) if is_file else None)
+    return FullText(tuple(embeds), _file(listed, texts) if is_file else None)
 
 
 def _pages(paper: Paper, texts: Texts) -> list[str]:
@@ -240,7 +242,7 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
     parts = [
         f"# {title_of(paper)}",
         f"<{paper.url}>",
-        standing(listed, texts),
+        describe_rank(listed, texts),
         *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
         f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
     ]
@@ -275,12 +277,14 @@ def choice_label(name: PaperName) -> str:
     return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
 
 
-def menu(found: Iterable[PaperName], texts: Texts) -> actions.StaticView:
+def render_menu(found: Iterable[PaperName], texts: Texts) -> actions.StaticView:
     """Return a menu of papers to open one of; at most 25 are shown."""
     return actions.StaticView(_menu(found, texts))
 
 
-def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> actions.StaticView:
+def render_suggestions(
+    arxiv_id: str | None, found: Sequence[PaperName], texts: Texts
+) -> actions.StaticView:
     """Return what helps on where a paper is unknown: its page at arXiv, papers near to it."""
     items: list[discord.ui.Item[actions.StaticView]] = []
     if arxiv_id is not None:

@@ -9,7 +9,7 @@ from bot.ui import actions, limits
 from bot.ui.markdown import escape, first_sentence, title_of
 from bot.ui.messages import Menu, Option, RestButton, Row, to_items
 from bot.ui.pager import Pager
-from bot.ui.papers import COLOUR, share
+from bot.ui.papers import COLOUR, divide_room
 from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
@@ -55,7 +55,7 @@ def compact(
     lines = [_line(place, each, texts, title_room) for place, each in enumerate(papers, start=1)]
     sentences = [_sentence(each.paper) for each in papers]
     room = limits.EMBED_DESCRIPTION - sum(limits.length(line) + 2 for line in lines)
-    rooms = share([limits.length(each) for each in sentences], max(room, 0))
+    rooms = divide_room([limits.length(each) for each in sentences], max(room, 0))
     described = []
     for line, sentence, space in zip(lines, sentences, rooms, strict=True):
         fits = limits.length(sentence) <= space or space >= _SHORTEST_SENTENCE

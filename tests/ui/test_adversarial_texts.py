@@ -41,10 +41,10 @@ def assert_within_limits(embed: discord.Embed) -> None:
 @pytest.mark.parametrize(("name", "size"), CASES)
 def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
     listed = paper(name, size)
-    card = papers.card(listed, EN)
+    card = papers.render_card(listed, EN)
     assert_within_limits(card.embed)
     assert not card.is_whole
-    whole = papers.whole(listed, EN)
+    whole = papers.render_full_text(listed, EN)
     assert whole.file is not None
     assert_within_limits(whole.embeds[0])
     assert_within_limits(posts.compact([listed] * 25, EN, read_at=None))
@@ -72,7 +72,7 @@ def test_a_row_of_joiners_is_split_all_the_same() -> None:
 
 def test_a_file_ends_with_a_whole_character() -> None:
     listed = hostile_paper("가" * 8 * limits.FILE_BYTES)
-    file = papers.whole(listed, EN).file
+    file = papers.render_full_text(listed, EN).file
     assert file is not None
     data = file.fp.read()
     assert limits.FILE_BYTES - 4 < len(data) <= limits.FILE_BYTES
