@@ -119,9 +119,11 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "papers.render_full_text": lambda listed: papers.render_full_text(listed, _TEXTS),
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
     "papers.render_menu": lambda listed: papers.render_menu([_name(listed)] * 25, _TEXTS),
-    "posts.compact": lambda listed: posts.compact([listed] * 25, _TEXTS, read_at=_READ_AT),
-    "posts.rows": lambda listed: to_view(posts.rows([listed], _TEXTS, read_at=_READ_AT), "m"),
-    "posts.rest": lambda listed: posts.rest(
+    "posts.render_list": lambda listed: posts.render_list([listed] * 25, _TEXTS, read_at=_READ_AT),
+    "posts.build_rows": lambda listed: to_view(
+        posts.build_rows([listed], _TEXTS, read_at=_READ_AT), "m"
+    ),
+    "posts.render_rest": lambda listed: posts.render_rest(
         [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
     "rankings.embed": lambda listed: rankings.embed(_ranking(listed), _WINDOW, _TEXTS),

@@ -98,7 +98,7 @@ def _shown(message: discord.Message | None) -> frozenset[str]:
 def _page(
     coverage: Coverage, rest: list[ListedPaper], seen: ShownPapers, *, texts: Texts, page: int
 ) -> tuple[discord.Embed, actions.StaticView]:
-    return posts.rest(
+    return posts.render_rest(
         rest,
         texts,
         title=texts("post-rest-title", title=title(coverage, texts)),

@@ -21,19 +21,19 @@ _TITLE_ROOM = 90
 _TITLES_ROOM = 1_500
 _SENTENCE_ROOM = 240
 _SHORTEST_SENTENCE = 16
-_MOST_PASSED_OVER = 5
+_MOST_MISSED_DAYS = 5
 
 
-def age(read_at: datetime | None, texts: Texts) -> str:
+def format_votes_time(read_at: datetime | None, texts: Texts) -> str:
     """Say when votes were read, for places where Discord shows no reader's own time."""
     if read_at is None:
         return texts("votes-never-read")
     return texts("votes-as-of", at=read_at.astimezone(UTC))
 
 
-def passed_over(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
+def format_missed_days(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
     """Name the days that were missed, at most the newest five, with links where there are any."""
-    newest = sorted(days, key=lambda pair: pair[0])[-_MOST_PASSED_OVER:]
+    newest = sorted(days, key=lambda pair: pair[0])[-_MOST_MISSED_DAYS:]
     named = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
     more = len(days) - len(newest)
     if more:
@@ -41,7 +41,7 @@ def passed_over(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
     return texts("post-passed-over", days=named)
 
 
-def compact(
+def render_list(
     papers: Sequence[ListedPaper], texts: Texts, *, read_at: datetime | None
 ) -> discord.Embed:
     """Draw a list: a line a paper with its votes, and its first sentence as far as there is room.
@@ -81,7 +81,7 @@ def _sentence(paper: Paper) -> str:
     return limits.shorten(first_sentence(paper.sections[0].body), _SENTENCE_ROOM)
 
 
-def rows(
+def build_rows(
     papers: Sequence[ListedPaper],
     texts: Texts,
     *,
@@ -99,12 +99,12 @@ def rows(
         more: How many papers of it the post doesn't show.
     """
     menu = Menu(
-        texts("post-menu", age=age(read_at, texts)),
+        texts("post-menu", age=format_votes_time(read_at, texts)),
         tuple(_option(each, texts) for each in papers),
     )
     if coverage is None or not more:
         return ((menu,),)
-    label = texts("post-rest", count=more, age=age(read_at, texts))
+    label = texts("post-rest", count=more, age=format_votes_time(read_at, texts))
     return ((menu,), (RestButton(label, coverage),))
 
 
@@ -115,7 +115,7 @@ def _option(listed: ListedPaper, texts: Texts) -> Option:
     return Option(limits.shorten(title_of(paper), limits.OPTION_TEXT), paper.arxiv_id, description)
 
 
-def rest(
+def render_rest(
     papers: Sequence[ListedPaper],
     texts: Texts,
     *,
@@ -147,5 +147,5 @@ def rest(
         colour=COLOUR,
     )
     pager.set_footer(embed, texts, votes_read_at=read_at)
-    items = to_items(rows(shown, texts, read_at=read_at), "rest") if shown else []
+    items = to_items(build_rows(shown, texts, read_at=read_at), "rest") if shown else []
     return embed, actions.StaticView(*items, *pager.buttons(texts, turn))

@@ -464,7 +464,7 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
     for name in names:
         assert 0 < len(papers_ui.choice_label(name)) <= 100
     yield _payload("papers", [], papers_ui.render_menu(names, texts))
-    embed, view = posts_ui.rest(
+    embed, view = posts_ui.render_rest(
         listed.papers, texts, title="rest", page=0, turn=lambda page: f"rest:{page}"
     )
     yield _payload(None, [embed], view)

@@ -47,7 +47,7 @@ def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
     whole = papers.render_full_text(listed, EN)
     assert whole.file is not None
     assert_within_limits(whole.embeds[0])
-    assert_within_limits(posts.compact([listed] * 25, EN, read_at=None))
+    assert_within_limits(posts.render_list([listed] * 25, EN, read_at=None))
     text = listed.paper.sections[0].body
     assert len(escape(text)) <= 2 * size
     assert "\n" not in first_sentence(text)

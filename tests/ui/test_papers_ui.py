@@ -196,10 +196,13 @@ def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> N
     assert papers.choice_label(name).startswith("2502.14499 · ")
     ranking = Ranking((paper,), 1, DAY, DAY, None)
     window = rankings.Window("today", DAY, 10, page=0, owner=1)
-    lists = [rankings.embed(ranking, window, EN), posts.compact([paper], EN, read_at=None)]
-    lists.append(posts.rest([paper], EN, title="T", page=0, turn=str)[0])
+    lists = [rankings.embed(ranking, window, EN), posts.render_list([paper], EN, read_at=None)]
+    lists.append(posts.render_rest([paper], EN, title="T", page=0, turn=str)[0])
     assert all("[2502.14499](" in (embed.description or "") for embed in lists)
-    menus = [papers.render_menu([name], EN), to_view(posts.rows([paper], EN, read_at=None), "mark")]
+    menus = [
+        papers.render_menu([name], EN),
+        to_view(posts.build_rows([paper], EN, read_at=None), "mark"),
+    ]
     menus.append(papers.render_suggestions(None, [name], EN))
     for view in menus:
         options = [

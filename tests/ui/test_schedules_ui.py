@@ -111,7 +111,7 @@ def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> Non
 def test_a_page_of_the_rest_fits_and_can_be_opened(
     papers: list[ListedPaper], language: Texts, page: int
 ) -> None:
-    embed, view = posts.rest(
+    embed, view = posts.render_rest(
         papers, language, title="T" * 300, page=page, turn=lambda to: f"turn:{to}"
     )
     assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
@@ -145,6 +145,6 @@ def test_every_outcome_has_a_text() -> None:
 
 def test_days_that_were_missed_are_listed_in_order() -> None:
     days = [(date(2025, 2, 20), None), (date(2025, 2, 19), "https://example.org/a")]
-    assert posts.passed_over(days, EN) == (
+    assert posts.format_missed_days(days, EN) == (
         "Missed while the bot was away: [2025-02-19](<https://example.org/a>), 2025-02-20"
     )
