@@ -126,7 +126,9 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "posts.render_rest": lambda listed: posts.render_rest(
         [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
-    "rankings.embed": lambda listed: rankings.embed(_ranking(listed), _WINDOW, _TEXTS),
+    "rankings.render_ranking": lambda listed: rankings.render_ranking(
+        _ranking(listed), _WINDOW, _TEXTS
+    ),
     "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
     "terminal.paper_json": terminal.paper_json,
     "terminal.table_lines": lambda listed: list(terminal.table_lines([listed])),

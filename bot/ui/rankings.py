@@ -49,13 +49,13 @@ class Window:
         return Pager(self.page, pages, PAGE)
 
 
-def embed(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
+def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
     """Return one page of a ranking: dates covered, a line per paper, when votes were read."""
     page = discord.Embed(
         title=texts(f"top-title-{window.period}", count=min(window.count, ranking.total)),
         colour=COLOUR,
     )
-    lines = [_covered(ranking, texts), ""]
+    lines = [_format_dates(ranking, texts), ""]
     rendered = render_each(
         ranking.papers,
         lambda rank, listed: _line(rank, listed, texts),
@@ -67,7 +67,7 @@ def embed(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
     return page
 
 
-def _covered(ranking: Ranking, texts: Texts) -> str:
+def _format_dates(ranking: Ranking, texts: Texts) -> str:
     if ranking.first is None or ranking.last is None:
         return ""
     if ranking.first == ranking.last:
@@ -82,7 +82,7 @@ def _line(rank: int, listed: ListedPaper, texts: Texts) -> str:
     return f"{rank}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 
 
-def buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.StaticView:
+def render_buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.StaticView:
     """Return the buttons to other pages, none if there is one page."""
 
     def turn_to(page: int) -> str:

@@ -476,7 +476,7 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
         listed.date,
         listed.votes_read_at,
     )
-    yield _payload(None, [rankings.embed(ranking, window, texts)], None)
+    yield _payload(None, [rankings.render_ranking(ranking, window, texts)], None)
 
 
 def _payload(

@@ -76,10 +76,10 @@ def test_a_ranking_of_any_papers_is_within_the_limits(
 ) -> None:
     ranking = Ranking(tuple(ranked), 25, DAY, DAY, None)
     window = rankings.Window(period, DAY, 25, page=1, owner=2**63)
-    assert_sendable(rankings.embed(ranking, window, language))
+    assert_sendable(rankings.render_ranking(ranking, window, language))
     ids = [
         item["custom_id"]
-        for row in rankings.buttons(ranking, window, language).to_components()
+        for row in rankings.render_buttons(ranking, window, language).to_components()
         for item in row["components"]
     ]
     assert len(ids) == len(set(ids)) == 2
@@ -196,7 +196,10 @@ def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> N
     assert papers.choice_label(name).startswith("2502.14499 · ")
     ranking = Ranking((paper,), 1, DAY, DAY, None)
     window = rankings.Window("today", DAY, 10, page=0, owner=1)
-    lists = [rankings.embed(ranking, window, EN), posts.render_list([paper], EN, read_at=None)]
+    lists = [
+        rankings.render_ranking(ranking, window, EN),
+        posts.render_list([paper], EN, read_at=None),
+    ]
     lists.append(posts.render_rest([paper], EN, title="T", page=0, turn=str)[0])
     assert all("[2502.14499](" in (embed.description or "") for embed in lists)
     menus = [
