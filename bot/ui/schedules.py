@@ -23,7 +23,7 @@ _MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ScheduleSummary:
     """A schedule, and what is to be said of it."""
 
     schedule: Schedule
@@ -31,30 +31,30 @@ class Shown:
     """The names of its days, for who reads it."""
     language: str
     """What the language of its posts calls itself."""
-    due: datetime | None
+    next_run: datetime | None
     """When it posts next; `None` where it doesn't."""
 
 
-def stated(shown: Shown, texts: Texts) -> str:
+def describe(summary: ScheduleSummary, texts: Texts) -> str:
     """Say all that a schedule does, and when it does so next."""
     lines = [
-        texts(f"schedule-what-{shown.schedule.settings.period}", **_facts(shown, texts)),
-        *(f"- {detail}" for detail in _details(shown.schedule.settings, texts, _WORDS_ROOM)),
-        next_or_pause(shown, texts),
+        texts(f"schedule-what-{summary.schedule.settings.period}", **_facts(summary, texts)),
+        *(f"- {detail}" for detail in _details(summary.schedule.settings, texts, _WORDS_ROOM)),
+        describe_next_run(summary, texts),
     ]
     return "\n".join(lines)
 
 
-def _facts(shown: Shown, texts: Texts) -> dict[str, Argument]:
-    settings = shown.schedule.settings
+def _facts(summary: ScheduleSummary, texts: Texts) -> dict[str, Argument]:
+    settings = summary.schedule.settings
     return {
         "channel": str(settings.channel_id),
         "count": settings.count,
-        "days": shown.days,
+        "days": summary.days,
         "time": f"{settings.time:%H:%M}",
         "zone": settings.timezone,
         "layout": texts(f"layout-{settings.layout}"),
-        "language": shown.language,
+        "language": summary.language,
     }
 
 
@@ -84,33 +84,33 @@ def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
     return found
 
 
-def next_or_pause(shown: Shown, texts: Texts) -> str:
+def describe_next_run(summary: ScheduleSummary, texts: Texts) -> str:
     """Say when a schedule posts next, or that and why it is paused."""
-    schedule = shown.schedule
+    schedule = summary.schedule
     if schedule.paused_at is not None:
         return texts(
             "schedule-paused-since",
             stamp=discord.utils.format_dt(schedule.paused_at, "f"),
-            reason=reason(schedule.paused_reason, texts),
+            reason=describe_reason(schedule.paused_reason, texts),
         )
-    if shown.due is None:
+    if summary.next_run is None:
         return texts("schedule-no-next")
-    return texts("schedule-next", stamp=stamp(shown.due))
+    return texts("schedule-next", stamp=format_stamp(summary.next_run))
 
 
-def stamp(moment: datetime) -> str:
+def format_stamp(moment: datetime) -> str:
     """Return a moment as Discord shows it in each reader's zone, with how far it is away."""
     return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
 
 
-def reason(value: Reason | None, texts: Texts) -> str:
+def describe_reason(value: Reason | None, texts: Texts) -> str:
     """Return why something is not posted, or why it was, in a sentence."""
     name = value.replace("_", "-") if value is not None else "other"
     return texts(f"reason-{name}")
 
 
-def listing(
-    schedules: Sequence[Shown], texts: Texts, *, page: int
+def render_list(
+    schedules: Sequence[ScheduleSummary], texts: Texts, *, page: int
 ) -> tuple[discord.Embed, actions.StaticView]:
     """Draw a page of a server's schedules, with buttons to the others.
 
@@ -121,8 +121,8 @@ def listing(
     """
     pager = Pager.at(page, items=len(schedules), size=PAGE)
     blocks = [
-        _block(number, shown, texts)
-        for number, shown in enumerate(schedules[pager.first :][:PAGE], start=pager.first + 1)
+        _block(number, summary, texts)
+        for number, summary in enumerate(schedules[pager.first :][:PAGE], start=pager.first + 1)
     ]
     embed = discord.Embed(
         title=texts("schedule-title"),
@@ -133,18 +133,18 @@ def listing(
     return embed, actions.StaticView(*pager.buttons(texts, actions.schedules))
 
 
-def _block(number: int, shown: Shown, texts: Texts) -> str:
-    line = texts(f"schedule-line-{shown.schedule.settings.period}", **_facts(shown, texts))
-    details = " · ".join(_details(shown.schedule.settings, texts, _DETAILS_ROOM // 2))
+def _block(number: int, summary: ScheduleSummary, texts: Texts) -> str:
+    line = texts(f"schedule-line-{summary.schedule.settings.period}", **_facts(summary, texts))
+    details = " · ".join(_details(summary.schedule.settings, texts, _DETAILS_ROOM // 2))
     lines = [
         f"**{number}.** {line}",
         limits.shorten(details, _DETAILS_ROOM),
-        next_or_pause(shown, texts),
+        describe_next_run(summary, texts),
     ]
     return limits.cut("\n".join(filter(None, lines)), _BLOCK_ROOM)
 
 
-def history(
+def render_history(
     events: Sequence[Event], texts: Texts, *, guild_id: int, name_of: Callable[[str], str]
 ) -> discord.Embed:
     """Draw what came of a server's schedules, as much of it as there is room for.
@@ -176,13 +176,13 @@ def _event(event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], s
     if event.coverage is not None:
         parts.append(name_of(event.coverage))
     if event.reason is not None:
-        parts.append(reason(event.reason, texts))
+        parts.append(describe_reason(event.reason, texts))
     if event.messages:
-        parts.append(" ".join(links(event.messages, guild_id)))
+        parts.append(" ".join(format_links(event.messages, guild_id)))
     return " · ".join(parts)
 
 
-def links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
+def format_links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
     """Return links to messages, given as channel and id, at most the first five."""
     return [
         f"[{place}](https://discord.com/channels/{guild_id}/{channel}/{message})"
@@ -190,10 +190,10 @@ def links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
     ]
 
 
-def choice(shown: Shown, channel: str, texts: Texts) -> str:
+def choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
     """Return a line for an autocomplete's choice; a schedule's channel by name."""
-    facts = _facts(shown, texts) | {"channel": channel}
-    line = texts(f"schedule-choice-{shown.schedule.settings.period}", **facts)
-    if shown.schedule.paused_at is not None:
+    facts = _facts(summary, texts) | {"channel": channel}
+    line = texts(f"schedule-choice-{summary.schedule.settings.period}", **facts)
+    if summary.schedule.paused_at is not None:
         line = f"{texts('schedule-choice-paused')} {line}"
     return limits.shorten(line, limits.CHOICE_NAME)

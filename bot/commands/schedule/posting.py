@@ -76,7 +76,7 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     texts = services.texts(interaction)
     found = await services.posting.preview(schedule)
     if isinstance(found, NotPosted):
-        nothing = texts("preview-nothing", reason=ui.reason(found.reason, texts))
+        nothing = texts("preview-nothing", reason=ui.describe_reason(found.reason, texts))
         await interaction.edit_original_response(content=nothing)
         return
     settings = schedule.settings
@@ -105,7 +105,7 @@ async def _post(
     outcome = await services.posting.post_now(schedule, again=again)
     channel = str(schedule.settings.channel_id)
     if isinstance(outcome, Posted):
-        links = " ".join(ui.links(outcome.messages, schedule.guild_id))
+        links = " ".join(ui.format_links(outcome.messages, schedule.guild_id))
         of = title(outcome.coverage, texts)
         done = texts("post-done", channel=channel, title=of, links=links)
         await interaction.edit_original_response(content=done)
@@ -114,7 +114,9 @@ async def _post(
             content=texts("post-had", channel=channel), view=_question(schedule, texts)
         )
     else:
-        nothing = texts("post-nothing", channel=channel, reason=ui.reason(outcome.reason, texts))
+        nothing = texts(
+            "post-nothing", channel=channel, reason=ui.describe_reason(outcome.reason, texts)
+        )
         await interaction.edit_original_response(content=nothing)
 
 
