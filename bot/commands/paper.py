@@ -56,7 +56,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
         await _open(interaction, await chosen(interaction, services), services)
 
 
-class ShowWhole(PersistentItem, template=actions.WHOLE):
+class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
     """The button to a paper's whole text."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:

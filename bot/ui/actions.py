@@ -8,22 +8,22 @@ from datetime import date
 
 import discord
 
-WHOLE = r"whole:(?P<arxiv_id>\S+)"
+FULL_TEXT = r"whole:(?P<arxiv_id>\S+)"
 OPEN = r"open"
 TOP = r"top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):(?P<page>\d+)"
 
-_SUBJECT = r"(?P<subject>(?:day|week|month):[\d-]{7,10})"
+_COVERAGE = r"(?P<coverage>(?:day|week|month):[\d-]{7,10})"
 _MARK = r"(?P<mark>\S{1,30})"
 POST_OPEN = rf"post:open:{_MARK}"
-POST_REST = rf"post:rest:{_SUBJECT}:{_MARK}"
-REST = rf"rest:{_SUBJECT}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
+POST_REST = rf"post:rest:{_COVERAGE}:{_MARK}"
+REST = rf"rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
 SCHEDULES = r"schedules:(?P<page>\d{1,6})"
 POST_AGAIN = r"again:(?P<schedule>\d{1,18})"
-LEAVE = r"leave"
+CANCEL = r"leave"
 _MARKED = (re.compile(POST_OPEN), re.compile(POST_REST))
 
 
-def whole(arxiv_id: str) -> str:
+def full_text(arxiv_id: str) -> str:
     """Show a paper's whole text, in private."""
     return f"whole:{arxiv_id}"
 
@@ -43,9 +43,9 @@ def post_open(mark: str) -> str:
     return f"post:open:{mark}"
 
 
-def post_rest(subject: str, mark: str) -> str:
-    """List, in private, the papers of a subject (`day:2025-02-21`) that the post doesn't show."""
-    return f"post:rest:{subject}:{mark}"
+def post_rest(coverage: str, mark: str) -> str:
+    """List, in private, the papers of a coverage (`day:2025-02-21`) that the post doesn't show."""
+    return f"post:rest:{coverage}:{mark}"
 
 
 def mark_of(custom_id: str) -> str | None:
@@ -56,9 +56,9 @@ def mark_of(custom_id: str) -> str | None:
     return None
 
 
-def rest(subject: str, page: int, salt: int, seen: str) -> str:
-    """Turn to a page (0-based) of a subject's papers except those that the post shows."""
-    return f"rest:{subject}:{page}:{salt}:{seen}"
+def rest(coverage: str, page: int, salt: int, seen: str) -> str:
+    """Turn to a page (0-based) of a coverage's papers except those that the post shows."""
+    return f"rest:{coverage}:{page}:{salt}:{seen}"
 
 
 def schedules(page: int) -> str:
@@ -71,7 +71,7 @@ def post_again(schedule_id: int) -> str:
     return f"again:{schedule_id}"
 
 
-def leave() -> str:
+def cancel() -> str:
     """Cancel: post nothing."""
     return "leave"
 

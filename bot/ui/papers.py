@@ -191,7 +191,7 @@ def render_links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> action
         buttons.append(
             discord.ui.Button(
                 label=texts("paper-whole"),
-                custom_id=actions.whole(paper.arxiv_id),
+                custom_id=actions.full_text(paper.arxiv_id),
                 style=discord.ButtonStyle.primary,
             )
         )

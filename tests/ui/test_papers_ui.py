@@ -159,7 +159,7 @@ def test_where_text_is_cut_a_button_shows_the_whole() -> None:
         "https://arxiv.org/abs/2502.14499",
         "https://arxiv.org/pdf/2502.14499",
         "https://huggingface.co/papers/2502.14499",
-        actions.whole("2502.14499"),
+        actions.full_text("2502.14499"),
     ]
 
 

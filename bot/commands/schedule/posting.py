@@ -63,7 +63,7 @@ class PostAgain(PersistentItem, template=actions.POST_AGAIN):
         await _post(interaction, known, services, again=True)
 
 
-class Cancel(PersistentItem, template=actions.LEAVE):
+class Cancel(PersistentItem, template=actions.CANCEL):
     """The button that posts nothing."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
@@ -127,5 +127,5 @@ def _question(schedule: Schedule, texts: Texts) -> actions.StaticView:
             style=discord.ButtonStyle.primary,
             custom_id=actions.post_again(schedule.id),
         ),
-        discord.ui.Button(label=texts("post-leave"), custom_id=actions.leave()),
+        discord.ui.Button(label=texts("post-leave"), custom_id=actions.cancel()),
     )
