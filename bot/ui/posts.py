@@ -1,4 +1,4 @@
-"""What a post looks like, part by part: its list, and the menu and buttons below it."""
+"""Rendering of a post's parts: its list, and the menu and buttons below it."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -15,9 +15,9 @@ from config.texts import Texts
 from storage.records import ListedPaper, Paper
 
 PAGE = limits.SELECT_OPTIONS
-"""Papers on a page of the rest of a day's: as many as one menu opens."""
+"""Papers on a page of those that a post doesn't show: as many as a menu has options."""
 _TITLE_ROOM = 90
-"""Of a line among 25: with 71 characters around it, all of them fit an embed's description."""
+"""The most characters of a title in a list of 25; with 71 others a line, all fit an embed."""
 _TITLES_ROOM = 1_500
 _SENTENCE_ROOM = 240
 _SHORTEST_SENTENCE = 16
@@ -25,31 +25,31 @@ _MOST_MISSED_DAYS = 5
 
 
 def format_votes_time(read_at: datetime | None, texts: Texts) -> str:
-    """Say when votes were read, for places where Discord shows no reader's own time."""
+    """Return when votes were read, in UTC, for labels, where Discord renders no time stamps."""
     if read_at is None:
         return texts("votes-never-read")
     return texts("votes-as-of", at=read_at.astimezone(UTC))
 
 
 def format_missed_days(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
-    """Name the days that were missed, at most the newest five, with links where there are any."""
+    """Return a line with the newest five days that were missed, with their links if there are any."""
     newest = sorted(days, key=lambda pair: pair[0])[-_MOST_MISSED_DAYS:]
-    named = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
+    links = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
     more = len(days) - len(newest)
     if more:
-        return texts("post-passed-over-more", days=named, count=more)
-    return texts("post-passed-over", days=named)
+        return texts("post-passed-over-more", days=links, count=more)
+    return texts("post-passed-over", days=links)
 
 
 def render_list(
     papers: Sequence[ListedPaper], texts: Texts, *, read_at: datetime | None
 ) -> discord.Embed:
-    """Draw a list: a line a paper with its votes, and its first sentence as far as there is room.
+    """Render a list: a line per paper with its votes, and its first sentence if there is room.
 
     Args:
         papers: 1 to 25.
-        texts: In whose language.
-        read_at: When the newest of their votes were read, UTC; `None` where none ever were.
+        texts: In the language of the post.
+        read_at: When the newest of their votes were read, UTC; `None` if none ever were.
     """
     title_room = min(max(_TITLES_ROOM // len(papers), _TITLE_ROOM), limits.EMBED_TITLE)
     lines = [_line(place, each, texts, title_room) for place, each in enumerate(papers, start=1)]
@@ -89,14 +89,14 @@ def build_rows(
     coverage: str | None = None,
     more: int = 0,
 ) -> tuple[Row, ...]:
-    """Return a menu of papers, and if there are more a button that lists those.
+    """Return a menu of papers, and a button that lists the others of the coverage, if any.
 
     Args:
         papers: 1 to 25, no id twice.
-        texts: In whose language.
+        texts: In the language of the post.
         read_at: When the newest of their votes were read, UTC; `None` if none ever were.
-        coverage: Of the post, such as `day:2025-02-21`; `None` if no button is wanted.
-        more: How many papers of it the post doesn't show.
+        coverage: The key of the post's coverage, such as `day:2025-02-21`; `None` for no button.
+        more: How many papers of the coverage the post doesn't show.
     """
     menu = Menu(
         texts("post-menu", age=format_votes_time(read_at, texts)),
@@ -123,14 +123,14 @@ def render_rest(
     page: int,
     turn: Callable[[int], str],
 ) -> tuple[discord.Embed, actions.StaticView]:
-    """Draw a page of the papers that a post doesn't show, with a menu to open any of it.
+    """Render a page of the papers that a post doesn't show, with a menu that opens them.
 
     Args:
-        papers: All of them, in order; none is an answer too.
-        texts: Of who asks.
-        title: What they are of.
-        page: Which, 0-based; one past the last is the last.
-        turn: Returns the `custom_id` of a page's button.
+        papers: All of them, in order; may be empty.
+        texts: In the language of the person who asked.
+        title: The title of the page.
+        page: 0-based; a number past the last page gives the last page.
+        turn: Returns the `custom_id` of the button to a page.
     """
     pager = Pager.at(page, items=len(papers), size=PAGE)
     rendered = render_each(

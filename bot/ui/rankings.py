@@ -1,4 +1,4 @@
-"""A ranking by votes as pages of one embed each."""
+"""Rendering of a ranking by votes as pages of one embed each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +14,18 @@ from config.texts import Texts
 from storage.records import ListedPaper, Ranking
 
 PAGE = 10
-"""Papers a page."""
+"""Papers on a page."""
 _TITLE_ROOM = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of which ranking is shown."""
+    """Which page of which ranking is shown."""
 
     period: str
     """One of `bot.periods`' names."""
     anchor: date
-    """The digest that the ranking ends at."""
+    """The date of the newest digest in the ranking."""
     count: int
     """Papers asked for, over all pages."""
     page: int
@@ -35,22 +35,22 @@ class Window:
 
     @property
     def offset(self) -> int:
-        """How many papers stand on earlier pages."""
+        """The number of papers on earlier pages."""
         return self.page * PAGE
 
     @property
     def limit(self) -> int:
-        """How many papers stand on this page at most."""
+        """The most papers on this page."""
         return min(PAGE, self.count - self.offset)
 
     def pager(self, total: int) -> Pager:
-        """Return where the page stands if the ranking has `total` papers."""
+        """Return the pager of this page, for a ranking of `total` papers."""
         pages = max(-(-min(self.count, total) // PAGE), 1)
         return Pager(self.page, pages, PAGE)
 
 
 def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
-    """Return one page of a ranking: dates covered, a line per paper, when votes were read."""
+    """Render one page of a ranking: dates covered, a line per paper, when votes were read."""
     page = discord.Embed(
         title=texts(f"top-title-{window.period}", count=min(window.count, ranking.total)),
         colour=COLOUR,

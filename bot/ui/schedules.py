@@ -1,4 +1,4 @@
-"""Schedules and their history, in words."""
+"""Rendering of schedules and their history as texts and embeds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,19 +24,19 @@ _MOST_LINKS = 5
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSummary:
-    """A schedule, and what is to be said of it."""
+    """A schedule, and facts about it in the reader's language."""
 
     schedule: Schedule
     days: str
-    """The names of its days, for who reads it."""
+    """The names of its weekdays."""
     language: str
-    """What the language of its posts calls itself."""
+    """The name of its posts' language, in that language."""
     next_run: datetime | None
-    """When it posts next; `None` where it doesn't."""
+    """When it posts next; `None` if it doesn't."""
 
 
 def describe(summary: ScheduleSummary, texts: Texts) -> str:
-    """Say all that a schedule does, and when it does so next."""
+    """Describe a schedule: what it posts, where, all its options, and when it posts next."""
     lines = [
         texts(f"schedule-what-{summary.schedule.settings.period}", **_facts(summary, texts)),
         *(f"- {detail}" for detail in _details(summary.schedule.settings, texts, _WORDS_ROOM)),
@@ -59,16 +59,16 @@ def _facts(summary: ScheduleSummary, texts: Texts) -> dict[str, Argument]:
 
 
 def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
-    """Name the options that are not as they are at first."""
+    """Return a text for each option that doesn't have its default value."""
 
-    def words(text: str) -> str:
+    def shorten(text: str) -> str:
         return limits.shorten(escape(text), room)
 
     found = []
     if settings.include:
-        found.append(texts("schedule-include", words=words(settings.include)))
+        found.append(texts("schedule-include", words=shorten(settings.include)))
     if settings.exclude:
-        found.append(texts("schedule-exclude", words=words(settings.exclude)))
+        found.append(texts("schedule-exclude", words=shorten(settings.exclude)))
     if settings.min_votes is not None:
         found.append(texts("schedule-min-votes", votes=settings.min_votes))
     if settings.mention is not None:
@@ -85,7 +85,7 @@ def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
 
 
 def describe_next_run(summary: ScheduleSummary, texts: Texts) -> str:
-    """Say when a schedule posts next, or that and why it is paused."""
+    """Describe when a schedule posts next, or since when and why it is paused."""
     schedule = summary.schedule
     if schedule.paused_at is not None:
         return texts(
@@ -99,12 +99,12 @@ def describe_next_run(summary: ScheduleSummary, texts: Texts) -> str:
 
 
 def format_stamp(moment: datetime) -> str:
-    """Return a moment as Discord shows it in each reader's zone, with how far it is away."""
+    """Return a time stamp that Discord shows in each reader's time zone, with the time left."""
     return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
 
 
 def describe_reason(value: Reason | None, texts: Texts) -> str:
-    """Return why something is not posted, or why it was, in a sentence."""
+    """Describe why something was posted or not; vaguely if there is no reason."""
     name = value.replace("_", "-") if value is not None else "other"
     return texts(f"reason-{name}")
 
@@ -112,12 +112,12 @@ def describe_reason(value: Reason | None, texts: Texts) -> str:
 def render_list(
     schedules: Sequence[ScheduleSummary], texts: Texts, *, page: int
 ) -> tuple[discord.Embed, actions.StaticView]:
-    """Draw a page of a server's schedules, with buttons to the others.
+    """Render a page of a server's schedules, with buttons to the other pages.
 
     Args:
         schedules: All of them.
-        texts: Of who asks.
-        page: Which, 0-based; one past the last is the last.
+        texts: In the language of the person who asked.
+        page: 0-based; a number past the last page gives the last page.
     """
     pager = Pager.at(page, items=len(schedules), size=PAGE)
     blocks = [
@@ -147,13 +147,13 @@ def _block(number: int, summary: ScheduleSummary, texts: Texts) -> str:
 def render_history(
     events: Sequence[Event], texts: Texts, *, guild_id: int, name_of: Callable[[str], str]
 ) -> discord.Embed:
-    """Draw what came of a server's schedules, as much of it as there is room for.
+    """Render the newest events of a server's schedules, as many as fit.
 
     Args:
         events: Newest first.
-        texts: Of who asks.
-        guild_id: Of the server, for the links.
-        name_of: Names a coverage by its key.
+        texts: In the language of the person who asked.
+        guild_id: The id of the server, for links to messages.
+        name_of: Returns the name of a coverage by its key.
     """
     lines: list[str] = []
     room = limits.EMBED_DESCRIPTION
@@ -183,15 +183,15 @@ def _event(event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], s
 
 
 def format_links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
-    """Return links to messages, given as channel and id, at most the first five."""
+    """Return links to the first five messages, given as pairs of channel id and message id."""
     return [
-        f"[{place}](https://discord.com/channels/{guild_id}/{channel}/{message})"
-        for place, (channel, message) in enumerate(messages[:_MOST_LINKS], start=1)
+        f"[{number}](https://discord.com/channels/{guild_id}/{channel}/{message})"
+        for number, (channel, message) in enumerate(messages[:_MOST_LINKS], start=1)
     ]
 
 
 def choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
-    """Return a line for an autocomplete's choice; a schedule's channel by name."""
+    """Return the label of a schedule in an autocomplete; `channel` is the channel's name."""
     facts = _facts(summary, texts) | {"channel": channel}
     line = texts(f"schedule-choice-{summary.schedule.settings.period}", **facts)
     if summary.schedule.paused_at is not None:

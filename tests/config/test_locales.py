@@ -228,7 +228,7 @@ async def label_keys(tmp_path: Path) -> set[str]:
     return recorder.keys
 
 
-def test_there_are_texts_and_the_code_uses_them() -> None:
+def test_there_are_texts_and_uses_to_check() -> None:
     assert CATALOGUE.languages == ("en", "ko")
     assert KEYS
     assert uses()
@@ -246,7 +246,7 @@ def test_every_language_has_the_same_variables_in_each_text(language: str) -> No
 
 
 @pytest.mark.parametrize("language", CATALOGUE.languages)
-def test_every_text_can_be_shown(language: str) -> None:
+def test_every_text_can_be_formatted(language: str) -> None:
     texts = CATALOGUE.for_locale(language)
     for key in KEYS:
         shown = texts(key, **sample(language, key))
@@ -267,7 +267,7 @@ def test_korean_texts_are_in_korean() -> None:
     assert same == []
 
 
-def test_every_key_that_the_code_asks_for_exists() -> None:
+def test_every_key_in_the_code_exists() -> None:
     missing = [use for use in uses() if not any(map(use.key.fullmatch, KEYS))]
     assert missing == []
 
