@@ -132,7 +132,7 @@ def _drop_broken_escape(head: str) -> str:
 
 
 def pieces(text: str, room: int) -> list[str]:
-    """Split a text into parts of at most `room` characters, after a line or sentence if possible."""
+    """Split a text into parts of at most `room` characters, after lines or sentences if it can."""
     parts = []
     at = 0
     while at < len(text):

@@ -32,7 +32,7 @@ def format_votes_time(read_at: datetime | None, texts: Texts) -> str:
 
 
 def format_missed_days(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
-    """Return a line with the newest five days that were missed, with their links if there are any."""
+    """Return a line with the newest five days that were missed, with links where known."""
     newest = sorted(days, key=lambda pair: pair[0])[-_MOST_MISSED_DAYS:]
     links = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
     more = len(days) - len(newest)
