@@ -106,24 +106,30 @@ def _body(listed: ListedPaper) -> str:
 
 
 RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
-    "markdown.plain": lambda listed: markdown.plain(_body(listed)),
+    "markdown.escape": lambda listed: markdown.escape(_body(listed)),
     "markdown.first_sentence": lambda listed: markdown.first_sentence(_body(listed)),
     "markdown.title_of": lambda listed: markdown.title_of(listed.paper),
     "limits.shorten": lambda listed: limits.shorten(_body(listed), 256),
     "limits.cut": lambda listed: limits.cut(_body(listed), 4096),
     "limits.pieces": lambda listed: limits.pieces(_body(listed), 4096),
-    "papers.card": lambda listed: papers.card(listed, _TEXTS),
-    "papers.card, short": lambda listed: papers.card(listed, _TEXTS, room=1200, authors_room=150),
-    "papers.links": lambda listed: papers.links(listed.paper, _TEXTS),
-    "papers.whole": lambda listed: papers.whole(listed, _TEXTS),
+    "papers.render_card": lambda listed: papers.render_card(listed, _TEXTS),
+    "papers.render_card, short": lambda listed: papers.render_card(
+        listed, _TEXTS, room=1200, authors_room=150
+    ),
+    "papers.render_links": lambda listed: papers.render_links(listed.paper, _TEXTS),
+    "papers.render_full_text": lambda listed: papers.render_full_text(listed, _TEXTS),
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
-    "papers.menu": lambda listed: papers.menu([_name(listed)] * 25, _TEXTS),
-    "posts.compact": lambda listed: posts.compact([listed] * 25, _TEXTS, read_at=_READ_AT),
-    "posts.rows": lambda listed: to_view(posts.rows([listed], _TEXTS, read_at=_READ_AT), "m"),
-    "posts.rest": lambda listed: posts.rest(
+    "papers.render_menu": lambda listed: papers.render_menu([_name(listed)] * 25, _TEXTS),
+    "posts.render_list": lambda listed: posts.render_list([listed] * 25, _TEXTS, read_at=_READ_AT),
+    "posts.build_rows": lambda listed: to_view(
+        posts.build_rows([listed], _TEXTS, read_at=_READ_AT), "m"
+    ),
+    "posts.render_rest": lambda listed: posts.render_rest(
         [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
-    "rankings.embed": lambda listed: rankings.embed(_ranking(listed), _WINDOW, _TEXTS),
+    "rankings.render_ranking": lambda listed: rankings.render_ranking(
+        _ranking(listed), _WINDOW, _TEXTS
+    ),
     "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
     "output.paper_json": output.paper_json,
     "output.table_lines": lambda listed: list(output.table_lines([listed])),

@@ -18,20 +18,20 @@ TITLE: Final = "A paper that can't be rendered"
 @contextmanager
 def unrenderable() -> Iterator[None]:
     """Let the rendering of papers with this title fail, as a card and in a list."""
-    card, compact = papers.card, posts.compact
+    render_card, render_list = papers.render_card, posts.render_list
 
     def failing_card(listed: ListedPaper, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - passed on
         if listed.paper.title == TITLE:
             raise ZeroDivisionError("no room")
-        return card(listed, *args, **more)
+        return render_card(listed, *args, **more)
 
-    def failing_compact(shown: Sequence[ListedPaper], *args: Any, **more: Any) -> Any:  # noqa: ANN401 - passed on
+    def failing_list(shown: Sequence[ListedPaper], *args: Any, **more: Any) -> Any:  # noqa: ANN401 - passed on
         if any(each.paper.title == TITLE for each in shown):
             raise ZeroDivisionError("no room")
-        return compact(shown, *args, **more)
+        return render_list(shown, *args, **more)
 
     with (
-        mock.patch.object(layout, "card", failing_card),
-        mock.patch.object(posts, "compact", failing_compact),
+        mock.patch.object(layout, "render_card", failing_card),
+        mock.patch.object(posts, "render_list", failing_list),
     ):
         yield

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import limits
-from bot.ui.markdown import plain
+from bot.ui.markdown import escape
 from config.texts import Texts
 from storage.database import set_write_timeout
 from storage.errors import StorageError
@@ -97,7 +97,7 @@ def _sentence(error: Exception, texts: Texts) -> str | None:
     if isinstance(error, UserError):
         return texts(error.key, **error.facts)
     if isinstance(error, app_commands.TransformerError):
-        return texts("error-option", value=limits.shorten(plain(str(error.value)), _ECHO))
+        return texts("error-option", value=limits.shorten(escape(str(error.value)), _ECHO))
     if isinstance(error, StorageError):
         log.error("the database can't be used: %s", error)
     key = next((key for kind, key in _TEXT_KEYS.items() if isinstance(error, kind)), None)

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.ingest import lookup
 from bot.ui import actions, limits
 from bot.ui import papers as ui
-from bot.ui.markdown import plain, title_of
+from bot.ui.markdown import escape, title_of
 from config.texts import Texts
 from storage import papers
 from storage.records import ListedPaper
@@ -55,7 +55,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
         await _open(interaction, await chosen(interaction, services), services)
 
 
-class ShowWhole(PersistentItem, template=actions.WHOLE):
+class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
     """The button to a paper's whole text."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
@@ -81,8 +81,8 @@ class _Drawn:
 
 
 def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
-    card = ui.card(listed, texts)
-    return _Drawn(card.embed, ui.links(listed.paper, texts, is_whole=card.is_whole))
+    card = ui.render_card(listed, texts)
+    return _Drawn(card.embed, ui.render_links(listed.paper, texts, is_whole=card.is_whole))
 
 
 async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | None:
@@ -113,7 +113,9 @@ async def _answer(
             await send(embed=embed, view=view)
         case lookup.Several(names, has_more):
             key = "paper-several-more" if has_more else "paper-several"
-            await send(texts(key, count=len(names)), view=ui.menu(names, texts), ephemeral=True)
+            await send(
+                texts(key, count=len(names)), view=ui.render_menu(names, texts), ephemeral=True
+            )
         case lookup.Unknown(text, arxiv_id, near):
             kind = "id" if arxiv_id else "words"
             if not text.strip():
@@ -121,9 +123,9 @@ async def _answer(
             sentence = texts(
                 f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
                 id=arxiv_id or "",
-                text=limits.shorten(plain(text), _ECHO),
+                text=limits.shorten(escape(text), _ECHO),
             )
-            await send(sentence, view=ui.near(arxiv_id, near, texts), ephemeral=True)
+            await send(sentence, view=ui.render_suggestions(arxiv_id, near, texts), ephemeral=True)
 
 
 async def _open(
@@ -132,7 +134,7 @@ async def _open(
     """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
     drawn = _draw(listed, services.texts(interaction))
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        title = limits.shorten(plain(title_of(listed.paper)), limits.EMBED_TITLE)
+        title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
         await interaction.followup.send(embed=drawn.embed, view=drawn.view)
     else:
@@ -143,7 +145,7 @@ async def show_whole(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
     """Show all that is known of a paper, in private."""
-    whole = ui.whole(listed, services.texts(interaction))
+    whole = ui.render_full_text(listed, services.texts(interaction))
     first, *others = whole.embeds
     if whole.file is not None:
         await interaction.response.defer(ephemeral=True, thinking=True)

@@ -41,7 +41,7 @@ class ListRest(PersistentItem, template=actions.POST_REST):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """List them in private."""
-        coverage = _coverage(self.state["subject"])
+        coverage = _coverage(self.state["coverage"])
         found = await _papers(services.database, coverage)
         shown = _shown(interaction.message)
         rest = [each for each in found if each.paper.arxiv_id not in shown]
@@ -55,7 +55,7 @@ class TurnRest(PersistentItem, template=actions.REST):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Turn the page."""
-        coverage = _coverage(self.state["subject"])
+        coverage = _coverage(self.state["coverage"])
         seen = ShownPapers(int(self.state["salt"]), self.state["seen"])
         found = await _papers(services.database, coverage)
         try:
@@ -98,7 +98,7 @@ def _shown(message: discord.Message | None) -> frozenset[str]:
 def _page(
     coverage: Coverage, rest: list[ListedPaper], seen: ShownPapers, *, texts: Texts, page: int
 ) -> tuple[discord.Embed, actions.StaticView]:
-    return posts.rest(
+    return posts.render_rest(
         rest,
         texts,
         title=texts("post-rest-title", title=title(coverage, texts)),

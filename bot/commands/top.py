@@ -83,10 +83,10 @@ async def _page(
 
     async def render() -> tuple[Ranking, discord.Embed]:
         ranking = await _ranking(services, window)
-        return ranking, rankings.embed(ranking, window, texts)
+        return ranking, rankings.render_ranking(ranking, window, texts)
 
     ranking, embed = await services.cache.get(("top", replace(window, owner=0), texts), render)
-    return embed, rankings.buttons(ranking, window, texts)
+    return embed, rankings.render_buttons(ranking, window, texts)
 
 
 async def _ranking(services: Services, window: rankings.Window) -> Ranking:

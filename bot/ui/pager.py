@@ -1,4 +1,4 @@
-"""Pages of a long list: how many there are, the footer and the buttons to turn them."""
+"""Pages of a long list: their number, the footer, and the buttons to other pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from config.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where one page stands among all of a list.
+    """One page of a list.
 
     >>> pager = Pager.at(9, items=21, size=10)
     >>> pager.page, pager.pages, pager.first
@@ -28,7 +28,7 @@ class Pager:
 
     @classmethod
     def at(cls, page: int, *, items: int, size: int) -> "Pager":
-        """Return a page of a list of `items`; one past the last is the last."""
+        """Return a page of a list of `items`; a number past the last page gives the last page."""
         pages = max(-(-items // size), 1)
         return cls(min(page, pages - 1), pages, size)
 
@@ -40,7 +40,13 @@ class Pager:
     def set_footer(
         self, embed: discord.Embed, texts: Texts, *, votes_read_at: datetime | None = None
     ) -> None:
-        """Name the page, if there are several, and when the votes on it were read, in UTC."""
+        """Set the footer to the page number, if there are several, and the time votes were read.
+
+        Args:
+            embed: The embed of the page.
+            texts: In the language of the reader.
+            votes_read_at: UTC; `None` if there are no votes on the page.
+        """
         parts = [texts("top-page", page=self.page + 1, pages=self.pages)] if self.pages > 1 else []
         parts += [texts("top-votes-as-of")] if votes_read_at is not None else []
         if parts:
@@ -53,7 +59,7 @@ class Pager:
         """Return the buttons to the pages before and after; none if there is one page.
 
         Args:
-            texts: Of who asks.
+            texts: In the language of the reader.
             custom_id: Returns the `custom_id` of the button to a page.
         """
         if self.pages == 1:

@@ -1,4 +1,4 @@
-"""A ranking by votes as pages of one embed each."""
+"""Rendering of a ranking by votes as pages of one embed each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain, title_of
+from bot.ui.markdown import escape, title_of
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from bot.ui.rendering import render_each
@@ -14,18 +14,18 @@ from config.texts import Texts
 from storage.records import ListedPaper, Ranking
 
 PAGE = 10
-"""Papers a page."""
+"""Papers on a page."""
 _TITLE_ROOM = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of which ranking is shown."""
+    """Which page of which ranking is shown."""
 
     period: str
     """A value of `bot.time_range.TimeRange`."""
     anchor: date
-    """The digest that the ranking ends at."""
+    """The date of the newest digest in the ranking."""
     count: int
     """Papers asked for, over all pages."""
     page: int
@@ -35,27 +35,27 @@ class Window:
 
     @property
     def offset(self) -> int:
-        """How many papers stand on earlier pages."""
+        """The number of papers on earlier pages."""
         return self.page * PAGE
 
     @property
     def limit(self) -> int:
-        """How many papers stand on this page at most."""
+        """The most papers on this page."""
         return min(PAGE, self.count - self.offset)
 
     def pager(self, total: int) -> Pager:
-        """Return where the page stands if the ranking has `total` papers."""
+        """Return the pager of this page, for a ranking of `total` papers."""
         pages = max(-(-min(self.count, total) // PAGE), 1)
         return Pager(self.page, pages, PAGE)
 
 
-def embed(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
-    """Return one page of a ranking: dates covered, a line per paper, when votes were read."""
+def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
+    """Render one page of a ranking: dates covered, a line per paper, when votes were read."""
     page = discord.Embed(
         title=texts(f"top-title-{window.period}", count=min(window.count, ranking.total)),
         colour=COLOUR,
     )
-    lines = [_covered(ranking, texts), ""]
+    lines = [_format_dates(ranking, texts), ""]
     rendered = render_each(
         ranking.papers,
         lambda rank, listed: _line(rank, listed, texts),
@@ -67,7 +67,7 @@ def embed(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
     return page
 
 
-def _covered(ranking: Ranking, texts: Texts) -> str:
+def _format_dates(ranking: Ranking, texts: Texts) -> str:
     if ranking.first is None or ranking.last is None:
         return ""
     if ranking.first == ranking.last:
@@ -77,12 +77,12 @@ def _covered(ranking: Ranking, texts: Texts) -> str:
 
 def _line(rank: int, listed: ListedPaper, texts: Texts) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(title_of(paper)), _TITLE_ROOM)
+    title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{rank}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 
 
-def buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.StaticView:
+def render_buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.StaticView:
     """Return the buttons to other pages, none if there is one page."""
 
     def turn_to(page: int) -> str:

@@ -452,10 +452,10 @@ def check_paper(paper: Paper) -> None:
 
 def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable[dict[str, Any]]:
     """Yield the messages that answer commands and buttons with a paper or a list."""
-    card = papers_ui.card(shown, texts)
-    links = papers_ui.links(shown.paper, texts, is_whole=card.is_whole)
+    card = papers_ui.render_card(shown, texts)
+    links = papers_ui.render_links(shown.paper, texts, is_whole=card.is_whole)
     yield _payload(None, [card.embed], links)
-    for embed in papers_ui.whole(shown, texts).embeds:
+    for embed in papers_ui.render_full_text(shown, texts).embeds:
         yield _payload(None, [embed], None)
     names = [
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
@@ -463,8 +463,8 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
     ]
     for name in names:
         assert 0 < len(papers_ui.choice_label(name)) <= 100
-    yield _payload("papers", [], papers_ui.menu(names, texts))
-    embed, view = posts_ui.rest(
+    yield _payload("papers", [], papers_ui.render_menu(names, texts))
+    embed, view = posts_ui.render_rest(
         listed.papers, texts, title="rest", page=0, turn=lambda page: f"rest:{page}"
     )
     yield _payload(None, [embed], view)
@@ -476,7 +476,7 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
         listed.date,
         listed.votes_read_at,
     )
-    yield _payload(None, [rankings.embed(ranking, window, texts)], None)
+    yield _payload(None, [rankings.render_ranking(ranking, window, texts)], None)
 
 
 def _payload(

@@ -7,7 +7,7 @@ import discord
 import pytest
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 
-from bot.posting import occurrences
+from bot.posting import occurrences, pausing
 from bot.posting.channels import FoundChannel
 from bot.sandbox import Permission
 from storage.records import Layout, Outcome, Schedule
@@ -22,7 +22,7 @@ async def test_planning_begins_anew_if_the_schedule_was_edited_since_it_was_read
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
-    find, looks = occurrences.find_usable_channel, 0
+    find, looks = pausing.find_usable_channel, 0
 
     # Not a mock: the edit lands while the channel is looked up, which no timing ensures.
     async def edit_and_find(client: discord.Client, read: Schedule) -> FoundChannel:

@@ -241,7 +241,7 @@ def assert_sendable(message: Message, mark: str) -> None:
     assert limits.length(message.content or "") <= limits.CONTENT
     assert limits.length(message.thread_name or "") <= limits.THREAD_NAME
     assert len(message.embeds) <= limits.EMBEDS
-    assert sum(map(limits.of_embed, message.embeds)) <= limits.EMBEDS_TEXT
+    assert sum(map(limits.embed_length, message.embeds)) <= limits.EMBEDS_TEXT
     for embed in message.embeds:
         assert limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
         assert isinstance(embed, discord.Embed)

@@ -55,25 +55,25 @@ any_schedule = st.builds(
     paused_reason=st.none() | st.sampled_from(Reason),
 )
 DAYS = "Mon, Tue, Wed, Thu, Fri, Sat"
-shown = any_schedule.map(lambda each: schedules.Shown(each, DAYS, "English", AT))
+shown = any_schedule.map(lambda each: schedules.ScheduleSummary(each, DAYS, "English", AT))
 
 
 @any_input
 @given(shown, languages)
-def test_all_of_a_schedule_fits_a_message(each: schedules.Shown, language: Texts) -> None:
-    assert limits.length(schedules.stated(each, language)) <= limits.CONTENT
-    label = schedules.choice(each, "a channel with a name " * 5, language)
+def test_all_of_a_schedule_fits_a_message(each: schedules.ScheduleSummary, language: Texts) -> None:
+    assert limits.length(schedules.describe(each, language)) <= limits.CONTENT
+    label = schedules.choice_label(each, "a channel with a name " * 5, language)
     assert 1 <= limits.length(label) <= limits.CHOICE_NAME
 
 
 @any_input
 @given(st.lists(shown, min_size=20, max_size=20), languages, st.integers(0, 9))
 def test_every_page_of_a_list_fits_and_says_what_comes_next(
-    found: list[schedules.Shown], language: Texts, page: int
+    found: list[schedules.ScheduleSummary], language: Texts, page: int
 ) -> None:
-    embed, view = schedules.listing(found, language, page=page)
+    embed, view = schedules.render_list(found, language, page=page)
     text = embed.description or ""
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert limits.length(text) <= limits.EMBED_DESCRIPTION
     expected = 4 if page > 1 else 8
     assert sum(f"**{place}.**" in text for place in range(1, 21)) == expected
@@ -98,7 +98,7 @@ def test_every_page_of_a_list_fits_and_says_what_comes_next(
     languages,
 )
 def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> None:
-    embed = schedules.history(events, language, guild_id=LARGEST, name_of=str)
+    embed = schedules.render_history(events, language, guild_id=LARGEST, name_of=str)
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
 
@@ -111,10 +111,10 @@ def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> Non
 def test_a_page_of_the_rest_fits_and_can_be_opened(
     papers: list[ListedPaper], language: Texts, page: int
 ) -> None:
-    embed, view = posts.rest(
+    embed, view = posts.render_rest(
         papers, language, title="T" * 300, page=page, turn=lambda to: f"turn:{to}"
     )
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
     ids = [part["custom_id"] for row in view.to_components() for part in row["components"]]
     assert len(ids) == len(set(ids))
@@ -122,21 +122,21 @@ def test_a_page_of_the_rest_fits_and_can_be_opened(
 
 
 def test_no_reason_is_described_vaguely() -> None:
-    assert schedules.reason(None, EN) == "something is in the way"
+    assert schedules.describe_reason(None, EN) == "something is in the way"
 
 
 @pytest.mark.parametrize("texts_of", [EN, KO])
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_a_text_of_its_own(reason: Reason, texts_of: Texts) -> None:
-    text = schedules.reason(reason, texts_of)
+    text = schedules.describe_reason(reason, texts_of)
     assert text
-    assert text != schedules.reason(None, texts_of)
+    assert text != schedules.describe_reason(None, texts_of)
 
 
 def test_every_outcome_has_a_text() -> None:
     for outcome in Outcome:
         event = Event(AT, 1, 2, outcome, None, "day:2025-02-21", ((2, 3), (2, 4)))
-        embed = schedules.history(
+        embed = schedules.render_history(
             [event], KO, guild_id=9, name_of=lambda key: key.removeprefix("day:")
         )
         assert "2025-02-21" in (embed.description or "")
@@ -145,6 +145,6 @@ def test_every_outcome_has_a_text() -> None:
 
 def test_days_that_were_missed_are_listed_in_order() -> None:
     days = [(date(2025, 2, 20), None), (date(2025, 2, 19), "https://example.org/a")]
-    assert posts.passed_over(days, EN) == (
+    assert posts.format_missed_days(days, EN) == (
         "Missed while the bot was away: [2025-02-19](<https://example.org/a>), 2025-02-20"
     )

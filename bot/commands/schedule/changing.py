@@ -149,5 +149,5 @@ async def _answer(
 ) -> None:
     texts = services.texts(interaction)
     shown = options.shown(schedule, services, texts)
-    text = "\n".join((texts(key), ui.stated(shown, texts), *notes))
+    text = "\n".join((texts(key), ui.describe(shown, texts), *notes))
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

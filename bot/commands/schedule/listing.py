@@ -40,7 +40,7 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         events = await history.of_guild(
             services.database, guild.id, schedule_id=schedule, limit=_MOST_EVENTS
         )
-        embed = ui.history(
+        embed = ui.render_history(
             events, texts, guild_id=guild.id, name_of=lambda key: _name_of(key, texts)
         )
         await interaction.response.send_message(embed=embed, ephemeral=True)
@@ -64,7 +64,9 @@ async def _page(
 ) -> tuple[discord.Embed, actions.StaticView]:
     texts = services.texts(interaction)
     found = await schedules.of_guild(services.database, options.guild_of(interaction).id)
-    return ui.listing([options.shown(each, services, texts) for each in found], texts, page=page)
+    return ui.render_list(
+        [options.shown(each, services, texts) for each in found], texts, page=page
+    )
 
 
 def _name_of(key: str, texts: Texts) -> str:

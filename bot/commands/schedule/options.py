@@ -154,7 +154,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
         texts = services.texts(interaction)
         lines = [
             (
-                ui.choice(
+                ui.choice_label(
                     shown(each, services, texts), _channel_name(each, interaction.guild), texts
                 ),
                 each,
@@ -175,9 +175,9 @@ def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
     return channel.name if channel else str(schedule.settings.channel_id)
 
 
-def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.Shown:
+def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSummary:
     """Return a schedule with what is to be said of it."""
-    return ui.Shown(
+    return ui.ScheduleSummary(
         schedule,
         weekdays.named(schedule.settings.days, texts),
         language_name(schedule.settings.language, services),

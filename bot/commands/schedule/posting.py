@@ -11,7 +11,7 @@ from bot.posting.layout import PostOptions, render, title
 from bot.posting.service import NotPosted, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
-from bot.ui.markdown import plain
+from bot.ui.markdown import escape
 from bot.ui.messages import to_view
 from config.texts import Texts
 from storage.records import Reason, Schedule
@@ -63,7 +63,7 @@ class PostAgain(PersistentItem, template=actions.POST_AGAIN):
         await _post(interaction, known, services, again=True)
 
 
-class Cancel(PersistentItem, template=actions.LEAVE):
+class Cancel(PersistentItem, template=actions.CANCEL):
     """The button that posts nothing."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
@@ -76,7 +76,7 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     texts = services.texts(interaction)
     found = await services.posting.preview(schedule)
     if isinstance(found, NotPosted):
-        nothing = texts("preview-nothing", reason=ui.reason(found.reason, texts))
+        nothing = texts("preview-nothing", reason=ui.describe_reason(found.reason, texts))
         await interaction.edit_original_response(content=nothing)
         return
     settings = schedule.settings
@@ -87,7 +87,7 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     lines = [texts("preview-of", channel=str(settings.channel_id), count=len(messages))]
     if (name := messages[0].thread_name) is not None:
         key = "preview-forum" if facts.is_forum else "preview-thread"
-        lines.append(texts(key, name=plain(name)))
+        lines.append(texts(key, name=escape(name)))
     await interaction.edit_original_response(content="\n".join(lines))
     for message in messages:
         await interaction.followup.send(
@@ -105,7 +105,7 @@ async def _post(
     outcome = await services.posting.post_now(schedule, again=again)
     channel = str(schedule.settings.channel_id)
     if isinstance(outcome, Posted):
-        links = " ".join(ui.links(outcome.messages, schedule.guild_id))
+        links = " ".join(ui.format_links(outcome.messages, schedule.guild_id))
         of = title(outcome.coverage, texts)
         done = texts("post-done", channel=channel, title=of, links=links)
         await interaction.edit_original_response(content=done)
@@ -114,7 +114,9 @@ async def _post(
             content=texts("post-had", channel=channel), view=_question(schedule, texts)
         )
     else:
-        nothing = texts("post-nothing", channel=channel, reason=ui.reason(outcome.reason, texts))
+        nothing = texts(
+            "post-nothing", channel=channel, reason=ui.describe_reason(outcome.reason, texts)
+        )
         await interaction.edit_original_response(content=nothing)
 
 
@@ -125,5 +127,5 @@ def _question(schedule: Schedule, texts: Texts) -> actions.StaticView:
             style=discord.ButtonStyle.primary,
             custom_id=actions.post_again(schedule.id),
         ),
-        discord.ui.Button(label=texts("post-leave"), custom_id=actions.leave()),
+        discord.ui.Button(label=texts("post-leave"), custom_id=actions.cancel()),
     )
