@@ -3,8 +3,7 @@
 A digest consists of top-level blocks: headings, list items, paragraphs, thematic breaks and code.
 Section bodies are kept as source text, so blocks inside items and paragraphs need no parsing. Two
 CommonMark rules (lists and paragraphs) are therefore replaced by rules that only find where the
-block ends: there is no recursion, no maximum depth, and each line is read once. Two more (headings
-and thematic breaks) are replaced because these are faster. The rules left out
+block ends: there is no recursion, no maximum depth, and each line is read once. The rules left out
 (block quotes, HTML, link definitions, setext headings) would cost time on every line and hide
 words; without them their lines are paragraphs.
 """
@@ -19,8 +18,6 @@ from markdown_it.token import Token
 _HEADING = r"#{1,6}(?:[ \t]|$)"
 _FENCE = r"```|~~~"
 _RULE = r"([-_*])(?:[ \t]*\1){2,}[ \t]*$"
-_BREAK = re.compile(_RULE)
-_HEADING_MARKER = re.compile(r"#{1,6}(?=[ \t]|$)")
 _MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 _ENDS_ITEM = re.compile(rf"(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ \t]|$)|{_HEADING}|{_FENCE}|{_RULE}")
 _ENDS_PARAGRAPH = re.compile(rf"(?:[-+*]|0{{0,8}}1[.)])[ \t]|{_HEADING}|{_FENCE}|{_RULE}")
@@ -28,13 +25,13 @@ _ENDS_PARAGRAPH = re.compile(rf"(?:[-+*]|0{{0,8}}1[.)])[ \t]|{_HEADING}|{_FENCE}
 _CODE_INDENT = 4
 _MAX_MARKER_GAP = 4
 """Spaces between a list marker and the text; more of them begin indented code."""
-_BLOCKS = frozenset({"heading", "paragraph", "item", "fence", "code_block", "hr"})
+_BLOCKS = frozenset({"heading_open", "paragraph", "item", "fence", "code_block", "hr"})
 
 
 def blocks_of(lines: list[str]) -> list[Token]:
     """Return the top-level blocks in order, as tokens of markdown-it-py.
 
-    The types are `heading` (`markup` is one `#` per level), `paragraph`, `item`, `fence`,
+    The types are `heading_open` (`markup` is one `#` per level), `paragraph`, `item`, `fence`,
     `code_block` and `hr`. `map` is the range of lines, 0-based, end excluded. The `markup` of an
     `item` is its list marker, and `meta["indent"]` the column where its text begins.
 
@@ -48,36 +45,10 @@ def blocks_of(lines: list[str]) -> list[Token]:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero")
     markdown.core.ruler.enableOnly(["block"])
-    markdown.block.ruler.at("hr", _thematic_break)
     markdown.block.ruler.at("list", _item)
-    markdown.block.ruler.at("heading", _heading)
     markdown.block.ruler.at("paragraph", _paragraph)
     markdown.block.ruler.enableOnly(["code", "fence", "hr", "list", "heading", "paragraph"])
     return markdown
-
-
-def _thematic_break(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - the signature of a rule
-    """Parse a thematic break: a block rule of markdown-it-py."""
-    if not _begins_block(_BREAK, state, first):
-        return False
-    state.line = first + 1
-    state.push("hr", "hr", 0).map = [first, first + 1]
-    return True
-
-
-def _heading(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - the signature of a rule
-    """Parse a heading as one token: a block rule of markdown-it-py, whose own makes three."""
-    if state.is_code_block(first):
-        return False
-    begin = state.bMarks[first] + state.tShift[first]
-    marker = _HEADING_MARKER.match(state.src, begin, state.eMarks[first])
-    if marker is None:
-        return False
-    state.line = first + 1
-    token = state.push("heading", "h", 0)
-    token.map = [first, first + 1]
-    token.markup = marker[0]
-    return True
 
 
 def _paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - the signature of a rule

@@ -72,7 +72,7 @@ class _PageParser:
         for number, block in enumerate(blocks):
             assert block.map is not None
             first, end = block.map
-            if block.type == "heading":
+            if block.type == "heading_open":
                 level = len(block.markup)
                 text = self._lines[first].lstrip(" \t")[level:].strip(" \t")
                 self._heading(level, _without_closing_marks(text), first)
