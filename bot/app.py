@@ -70,7 +70,7 @@ class App:
         self._stopping = asyncio.Event()
         self._failure: Exception | None = None
         self._lock = ProcessLock(database.path)
-        gate = DiscordGate(
+        self._gate = DiscordGate(
             self.rate_limiter,
             now=self.clock.now,
             probe=self._probe,
@@ -79,7 +79,7 @@ class App:
         self.client = Client(
             events=self._events,
             rate_limiter=self.rate_limiter,
-            trace=gate.trace_config(),
+            trace=self._gate.trace_config(),
             set_up=self._set_up,
             on_fatal=self._fail,
             backoff=self._backoff,
@@ -88,7 +88,7 @@ class App:
             database=database,
             catalogue=self.catalogue,
             client=self.client,
-            gate=gate,
+            gate=self._gate,
             now=self.clock.now,
             on_fatal=self._fail,
             settings=posting or PostingSettings(),
@@ -184,8 +184,9 @@ class App:
     async def move_clock(self, moment: datetime) -> None:
         """Make it `moment` now, and run what has come due by then as if the bot had been away."""
         self.clock.move_to(moment)
+        self._gate.clock_moved()
         if self.posting.runner.is_running:
-            await self.posting.check()
+            await self.posting.clock_stepped()
 
     async def __aenter__(self) -> Self:
         return self

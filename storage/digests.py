@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from storage.changes import Changes, Known, KnownPaper, Place, changes
-from storage.database import Database
+from storage.database import Database, Writer
 from storage.papers import known_votes, paper_from_row
 from storage.records import Digest, ListedDigest, ListedPaper, Paper, Reason, StoredDigest
 from storage.times import to_text
@@ -27,6 +27,12 @@ async def newest(database: Database) -> date | None:
     """Return the date of the newest digest; `None` where there is none."""
     ((day,),) = await database.read("SELECT max(date) FROM digests")
     return date.fromisoformat(day) if day else None
+
+
+async def papers_version(writer: Writer) -> int:
+    """Return the number that grows with new or changed papers, as a transaction sees it."""
+    ((version,),) = await writer.execute_fetchall("SELECT papers FROM content_versions")
+    return int(version)
 
 
 async def dates(database: Database) -> tuple[date, ...]:

@@ -22,7 +22,7 @@ from storage.records import (
     ScheduleSettings,
 )
 from storage.schedule_limits import Limits, check_channel, check_server
-from storage.times import from_optional_text, from_text, to_text
+from storage.times import from_optional_text, from_text, to_optional_text, to_text
 
 NextJob: TypeAlias = Callable[[Schedule], Job]
 """Returns the job of a schedule's next occurrence."""
@@ -237,6 +237,16 @@ async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime)
     return schedule_from_row(rows[0]) if rows else None
 
 
+async def is_current(writer: Writer, schedule: Schedule) -> bool:
+    """Return whether a schedule is as it was read: not edited, paused, resumed or deleted since."""
+    rows = await writer.execute_fetchall(
+        "SELECT 1 FROM schedules"
+        " WHERE id = ? AND version = ? AND paused_at IS ? AND deleted_at IS NULL",
+        (schedule.id, schedule.version, to_optional_text(schedule.paused_at)),
+    )
+    return bool(list(rows))
+
+
 async def pause(
     writer: Writer,
     schedule_id: int,
@@ -289,14 +299,23 @@ async def resume(
     at: datetime,
     next_job: NextJob,
     actor_id: int | None = None,
+    is_bot_pause_only: bool = False,
 ) -> Schedule | None:
     """Let a paused schedule post again, and write that into the history.
 
     What was due while a person had it paused was not missed; what was due while the bot had paused
     it was.
 
+    Args:
+        writer: The transaction.
+        schedule_id: Which.
+        at: Now, in any time zone.
+        next_job: See `NextJob`.
+        actor_id: The Discord user who asked for it.
+        is_bot_pause_only: Whether one that a person has paused stays paused.
+
     Returns:
-        The schedule as it is then; `None` if there is none, or it was not paused.
+        The schedule as it is then; `None` if there is none, or it stays as it was.
     """
     before = list(
         await writer.execute_fetchall(
@@ -305,7 +324,7 @@ async def resume(
             (schedule_id,),
         )
     )
-    if not before:
+    if not before or (is_bot_pause_only and before[0]["paused_reason"] == Reason.ASKED):
         return None
     (row,) = await writer.execute_fetchall(
         """

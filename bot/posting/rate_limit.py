@@ -280,7 +280,7 @@ class RateLimiter:
             self.interaction_answered()
             return
         if context.sent_request is not None:
-            self._measure(context.sent_request, f"{params.method} {_kind(params.url.path)}")
+            self._measure(context.sent_request, f"{params.method} {route_of(params.url.path)}")
         attempt = _ATTEMPT.get()
         status = params.response.status
         if attempt is not None and status in _CLIENT_ERRORS:
@@ -368,10 +368,10 @@ async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
         return 0.0, is_global
 
 
-def _kind(path: str) -> str:
+def route_of(path: str) -> str:
     """Return a path without its ids.
 
-    >>> _kind("/api/v10/channels/12/messages/34")
+    >>> route_of("/api/v10/channels/12/messages/34")
     '/api/v10/channels/*/messages/*'
     """
     return re.sub(r"(?<=/)\d+", "*", path)

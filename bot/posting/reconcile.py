@@ -9,12 +9,11 @@ is older than the plan, or is the part before, the part was not sent. Otherwise 
 sent: a missing message is a smaller evil than a double one.
 
 A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
-finish what it had begun. Where the bot can't list archived posts, a newer post that it can't see
-may be its own; then nothing is sent again either.
+finish what it had begun.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -58,7 +57,7 @@ class Reconciler:
         self._now = now
 
     async def reconcile(
-        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+        self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
         """Return which planned parts of a delivery are in its channel.
 
@@ -94,7 +93,7 @@ class Reconciler:
         delivery: Delivery,
         missing: list[Part],
         found: FoundChannel,
-        messages: dict[int, Message],
+        messages: Mapping[int, Message],
     ) -> dict[str, Sent]:
         """Return the messages in channel and thread that carry the marks of missing parts."""
         after = discord.Object(discord.utils.time_snowflake(_since(delivery, missing)))
@@ -123,7 +122,7 @@ class Reconciler:
         return seen
 
     async def _search_forum(
-        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+        self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
         """Look for a forum post, archived ones included, by mark or else by name."""
         assert isinstance(found.channel, discord.ForumChannel)
@@ -147,21 +146,29 @@ class Reconciler:
                 return Reconciled(sent={part.position: Sent.of(starter)})
         if len(named) == 1:
             return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
-        is_hidden = not found.can_read and await self._has_hidden_post(found, since)
-        if named or is_hidden or len(threads) > _MOST_FORUM_POSTS:
-            log.warning("delivery %d: its forum post can't be told from others", delivery.id)
-            return Reconciled(unknown=[each.position for each in delivery.parts])
+        if named or len(threads) > _MOST_FORUM_POSTS:
+            return self._unknown_forum_post(delivery)
+        if not found.can_read and await self._may_be_archived(found, since):
+            return self._unknown_forum_post(delivery)
         return Reconciled()
 
-    async def _has_hidden_post(self, found: FoundChannel, since: datetime) -> bool:
-        """Return whether a forum's newest post is later than a moment and can't be seen.
+    @staticmethod
+    def _unknown_forum_post(delivery: Delivery) -> Reconciled:
+        log.warning(
+            "nobody can tell whether the forum post of delivery %d was made: it is not made again",
+            delivery.id,
+        )
+        return Reconciled(unknown=[each.position for each in delivery.parts])
 
-        Without Read Message History the archived posts can't be listed.
+    async def _may_be_archived(self, found: FoundChannel, since: datetime) -> bool:
+        """Return whether a forum may have an archived post of the bot's that it can't list.
+
+        Discord archives a post after an hour at the earliest, but a person can do so at any time.
         """
         async with translate_errors():
-            forum: Any = await self._client.fetch_channel(found.channel.id)
+            forum = await self._client.fetch_channel(found.channel.id)
             active = {each.id for each in await found.guild.active_threads()}
-        newest = forum.last_message_id or 0
+        newest = getattr(forum, "last_message_id", None) or 0  # of a forum: its newest post
         return newest > discord.utils.time_snowflake(since) and newest not in active
 
     async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
@@ -189,7 +196,7 @@ class Reconciler:
         delivery: Delivery,
         part: Part,
         found: FoundChannel,
-        messages: dict[int, Message],
+        messages: Mapping[int, Message],
     ) -> Reconciled:
         """Tell without reading whether a part was sent, or take it as sent."""
         if depends_on_nonce(delivery, found, self._now()):

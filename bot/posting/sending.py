@@ -76,10 +76,7 @@ class SendingDelivery:
             return planned
         if planned.found.facts.is_forum and missing[0].position == 1:
             self._wait_for_forum(delivery)
-        by_position = dict(
-            zip((part.position for part in delivery.parts), planned.messages, strict=False)
-        )
-        found = await self._reconciler.reconcile(delivery, planned.found, by_position)
+        found = await self._reconciler.reconcile(delivery, planned.found, planned.messages)
         now = self._now()
         async with self._database.transaction(durable=True) as writer:
             for position, sent in found.sent.items():
@@ -121,14 +118,19 @@ class SendingDelivery:
 
         Raises:
             Blocked: Someone has to change something first.
+            GiveUp: The rest can't be sent.
             Retry: It is to be attempted again.
         """
         delivery = planned.delivery
         first_id = delivery.parts[0].message_id if delivery.parts else None
         last: Record | None = None
-        # A text that was corrected since may need a message more or fewer than were planned.
-        for part, message in zip(delivery.parts, planned.messages, strict=False):
+        for part in delivery.parts:
             if part.state is not PartState.PLANNED:
+                continue
+            message = planned.messages.get(part.position)
+            if message is None:
+                # Version 0.1.0 planned it, and its papers fit into fewer messages by now.
+                log.warning("part %d of delivery %d has no text", part.position, delivery.id)
                 continue
             if last is not None:
                 await self._write(last)
@@ -143,9 +145,10 @@ class SendingDelivery:
         if not goes_into_thread(message, planned.found):
             return planned.delivery.channel_id
         if first_id is None:
-            raise GiveUpDelivery(Reason.UNKNOWN)  # nobody knows below what it would stand
+            raise GiveUp(reason=Reason.UNKNOWN)  # nobody knows which message it belongs below
+        first = planned.messages.get(1)
         return await self._sender.start_thread(
-            planned.found, first_id, planned.messages[0].thread_name
+            planned.found, first_id, first.thread_name if first is not None else None
         )
 
     async def _send(
@@ -282,10 +285,3 @@ class SendingDelivery:
             log.info("delivery %d is not edited: %s", delivery.id, error)
             return False
         return True
-
-
-class GiveUpDelivery(GiveUp):
-    """The rest of a delivery can't be sent."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason=reason)

@@ -1,15 +1,14 @@
 """The database can't be written for a while: commands say so in time, posts wait for its end."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import disks
 import pytest
-from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
+from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually, locked
 
 from bot.sandbox import Channel, Exchange
 from storage import schedules
@@ -20,15 +19,15 @@ CHANNELS = 5
 
 
 @asynccontextmanager
-async def morning_with(
+async def running_with_schedules(
     posting: PostingFixture,
-    **rules: Any,  # noqa: ANN401 - passed on
+    **settings: Any,  # noqa: ANN401 - passed on
 ) -> AsyncIterator[tuple[list[Channel], list[Schedule]]]:
     """Run a bot with schedules of several channels, all due in the morning."""
     await posting.store()
     channels = [posting.channel(f"papers-{number}") for number in range(CHANNELS)]
     made = [await posting.schedule(channel) for channel in channels]
-    async with posting.running(**rules):
+    async with posting.running(**settings):
         yield channels, made
 
 
@@ -43,7 +42,9 @@ async def ask(posting: PostingFixture, channel: Channel) -> Exchange:
     return added
 
 
-async def check_refusal(posting: PostingFixture, channels: list[Channel], made: list[Schedule]) -> None:
+async def check_refusal(
+    posting: PostingFixture, channels: list[Channel], made: list[Schedule]
+) -> None:
     """Check that commands say that it can't be done now, and that nothing is posted or stored."""
     owner, schedule = posting.sandbox.world.owner, made[0].id
     for refused in (
@@ -56,12 +57,14 @@ async def check_refusal(posting: PostingFixture, channels: list[Channel], made: 
         assert SENTENCE in refused.message.content
         assert refused.ephemeral
     assert all(not channel.messages for channel in channels)
-    assert {each.id for each in await schedules.all_of_them(posting.database)} == {
+    assert {each.id for each in await schedules.every(posting.database)} == {
         each.id for each in made
     }
 
 
-async def check_posts(posting: PostingFixture, channels: list[Channel], made: list[Schedule]) -> None:
+async def check_posts(
+    posting: PostingFixture, channels: list[Channel], made: list[Schedule]
+) -> None:
     """Check that everything is posted once, and that commands work again."""
     for schedule in made:
         await posting.until(schedule, Outcome.POSTED)
@@ -75,45 +78,23 @@ async def check_posts(posting: PostingFixture, channels: list[Channel], made: li
     assert [len(channel.messages) for channel in channels] == [1] * CHANNELS
 
 
-@contextmanager
-def locked(path: Path, begin: str) -> Iterator[None]:
-    """Lock the database for others, as a program does that writes for a long time."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute(begin)
-        yield
-        other.execute("ROLLBACK")
-
-
 @pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
 async def test_a_locked_database_delays_posts_and_commands_are_answered_in_time(
     posting: PostingFixture, begin: str
 ) -> None:
-    async with morning_with(posting) as (channels, made):
+    async with running_with_schedules(posting) as (channels, made):
         with locked(posting.path, begin):
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
         await check_posts(posting, channels, made)
-
-
-async def test_a_database_locked_for_longer_than_the_lease_lasts_delays_posts(
-    posting: PostingFixture, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with morning_with(posting, )) as (channels, made):
-        with locked(posting.path, "BEGIN IMMEDIATE"):
-            posting.app.move_clock(MORNING)
-            await eventually(lambda: not posting.app.worker.is_working)
-            await eventually(lambda: "the lease can't be renewed" in caplog.text)
-            await check_refusal(posting, channels, made)
-        await check_posts(posting, channels, made)
-    assert "another process (" not in caplog.text
 
 
 async def test_a_file_that_is_read_only_for_a_while_delays_posts(posting: PostingFixture) -> None:
-    async with morning_with(posting) as (channels, made):
+    async with running_with_schedules(posting) as (channels, made):
         # Not the file `-shm`: it is mapped into memory, and a write to it would end the process.
         log = posting.path.with_name(f"{posting.path.name}-wal")
         with disks.immutable(posting.path, log):
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
         await check_posts(posting, channels, made)
 
@@ -128,31 +109,31 @@ class TestOnASmallDisk:
     async def test_a_full_disk_delays_posts(
         self, posting: PostingFixture, small_disk: disks.SmallDisk
     ) -> None:
-        async with morning_with(posting) as (channels, made):
+        async with running_with_schedules(posting) as (channels, made):
             # What is free inside the log is written to even on a full disk: leave nothing there.
             with closing(sqlite3.connect(posting.path)) as other:
                 other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             small_disk.fill()
-            posting.app.move_clock(MORNING)
+            await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
             small_disk.make_room()
             await check_posts(posting, channels, made)
 
 
-async def test_a_post_that_could_not_be_noted_is_not_sent_again(
+async def test_a_post_that_could_not_be_recorded_is_not_sent_again(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The database is locked between the message and the note that it was sent."""
+    """The database is locked between the message and the record that it was sent."""
     await posting.store(FRIDAY)
     channel = posting.channel()
     schedule = await posting.schedule(channel)
     slow = posting.sandbox.faults.add("POST", f"/channels/{channel.id}/messages", delay=1.0)
     async with posting.running():
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         await eventually(lambda: slow.hits == 1)
         with locked(posting.path, "BEGIN IMMEDIATE"):
             await eventually(lambda: len(channel.messages) == 1)
             # Longer than the bot waits for the lock.
-            await eventually(lambda: "tried again" in caplog.text)
+            await eventually(lambda: "the database can't be used" in caplog.text)
         await posting.until(schedule, Outcome.POSTED)
     assert len(channel.messages) == 1

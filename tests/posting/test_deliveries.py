@@ -40,7 +40,7 @@ async def test_after_any_fault_each_part_is_sent_once_and_in_order(
             times=1,
             **fault,  # type: ignore[arg-type]
         )
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         await posting.until(schedule, Outcome.POSTED)
     messages = list(channel.messages)
     if layout is Layout.THREAD:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -44,8 +45,8 @@ async def test_posts_go_on_after_a_global_rate_limit_of_ten_minutes(
     made = await channels(posting, 10)
     async with posting.running():
         fault = posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
-        posting.app.move_clock(MORNING)
-        await eventually(lambda: posting.app.pace.is_limited)
+        await posting.move_to(MORNING)
+        await eventually(lambda: posting.app.rate_limiter.is_limited)
         await posting.settle()
         asked = len(posting.sandbox.requests)
         posting.seconds.skip(599)
@@ -68,8 +69,8 @@ async def test_a_post_refused_by_a_rate_limit_is_sent_without_reading_the_channe
     (schedule,) = await channels(posting, 1)
     async with posting.running():
         posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
-        posting.app.move_clock(MORNING)
-        await eventually(lambda: posting.app.pace.is_limited)
+        await posting.move_to(MORNING)
+        await eventually(lambda: posting.app.rate_limiter.is_limited)
         await posting.settle()
         posting.seconds.skip(600)
         await posting.until(schedule, Outcome.POSTED)
@@ -83,9 +84,9 @@ async def test_posts_go_on_after_two_global_rate_limits_in_a_row(
     made = await channels(posting, 5)
     async with posting.running():
         posting.sandbox.faults.add("POST", "**", retry_after=29, everywhere=True, times=2)
-        posting.app.move_clock(MORNING)
+        await posting.move_to(MORNING)
         for number in (1, 2):
-            await eventually(lambda: posting.app.pace.is_limited)
+            await eventually(lambda: posting.app.rate_limiter.is_limited)
             await posting.settle()
             assert sum(sent(posting)) == 0
             posting.seconds.skip(29)
@@ -110,7 +111,7 @@ async def test_a_cancelled_request_leaves_the_global_rate_limit_in_order(
     channel = posting.channel()
     async with posting.running() as app:
         posting.sandbox.faults.add("POST", "**", retry_after=0.2, everywhere=True)
-        there = bot.get_partial_messageable(channel.id)
+        there = app.client.get_partial_messageable(channel.id)
         sending = asyncio.create_task(there.send("cancelled"))
         await eventually(lambda: app.rate_limiter.is_limited)
         sending.cancel()
@@ -133,7 +134,7 @@ async def test_login_command_sync_and_gateway_address_wait_for_the_end_of_a_glob
 ) -> None:
     fault = posting.sandbox.faults.add(method, path, retry_after=0.2, everywhere=True)
     async with posting.running() as app:
-        await bot.wait_until_ready()
+        await app.client.wait_until_ready()
     assert fault.hits == 1
     statuses = [r.status for r in posting.sandbox.requests]
     assert statuses.count(429) == 1
@@ -144,12 +145,12 @@ async def test_a_rate_limit_of_one_route_stops_nothing_else(
 ) -> None:
     limited, well = await channels(posting, 2)
     async with posting.running():
-        path = f"/channels/{limited.channel_id}/messages"
+        path = f"/channels/{limited.settings.channel_id}/messages"
         posting.sandbox.faults.add("POST", path, retry_after=300)
         await posting.wait_for(MORNING)
         assert await posting.outcomes(well) == [Outcome.POSTED]
-        assert not posting.app.pace.is_limited
-        posting.app.worker._lanes.hurry_all()
+        assert not posting.app.rate_limiter.is_limited
+        await posting.move_to(MORNING + timedelta(minutes=6))
         await posting.until(limited, Outcome.POSTED)
     assert sent(posting) == [1, 1]
     assert not [each for each in warnings(limit_log) if GLOBAL in each]
@@ -167,7 +168,7 @@ async def test_a_sliding_window_never_overflows_however_long_requests_are_on_the
             posting.sandbox.faults.add(
                 "POST", "**", delay=seconds, when=lambda _: chance.random() < 0.3, times=None
             )
-        there = bot.get_partial_messageable(channel.id)
+        there = app.client.get_partial_messageable(channel.id)
         await asyncio.gather(*(there.send(str(number)) for number in range(200)))
     assert refused(posting) == 0
     assert len(channel.messages) == 200

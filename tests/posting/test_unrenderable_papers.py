@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, papers_in
 
-from bot.posts import layouts
+from bot.posting import layout
 from bot.sandbox import Channel
 from bot.ui import posts, rankings
 from storage.records import Layout, Outcome
@@ -45,7 +45,7 @@ def ids(*ranks: int) -> list[str]:
 async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    break_renderer(monkeypatch, layouts, "card")
+    break_renderer(monkeypatch, layout, "card")
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
@@ -59,15 +59,15 @@ async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
     assert "ZeroDivisionError: no room" in caplog.text
 
 
-@pytest.mark.parametrize("layout", [Layout.BRIEF, Layout.THREAD])
+@pytest.mark.parametrize("style", [Layout.BRIEF, Layout.THREAD])
 @pytest.mark.parametrize("renderer", ["_sentence", "_option"])
 async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
-    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, layout: Layout, renderer: str
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, style: Layout, renderer: str
 ) -> None:
     break_renderer(monkeypatch, posts, renderer)
     await posting.store()
     channel = posting.channel()
-    schedule = await posting.schedule(channel, layout=layout)
+    schedule = await posting.schedule(channel, layout=style)
     async with posting.running():
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
@@ -78,16 +78,16 @@ async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
     assert options_of(channel) == ids(1, 3, 4, 5)
 
 
-async def test_a_digest_without_a_paper_that_can_be_rendered_brings_no_post(
+async def test_a_digest_of_which_no_paper_can_be_rendered_is_a_failure_and_brings_no_post(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_renderer(monkeypatch, layouts, "card", every=True)
+    break_renderer(monkeypatch, layout, "card", every=True)
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await posting.outcomes(schedule) == [Outcome.FILTERED_OUT]
+        assert await posting.outcomes(schedule) == [Outcome.FAILED]
         answer = await posting.sandbox.world.owner.slash(
             "schedule preview", channel, schedule=schedule.id
         )
