@@ -15,6 +15,7 @@ class _Values(ctypes.Structure):
     _fields_ = (
         ("offset", ctypes.c_double),
         ("step", ctypes.c_double),
+        ("timeout", ctypes.c_double),
         ("failures", ctypes.c_int64),
         ("failures_after", ctypes.c_int64),
     )
@@ -49,6 +50,10 @@ class BotControls:
     def step_bots(self, time: timedelta) -> None:
         """Set the clock of the bots' machine so far from Discord's."""
         self.values.step = time.total_seconds()
+
+    def set_timeout(self, seconds: float) -> None:
+        """Set how long the bots wait for an answer of Discord."""
+        self.values.timeout = seconds
 
     def fail_handlers(self, times: int, *, after: bool) -> None:
         """Let handlers of posts raise an error: so many runs from now on.

@@ -36,7 +36,7 @@ from delivery_audit import (
 from unrenderable import TITLE
 
 from bot.digest import write
-from bot.posting import job_factory
+from bot.posting import discord_errors, job_factory
 from bot.sandbox import Channel, ChannelType, Guild, Limits, NotSentError, Permission, Sandbox
 from bot.sandbox.faults import Fault
 from storage import digests, schedules
@@ -176,6 +176,7 @@ class ChaosRound:
         self.is_shifted = shifted if self.is_shifted is None else self.is_shifted
         self.is_late = late if self.is_late is None else self.is_late
         self.controls = BotControls(self.folder / "controls")
+        self.controls.set_timeout(TIMEOUT)
         if self.is_shifted:
             self.due = SHIFTED_DUE
             self.controls.move_to(SHIFTED_DUE - timedelta(hours=12))
@@ -393,6 +394,8 @@ class ChaosRound:
         self._refuse_pictures(sandbox)
         sandbox.gateway.refusals_left = 0
         self.controls.step_bots(timedelta(0))
+        # discord.py may keep a route waiting for 30 seconds after a request that was cancelled.
+        self.controls.set_timeout(discord_errors.TIMEOUT)
         self.controls.fail_handlers(0, after=False)
         self.controls.fail_handlers(0, after=True)
         processes.wanted = 1

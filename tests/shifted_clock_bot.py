@@ -2,9 +2,9 @@
 
     python shifted_clock_bot.py CONTROLS TIMEOUT BUSY_TIMEOUT
 
-CONTROLS is the file of `bot_controls.BotControls`; the others are the seconds that the bot waits
-for an answer of Discord (45 otherwise) and for a locked database (5 otherwise). Settings come from
-DAILY_PAPERS_… as for `run`, and everything else is the code of `run`.
+CONTROLS is the file of `bot_controls.BotControls`, TIMEOUT the measure of other waits in seconds
+(45 otherwise), and BUSY_TIMEOUT the seconds that the bot waits for a locked database (5 otherwise).
+Settings come from DAILY_PAPERS_… as for `run`, and everything else is the code of `run`.
 """
 
 import functools
@@ -33,7 +33,6 @@ FAILING = (JobKind.OCCURRENCE, JobKind.DELIVERY, JobKind.PUBLISH)
 
 def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) -> None:
     """Give every `App` the controlled clock, and shorten waits in proportion to the time-out."""
-    vars(discord_errors)["TIMEOUT"] = timeout
     vars(sender)["TIMEOUT"] = timeout
     Database.open = functools.partial(Database.open, busy_timeout=busy_timeout)  # type: ignore[method-assign]
     build = App.__init__
@@ -53,12 +52,13 @@ def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) ->
     App.__init__ = build_controlled  # type: ignore[assignment,method-assign]
 
 
-def fail_on_request(controls: BotControls) -> None:
-    """Let handlers of posts raise an error whenever the benchmark asks for it."""
+def control_handlers(controls: BotControls) -> None:
+    """Let handlers of posts wait and raise errors as the benchmark asks."""
     kinds_of = Handlers.kinds
 
     def failing(run: Callable[[Job], Awaitable[JobOutcome]]) -> Callable[[Job], Any]:
         async def run_or_fail(job: Job) -> JobOutcome:
+            vars(discord_errors)["TIMEOUT"] = controls.values.timeout
             if controls.values.failures > 0:
                 controls.values.failures -= 1
                 raise ArithmeticError("the benchmark lets this handler fail")
@@ -83,7 +83,7 @@ if __name__ == "__main__":
     path, timeout, busy_timeout = sys.argv[1:]
     given = BotControls(Path(path))
     shorten_waits(given, float(timeout), float(busy_timeout))
-    fail_on_request(given)
+    control_handlers(given)
     sys.argv = ["daily-papers", "run"]
     with unrenderable():
         main()

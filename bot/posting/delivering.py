@@ -118,9 +118,7 @@ class DeliveryHandler:
             if not has_begun:
                 if self._is_too_late(job, delivery, schedule):
                     return self._give_up(delivery, schedule, Reason.TOO_LATE)
-                # While only the nonce tells whether it was sent, it is sent as planned or not at all.
-                waits_for_nonce = depends_on_nonce(planned.delivery, planned.found, self._now())
-                if delivery.replan and not waits_for_nonce:
+                if delivery.replan and not depends_on_nonce(delivery, planned.found, self._now()):
                     return await self._replan(planned.delivery, schedule)
             return await self._send(planned, progress)
         except Blocked as blocked:

@@ -9,8 +9,7 @@ is older than the plan, or is the part before, the part was not sent. Otherwise 
 sent: a missing message is a smaller evil than a double one.
 
 A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
-finish what it had begun. Where the bot can't list archived posts, a newer post that it can't see
-may be its own; then nothing is sent again either.
+finish what it had begun.
 """
 
 import logging
@@ -35,8 +34,6 @@ _NONCE_LIVES: Final = timedelta(minutes=2)
 """Discord says "the past few minutes"; this is surely within them."""
 _SKEW: Final = timedelta(minutes=5)
 """By how much this machine's clock and Discord's may differ."""
-_SHORTEST_ARCHIVE: Final = timedelta(minutes=55)
-"""Discord archives a thread after an hour without messages at the earliest."""
 _MOST_MESSAGES: Final = 1_000
 _MOST_FORUM_POSTS: Final = 50
 
@@ -151,7 +148,7 @@ class Reconciler:
             return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
         if named or len(threads) > _MOST_FORUM_POSTS:
             return self._unknown_forum_post(delivery)
-        if not found.can_read and await self._may_be_archived(delivery, found, threads, since):
+        if not found.can_read and await self._may_be_archived(found, since):
             return self._unknown_forum_post(delivery)
         return Reconciled()
 
@@ -163,21 +160,16 @@ class Reconciler:
         )
         return Reconciled(unknown=[each.position for each in delivery.parts])
 
-    async def _may_be_archived(
-        self,
-        delivery: Delivery,
-        found: FoundChannel,
-        threads: list[discord.Thread],
-        since: datetime,
-    ) -> bool:
-        """Return whether a forum may have an archived post of the bot's that it can't list."""
-        if self._now() - delivery.planned_at < _SHORTEST_ARCHIVE:
-            return False
+    async def _may_be_archived(self, found: FoundChannel, since: datetime) -> bool:
+        """Return whether a forum may have an archived post of the bot's that it can't list.
+
+        Discord archives a post after an hour at the earliest, but a person can do so at any time.
+        """
         async with translate_errors():
             forum = await self._client.fetch_channel(found.channel.id)
+            active = {each.id for each in await found.guild.active_threads()}
         newest = getattr(forum, "last_message_id", None) or 0  # of a forum: its newest post
-        is_listed = any(thread.id == newest for thread in threads)
-        return newest > discord.utils.time_snowflake(since) and not is_listed
+        return newest > discord.utils.time_snowflake(since) and newest not in active
 
     async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
         """Return the bot's posts in a forum since a moment, newest first, archived ones too."""

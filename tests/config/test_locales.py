@@ -19,8 +19,8 @@ from fluent.syntax.visitor import Visitor
 from storage_samples import settings
 
 from bot.app import App
-from bot.time_range import TIME_RANGES
 from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
+from bot.time_range import TIME_RANGES
 from config.texts import FALLBACK, Catalogue
 from storage.database import Database
 from storage.records import Frequency, Layout, Outcome, Reason
