@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 from unittest import mock
 
-from bot.posts import layouts
+from bot.posting import layout
 from bot.ui import papers, posts
 
 TITLE: Final = "A paper that can't be rendered"
@@ -30,7 +30,7 @@ def unrenderable() -> Iterator[None]:
         return sentence(paper)
 
     with (
-        mock.patch.object(layouts, "card", failing_card),
+        mock.patch.object(layout, "card", failing_card),
         mock.patch.object(posts, "_sentence", failing_sentence),
     ):
         yield

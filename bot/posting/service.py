@@ -29,7 +29,6 @@ from storage.database import Database
 from storage.records import DeliveryOutcome, Job, Reason, Schedule, ScheduleSettings
 from storage.schedule_limits import Limits
 
-
 _RETRIED: Final = (
     Reason.INTERNAL,
     Reason.DISCORD_UNAVAILABLE,

@@ -29,9 +29,7 @@ async def start(how: str) -> asyncio.subprocess.Process:
         ("job", "Job delivery:1 is past its deadline"),
     ],
 )
-async def test_a_process_that_hangs_ends_with_status_1_and_says_why(
-    how: str, message: str
-) -> None:
+async def test_a_process_that_hangs_ends_with_status_1_and_says_why(how: str, message: str) -> None:
     process = await start(how)
     async with asyncio.timeout(60):
         _, errors = await process.communicate()

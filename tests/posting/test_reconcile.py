@@ -52,9 +52,7 @@ async def test_two_forum_posts_with_the_same_name_are_unknown_and_nothing_is_sen
     """Without reading messages, a post is found by its name alone."""
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)
-    posting.guild.set_overwrite(
-        forum, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
-    )
+    posting.guild.set_overwrite(forum, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY)
     first = await posting.schedule(forum)
     second = await posting.schedule(forum)
     begun = posting.guild.threads

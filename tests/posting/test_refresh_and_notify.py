@@ -121,14 +121,12 @@ async def test_the_creator_is_notified_once_when_the_bot_pauses_a_schedule(
 
 
 async def test_the_creator_is_notified_of_an_internal_error_after_an_hour(
-    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
+    posting: PostingFixture,
 ) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel, catch_up=1)
-    posting.sandbox.faults.add(
-        "POST", f"/channels/{channel.id}/messages", garbled=True, times=None
-    )
+    posting.sandbox.faults.add("POST", f"/channels/{channel.id}/messages", garbled=True, times=None)
     async with posting.running():
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.FAILED]
