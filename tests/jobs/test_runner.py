@@ -130,6 +130,7 @@ async def test_pauses_between_retries_grow_and_progress_makes_them_short_again(
             assert job.not_before is not None
             pauses.append((job.not_before - fixture.now).total_seconds())
             fixture.now = job.not_before
+        assert job is not None
         assert job.attempts == 14
         has_progressed = True
         await fixture.run()

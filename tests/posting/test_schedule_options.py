@@ -31,7 +31,7 @@ def test_options_that_were_not_given_stay_as_they_were() -> None:
 
 
 def test_every_option_of_a_schedule_can_be_changed() -> None:
-    other = {
+    other: dict[str, Any] = {
         "channel_id": 9,
         "time": "09:30",
         "timezone": "europe/berlin",
@@ -50,7 +50,7 @@ def test_every_option_of_a_schedule_can_be_changed() -> None:
         "language": "en",
     }
     assert set(other) == {field.name for field in fields(ScheduleSettings)}
-    wanted = changed(**other)
+    wanted = changed(FIRST, **other)
     same = {name for name in other if getattr(wanted, name) == getattr(FIRST, name)}
     assert same == {"period"}
     assert changed(period="month").period is Frequency.MONTH
@@ -86,7 +86,7 @@ def test_a_language_is_recognised_by_its_names(typed: str) -> None:
 def test_any_text_is_an_option_or_rejected(text: str) -> None:
     for name in ("time", "timezone", "period", "layout", "days", "include", "exclude", "language"):
         try:
-            changed(**{name: text})
+            changed(FIRST, **{name: text})
         except UserError:
             continue
 
