@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.jobs.outcomes import Done, JobOutcome
 from bot.jobs.runner import FatalError, Kind, Runner
@@ -73,7 +73,7 @@ class RunnerFixture:
         )
         return self
 
-    async def __aenter__(self) -> "RunnerFixture":
+    async def __aenter__(self) -> Self:
         await self.runner.start()
         return self
 

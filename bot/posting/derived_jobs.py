@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -82,15 +83,8 @@ async def _wrong_jobs(
     database: Database, planner: Planner, now: datetime, settings: PostingSettings
 ) -> dict[str, Job]:
     """Return the jobs that are missing or have a wrong time, as they should be, by key."""
-    wrong: list[Job] = []
     found = await schedules.every(database)
-    known = {job.key: job for job in await jobs.of_kind(database, JobKind.OCCURRENCE)}
-    for number, schedule in enumerate(found):
-        if number % _BATCH == 0:
-            await asyncio.sleep(0)
-        wanted = job_factory.occurrence(schedule, now)
-        if not _is_right(known.get(wanted.key), wanted, schedule, now):
-            wrong.append(wanted)
+    wrong = await _wrong_occurrences(database, found, now)
     by_id = {schedule.id: schedule for schedule in found}
     sending = {job.key for job in await jobs.of_kind(database, JobKind.DELIVERY)}
     for delivery in await deliveries.open_ones(database):
@@ -101,14 +95,27 @@ async def _wrong_jobs(
         if job.key not in sending:
             wrong.append(job)
     rechecks = {job.key for job in await jobs.of_kind(database, JobKind.RECHECK)}
-    for schedule in found:
-        if schedule.paused_reason not in (None, Reason.ASKED):
-            job = job_factory.recheck(schedule, now, settings, not_before=None)
-            if job.key not in rechecks:
-                wrong.append(job)
+    paused = [each for each in found if each.paused_reason not in (None, Reason.ASKED)]
+    wanted = [job_factory.recheck(each, now, settings, not_before=None) for each in paused]
+    wrong += [job for job in wanted if job.key not in rechecks]
     if not await jobs.of_kind(database, JobKind.CLEAN):
         wrong.append(job_factory.clean(now))
     return {job.key: job for job in wrong}
+
+
+async def _wrong_occurrences(
+    database: Database, found: Sequence[Schedule], now: datetime
+) -> list[Job]:
+    """Return the jobs of schedules' next occurrences that are missing or wrong."""
+    wrong = []
+    known = {job.key: job for job in await jobs.of_kind(database, JobKind.OCCURRENCE)}
+    for number, schedule in enumerate(found):
+        if number % _BATCH == 0:
+            await asyncio.sleep(0)
+        wanted = job_factory.occurrence(schedule, now)
+        if not _is_right(known.get(wanted.key), wanted, schedule, now):
+            wrong.append(wanted)
+    return wrong
 
 
 def _is_right(job: Job | None, wanted: Job, schedule: Schedule, now: datetime) -> bool:

@@ -56,7 +56,7 @@ class OccurrenceHandler:
         self._settings = settings
         self._now = now
 
-    async def run(self, job: Job) -> JobOutcome:
+    async def run(self, job: Job) -> JobOutcome:  # noqa: PLR0911 - one per way it ends
         """Plan what a schedule posts at an occurrence that is due."""
         assert job.schedule_id is not None
         schedule = await schedules.get(self._database, job.schedule_id)
@@ -83,9 +83,8 @@ class OccurrenceHandler:
             found = await find_usable_channel(self._client, schedule)
         except Blocked as blocked:
             # The occurrence isn't claimed: after the resumption it is open as it was.
-            assert blocked.reason is not None
             following = job_factory.occurrence_at(schedule, next_run(schedule, now))
-            return self._pausing.pause(schedule, blocked.reason, following)
+            return self._pausing.pause(schedule, blocked.reason or Reason.REFUSED, following)
         post = await self._planner.post_of(selection, schedule, found)
         return self._plan(schedule, occurrence, selection, post, found)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from jobs_fixture import START, RunnerFixture
+from posting_fixture import eventually
 
 from bot.jobs.outcomes import Again, Done, GiveUp, JobOutcome, Retry, Skipped, Wait
 from bot.jobs.runner import FatalError
@@ -67,9 +68,7 @@ async def test_a_lane_that_hangs_blocks_no_other(fixture: RunnerFixture) -> None
     await fixture.put("hangs", "behind it")
     await fixture.put("other", lane="b")
     async with fixture.start() as started:
-        async with asyncio.timeout(20):
-            while "other" not in started.done:
-                await asyncio.sleep(0.01)
+        await eventually(lambda: "other" in started.done)
         assert started.done.count("behind it") == 0
         hanging.set()
         await started.run()
@@ -440,8 +439,7 @@ async def test_who_waits_for_a_job_is_released_when_the_runner_stops(
         job = await fixture.get("job")
         assert job is not None
         waiting = asyncio.create_task(started.runner.run_now(job))
-        while not started.done:
-            await asyncio.sleep(0.01)
+        await eventually(lambda: bool(started.done))
     async with asyncio.timeout(20):
         assert await waiting is None
     assert await fixture.get("job") is not None

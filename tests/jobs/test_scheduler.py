@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from jobs_fixture import START, RunnerFixture
+from posting_fixture import eventually
 
 from bot.jobs.scheduler import Scheduler
 
@@ -95,14 +96,10 @@ async def test_it_ticks_by_itself_and_goes_on_after_a_failed_tick(
             calls.failures = 1
             await asyncio.sleep(0.1)
             fixture.now += timedelta(hours=5)
-            async with asyncio.timeout(20):
-                while not calls.steps:
-                    await asyncio.sleep(0.02)
+            await eventually(lambda: calls.steps > 0)
             await fixture.put("job")
             fixture.runner.wake()
-            async with asyncio.timeout(20):
-                while not fixture.done:
-                    await asyncio.sleep(0.02)
+            await eventually(lambda: bool(fixture.done))
         finally:
             calls.scheduler.stop()
     assert "a tick of the scheduler failed" in caplog.text

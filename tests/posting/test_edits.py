@@ -7,8 +7,9 @@ import discord
 import pytest
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 
-from bot.posting import occurrences, pausing
+from bot.posting import occurrences
 from bot.posting.channels import FoundChannel
+from bot.posting.pausing import find_usable_channel
 from bot.sandbox import Permission
 from storage.records import Layout, Outcome, Schedule
 
@@ -22,7 +23,7 @@ async def test_planning_begins_anew_if_the_schedule_was_edited_since_it_was_read
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
-    find, looks = pausing.find_usable_channel, 0
+    looks = 0
 
     # Not a mock: the edit lands while the channel is looked up, which no timing ensures.
     async def edit_and_find(client: discord.Client, read: Schedule) -> FoundChannel:
@@ -30,7 +31,7 @@ async def test_planning_begins_anew_if_the_schedule_was_edited_since_it_was_read
         looks += 1
         if looks == 1:
             await posting.edit(schedule, count=2)
-        return await find(client, read)
+        return await find_usable_channel(client, read)
 
     monkeypatch.setattr(occurrences, "find_usable_channel", edit_and_find)
     async with posting.running():

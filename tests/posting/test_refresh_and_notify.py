@@ -121,7 +121,7 @@ async def test_the_creator_is_notified_once_when_the_bot_pauses_a_schedule(
 
 
 async def test_the_creator_is_notified_of_an_internal_error_after_an_hour(
-    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
+    posting: PostingFixture,
 ) -> None:
     await posting.store()
     channel = posting.channel()

@@ -31,7 +31,7 @@ def test_options_that_were_not_given_stay_as_they_were() -> None:
 
 
 def test_every_option_of_a_schedule_can_be_changed() -> None:
-    other = {
+    other: dict[str, Any] = {
         "channel_id": 9,
         "time": "09:30",
         "timezone": "europe/berlin",

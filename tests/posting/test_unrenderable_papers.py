@@ -45,7 +45,7 @@ def ids(*ranks: int) -> list[str]:
 async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    break_renderer(monkeypatch, layout, "card")
+    break_renderer(monkeypatch, layout, "render_card")
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
@@ -81,7 +81,7 @@ async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
 async def test_a_digest_of_which_no_paper_can_be_rendered_is_a_failure_and_brings_no_post(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_renderer(monkeypatch, layout, "card", every=True)
+    break_renderer(monkeypatch, layout, "render_card", every=True)
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)

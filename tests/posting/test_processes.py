@@ -1,0 +1,104 @@
+"""Two processes on one database: one is connected, the other stands by and takes over."""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
+
+from storage.database import Database
+
+ROOT = Path(__file__).parents[2]
+DAY = timedelta(days=1)
+
+
+async def start_process(posting: PostingFixture, name: str) -> asyncio.subprocess.Process:
+    """Start `daily-papers run`, which logs to a file of this name beside the database."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "DAILY_PAPERS_DISCORD_URL": posting.sandbox.url,
+        "DAILY_PAPERS_TOKEN": posting.sandbox.token,
+        "DAILY_PAPERS_DATABASE": str(posting.path),
+    }
+    with (posting.path.parent / name).open("wb") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=environment, stdout=log, stderr=log
+        )
+
+
+async def test_a_process_that_stands_by_takes_over_at_once_after_kill_9(
+    posting: PostingFixture,
+) -> None:
+    first = await start_process(posting, "first.log")
+    await posting.sandbox.wait_connected()
+    second = await start_process(posting, "second.log")
+    log = posting.path.parent / "second.log"
+    try:
+        await eventually(lambda: "stands by" in log.read_text("utf-8"))
+        assert len(posting.sandbox.gateway.connected) == 1
+        assert posting.sandbox.gateway.identified == 1
+        first.send_signal(signal.SIGKILL)
+        await first.wait()
+        await eventually(lambda: posting.sandbox.gateway.identified == 2)
+        assert len(posting.sandbox.gateway.connected) == 1
+    finally:
+        for process in (first, second):
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+async def test_a_suspended_process_keeps_the_lock_and_no_other_connects(
+    posting: PostingFixture,
+) -> None:
+    first = await start_process(posting, "first.log")
+    await posting.sandbox.wait_connected()
+    second = await start_process(posting, "second.log")
+    log = posting.path.parent / "second.log"
+    try:
+        await eventually(lambda: "stands by" in log.read_text("utf-8"))
+        first.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(2)
+        first.send_signal(signal.SIGCONT)
+        await asyncio.sleep(1)
+        assert posting.sandbox.gateway.identified == 1
+        assert "works from now on" not in log.read_text("utf-8")
+    finally:
+        for process in (first, second):
+            process.kill()
+            await process.wait()
+
+
+async def test_of_two_bots_one_posts_and_the_other_takes_over(posting: PostingFixture) -> None:
+    await posting.store()
+    channel = posting.channel()
+    await posting.schedule(channel)
+    async with await Database.open(posting.path) as second_database:
+        second = posting.new_app(second_database)
+        async with posting.running() as first:
+            standing_by = asyncio.create_task(second.run(posting.sandbox.token))
+            await posting.wait_for(MORNING)
+            assert len(channel.messages) == 1
+            await eventually(first.client.is_ready)
+            assert not second.client.is_ready()
+        await eventually(second.client.is_ready)
+        await posting.store(FRIDAY + DAY)
+        await second.move_clock(MORNING + DAY)
+        await eventually(lambda: len(channel.messages) == 2)
+        second.stop()
+        await standing_by
+
+
+async def test_a_bot_that_stands_by_can_be_stopped(posting: PostingFixture) -> None:
+    async with posting.running(), await Database.open(posting.path) as second_database:
+        second = posting.new_app(second_database)
+        standing_by = asyncio.create_task(second.run(posting.sandbox.token))
+        await asyncio.sleep(0.2)
+        second.stop()
+        async with asyncio.timeout(20):
+            await standing_by
+        await eventually(posting.app.client.is_ready)

@@ -1,0 +1,83 @@
+"""Forum posts have no nonce: they are looked for before they are made again."""
+
+import asyncio
+from datetime import timedelta
+
+from posting_fixture import MORNING, PostingFixture, eventually, papers_in
+
+from bot.sandbox import ChannelType, Permission
+from storage import deliveries
+from storage.records import Outcome, PartState
+
+THREADS = "POST", "/channels/*/threads"
+
+
+async def test_a_forum_post_is_not_looked_for_before_discord_had_time_to_finish_it(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    forum = posting.channel("forum", type=ChannelType.FORUM)
+    await posting.schedule(forum)
+    fault = posting.sandbox.faults.add(*THREADS, status=502)
+    async with posting.running(forum_settling=15.0):
+        await posting.move_to(MORNING)
+        await eventually(lambda: fault.hits == 1)
+        await asyncio.sleep(1.0)  # its retries are due several times
+        await posting.settle()
+        looks = [r for r in posting.sandbox.requests if r.path.endswith("/threads/active")]
+        assert looks == []
+        (delivery,) = await deliveries.open_ones(posting.database)
+        assert delivery.parts[0].state is PartState.PLANNED
+
+
+async def test_an_archived_forum_post_is_found(posting: PostingFixture) -> None:
+    await posting.store()
+    forum = posting.channel("forum", type=ChannelType.FORUM)
+    schedule = await posting.schedule(forum, count=12)
+    posting.sandbox.faults.add(*THREADS, status=502, after=True)
+    async with posting.running(forum_settling=2.0):
+        await posting.move_to(MORNING)
+        await eventually(lambda: bool(posting.guild.threads))
+        (thread,) = posting.guild.threads.values()
+        assert thread.thread is not None
+        thread.thread.archived = True
+        await posting.until(schedule, Outcome.POSTED)
+    (thread,) = posting.guild.threads.values()
+    assert papers_in(thread.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
+
+
+async def test_two_forum_posts_with_the_same_name_are_unknown_and_nothing_is_sent_again(
+    posting: PostingFixture,
+) -> None:
+    """Without reading messages, a post is found by its name alone."""
+    await posting.store()
+    forum = posting.channel("forum", type=ChannelType.FORUM)
+    posting.guild.set_overwrite(forum, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY)
+    first = await posting.schedule(forum)
+    second = await posting.schedule(forum)
+    begun = posting.guild.threads
+    posting.sandbox.faults.add(*THREADS, status=502, after=True, when=lambda _: len(begun) == 1)
+    async with posting.running():
+        await posting.move_to(MORNING)
+        for schedule in (first, second):
+            await posting.until(schedule, Outcome.POSTED)  # taken as sent
+        await posting.wait_for(MORNING + timedelta(hours=2))
+    assert len(posting.guild.threads) == 2
+    rows = await posting.database.read("SELECT state, reason FROM parts ORDER BY delivery_id")
+    assert [tuple(row) for row in rows] == [("sent", None), ("skipped", "unknown")]
+
+
+async def test_every_send_but_the_first_is_reconciled_and_that_is_stored(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, count=12)
+    posting.sandbox.faults.add("POST", "/channels/*/messages", status=503)
+    async with posting.running():
+        await posting.move_to(MORNING)
+        await posting.until(schedule, Outcome.POSTED)
+    requests = [r.method for r in posting.sandbox.requests if r.route.endswith("/messages")]
+    assert requests == ["POST", "GET", "POST", "POST", "POST"]
+    rows = await posting.database.read("SELECT reconciled_at FROM parts")
+    assert all(row["reconciled_at"] is not None for row in rows)
