@@ -1,4 +1,4 @@
-"""Long texts that are slow to search for a pattern that backtracks, and all that draws a text.
+"""Long texts that are slow for patterns that backtrack, and every function that renders a text.
 
 Shared by a test, which asserts on results, and a benchmark, which prints times.
 """
@@ -41,7 +41,7 @@ def _repeated(unit: str) -> Callable[[int], str]:
 
 
 def _nested(size: int) -> str:
-    """Return nested bullets, each a level deeper, again and again 3,000 levels deep at most."""
+    """Return bullets, each a level deeper than the last, starting again after 3,000 levels."""
     lines: list[str] = []
     length = depth = 0
     while length < size:
@@ -68,7 +68,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
 
 
 def hostile_paper(text: str) -> ListedPaper:
-    """Return a paper of a text: half of it a section, the rest everywhere else."""
+    """Return a paper with half of a text as a section, and parts of it in every other field."""
     part = text[: len(text) // 8]
     few = text[:20]
     many = len(text) // 8 // 40
@@ -134,11 +134,11 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "output.paper_json": output.paper_json,
     "output.table_lines": lambda listed: list(output.table_lines([listed])),
 }
-"""Each draws a paper, or its first section's text, in one step."""
+"""Each renders a paper, or the text of its first section, in one step."""
 
 
 def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
-    """Yield what renders a whole post of 25 such papers as it is stored, a layout at a time."""
+    """Yield a function per layout that renders and encodes a post of 25 copies of a paper."""
     selection = Selection(Coverage.of(Frequency.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
 
     def render_and_encode(layout: Layout) -> object:
@@ -150,7 +150,7 @@ def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
 
 
 def write_lines(listed: ListedPaper) -> Iterator[Callable[[], object]]:
-    """Yield what writes a paper as plain lines, a line at a time."""
+    """Yield functions that each produce one plain line of a paper."""
     lines = iter(output.paper_lines(listed))
     last = object()
     is_over = False
@@ -164,7 +164,7 @@ def write_lines(listed: ListedPaper) -> Iterator[Callable[[], object]]:
 
 
 def draw_on_terminal(listed: ListedPaper) -> Iterator[Callable[[], object]]:
-    """Yield what draws a paper on a terminal, a part at a time."""
+    """Yield functions that each print one part of a paper on a terminal."""
     console = Console(file=io.StringIO(), force_terminal=True, width=100, markup=False)
 
     def step(part: RenderableType) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""Whether requests and answers are what Discord's OpenAPI document says they are."""
+"""Validation of requests and responses against Discord's OpenAPI document."""
 
 import json
 import re
@@ -17,16 +17,16 @@ _DOCUMENT = "urn:discord"
 
 
 class Contract:
-    """The document, its validators made when they are first wanted."""
+    """Discord's OpenAPI document, with validators that are built when they are first needed."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
-        # Discord takes ids as numbers too, and discord.py sends `attachments[].id` so.
+        # Discord accepts ids as numbers, too, and discord.py sends `attachments[].id` as a number.
         number = {"type": "integer", "minimum": 0}
         schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], number]}
         # Media channels are described in Discord's documentation, not in this document.
         schemas["ChannelTypes"]["oneOf"].append({"title": "GUILD_MEDIA", "const": 16})
-        # The same for the codes of single fields, which are words: BASE_TYPE_REQUIRED.
+        # So are the error codes of fields, which are strings such as BASE_TYPE_REQUIRED.
         field_errors = schemas["InnerErrors"]["properties"]["_errors"]
         field_errors["items"] = {
             "type": "object",
@@ -60,7 +60,7 @@ class Contract:
         return Draft202012Validator(schema, registry=self._registry)
 
     def request_problem(self, request: Recorded) -> str | None:
-        """Say what is wrong with what was asked; `None` where nothing is."""
+        """Return what is wrong with a request, or `None`."""
         operation = self._operation(request)
         if operation is None:
             return f"{request.method} {request.path}: Discord has no such route"
@@ -70,7 +70,7 @@ class Contract:
         return self._problem(request, pointer, request.body)
 
     def answer_problem(self, request: Recorded) -> str | None:
-        """Say what is wrong with what was answered; `None` where nothing is."""
+        """Return what is wrong with the response to a request, or `None`."""
         operation = self._operation(request)
         if operation is None or request.answer is None:
             return None
@@ -87,9 +87,7 @@ class Contract:
     def _problem(self, request: Recorded, pointer: str, value: object) -> str | None:
         validator = self._validator(pointer)
         if validator is None:
-            return (
-                f"{request.method} {request.route}: Discord takes or answers nothing at {pointer}"
-            )
+            return f"{request.method} {request.route}: the document has nothing at {pointer}"
         if validator.is_valid(value):
             return None
         error = best_match(validator.iter_errors(value))
@@ -98,12 +96,12 @@ class Contract:
         return f"{request.method} {request.route}: at {where or 'its root'}: {reason[:300]}"
 
     def request_problems(self, sandbox: Sandbox) -> list[str]:
-        """Return what is wrong with the requests that the sandbox took."""
+        """Return what is wrong with the requests that the sandbox accepted."""
         taken = [request for request in sandbox.requests if (request.status or 0) < 300]
         return [problem for request in taken if (problem := self.request_problem(request))]
 
     def answer_problems(self, sandbox: Sandbox) -> list[str]:
-        """Return what is wrong with what the sandbox answered, faults aside."""
+        """Return what is wrong with the sandbox's responses, except for injected faults."""
         mine = [request for request in sandbox.requests if not request.fault]
         return [problem for request in mine if (problem := self.answer_problem(request))]
 

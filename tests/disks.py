@@ -1,4 +1,4 @@
-"""Disks that fill up or can't be written: real file systems, for root alone."""
+"""File systems that are full or read-only, for tests that run as root."""
 
 import os
 import shutil
@@ -11,14 +11,14 @@ import pytest
 
 
 class SmallDisk:
-    """A file system of its own in memory, of 2 MB."""
+    """A file system of 2 MB in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._filler = folder / "filler"
 
     def fill(self) -> None:
-        """Leave no room on it."""
+        """Fill it, so that nothing more can be written."""
         with self._filler.open("ab", buffering=0) as filler:
             for size in (65_536, 1):
                 try:
@@ -28,7 +28,7 @@ class SmallDisk:
                     continue
 
     def use_up_inodes(self) -> None:
-        """Leave room for no further file."""
+        """Create files until no more can be created."""
         number = 0
         while True:
             try:
@@ -38,17 +38,17 @@ class SmallDisk:
             number += 1
 
     def make_room(self) -> None:
-        """Take away what `fill` wrote."""
+        """Delete what `fill` wrote."""
         self._filler.unlink()
 
     def make_read_only(self) -> None:
-        """Let nothing be written to it any more; no file may be open for writing."""
+        """Remount it read-only; no file may be open for writing."""
         _run("mount", "-o", "remount,ro", str(self.folder))
 
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[SmallDisk]:
-    """Mount a small disk at a folder that is made; skip the test where that isn't allowed."""
+    """Create a folder and mount a small disk there; skip the test if that isn't allowed."""
     folder.mkdir()
     try:
         _run("mount", "-t", "tmpfs", "-o", "size=2m,nr_inodes=100", "tmpfs", str(folder))
@@ -57,13 +57,13 @@ def small_disk(folder: Path) -> Iterator[SmallDisk]:
     try:
         yield SmallDisk(folder)
     finally:
-        # Lazily: a test that failed may have left files open.
+        # Lazy, because a failed test may have left files open.
         _run("umount", "-l", str(folder))
 
 
 @contextmanager
 def immutable(*paths: Path) -> Iterator[None]:
-    """Let files not be written, by those either who have them open; skip where that can't be."""
+    """Make files immutable, also for processes that have them open; skip if that isn't possible."""
     changed: list[Path] = []
     try:
         for path in paths:

@@ -1,4 +1,4 @@
-"""Reads the nested errors of an invalid form body."""
+"""Error codes from the nested errors of an invalid form body."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Body = dict[str, Any]
 
 
 def codes(tree: Body, path: str = "") -> dict[str, str]:
-    """Return the code at each place where something is wrong."""
+    """Return the first error code of each invalid field, by the path of the field."""
     found = {}
     for key, inner in tree.items():
         if key == "_errors":
@@ -19,4 +19,5 @@ def codes(tree: Body, path: str = "") -> dict[str, str]:
 
 
 def wrong(check: Check, body: object) -> dict[str, str]:
+    """Return the error codes of a body by the path of each invalid field."""
     return codes(errors_of(check, body))

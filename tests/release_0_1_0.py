@@ -1,6 +1,6 @@
-"""A database as version 0.1.0 left it, and the Discord that it was in, to continue from there.
+"""A database of version 0.1.0, and the state of Discord that belongs to it.
 
-`storage/make_0_1_0.py` made both; its docstring says how.
+`storage/make_0_1_0.py` made both.
 """
 
 import json
@@ -15,13 +15,13 @@ from bot.sandbox.model import Member, MessageType, Overwrite, Role, Tag, ThreadS
 
 SQL: Final = Path(__file__).parent / "storage" / "0.1.0.sql"
 FACTS: Final[dict[str, Any]] = json.loads(SQL.with_suffix(".json").read_text("utf-8"))
-"""What the database is about; `restore` puts the part of it that is Discord's into a sandbox."""
+"""The server, channels and messages that the database refers to; see `restore`."""
 NOW: Final = datetime.fromisoformat(FACTS["now"])
 """When the database was copied, UTC."""
 
 
 def load(path: Path) -> None:
-    """Make the database at a path where no file is."""
+    """Create the database at a path where no file exists."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(SQL.read_text("utf-8"))
 
@@ -29,8 +29,8 @@ def load(path: Path) -> None:
 def restore(sandbox: Sandbox) -> Guild:
     """Put the server, its channels and their messages into a sandbox; return the server.
 
-    It must be done before a bot connects, in a sandbox in which it is `NOW` or later: new ids are
-    then greater than those that are put in.
+    Call it before a bot connects, in a sandbox whose clock is at `NOW` or later, so that new ids
+    are greater than the restored ones.
     """
     world, facts = sandbox.world, FACTS
     del world.users[world.bot.id]
@@ -57,7 +57,7 @@ def restore(sandbox: Sandbox) -> Guild:
 
 
 def _channel(guild: Guild, facts: dict[str, Any]) -> Channel:
-    """Return a channel; that of a thread must be in the server already."""
+    """Return a channel or thread; the parent of a thread must already be in the server."""
     channel = Channel(facts["id"], ChannelType(facts["type"]), facts["name"], guild)
     if facts["parent_id"] is not None:
         channel.parent = guild.channels[facts["parent_id"]]

@@ -1,4 +1,4 @@
-"""A small bot of the tests' own, and where it lives: nothing here is of this project's bot."""
+"""A small discord.py bot in a sandbox, for tests of the sandbox."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,13 +15,13 @@ from discord.http import Route
 
 from bot.sandbox import Channel, Guild, Person, Sandbox
 
-Asked = discord.Interaction[discord.Client]
+Interaction = discord.Interaction[discord.Client]
 Ask = Callable[..., Awaitable[tuple[int, Any]]]
-"""Asks the REST API by hand: method, path, aiohttp's options; status and JSON come back."""
+"""Sends a request to the REST API: method, path, aiohttp's options; returns status and JSON."""
 
 
 class SmallBot(discord.AutoShardedClient):
-    """A bot that a test gives its commands before it starts."""
+    """A bot whose commands a test adds before it starts."""
 
     def __init__(self, shard_count: int | None = None) -> None:
         super().__init__(
@@ -40,7 +40,7 @@ class SmallBot(discord.AutoShardedClient):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Identify at once: Discord wants five seconds between shards, the sandbox does not."""
 
-    async def _failed(self, _asked: Asked, error: app_commands.AppCommandError) -> None:
+    async def _failed(self, _interaction: Interaction, error: app_commands.AppCommandError) -> None:
         self.failures.append(getattr(error, "original", error))
 
 
@@ -51,8 +51,8 @@ async def _ready(bot: discord.Client, sandbox: Sandbox) -> None:
 
 @asynccontextmanager
 async def connected(bot: discord.Client, sandbox: Sandbox) -> AsyncIterator[None]:
-    """Let a bot be connected to a sandbox for a while."""
-    # The two places from which discord.py takes Discord's address; it has no setting for them.
+    """Connect a bot to a sandbox until the block ends."""
+    # discord.py has no setting for the URLs of Discord; it reads them from these two places.
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE = sandbox.url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway_url)
@@ -73,7 +73,7 @@ async def connected(bot: discord.Client, sandbox: Sandbox) -> AsyncIterator[None
 
 @dataclass
 class Place:
-    """A server with a channel and a member, and a bot that is not started yet."""
+    """A server with a channel, a member, and a bot that is not started."""
 
     sandbox: Sandbox
     guild: Guild
@@ -82,18 +82,18 @@ class Place:
     bot: SmallBot
 
     def start(self) -> AbstractAsyncContextManager[None]:
-        """Connect the bot for a while: `async with place.start():`."""
+        """Connect the bot until the block ends: `async with place.start():`."""
         return connected(self.bot, self.sandbox)
 
     def channel(self) -> discord.TextChannel:
-        """The channel as the bot knows it."""
+        """Return the channel in the bot's cache."""
         found = self.bot.get_channel(self.general.id)
         assert isinstance(found, discord.TextChannel)
         return found
 
 
-class Timer:
-    """Seconds that pass when they are told to."""
+class ManualTimer:
+    """A monotonic clock in seconds that a test sets."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -102,8 +102,8 @@ class Timer:
         return self.now
 
 
-class HandClock:
-    """A clock that is set by hand."""
+class ManualClock:
+    """A wall clock that a test advances."""
 
     def __init__(self) -> None:
         self.now = datetime(2025, 2, 21, 8, 0, tzinfo=UTC)
@@ -111,6 +111,6 @@ class HandClock:
     def __call__(self) -> datetime:
         return self.now
 
-    def pass_by(self, **time: float) -> None:
-        """Let time pass: `clock.pass_by(seconds=4)`."""
+    def advance(self, **time: float) -> None:
+        """Advance the clock: `clock.advance(seconds=4)`."""
         self.now += timedelta(**time)

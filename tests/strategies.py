@@ -1,4 +1,4 @@
-"""Values for properties: any paper there could be, friendly or not."""
+"""Hypothesis strategies for papers, including hostile texts."""
 
 from datetime import UTC, date, datetime
 

@@ -14,7 +14,7 @@ from browsing import BROWSERS, Demo, OpenTab, Small, find_browser, launched
 from contract import Contract
 from playwright.async_api import Browser, ConsoleMessage
 from playwright.async_api import Page as Tab
-from small_bot import HandClock, SmallBot
+from small_bot import ManualClock, SmallBot
 
 from bot.app import App
 from bot.clock import Clock
@@ -70,7 +70,7 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def small(contract: Contract | None) -> AsyncIterator[Small]:
-    clock = HandClock()
+    clock = ManualClock()
     async with Sandbox(limits=Limits.off(), clock=clock, bot_name="Robo") as sandbox:
         guild = sandbox.add_guild("Lab")
         general = guild.add_channel("general")

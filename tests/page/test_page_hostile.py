@@ -4,7 +4,7 @@ import discord
 import pytest
 from browsing import OpenTab, Small
 from playwright.async_api import expect
-from small_bot import Asked, connected
+from small_bot import Interaction, connected
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,21 +28,23 @@ def embed() -> discord.Embed:
 async def test_text_that_tries_to_be_html_stays_text(small: Small, open_tab: OpenTab) -> None:
     class View(discord.ui.View):
         @discord.ui.button(label=IMG)
-        async def press(self, _asked: Asked, _button: object) -> None:
+        async def press(self, _interaction: Interaction, _button: object) -> None:
             """Answers nothing: it is only looked at."""
 
         @discord.ui.select(
             placeholder=IMG, options=[discord.SelectOption(label=IMG, description=SCRIPT)]
         )
-        async def choose(self, _asked: Asked, _menu: object) -> None:
+        async def choose(self, _interaction: Interaction, _menu: object) -> None:
             """The same."""
 
     @small.bot.tree.command(description=IMG)
-    async def nasty(asked: Asked, text: str) -> None:
-        await asked.response.send_message(text, embed=embed(), view=View())
+    async def nasty(interaction: Interaction, text: str) -> None:
+        await interaction.response.send_message(text, embed=embed(), view=View())
 
     @nasty.autocomplete("text")
-    async def suggest(_asked: Asked, _current: str) -> list[discord.app_commands.Choice[str]]:
+    async def suggest(
+        _interaction: Interaction, _current: str
+    ) -> list[discord.app_commands.Choice[str]]:
         return [discord.app_commands.Choice(name=IMG, value=f"{IMG} {LINK}")]
 
     small.guild.add_channel("x")
@@ -128,7 +130,7 @@ async def test_a_mention_of_a_channel_leads_there_and_one_of_a_command_begins_it
     other = small.guild.add_channel("other")
 
     @small.bot.tree.command()
-    async def begin(asked: Asked) -> None:
+    async def begin(interaction: Interaction) -> None:
         """Begin."""
 
     tab = await open_tab(small.page.url)

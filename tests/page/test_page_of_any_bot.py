@@ -10,7 +10,7 @@ from browsing import OpenTab, Small
 from discord import app_commands
 from playwright.async_api import Page as Tab
 from playwright.async_api import expect
-from small_bot import Asked, connected
+from small_bot import Interaction, connected
 
 from bot.sandbox import ChannelType, Permission
 from bot.sandbox.page import Page
@@ -31,8 +31,8 @@ async def test_a_bot_of_ten_lines_answers(small: Small, open_tab: OpenTab) -> No
     tree = app_commands.CommandTree(bot)
 
     @tree.command(description="Say hello")
-    async def hello(asked: discord.Interaction, name: str, loud: bool = False) -> None:
-        await asked.response.send_message(f"**Hello**, {name.upper() if loud else name}!")
+    async def hello(interaction: discord.Interaction, name: str, loud: bool = False) -> None:
+        await interaction.response.send_message(f"**Hello**, {name.upper() if loud else name}!")
 
     @bot.event
     async def on_ready() -> None:
@@ -60,7 +60,7 @@ async def test_each_kind_of_option_is_asked_for_in_its_way(small: Small, open_ta
     @small.bot.tree.command()
     @app_commands.choices(size=[app_commands.Choice(name="Large", value="L")])
     async def order(  # noqa: PLR0917  as Discord calls it
-        asked: Asked,
+        interaction: Interaction,
         count: app_commands.Range[int, 1, 5],
         size: str,
         where: discord.TextChannel,
@@ -72,7 +72,7 @@ async def test_each_kind_of_option_is_asked_for_in_its_way(small: Small, open_ta
         """Order something."""
         given.update(count=count, size=size, share=share, gift=gift)
         given.update(where=where.name, who=who.name, role=role.name)
-        await asked.response.send_message("done")
+        await interaction.response.send_message("done")
 
     small.guild.add_role("Readers")
     small.guild.add_channel("forum", ChannelType.FORUM)
@@ -115,12 +115,12 @@ async def test_thinking_then_the_answer_and_what_follows_it(
     go_on = asyncio.Event()
 
     @small.bot.tree.command()
-    async def slow(asked: Asked) -> None:
+    async def slow(interaction: Interaction) -> None:
         """Take time."""
-        await asked.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True)
         await go_on.wait()
-        await asked.followup.send("the answer")
-        await asked.followup.send("and more")
+        await interaction.followup.send("the answer")
+        await interaction.followup.send("and more")
 
     tab = await open_tab(small.page.url)
     async with connected(small.bot, small.sandbox):
@@ -143,11 +143,11 @@ async def test_silence_is_shown_as_discord_shows_it(small: Small, open_tab: Open
 
     class Silent(discord.ui.View):
         @discord.ui.button(label="Poke")
-        async def poke(self, _asked: Asked, _button: object) -> None:
+        async def poke(self, _interaction: Interaction, _button: object) -> None:
             heard.set()
 
     @small.bot.tree.command()
-    async def mute(_asked: Asked) -> None:
+    async def mute(_interaction: Interaction) -> None:
         """Say nothing."""
         heard.set()
 
@@ -158,7 +158,7 @@ async def test_silence_is_shown_as_discord_shows_it(small: Small, open_tab: Open
         pending = tab.locator(".message")
         await expect(pending).to_contain_text("Sending command…")
         await heard.wait()
-        small.clock.pass_by(seconds=4)
+        small.clock.advance(seconds=4)
         small.sandbox.tick()
         await expect(pending).to_contain_text(DOES_NOT_RESPOND)
         await tab.get_by_role("button", name="Dismiss message").click()
@@ -168,7 +168,7 @@ async def test_silence_is_shown_as_discord_shows_it(small: Small, open_tab: Open
         await tab.get_by_role("button", name="Poke").click()
         await expect(tab.get_by_role("button", name="Poke")).to_have_attribute("aria-busy", "true")
         await heard.wait()
-        small.clock.pass_by(seconds=4)
+        small.clock.advance(seconds=4)
         small.sandbox.tick()
         await expect(tab.locator(".message")).to_contain_text(["This interaction failed"])
 
@@ -182,15 +182,15 @@ async def test_menus_of_one_and_of_several_values(small: Small, open_tab: OpenTa
                 discord.SelectOption(label="Pear"),
             ],
         )
-        async def fruit(self, asked: Asked, menu: discord.ui.Select[Any]) -> None:
-            await asked.response.send_message(f"took {menu.values[0]}")
+        async def fruit(self, interaction: Interaction, menu: discord.ui.Select[Any]) -> None:
+            await interaction.response.send_message(f"took {menu.values[0]}")
 
         @discord.ui.select(
             cls=discord.ui.UserSelect, placeholder="Who?", min_values=2, max_values=3
         )
-        async def people(self, asked: Asked, menu: discord.ui.UserSelect[Any]) -> None:
+        async def people(self, interaction: Interaction, menu: discord.ui.UserSelect[Any]) -> None:
             names = " and ".join(sorted(user.name for user in menu.values))
-            await asked.response.send_message(f"chose {names}")
+            await interaction.response.send_message(f"chose {names}")
 
     small.guild.add_member("Bo")
     tab = await open_tab(small.page.url)
@@ -231,14 +231,14 @@ async def test_a_form_is_filled_in(small: Small, open_tab: OpenTab) -> None:
             component=discord.ui.Select(options=[discord.SelectOption(label="Paper", value="p")]),
         )
 
-        async def on_submit(self, asked: Asked) -> None:
+        async def on_submit(self, interaction: Interaction) -> None:
             text = f"{self.name.value}: {self.why.component.value} ({self.kind.component.values})"
-            await asked.response.send_message(text)
+            await interaction.response.send_message(text)
 
     @small.bot.tree.command()
-    async def suggest(asked: Asked) -> None:
+    async def suggest(interaction: Interaction) -> None:
         """Suggest something."""
-        await asked.response.send_modal(Form())
+        await interaction.response.send_modal(Form())
 
     tab = await open_tab(small.page.url)
     async with connected(small.bot, small.sandbox):
@@ -261,12 +261,12 @@ async def test_a_form_is_filled_in(small: Small, open_tab: OpenTab) -> None:
 
 async def test_commands_of_a_messages_menu(small: Small, open_tab: OpenTab) -> None:
     @small.bot.tree.context_menu(name="Count letters")
-    async def count(asked: Asked, message: discord.Message) -> None:
-        await asked.response.send_message(f"{len(message.content)} letters")
+    async def count(interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"{len(message.content)} letters")
 
     @small.bot.tree.context_menu(name="Greet")
-    async def greet(asked: Asked, member: discord.Member) -> None:
-        await asked.response.send_message(f"Hi {member.display_name}")
+    async def greet(interaction: Interaction, member: discord.Member) -> None:
+        await interaction.response.send_message(f"Hi {member.display_name}")
 
     said = small.anna.say("seven l", small.general)
     tab = await open_tab(small.page.url)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from browsing import Small
-from small_bot import Asked, connected
+from small_bot import Interaction, connected
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import Attachment
@@ -136,9 +136,9 @@ async def test_a_bots_file_is_never_a_page_of_its_own(
 
 async def test_what_is_for_someone_elses_eyes_is_not_told(small: Small, line: Line) -> None:
     @small.bot.tree.command()
-    async def secret(asked: Asked) -> None:
+    async def secret(interaction: Interaction) -> None:
         """Tell a secret."""
-        await asked.response.send_message("psst", ephemeral=True)
+        await interaction.response.send_message("psst", ephemeral=True)
 
     bo = small.guild.add_member("Bo")
     async with connected(small.bot, small.sandbox):

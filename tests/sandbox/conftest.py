@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 from contract import Contract
-from small_bot import Ask, HandClock, Place, SmallBot
+from small_bot import Ask, ManualClock, Place, SmallBot
 
 from bot.sandbox import Sandbox
 
@@ -25,8 +25,8 @@ def place(sandbox: Sandbox) -> Place:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture

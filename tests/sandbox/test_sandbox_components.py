@@ -2,7 +2,7 @@
 
 import discord
 from discord import ui
-from small_bot import Asked, Place
+from small_bot import Interaction, Place
 
 from bot.sandbox import CallbackType
 
@@ -13,32 +13,32 @@ class Counter(ui.View):
         self.count = 0
 
     @ui.button(label="More")
-    async def more(self, asked: Asked, _button: ui.Button["Counter"]) -> None:
+    async def more(self, interaction: Interaction, _button: ui.Button["Counter"]) -> None:
         self.count += 1
-        await asked.response.edit_message(content=f"count {self.count}", view=self)
+        await interaction.response.edit_message(content=f"count {self.count}", view=self)
 
     @ui.button(label="Later", custom_id="later")
-    async def later(self, asked: Asked, _button: ui.Button["Counter"]) -> None:
-        await asked.response.defer()
-        await asked.edit_original_response(content="later", view=None)
+    async def later(self, interaction: Interaction, _button: ui.Button["Counter"]) -> None:
+        await interaction.response.defer()
+        await interaction.edit_original_response(content="later", view=None)
 
     @ui.select(
         placeholder="Which?",
         options=[discord.SelectOption(label="One", value="1"), discord.SelectOption(label="Two")],
         max_values=2,
     )
-    async def which(self, asked: Asked, select: "ui.Select[Counter]") -> None:
-        await asked.response.send_message(" ".join(select.values), ephemeral=True)
+    async def which(self, interaction: Interaction, select: "ui.Select[Counter]") -> None:
+        await interaction.response.send_message(" ".join(select.values), ephemeral=True)
 
     @ui.select(cls=ui.ChannelSelect, placeholder="Where?")
-    async def where(self, asked: Asked, select: "ui.ChannelSelect[Counter]") -> None:
-        await asked.response.send_message(select.values[0].name, ephemeral=True)
+    async def where(self, interaction: Interaction, select: "ui.ChannelSelect[Counter]") -> None:
+        await interaction.response.send_message(select.values[0].name, ephemeral=True)
 
 
 def add_counter(place: Place) -> None:
     @place.bot.tree.command(description="Counts")
-    async def count(asked: Asked) -> None:
-        await asked.response.send_message("count 0", view=Counter())
+    async def count(interaction: Interaction) -> None:
+        await interaction.response.send_message("count 0", view=Counter())
 
 
 async def test_a_button_changes_its_message(place: Place) -> None:
@@ -90,17 +90,17 @@ class Form(ui.Modal, title="Tell me"):
         text="Kind", component=ui.Select(options=[discord.SelectOption(label="A", value="a")])
     )
 
-    async def on_submit(self, asked: Asked) -> None:
+    async def on_submit(self, interaction: Interaction) -> None:
         assert isinstance(self.note.component, ui.TextInput)
         assert isinstance(self.kind.component, ui.Select)
         said = f"{self.line.value} {self.note.component.value!r} {self.kind.component.values}"
-        await asked.response.send_message(said, ephemeral=True)
+        await interaction.response.send_message(said, ephemeral=True)
 
 
 async def test_a_form_is_filled_in_and_sent(place: Place) -> None:
     @place.bot.tree.command(description="Opens a form")
-    async def form(asked: Asked) -> None:
-        await asked.response.send_modal(Form())
+    async def form(interaction: Interaction) -> None:
+        await interaction.response.send_modal(Form())
 
     async with place.start():
         opened = await place.anna.slash("form")

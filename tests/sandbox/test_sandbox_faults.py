@@ -3,7 +3,7 @@
 import aiohttp
 import discord
 import pytest
-from small_bot import Ask, Place, Timer
+from small_bot import Ask, ManualTimer, Place
 
 from bot.sandbox import Limits, Sandbox
 
@@ -101,7 +101,7 @@ async def test_a_made_up_rate_limit_is_waited_for(place: Place) -> None:
 
 
 async def test_a_global_rate_limit_refuses_every_counted_route_until_it_is_over() -> None:
-    timer = Timer()
+    timer = ManualTimer()
     async with (
         Sandbox(limits=Limits.off(), timer=timer) as sandbox,
         aiohttp.ClientSession(headers={"Authorization": f"Bot {sandbox.token}"}) as session,

@@ -8,15 +8,15 @@ from contextlib import asynccontextmanager
 import aiohttp
 import discord
 import pytest
-from small_bot import Ask, Asked, HandClock, Place, SmallBot, connected
+from small_bot import Ask, Interaction, ManualClock, Place, SmallBot, connected
 
 from bot.sandbox import ChannelType, ClosePoint, Limits, Permission, Sandbox
 
 
 def add_ping(bot: SmallBot) -> None:
     @bot.tree.command(description="Answers")
-    async def ping(asked: Asked) -> None:
-        await asked.response.send_message(f"shard {asked.client.shard_id}")
+    async def ping(interaction: Interaction) -> None:
+        await interaction.response.send_message(f"shard {interaction.client.shard_id}")
 
 
 async def resumed(place: Place, times: int = 1) -> None:
@@ -82,10 +82,10 @@ async def test_shards_hear_of_their_own_servers_alone() -> None:
         bot = SmallBot(shard_count=2)
 
         @bot.tree.command(description="Says which shard")
-        async def which(asked: Asked) -> None:
-            assert asked.guild
-            heard[asked.guild.id] = asked.guild.shard_id
-            await asked.response.send_message("heard")
+        async def which(interaction: Interaction) -> None:
+            assert interaction.guild
+            heard[interaction.guild.id] = interaction.guild.shard_id
+            await interaction.response.send_message("heard")
 
         async with connected(bot, sandbox):
             for _, person in people:
@@ -276,7 +276,7 @@ async def test_a_connection_is_closed_after_it_identified(
 
 
 async def test_session_starts_are_counted_and_refused_beyond_the_limit() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
         limit = sandbox.gateway.starts.payload
         assert limit(clock())["remaining"] == 1000
@@ -286,7 +286,7 @@ async def test_session_starts_are_counted_and_refused_beyond_the_limit() -> None
             assert limit(clock())["remaining"] == 999
             sandbox.gateway.starts.exhaust(clock(), reset_after=60)
             assert limit(clock())["reset_after"] == 60_000
-            clock.pass_by(seconds=61)
+            clock.advance(seconds=61)
             assert limit(clock())["remaining"] == 1000
             sandbox.gateway.starts.exhaust(clock(), reset_after=60)
             async with by_hand(sandbox) as second:

@@ -6,15 +6,17 @@ from typing import Any, Literal
 import discord
 import pytest
 from discord import app_commands
-from small_bot import Asked, Place
+from small_bot import Interaction, Place
 
 from bot.sandbox import CallbackType, NotSentError, Permission
 
 
 async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
     @place.bot.tree.command(description="Says hello")
-    async def hello(asked: Asked, name: str, times: app_commands.Range[int, 1, 3] = 1) -> None:
-        await asked.response.send_message(f"hello {name} " * times)
+    async def hello(
+        interaction: Interaction, name: str, times: app_commands.Range[int, 1, 3] = 1
+    ) -> None:
+        await interaction.response.send_message(f"hello {name} " * times)
 
     async with place.start():
         answer = await place.anna.slash("hello", name="you", times=2)
@@ -30,17 +32,19 @@ async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place)
     heard: dict[str, object] = {}
 
     @place.bot.tree.command(description="Listens")
-    async def listen(asked: Asked, where: discord.TextChannel, who: discord.Member) -> None:
+    async def listen(
+        interaction: Interaction, where: discord.TextChannel, who: discord.Member
+    ) -> None:
         heard.update(
-            locale=str(asked.locale),
-            guild_locale=str(asked.guild_locale),
-            context=asked.context.guild,
-            may_write=asked.app_permissions.send_messages,
-            manages=asked.permissions.manage_guild,
+            locale=str(interaction.locale),
+            guild_locale=str(interaction.guild_locale),
+            context=interaction.context.guild,
+            may_write=interaction.app_permissions.send_messages,
+            manages=interaction.permissions.manage_guild,
             where=where.id,
             who=who.id,
         )
-        await asked.response.send_message("heard", ephemeral=True)
+        await interaction.response.send_message("heard", ephemeral=True)
 
     mina = place.guild.add_member("Mina", locale="ko", permissions=Permission.MANAGE_GUILD)
     async with place.start():
@@ -63,10 +67,10 @@ async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
     raw: dict[str, str] = {}
 
     @place.bot.tree.command(description="Takes a channel")
-    async def take(asked: Asked, where: app_commands.AppCommandChannel) -> None:
-        data: Any = asked.data  # raw JSON, of which discord.py does not know all
+    async def take(interaction: Interaction, where: app_commands.AppCommandChannel) -> None:
+        data: Any = interaction.data  # raw JSON, of which discord.py does not know all
         raw.update(data["resolved"]["channels"][str(where.id)])
-        await asked.response.send_message(str(where.permissions.send_messages))
+        await interaction.response.send_message(str(where.permissions.send_messages))
 
     quiet = place.guild.add_channel("quiet")
     bot_role = next(role for role in place.guild.roles.values() if role.managed)
@@ -83,8 +87,8 @@ async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
 
 async def test_an_answer_for_one_persons_eyes_is_seen_by_nobody_else(place: Place) -> None:
     @place.bot.tree.command(description="Whispers")
-    async def whisper(asked: Asked) -> None:
-        await asked.response.send_message("psst", ephemeral=True)
+    async def whisper(interaction: Interaction) -> None:
+        await interaction.response.send_message("psst", ephemeral=True)
 
     other = place.guild.add_member("Bo")
     async with place.start():
@@ -98,9 +102,9 @@ async def test_an_answer_for_one_persons_eyes_is_seen_by_nobody_else(place: Plac
 
 async def test_whoever_listens_hears_what_happens_in_order_and_for_whom(place: Place) -> None:
     @place.bot.tree.command(description="Whispers")
-    async def whisper(asked: Asked) -> None:
-        await asked.response.send_message("psst", ephemeral=True)
-        await asked.followup.send("aloud")
+    async def whisper(interaction: Interaction) -> None:
+        await interaction.response.send_message("psst", ephemeral=True)
+        await interaction.followup.send("aloud")
 
     async with place.start():
         with place.sandbox.subscribe() as events:
@@ -127,11 +131,11 @@ async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
     place: Place,
 ) -> None:
     @place.bot.tree.command(description="Thinks")
-    async def think(asked: Asked) -> None:
-        await asked.response.defer(ephemeral=True)
-        await asked.edit_original_response(content="thought")
-        await asked.followup.send("and more", ephemeral=True)
-        await asked.edit_original_response(content="thought again")
+    async def think(interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True)
+        await interaction.edit_original_response(content="thought")
+        await interaction.followup.send("and more", ephemeral=True)
+        await interaction.edit_original_response(content="thought again")
 
     async with place.start():
         begun = await place.anna.slash("think", wait=False)
@@ -149,9 +153,9 @@ async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
 
 async def test_the_first_follow_up_of_a_deferred_answer_takes_its_place(place: Place) -> None:
     @place.bot.tree.command(description="Thinks")
-    async def think(asked: Asked) -> None:
-        await asked.response.defer()
-        await asked.followup.send("in its place")
+    async def think(interaction: Interaction) -> None:
+        await interaction.response.defer()
+        await interaction.followup.send("in its place")
 
     async with place.start():
         answer = await place.anna.slash("think")
@@ -166,11 +170,11 @@ async def test_an_answer_can_be_read_back_and_taken_away(place: Place) -> None:
     read = []
 
     @place.bot.tree.command(description="Comes and goes")
-    async def flash(asked: Asked) -> None:
-        await asked.response.send_message("here")
-        read.append((await asked.original_response()).content)
-        await asked.delete_original_response()
-        await asked.followup.send("gone", ephemeral=True)
+    async def flash(interaction: Interaction) -> None:
+        await interaction.response.send_message("here")
+        read.append((await interaction.original_response()).content)
+        await interaction.delete_original_response()
+        await interaction.followup.send("gone", ephemeral=True)
 
     async with place.start():
         answer = await place.anna.slash("flash", wait=False)
@@ -182,11 +186,11 @@ async def test_an_answer_can_be_read_back_and_taken_away(place: Place) -> None:
 
 async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
     @place.bot.tree.command(description="Finds")
-    async def find(asked: Asked, word: str, kind: str = "any") -> None:
-        await asked.response.send_message(f"{word} {kind}")
+    async def find(interaction: Interaction, word: str, kind: str = "any") -> None:
+        await interaction.response.send_message(f"{word} {kind}")
 
     @find.autocomplete("word")
-    async def offer(_asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    async def offer(_interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         words = [typed + end for end in ("a", "b")]
         return [app_commands.Choice(name=word, value=word.upper()) for word in words]
 
@@ -201,12 +205,12 @@ async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
 
 async def test_commands_of_menus_get_their_message_or_member(place: Place) -> None:
     @place.bot.tree.context_menu(name="Shout")
-    async def shout(asked: Asked, message: discord.Message) -> None:
-        await asked.response.send_message(message.content.upper())
+    async def shout(interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(message.content.upper())
 
     @place.bot.tree.context_menu(name="Greet")
-    async def greet(asked: Asked, member: discord.Member) -> None:
-        await asked.response.send_message(f"hello {member.display_name}")
+    async def greet(interaction: Interaction, member: discord.Member) -> None:
+        await interaction.response.send_message(f"hello {member.display_name}")
 
     said = place.anna.say("quietly")
     async with place.start():
@@ -223,8 +227,8 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
     plan = app_commands.Group(name="plan", description="Plans")
 
     @plan.command(name="add", description="Adds one")
-    async def add(asked: Asked, day: Literal["mon", "tue"]) -> None:
-        await asked.response.send_message(f"added {day}")
+    async def add(interaction: Interaction, day: Literal["mon", "tue"]) -> None:
+        await interaction.response.send_message(f"added {day}")
 
     place.bot.tree.add_command(plan)
     async with place.start():
@@ -236,8 +240,8 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
 
 async def test_commands_of_a_server_are_known_there_alone(place: Place) -> None:
     @place.bot.tree.command(description="Is local", guild=discord.Object(place.guild.id))
-    async def local(asked: Asked) -> None:
-        await asked.response.send_message("here")
+    async def local(interaction: Interaction) -> None:
+        await interaction.response.send_message("here")
 
     other = place.sandbox.add_guild("Other")
     elsewhere = other.add_channel("elsewhere")
@@ -254,9 +258,11 @@ async def test_commands_of_a_server_are_known_there_alone(place: Place) -> None:
 
 async def test_commands_work_in_a_thread(place: Place) -> None:
     @place.bot.tree.command(description="Says where")
-    async def where(asked: Asked) -> None:
-        assert isinstance(asked.channel, discord.Thread)
-        await asked.response.send_message(f"{asked.channel.name} of {asked.channel.parent}")
+    async def where(interaction: Interaction) -> None:
+        assert isinstance(interaction.channel, discord.Thread)
+        await interaction.response.send_message(
+            f"{interaction.channel.name} of {interaction.channel.parent}"
+        )
 
     thread = place.guild.add_thread(place.general, "Aside", place.anna)
     async with place.start():
@@ -269,10 +275,10 @@ async def test_commands_work_in_a_thread(place: Place) -> None:
 
 async def test_files_come_with_answers_and_embeds_show_them(place: Place) -> None:
     @place.bot.tree.command(description="Draws")
-    async def draw(asked: Asked) -> None:
+    async def draw(interaction: Interaction) -> None:
         picture = discord.File(io.BytesIO(b"a picture"), "chart.png", description="A chart")
         embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
-        await asked.response.send_message(embed=embed, file=picture)
+        await interaction.response.send_message(embed=embed, file=picture)
 
     async with place.start():
         shown = (await place.anna.slash("draw")).message
@@ -305,9 +311,11 @@ async def test_an_edit_keeps_the_files_that_it_names_and_adds_others(place: Plac
 
 async def test_commands_work_in_a_conversation_with_the_bot(place: Place) -> None:
     @place.bot.tree.command(description="Says where")
-    async def where(asked: Asked) -> None:
-        await asked.response.send_message(f"{asked.guild} {asked.context.dm_channel}")
-        await asked.user.send("and a letter")
+    async def where(interaction: Interaction) -> None:
+        await interaction.response.send_message(
+            f"{interaction.guild} {interaction.context.dm_channel}"
+        )
+        await interaction.user.send("and a letter")
 
     async with place.start():
         answer = await place.anna.slash("where", place.sandbox.dm(place.anna), wait=False)
@@ -327,9 +335,9 @@ async def test_who_installed_it_for_themselves_uses_it_where_the_bot_is_not(plac
     @place.bot.tree.command(description="Says by whom")
     @app_commands.allowed_installs(guilds=False, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def whose(asked: Asked) -> None:
-        await asked.response.send_message(
-            f"{asked.is_user_integration()} {asked.is_guild_integration()}"
+    async def whose(interaction: Interaction) -> None:
+        await interaction.response.send_message(
+            f"{interaction.is_user_integration()} {interaction.is_guild_integration()}"
         )
 
     elsewhere = place.sandbox.add_guild("Elsewhere", with_bot=False)

@@ -3,7 +3,7 @@
 import discord
 import pytest
 from discord import app_commands, ui
-from small_bot import Ask, Asked, HandClock, Place, SmallBot
+from small_bot import Ask, Interaction, ManualClock, Place, SmallBot
 
 from bot.sandbox import ChannelType, Limits, NotSentError, Permission, Sandbox
 from bot.sandbox.invocation import Value
@@ -19,9 +19,9 @@ async def test_options_are_checked_before_they_are_sent(place: Place) -> None:
     @place.bot.tree.command(description="Is strict")
     @app_commands.choices(colour=[app_commands.Choice(name="Red", value="red")])
     async def strict(
-        asked: Asked, size: app_commands.Range[int, 1, 25], colour: str = "red"
+        interaction: Interaction, size: app_commands.Range[int, 1, 25], colour: str = "red"
     ) -> None:
-        await asked.response.send_message(f"{size} {colour}")
+        await interaction.response.send_message(f"{size} {colour}")
 
     wrong: list[tuple[dict[str, Value], str]] = [
         ({}, "'size' is required"),
@@ -45,8 +45,8 @@ async def test_options_are_checked_before_they_are_sent(place: Place) -> None:
 
 async def test_a_channel_of_another_type_is_not_offered(place: Place) -> None:
     @place.bot.tree.command(description="Takes a thread's channel")
-    async def take(asked: Asked, where: discord.TextChannel) -> None:
-        await asked.response.send_message(where.name)
+    async def take(interaction: Interaction, where: discord.TextChannel) -> None:
+        await interaction.response.send_message(where.name)
 
     forum = place.guild.add_channel("forum", ChannelType.FORUM)
     async with place.start():
@@ -60,8 +60,10 @@ async def test_a_command_for_managers_is_hidden_from_members_but_can_be_forced(
     @place.bot.tree.command(description="For managers")
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
-    async def manage(asked: Asked) -> None:
-        await asked.response.send_message(str(asked.permissions.manage_guild), ephemeral=True)
+    async def manage(interaction: Interaction) -> None:
+        await interaction.response.send_message(
+            str(interaction.permissions.manage_guild), ephemeral=True
+        )
 
     manager = place.guild.add_member("Mo", permissions=Permission.MANAGE_GUILD)
     async with place.start():
@@ -93,8 +95,8 @@ async def test_a_person_calls_a_command_by_its_name_in_their_language(place: Pla
             return words.get(string.message) if locale is discord.Locale.korean else None
 
     @place.bot.tree.command(description="Finds a paper")
-    async def paper(asked: Asked, query: str) -> None:
-        await asked.response.send_message(query)
+    async def paper(interaction: Interaction, query: str) -> None:
+        await interaction.response.send_message(query)
 
     place.anna.locale = "ko"
     bo = place.guild.add_member("Bo", locale="de")
@@ -117,20 +119,20 @@ async def test_who_cannot_see_a_channel_can_do_nothing_there(place: Place) -> No
 
 class Pair(ui.View):
     @ui.button(label="Off", disabled=True)
-    async def off(self, asked: Asked, _button: ui.Button["Pair"]) -> None:
-        await asked.response.send_message("pressed all the same", ephemeral=True)
+    async def off(self, interaction: Interaction, _button: ui.Button["Pair"]) -> None:
+        await interaction.response.send_message("pressed all the same", ephemeral=True)
 
     @ui.select(options=[discord.SelectOption(label="One")])
-    async def one(self, asked: Asked, _select: "ui.Select[Pair]") -> None:
-        await asked.response.send_message("chosen", ephemeral=True)
+    async def one(self, interaction: Interaction, _select: "ui.Select[Pair]") -> None:
+        await interaction.response.send_message("chosen", ephemeral=True)
 
 
 async def test_what_cannot_be_used_is_not_used(place: Place) -> None:
     @place.bot.tree.command(description="Shows")
-    async def show(asked: Asked) -> None:
+    async def show(interaction: Interaction) -> None:
         view = Pair()
         view.add_item(ui.Button(label="arXiv", url="https://arxiv.org"))
-        await asked.response.send_message("look", view=view, ephemeral=True)
+        await interaction.response.send_message("look", view=view, ephemeral=True)
 
     bo = place.guild.add_member("Bo")
     async with place.start():
@@ -156,7 +158,7 @@ async def test_what_cannot_be_used_is_not_used(place: Place) -> None:
 
 
 async def test_what_the_bot_does_not_answer_within_three_seconds_has_failed(
-    clock: HandClock,
+    clock: ManualClock,
 ) -> None:
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
         guild = sandbox.add_guild("Lab")
@@ -165,21 +167,21 @@ async def test_what_the_bot_does_not_answer_within_three_seconds_has_failed(
         )
 
         @place.bot.tree.command(description="Is slow")
-        async def slow(asked: Asked) -> None:
-            clock.pass_by(seconds=3.5)
-            await asked.response.send_message("too late")
+        async def slow(interaction: Interaction) -> None:
+            clock.advance(seconds=3.5)
+            await interaction.response.send_message("too late")
 
         @place.bot.tree.command(description="Never answers")
-        async def never(_asked: Asked) -> None:
+        async def never(_interaction: Interaction) -> None:
             pass
 
         async with place.start():
             late = await place.anna.slash("slow")
             nothing = await place.anna.slash("never", wait=False)
-            clock.pass_by(seconds=2.9)
+            clock.advance(seconds=2.9)
             sandbox.tick()
             assert not nothing.failed
-            clock.pass_by(seconds=0.1)
+            clock.advance(seconds=0.1)
             sandbox.tick()
             await nothing.result()
 
@@ -190,7 +192,7 @@ async def test_what_the_bot_does_not_answer_within_three_seconds_has_failed(
 
 
 async def test_an_interaction_can_be_answered_further_for_fifteen_minutes(
-    clock: HandClock,
+    clock: ManualClock,
 ) -> None:
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
         guild = sandbox.add_guild("Lab")
@@ -199,12 +201,12 @@ async def test_an_interaction_can_be_answered_further_for_fifteen_minutes(
         )
 
         @place.bot.tree.command(description="Comes back")
-        async def again(asked: Asked) -> None:
-            await asked.response.send_message("at once")
-            clock.pass_by(minutes=14)
-            await asked.followup.send("in time")
-            clock.pass_by(minutes=2)
-            await asked.followup.send("too late")
+        async def again(interaction: Interaction) -> None:
+            await interaction.response.send_message("at once")
+            clock.advance(minutes=14)
+            await interaction.followup.send("in time")
+            clock.advance(minutes=2)
+            await interaction.followup.send("too late")
 
         async with place.start():
             answer = await place.anna.slash("again", wait=False)
@@ -219,8 +221,8 @@ async def test_an_interaction_can_be_answered_further_for_fifteen_minutes(
 
 async def test_nothing_is_answered_twice(place: Place, ask: Ask) -> None:
     @place.bot.tree.command(description="Answers")
-    async def once(asked: Asked) -> None:
-        await asked.response.send_message("once")
+    async def once(interaction: Interaction) -> None:
+        await interaction.response.send_message("once")
 
     async with place.start():
         exchange = await place.anna.slash("once")
@@ -235,12 +237,12 @@ async def test_a_form_is_not_sent_with_something_required_left_out(place: Place)
     class Form(ui.Modal, title="Form"):
         word: ui.TextInput["Form"] = ui.TextInput(label="Word", min_length=2, max_length=4)
 
-        async def on_submit(self, asked: Asked) -> None:
-            await asked.response.send_message(self.word.value)
+        async def on_submit(self, interaction: Interaction) -> None:
+            await interaction.response.send_message(self.word.value)
 
     @place.bot.tree.command(description="Opens a form")
-    async def form(asked: Asked) -> None:
-        await asked.response.send_modal(Form())
+    async def form(interaction: Interaction) -> None:
+        await interaction.response.send_modal(Form())
 
     async with place.start():
         opened = await place.anna.slash("form")

@@ -3,7 +3,7 @@
 import asyncio
 
 import aiohttp
-from small_bot import Ask, Place, SmallBot, Timer, connected
+from small_bot import Ask, ManualTimer, Place, SmallBot, connected
 
 from bot.sandbox import Limits, Rate, Sandbox
 from bot.sandbox.ratelimits import RateLimiter
@@ -12,7 +12,7 @@ CREATE = "/channels/{channel_id}/messages"
 
 
 def test_messages_to_a_channel_are_five_in_five_seconds() -> None:
-    timer = Timer()
+    timer = ManualTimer()
     limiter = RateLimiter(Limits(), timer)
     verdicts = []
     for _ in range(6):
@@ -27,7 +27,7 @@ def test_messages_to_a_channel_are_five_in_five_seconds() -> None:
 
 
 def test_fifty_requests_a_second_are_the_most_and_answers_to_interactions_do_not_count() -> None:
-    timer = Timer()
+    timer = ManualTimer()
     limiter = RateLimiter(Limits(routes={}), timer)
     for _ in range(50):
         assert limiter.check("GET", "/users/@me", "").retry_after is None
@@ -41,7 +41,7 @@ def test_fifty_requests_a_second_are_the_most_and_answers_to_interactions_do_not
 
 
 def test_fifty_requests_are_the_most_in_any_second_not_in_those_from_the_first() -> None:
-    timer = Timer()
+    timer = ManualTimer()
     limiter = RateLimiter(Limits(routes={}), timer)
     for second in (0.9, 1.1):
         timer.now = 1000.0 + second
@@ -56,7 +56,7 @@ def test_fifty_requests_are_the_most_in_any_second_not_in_those_from_the_first()
 
 
 def test_too_many_invalid_requests_shut_the_address_out_for_a_while() -> None:
-    timer = Timer()
+    timer = ManualTimer()
     limiter = RateLimiter(Limits(invalid=Rate(3, 600)), timer)
     for status in (200, 404, 401, 403, 429):
         assert not limiter.banned

@@ -6,7 +6,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 import pytest
-from small_bot import Ask, HandClock, Place, SmallBot, connected
+from small_bot import Ask, ManualClock, Place, SmallBot, connected
 
 from bot.sandbox import ChannelType, Limits, Permission, Rate, Sandbox
 
@@ -164,7 +164,7 @@ async def test_messages_are_read_in_pages_newest_first(place: Place, ask: Ask) -
         assert (await ask("GET", f"{path}?limit={limit}"))[0] == 400
 
 
-async def test_a_nonce_is_told_once_and_enforced_for_a_few_minutes(clock: HandClock) -> None:
+async def test_a_nonce_is_told_once_and_enforced_for_a_few_minutes(clock: ManualClock) -> None:
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
         guild = sandbox.add_guild("Lab")
         general = guild.add_channel("general")
@@ -173,7 +173,7 @@ async def test_a_nonce_is_told_once_and_enforced_for_a_few_minutes(clock: HandCl
             channel = bot.get_partial_messageable(general.id)
             first = await channel.send("1", nonce="same")
             again = await channel.send("2", nonce="same")
-            clock.pass_by(minutes=6)
+            clock.advance(minutes=6)
             later = await channel.send("3", nonce="same")
         read = sandbox.requests[-1].answer
 
@@ -207,7 +207,7 @@ async def test_a_message_is_edited_by_its_author_alone_and_never_to_nothing(
     assert place.general.messages == [other]
 
 
-async def test_old_messages_may_be_edited_a_few_times_only(clock: HandClock) -> None:
+async def test_old_messages_may_be_edited_a_few_times_only(clock: ManualClock) -> None:
     limits = Limits({}, None, None, old_edits=Rate(2, 60.0))
     async with Sandbox(clock=clock, limits=limits) as sandbox, aiohttp.ClientSession() as session:
         general = sandbox.add_guild("Lab").add_channel("general")

@@ -1,6 +1,6 @@
-"""Long texts that would take a pattern that backtracks minutes: what is drawn of them.
+"""Rendering of long texts, for which a pattern that backtracks would need minutes.
 
-Times are printed by `benchmarks/bench_rendering.py`; here the limits count, and that it ends.
+These tests check Discord's limits; `benchmarks/bench_rendering.py` measures times.
 """
 
 import discord
@@ -39,14 +39,14 @@ def assert_within_limits(embed: discord.Embed) -> None:
 
 
 @pytest.mark.parametrize(("name", "size"), CASES)
-def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
+def test_long_texts_are_cut_to_the_limits_of_discord(name: str, size: int) -> None:
     listed = paper(name, size)
     card = papers.render_card(listed, EN)
     assert_within_limits(card.embed)
     assert not card.is_whole
-    whole = papers.render_full_text(listed, EN)
-    assert whole.file is not None
-    assert_within_limits(whole.embeds[0])
+    full_text = papers.render_full_text(listed, EN)
+    assert full_text.file is not None
+    assert_within_limits(full_text.embeds[0])
     assert_within_limits(posts.render_list([listed] * 25, EN, read_at=None))
     text = listed.paper.sections[0].body
     assert len(escape(text)) <= 2 * size
@@ -55,7 +55,7 @@ def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_every_renderer_takes_long_texts(name: str) -> None:
+def test_every_renderer_accepts_long_texts(name: str) -> None:
     listed = paper(name, SIZES[0])
     for render in RENDERERS.values():
         render(listed)
@@ -66,11 +66,11 @@ def test_every_renderer_takes_long_texts(name: str) -> None:
             step()
 
 
-def test_a_row_of_joiners_is_split_all_the_same() -> None:
+def test_a_long_sequence_of_joiners_is_split() -> None:
     assert "".join(limits.pieces("\u200d" * 500, 100)) == "\u200d" * 500
 
 
-def test_a_file_ends_with_a_whole_character() -> None:
+def test_a_cut_file_is_valid_utf_8() -> None:
     listed = hostile_paper("가" * 8 * limits.FILE_BYTES)
     file = papers.render_full_text(listed, EN).file
     assert file is not None

@@ -1,4 +1,4 @@
-"""Escaped texts, read back by the sandbox's Markdown parser, which shares no code with ours."""
+"""Escaping, checked with the sandbox's Markdown parser, which shares no code with `bot.ui`."""
 
 from html.parser import HTMLParser
 
@@ -28,9 +28,9 @@ MARKUP = (
     *("@everyone", "@here", "https://e.org/", "[a](https://e.org)", "||", "```", "``", "**"),
     *("\n# ", "\n- # ", "\n-# ", "\n> ", "\n>>> ", "- ", "* ", "1. ", "1) ", "\\\\", "  - "),
 )
-many = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=400)
+many_examples = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=400)
 texts = st.text() | st.lists(st.sampled_from(MARKUP) | st.text(max_size=3)).map("".join)
-HARMLESS = {"div", "br", "strong", "em", "u", "s", "code", "pre", "ul", "ol", "li", "a"}
+HARMLESS_TAGS = {"div", "br", "strong", "em", "u", "s", "code", "pre", "ul", "ol", "li", "a"}
 
 
 class Names:
@@ -44,8 +44,8 @@ class Names:
         return f"channel {channel_id}"
 
 
-class Page(HTMLParser):
-    """A rendered text: its tags, all of its letters, and the letters of each link."""
+class RenderedText(HTMLParser):
+    """Rendered HTML: its tags, its text, and the text of each link."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -72,37 +72,37 @@ class Page(HTMLParser):
             self.links[-1] += data
 
 
-def shown(text: str) -> Page:
-    return Page(MARKDOWN.html(text, Names(), calls_everyone=True))
+def render(text: str) -> RenderedText:
+    return RenderedText(MARKDOWN.html(text, Names(), calls_everyone=True))
 
 
 def letters(text: str) -> str:
     return "".join(text.replace(WORD_JOINER, "").split())
 
 
-@many
+@many_examples
 @given(texts)
 @example("\\<t:0:R> \\<@1> \\</paper:1>")
 @example("- # heading")
 @example("1. a")
 @example("https://example.org")
 @example("\\")
-def test_a_plain_text_comes_back_letter_by_letter_and_as_text_alone(text: str) -> None:
-    for page in (shown(escape(text)), Page(MARKDOWN.line(escape(text)))):
+def test_an_escaped_text_is_rendered_unchanged_and_without_markup(text: str) -> None:
+    for page in (render(escape(text)), RenderedText(MARKDOWN.line(escape(text)))):
         assert set(page.tags) <= {"div"}
         line = " ".join(clean(text).split())
         assert page.text.replace(WORD_JOINER, "") == line.replace(WORD_JOINER, "")
 
 
-@many
+@many_examples
 @given(texts)
-def test_a_plain_text_is_text_alone_within_a_link(text: str) -> None:
-    page = shown(f"1\\. [x{escape(text)}x](https://example.org)")
+def test_an_escaped_text_has_no_markup_within_a_link(text: str) -> None:
+    page = render(f"1\\. [x{escape(text)}x](https://example.org)")
     assert page.tags == ["div", "a"]
     assert letters(page.links[0]) == letters(f"x{clean(text)}x")
 
 
-@many
+@many_examples
 @given(texts)
 @example("\\<t:0:R> \\<@1> \\</paper:1>")
 @example("https://example.org\\<t:0:R>")
@@ -111,26 +111,26 @@ def test_a_plain_text_is_text_alone_within_a_link(text: str) -> None:
 @example("#\u3000heading")
 @example("[a\\](https://example.org)")
 @example("\\|||hidden||")
-def test_nothing_in_a_body_acts_or_passes_for_something_else(text: str) -> None:
-    page = shown(sanitize(text))
-    assert set(page.tags) <= HARMLESS
+def test_a_sanitized_body_has_only_harmless_markup(text: str) -> None:
+    page = render(sanitize(text))
+    assert set(page.tags) <= HARMLESS_TAGS
     assert all(link.lower().startswith(("http://", "https://")) for link in page.links)
     assert "@everyone" not in page.text
     assert "@here" not in page.text
 
 
-@many
+@many_examples
 @given(texts, st.integers(10, 40))
 @example("word # word", 6)
-def test_nothing_acts_where_a_body_was_split(text: str, room: int) -> None:
+def test_the_pieces_of_a_body_have_only_harmless_markup(text: str, room: int) -> None:
     for piece in limits.pieces(sanitize(text), room):
-        assert set(shown(without_blocks(piece)).tags) <= HARMLESS
+        assert set(render(without_blocks(piece)).tags) <= HARMLESS_TAGS
 
 
-@many
+@many_examples
 @given(texts)
-def test_a_first_sentence_is_text_alone(text: str) -> None:
-    page = shown(limits.shorten(first_sentence(text), 240))
+def test_a_first_sentence_has_no_markup(text: str) -> None:
+    page = render(limits.shorten(first_sentence(text), 240))
     assert set(page.tags) <= {"div"}
 
 
@@ -148,12 +148,12 @@ def test_a_first_sentence_is_text_alone(text: str) -> None:
         ("https://example.org/a", "https:\\//example.org/a"),
     ],
 )
-def test_plain_text_is_shown_letter_by_letter(text: str, escaped: str) -> None:
+def test_escape_escapes_all_markup(text: str, escaped: str) -> None:
     assert escape(text) == escaped
 
 
 @pytest.mark.parametrize(
-    ("text", "drawn"),
+    ("text", "sanitized"),
     [
         ("- **bold** and `code`", "- **bold** and `code`"),
         ("* a\n* b", "- a\n- b"),
@@ -171,8 +171,8 @@ def test_plain_text_is_shown_letter_by_letter(text: str, escaped: str) -> None:
         ("<think> `Vec<T>` </think> #1 >50%", "<think> `Vec<T>` </think> #1 >50%"),
     ],
 )
-def test_in_a_body_markup_stays_and_what_acts_does_not(text: str, drawn: str) -> None:
-    assert sanitize(text) == drawn
+def test_sanitize_keeps_lists_emphasis_and_code(text: str, sanitized: str) -> None:
+    assert sanitize(text) == sanitized
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_in_a_body_markup_stays_and_what_acts_does_not(text: str, drawn: str) ->
         ("`` a`b `` and ~~gone~~ __under__", " a\\`b  and gone under".strip()),
     ],
 )
-def test_a_first_sentence_has_no_marks_of_markup(text: str, sentence: str) -> None:
+def test_a_first_sentence_is_without_emphasis_and_list_marks(text: str, sentence: str) -> None:
     assert " ".join(first_sentence(text).split()) == " ".join(sentence.split())
 
 
@@ -202,11 +202,11 @@ BLANK_TITLES = (
 
 
 @pytest.mark.parametrize("title", BLANK_TITLES)
-def test_a_title_with_nothing_to_see_is_the_arxiv_id(title: str) -> None:
+def test_an_invisible_title_is_replaced_by_the_arxiv_id(title: str) -> None:
     assert is_invisible(title)
     assert title_of(Paper("2502.14499", title)) == "2502.14499"
     assert title_of(Paper("2502.14499", f"{title}A{title}")) != "2502.14499"
 
 
-def test_a_title_that_begins_out_of_sight_is_the_arxiv_id() -> None:
+def test_a_title_without_a_visible_beginning_is_replaced_by_the_arxiv_id() -> None:
     assert title_of(Paper("2502.14499", "\u0301" * 500 + "A")) == "2502.14499"

@@ -49,9 +49,7 @@ def listed(paper: Paper, rank: int = 1) -> ListedPaper:
 
 @any_input
 @given(listed_papers, languages, st.sampled_from([papers.ROOM, 1200]))
-def test_a_card_of_any_paper_is_within_its_room(
-    listed: ListedPaper, language: Texts, room: int
-) -> None:
+def test_a_card_is_within_its_room(listed: ListedPaper, language: Texts, room: int) -> None:
     card = papers.render_card(listed, language, room=room, authors_room=150)
     assert_sendable(card.embed)
     assert limits.embed_length(card.embed) <= room
@@ -59,19 +57,19 @@ def test_a_card_of_any_paper_is_within_its_room(
 
 @any_input
 @given(listed_papers, languages)
-def test_the_whole_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
-    whole = papers.render_full_text(listed, language)
-    for embed in whole.embeds:
+def test_the_full_text_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
+    full_text = papers.render_full_text(listed, language)
+    for embed in full_text.embeds:
         assert_sendable(embed)
-    assert len(whole.embeds) <= 3
-    if whole.file is not None:
-        text = whole.file.fp.read().decode()
+    assert len(full_text.embeds) <= 3
+    if full_text.file is not None:
+        text = full_text.file.fp.read().decode()
         assert all(section.body in text for section in listed.paper.sections)
 
 
 @any_input
 @given(st.lists(listed_papers, max_size=10), languages, st.sampled_from(["today", "year"]))
-def test_a_ranking_of_any_papers_is_within_the_limits(
+def test_a_ranking_is_within_the_limits(
     ranked: list[ListedPaper], language: Texts, period: str
 ) -> None:
     ranking = Ranking(tuple(ranked), 25, DAY, DAY, None)
@@ -88,7 +86,7 @@ def test_a_ranking_of_any_papers_is_within_the_limits(
 
 @any_input
 @given(texts, st.integers(0, 300))
-def test_a_cut_text_fits_and_shows_that_it_was_cut(text: str, room: int) -> None:
+def test_a_cut_text_fits_and_ends_with_the_mark(text: str, room: int) -> None:
     cut = limits.cut(text, room)
     assert units(cut) <= room
     if units(text) <= room:
@@ -106,7 +104,7 @@ def test_pieces_keep_every_word(text: str, room: int) -> None:
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
-def test_a_text_is_cut_where_a_sentence_ends() -> None:
+def test_a_text_is_cut_after_a_sentence() -> None:
     text = "첫 문장입니다. 둘째 문장은 조금 더 깁니다. 셋째 문장입니다."
     assert limits.cut(text, 34) == "첫 문장입니다. 둘째 문장은 조금 더 깁니다. […]"
 
@@ -115,14 +113,14 @@ def test_an_escape_is_never_cut_in_half() -> None:
     assert not limits.shorten("ab\\*", 4).endswith("\\…")
 
 
-def test_nobody_is_named_first_and_the_rest_are_counted() -> None:
+def test_the_first_authors_are_named_and_the_others_counted() -> None:
     authors = tuple(f"Author {number:03}" for number in range(100))
-    text, all_there = papers.join_authors(authors, EN, 130)
+    text, is_complete = papers.join_authors(authors, EN, 130)
     assert text == ", ".join(authors[:10]) + " and 90 more"
-    assert not all_there
+    assert not is_complete
 
 
-def test_a_card_says_what_is_known_of_a_paper() -> None:
+def test_a_card_shows_every_field_of_a_paper() -> None:
     paper = Paper(
         "2502.14499",
         "A *title*",
@@ -145,12 +143,12 @@ def test_a_card_says_what_is_known_of_a_paper() -> None:
     assert card.is_whole
 
 
-def test_unknown_votes_are_not_called_zero() -> None:
+def test_unknown_votes_are_not_shown_as_zero() -> None:
     embed = papers.render_card(ListedPaper(Paper("2502.14499", "T"), DAY, 2, None), EN).embed
     assert embed.author.name == "Votes not known · No. 2 of February 21, 2025"
 
 
-def test_where_text_is_cut_a_button_shows_the_whole() -> None:
+def test_a_cut_paper_has_a_button_to_its_full_text() -> None:
     paper = Paper("2502.14499", "T", sections=(Section("Long", "word " * 500),))
     card = papers.render_card(listed(paper), EN)
     assert not card.is_whole
@@ -163,13 +161,13 @@ def test_where_text_is_cut_a_button_shows_the_whole() -> None:
     ]
 
 
-def test_a_video_gets_a_button_as_embeds_cannot_show_it() -> None:
+def test_a_video_has_a_button() -> None:
     paper = Paper("2502.14499", "T", media=Media(MediaKind.VIDEO, "https://example.org/a.mp4"))
     rows = papers.render_links(paper, EN).to_components()
     assert "https://example.org/a.mp4" in [b.get("url") for b in rows[0]["components"]]
 
 
-def test_a_choice_is_at_most_a_hundred_characters_and_keeps_date_and_votes() -> None:
+def test_a_choice_has_at_most_100_characters_and_keeps_date_and_votes() -> None:
     label = papers.choice_label(PaperName("2502.14499", "very long " * 30, 12, DAY))
     assert units(label) <= 100
     assert label.endswith("… · 2025-02-21 ▲12")
@@ -179,16 +177,14 @@ def test_a_choice_is_at_most_a_hundred_characters_and_keeps_date_and_votes() -> 
 @pytest.mark.parametrize(
     "url", ["http://localhost/a.png", "https://[::1/a", "https://a.org:x", "http://10.0.0.1/a"]
 )
-async def test_address_that_discord_refuses_is_not_sent_from_an_older_database(
-    kind: MediaKind, url: str
-) -> None:
+async def test_a_stored_url_that_discord_refuses_is_not_sent(kind: MediaKind, url: str) -> None:
     paper = Paper("2502.14499", "T", media=Media(kind, url))
     assert papers.render_card(listed(paper), EN).embed.image.url is None
     assert url not in str(papers.render_links(paper, EN).to_components())
 
 
 @pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301\u0302"])
-def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> None:
+def test_an_invisible_title_is_replaced_by_the_arxiv_id_everywhere(title: str) -> None:
     paper = listed(Paper("2502.14499", title, 3))
     name = PaperName("2502.14499", title, 3, DAY)
     assert papers.render_card(paper, EN).embed.title == "2502.14499"

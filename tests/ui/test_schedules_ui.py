@@ -55,20 +55,22 @@ any_schedule = st.builds(
     paused_reason=st.none() | st.sampled_from(Reason),
 )
 DAYS = "Mon, Tue, Wed, Thu, Fri, Sat"
-shown = any_schedule.map(lambda each: schedules.ScheduleSummary(each, DAYS, "English", AT))
+summaries = any_schedule.map(lambda each: schedules.ScheduleSummary(each, DAYS, "English", AT))
 
 
 @any_input
-@given(shown, languages)
-def test_all_of_a_schedule_fits_a_message(each: schedules.ScheduleSummary, language: Texts) -> None:
-    assert limits.length(schedules.describe(each, language)) <= limits.CONTENT
-    label = schedules.choice_label(each, "a channel with a name " * 5, language)
+@given(summaries, languages)
+def test_the_description_of_a_schedule_fits_a_message(
+    summary: schedules.ScheduleSummary, language: Texts
+) -> None:
+    assert limits.length(schedules.describe(summary, language)) <= limits.CONTENT
+    label = schedules.choice_label(summary, "a channel with a name " * 5, language)
     assert 1 <= limits.length(label) <= limits.CHOICE_NAME
 
 
 @any_input
-@given(st.lists(shown, min_size=20, max_size=20), languages, st.integers(0, 9))
-def test_every_page_of_a_list_fits_and_says_what_comes_next(
+@given(st.lists(summaries, min_size=20, max_size=20), languages, st.integers(0, 9))
+def test_every_page_of_schedules_fits_and_has_buttons_to_other_pages(
     found: list[schedules.ScheduleSummary], language: Texts, page: int
 ) -> None:
     embed, view = schedules.render_list(found, language, page=page)
@@ -97,7 +99,7 @@ def test_every_page_of_a_list_fits_and_says_what_comes_next(
     ),
     languages,
 )
-def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> None:
+def test_a_history_fits_an_embed(events: list[Event], language: Texts) -> None:
     embed = schedules.render_history(events, language, guild_id=LARGEST, name_of=str)
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
@@ -108,7 +110,7 @@ def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> Non
     languages,
     st.integers(0, 5),
 )
-def test_a_page_of_the_rest_fits_and_can_be_opened(
+def test_a_page_of_the_other_papers_fits_and_has_a_menu(
     papers: list[ListedPaper], language: Texts, page: int
 ) -> None:
     embed, view = posts.render_rest(
@@ -121,7 +123,7 @@ def test_a_page_of_the_rest_fits_and_can_be_opened(
     assert bool(ids) == bool(papers)
 
 
-def test_no_reason_is_described_vaguely() -> None:
+def test_a_missing_reason_has_a_vague_text() -> None:
     assert schedules.describe_reason(None, EN) == "something is in the way"
 
 
@@ -143,7 +145,7 @@ def test_every_outcome_has_a_text() -> None:
         assert "[1](https://discord.com/channels/9/2/3) [2](" in (embed.description or "")
 
 
-def test_days_that_were_missed_are_listed_in_order() -> None:
+def test_missed_days_are_listed_in_order() -> None:
     days = [(date(2025, 2, 20), None), (date(2025, 2, 19), "https://example.org/a")]
     assert posts.format_missed_days(days, EN) == (
         "Missed while the bot was away: [2025-02-19](<https://example.org/a>), 2025-02-20"
