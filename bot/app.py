@@ -5,14 +5,14 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from datetime import datetime
-from types import TracebackType
-from typing import Self
+from typing import Any, Final
 
 import discord
 
 from bot.cache import Cache
-from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoined
+from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoined, Hooks
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.errors import Tree
@@ -29,9 +29,12 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.guilds import set_left
 from storage.process_lock import ProcessLock
-from storage.schedules import Limits
+from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
+
+_LONGEST_STEP: Final = 3.0
+"""Seconds for each step of the shutdown; there are three of them that wait for something."""
 
 
 class App:
@@ -49,17 +52,17 @@ class App:
         backoff: Backoff | None = None,
         time_source: TimeSource | None = None,
     ) -> None:
-        """Build it; `run` connects it.
+        """Build the app; `run` connects it.
 
         Args:
-            database: Where everything is kept; it stays open when the bot ends.
+            database: An open database; `run` does not close it.
             catalogue: The texts; loaded if not given.
             clock: The wall clock; the machine's if not given.
-            posting: What an operator may set of the posts.
+            posting: Times and limits of posts.
             limits: How many schedules a server and a channel may have.
-            requests_per_second: How many requests go to Discord at most.
+            requests_per_second: The most requests that are sent to Discord.
             backoff: How long to wait between attempts to start or to reconnect.
-            time_source: Of the rate limiter; the event loop if not given.
+            time_source: The rate limiter's clock; the event loop's if not given.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -70,7 +73,7 @@ class App:
         self._stopping = asyncio.Event()
         self._failure: Exception | None = None
         self._lock = ProcessLock(database.path)
-        gate = DiscordGate(
+        self._gate = DiscordGate(
             self.rate_limiter,
             now=self.clock.now,
             probe=self._probe,
@@ -79,16 +82,15 @@ class App:
         self.client = Client(
             events=self._events,
             rate_limiter=self.rate_limiter,
-            trace=gate.trace_config(),
-            set_up=self._set_up,
-            on_fatal=self._fail,
+            trace=self._gate.trace_config(),
+            hooks=Hooks(set_up=self._set_up, before_close=self._stop_posting, on_fatal=self._fail),
             backoff=self._backoff,
         )
         self.posting = PostingService(
             database=database,
             catalogue=self.catalogue,
             client=self.client,
-            gate=gate,
+            gate=self._gate,
             now=self.clock.now,
             on_fatal=self._fail,
             settings=posting or PostingSettings(),
@@ -102,15 +104,18 @@ class App:
             rate_limiter=self.rate_limiter,
         )
         self.tree = Tree(self.client, self.services)
+        for module in COMMANDS:
+            module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
+
+    async def _stop_posting(self) -> None:
+        await self.posting.stop()
 
     async def _probe(self) -> object:
         return await self.client.fetch_session_start_limits()
 
     async def _set_up(self) -> None:
-        """Register the commands, tell Discord of them if they have changed, and start posting."""
-        for module in COMMANDS:
-            module.register(self.tree, self.services)
+        """Register the commands if they have changed, and start posting."""
         await retry(
             "register the commands at Discord",
             lambda: sync_commands(self.tree, self.services),
@@ -121,15 +126,23 @@ class App:
     async def run(self, token: str) -> None:
         """Connect and work until `stop`; while another process has the database, stand by.
 
-        Whatever passes by itself is retried for as long as it takes.
+        Call it once. Transient errors are retried without limit.
 
         Raises:
-            LoginFailure: Discord does not take the token, from the beginning or not any more.
-            GatewayRefusedError: The gateway refuses something else for good.
+            LoginFailure: Discord refuses the token.
+            GatewayRefusedError: The gateway refuses the bot for another lasting reason.
+            StorageError: The lock that keeps a second process away can't be made.
         """
-        if not await self._lock.acquire(self._stopping):
-            return
-        self._watchdog.start()
+        try:
+            if not await self._lock.acquire(self._stopping):
+                return
+            self._watchdog.start()
+            await self._work(token)
+        finally:
+            self._watchdog.stop()
+            self._lock.release()
+
+    async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
         events = asyncio.create_task(self._pass_on_events(), name="events of servers")
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
@@ -137,22 +150,24 @@ class App:
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            await self.posting.stop()
-            for task in (connection, events, stopping):
-                task.cancel()
-            await asyncio.gather(connection, events, stopping, return_exceptions=True)
-            await self.client.close()
-            # What closed it while it logged in found nothing to close as yet.
-            await self.client.http.close()
-            self._watchdog.stop()
-            self._lock.release()
+            await self._shut_down(connection, events, stopping)
         if self._failure is not None:
             raise discord.LoginFailure(str(self._failure)) from self._failure
         if not connection.cancelled():
             connection.result()
 
+    async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
+        """Stop what uses the connection, then the connection, each within its time."""
+        await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
+        await _within(_LONGEST_STEP, "close the connection", self.client.close())
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=_LONGEST_STEP)
+        # A login that was under way may have opened its session after the client was closed.
+        await self.client.http.close()
+
     def stop(self) -> None:
-        """Let `run` end in good order."""
+        """Let `run` shut down and return."""
         self._stopping.set()
 
     async def _fail(self, error: Exception) -> None:
@@ -162,7 +177,7 @@ class App:
         self._stopping.set()
 
     async def _pass_on_events(self) -> None:
-        """Tell the scheduled posts what happens in servers."""
+        """Pass events of servers from the client's queue to the posting service."""
         while True:
             event = await self._events.get()
             try:
@@ -182,20 +197,19 @@ class App:
                 log.exception("an event of a server was lost: %s", event)
 
     async def move_clock(self, moment: datetime) -> None:
-        """Make it `moment` now, and run what has come due by then as if the bot had been away."""
+        """Set the clock, and run what is due by then as after an outage."""
         self.clock.move_to(moment)
+        self._gate.clock_moved()
         if self.posting.runner.is_running:
-            await self.posting.check()
+            await self.posting.clock_stepped()
 
-    async def __aenter__(self) -> Self:
-        return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.stop()
-        await self.posting.stop()
-        await self.client.close()
+async def _within(seconds: float, what: str, step: Awaitable[object]) -> None:
+    """Do a step of the shutdown; whatever becomes of it, the next step follows."""
+    try:
+        async with asyncio.timeout(seconds):
+            await step
+    except TimeoutError:
+        log.warning("it took more than %.0f s to %s", seconds, what)
+    except Exception:
+        log.exception("couldn't %s", what)

@@ -1,4 +1,4 @@
-"""One cache for values that are worked out from what is stored."""
+"""A cache of values computed from the database, invalidated by a version."""
 
 import asyncio
 from collections import OrderedDict
@@ -9,19 +9,19 @@ T = TypeVar("T")
 
 
 class Cache:
-    """Keeps the values that were used last, until the version of what they come from changes.
+    """Keeps the most recently used values until the version changes.
 
-    Each value is made once, however many ask for it at the same time, and none that was begun under
-    an earlier version is returned to somebody who asks under a later one. What is returned is
-    shared: don't change it.
+    Single-flight: concurrent requests for a key compute its value once. A value whose computation
+    began before an invalidation is never returned to a request that came after it. Values are
+    shared: don't change them.
     """
 
     def __init__(self, version: Callable[[], Awaitable[Hashable]], *, size: int = 512) -> None:
-        """Build it.
+        """Build an empty cache.
 
         Args:
-            version: Returns something else whenever values may be outdated.
-            size: How many values are kept.
+            version: Returns a new value whenever cached values may be outdated.
+            size: The most values that are kept.
         """
         self._version = version
         self._size = size
@@ -29,15 +29,15 @@ class Cache:
         self._entries: OrderedDict[Hashable, asyncio.Future[Any]] = OrderedDict()
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """Return the value of a key, or make it; what `make` raises is raised and not kept."""
+        """Return the value of a key, computed by `make` if needed; its errors are not cached."""
         version = await self._version()
         if version != self._seen:
             self._entries.clear()
             self._seen = version
         entry = self._entries.get(key)
         if entry is None:
-            # A task of its own, so that one who asks and is cancelled takes nothing from others.
-            entry = asyncio.ensure_future(_run(make))
+            # A task of its own, so that a cancelled request does not cancel the others.
+            entry = asyncio.create_task(_run(make), name="cache: compute a value")
             self._entries[key] = entry
             entry.add_done_callback(lambda done: self._settle(key, done))
         else:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class GuildChanged:
-    """Something in a server has changed that may let the bot post there again."""
+    """Something changed in a server, so that the bot may be able to post there again."""
 
     guild_id: int
 
@@ -44,6 +44,19 @@ class GuildJoined:
 GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone
 
 
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the app does at moments of the client's life."""
+
+    set_up: Callable[[], Awaitable[None]]
+    """Called after the login, before the client connects."""
+    before_close: Callable[[], Awaitable[None]]
+    """Stops what sends requests; called before the connection is closed, also when the gateway
+    refuses the bot."""
+    on_fatal: Callable[[Exception], Awaitable[None]]
+    """Called when Discord refuses the token, whichever request it was."""
+
+
 class Client(GatewayClient):
     """Connects, and puts what happens in servers into a queue.
 
@@ -57,25 +70,23 @@ class Client(GatewayClient):
         events: asyncio.Queue[GuildEvent],
         rate_limiter: RateLimiter,
         trace: aiohttp.TraceConfig,
-        set_up: Callable[[], Awaitable[None]],
-        on_fatal: Callable[[Exception], Awaitable[None]],
+        hooks: Hooks,
         backoff: Backoff | None = None,
     ) -> None:
-        """Build it; `start` connects it.
+        """Build the client; `start` connects it.
 
         Args:
             events: Gets what happens in servers.
-            rate_limiter: Paces its requests.
-            trace: Further reports of its requests.
-            set_up: Called after the login, before it connects.
-            on_fatal: Called when Discord refuses the token, whichever request it was.
+            rate_limiter: Limits its requests.
+            trace: Observes its requests, too.
+            hooks: What the app does at moments of its life.
             backoff: How long to wait between attempts to start or to reconnect.
         """
         requests = rate_limiter.trace_config()
         requests.on_request_end.append(self._on_response)
         requests.on_request_end.extend(trace.on_request_end)
         requests.on_request_exception.extend(trace.on_request_exception)
-        # It never speaks, so what discord.py would need for that is not missed.
+        # It uses no voice channels, so discord.py needn't warn that packages for them are missing.
         discord.VoiceClient.warn_nacl = False
         discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -88,23 +99,22 @@ class Client(GatewayClient):
             max_messages=None,
             max_ratelimit_timeout=LONGEST_ROUTE_WAIT,
         )
-        # Login, command sync and the gateway's address are asked for inside discord.py, which
-        # repeats nothing after `RateLimited`.
+        # discord.py itself sends the requests of login, command sync and the gateway's address, and
+        # retries none of them after `RateLimited`.
         self.http.request = rate_limiter.repeat_own_requests(self.http.request)  # type: ignore[method-assign]
         keep_running(self)
         self._events = events
-        self._set_up = set_up
-        self._on_fatal = on_fatal
+        self._app_hooks = hooks
 
     async def setup_hook(self) -> None:
-        """Do what is to be done between login and connection."""
-        await self._set_up()
+        """Set up the bot between login and connection."""
+        await self._app_hooks.set_up()
 
     async def login(self, token: str) -> None:
-        """Log in, for as long as it takes.
+        """Log in; retry until Discord answers.
 
         Raises:
-            LoginFailure: Discord does not take the token.
+            LoginFailure: Discord refuses the token.
         """
 
         async def log_in() -> None:
@@ -118,6 +128,11 @@ class Client(GatewayClient):
 
         await retry("log in to Discord", log_in, backoff=self.backoff)
 
+    async def close(self) -> None:
+        """Stop what sends requests, then close the connections."""
+        await self._app_hooks.before_close()
+        await super().close()
+
     async def _on_response(
         self,
         _session: aiohttp.ClientSession,
@@ -126,10 +141,10 @@ class Client(GatewayClient):
     ) -> None:
         """Report that Discord refuses the token."""
         path = params.url.path
-        # The responses to interactions have a token of their own, in their address.
+        # Responses to interactions have a token of their own, in their path.
         is_bots_own = "/webhooks/" not in path and "/interactions/" not in path
         if params.response.status == HTTPStatus.UNAUTHORIZED and is_bots_own:
-            await self._on_fatal(
+            await self._app_hooks.on_fatal(
                 discord.LoginFailure("Discord no longer takes the bot's token, or doesn't know it.")
             )
 
@@ -141,7 +156,7 @@ class Client(GatewayClient):
         self._events.put_nowait(GuildChanged(guild.id))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Pass on that a server can be seen."""
+        """Pass on that a server is available."""
         self._changed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -157,7 +172,7 @@ class Client(GatewayClient):
         self._changed(after.guild)
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
-        """Pass on that the bot has other roles."""
+        """Pass on that the bot's own roles may have changed."""
         if self.user is not None and after.id == self.user.id:
             self._changed(after.guild)
 
@@ -168,7 +183,7 @@ class Client(GatewayClient):
         self._changed(after.guild)
 
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
-        """Pass on that a channel is visible."""
+        """Pass on that a channel was created or became visible."""
         self._changed(channel.guild)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -176,7 +191,7 @@ class Client(GatewayClient):
         self._events.put_nowait(ChannelGone(channel.guild.id, channel.id))
 
     async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
-        """Pass on that a thread may be open again."""
+        """Pass on that a thread may have been unarchived or unlocked."""
         self._changed(after.guild)
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:

@@ -1,10 +1,13 @@
-"""What a person is told when something they asked for can't be done."""
+"""The error of a request that can't be met, which is shown to the person who made it."""
 
 from config.texts import Argument
 
 
 class UserError(Exception):
-    """A request that can't be met; its text is chosen by `key`, in the person's own language."""
+    """A request can't be met.
+
+    `key` is the key of the text that the person reads, and `facts` are the arguments of the text.
+    """
 
     def __init__(self, key: str, **facts: Argument) -> None:
         super().__init__(key, facts)

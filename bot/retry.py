@@ -1,4 +1,4 @@
-"""Retries with exponential backoff and jitter, for what passes by itself."""
+"""Retries of transient errors, with exponential backoff and jitter."""
 
 import asyncio
 import logging
@@ -70,10 +70,10 @@ class Reconnects:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Return whether an error of the network or of Discord passes by itself."""
+    """Return whether an error of the network or of Discord is transient."""
     if isinstance(error, discord.HTTPException):
         if error.status == HTTPStatus.FORBIDDEN:
-            # Discord's own refusals have a code. Without one it is a proxy or a firewall.
+            # Discord's own refusals have a code; one without comes from a proxy or a firewall.
             return error.code == 0
         return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or (
             error.status in _TRANSIENT_STATUSES
@@ -98,7 +98,7 @@ async def retry(
         what: What is attempted, for the log: "log in to Discord".
         attempt: Called until it raises nothing.
         backoff: How long to wait between attempts.
-        transient: Tells whether an error passes by itself; any other error is raised.
+        transient: Returns whether an error is transient; any other error is raised.
     """
     failures = 0
     while True:

@@ -1,4 +1,4 @@
-"""How the log is written: on stderr, a line an entry, never with a token in it."""
+"""Logging to stderr, without tokens and control characters."""
 
 import logging
 import re
@@ -11,22 +11,22 @@ from pydantic import SecretStr
 from config.log_level import LogLevel
 
 _REPLACEMENT: Final = "[token]"
-_CHATTY: Final = ("apscheduler", "watchfiles")
+_VERBOSE_LOGGERS: Final = ("apscheduler",)
 
-# discord.py logs the addresses it calls and, at `debug`, the gateway's events. Both hold the tokens
-# of interactions, with which anyone can answer in the bot's name for 15 minutes.
+# discord.py logs the URLs it requests and, at `debug`, the gateway's events. Both contain tokens of
+# interactions, with which anyone can answer as the bot for 15 minutes.
 _INTERACTION_TOKENS = re.compile(
     r"(?P<before>/(?:webhooks|interactions)/\d+/|[\"']token[\"']: ?[\"'])[\w.=-]{20,}"
 )
 
-# A guild's or a paper's name can hold what drives a terminal.
-_CONTROLS = {
+# The name of a server or paper can contain control sequences of terminals.
+_ESCAPES = {
     code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\n\t"
 }
 
 
 class SafeFormatter(logging.Formatter):
-    """Writes entries, tracebacks included, without tokens and control characters."""
+    """Formats log records and their tracebacks without tokens and control characters."""
 
     converter = staticmethod(time.gmtime)
 
@@ -35,24 +35,24 @@ class SafeFormatter(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the entry's text.
+        """Return the text of a record.
 
-        Replaced here and not in a filter, because only here are arguments, traceback and stack one
-        text.
+        Tokens are replaced here, not in a filter, because only here are message, arguments,
+        traceback and stack one text.
         """
         text = super().format(record)
         if self._token is not None:
             text = text.replace(self._token.get_secret_value(), _REPLACEMENT)
         text = _INTERACTION_TOKENS.sub(rf"\g<before>{_REPLACEMENT}", text)
-        return text.translate(_CONTROLS)
+        return text.translate(_ESCAPES)
 
 
 def configure_logging(
     level: LogLevel, token: SecretStr | None, *, stream: TextIO | None = None
 ) -> None:
-    """Send every log of this process to `stream` (`None`: stderr); times are UTC.
+    """Send all log records of this process to `stream` (stderr if `None`), with times in UTC.
 
-    Called once, at the entry; called again, it replaces what it set up before.
+    A second call replaces the handler of the first.
     """
     root = logging.getLogger()
     for old in [h for h in root.handlers if isinstance(h.formatter, SafeFormatter)]:
@@ -61,8 +61,8 @@ def configure_logging(
     handler.setFormatter(SafeFormatter(token))
     root.addHandler(handler)
     root.setLevel(level.upper())
-    # At `info` these tell of each step of their own, where ours says what came of it.
-    for name in _CHATTY:
+    # At `info` these libraries log each of their steps; our own messages have the results.
+    for name in _VERBOSE_LOGGERS:
         logging.getLogger(name).setLevel(
             logging.NOTSET if level is LogLevel.DEBUG else max(logging.WARNING, root.level)
         )

@@ -1,9 +1,9 @@
-"""Every text that a person reads on Discord, in each language: `config/locales/*/*.ftl`.
+"""The texts that people read on Discord, in each language: `config/locales/*/*.ftl`.
 
-Fluent and not gettext: plurals, selections and terms stand in the text file itself, so a translator
-needs no code; there is no compile step between the file and the program; texts go by a key, so that
-one which is missing is an error here and a failed test, not an English sentence in a Korean answer;
-and the text of one language may be built quite differently from that of another.
+We use Fluent instead of gettext. Plurals, selections and terms are in the text file, so translators
+need no code, and a text can have another structure in each language. Nothing is compiled. Texts
+have keys, so that a missing text is an error here and a failed test, not an English sentence in a
+Korean answer.
 """
 
 from collections.abc import Mapping
@@ -20,25 +20,25 @@ from fluent.runtime.types import FluentType, fluent_date
 from fluent.syntax.ast import Junk, Message, Resource, Term
 
 FALLBACK: Final = "en"
-"""The language of everyone whose own is not here."""
+"""The language for people whose own language has no texts."""
 
 Argument: TypeAlias = str | int | float | Decimal | date
-"""What a text may be given. A `datetime` is a `date` too, and should know its zone."""
+"""The types of a text's arguments. A `datetime`, which is a `date`, should have a time zone."""
 
 _LARGEST_COUNT = 10**12
-_REMEMBERED = 2_000
-"""Texts kept as they were formatted, a language."""
+_CACHE_SIZE = 2_000
+"""How many formatted texts are cached for each language."""
 
 
 class TextError(Exception):
-    """A text that cannot be shown: a fault in the program or its text files, not the reader's."""
+    """A text can't be formatted, because of an error in the code or in the text files."""
 
 
 class _Verbatim(FluentType, str):
-    """Text that stands in a message as it is.
+    """An argument that is text, without a limit of its length.
 
-    fluent.runtime refuses plain strings of over 2,500 characters, as a guard against text files
-    that nobody has read. Ours are read, and a person may type 6,000 characters into a command.
+    fluent.runtime rejects `str` arguments of over 2,500 characters, as a protection from untrusted
+    text files. We trust ours, and a person can type 6,000 characters into a command.
     """
 
     __slots__ = ()
@@ -52,26 +52,26 @@ class Texts:
 
     def __init__(self, language: str, messages: frozenset[str], bundle: FluentBundle) -> None:
         self.language: Final = language
-        """Such as `ko`, without a region."""
+        """A language code without a region, such as `ko`."""
         self._messages = messages
         self._bundle = bundle
-        # A morning's papers are asked for by many, and Babel takes its time over numbers and dates.
-        self._remembered = lru_cache(maxsize=_REMEMBERED, typed=True)(self._format)
+        # Many people ask for the newest papers, and Babel is slow at numbers and dates.
+        self._cached = lru_cache(maxsize=_CACHE_SIZE, typed=True)(self._format)
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
-        """Return the text of a key, with numbers and dates as the language writes them.
+        """Return the text of a key, with numbers and dates formatted for the language.
 
         A `date` is written out (`February 21, 2025`, `2025년 2월 21일`), a `datetime` with its
         minute, unless the text says otherwise with `DATETIME($day, dateStyle: "short")`. Numbers
-        are grouped (`1,234`): pass what is no amount, such as a Discord id, as `str`.
+        are grouped (`1,234`): pass numbers that are no amounts, such as Discord ids, as `str`.
 
         Raises:
-            TextError: There is no such key, an argument that the text needs is missing or of
-                another type, or the text's own markup fails.
+            TextError: The key is unknown, an argument is missing or has a wrong type, or the text
+                can't be formatted.
         """
         try:
-            return self._remembered(key, **arguments)
-        except TypeError:  # it can't be remembered, for it is no argument at all
+            return self._cached(key, **arguments)
+        except TypeError:  # an argument that is not hashable, which has a wrong type
             return self._format(key, **arguments)
 
     def _format(self, key: str, /, **arguments: Argument) -> str:
@@ -79,7 +79,7 @@ class Texts:
             raise TextError(f"There is no text “{key}” in “{self.language}”.")
         values = {name: self._value(key, name, value) for name, value in arguments.items()}
         pattern = self._bundle.get_message(key).value
-        assert pattern is not None, "only messages with a text are among the keys"
+        assert pattern is not None, "only messages with a text have keys"
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             reasons = "; ".join(str(error) for error in errors)
@@ -87,7 +87,7 @@ class Texts:
         return str(text)
 
     def keys(self) -> frozenset[str]:
-        """Return every key."""
+        """Return the keys of all texts."""
         return self._messages
 
     def _value(self, key: str, name: str, value: Argument) -> object:
@@ -101,59 +101,70 @@ class Texts:
             case bool():
                 pass
             case int() if abs(value) >= _LARGEST_COUNT:
-                # Discord's ids are of this size, and a mention with commas in it is none.
+                # Discord ids are this large. A mention with grouped digits would not work.
                 pass
             case int() | float() | Decimal():
                 return value
         raise TextError(f"The text “{key}” was given {value!r} as ${name}: pass text or an amount.")
 
 
+_MOST_LOCALES: Final = 256
+"""How many names of locales are cached: more than Discord has."""
+
+
 class Catalogue:
-    """The texts of all languages, parsed once."""
+    """The texts of all languages, which are parsed once."""
 
     def __init__(self, resources: Mapping[str, Resource]) -> None:
-        """Take a parsed resource a language, among which `FALLBACK` is."""
+        """Take a parsed resource for each language, including `FALLBACK`."""
         self.languages: Final = tuple(sorted(resources, key=lambda name: (name != FALLBACK, name)))
-        """Such as `en`, `ko`: `FALLBACK` first, then by name."""
+        """Language codes such as `en`, `ko`: `FALLBACK` first, then in alphabetical order."""
         self._resources = resources
         self._texts = {language: self._build(language, language) for language in self.languages}
+        self._by_locale = dict(self._texts)
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
-        """Read every language: a folder each with any number of `.ftl` files.
+        """Load every language: each is a folder with any number of `.ftl` files.
 
-        `None` is the folder that comes with the program, in a wheel or a zip as well.
+        `None` loads the texts of this package, also from a wheel or a zip file.
 
         Raises:
-            TextError: A file is wrong, with its line and the reason, or a key stands twice.
+            TextError: A file has a syntax error or a duplicate key; the message has the line.
         """
         folder = folder if folder is not None else files("config") / "locales"
         languages = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
         return cls({language: _read(folder / language) for language in languages})
 
     def for_locale(self, locale: str) -> Texts:
-        """Return the texts for a locale as Discord names it (`en-US`, `ko`).
+        """Return the texts for a locale of Discord's (`en-US`, `ko`).
 
-        A language that is not here gets `FALLBACK`. A region decides over numbers and dates: in
-        `en-GB` it is “21 February 2025”.
+        An unknown language gets `FALLBACK`. The region decides how numbers and dates are formatted:
+        `en-GB` has “21 February 2025”.
         """
-        if locale in self._texts:
-            return self._texts[locale]
+        texts = self._by_locale.get(locale)
+        if texts is None:
+            texts = self._for_locale(locale)
+            if len(self._by_locale) < _MOST_LOCALES:
+                self._by_locale[locale] = texts
+        return texts
+
+    def _for_locale(self, locale: str) -> Texts:
         try:
             parsed = babel.Locale.parse(locale, sep="-")
         except (ValueError, babel.UnknownLocaleError):
             return self._texts[FALLBACK]
         if parsed.language not in self.languages:
             return self._texts[FALLBACK]
-        # Kept under Babel's own name for it, of which there are a few hundred at most.
+        # The key is Babel's name of the locale; there are a few hundred of them.
         name = str(parsed)
         if name not in self._texts:
             self._texts[name] = self._build(parsed.language, name)
         return self._texts[name]
 
     def _build(self, language: str, locale: str) -> Texts:
-        # Discord shows no difference where Fluent's marks isolate a name that is written from right
-        # to left, but counts them in every limit, and they break mentions, times and addresses.
+        # Discord ignores Fluent's isolation marks around right-to-left names, but counts them in
+        # every limit, and they break mentions, time stamps and URLs.
         bundle = FluentBundle([locale], use_isolating=False)
         resource = self._resources[language]
         bundle.add_resource(resource)
@@ -162,7 +173,7 @@ class Catalogue:
 
 
 def _read(folder: Traversable) -> Resource:
-    """Parse a language's files as one resource."""
+    """Parse the files of a language into one resource."""
     entries: list[Any] = []
     places: dict[str, str] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
@@ -170,7 +181,7 @@ def _read(folder: Traversable) -> Resource:
             continue
         source = file.read_text(encoding="utf-8")
         for entry in FluentResource(source).body:
-            assert entry.span is not None, "the parser notes where each entry stands"
+            assert entry.span is not None, "the parser sets the span of each entry"
             line = source.count("\n", 0, entry.span.start) + 1
             place = f"{folder.name}/{file.name}:{line}"
             if isinstance(entry, Junk):
@@ -179,7 +190,7 @@ def _read(folder: Traversable) -> Resource:
             if isinstance(entry, Message | Term):
                 name = f"-{entry.id.name}" if isinstance(entry, Term) else entry.id.name
                 if name in places:
-                    raise TextError(f"{place}: “{name}” stands in {places[name]} already")
+                    raise TextError(f"{place}: “{name}” is already in {places[name]}")
                 places[name] = place
                 entries.append(entry)
     return Resource(entries)

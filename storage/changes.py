@@ -1,4 +1,4 @@
-"""What storing a digest changes: worked out from what is known, before anything is written."""
+"""Compute what storing a digest changes, before anything is written. Pure."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -7,18 +7,18 @@ from storage.records import Change, Digest, ListedPaper, Paper, StoredDigest
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a paper stands in the digest."""
+class Entry:
+    """A paper's entry in a digest."""
 
     rank: int
     paper_id: int
     votes: int | None
-    """As last read in this digest; `None` where they never were."""
+    """As last read in this digest; `None` if they never were."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPaper:
-    """What is known of a paper that some digest has listed before."""
+    """A stored paper that the digest lists again."""
 
     id: int
     listed: ListedPaper
@@ -28,16 +28,16 @@ class KnownPaper:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known before a digest is stored."""
+    """What is stored before the digest is."""
 
     digest_id: int | None
-    """`None` where the day has no digest yet."""
+    """`None` if the day has no digest yet."""
     last_digest_id: int
     last_paper_id: int
-    places: tuple[Place, ...]
+    entries: tuple[Entry, ...]
     """Of the digest, by rank."""
     papers: dict[str, KnownPaper]
-    """By arXiv id, those of the digest's that are known."""
+    """The stored papers of the digest, by arXiv id."""
 
 
 @dataclass(slots=True)
@@ -49,27 +49,34 @@ class Changes:
     is_new: bool
     """Whether the day has no digest yet."""
     texts: list[tuple[int, ListedPaper]] = field(default_factory=list)
-    """Papers to write whole: new ones, and those with another text."""
+    """Papers to write completely: new ones, and those whose text differs."""
     replaced: list[int] = field(default_factory=list)
-    """Those of them that are there already."""
+    """The ids of those that are stored already."""
     standings: list[tuple[int, ListedPaper]] = field(default_factory=list)
-    """Papers of which the votes or the place alone differ."""
+    """Papers of which only votes, rank or digest differ."""
     readings: list[tuple[int, int]] = field(default_factory=list)
-    """Papers and votes that were read of them."""
-    places: tuple[Place, ...] | None = None
-    """Of the whole digest, by rank; `None` where they are as they were."""
-    left: list[Place] = field(default_factory=list)
-    """Those of papers that the digest no longer lists."""
+    """New vote readings: paper id and votes."""
+    entries: tuple[Entry, ...] | None = None
+    """All entries of the digest, by rank; `None` if they are unchanged."""
+    is_reordered: bool = False
+    """Whether the digest lists other papers than before, or in another order."""
+    unlisted: list[Entry] = field(default_factory=list)
+    """The entries of papers that the digest no longer lists."""
     counts: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
-    """How many of its papers are new, changed and the same."""
+    """How many of its papers are new, changed and unchanged."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.is_new or self.texts or self.standings or self.places)
+        return bool(self.is_new or self.texts or self.standings or self.entries)
+
+    @property
+    def has_new_papers(self) -> bool:
+        """Whether it changes which papers there are, their texts or their order; not just votes."""
+        return bool(self.is_new or self.texts or self.is_reordered)
 
     @property
     def stored(self) -> StoredDigest:
-        """What has been done once this is written."""
+        """The summary for the caller."""
         return StoredDigest(
             self.date,
             self.is_new,
@@ -85,18 +92,18 @@ def changes(known: Known, digest: Digest, *, read_at: datetime) -> Changes:
         known.digest_id or known.last_digest_id + 1, digest.date, is_new=known.digest_id is None
     )
     next_id = known.last_paper_id + 1
-    last_places = {place.paper_id: place for place in known.places}
-    places: list[Place] = []
+    last_entries = {entry.paper_id: entry for entry in known.entries}
+    entries: list[Entry] = []
     for rank, paper in enumerate(digest.papers, start=1):
         now = ListedPaper(paper, digest.date, rank, None if paper.votes is None else read_at)
         before = known.papers.get(paper.arxiv_id)
-        last = last_places.pop(before.id, None) if before else None
-        place = Place(
+        last = last_entries.pop(before.id, None) if before else None
+        entry = Entry(
             rank,
             before.id if before else next_id,
             last.votes if last and paper.votes is None else paper.votes,
         )
-        reading = None if last and place.votes == last.votes else place.votes
+        reading = None if last and entry.votes == last.votes else entry.votes
         if before is None:
             result.texts.append((next_id, now))
             result.counts[Change.NEW] += 1
@@ -108,21 +115,26 @@ def changes(known: Known, digest: Digest, *, read_at: datetime) -> Changes:
                 result.replaced.append(before.id)
             elif listed != before.listed:
                 result.standings.append((before.id, listed))
-            is_same = listed.paper == before.listed.paper and last in (None, place)
+            is_same = listed.paper == before.listed.paper and last in (None, entry)
             result.counts[Change.SAME if is_same else Change.CHANGED] += 1
         if reading is not None:
-            result.readings.append((place.paper_id, reading))
-        places.append(place)
-    for rank, place in enumerate(last_places.values(), start=len(places) + 1):
-        result.left.append(replace(place, rank=rank))
-    places += result.left
-    if tuple(places) != known.places:
-        result.places = tuple(places)
+            result.readings.append((entry.paper_id, reading))
+        entries.append(entry)
+    for rank, entry in enumerate(last_entries.values(), start=len(entries) + 1):
+        result.unlisted.append(replace(entry, rank=rank))
+    entries += result.unlisted
+    if tuple(entries) != known.entries:
+        result.entries = tuple(entries)
+        result.is_reordered = _order(result.entries) != _order(known.entries)
     return result
 
 
+def _order(entries: tuple[Entry, ...]) -> list[int]:
+    return [entry.paper_id for entry in entries]
+
+
 def _read_again(before: KnownPaper, now: ListedPaper, reading: int | None) -> ListedPaper:
-    """Return what is known of a paper after a digest has listed it, with these votes or none."""
+    """Merge what a digest says of a stored paper into what is stored of it."""
     listed = before.listed
     if now.digest_date >= listed.digest_date:
         paper = replace(

@@ -17,10 +17,9 @@ drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.htm
 
 import asyncio
 import math
-import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from time import monotonic
@@ -29,14 +28,11 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
-from storage import migrations
+from storage.database_file import connect, file_id, prepare, uri_of, wal_of
 from storage.errors import (
     BusyDatabaseError,
-    NotADatabaseError,
     ReplacedDatabaseError,
-    UnwritableDatabaseError,
     is_busy,
-    os_error,
     storage_error,
 )
 
@@ -46,8 +42,6 @@ _LOOK_EVERY: Final = 1.0
 _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before it is folded into the file, so that a run of digests seldom waits for it."""
 
-_NEW_FILE_MODE: Final = 0o600
-"""SQLite gives `-wal` and `-shm` the mode of the database file."""
 _FIRST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
 """Seconds between two attempts to begin while another process writes."""
@@ -106,7 +100,7 @@ class Database:
     ) -> None:
         self.path = path
         self._busy_timeout = busy_timeout
-        self._files = {name: _file_id(name) for name in (path, _wal(path))}
+        self._files = {name: file_id(name) for name in (path, wal_of(path))}
         self.look_every = _LOOK_EVERY
         self._looked_at = -math.inf
         self._writes = 0
@@ -115,7 +109,8 @@ class Database:
         self._writing = asyncio.Lock()
         # Last in, first out: the reader used last has the pages of the file at hand.
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
-        self._readers = tuple(readers)
+        self.readers = tuple(readers)
+        """The read-only connections that `read` uses, to trace or extend them."""
         for reader in readers:
             self._idle.put_nowait(reader)
 
@@ -136,10 +131,10 @@ class Database:
             BusyDatabaseError: Another process kept it locked.
             StorageError: The disk failed.
         """
-        uri = _uri(path)
+        uri = uri_of(path)
         opened: list[Writer] = []
-        with _explaining(path):
-            await asyncio.to_thread(_prepare, path, uri, busy_timeout)
+        with _translate_errors(path):
+            await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
                 writer = await _connect(f"{uri}?mode=rw", 0.0)
                 opened.append(writer)
@@ -153,7 +148,7 @@ class Database:
                 # The first read opens the write-ahead log, whose file is watched from here on.
                 await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
-                await _to_the_end(_close(opened))
+                await _run_uncancelled(_close(opened))
                 raise
         return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
 
@@ -168,7 +163,7 @@ class Database:
                 with suppress(sqlite3.Error):
                     await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
-                await _to_the_end(_close([*self._readers, self._writer]))
+                await _run_uncancelled(_close([*self.readers, self._writer]))
 
     def check_in_place(self) -> None:
         """Check that the open files are still those at their paths; fast, it only asks for those.
@@ -178,7 +173,7 @@ class Database:
         """
         for name, opened in self._files.items():
             try:
-                is_same = opened is None or _file_id(name) == opened
+                is_same = opened is None or file_id(name) == opened
             except OSError:
                 continue  # the disk can't tell at the moment
             if not is_same:
@@ -213,12 +208,11 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[Writer]:
-        """Write: all that is done inside is kept when it ends, or nothing is.
+        """Begin a write transaction: it is committed at the end, or rolled back on an exception.
 
-        Tasks take turns; readers go on seeing what was before. An exception undoes everything, and
-        so does a cancellation, unless it comes while the end is being written: that is finished,
-        and the cancellation raised after it. Wait for nothing else inside, the network least of
-        all.
+        One task writes at a time; readers see the state before it until the commit. A cancellation
+        rolls back, too, unless it comes during the commit: that is finished, and the cancellation
+        raised after it. Don't wait for anything else inside, least of all for the network.
 
         Args:
             durable: Whether it must be on the disk when it ends, against a loss of power.
@@ -237,33 +231,33 @@ class Database:
         busy_until: float | None = None
         pause = _FIRST_PAUSE
         while True:
-            async with self._turn(give_up_at):
+            async with self._acquire_writer(give_up_at):
                 busy = None
                 try:
-                    with _explaining(self.path):
+                    with _translate_errors(self.path):
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
-                            await _to_the_end(self._writer.execute("COMMIT"))
+                            await _run_uncancelled(self._writer.execute("COMMIT"))
                             return
                 except BaseException:
                     # It comes after all that was asked for before, a cancelled BEGIN too; where
                     # there is no transaction it does nothing.
-                    await _to_the_end(self._writer.rollback())
+                    await _run_uncancelled(self._writer.rollback())
                     raise
                 finally:
                     if durable:
-                        await _to_the_end(self._writer.execute("PRAGMA synchronous = NORMAL"))
+                        await _run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
             busy_until = busy_until or monotonic() + self._busy_timeout
             left = min(busy_until, give_up_at or math.inf) - monotonic()
             if left <= 0:
-                with _explaining(self.path):
+                with _translate_errors(self.path):
                     raise busy
             await asyncio.sleep(min(pause, left))
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     @asynccontextmanager
-    async def _turn(self, give_up_at: float | None) -> AsyncIterator[None]:
+    async def _acquire_writer(self, give_up_at: float | None) -> AsyncIterator[None]:
         """Wait for the other tasks that write, until a moment of `monotonic` if one is given."""
         try:
             async with asyncio.timeout(None if give_up_at is None else give_up_at - monotonic()):
@@ -293,7 +287,7 @@ class Database:
         return None
 
     async def content_version(self) -> tuple[int, int]:
-        """Return two numbers: one grows with new or changed papers, one with any new votes too.
+        """Return two numbers: one grows with new or changed papers, the other with new votes.
 
         A change by this process shows at once, one by another (`daily-papers ingest` beside the
         bot) within `look_every` seconds.
@@ -318,7 +312,7 @@ class Database:
         self._content = None
 
     async def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        """Ask for rows. A few questions are answered at the same time, further ones wait.
+        """Run a query and return its rows. A few queries run at the same time, further ones wait.
 
         Raises:
             NotADatabaseError: The file is damaged.
@@ -331,100 +325,30 @@ class Database:
     async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
         reader = await self._idle.get()
         try:
-            with _explaining(self.path):
+            with _translate_errors(self.path):
                 yield reader
         except asyncio.CancelledError:
-            # Nobody waits for the answer any more, and the next one should not have to.
+            # Nobody waits for the result any more, and the next query should not have to.
             await reader.interrupt()
             raise
         finally:
             self._idle.put_nowait(reader)
 
 
-def _uri(path: Path) -> str:
-    """Return the address of a database file in a folder that is there."""
-    try:
-        if path.is_dir():
-            problem = f"{path} is a folder. Name a file in it as `database`."
-        elif not path.parent.is_dir():
-            problem = f"The folder {path.parent} is not there. Make it, or set `database` to"
-            problem += " a path in one that is."
-        elif path.exists() and not path.is_file():
-            raise NotADatabaseError(
-                f"{path} is not a database file, but a device or a pipe. Set `database` to another"
-                " path.",
-                path=path,
-            )
-        else:
-            return path.absolute().as_uri()
-    except OSError as error:
-        problem = f"{path} cannot be opened ({error}). Set `database` to another path."
-    raise UnwritableDatabaseError(problem, path=path)
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
-
-
-def _file_id(path: Path) -> tuple[int, int, bool] | None:
-    """Return what tells a file from another at the same path; `None` if there is none."""
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    # The database itself is never empty; its log is from time to time.
-    return found.st_dev, found.st_ino, found.st_size == 0 and not path.name.endswith("-wal")
-
-
-def _prepare(path: Path, uri: str, busy_timeout: float) -> None:
-    """See what is on the disk, make a file where there is none, and bring it up to date."""
-    steps = migrations.load()
-    if path.exists():
-        # Where a log is left, whoever may write and closes last moves it into the file: a file that
-        # is to stay as it is must be looked at without the right to write.
-        wal = _wal(path)
-        mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
-        with closing(_open(f"{uri}?mode={mode}", busy_timeout)) as connection:
-            migrations.identify(connection, newest=len(steps), path=path)
-    else:
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, _NEW_FILE_MODE))
-        except OSError as error:
-            raise os_error(error, path=path) from error
-    with closing(_open(f"{uri}?mode=rw", busy_timeout)) as connection:
-        migrations.identify(connection, newest=len(steps), path=path)
-        ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
-        if mode != "wal":
-            raise UnwritableDatabaseError(
-                f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
-                " Set `database` to a path on a local disk.",
-                path=path,
-            )
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = OFF")
-        migrations.apply(connection, steps, path=path)
-
-
-def _open(uri: str, busy_timeout: float) -> sqlite3.Connection:
-    return sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=busy_timeout, cached_statements=256
-    )
-
-
 async def _connect(uri: str, busy_timeout: float) -> Writer:
-    def connect() -> sqlite3.Connection:
-        connection = _open(uri, busy_timeout)
+    def make() -> sqlite3.Connection:
+        connection = connect(uri, busy_timeout)
         connection.row_factory = sqlite3.Row
         return connection
 
-    connection = Writer(connect, iter_chunk_size=64)
+    connection = Writer(make, iter_chunk_size=64)
     try:
         await connection
     except BaseException:
         # aiosqlite tells its thread to end and does not wait; it still speaks to the event loop,
         # which may be closed by then. In its version 0.21 the connection is the thread.
         thread: Any = getattr(connection, "_thread", connection)
-        await _to_the_end(asyncio.to_thread(thread.join))
+        await _run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
 
@@ -436,7 +360,7 @@ async def _close(connections: Sequence[aiosqlite.Connection]) -> None:
             stack.push_async_callback(connection.close)
 
 
-async def _to_the_end(work: Coroutine[Any, Any, object]) -> None:
+async def _run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
     """Wait until something is done, though the task that waits be cancelled; that comes after."""
     task = asyncio.ensure_future(work)
     cancelled = False
@@ -453,7 +377,7 @@ async def _to_the_end(work: Coroutine[Any, Any, object]) -> None:
 
 
 @contextmanager
-def _explaining(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     """Raise an error of SQLite's as the operator should read it, where it is for the operator."""
     try:
         yield

@@ -8,9 +8,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from storage import history
 from storage.database import Database, Writer
+from storage.messages import put as put_messages
 from storage.records import (
     Delivery,
     DeliveryOutcome,
@@ -37,23 +39,25 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         replan=bool(row["replan"]),
         completed_at=from_optional_text(row["completed_at"]),
         outcome=DeliveryOutcome(row["outcome"]) if row["outcome"] else None,
-        parts=tuple(_part(*values) for values in json.loads(row["parts"])),
+        parts=tuple(_part(values) for values in json.loads(row["parts"])),
     )
 
 
-def _part(  # noqa: PLR0917 - the columns of the view, in their order
-    position: int,
-    message_hash: str | None,
-    mark: str,
-    nonce: str,
-    state: str,
-    reason: str | None,
-    reconciled_at: str | None,
-    channel_id: int | None,
-    message_id: int | None,
-    sent_at: str | None,
-    published_at: str | None,
-) -> Part:
+def _part(values: Sequence[Any]) -> Part:
+    """Return a part from the array of its columns in the view."""
+    (
+        position,
+        message_hash,
+        mark,
+        nonce,
+        state,
+        reason,
+        reconciled_at,
+        channel_id,
+        message_id,
+        sent_at,
+        published_at,
+    ) = values
     return Part(
         position,
         message_hash,
@@ -230,22 +234,42 @@ async def plan(
 
 async def replace_plan(
     writer: Writer,
-    delivery_id: int,
+    delivery: Delivery,
     *,
     channel_id: int,
     messages: Sequence[StoredMessage],
     parts: Sequence[Part],
     plan: str,
     at: datetime,
-) -> None:
-    """Replace the plan of a delivery of which nothing was sent, as its schedule is now."""
+) -> bool:
+    """Replace the plan of a delivery of which nothing was sent, as its schedule is now.
+
+    Returns:
+        Whether it was replaced: not if the channel that it moves to has had the coverage, unless
+        a person asked for it again.
+    """
+    serial = delivery.serial
+    if channel_id != delivery.channel_id:
+        ((last,),) = await writer.execute_fetchall(
+            _LAST_SERIAL,
+            {
+                "channel": channel_id,
+                "coverage": delivery.coverage,
+                "schedule": delivery.schedule_id,
+            },
+        )
+        if last is not None and delivery.serial == 0:
+            return False
+        serial = 0 if last is None else last + 1
     await writer.execute(
-        "UPDATE deliveries SET channel_id = ?, plan = ?, planned_at = ?, replan = 0 WHERE id = ?",
-        (channel_id, plan, to_text(at), delivery_id),
+        "UPDATE deliveries SET channel_id = ?, serial = ?, plan = ?, planned_at = ?, replan = 0"
+        " WHERE id = ?",
+        (channel_id, serial, plan, to_text(at), delivery.id),
     )
-    await writer.execute("DELETE FROM parts WHERE delivery_id = ?", (delivery_id,))
+    await writer.execute("DELETE FROM parts WHERE delivery_id = ?", (delivery.id,))
     await put_messages(writer, messages, at=at)
-    await _insert_parts(writer, delivery_id, parts)
+    await _insert_parts(writer, delivery.id, parts)
+    return True
 
 
 async def _insert_parts(writer: Writer, delivery_id: int, parts: Sequence[Part]) -> None:
@@ -254,49 +278,6 @@ async def _insert_parts(writer: Writer, delivery_id: int, parts: Sequence[Part])
         " VALUES (?, ?, ?, ?, ?, 'planned')",
         [(delivery_id, part.position, part.message_hash, part.mark, part.nonce) for part in parts],
     )
-
-
-async def put_messages(writer: Writer, messages: Sequence[StoredMessage], *, at: datetime) -> None:
-    """Store messages that are not stored yet, and note that they are in use."""
-    await writer.executemany(
-        """
-        INSERT INTO messages (hash, format, body, used_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at
-        WHERE substr(used_at, 1, 13) < substr(excluded.used_at, 1, 13)
-        """,
-        [(each.hash, each.format, each.body, to_text(at)) for each in messages],
-    )
-
-
-async def messages_of(database: Database, delivery_id: int) -> dict[int, StoredMessage]:
-    """Return the stored messages of a delivery by the position of their parts."""
-    rows = await database.read(
-        """
-        SELECT position, hash, format, body
-        FROM parts JOIN messages ON messages.hash = parts.message_hash
-        WHERE delivery_id = ?
-        """,
-        (delivery_id,),
-    )
-    return {row["position"]: StoredMessage(row["hash"], row["format"], row["body"]) for row in rows}
-
-
-async def delete_unused_messages(writer: Writer, *, before: datetime) -> int:
-    """Delete messages last planned before a time that no part still has to send.
-
-    Returns:
-        How many there were.
-    """
-    cursor = await writer.execute(
-        """
-        DELETE FROM messages
-        WHERE used_at < ? AND NOT EXISTS (
-            SELECT 1 FROM parts WHERE message_hash = messages.hash AND state = 'planned'
-        )
-        """,
-        (to_text(before),),
-    )
-    return cursor.rowcount
 
 
 async def mark_sent(

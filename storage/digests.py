@@ -1,32 +1,33 @@
-"""Digests: what a day's list says, kept once, and read again without loss."""
+"""Digests: store a day's list, merge it with what is stored, and read it back without loss."""
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Final
 
-from storage.changes import Changes, Known, KnownPaper, Place, changes
-from storage.database import Database
+from storage.changes import Changes, Entry, Known, KnownPaper, changes
+from storage.database import Database, Writer
 from storage.papers import known_votes, paper_from_row
 from storage.records import Digest, ListedDigest, ListedPaper, Paper, Reason, StoredDigest
 from storage.times import to_text
 
-_INSERT_PAPERS: Final = """
-INSERT INTO papers (
-    id, arxiv_id, title, media_kind, media_url, text_changed_at,
-    votes, votes_read_at, digest_date, rank
-)
-VALUES """
-_ROWS_A_STATEMENT: Final = 1000
-"""Ten values each: far from SQLite's limit of 32,766 in one statement."""
+_MAX_ROWS: Final = 1000
+"""Of one statement. With ten values each they are far from SQLite's limit of 32,766 values."""
 
 
 async def newest(database: Database) -> date | None:
-    """Return the date of the newest digest; `None` where there is none."""
+    """Return the date of the newest digest; `None` if there is none."""
     ((day,),) = await database.read("SELECT max(date) FROM digests")
     return date.fromisoformat(day) if day else None
+
+
+async def papers_version(writer: Writer) -> int:
+    """Return the number that grows with new or changed papers, as a transaction sees it."""
+    ((version,),) = await writer.execute_fetchall("SELECT papers FROM content_versions")
+    return int(version)
 
 
 async def dates(database: Database) -> tuple[date, ...]:
@@ -36,10 +37,10 @@ async def dates(database: Database) -> tuple[date, ...]:
 
 
 async def get(database: Database, day: date) -> ListedDigest | None:
-    """Return a day's digest with what is known of its papers today; `None` where there is none."""
+    """Return a day's digest with the newest texts and votes; `None` if there is none."""
     rows = await database.read(
         """
-        SELECT digest_papers.rank AS place, listed_papers.*
+        SELECT digest_papers.rank AS listed_rank, listed_papers.*
         FROM digests
         LEFT JOIN digest_papers ON digest_papers.digest_id = digests.id
         LEFT JOIN listed_papers ON listed_papers.id = digest_papers.paper_id
@@ -50,17 +51,19 @@ async def get(database: Database, day: date) -> ListedDigest | None:
     )
     if not rows:
         return None
-    listed = [(row["place"], paper_from_row(row)) for row in rows if row["place"] is not None]
+    listed = [
+        (row["listed_rank"], paper_from_row(row)) for row in rows if row["listed_rank"] is not None
+    ]
     read = (paper.votes_read_at for _, paper in listed if paper.votes_read_at)
     return ListedDigest(
         day,
-        tuple(ListedPaper(paper.paper, day, place, paper.votes_read_at) for place, paper in listed),
+        tuple(ListedPaper(paper.paper, day, rank, paper.votes_read_at) for rank, paper in listed),
         max(read, default=None),
     )
 
 
 async def get_as_read(database: Database, day: date) -> Digest | None:
-    """Return a day's digest with the votes that it was read with; `None` where there is none.
+    """Return a day's digest with the votes that were read in it; `None` if there is none.
 
     Texts are the newest that are known, as in `get`. Stored anew, in any order, the digests of all
     days give each paper the texts and the votes that it has now.
@@ -89,9 +92,9 @@ async def get_as_read(database: Database, day: date) -> Digest | None:
 
 
 async def store(database: Database, digest: Digest, *, read_at: datetime) -> StoredDigest:
-    """Store a digest, whole or not at all; what is known already is not written again.
+    """Store a digest in one transaction; what is stored already is not written again.
 
-    Read again, a digest adds to what is known and takes nothing from it:
+    A digest that is stored again adds to what is stored and removes nothing:
 
     - Votes that differ from those last read in this digest are a new reading. A paper's votes are
       those of the newest digest that has any. Unknown votes change nothing.
@@ -101,7 +104,7 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
     - Papers that this reading no longer lists stay in the digest, behind those that it lists.
 
     Args:
-        database: Where to.
+        database: Where to store.
         digest: No id twice, and no NUL in any text.
         read_at: When it was read; any time zone.
 
@@ -109,31 +112,54 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
         ValueError: A text holds NUL, which SQLite would cut it at and PostgreSQL would refuse.
         StorageError: It could not be written, and nothing of it was.
     """
+    (stored,) = await store_all(database, [digest], read_at=read_at)
+    return stored
+
+
+async def store_all(
+    database: Database, batch: Sequence[Digest], *, read_at: datetime
+) -> tuple[StoredDigest, ...]:
+    """Store several digests in one transaction, as `store` does; return the results in order.
+
+    Raises:
+        ValueError: As in `store`; none of the digests was stored.
+        StorageError: They could not be written, and none was.
+    """
     try:
         async with database.transaction() as writer:
-            return await writer.run(_store, digest, read_at)
+            return await writer.run(_store_all, batch, read_at)
     finally:
         database.content_changed()
+
+
+def _store_all(
+    connection: sqlite3.Connection, batch: Sequence[Digest], read_at: datetime
+) -> tuple[StoredDigest, ...]:
+    return tuple(_store(connection, digest, read_at) for digest in batch)
 
 
 def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) -> StoredDigest:
     changed = changes(_known(connection, digest), digest, read_at=read_at)
     if changed:
         _write(connection, changed, to_text(read_at))
-        _announce(connection, has_new_texts=bool(changed.is_new or changed.texts))
+        _announce(connection, changed)
     return changed.stored
 
 
-def _announce(connection: sqlite3.Connection, *, has_new_texts: bool) -> None:
-    """Outdate what was worked out from papers before, and wake jobs that wait for a digest."""
+def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
+    """Raise the content versions, and wake jobs that wait for a digest."""
     connection.execute(
-        "UPDATE content_versions SET papers = papers + ?, votes = votes + 1", (has_new_texts,)
+        "UPDATE content_versions SET papers = papers + ?, votes = votes + ?",
+        (changed.has_new_papers, bool(changed.readings)),
     )
-    connection.execute("UPDATE jobs SET not_before = NULL WHERE reason = ?", (Reason.NO_DIGEST,))
+    connection.execute(
+        "UPDATE jobs SET not_before = NULL WHERE reason = ? AND not_before IS NOT NULL",
+        (Reason.NO_DIGEST,),
+    )
 
 
 def _known(connection: sqlite3.Connection, digest: Digest) -> Known:
-    ((digest_id, last_digest_id, last_paper_id, places),) = connection.execute(
+    ((digest_id, last_digest_id, last_paper_id, entries),) = connection.execute(
         """
         SELECT
             (SELECT id FROM digests WHERE date = :date),
@@ -171,7 +197,7 @@ def _known(connection: sqlite3.Connection, digest: Digest) -> Known:
         digest_id,
         last_digest_id,
         last_paper_id,
-        tuple(Place(*place) for place in json.loads(places)),
+        tuple(Entry(*entry) for entry in json.loads(entries)),
         {
             row["arxiv_id"]: KnownPaper(
                 row["id"],
@@ -199,17 +225,18 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
             " WHERE id = ?",
             [(*_standing(listed), paper_id) for paper_id, listed in changed.standings],
         )
-    if changed.places is not None:
-        _write_places(connection, changed)
+    if changed.entries is not None:
+        _write_entries(connection, changed)
     if changed.readings:
-        connection.executemany(
-            "INSERT INTO vote_readings (paper_id, digest_id, votes, read_at) VALUES (?, ?, ?, ?)",
+        _insert(
+            connection,
+            "INSERT INTO vote_readings (paper_id, digest_id, votes, read_at)",
             [(paper, changed.digest_id, votes, read_at) for paper, votes in changed.readings],
         )
 
 
 def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
-    """Write papers whole, each after what belongs to it: then its words are indexed once."""
+    """Write papers after their sections and authors, so that each is indexed once."""
     if changed.replaced:
         replaced = [(paper_id,) for paper_id in changed.replaced]
         connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
@@ -217,10 +244,11 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
     texts = [(paper_id, listed.paper) for paper_id, listed in changed.texts]
     for _, paper in texts:
-        if any("\0" in text for text in _texts_of(paper)):
+        if "\0" in _all_text(paper):
             raise ValueError(f"{paper.arxiv_id} has a text with NUL in it")
-    connection.executemany(
-        "INSERT INTO sections (paper_id, position, heading, body) VALUES (?, ?, ?, ?)",
+    _insert(
+        connection,
+        "INSERT INTO sections (paper_id, position, heading, body)",
         [
             (paper_id, position, section.heading, section.body)
             for paper_id, paper in texts
@@ -249,8 +277,16 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         """,
         (authors,),
     )
-    for start in range(0, len(changed.texts), _ROWS_A_STATEMENT):
-        rows = [
+    # One statement for all papers, because FTS5 flushes what it has gathered after each statement.
+    _insert(
+        connection,
+        """
+        INSERT INTO papers (
+            id, arxiv_id, title, media_kind, media_url, text_changed_at,
+            votes, votes_read_at, digest_date, rank
+        )
+        """,
+        [
             (
                 paper_id,
                 listed.paper.arxiv_id,
@@ -260,21 +296,29 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
                 read_at,
                 *_standing(listed),
             )
-            for paper_id, listed in changed.texts[start : start + _ROWS_A_STATEMENT]
-        ]
-        # One statement for all, because FTS5 writes out what it has gathered at the end of each.
+            for paper_id, listed in changed.texts
+        ],
+    )
+
+
+def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows with one statement per `_MAX_ROWS` rows.
+
+    `executemany` gives up Python's global interpreter lock for each row and waits for it after
+    each, up to 5 ms while another thread parses the next digests.
+    """
+    for start in range(0, len(rows), _MAX_ROWS):
+        chunk = rows[start : start + _MAX_ROWS]
+        placeholders = "(" + ", ".join("?" * len(chunk[0])) + ")"
         connection.execute(
-            _INSERT_PAPERS + ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows)),
-            [value for row in rows for value in row],
+            into + " VALUES " + ", ".join([placeholders] * len(chunk)),
+            tuple(chain.from_iterable(chunk)),
         )
 
 
-def _texts_of(paper: Paper) -> Iterator[str]:
-    yield paper.title
-    yield from paper.authors
-    for section in paper.sections:
-        yield section.heading or ""
-        yield section.body
+def _all_text(paper: Paper) -> str:
+    sections = (f"{section.heading}{section.body}" for section in paper.sections)
+    return "".join((paper.title, *paper.authors, *sections))
 
 
 def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
@@ -286,18 +330,19 @@ def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
     )
 
 
-def _write_places(connection: sqlite3.Connection, changed: Changes) -> None:
+def _write_entries(connection: sqlite3.Connection, changed: Changes) -> None:
     if not changed.is_new:
         connection.execute("DELETE FROM digest_papers WHERE digest_id = ?", (changed.digest_id,))
-    connection.executemany(
-        "INSERT INTO digest_papers (digest_id, rank, paper_id, votes) VALUES (?, ?, ?, ?)",
+    _insert(
+        connection,
+        "INSERT INTO digest_papers (digest_id, rank, paper_id, votes)",
         [
-            (changed.digest_id, place.rank, place.paper_id, place.votes)
-            for place in changed.places or ()
+            (changed.digest_id, entry.rank, entry.paper_id, entry.votes)
+            for entry in changed.entries or ()
         ],
     )
-    if changed.left:
+    if changed.unlisted:
         connection.executemany(
             "UPDATE papers SET rank = ? WHERE id = ? AND digest_date = ?",
-            [(place.rank, place.paper_id, changed.date.isoformat()) for place in changed.left],
+            [(entry.rank, entry.paper_id, changed.date.isoformat()) for entry in changed.unlisted],
         )

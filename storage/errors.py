@@ -1,4 +1,4 @@
-"""What can go wrong with the database, each with a sentence that says what to do."""
+"""Errors of the database, each with a message that says what to do."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ _PRIMARY_CODE = 0xFF
 
 
 class StorageError(Exception):
-    """A database that cannot be used as asked; `str()` of it is for the operator to read."""
+    """The database cannot be used; `str()` of it is a message for the operator."""
 
     def __init__(self, message: str, *, path: Path) -> None:
         super().__init__(message)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storage.database import Database
-from storage.times import to_text
+from storage.times import to_optional_text
 
 
 async def set_left(database: Database, guild_id: int, *, at: datetime | None) -> None:
@@ -14,5 +14,5 @@ async def set_left(database: Database, guild_id: int, *, at: datetime | None) ->
             INSERT INTO guilds (id, left_at) VALUES (:id, :at)
             ON CONFLICT (id) DO UPDATE SET left_at = excluded.left_at
             """,
-            {"id": guild_id, "at": to_text(at) if at is not None else None},
+            {"id": guild_id, "at": to_optional_text(at)},
         )

@@ -93,6 +93,15 @@ async def of_schedule(
     )
 
 
+async def last_at(writer: Writer, schedule_id: int, outcome: Outcome) -> datetime | None:
+    """Return when a schedule last had an outcome, in UTC, in a transaction; `None` if never."""
+    ((at,),) = await writer.execute_fetchall(
+        "SELECT max(at) FROM history WHERE schedule_id = ? AND outcome = ?",
+        (schedule_id, outcome),
+    )
+    return from_text(at) if at else None
+
+
 async def of_guild(
     database: Database, guild_id: int, *, schedule_id: int | None = None, limit: int
 ) -> tuple[Event, ...]:

@@ -1,5 +1,6 @@
 """Stored jobs: pieces of work with a time, in lanes of one at a time."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -142,6 +143,35 @@ async def enqueue(database: Database, jobs: Iterable[Job]) -> None:
     """Write jobs in a transaction of their own."""
     async with database.transaction() as writer:
         await put(writer, *jobs)
+
+
+async def end_wait(
+    database: Database, reasons: Iterable[Reason], *, lanes: Iterable[str] | None = None
+) -> int:
+    """Let jobs be attempted at once that wait to be retried.
+
+    Args:
+        database: Where they are.
+        reasons: Only those that wait for one of these.
+        lanes: Only those of these lanes; `None` for all.
+
+    Returns:
+        How many there were.
+    """
+    async with database.transaction() as writer:
+        cursor = await writer.execute(
+            """
+            UPDATE jobs SET not_before = NULL
+            WHERE not_before IS NOT NULL
+                AND reason IN (SELECT value FROM json_each(:reasons))
+                AND (:lanes IS NULL OR lane IN (SELECT value FROM json_each(:lanes)))
+            """,
+            {
+                "reasons": json.dumps(list(reasons)),
+                "lanes": None if lanes is None else json.dumps(list(lanes)),
+            },
+        )
+    return cursor.rowcount
 
 
 async def wake(database: Database, keys: Iterable[str], *, at: datetime) -> int:

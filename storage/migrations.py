@@ -1,4 +1,4 @@
-"""Brings a database up to the newest schema, one numbered file after another.
+"""Migrate a database to the newest schema, one numbered SQL file after another.
 
 SQLite's `user_version` is the record of how many were applied. It stands in the file's header and
 is written in the same transaction as the tables, so a migration and its record are one.

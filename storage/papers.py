@@ -1,4 +1,4 @@
-"""Papers: by id, by what they are nearly called, and by votes."""
+"""Papers: look-ups by id, suggestions, and rankings by votes."""
 
 import json
 import re
@@ -70,7 +70,7 @@ def _name(row: sqlite3.Row) -> PaperName:
 
 
 async def get(database: Database, arxiv_id: str) -> ListedPaper | None:
-    """Return a paper by its id without version; `None` where no digest has listed it."""
+    """Return a paper by its id without version; `None` if no digest lists it."""
     rows = await database.read("SELECT * FROM listed_papers WHERE arxiv_id = ?", (arxiv_id,))
     return paper_from_row(rows[0]) if rows else None
 
@@ -82,7 +82,7 @@ async def count(database: Database) -> int:
 
 
 async def names(database: Database, arxiv_ids: Sequence[str]) -> tuple[PaperName, ...]:
-    """Return those of the papers that there are, in the order of the ids."""
+    """Return the names of papers by their ids, in that order, without those that are unknown."""
     rows = await database.read(
         """
         SELECT papers.arxiv_id, title, votes, digest_date
@@ -116,9 +116,9 @@ async def readings(database: Database, arxiv_id: str) -> tuple[Reading, ...]:
 
 
 async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[PaperName, ...]:
-    """Return the papers that an unknown id may have meant, likeliest first.
+    """Return the papers that an unknown id may be a typing error for, likeliest first.
 
-    First come those whose id differs by one slip of the fingers (a digit wrong, missing or too
+    First come those whose id differs by one typing error (a digit wrong, missing or too
     many, or two swapped), then those with the nearest numbers of the same month.
     """
     match = _NUMBERED.fullmatch(arxiv_id)
@@ -166,7 +166,7 @@ async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[Pa
 
 
 def _slips(arxiv_id: str) -> Iterator[str]:
-    """Yield what may be typed for an id, or may have been meant by it, with one slip."""
+    """Yield the ids that differ from an id by one typing error."""
     for place, character in enumerate(arxiv_id):
         if not character.isdigit():
             continue
@@ -181,7 +181,7 @@ def _slips(arxiv_id: str) -> Iterator[str]:
 
 
 async def suggest(database: Database, text: str, *, limit: int = 25) -> tuple[PaperName, ...]:
-    """Return papers for what someone has typed so far, newest first, then most voted.
+    """Return suggestions for what someone has typed so far, newest first, then most voted.
 
     Nothing typed: the newest digest's. The beginning of an id: the papers whose ids begin so.
     Otherwise, and where there are none, the papers whose titles have all the words, each as a

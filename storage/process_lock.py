@@ -17,20 +17,16 @@ from storage.errors import UnwritableDatabaseError
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS: Final = 0.5
+"""Between two attempts to take the lock."""
 
 
 class ProcessLock:
-    """Held by the one process that is the bot."""
+    """The lock that the one process holds which is the bot."""
 
     def __init__(self, database: Path) -> None:
         """Build it; `database` is the file that it is for."""
         self.path = database.with_name(f"{database.name}.lock")
         self._lock = FileLock(self.path, mode=0o600, thread_local=False)
-
-    @property
-    def is_held(self) -> bool:
-        """Whether this process holds it."""
-        return self._lock.is_locked
 
     async def acquire(self, stop: asyncio.Event) -> bool:
         """Wait until this process holds the lock; return `False` if `stop` was set first.
@@ -39,16 +35,17 @@ class ProcessLock:
             UnwritableDatabaseError: The lock's file can't be made.
         """
         is_waiting = False
-        while not self._try():
+        while not stop.is_set():
+            if self._try():
+                if is_waiting:
+                    log.warning("the other process has ended: this one works from now on")
+                return True
             if not is_waiting:
                 log.warning("another process works with this database: this one stands by")
                 is_waiting = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
-                return False
-        if is_waiting:
-            log.warning("the other process has ended: this one works from now on")
-        return not stop.is_set()
+        return False
 
     def _try(self) -> bool:
         try:

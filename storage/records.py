@@ -1,4 +1,4 @@
-"""The words everyone shares: plain, frozen values with no behaviour beyond their own meaning."""
+"""The dataclasses that all packages share: frozen values without I/O."""
 
 import re
 from dataclasses import dataclass

@@ -6,9 +6,8 @@ Storage knows no time zones' rules, so callers hand in a function that makes tha
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from storage import history, jobs
@@ -22,7 +21,8 @@ from storage.records import (
     Schedule,
     ScheduleSettings,
 )
-from storage.times import from_optional_text, from_text, to_text
+from storage.schedule_limits import Limits, check_channel, check_server
+from storage.times import from_optional_text, from_text, to_optional_text, to_text
 
 NextJob: TypeAlias = Callable[[Schedule], Job]
 """Returns the job of a schedule's next occurrence."""
@@ -45,31 +45,8 @@ def _same(value: Any) -> Any:  # noqa: ANN401 - any column
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many schedules there may be."""
-
-    per_server: int = 25
-    per_channel: int = 10
-
-
-class Scope(StrEnum):
-    """What a limit of schedules counts in."""
-
-    SERVER = "server"
-    CHANNEL = "channel"
-
-
-class TooManySchedulesError(Exception):
-    """A server or a channel already has as many schedules as it may have."""
-
-    def __init__(self, scope: Scope, limit: int) -> None:
-        super().__init__(f"a {scope} can have {limit} schedules")
-        self.scope = scope
-        self.limit = limit
-
-
-def _schedule(row: sqlite3.Row) -> Schedule:
+def schedule_from_row(row: sqlite3.Row) -> Schedule:
+    """Return the schedule of a row of the table."""
     settings = {name: _READERS.get(name, _same)(row[name]) for name in _OPTIONS}
     return Schedule(
         id=row["id"],
@@ -91,19 +68,6 @@ def _schedule(row: sqlite3.Row) -> Schedule:
 def _values(settings: ScheduleSettings) -> dict[str, Any]:
     values = {name: getattr(settings, name) for name in _OPTIONS}
     return values | {"time": settings.time.strftime("%H:%M")}
-
-
-async def _check_channel(writer: Writer, channel_id: int, limits: Limits) -> None:
-    """Check that one more schedule fits into a channel, in the transaction that adds it.
-
-    Raises:
-        TooManySchedulesError: It doesn't.
-    """
-    ((count,),) = await writer.execute_fetchall(
-        "SELECT count(*) FROM schedules WHERE channel_id = ? AND deleted_at IS NULL", (channel_id,)
-    )
-    if count >= limits.per_channel:
-        raise TooManySchedulesError(Scope.CHANNEL, limits.per_channel)
 
 
 async def add(
@@ -132,13 +96,8 @@ async def add(
     """
     async with database.transaction(durable=True) as writer:
         if limits is not None:
-            ((count,),) = await writer.execute_fetchall(
-                "SELECT count(*) FROM schedules WHERE guild_id = ? AND deleted_at IS NULL",
-                (guild_id,),
-            )
-            if count >= limits.per_server:
-                raise TooManySchedulesError(Scope.SERVER, limits.per_server)
-            await _check_channel(writer, settings.channel_id, limits)
+            await check_server(writer, guild_id, limits)
+            await check_channel(writer, settings.channel_id, limits)
         rows = await writer.execute_fetchall(
             f"""
             INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
@@ -148,7 +107,7 @@ async def add(
             {**_values(settings), "guild": guild_id, "by": created_by, "at": to_text(at)},
         )
         (row,) = rows
-        schedule = _schedule(row)
+        schedule = schedule_from_row(row)
         await jobs.put(writer, next_job(schedule))
     return schedule
 
@@ -190,7 +149,7 @@ async def change(
             (schedule_id, guild_id, settings.channel_id),
         )
         if limits is not None and moves:
-            await _check_channel(writer, settings.channel_id, limits)
+            await check_channel(writer, settings.channel_id, limits)
         rows = list(
             await writer.execute_fetchall(
                 f"""
@@ -211,7 +170,7 @@ async def change(
         )
         if not rows:
             return None
-        schedule = _schedule(rows[0])
+        schedule = schedule_from_row(rows[0])
         await writer.execute(
             "UPDATE deliveries SET replan = 1 WHERE schedule_id = ? AND completed_at IS NULL",
             (schedule_id,),
@@ -227,7 +186,7 @@ async def get(database: Database, schedule_id: int) -> Schedule | None:
     rows = await database.read(
         "SELECT * FROM schedules WHERE id = ? AND deleted_at IS NULL", (schedule_id,)
     )
-    return _schedule(rows[0]) if rows else None
+    return schedule_from_row(rows[0]) if rows else None
 
 
 async def of_guild(database: Database, guild_id: int) -> tuple[Schedule, ...]:
@@ -236,109 +195,13 @@ async def of_guild(database: Database, guild_id: int) -> tuple[Schedule, ...]:
         "SELECT * FROM schedules WHERE guild_id = ? AND deleted_at IS NULL ORDER BY id",
         (guild_id,),
     )
-    return tuple(map(_schedule, rows))
+    return tuple(map(schedule_from_row, rows))
 
 
 async def every(database: Database) -> tuple[Schedule, ...]:
     """Return all schedules that were not deleted, oldest first."""
     rows = await database.read("SELECT * FROM schedules WHERE deleted_at IS NULL ORDER BY id")
-    return tuple(map(_schedule, rows))
-
-
-async def delete(
-    database: Database, schedule_id: int, *, guild_id: int, at: datetime, purge: Job
-) -> bool:
-    """Mark a schedule as deleted; it posts nothing more, and can be restored until it is purged.
-
-    Args:
-        database: Where it is.
-        schedule_id: Which.
-        guild_id: The server whose schedule it must be.
-        at: Now, in any time zone.
-        purge: The job that removes it for good.
-
-    Returns:
-        Whether the server had it.
-    """
-    async with database.transaction(durable=True) as writer:
-        cursor = await writer.execute(
-            "UPDATE schedules SET deleted_at = ? WHERE id = ? AND guild_id = ?"
-            " AND deleted_at IS NULL",
-            (to_text(at), schedule_id, guild_id),
-        )
-        if not cursor.rowcount:
-            return False
-        await writer.execute(
-            """
-            DELETE FROM jobs
-            WHERE schedule_id = :id AND key <> :purge
-                AND (delivery_id IS NULL OR kind = 'delivery')
-            """,
-            {"id": schedule_id, "purge": purge.key},
-        )
-        await jobs.put(writer, purge)
-    return True
-
-
-async def restore(
-    database: Database, schedule_id: int, *, guild_id: int, at: datetime, next_job: NextJob
-) -> Schedule | None:
-    """Undo the deletion of a schedule; occurrences in between were not missed.
-
-    Returns:
-        `None` if the server has no deleted schedule with this id, or no longer.
-    """
-    async with database.transaction(durable=True) as writer:
-        rows = list(
-            await writer.execute_fetchall(
-                """
-                UPDATE schedules SET deleted_at = NULL, timed_at = :at, version = version + 1
-                WHERE id = :id AND guild_id = :guild AND deleted_at IS NOT NULL
-                RETURNING *
-                """,
-                {"id": schedule_id, "guild": guild_id, "at": to_text(at)},
-            )
-        )
-        if not rows:
-            return None
-        schedule = _schedule(rows[0])
-        await jobs.remove(writer, f"purge:{schedule_id}")
-        await jobs.put(writer, next_job(schedule))
-    return schedule
-
-
-async def purge(writer: Writer, schedule_id: int, *, at: datetime) -> None:
-    """Remove a deleted schedule for good; what it has posted stays in the history.
-
-    Its deliveries that are not complete are given up.
-    """
-    rows = await writer.execute_fetchall(
-        """
-        SELECT deliveries.id, deliveries.channel_id, coverage, guild_id
-        FROM deliveries JOIN schedules ON schedules.id = deliveries.schedule_id
-        WHERE schedule_id = ? AND completed_at IS NULL AND deleted_at IS NOT NULL
-        """,
-        (schedule_id,),
-    )
-    for row in list(rows):
-        await writer.execute(
-            "UPDATE deliveries SET completed_at = ?, outcome = 'given_up' WHERE id = ?",
-            (to_text(at), row["id"]),
-        )
-        await history.write(
-            writer,
-            guild_id=row["guild_id"],
-            schedule_id=schedule_id,
-            channel_id=row["channel_id"],
-            outcome=Outcome.GIVEN_UP,
-            at=at,
-            reason=Reason.DELETED,
-            coverage=row["coverage"],
-            delivery_id=row["id"],
-        )
-    await writer.execute(
-        "DELETE FROM schedules WHERE id = ? AND deleted_at IS NOT NULL", (schedule_id,)
-    )
+    return tuple(map(schedule_from_row, rows))
 
 
 async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime) -> Schedule | None:
@@ -371,7 +234,17 @@ async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime)
             },
         )
     )
-    return _schedule(rows[0]) if rows else None
+    return schedule_from_row(rows[0]) if rows else None
+
+
+async def is_current(writer: Writer, schedule: Schedule) -> bool:
+    """Return whether a schedule is as it was read: not edited, paused, resumed or deleted since."""
+    rows = await writer.execute_fetchall(
+        "SELECT 1 FROM schedules"
+        " WHERE id = ? AND version = ? AND paused_at IS ? AND deleted_at IS NULL",
+        (schedule.id, schedule.version, to_optional_text(schedule.paused_at)),
+    )
+    return bool(list(rows))
 
 
 async def pause(
@@ -411,7 +284,7 @@ async def pause(
     )
     if not rows:
         return None
-    schedule = _schedule(rows[0])
+    schedule = schedule_from_row(rows[0])
     await jobs.remove(writer, f"recheck:{schedule_id}")
     await history.of_schedule(
         writer, schedule, Outcome.PAUSED, at=at, reason=reason, actor_id=actor_id
@@ -426,14 +299,23 @@ async def resume(
     at: datetime,
     next_job: NextJob,
     actor_id: int | None = None,
+    is_bot_pause_only: bool = False,
 ) -> Schedule | None:
     """Let a paused schedule post again, and write that into the history.
 
     What was due while a person had it paused was not missed; what was due while the bot had paused
     it was.
 
+    Args:
+        writer: The transaction.
+        schedule_id: Which.
+        at: Now, in any time zone.
+        next_job: See `NextJob`.
+        actor_id: The Discord user who asked for it.
+        is_bot_pause_only: Whether one that a person has paused stays paused.
+
     Returns:
-        The schedule as it is then; `None` if there is none, or it was not paused.
+        The schedule as it is then; `None` if there is none, or it stays as it was.
     """
     before = list(
         await writer.execute_fetchall(
@@ -442,7 +324,7 @@ async def resume(
             (schedule_id,),
         )
     )
-    if not before:
+    if not before or (is_bot_pause_only and before[0]["paused_reason"] == Reason.ASKED):
         return None
     (row,) = await writer.execute_fetchall(
         """
@@ -456,7 +338,7 @@ async def resume(
         """,
         {"id": schedule_id, "at": to_text(at), "asked": Reason.ASKED},
     )
-    schedule = _schedule(row)
+    schedule = schedule_from_row(row)
     await jobs.remove(writer, f"recheck:{schedule_id}")
     await jobs.put(writer, next_job(schedule))
     reason = Reason(before[0]["paused_reason"])

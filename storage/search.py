@@ -1,4 +1,4 @@
-"""Finding papers by the words of their title, authors and text."""
+"""Full-text search of papers by title, authors and text."""
 
 from storage.database import Database
 from storage.papers import paper_from_row

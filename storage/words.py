@@ -1,4 +1,4 @@
-"""From what a person types to a question for the full-text index."""
+"""Make full-text queries from what people type."""
 
 import re
 import unicodedata

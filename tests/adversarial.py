@@ -5,29 +5,30 @@ Shared by a test, which asserts on results, and a benchmark, which prints times.
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 
 from rich.console import Console, RenderableType
 
 from bot.cli import output
 from bot.cli.paper_drawing import draw_paper
-from bot.posts.layouts import Selection, lay_out
-from bot.posts.subjects import Subject
+from bot.posting.coverage import Coverage
+from bot.posting.layout import PostOptions, render
+from bot.posting.selection import Selection
 from bot.ui import limits, markdown, papers, posts, rankings
+from bot.ui.messages import encode, to_view
 from config.texts import Catalogue
 from storage.records import (
+    Frequency,
     Layout,
     ListedPaper,
     Media,
     MediaKind,
-    NewSchedule,
     Paper,
     PaperName,
     Ranking,
     Section,
-    Span,
 )
 
 _TEXTS = Catalogue.load().for_locale("en")
@@ -105,24 +106,30 @@ def _body(listed: ListedPaper) -> str:
 
 
 RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
-    "markdown.plain": lambda listed: markdown.plain(_body(listed)),
+    "markdown.escape": lambda listed: markdown.escape(_body(listed)),
     "markdown.first_sentence": lambda listed: markdown.first_sentence(_body(listed)),
     "markdown.title_of": lambda listed: markdown.title_of(listed.paper),
     "limits.shorten": lambda listed: limits.shorten(_body(listed), 256),
     "limits.cut": lambda listed: limits.cut(_body(listed), 4096),
     "limits.pieces": lambda listed: limits.pieces(_body(listed), 4096),
-    "papers.card": lambda listed: papers.card(listed, _TEXTS),
-    "papers.card, short": lambda listed: papers.card(listed, _TEXTS, room=1200, authors_room=150),
-    "papers.links": lambda listed: papers.links(listed.paper, _TEXTS),
-    "papers.whole": lambda listed: papers.whole(listed, _TEXTS),
+    "papers.render_card": lambda listed: papers.render_card(listed, _TEXTS),
+    "papers.render_card, short": lambda listed: papers.render_card(
+        listed, _TEXTS, room=1200, authors_room=150
+    ),
+    "papers.render_links": lambda listed: papers.render_links(listed.paper, _TEXTS),
+    "papers.render_full_text": lambda listed: papers.render_full_text(listed, _TEXTS),
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
-    "papers.menu": lambda listed: papers.menu([_name(listed)] * 25, _TEXTS),
-    "posts.compact": lambda listed: posts.compact([listed] * 25, _TEXTS, read_at=_READ_AT),
-    "posts.controls": lambda listed: posts.controls([listed], _TEXTS, read_at=_READ_AT)("m"),
-    "posts.rest": lambda listed: posts.rest(
+    "papers.render_menu": lambda listed: papers.render_menu([_name(listed)] * 25, _TEXTS),
+    "posts.render_list": lambda listed: posts.render_list([listed] * 25, _TEXTS, read_at=_READ_AT),
+    "posts.build_rows": lambda listed: to_view(
+        posts.build_rows([listed], _TEXTS, read_at=_READ_AT), "m"
+    ),
+    "posts.render_rest": lambda listed: posts.render_rest(
         [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
-    "rankings.embed": lambda listed: rankings.embed(_ranking(listed), _WINDOW, _TEXTS),
+    "rankings.render_ranking": lambda listed: rankings.render_ranking(
+        _ranking(listed), _WINDOW, _TEXTS
+    ),
     "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
     "output.paper_json": output.paper_json,
     "output.table_lines": lambda listed: list(output.table_lines([listed])),
@@ -131,21 +138,15 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
 
 
 def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
-    """Yield what lays out a whole post of 25 such papers, a layout at a time."""
-    schedule = NewSchedule(
-        guild_id=1,
-        channel_id=2,
-        time=time(8),
-        timezone="UTC",
-        count=25,
-        language="en",
-        created_by=3,
-    )
-    selection = Selection(Subject.of(Span.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
+    """Yield what renders a whole post of 25 such papers as it is stored, a layout at a time."""
+    selection = Selection(Coverage.of(Frequency.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
+
+    def render_and_encode(layout: Layout) -> object:
+        _, messages = render(selection, PostOptions(layout=layout, language="en"), _TEXTS)
+        return [encode(each) for each in messages]
+
     for layout in Layout:
-        yield lambda layout=layout: lay_out(  # type: ignore[misc]  # a default binds the loop's value
-            selection, replace(schedule, layout=layout), _TEXTS
-        )
+        yield partial(render_and_encode, layout)
 
 
 def write_lines(listed: ListedPaper) -> Iterator[Callable[[], object]]:

@@ -1,19 +1,50 @@
-"""What the tests of the page have at hand."""
+"""A real browser, and the values that the fixtures of page tests yield."""
 
-from collections.abc import Awaitable, Callable
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Page as Tab
 from small_bot import HandClock, SmallBot
 
-from bot.client import DailyPapers
+from bot.app import App
 from bot.demo.scene import Scene
 from bot.sandbox import Channel, Guild, Person, Sandbox
 from bot.sandbox.page import Page
 
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Names of executables that are looked for in PATH."""
+_ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Request nothing outside this machine, whatever a page shows.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
 OpenTab = Callable[..., Awaitable[Tab]]
 """Opens an address in a tab of its own; takes what a browser's context takes."""
+
+
+def find_browser() -> str | None:
+    """Return the path of a browser, or `None` if none is installed."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@asynccontextmanager
+async def launched(path: str) -> AsyncIterator[Browser]:
+    """Launch a headless browser that requests nothing outside this machine."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield browser
+        await browser.close()
 
 
 @dataclass
@@ -35,8 +66,8 @@ class Small:
 
 @dataclass
 class Demo:
-    """The demonstration, with its page served."""
+    """The demo, with its page served."""
 
     scene: Scene
     page: Page
-    bot: DailyPapers
+    app: App

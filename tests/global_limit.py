@@ -1,30 +1,30 @@
-"""Global rate limits in real time: what the bot does while they last, and how it goes on."""
+"""Global rate limits in real time: what `daily-papers run` does while they last and afterwards."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from crew import Crew
-from tally import Post, Tally, compare, expected
-from turmoil import FIRST_DAY, digest_of
+from bot_processes import BotProcesses
+from chaos_round import make_digest
+from delivery_audit import AuditReport, ExpectedPost, audit, expected_variant
 
-from bot.posts.clock import Clock
+from bot.posting import job_factory
 from bot.sandbox import Channel, Sandbox
 from storage import digests, schedules
 from storage.database import Database
-from storage.records import NewSchedule
+from storage.records import ScheduleSettings
 
 LATEST: Final = 5.0
 """Seconds after the end of a limit in which the first post leaves."""
 LOWEST_RATE: Final = 40.0
 """Messages a second after that, of the 50 that Discord takes: the machine is busy as well."""
-_BEFORE: Final = timedelta(seconds=6)
-_REST: Final = 60.0
-_PATIENCE: Final = 45.0
+_START: Final = timedelta(seconds=6)
+"""How long before its schedules are due the bot is started."""
+_REST: Final = 130.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +41,39 @@ class LimitResult:
     """Requests that were answered 429."""
     warnings: int
     """Lines in the log about a global limit's beginning or end."""
-    tally: Tally
+    report: AuditReport
 
     @property
     def is_good(self) -> bool:
         """Whether everything is as it must be."""
         return (
-            self.tally.is_clean
+            self.report.is_clean
             and self.first <= LATEST
             and self.rate >= LOWEST_RATE
             and self.warnings == 2 * len(self.limits)
         )
 
 
+def next_minute(notice: timedelta) -> datetime:
+    """Return the next full minute, in UTC, that is at least so far away."""
+    earliest = datetime.now(UTC) + notice
+    return earliest.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
 async def play_limits(folder: Path, limits: Sequence[float], *, channels: int) -> LimitResult:
-    """Let global rate limits begin with the first post of a morning, and see how it goes on."""
-    clock = Clock()
-    due = datetime.combine(FIRST_DAY, time(23, 0), UTC)
-    clock.move_to(due - _BEFORE)
-    async with Sandbox(clock=clock.now, keep=10) as sandbox:
+    """Let global rate limits begin with the first post, and measure how it goes on."""
+    due = next_minute(_START)
+    async with Sandbox(keep=10) as sandbox:
         guild = sandbox.add_guild("Lab")
         posts = await _store(folder, [guild.add_channel(f"c{n}") for n in range(channels)], due)
-        for seconds in limits:
-            sandbox.faults.add("POST", "**", retry_after=seconds, everywhere=True)
-        crew = Crew(sandbox, clock, folder, patience=_PATIENCE)
+        await asyncio.sleep((due - _START - datetime.now(UTC)).total_seconds())
+        processes = BotProcesses(sandbox, folder)
         with sandbox.subscribe() as events:
-            async with crew:
-                crew.wanted = 1
+            async with processes:
+                processes.wanted = 1
+                await sandbox.wait_connected()
+                for seconds in limits:
+                    sandbox.faults.add("POST", "/channels/**", retry_after=seconds, everywhere=True)
                 times: list[float] = []
                 async with asyncio.timeout(sum(limits) + _REST + channels):
                     while len(times) < channels:
@@ -75,34 +81,37 @@ async def play_limits(folder: Path, limits: Sequence[float], *, channels: int) -
                         times.append(monotonic())
                 end = sandbox.limiter.refused_until
                 await asyncio.sleep(2.0)  # for whatever comes twice
-    log = (folder / "bot-1.log").read_text("utf-8")
+        log = processes.logs()
     return LimitResult(
         tuple(limits),
         times[0] - end,
         (channels - 1) / (times[-1] - times[0]),
         sandbox.recorder.statuses[429],
         sum("global rate limit" in line and "WARNING" in line for line in log.splitlines()),
-        compare(posts),
+        audit(posts),
     )
 
 
-async def _store(folder: Path, channels: list[Channel], due: datetime) -> list[Post]:
+async def _store(folder: Path, channels: list[Channel], due: datetime) -> list[ExpectedPost]:
     """Store a digest and a schedule for each channel; return what each must get."""
-    digest = digest_of(FIRST_DAY)
+    digest = make_digest(due.date() - timedelta(days=1))
     posts = []
+    at = due - timedelta(hours=2)
     async with await Database.open(folder / "papers.db") as database:
-        await digests.store(database, digest, read_at=due - timedelta(hours=1))
+        await digests.store(database, digest, read_at=at)
         for channel in channels:
             assert channel.guild is not None
-            new = NewSchedule(
-                guild_id=channel.guild.id,
-                channel_id=channel.id,
-                time=time(8, 0),
-                timezone="Asia/Seoul",
-                count=5,
-                language="en",
-                created_by=channel.guild.owner_id,
+            settings = ScheduleSettings(
+                channel_id=channel.id, time=due.time(), timezone="UTC", count=5, language="en"
             )
-            schedule = await schedules.add(database, new, at=due - timedelta(hours=2))
-            posts.append(await expected(database, schedule, digest, channel, channel.name))
+            schedule = await schedules.add(
+                database,
+                settings,
+                guild_id=channel.guild.id,
+                created_by=channel.guild.owner_id,
+                at=at,
+                next_job=lambda each: job_factory.occurrence(each, at),
+            )
+            variant = await expected_variant(database, settings, digest.date, channel)
+            posts.append(ExpectedPost(schedule, channel.name, True, [variant]))
     return posts

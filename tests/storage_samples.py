@@ -1,11 +1,26 @@
-"""Papers and digests to store: what a test does not say of them is the same each time."""
+"""Papers, schedules, jobs and the like to store; a test names only the fields it is about."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
-from storage.records import Digest, Paper, Section
+from storage import schedules
+from storage.database import Database, Writer
+from storage.records import (
+    Digest,
+    Job,
+    Paper,
+    Part,
+    Schedule,
+    ScheduleSettings,
+    Section,
+    StoredMessage,
+)
+from storage.schedule_limits import Limits
 
 DAY = date(2025, 2, 21)
 NOW = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)
+GUILD = 1
+CHANNEL = 2**63 - 1
+"""As large as a Discord id can be."""
 
 
 def paper(number: int = 1, **fields: object) -> Paper:
@@ -20,3 +35,62 @@ def paper(number: int = 1, **fields: object) -> Paper:
 
 def digest(*papers: Paper, day: date = DAY) -> Digest:
     return Digest(day, papers)
+
+
+def settings(**fields: object) -> ScheduleSettings:
+    given: dict[str, object] = {
+        "channel_id": CHANNEL,
+        "time": time(8),
+        "timezone": "UTC",
+        "count": 5,
+        "language": "en",
+    }
+    return ScheduleSettings(**(given | fields))  # type: ignore[arg-type]  # a test's
+
+
+async def writer_of(database: Database) -> Writer:
+    """Return the connection that writes, to ask it for its state between transactions."""
+    async with database.transaction() as writer:
+        return writer
+
+
+def job(key: str = "test:1", **fields: object) -> Job:
+    given: dict[str, object] = {"kind": "test", "lane": "lane", "priority": 1, "run_at": NOW}
+    return Job(key=key, **(given | fields))  # type: ignore[arg-type]  # a test's
+
+
+def occurrence_job(schedule: Schedule) -> Job:
+    """Return a schedule's job an hour later: storage leaves it to its caller when that is."""
+    key = f"occurrence:{schedule.id}"
+    return job(key, kind="occurrence", schedule_id=schedule.id, run_at=NOW + timedelta(hours=1))
+
+
+async def add_schedule(
+    database: Database,
+    wanted: ScheduleSettings | None = None,
+    *,
+    guild_id: int = GUILD,
+    limits: Limits | None = None,
+) -> Schedule:
+    return await schedules.add(
+        database,
+        wanted or settings(),
+        guild_id=guild_id,
+        created_by=2,
+        at=NOW,
+        next_job=occurrence_job,
+        limits=limits,
+    )
+
+
+def message(number: int = 1) -> StoredMessage:
+    return StoredMessage(f"hash {number}", 1, f'{{"content": "Message {number}"}}')
+
+
+def part(position: int = 1, **fields: object) -> Part:
+    given: dict[str, object] = {
+        "message_hash": f"hash {position}",
+        "mark": f"mark {position}",
+        "nonce": f"nonce {position}",
+    }
+    return Part(position, **(given | fields))  # type: ignore[arg-type]  # a test's

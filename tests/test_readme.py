@@ -1,44 +1,192 @@
-"""The README is the manual: what can be said, typed or set stands in it."""
+"""The documentation lists every command, option and setting once, and names only what exists."""
 
 import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
-import typer
-from stage import CATALOGUE
 
-from bot.cli.app import app
-from config.settings import VARIABLES
+from config.settings import load_settings
+from config.texts import Catalogue
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(("variable", "path"), VARIABLES.items())
-def test_every_setting_is_in_the_readme(variable: str, path: tuple[str, ...]) -> None:
-    assert f"| `{path[-1]}` | `{variable}` |" in README
-
-
-def test_every_command_of_the_shell_is_in_the_readme_with_its_options() -> None:
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        (row,) = re.findall(rf"^\| `daily-papers {name}\b.*", README, re.MULTILINE)
-        for parameter in command.params:
-            for option in parameter.opts:
-                if option.startswith("--") and option != "--help":
-                    assert option in row, f"{name} {option}"
-    for parameter in group.params:
-        for option in parameter.opts:
-            assert option in README, option
+ROOT: Final = Path(__file__).parents[1]
+README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS: Final = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+PLACEHOLDERS: Final = {"token": "t.o.k", "discord_url": "http://127.0.0.1:8080/api/v10"}
+"""Valid values of settings that can't be any text."""
 
 
-def test_the_two_lines_need_nothing_but_python() -> None:
-    lines = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
-    assert [line.rpartition("&&")[2].strip() for line in lines] == [
-        ".venv/bin/daily-papers demo",
-        ".venv/bin/pytest",
+def rows() -> list[list[str]]:
+    """Return the cells of every row of the README's tables."""
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        for line in README.splitlines()
+        if line.startswith("|")
     ]
 
 
+def first_cells() -> list[str]:
+    return [row[0] for row in rows()]
+
+
+def help_of(*command: str) -> str:
+    """Return what `--help` prints."""
+    result = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *command, "--help"],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={"COLUMNS": "200", "PATH": "", "NO_COLOR": "1"},
+        cwd=ROOT,
+    )
+    return result.stdout
+
+
+def options_in(text: str) -> set[str]:
+    """Return the long options that a help text lists."""
+    return set(re.findall(r"^\W*(?:-\w, )?(--[\w-]+)", text, re.MULTILINE))
+
+
+def commands_in(text: str) -> list[str]:
+    """Return the commands that a help text lists."""
+    listed = re.split(r"^.*Commands.*$", text, flags=re.MULTILINE)[1]
+    listed = re.split(r"^.*(?:Examples|Exit).*$", listed, maxsplit=1, flags=re.MULTILINE)[0]
+    return re.findall(r"^(?:  |│ )([a-z]+)\s{2,}", listed, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def help_texts() -> dict[str, str]:
+    """The help of each command by its name, and that of all under "daily-papers"."""
+    general = help_of()
+    return {"daily-papers": general} | {name: help_of(name) for name in commands_in(general)}
+
+
+def test_each_command_of_the_command_line_has_its_own_row(help_texts: dict[str, str]) -> None:
+    assert len(help_texts) > 6
+    named = [re.match(r"`daily-papers ([a-z]+)[^`]*`$", cell) for cell in first_cells()]
+    assert sorted(match[1] for match in named if match) == sorted(
+        name for name in help_texts if name != "daily-papers"
+    )
+
+
+def test_each_option_of_the_command_line_has_its_own_row(help_texts: dict[str, str]) -> None:
+    expected = [
+        f"{name} {option}"
+        for name, text in help_texts.items()
+        for option in options_in(text)
+        if name == "daily-papers" or option != "--help"
+    ]
+    found = [re.match(r"`([a-z-]+)` `(--[\w-]+)", cell) for cell in first_cells()]
+    assert sorted(f"{match[1]} {match[2]}" for match in found if match) == sorted(expected)
+
+
+def flat(values: Mapping[str, object], table: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"[{key}] ")
+        else:
+            yield f"{table}{key}", value
+
+
+SETTINGS: Final = dict(
+    flat(tomllib.loads((ROOT / "config" / "default.toml").read_text(encoding="utf-8")))
+)
+
+
+def test_each_setting_has_its_own_row_with_its_default() -> None:
+    found = [row for row in rows() if len(row) == 4 and row[1].startswith("`DAILY_PAPERS_")]
+    assert sorted(row[0].strip("`") for row in found) == sorted(SETTINGS)
+    assert len({row[1] for row in found}) == len(found)
+    for key, _, default, _ in found:
+        assert default == (f"`{value}`" if (value := SETTINGS[key.strip("`")]) != "" else ""), key
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_the_environment_variable_of_each_row_sets_its_setting(
+    key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (variable,) = [row[1].strip("`") for row in rows() if row[0] == f"`{key}`" and len(row) == 4]
+    before = load_settings(None, {}).model_dump()
+    default = SETTINGS[key]
+    other = str(default + 1) if isinstance(default, int) else PLACEHOLDERS.get(key, "debug")
+    monkeypatch.setenv(variable, other)
+    after = load_settings(None, {}).model_dump()
+    changed = {name for name, value in flat(after) if dict(flat(before))[name] != value}
+    assert changed == {key}
+
+
+def test_the_readme_has_the_demo_and_the_tests_in_one_line_each() -> None:
+    assert re.findall(r"^python3 -m venv .*$", README, re.MULTILINE) == [
+        "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/daily-papers demo",
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",
+    ]
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) < 250
+
+
 def test_the_readme_names_every_language() -> None:
-    assert {"en", "ko"} == set(CATALOGUE.languages)
+    assert {"en", "ko"} == set(Catalogue.load().languages)
     assert "English and Korean" in README
+
+
+def test_the_newest_version_in_the_changelog_is_that_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[([\d.]+)\]", changelog, re.MULTILINE)
+    assert versions[0] == project["version"]
+    numbers = [tuple(map(int, version.split("."))) for version in versions]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_relative_links_lead_to_files(document: Path) -> None:
+    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\((?!https?://)([^)#…]+)", text):
+        assert (document.parent / target).is_file(), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_files_and_modules_that_a_document_names_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for path in re.findall(r"(?<![\w/.])((?:bot|storage|config|tests)/[\w./*-]+\w)", text):
+        assert [*ROOT.glob(path), *ROOT.glob(f"{path}.py")], path
+
+
+def test_the_architecture_names_each_module_of_jobs_and_posting() -> None:
+    architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for module in [*ROOT.glob("bot/posting/*.py"), *ROOT.glob("bot/jobs/*.py")]:
+        if module.name != "__init__.py":
+            assert re.search(rf"`(?:jobs/)?{module.stem}(?:\.py)?`", architecture), module.name
+
+
+def test_the_contributors_document_names_each_benchmark() -> None:
+    document = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    for script in (ROOT / "tests" / "benchmarks").glob("*.py"):
+        assert script.name in document, script.name
+
+
+def test_log_entries_that_the_operators_document_names_are_in_the_code() -> None:
+    operating = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    section = operating.split("## What the log says")[1]
+    entries = re.findall(r"^\| `([^`]+)` \| (?:info|warning|error)", section, re.MULTILINE)
+    assert len(entries) > 10
+    code = "".join(
+        # Literals that Python joins.
+        re.sub(r'"\s*\n\s*f?"', "", path.read_text(encoding="utf-8"))
+        for package in ("bot", "storage", "config")
+        for path in (ROOT / package).rglob("*.py")
+    )
+    for entry in entries:
+        pattern = ".{0,40}".join(re.escape(part.strip()) for part in entry.split("…"))
+        assert re.search(pattern, code), entry

@@ -1,15 +1,16 @@
-"""A paper that can't be rendered, wherever it stands: for benchmarks over several processes.
+"""A paper that can't be rendered in any layout, for benchmarks over several processes.
 
-No stored paper is known that a renderer fails for, so one is replaced by one that does.
+No real text is known for which a renderer fails, so the renderers are replaced.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 from unittest import mock
 
-from bot.posts import layouts
+from bot.posting import layout
 from bot.ui import papers, posts
+from storage.records import ListedPaper
 
 TITLE: Final = "A paper that can't be rendered"
 
@@ -17,20 +18,20 @@ TITLE: Final = "A paper that can't be rendered"
 @contextmanager
 def unrenderable() -> Iterator[None]:
     """Let the rendering of papers with this title fail, as a card and in a list."""
-    card, sentence = papers.card, posts._sentence
+    render_card, render_list = papers.render_card, posts.render_list
 
-    def failing_card(listed: Any, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - passed on
+    def failing_card(listed: ListedPaper, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - passed on
         if listed.paper.title == TITLE:
             raise ZeroDivisionError("no room")
-        return card(listed, *args, **more)
+        return render_card(listed, *args, **more)
 
-    def failing_sentence(paper: Any) -> str:  # noqa: ANN401 - passed on
-        if paper.title == TITLE:
+    def failing_list(shown: Sequence[ListedPaper], *args: Any, **more: Any) -> Any:  # noqa: ANN401 - passed on
+        if any(each.paper.title == TITLE for each in shown):
             raise ZeroDivisionError("no room")
-        return sentence(paper)
+        return render_list(shown, *args, **more)
 
     with (
-        mock.patch.object(layouts, "card", failing_card),
-        mock.patch.object(posts, "_sentence", failing_sentence),
+        mock.patch.object(layout, "render_card", failing_card),
+        mock.patch.object(posts, "render_list", failing_list),
     ):
         yield

@@ -12,8 +12,8 @@ from bot.cli.database_file import open_writable, watch_file
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
 from bot.discord_endpoint import point_at
-from bot.follow import follow
 from bot.gateway_client import GatewayRefusedError
+from bot.ingest import watch
 from bot.posting.settings import PostingSettings
 from bot.retry import Backoff, retry
 from config.settings import Settings
@@ -24,7 +24,7 @@ from storage.errors import (
     ReplacedDatabaseError,
     UnwritableDatabaseError,
 )
-from storage.schedules import Limits
+from storage.schedule_limits import Limits
 
 _TIME_TO_STOP: Final = 6.0
 """Seconds that the bot has to finish what it is doing."""
@@ -92,7 +92,7 @@ async def _run(settings: Settings, database: Database, token: str) -> None:
             asyncio.create_task(stop.wait(), name="wait for a signal"),
         }
         if settings.digests is not None:
-            following = follow(
+            following = watch(
                 database,
                 settings.digests,
                 now=app.clock.now,

@@ -10,7 +10,7 @@ from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.options import examples
 from bot.cli.streams import print_lines
-from bot.periods import Period, period_range
+from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
 from storage import papers, search
 from storage.records import ListedPaper, arxiv_id_in
@@ -78,12 +78,12 @@ def _draw_paper(listed: ListedPaper) -> RenderableType:
 def top(
     context: typer.Context,
     period: Annotated[
-        Period,
+        TimeRange,
         typer.Option(
             help="“today” is the newest digest; “week”, “month” and “year” are the 7, 30 and 365 "
             "days up to it."
         ),
-    ] = Period.TODAY,
+    ] = TimeRange.TODAY,
     count: Count = 10,
     as_json: Json = False,
 ) -> None:
@@ -92,7 +92,7 @@ def top(
     async def work(settings: Settings) -> int:
         async with existing_database(settings) as database:
             newest = await newest_digest(database)
-            first, last = period_range(period, newest)
+            first, last = first_and_last_day(period, newest)
             ranking = await papers.top(database, first=first, last=last, limit=count)
         if as_json:
             print_lines(map(output.paper_json, ranking.papers))

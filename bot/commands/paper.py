@@ -1,39 +1,38 @@
-"""`/paper`: a paper by whatever was pasted."""
+"""`/paper`: find a paper by id, link or words."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot import lookup
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.services import Services
 from bot.errors import UserError
+from bot.ingest import lookup
 from bot.ui import actions, limits
 from bot.ui import papers as ui
-from bot.ui.markdown import plain, title_of
+from bot.ui.markdown import escape, title_of
 from config.texts import Texts
 from storage import papers
-from storage.records import ListedPaper, arxiv_id_in
+from storage.records import ListedPaper
 
 _ECHO = 200
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/paper`, and what answers the buttons under its embeds."""
+    """Add `/paper`, and the buttons and menus of its answers."""
     label = services.label
 
     @tree.command(name=label("command-paper-name"), description=label("command-paper-description"))
     @app_commands.rename(query=label("command-paper-query-name"))
     @app_commands.describe(query=label("command-paper-query-description"))
     async def paper(interaction: discord.Interaction[Any], query: str) -> None:
-        arxiv_id = arxiv_id_in(query)
-        drawn = await _drawn(services, arxiv_id, services.texts(interaction)) if arxiv_id else None
-        if drawn is not None:
-            await interaction.response.send_message(embed=drawn.embed, view=drawn.view)
-        else:
-            await _answer(interaction, await lookup.find(services.database, query), services)
+        texts = services.texts(interaction)
+        found = await lookup.find(
+            services.database, query, lambda arxiv_id: _drawn(services, arxiv_id, texts)
+        )
+        await _answer(interaction, found, texts)
 
     @paper.autocomplete("query")
     @services.autocompletes.newest_only
@@ -45,16 +44,23 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             app_commands.Choice(name=ui.choice_label(name), value=name.arxiv_id) for name in names
         ]
 
-    async def open_chosen(interaction: discord.Interaction[Any], _state: dict[str, str]) -> None:
+    add_items(tree.client, services, OpenPaper, ShowWhole)
+
+
+class OpenPaper(PersistentItem, template=actions.OPEN):
+    """The menu of papers that an answer offers."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the chosen paper."""
         await _open(interaction, await chosen(interaction, services), services)
 
-    async def open_whole(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
-        await show_whole(interaction, await _known(services, state["arxiv_id"]), services)
 
-    tree.client.add_dynamic_items(
-        dynamic_item(actions.OPEN, open_chosen, services),
-        dynamic_item(actions.WHOLE, open_whole, services),
-    )
+class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
+    """The button to a paper's whole text."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the paper's whole text in private."""
+        await show_whole(interaction, await _known(services, self.state["arxiv_id"]), services)
 
 
 async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
@@ -63,25 +69,24 @@ async def chosen(interaction: discord.Interaction[Any], services: Services) -> L
     Raises:
         UserError: It is not there any more.
     """
-    values = cast("dict[str, list[str]]", interaction.data)["values"]
-    return await _known(services, values[0])
+    return await _known(services, chosen_values(interaction)[0])
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A paper as it is sent."""
+    """The answer that shows a paper."""
 
     embed: discord.Embed
-    view: actions.Drawn
+    view: actions.StaticView
 
 
 def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
-    card = ui.card(listed, texts)
-    return _Drawn(card.embed, ui.links(listed.paper, texts, is_whole=card.is_whole))
+    card = ui.render_card(listed, texts)
+    return _Drawn(card.embed, ui.render_links(listed.paper, texts, is_whole=card.is_whole))
 
 
 async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | None:
-    """Return a paper as it is sent, drawn once for all who ask at the time."""
+    """Return the answer that shows a paper, rendered once for all who ask for it."""
 
     async def draw() -> _Drawn | None:
         listed = await papers.get(services.database, arxiv_id)
@@ -99,18 +104,18 @@ async def _known(services: Services, arxiv_id: str) -> ListedPaper:
 
 async def _answer(
     interaction: discord.Interaction[Any],
-    outcome: lookup.Found | lookup.Several | lookup.Unknown,
-    services: Services,
+    outcome: _Drawn | lookup.Several | lookup.Unknown,
+    texts: Texts,
 ) -> None:
-    texts = services.texts(interaction)
     send = interaction.response.send_message
     match outcome:
-        case lookup.Found(listed):
-            drawn = _draw(listed, texts)
-            await send(embed=drawn.embed, view=drawn.view)
-        case lookup.Several(names, more):
-            key = "paper-several-more" if more else "paper-several"
-            await send(texts(key, count=len(names)), view=ui.menu(names, texts), ephemeral=True)
+        case _Drawn(embed, view):
+            await send(embed=embed, view=view)
+        case lookup.Several(names, has_more):
+            key = "paper-several-more" if has_more else "paper-several"
+            await send(
+                texts(key, count=len(names)), view=ui.render_menu(names, texts), ephemeral=True
+            )
         case lookup.Unknown(text, arxiv_id, near):
             kind = "id" if arxiv_id else "words"
             if not text.strip():
@@ -118,9 +123,9 @@ async def _answer(
             sentence = texts(
                 f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
                 id=arxiv_id or "",
-                text=limits.shorten(plain(text), _ECHO),
+                text=limits.shorten(escape(text), _ECHO),
             )
-            await send(sentence, view=ui.near(arxiv_id, near, texts), ephemeral=True)
+            await send(sentence, view=ui.render_suggestions(arxiv_id, near, texts), ephemeral=True)
 
 
 async def _open(
@@ -129,7 +134,7 @@ async def _open(
     """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
     drawn = _draw(listed, services.texts(interaction))
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        title = limits.shorten(plain(title_of(listed.paper)), limits.EMBED_TITLE)
+        title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
         await interaction.followup.send(embed=drawn.embed, view=drawn.view)
     else:
@@ -139,8 +144,8 @@ async def _open(
 async def show_whole(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
-    """Answer in private with all that is known of a paper."""
-    whole = ui.whole(listed, services.texts(interaction))
+    """Show all that is known of a paper, in private."""
+    whole = ui.render_full_text(listed, services.texts(interaction))
     first, *others = whole.embeds
     if whole.file is not None:
         await interaction.response.defer(ephemeral=True, thinking=True)

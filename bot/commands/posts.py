@@ -1,11 +1,11 @@
-"""What stands below a post: a menu to open its papers, and the rest of its day's."""
+"""The components below a post: a menu of its papers, and a list of those that it doesn't show."""
 
 from typing import Any, Final
 
 import discord
 from discord import app_commands
 
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items
 from bot.commands.paper import chosen, show_whole
 from bot.commands.services import Services
 from bot.errors import UserError
@@ -24,13 +24,24 @@ _MOST: Final = 1_000
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add what answers the menus and buttons below posts, however old they are."""
+    """Add the menus and buttons below posts, however old the posts are."""
+    add_items(tree.client, services, OpenPaperOfPost, ListRest, TurnRest)
 
-    async def open_paper(interaction: discord.Interaction[Any], _state: dict[str, str]) -> None:
+
+class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
+    """The menu of a post's papers."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the chosen paper in private."""
         await show_whole(interaction, await chosen(interaction, services), services)
 
-    async def list_rest(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
-        coverage = _coverage(state["subject"])
+
+class ListRest(PersistentItem, template=actions.POST_REST):
+    """The button to the papers that a post doesn't show."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """List them in private."""
+        coverage = _coverage(self.state["coverage"])
         found = await _papers(services.database, coverage)
         shown = _shown(interaction.message)
         rest = [each for each in found if each.paper.arxiv_id not in shown]
@@ -38,24 +49,22 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
-    async def turn(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
-        coverage = _coverage(state["subject"])
-        seen = ShownPapers(int(state["salt"]), state["seen"])
+
+class TurnRest(PersistentItem, template=actions.REST):
+    """A button to another page of that list."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Turn the page."""
+        coverage = _coverage(self.state["coverage"])
+        seen = ShownPapers(int(self.state["salt"]), self.state["seen"])
         found = await _papers(services.database, coverage)
         try:
             rest = [each for each in found if each.paper.arxiv_id not in seen]
-        except ValueError:  # its Base64 is none
+        except ValueError:  # not Base64
             raise UserError("error-outdated") from None
-        embed, view = _page(
-            coverage, rest, seen, texts=services.texts(interaction), page=int(state["page"])
-        )
+        page = int(self.state["page"])
+        embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=page)
         await interaction.response.edit_message(embed=embed, view=view)
-
-    tree.client.add_dynamic_items(
-        dynamic_item(actions.POST_OPEN, open_paper, services),
-        dynamic_item(actions.POST_REST, list_rest, services),
-        dynamic_item(actions.REST, turn, services),
-    )
 
 
 def _coverage(key: str) -> Coverage:
@@ -88,8 +97,8 @@ def _shown(message: discord.Message | None) -> frozenset[str]:
 
 def _page(
     coverage: Coverage, rest: list[ListedPaper], seen: ShownPapers, *, texts: Texts, page: int
-) -> tuple[discord.Embed, actions.Drawn]:
-    return posts.rest(
+) -> tuple[discord.Embed, actions.StaticView]:
+    return posts.render_rest(
         rest,
         texts,
         title=texts("post-rest-title", title=title(coverage, texts)),

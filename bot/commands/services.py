@@ -1,4 +1,4 @@
-"""What the commands need, built once and handed to each."""
+"""The objects that commands use, built once by the app."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of the running bot."""
+    """The parts of the app that commands use."""
 
     database: Database
     catalogue: Catalogue
@@ -26,7 +26,7 @@ class Services:
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
-        """Return the texts in the language of the person who asks."""
+        """Return the texts in the person's language."""
         return self.catalogue.for_locale(interaction.locale.value)
 
     def label(self, key: str) -> app_commands.locale_str:

@@ -49,8 +49,11 @@ async def sync_commands(tree: app_commands.CommandTree[Any], services: Services)
     ]
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
     key = f"commands of {tree.client.application_id}"
-    if await key_value.get(services.database, key) == digest:
-        return
+    try:
+        if await key_value.get(services.database, key) == digest:
+            return
+    except StorageError as error:
+        log.warning("can't read which commands are registered, so they are again: %s", error)
     synced = await tree.sync()
     try:
         await key_value.put(services.database, key, digest)

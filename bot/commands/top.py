@@ -7,10 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.periods import PERIODS, period_range
+from bot.time_range import TIME_RANGES, first_and_last_day
 from bot.ui import actions, rankings
 from config.texts import Texts
 from storage import digests, papers
@@ -21,7 +21,7 @@ _MOST = 25
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/top`, and what answers its page buttons."""
+    """Add `/top` and its page buttons."""
     label = services.label
 
     @tree.command(name=label("command-top-name"), description=label("command-top-description"))
@@ -35,12 +35,12 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @app_commands.choices(
         period=[
             app_commands.Choice(name=label(f"command-top-period-{period}"), value=period)
-            for period in PERIODS
+            for period in TIME_RANGES
         ]
     )
     async def top(
         interaction: discord.Interaction[Any],
-        period: str = PERIODS[0],
+        period: str = TIME_RANGES[0],
         count: app_commands.Range[int, 1, _MOST] = _COUNT,
     ) -> None:
         newest = await services.cache.get("newest", lambda: digests.newest(services.database))
@@ -50,53 +50,49 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         embed, view = await _page(services, window, services.texts(interaction))
         await interaction.response.send_message(embed=embed, view=view)
 
-    async def turn(interaction: discord.Interaction[Any], state: dict[str, str]) -> None:
+    add_items(tree.client, services, TurnTop)
+
+
+class TurnTop(PersistentItem, template=actions.TOP):
+    """A button to another page of a ranking."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Turn the page for its owner; show anyone else a copy of their own, in private."""
+        window = replace(self._window(), owner=interaction.user.id)
+        embed, view = await _page(services, window, services.texts(interaction))
+        if interaction.user.id == int(self.state["owner"]):
+            await interaction.response.edit_message(embed=embed, view=view)
+        else:
+            await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+    def _window(self) -> rankings.Window:
         try:
-            anchor = date.fromordinal(int(state["anchor"]))
+            anchor = date.fromordinal(int(self.state["anchor"]))
         except (ValueError, OverflowError):
             raise UserError("error-outdated") from None
-        window = rankings.Window(
-            state["period"],
-            anchor,
-            int(state["count"]),
-            page=int(state["page"]),
-            owner=int(state["owner"]),
+        period, count, page, owner = (
+            self.state[name] for name in ("period", "count", "page", "owner")
         )
-        await _turn(interaction, window, services)
-
-    tree.client.add_dynamic_items(dynamic_item(actions.TOP, turn, services))
+        return rankings.Window(period, anchor, int(count), page=int(page), owner=int(owner))
 
 
 async def _page(
     services: Services, window: rankings.Window, texts: Texts
-) -> tuple[discord.Embed, actions.Drawn]:
-    """Return a page of a ranking and its buttons; the page is drawn once for all who ask."""
+) -> tuple[discord.Embed, actions.StaticView]:
+    """Return a page of a ranking and its buttons; the page is rendered once for all who ask."""
 
-    async def draw() -> tuple[Ranking, discord.Embed]:
+    async def render() -> tuple[Ranking, discord.Embed]:
         ranking = await _ranking(services, window)
-        return ranking, rankings.embed(ranking, window, texts)
+        return ranking, rankings.render_ranking(ranking, window, texts)
 
-    ranking, embed = await services.cache.get(("top", replace(window, owner=0), texts), draw)
-    return embed, rankings.buttons(ranking, window, texts)
+    ranking, embed = await services.cache.get(("top", replace(window, owner=0), texts), render)
+    return embed, rankings.render_buttons(ranking, window, texts)
 
 
 async def _ranking(services: Services, window: rankings.Window) -> Ranking:
-    if window.period not in PERIODS or not 1 <= window.count <= _MOST or window.limit < 1:
+    if window.period not in TIME_RANGES or not 1 <= window.count <= _MOST or window.limit < 1:
         raise UserError("error-outdated")
-    first, last = period_range(window.period, window.anchor)
+    first, last = first_and_last_day(window.period, window.anchor)
     return await papers.top(
         services.database, first=first, last=last, limit=window.limit, offset=window.offset
     )
-
-
-async def _turn(
-    interaction: discord.Interaction[Any], window: rankings.Window, services: Services
-) -> None:
-    """Turn the page for who asked; give anyone else a copy of their own, in private."""
-    is_owner = interaction.user.id == window.owner
-    window = replace(window, owner=interaction.user.id)
-    embed, view = await _page(services, window, services.texts(interaction))
-    if is_owner:
-        await interaction.response.edit_message(embed=embed, view=view)
-    else:
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)

@@ -1,1 +1,1 @@
-"""The bot on a Discord of this machine, with a morning's digest that comes with the program."""
+"""The demo: the bot in a sandbox, with a sample digest."""

@@ -1,4 +1,4 @@
-"""The bot at work in the sandbox: a morning comes, someone asks, then it is your turn."""
+"""The demo in the terminal: a sample conversation, then a prompt."""
 
 import asyncio
 import sys
@@ -17,11 +17,11 @@ _SILENCE = 0.5
 
 
 async def converse(scene: Scene, app: App, console: Console) -> Terminal:
-    """Show a schedule made, the morning's post, `/paper` and `/top` with their answers."""
+    """Show how a schedule is added, the next post, and `/paper` and `/top` with their answers."""
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
     await _ask(terminal, "/schedule add channel:#papers count:5")
-    await let_morning_come(scene, app, terminal)
+    await show_next_morning(scene, app, terminal)
     await _ask(terminal, "/paper 2502.14499")
     await _ask(terminal, "/top")
     return terminal
@@ -32,8 +32,8 @@ async def _ask(terminal: Terminal, line: str) -> None:
     await terminal.do(line)
 
 
-async def let_morning_come(scene: Scene, app: App, terminal: Terminal) -> None:
-    """Set the clock to just before the next schedule comes due, and show what is posted."""
+async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
+    """Move the clock to the next occurrence of a schedule, and show what is posted."""
     posted = False
     with scene.sandbox.subscribe() as events, suppress(TimeoutError):
         due = await begin_next_morning(app)
@@ -51,7 +51,7 @@ async def let_morning_come(scene: Scene, app: App, terminal: Terminal) -> None:
 
 
 async def take_turns(scene: Scene, app: App, terminal: Terminal) -> None:
-    """Do what the user types, until they quit or their input ends."""
+    """Run what the user types, until they quit or their input ends."""
     terminal.say("Your turn. Type a command, “morning”, “help” or “quit”.")
     lines = _lines()
     while True:
@@ -71,7 +71,7 @@ async def take_turns(scene: Scene, app: App, terminal: Terminal) -> None:
                 terminal.say("choose NUMBER — from the newest menu")
                 terminal.say("morning — let the next morning come")
             case "morning":
-                await let_morning_come(scene, app, terminal)
+                await show_next_morning(scene, app, terminal)
             case _:
                 try:
                     await terminal.do(line)
@@ -80,19 +80,19 @@ async def take_turns(scene: Scene, app: App, terminal: Terminal) -> None:
 
 
 def _lines() -> asyncio.Queue[str]:
-    """Return the lines that come in; the end of the input says “quit”.
+    """Return a queue of the lines of stdin, with “quit” after the last.
 
-    A thread of its own reads them: one of the event loop's would keep the program from ending
-    until the next line.
+    A daemon thread reads them: a thread of the event loop's executor would keep the process from
+    ending until the next line.
     """
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
 
     def read() -> None:
-        with suppress(RuntimeError):  # the loop has ended, and with it the demonstration
+        with suppress(RuntimeError):  # the event loop is closed: the demo has ended
             for line in sys.stdin:
                 loop.call_soon_threadsafe(lines.put_nowait, line.strip())
             loop.call_soon_threadsafe(lines.put_nowait, "quit")
 
-    threading.Thread(target=read, daemon=True).start()
+    threading.Thread(target=read, name="stdin", daemon=True).start()
     return lines

@@ -1,4 +1,4 @@
-"""The bot at work in the browser: a page that looks and behaves like Discord."""
+"""The demo in the browser: a page that looks and behaves like Discord."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,27 +9,27 @@ from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
 
 _PATIENCE = BREATH.total_seconds() + 3
-"""Seconds until a morning on which nothing was posted is over."""
+"""Seconds to wait for a post before saying that nothing was posted."""
 
 
-class Mornings:
-    """Lets one morning after the other come."""
+class NextMorning:
+    """The page's button that moves the clock to the next post."""
 
     def __init__(self, scene: Scene, app: App, catalogue: Catalogue) -> None:
         self._scene = scene
         self._app = app
         self._all_texts = [catalogue.for_locale(language) for language in catalogue.languages]
-        self._one_at_a_time = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     @property
     def action(self) -> Action:
-        """The button for it."""
+        """The button as the page shows it."""
         names = {texts.language: texts("demo-next-morning") for texts in self._all_texts}
-        return Action("next-morning", names, self.come)
+        return Action("next-morning", names, self.press)
 
-    async def come(self) -> Mapping[str, str] | None:
-        """Let the next morning come; return what to say where it brings nothing, by language."""
-        async with self._one_at_a_time:
+    async def press(self) -> Mapping[str, str] | None:
+        """Wait for the next post; return why there is none, by language, or `None`."""
+        async with self._lock:
             with self._scene.sandbox.subscribe() as events:
                 if await begin_next_morning(self._app) is None:
                     return {texts.language: texts("demo-no-schedule") for texts in self._all_texts}
@@ -41,19 +41,19 @@ class Mornings:
 
 
 async def open_page(scene: Scene, app: App, catalogue: Catalogue, *, port: int) -> Page:
-    """Return a page of a scene, to be entered: the morning's post is arranged for already.
+    """Add a schedule, and return the page, which is not served yet.
 
     Args:
-        scene: what is there.
-        app: the bot, connected to it.
-        catalogue: what the page's own button says.
-        port: on 127.0.0.1; 0 for a free one.
+        scene: The sandbox with its people and channels.
+        app: The bot, connected to it.
+        catalogue: The texts of the page's own button.
+        port: On 127.0.0.1; 0 for a free one.
     """
     await scene.admin.slash("schedule add", scene.papers, channel=scene.papers)
     return Page(
         scene.sandbox,
         title="Daily Papers",
-        actions=[Mornings(scene, app, catalogue).action],
+        actions=[NextMorning(scene, app, catalogue).action],
         people=[scene.admin, scene.member, scene.visitor],
         first=scene.papers,
         port=port,

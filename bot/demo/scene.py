@@ -1,4 +1,4 @@
-"""A Discord to show the bot in: a server, its channels, a few people, the evening before."""
+"""The scene of the demo: a server with channels and people, and the bot connected to it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,9 +13,9 @@ from bot.sandbox import Channel, ChannelType, Guild, Person, Sandbox
 from storage import schedules
 
 EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
-"""When the sample digest's day is over: the moment at which the demonstration begins."""
+"""When the demo begins: the end of the sample digest's day."""
 BREATH = timedelta(seconds=0.3)
-"""How long before the morning's post the clock is set."""
+"""How long before the next post the clock is set."""
 _PATIENCE = 30
 
 
@@ -26,20 +26,20 @@ def sample_digest() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who and what is there."""
+    """The sandbox, and who is in it."""
 
     sandbox: Sandbox
     guild: Guild
     papers: Channel
-    """Where the morning's post goes."""
+    """The channel of the demo's schedule."""
     admin: Person
     member: Person
     visitor: Person
-    """In no server: has the bot for themselves, and talks with it alone."""
+    """In no server: has installed the bot for themselves, and talks with it in direct messages."""
 
 
 def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
-    """Add a server with a few channels and people, who speak a language."""
+    """Add a server with a few channels, and people who speak a language."""
     locale = {"ko": "ko"}.get(language, "en-US")
     admin = sandbox.add_person("Mina", locale=locale)
     guild = sandbox.add_guild("Reading Group", locale=locale, owner=admin)
@@ -56,8 +56,8 @@ def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
 
 @asynccontextmanager
 async def connected(app: App, sandbox: Sandbox) -> AsyncIterator[None]:
-    """Run the bot against the sandbox while inside; raises what ends it."""
-    running = asyncio.create_task(app.run(sandbox.token), name="the bot in the sandbox")
+    """Run the bot in the sandbox while inside; raise the error that ends it before."""
+    running = asyncio.create_task(app.run(sandbox.token), name="bot in the sandbox")
     arrived = asyncio.create_task(sandbox.wait_connected(), name="wait for the bot")
     try:
         await asyncio.wait(
@@ -74,9 +74,9 @@ async def connected(app: App, sandbox: Sandbox) -> AsyncIterator[None]:
 
 
 async def begin_next_morning(app: App) -> datetime | None:
-    """Set the clock to just before the next schedule is due, and return when that is, in UTC.
+    """Move the clock to just before the next occurrence; return when that is, in UTC.
 
-    The bot's own scheduler then posts, a moment later; `None` if nothing is scheduled.
+    The bot's own scheduler then posts. `None` if there is no schedule.
     """
     now = app.clock.now()
     due = [next_run(each, now) for each in await schedules.every(app.database)]

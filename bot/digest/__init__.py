@@ -1,8 +1,8 @@
-"""Markdown in, records out; records in, Markdown out."""
+"""Parse digests from Markdown and write them as Markdown. Pure functions of values."""
 
+from bot.digest.parser import parse
 from bot.digest.problems import DigestError, Problem, ProblemKind
-from bot.digest.reading import parse
 from bot.digest.source import date_from_path, decode
-from bot.digest.writing import write
+from bot.digest.writer import write
 
 __all__ = ["DigestError", "Problem", "ProblemKind", "date_from_path", "decode", "parse", "write"]

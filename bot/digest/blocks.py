@@ -1,12 +1,11 @@
-"""The block structure of a digest, by markdown-it-py.
+"""Split a digest into its top-level blocks with markdown-it-py.
 
-Only what stands at the top of the page matters to a digest: headings, items, paragraphs, rules,
-fences. Bodies are kept as their source, so nothing inside an item or a paragraph has to be
-understood. That is why two of CommonMark's rules are replaced by ones that find where a block ends
-and do not look into it. No recursion, then, no depth at which the rest of the page is dropped, and
-each line is read once whatever a text does. The rules left out (block quotes, HTML, link
-definitions, underlined headings) cost time on every line and would hide words; without them their
-lines are paragraphs.
+A digest consists of top-level blocks: headings, list items, paragraphs, thematic breaks and code.
+Section bodies are kept as source text, so blocks inside items and paragraphs need no parsing. Two
+CommonMark rules (lists and paragraphs) are therefore replaced by rules that only find where the
+block ends: there is no recursion, no maximum depth, and each line is read once. The rules left out
+(block quotes, HTML, link definitions, setext headings) would cost time on every line and hide
+words; without them their lines are paragraphs.
 """
 
 import re
@@ -19,25 +18,25 @@ from markdown_it.token import Token
 _HEADING = r"#{1,6}(?:[ \t]|$)"
 _FENCE = r"```|~~~"
 _RULE = r"([-_*])(?:[ \t]*\1){2,}[ \t]*$"
-_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
+_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 _ENDS_ITEM = re.compile(rf"(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ \t]|$)|{_HEADING}|{_FENCE}|{_RULE}")
 _ENDS_PARAGRAPH = re.compile(rf"(?:[-+*]|0{{0,8}}1[.)])[ \t]|{_HEADING}|{_FENCE}|{_RULE}")
-"""Text that goes on may begin with a year: of numbers only 1 breaks into a paragraph."""
+"""A line of a paragraph may begin with a year: of numbered items only 1 ends a paragraph."""
 _CODE_INDENT = 4
-_LONGEST_GAP = 4
-"""Blanks between an item's mark and its text; more of them begin indented code."""
+_MAX_MARKER_GAP = 4
+"""Spaces between a list marker and the text; more of them begin indented code."""
 _BLOCKS = frozenset({"heading_open", "paragraph", "item", "fence", "code_block", "hr"})
 
 
 def blocks_of(lines: list[str]) -> list[Token]:
-    """Return the blocks at the top of the page, in order, as markdown-it-py's tokens.
+    """Return the top-level blocks in order, as tokens of markdown-it-py.
 
-    The types are `heading_open` (its `markup` has a `#` for each level), `paragraph`, `item`,
-    `fence`, `code_block` and `hr`; `map` is the range of lines, from 0. An `item` has its mark as
-    `markup`, and as `meta` `indent`, the column where its text begins.
+    The types are `heading_open` (`markup` is one `#` per level), `paragraph`, `item`, `fence`,
+    `code_block` and `hr`. `map` is the range of lines, 0-based, end excluded. The `markup` of an
+    `item` is its list marker, and `meta["indent"]` the column where its text begins.
 
     Args:
-        lines: without blanks at their ends.
+        lines: Without trailing whitespace.
     """
     return [token for token in _markdown().parse("\n".join(lines)) if token.type in _BLOCKS]
 
@@ -52,23 +51,25 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def _paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's form
-    """Read a paragraph, in the form of a rule of markdown-it-py's."""
+def _paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - the signature of a rule
+    """Parse a paragraph: a block rule of markdown-it-py."""
     line = first + 1
-    while line < end and not state.isEmpty(line) and not _begins(_ENDS_PARAGRAPH, state, line):
+    while (
+        line < end and not state.isEmpty(line) and not _begins_block(_ENDS_PARAGRAPH, state, line)
+    ):
         line += 1
     state.line = line
     state.push("paragraph", "p", 0).map = [first, line]
     return True
 
 
-def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's form
-    """Read one item of a list, in the form of a rule of markdown-it-py's."""
+def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - the signature of a rule
+    """Parse one list item: a block rule of markdown-it-py."""
     if state.is_code_block(first):
         return False
     source = state.src
     begin, stop = state.bMarks[first] + state.tShift[first], state.eMarks[first]
-    mark = _MARK.match(source, begin, stop)
+    mark = _MARKER.match(source, begin, stop)
     if mark is None:
         return False
     text = state.skipSpaces(mark.end())
@@ -76,13 +77,15 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noq
     if "\t" in source[mark.end() : text]:
         column = state.sCount[first] + len(mark[0])
         gap = len((" " * column + source[mark.end() : text]).expandtabs(4)) - column
-    indent = state.sCount[first] + len(mark[0]) + (gap if gap <= _LONGEST_GAP else 1)
+    indent = state.sCount[first] + len(mark[0]) + (gap if gap <= _MAX_MARKER_GAP else 1)
 
     line = last = first
     while (line := line + 1) < end:
         if state.isEmpty(line):
             continue
-        if state.sCount[line] < indent and (last != line - 1 or _begins(_ENDS_ITEM, state, line)):
+        if state.sCount[line] < indent and (
+            last != line - 1 or _begins_block(_ENDS_ITEM, state, line)
+        ):
             break
         last = line
     state.line = last + 1
@@ -94,7 +97,7 @@ def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noq
     return True
 
 
-def _begins(block: re.Pattern[str], state: StateBlock, line: int) -> bool:
+def _begins_block(block: re.Pattern[str], state: StateBlock, line: int) -> bool:
     if state.sCount[line] >= _CODE_INDENT:
         return False
     begin = state.bMarks[line] + state.tShift[line]

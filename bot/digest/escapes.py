@@ -1,18 +1,18 @@
-"""How a written digest carries text that plain Markdown would change.
+"""Escape text that the parser would otherwise change.
 
-Reading a digest tidies it: blanks at the ends of lines, empty lines around a text and characters
-that are not composed go. Text that has such things on purpose is written with them as numeric
-character references, which a browser shows as the characters, behind a comment that says so.
-Without that comment references are left as the source has them.
+The parser normalizes text: it removes trailing whitespace and empty lines around a text and
+composes characters (NFC). Text that has such characters on purpose is written with numeric
+character references, which browsers show as the characters, after a marker comment. Without the
+marker, references are kept as they stand in the source.
 """
 
 import re
 import unicodedata
 
 ESCAPED = "<!-- escaped -->"
-"""Stands before a section's text, or after a paper's heading, that is written so."""
+"""Marks a section's text (before it) or a paper's heading (after it) as escaped."""
 BARE = "<!-- no heading -->"
-"""Stands before the text of an item that is a section without heading, not one of a list."""
+"""Marks an item as a section without heading, in contrast to an item of a list."""
 
 _REFERENCE = re.compile(r"&#([0-9]{1,7});")
 _CHANGED_IN_BODY = re.compile(r"\r|\A\n+|(?<!\n)\n++\Z|(?<![ \t])[ \t]++(?=\n|\Z)")
@@ -22,34 +22,34 @@ _FIRST_SURROGATE = 0xD800
 _LAST_CHARACTER = 0x10FFFF
 
 
-def escaped_body(text: str) -> str:
-    """Return a text of several lines with what reading would change as references."""
-    return _CHANGED_IN_BODY.sub(_references, _marked(text))
+def escape_body(text: str) -> str:
+    """Return a text of several lines with what the parser would change as references."""
+    return _CHANGED_IN_BODY.sub(_references, _escape_ampersands(text))
 
 
-def escaped_line(text: str, *, also: str) -> str:
-    """Return a text as one line, with what reading would change, and some marks, as references.
+def escape_line(text: str, *, also: str) -> str:
+    """Return a text as one line, with what the parser would change as references.
 
-    Text of blanks alone is all references: as it is, it would be taken for none.
+    Of a text of whitespace only, each character is escaped: unescaped it would count as empty.
 
     Args:
-        text: any text.
-        also: characters that mean something where the line is to stand.
+        text: Any text.
+        also: Further characters to escape, which have a meaning where the line is used.
     """
     if not text.strip():
         return "".join(f"&#{ord(c)};" for c in text)
-    text = _CHANGED_IN_LINE.sub(_references, _marked(text))
+    text = _CHANGED_IN_LINE.sub(_references, _escape_ampersands(text))
     for mark in also:
         text = text.replace(mark, f"&#{ord(mark)};")
     return text
 
 
-def unescaped(text: str) -> str:
-    """Return a text with its references as characters; those that name none stay."""
-    return _REFERENCE.sub(_character, text)
+def unescape(text: str) -> str:
+    """Return a text with its references decoded; invalid references are kept."""
+    return _REFERENCE.sub(_decode, text)
 
 
-def _marked(text: str) -> str:
+def _escape_ampersands(text: str) -> str:
     text = text.replace("&", "&#38;")
     if unicodedata.is_normalized("NFC", text):
         return text
@@ -60,7 +60,7 @@ def _references(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(c)};" for c in match[0])
 
 
-def _character(match: re.Match[str]) -> str:
+def _decode(match: re.Match[str]) -> str:
     number = int(match[1])
     if number == 0 or number > _LAST_CHARACTER or _FIRST_SURROGATE <= number <= _LAST_SURROGATE:
         return match[0]

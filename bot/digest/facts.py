@@ -1,19 +1,18 @@
-"""The lines of a digest that state a fact: a date, a paper, votes, authors, a picture, a heading.
+"""Parse single lines of a digest: date, paper link, votes, authors, media, section heading.
 
-Each function takes text and gives a value; where the text stands and what it means for the digest
-is the reader's business. None takes more than linear time: quantifiers that could try the same
-text twice are possessive.
+Each function maps text to a value; `parser` and `paper` decide what the value means at its place.
+All take linear time: quantifiers that could backtrack over the same text are possessive.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.digest.escapes import ESCAPED, unescaped
+from bot.digest.escapes import ESCAPED, unescape
 from storage.records import MOST_VOTES, Media, MediaKind, arxiv_id_in
 
 KNOWN_HEADINGS = ("What's New", "Technical Details", "Performance Highlights")
-"""Of sections. A curly apostrophe in one of these is an editor's, not an author's."""
+"""Section headings of most digests. A curly apostrophe in them was put in by an editor."""
 
 _VIDEO_FILES = (".mp4", ".webm", ".mov", ".m4v", ".ogv")
 
@@ -30,7 +29,7 @@ _UNKNOWN_VOTES = frozenset({"", "-", "–", "—", "?", "none", "null", "n/a", "
 
 _AUTHORS = re.compile(r"\*{0,3}authors?\*{0,3}[ \t]*+[:：]\*{0,3}(?P<authors>.*)", re.IGNORECASE)
 _MORE = "+"
-"""Where the origin folds a long list it puts a sign that stands for names, and is none."""
+"""The source abbreviates a long list of authors with this sign, which is no name."""
 _QUOTED = re.compile(
     r"""[ \t]*+(?:'(?P<single>(?:[^'\\]|\\.)*+)'|"(?P<double>(?:[^"\\]|\\.)*+)")[ \t]*+(?:,|\Z)"""
 )
@@ -61,7 +60,7 @@ _BOLD = re.compile(r"\*{2,3}(?P<name>[^*]++)\*{2,3}")
 
 
 def date_in(heading: str) -> tuple[date | None, str | None]:
-    """Return the first date of a heading, and the date's text where no calendar has it."""
+    """Return the first date in a heading; if it is invalid, `None` and its text."""
     found = _DATE.search(heading)
     if found is None:
         return None, None
@@ -73,19 +72,19 @@ def date_in(heading: str) -> tuple[date | None, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class PaperLink:
-    """A heading that names a paper."""
+    """A heading that links to a paper."""
 
     arxiv_id: str
     title: str
     """May be empty."""
     rest: str
-    """What stands behind the link."""
+    """The text after the link."""
 
 
 def paper_in(heading: str) -> PaperLink | None:
     """Return the paper that a heading links to: `[Title](https://arxiv.org/abs/2502.14499)`.
 
-    The title goes up to the first address of a paper, so it may have brackets of its own.
+    The title ends at the first address of a paper, so it may contain brackets.
     """
     if not heading.startswith("["):
         return None
@@ -99,24 +98,24 @@ def paper_in(heading: str) -> PaperLink | None:
         if arxiv_id:
             title, rest = heading[1:end].strip(" \t"), heading[close + 1 :].strip(" \t")
             if rest == ESCAPED:
-                return PaperLink(arxiv_id, unescaped(title).replace("\n", " "), "")
+                return PaperLink(arxiv_id, unescape(title).replace("\n", " "), "")
             return PaperLink(arxiv_id, title, rest)
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """A line of votes."""
+    """The value of a line of votes."""
 
     votes: int | None
     unreadable: str | None
-    """What stands there, if it is neither such a number nor a way to say that none is known."""
+    """The text, if it is neither a valid number nor a word for unknown votes."""
     is_too_many: bool = False
-    """Whether that is a number, and more than any paper has."""
+    """Whether the unreadable text is a number over `MOST_VOTES`."""
 
 
 def votes_in(line: str) -> Votes | None:
-    """Return the votes that a line states (`Vote: 16`, `Vote: -`), `None` if it is another line."""
+    """Return the votes in a line (`Vote: 16`, `Vote: -`), or `None` if it is no line of votes."""
     found = _VOTES.fullmatch(line)
     if found is None:
         return None
@@ -131,18 +130,18 @@ def votes_in(line: str) -> Votes | None:
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """A line of authors."""
+    """The value of a line of authors."""
 
     names: tuple[str, ...]
     well_formed: bool
-    """False if it is a list's text that breaks off or is badly quoted."""
+    """Whether a Python list is complete and its quotes are correct."""
 
 
 def authors_in(line: str) -> Authors | None:
-    """Return the authors that a line names, `None` if it is another line.
+    """Return the authors in a line, or `None` if it is no line of authors.
 
-    Understood are `Authors: A, B and C` and the text of a Python list, `Authors: ['A', "B"]`.
-    The list's text is scanned, not evaluated: it comes from others.
+    The formats are `Authors: A, B and C` and a Python list, `Authors: ['A', "B"]`. The list is
+    scanned, not evaluated, because the text is not trusted.
     """
     found = _AUTHORS.fullmatch(line)
     if found is None:
@@ -166,7 +165,7 @@ def authors_in(line: str) -> Authors | None:
 
 def _plain_names(text: str) -> tuple[str, ...]:
     *names, last = text.split(",")
-    # Only the last may be joined by a word: "and" elsewhere belongs to the name of a group.
+    # Only the last name can follow "and"; elsewhere "and" is part of the name of a group.
     names += last.strip(" \t").removeprefix("and ").split(" and ")
     stripped = (name.strip(" \t") for name in names)
     return tuple(name for name in stripped if name and name != _MORE)
@@ -177,18 +176,18 @@ def _character(match: re.Match[str]) -> str:
     if digits is None:
         return {"n": "\n", "t": "\t", "r": "\r"}.get(match[4], match[4])
     number = int(digits, 16)
-    usable = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004 - Unicode's ends
+    usable = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004 - the range of Unicode
     return chr(number) if usable else match[0]
 
 
 def media_in(line: str) -> Media | None:
-    """Return the picture or video that a line of Markdown shows, `None` if it is another line.
+    """Return the picture or video in a line of Markdown, or `None` if it is another line.
 
-    Its address is as the line has it: perhaps relative, or empty (`Watch Video` alone).
+    The address is not checked: it may be relative, or empty (`Watch Video` without a link).
     """
     if found := _PICTURE.fullmatch(line):
         url = found["url"]
-        # Some digests put a video in a picture's markup, where nothing would ever play it.
+        # Some digests use the Markdown of a picture for a video.
         path = url.split("?", 1)[0].split("#", 1)[0].lower()
         return Media(MediaKind.VIDEO if path.endswith(_VIDEO_FILES) else MediaKind.IMAGE, url)
     if found := _WATCH.fullmatch(line):
@@ -196,8 +195,8 @@ def media_in(line: str) -> Media | None:
     return None
 
 
-def media_in_markup(text: str) -> tuple[tuple[Media, ...], bool]:
-    """Return what some HTML shows, addresses as they stand, and whether there is more than tags."""
+def media_in_html(text: str) -> tuple[tuple[Media, ...], bool]:
+    """Return the media in HTML, addresses unchecked, and whether there is text besides tags."""
     shown = []
     for tag in _TAG.finditer(text):
         name = tag["name"].lower()
@@ -207,12 +206,11 @@ def media_in_markup(text: str) -> tuple[tuple[Media, ...], bool]:
     return tuple(shown), bool(_TAG.sub("", text).strip())
 
 
-def heading_in(line: str) -> tuple[str, str] | None:
-    """Return the heading that a line begins with and the text behind it, `None` without heading.
+def section_heading_in(line: str) -> tuple[str, str] | None:
+    """Return the section heading at the start of a line and the text after it, or `None`.
 
-    A heading stands in two or three asterisks before a colon (`***What's New***: …`); the colon
-    may be inside, and one or two of the closing asterisks may be missing. The headings that most
-    digests have are known without any closing.
+    A heading is in two or three asterisks before a colon (`***What's New***: …`). The colon may be
+    inside, and one or two of the closing asterisks may be missing; of `KNOWN_HEADINGS` all may be.
     """
     if not line.startswith("**"):
         return None
@@ -228,7 +226,7 @@ def heading_in(line: str) -> tuple[str, str] | None:
 
 
 def bold_in(line: str) -> str | None:
-    """Return the heading that a line is when all of it is in asterisks, without a colon."""
+    """Return the heading if the whole line is in asterisks, without a colon; else `None`."""
     found = _BOLD.fullmatch(line)
     return _straight(found["name"].strip(" \t")) if found and found["name"].strip() else None
 

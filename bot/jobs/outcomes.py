@@ -63,6 +63,12 @@ class Wait(JobOutcome):
 
     until: datetime
     reason: Reason
+    check: Callable[[Writer], Awaitable[None]] | None = None
+    """Called in the transaction that records the wait.
+
+    It raises `Again` if what is missing has come since the handler looked: what wakes waiting jobs
+    has not seen this one.
+    """
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

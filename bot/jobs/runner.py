@@ -6,17 +6,16 @@ run as it was.
 """
 
 import asyncio
-import heapq
 import logging
 import random
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Protocol
 
-from bot.jobs.outcomes import Again, Ended, JobOutcome, Record, Retry, Wait
+from bot.jobs.lanes import Lane, Lanes
+from bot.jobs.outcomes import Again, Ended, GiveUp, JobOutcome, Record, Retry, Wait
 from storage import jobs
 from storage.database import Database
 from storage.errors import StorageError
@@ -27,6 +26,8 @@ log = logging.getLogger(__name__)
 _LONGEST_BACKOFF: Final = 600.0
 _RESCAN_SECONDS: Final = 60.0
 """How often all due jobs are read, not only those that became due since the last look."""
+_SCAN_OVERLAP: Final = timedelta(seconds=2)
+"""A job may be committed a moment after its time; so the last moments are looked at again."""
 _STORAGE_PAUSE: Final = 5.0
 """Seconds until a job is attempted again after the database could not be used."""
 
@@ -62,28 +63,6 @@ class Kind:
     """Seconds after which a run is taken to hang, and the watchdog ends the process."""
 
 
-@dataclass(slots=True)
-class _Lane:
-    name: str
-    queue: list[tuple[int, datetime, str]] = field(default_factory=list)
-    """A heap of priority, `run_at` and key."""
-    keys: set[str] = field(default_factory=set)
-    """Those in the queue."""
-    held_until: datetime | None = None
-    is_active: bool = False
-    """Whether it is ready, runs, or waits at the gate."""
-
-    def push(self, job: Job) -> None:
-        if job.key not in self.keys:
-            self.keys.add(job.key)
-            heapq.heappush(self.queue, (job.priority, job.run_at, job.key))
-
-    def pop(self) -> str:
-        _, _, key = heapq.heappop(self.queue)
-        self.keys.discard(key)
-        return key
-
-
 class Runner:
     """Runs the due jobs of a database."""
 
@@ -117,10 +96,8 @@ class Runner:
         self._on_fatal = on_fatal
         self._at_once = at_once
         self._first_backoff = first_backoff
-        self._lanes: dict[str, _Lane] = {}
-        self._ready: deque[_Lane] = deque()
-        self._held: set[str] = set()
-        self._gated: list[_Lane] = []
+        self._lanes = Lanes()
+        self._gated: list[Lane] = []
         self._workers: set[asyncio.Task[None]] = set()
         self._gate_task: asyncio.Task[None] | None = None
         self._wake_task: asyncio.Task[None] | None = None
@@ -143,7 +120,7 @@ class Runner:
     async def start(self) -> None:
         """Begin to run jobs; lanes that waited for Discord before go on waiting."""
         for name, until in (await jobs.held_lanes(self._database, now=self._now())).items():
-            self._hold(self._lane(name), until)
+            self._lanes.hold(name, until)
         self._is_running = True
         self.wake()
 
@@ -160,8 +137,6 @@ class Runner:
         self._waiters.clear()
         self._workers.clear()
         self._lanes.clear()
-        self._ready.clear()
-        self._held.clear()
         self._gated.clear()
         self.running.clear()
         self._scanned_until = None
@@ -198,15 +173,8 @@ class Runner:
         if not self._is_running:
             return
         for job in found:
-            self._lane(job.lane).push(job)
-        now = self._now()
-        for name in [*self._held]:
-            lane = self._lane(name)
-            if lane.held_until is None or lane.held_until <= now:
-                lane.held_until = None
-                self._held.discard(name)
-        for job_lane in {job.lane for job in found} | set(self._lanes):
-            self._activate(self._lane(job_lane))
+            self._lanes.push(job)
+        self._lanes.release_until(self._now())
         self._start_workers()
 
     async def until_idle(self) -> None:
@@ -233,9 +201,7 @@ class Runner:
         now = self._now()
         for job in new:
             if max(job.run_at, job.not_before or job.run_at) <= now:
-                lane = self._lane(job.lane)
-                lane.push(job)
-                self._activate(lane)
+                self._lanes.push(job)
         self._start_workers()
 
     async def _scan(self) -> tuple[Job, ...]:
@@ -243,49 +209,35 @@ class Runner:
         if self._scanned_until is None or now < self._scanned_until:
             self._rescan_at = 0.0
         is_full = monotonic() >= self._rescan_at
-        since = None if is_full else self._scanned_until
+        since = None if is_full or not self._scanned_until else self._scanned_until - _SCAN_OVERLAP
         found = await jobs.due(self._database, now=now, since=since)
         self._scanned_until = now
         if is_full:
             self._rescan_at = monotonic() + _RESCAN_SECONDS
         return found
 
-    def _lane(self, name: str) -> _Lane:
-        lane = self._lanes.get(name)
-        if lane is None:
-            lane = self._lanes[name] = _Lane(name)
-        return lane
+    async def retry_now(self, *reasons: Reason, lanes: Collection[str] | None = None) -> None:
+        """Attempt jobs at once that wait to be retried for one of some reasons.
 
-    def _hold(self, lane: _Lane, until: datetime) -> None:
-        lane.held_until = until
-        self._held.add(lane.name)
-
-    def release(self, lane_name: str) -> None:
-        """Let a lane that waits for Discord go on at once, for example after its server is back."""
-        lane = self._lanes.get(lane_name)
-        if lane is not None and lane.held_until is not None:
-            lane.held_until = None
-            self._held.discard(lane_name)
-            self._activate(lane)
-            self._start_workers()
-
-    def _activate(self, lane: _Lane) -> None:
-        if lane.is_active:
-            return
-        if not lane.queue:
-            if lane.held_until is None:
-                self._lanes.pop(lane.name, None)
-            return
-        if lane.held_until is not None:
-            return
-        lane.is_active = True
-        self._ready.append(lane)
+        Args:
+            reasons: Such as `GUILD_UNAVAILABLE`, when a server is available again.
+            lanes: Only the jobs of these lanes; `None` for all.
+        """
+        try:
+            await jobs.end_wait(self._database, reasons, lanes=lanes)
+        except StorageError as error:
+            self._log_storage(error)
+        if lanes is None:
+            self._lanes.release_until(None)
+        for name in lanes or ():
+            self._lanes.release(name)
+        self.wake()
 
     def _start_workers(self) -> None:
-        if not self._ready or not self._is_running:
+        if not self._lanes.ready_count or not self._is_running:
             return
         self._idle.clear()
-        for _ in range(min(self._at_once - len(self._workers), len(self._ready))):
+        for _ in range(min(self._at_once - len(self._workers), self._lanes.ready_count)):
             task = asyncio.create_task(self._work(), name="jobs: worker")
             self._workers.add(task)
             task.add_done_callback(self._worker_ended)
@@ -294,40 +246,41 @@ class Runner:
         self._workers.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.critical("a worker of the job runner ended", exc_info=error)
-        if self._ready:
+        if self._lanes.ready_count:
             self._start_workers()
         elif not self._workers:
             self._idle.set()
 
     async def _work(self) -> None:
-        while self._ready:
-            lane = self._ready.popleft()
-            await self._run_next(lane)
+        while self._lanes.ready_count:
+            lane = self._lanes.take()
+            try:
+                is_gated = await self._run_next(lane)
+            except StorageError as error:
+                self._log_storage(error)
+                self._lanes.hold(lane.name, self._now() + timedelta(seconds=_STORAGE_PAUSE))
+                self._rescan_at = 0.0
+                is_gated = False
+            if not is_gated:
+                self._lanes.finish(lane)
 
-    async def _run_next(self, lane: _Lane) -> None:
-        """Run the first job of a lane, then let the lane queue up again."""
-        try:
-            job = await self._read(lane)
-            if job is not None:
-                kind = self._kinds.get(job.kind)
-                if kind is None:
-                    log.error(
-                        "job %s is of the unknown kind %r and is left alone", job.key, job.kind
-                    )
-                elif kind.uses_discord and not self._gate.is_open:
-                    lane.push(job)
-                    self._wait_at_gate(lane)
-                    return
-                else:
-                    await self._attempt(lane, job, kind)
-        except StorageError as error:
-            self._log_storage(error)
-            self._hold(lane, self._now() + timedelta(seconds=_STORAGE_PAUSE))
-            self._rescan_at = 0.0
-        lane.is_active = False
-        self._activate(lane)
+    async def _run_next(self, lane: Lane) -> bool:
+        """Run the first job of a lane; return whether it waits at the gate instead."""
+        job = await self._read(lane)
+        if job is None:
+            return False
+        kind = self._kinds.get(job.kind)
+        if kind is None:
+            log.error("job %s is of the unknown kind %r and is left alone", job.key, job.kind)
+        elif kind.uses_discord and not self._gate.is_open:
+            lane.push(job)
+            self._wait_at_gate(lane)
+            return True
+        else:
+            await self._attempt(lane, job, kind)
+        return False
 
-    async def _read(self, lane: _Lane) -> Job | None:
+    async def _read(self, lane: Lane) -> Job | None:
         """Take the next job of a lane as it is stored now; `None` if it is not due any more."""
         key = lane.pop()
         job = await jobs.get(self._database, key)
@@ -338,7 +291,7 @@ class Runner:
             return None
         return job
 
-    def _wait_at_gate(self, lane: _Lane) -> None:
+    def _wait_at_gate(self, lane: Lane) -> None:
         self._gated.append(lane)
         if self._gate_task is None or self._gate_task.done():
             self._gate_task = asyncio.create_task(self._pass_gate(), name="jobs: gate")
@@ -347,75 +300,92 @@ class Runner:
         await self._gate.wait()
         lanes, self._gated = self._gated, []
         for lane in lanes:
-            lane.is_active = False
-            self._activate(lane)
+            self._lanes.finish(lane)
         self._start_workers()
 
-    async def _attempt(self, lane: _Lane, job: Job, kind: Kind) -> None:
-        record: Record | None = None
+    async def _attempt(self, lane: Lane, job: Job, kind: Kind) -> None:
+        """Run a job and apply its outcome; an error that nobody foresaw is an outcome as well."""
         self.running[job.key] = monotonic() + kind.deadline
         try:
-            is_expired = job.expires_at is not None and job.expires_at <= self._now()
-            if not is_expired:
-                outcome = await kind.run(job)
-            elif kind.expire is not None:
-                outcome = await kind.expire(job)
-            else:
-                outcome = Ended()
-        except JobOutcome as raised:
-            outcome = raised
+            outcome = await self._run(job, kind)
+            await self._apply(lane, job, outcome)
         except FatalError as error:
             await self._on_fatal(error)
-            return
         except StorageError:
             raise
         except Exception:
             log.exception("job %s failed", job.key)
-            outcome = Retry(reason=Reason.INTERNAL)
-            if kind.failed is not None:
-                record = await kind.failed(job)
+            await self._apply_failure(lane, job, kind)
         finally:
             self.running.pop(job.key, None)
-        await self._apply(lane, job, outcome, record)
 
-    async def _apply(
-        self, lane: _Lane, job: Job, outcome: JobOutcome, record: Record | None
-    ) -> None:
+    async def _run(self, job: Job, kind: Kind) -> JobOutcome:
+        try:
+            if job.expires_at is None or job.expires_at > self._now():
+                return await kind.run(job)
+            return await kind.expire(job) if kind.expire is not None else GiveUp()
+        except JobOutcome as raised:
+            return raised
+
+    async def _apply_failure(self, lane: Lane, job: Job, kind: Kind) -> None:
+        """Retry a job after an error that nobody foresaw, and record that it failed."""
+        record = None
+        if kind.failed is not None:
+            try:
+                record = await kind.failed(job)
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("the failure of job %s is not recorded", job.key)
+        await self._retry(lane, job, Retry(reason=Reason.INTERNAL), record)
+        self._resolve(job.key, Retry(reason=Reason.INTERNAL))
+
+    async def _apply(self, lane: Lane, job: Job, outcome: JobOutcome) -> None:
         """Write what an outcome means for a job, and tell whoever waits for it."""
-        match outcome:
-            case Ended():
-                new: list[Job] = []
-                try:
-                    async with self._database.transaction(durable=True) as writer:
-                        await jobs.remove(writer, job.key)
-                        if outcome.record is not None:
-                            new += await outcome.record(writer)
-                            await jobs.put(writer, *new)
-                except Again:
-                    lane.push(job)
-                    return
-                if outcome.committed is not None:
-                    outcome.committed()
-                self._queue(new)
-            case Again():
-                lane.push(job)
-                return
-            case Wait():
-                async with self._database.transaction() as writer:
-                    await jobs.postpone(
-                        writer,
-                        job.key,
-                        not_before=outcome.until,
-                        attempts=job.attempts,
-                        reason=outcome.reason,
-                    )
-            case Retry():
-                await self._retry(lane, job, outcome, record)
-            case _:
-                raise AssertionError(f"unknown outcome {outcome!r}")
+        try:
+            match outcome:
+                case Ended():
+                    await self._end(job, outcome)
+                case Again():
+                    raise outcome
+                case Wait():
+                    await self._wait(job, outcome)
+                case Retry():
+                    await self._retry(lane, job, outcome, None)
+                case _:
+                    raise AssertionError(f"unknown outcome {outcome!r}")
+        except Again:
+            lane.push(job)
+            return
         self._resolve(job.key, outcome)
 
-    async def _retry(self, lane: _Lane, job: Job, outcome: Retry, record: Record | None) -> None:
+    async def _end(self, job: Job, outcome: Ended) -> None:
+        new: list[Job] = []
+        async with self._database.transaction(durable=True) as writer:
+            await jobs.remove(writer, job.key)
+            if outcome.record is not None:
+                new += await outcome.record(writer)
+                await jobs.put(writer, *new)
+        if outcome.committed is not None:
+            try:
+                outcome.committed()
+            except Exception:
+                log.exception("job %s ended, and this was not reported", job.key)
+        self._queue(new)
+
+    async def _wait(self, job: Job, outcome: Wait) -> None:
+        async with self._database.transaction() as writer:
+            if outcome.check is not None:
+                await outcome.check(writer)
+            await jobs.postpone(
+                writer,
+                job.key,
+                not_before=outcome.until,
+                attempts=job.attempts,
+                reason=outcome.reason,
+            )
+
+    async def _retry(self, lane: Lane, job: Job, outcome: Retry, record: Record | None) -> None:
         holds = outcome.reason.is_discord_trouble
         if holds and not self._gate.is_open:
             # Discord as a whole is the cause: no attempt is charged, and nothing is written.
@@ -445,7 +415,7 @@ class Runner:
         )
         if holds:
             lane.push(job)
-            self._hold(lane, not_before)
+            self._lanes.hold(lane.name, not_before)
         self._queue(new)
 
     def _backoff(self, attempts: int) -> float:

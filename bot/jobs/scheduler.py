@@ -22,13 +22,14 @@ _CLOCK_STEP: Final = timedelta(seconds=30)
 
 
 class Scheduler:
-    """Calls `runner.run_due` every second, and checks derived jobs at start and every hour."""
+    """Calls `runner.run_due` every second, and checks derived jobs every hour."""
 
     def __init__(
         self,
         runner: Runner,
         *,
         check: Callable[[], Awaitable[None]],
+        clock_stepped: Callable[[], Awaitable[None]],
         now: Callable[[], datetime],
         interval: float = 1.0,
     ) -> None:
@@ -36,17 +37,21 @@ class Scheduler:
 
         Args:
             runner: What runs due jobs.
-            check: Repairs jobs that are derived from other rows; called every hour, and when the
-                wall clock was set or the machine slept.
+            check: Repairs jobs that are derived from other rows; called every hour.
+            clock_stepped: Computes due times anew; called when the wall clock was set or the
+                machine slept.
             now: The wall clock, in UTC.
             interval: Seconds between two looks.
         """
         self._runner = runner
         self._check = check
+        self._clock_stepped = clock_stepped
         self._now = now
         self._interval = interval
         self._scheduler: AsyncIOScheduler | None = None
         self._last: tuple[datetime, float] | None = None
+        self._is_outdated = False
+        """Whether due times are still to be computed anew."""
 
     def start(self) -> None:
         """Begin to tick, in the running event loop."""
@@ -68,10 +73,13 @@ class Scheduler:
         self._last = None
 
     async def tick(self) -> None:
-        """Run what is due; first check derived jobs if the wall clock was set since the last."""
+        """Run what is due; compute due times anew if the wall clock was set since the last tick."""
         if self._has_clock_stepped():
             log.warning("the clock was set or the machine slept: due times are computed anew")
-            await self._check()
+            self._is_outdated = True
+        if self._is_outdated:
+            await self._clock_stepped()
+            self._is_outdated = False
         await self._runner.run_due()
 
     def _has_clock_stepped(self) -> bool:

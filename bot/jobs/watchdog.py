@@ -31,6 +31,8 @@ class Watchdog:
         self._running = running
         self._patience = patience
         self._beat_at = monotonic()
+        self._went_on_at = 0.0
+        """When the whole process last went on after it had stood still."""
         self._task: asyncio.Task[None] | None = None
         self._stopped = threading.Event()
 
@@ -58,9 +60,9 @@ class Watchdog:
         while not self._stopped.wait(_BEAT_SECONDS):
             now = monotonic()
             if now - last > self._patience / 2:
-                # The whole process stood still, for example in a suspended machine: the event loop
-                # gets its time to beat first.
-                self._beat_at = now
+                # The whole process stood still, for example while it was suspended: the event loop
+                # and the jobs get their time first.
+                self._beat_at = self._went_on_at = now
             last = now
             reason = self._why_hung(now)
             if reason is not None and not self._stopped.is_set():
@@ -71,7 +73,7 @@ class Watchdog:
         if silent > self._patience:
             return f"The event loop has not run for {silent:.0f} seconds"
         for key, deadline in list(self._running.items()):
-            if now > deadline:
+            if now > max(deadline, self._went_on_at + self._patience):
                 return f"Job {key} is past its deadline"
         return None
 

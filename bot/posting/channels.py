@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import discord
+from discord import app_commands
 
 from bot.jobs.outcomes import Blocked, Retry
 from bot.posting import tags
@@ -43,9 +44,27 @@ class ChannelFacts:
         return self.kind in FORUMS
 
 
-def lacks_tag(channel: object, permissions: discord.Permissions) -> bool:
-    """Return whether a channel is a forum that requires a tag, and has none the bot could give."""
-    return isinstance(channel, discord.ForumChannel) and tags.of_forum(channel, permissions) is None
+def facts_of(
+    channel: Channel | app_commands.AppCommandChannel | app_commands.AppCommandThread,
+    permissions: discord.Permissions,
+) -> ChannelFacts:
+    """Return the facts of a channel, from the cache or as an interaction names it.
+
+    Args:
+        channel: Of any kind; only the cache knows a forum's tags.
+        permissions: The bot's, there.
+    """
+    thread = (
+        channel if isinstance(channel, discord.Thread | app_commands.AppCommandThread) else None
+    )
+    forum = channel if isinstance(channel, discord.ForumChannel) else None
+    return ChannelFacts(
+        id=channel.id,
+        kind=channel.type,
+        permissions=permissions,
+        is_locked=thread is not None and thread.locked,
+        lacks_tag=forum is not None and tags.of_forum(forum, permissions) is None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +106,7 @@ async def find_channel(client: discord.Client, guild_id: int, channel_id: int) -
     except discord.ClientException as error:
         # A thread whose parent channel is gone.
         raise Blocked(reason=Reason.CHANNEL_GONE) from error
-    facts = ChannelFacts(
-        id=channel.id,
-        kind=channel.type,
-        permissions=permissions,
-        is_locked=isinstance(channel, discord.Thread) and channel.locked,
-        lacks_tag=lacks_tag(channel, permissions),
-    )
-    return FoundChannel(guild, channel, facts)
+    return FoundChannel(guild, channel, facts_of(channel, permissions))
 
 
 async def _fetch_thread(client: discord.Client, channel_id: int) -> discord.Thread:

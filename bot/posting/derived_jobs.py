@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import datetime
+from typing import Final
 
 from bot.posting import job_factory
 from bot.posting.job_factory import JobKind
@@ -15,8 +16,10 @@ from storage.records import Job, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
-_BATCH = 200
-"""Schedules after which other tasks get a turn."""
+_BATCH: Final = 200
+"""Schedules after which other tasks run."""
+_NAMED: Final = 10
+"""How many jobs a message in the log names."""
 
 
 async def upgrade(database: Database, planner: Planner, *, now: datetime) -> None:
@@ -44,7 +47,7 @@ async def check(
     *,
     now: datetime,
     settings: PostingSettings,
-    is_start: bool = False,
+    is_expected: bool = False,
 ) -> None:
     """Write the jobs that should be there and are not, and correct the times of those that are.
 
@@ -53,43 +56,59 @@ async def check(
         planner: Makes the jobs of deliveries.
         now: The wall clock, in UTC.
         settings: Times of jobs.
-        is_start: Whether the process has just started. A missing job is an error otherwise: an
-            upgrade leaves schedules without jobs.
+        is_expected: Whether jobs may be missing or wrong: at start, after an upgrade, and when the
+            clock was set. Otherwise it is logged as an error.
     """
+    wrong = await _wrong_jobs(database, planner, now, settings)
+    if wrong and not is_expected:
+        # Schedules and jobs are read one after the other, and may have changed in between.
+        wrong = {
+            key: job
+            for key, job in (await _wrong_jobs(database, planner, now, settings)).items()
+            if key in wrong
+        }
+    if not wrong:
+        return
+    if not is_expected:
+        log.error(
+            "%d jobs were missing or had a wrong time, and were written anew: %s",
+            len(wrong),
+            ", ".join(sorted(wrong)[:_NAMED]),
+        )
+    await jobs.enqueue(database, wrong.values())
+
+
+async def _wrong_jobs(
+    database: Database, planner: Planner, now: datetime, settings: PostingSettings
+) -> dict[str, Job]:
+    """Return the jobs that are missing or have a wrong time, as they should be, by key."""
+    wrong: list[Job] = []
     found = await schedules.every(database)
     known = {job.key: job for job in await jobs.of_kind(database, JobKind.OCCURRENCE)}
-    missing: list[Job] = []
     for number, schedule in enumerate(found):
         if number % _BATCH == 0:
             await asyncio.sleep(0)
         wanted = job_factory.occurrence(schedule, now)
         if not _is_right(known.get(wanted.key), wanted, schedule, now):
-            missing.append(wanted)
+            wrong.append(wanted)
     by_id = {schedule.id: schedule for schedule in found}
-    deliveries_known = {job.key for job in await jobs.of_kind(database, JobKind.DELIVERY)}
+    sending = {job.key for job in await jobs.of_kind(database, JobKind.DELIVERY)}
     for delivery in await deliveries.open_ones(database):
         owner = by_id.get(delivery.schedule_id or 0)
         if owner is None or (owner.paused_at is not None and not delivery.by_hand):
             continue
-        if f"delivery:{delivery.id}" not in deliveries_known:
-            missing.append(planner.delivery_job(delivery, owner, due=delivery.planned_at))
+        job = planner.delivery_job(delivery, owner, due=delivery.planned_at)
+        if job.key not in sending:
+            wrong.append(job)
     rechecks = {job.key for job in await jobs.of_kind(database, JobKind.RECHECK)}
-    missing += [
-        job_factory.recheck(schedule, now, settings, not_before=None)
-        for schedule in found
-        if schedule.paused_reason not in (None, Reason.ASKED)
-        and f"recheck:{schedule.id}" not in rechecks
-    ]
+    for schedule in found:
+        if schedule.paused_reason not in (None, Reason.ASKED):
+            job = job_factory.recheck(schedule, now, settings, not_before=None)
+            if job.key not in rechecks:
+                wrong.append(job)
     if not await jobs.of_kind(database, JobKind.CLEAN):
-        missing.append(job_factory.clean(now))
-    elif not is_start and missing:
-        log.error(
-            "%d jobs were missing or had a wrong time, and were written anew: %s",
-            len(missing),
-            ", ".join(job.key for job in missing[:10]),
-        )
-    if missing:
-        await jobs.enqueue(database, missing)
+        wrong.append(job_factory.clean(now))
+    return {job.key: job for job in wrong}
 
 
 def _is_right(job: Job | None, wanted: Job, schedule: Schedule, now: datetime) -> bool:

@@ -76,7 +76,6 @@ def reason_of(error: discord.HTTPException) -> Reason | None:
 async def translate_errors(
     *,
     is_single: bool = False,
-    settling: float = 0.0,
     ignore: tuple[int, ...] = (),
     raises_invalid_form: bool = False,
 ) -> AsyncIterator[Attempt]:
@@ -85,7 +84,6 @@ async def translate_errors(
     Args:
         is_single: Whether the one request inside must not be repeated by discord.py itself once it
             may have had its effect.
-        settling: Seconds to wait before the next attempt if it may have had its effect.
         ignore: Error codes of Discord's that are raised as they are.
         raises_invalid_form: Whether 50035, which refuses what the request says, is one of them.
 
@@ -109,15 +107,14 @@ async def translate_errors(
             reason = reason_of(error)
             if reason is not None:
                 raise Blocked(reason=reason) from error
-            raise _retry(error, attempt, settling) from error
+            raise _retry(error, attempt) from error
         except _BROKEN as error:
-            raise _retry(error, attempt, settling) from error
+            raise _retry(error, attempt) from error
 
 
-def _retry(error: Exception, attempt: Attempt, settling: float) -> Retry:
-    wait = settling if attempt.is_uncertain else 0.0
+def _retry(error: Exception, attempt: Attempt) -> Retry:
     return Retry(
         reason=Reason.DISCORD_UNAVAILABLE,
-        after=max(attempt.retry_after, wait),
+        after=attempt.retry_after,
         detail=f"{type(error).__name__}: {error}",
     )

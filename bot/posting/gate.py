@@ -10,16 +10,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Final
 
 import aiohttp
 
-from bot.posting.rate_limit import RateLimiter
+from bot.posting.rate_limit import RateLimiter, route_of
 
 log = logging.getLogger(__name__)
 
 _FAILURES: Final = 6
-"""Failed requests in a row, to at least two routes, that count as an outage."""
+"""Failed requests in a row, to routes of at least two kinds, that count as an outage."""
 _SERVER_ERRORS: Final = 500
 _LONGEST_PAUSE: Final = 60.0
 _MOST_SKEW: Final = timedelta(minutes=5)
@@ -49,10 +50,14 @@ class DiscordGate:
         self._now = now
         self._probe = probe
         self._first_pause = first_pause
+        self._pause = first_pause
         self._failed_routes: set[str] = set()
         self._failures = 0
         self._is_down = False
-        self._skew = timedelta(0)
+        self._discord_time: tuple[datetime, float] | None = None
+        """Discord's time as it was last read, and the monotonic time of then."""
+        self._is_skew_logged = False
+        self._open_since = monotonic()
 
     @property
     def is_open(self) -> bool:
@@ -61,22 +66,37 @@ class DiscordGate:
 
     @property
     def _is_skewed(self) -> bool:
-        return abs(self._skew) > _MOST_SKEW
+        return abs(self._skew()) > _MOST_SKEW
+
+    def _skew(self) -> timedelta:
+        """Return how far this machine's clock is ahead of Discord's."""
+        if self._discord_time is None:
+            return timedelta(0)
+        there, read_at = self._discord_time
+        return self._now() - there - timedelta(seconds=monotonic() - read_at)
+
+    def clock_moved(self) -> None:
+        """Forget Discord's time: both clocks were moved on purpose, by a test or the demo."""
+        self._discord_time = None
 
     async def wait(self) -> None:
         """Return when the gate is open; until then ask Discord now and then whether it is there."""
-        pause = self._first_pause
+        if monotonic() - self._open_since > _LONGEST_PAUSE:
+            self._pause = self._first_pause
+        # The clock may have been right all the time, and the machine suspended: ask at once.
+        pause = 0.0 if self._is_skewed else self._pause
         while not self.is_open:
             if self._rate_limiter.is_limited:
                 await self._rate_limiter.wait_until_unlimited()
                 continue
             await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            self._pause = pause = min(max(2 * pause, self._first_pause), _LONGEST_PAUSE)
             try:
                 async with asyncio.timeout(_LONGEST_PAUSE):
                     await self._probe()
             except Exception as error:  # noqa: BLE001 - whatever it is, Discord doesn't answer yet
                 log.debug("Discord does not answer yet: %r", error)
+        self._open_since = monotonic()
 
     def trace_config(self) -> aiohttp.TraceConfig:
         """Return what reports each response; to be given to discord.py."""
@@ -93,7 +113,7 @@ class DiscordGate:
     ) -> None:
         self._compare_clocks(params.response.headers.get("Date"))
         if params.response.status >= _SERVER_ERRORS:
-            self._failed(params.url.path)
+            self._failed(f"{params.method} {route_of(params.url.path)}")
         else:
             self._succeeded()
 
@@ -103,12 +123,12 @@ class DiscordGate:
         _context: object,
         params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
-        if isinstance(params.exception, aiohttp.ClientConnectorError):
-            self._failed(params.url.path)
+        if isinstance(params.exception, aiohttp.ClientError | OSError):
+            self._failed(f"{params.method} {route_of(params.url.path)}")
 
-    def _failed(self, path: str) -> None:
+    def _failed(self, route: str) -> None:
         self._failures += 1
-        self._failed_routes.add(path)
+        self._failed_routes.add(route)
         is_outage = self._failures >= _FAILURES and len(self._failed_routes) > 1
         if is_outage and not self._is_down:
             self._is_down = True
@@ -130,12 +150,14 @@ class DiscordGate:
             return
         if there.tzinfo is None:
             there = there.replace(tzinfo=UTC)
-        was_skewed, self._skew = self._is_skewed, self._now() - there
-        if self._is_skewed and not was_skewed:
+        self._discord_time = there, monotonic()
+        if self._is_skewed and not self._is_skew_logged:
+            self._is_skew_logged = True
             log.error(
                 "this machine's clock differs from Discord's by %.0f minutes: nothing is posted"
                 " until it is right",
-                self._skew.total_seconds() / 60,
+                self._skew().total_seconds() / 60,
             )
-        elif was_skewed and not self._is_skewed:
+        elif self._is_skew_logged and not self._is_skewed:
+            self._is_skew_logged = False
             log.warning("this machine's clock agrees with Discord's again: posts go on")

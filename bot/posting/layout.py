@@ -13,7 +13,7 @@ from bot.posting.coverage import Coverage
 from bot.posting.selection import Selection
 from bot.ui import limits, posts
 from bot.ui.messages import Message, Row, Target
-from bot.ui.papers import card
+from bot.ui.papers import render_card
 from bot.ui.rendering import render_each
 from config.texts import Argument, Texts
 from storage.records import Frequency, Layout, ScheduleSettings
@@ -48,8 +48,8 @@ class PostOptions:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return them as they are kept in a delivery's plan."""
-        return {
+        """Return them as they are kept in a delivery's plan: what is off or unset is left out."""
+        options = {
             "layout": self.layout,
             "language": self.language,
             "mention": self.mention,
@@ -57,6 +57,7 @@ class PostOptions:
             "filtered": self.is_filtered,
             "forum": self.is_forum,
         }
+        return {name: value for name, value in options.items() if value}
 
     @classmethod
     def from_json(cls, plan: dict[str, Any]) -> Self:
@@ -67,10 +68,10 @@ class PostOptions:
         return cls(
             layout=Layout(plan["layout"]),
             language=plan["language"],
-            mention=plan["mention"],
+            mention=plan.get("mention"),
             silent=bool(plan.get("silent")),
             is_filtered=bool(plan.get("filtered", had_filter)),
-            is_forum=bool(plan["forum"]),
+            is_forum=bool(plan.get("forum")),
         )
 
 
@@ -111,7 +112,7 @@ def _render(selection: Selection, options: PostOptions, texts: Texts) -> tuple[M
 def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
     heading = _heading(selection, options, texts)
     name = limits.shorten(title(selection.coverage, texts), limits.THREAD_NAME)
-    rows = posts.rows(
+    rows = posts.build_rows(
         selection.papers,
         texts,
         read_at=selection.votes_read_at,
@@ -128,7 +129,7 @@ def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[M
             thread_name=name if options.is_forum else None,
         )
         return (first, *cards[1:])
-    embed = posts.compact(selection.papers, texts, read_at=selection.votes_read_at)
+    embed = posts.render_list(selection.papers, texts, read_at=selection.votes_read_at)
     if options.layout is Layout.BRIEF:
         thread_name = name if options.is_forum else None
         return (Message(heading, (embed,), rows, thread_name=thread_name),)
@@ -149,8 +150,10 @@ def _cards(
     for start in range(0, len(papers), _CARDS_PER_MESSAGE):
         shown = papers[start : start + _CARDS_PER_MESSAGE]
         is_last = start + _CARDS_PER_MESSAGE >= len(papers)
-        own = posts.rows(shown, texts, read_at=selection.votes_read_at)
-        embeds = (card(each, texts, room=room, authors_room=_AUTHORS_ROOM).embed for each in shown)
+        own = posts.build_rows(shown, texts, read_at=selection.votes_read_at)
+        embeds = (
+            render_card(each, texts, room=room, authors_room=_AUTHORS_ROOM).embed for each in shown
+        )
         rows = last_rows if is_last and last_rows is not None else own
         messages.append(Message(None, tuple(embeds), rows, target))
     return tuple(messages)
@@ -180,7 +183,7 @@ def _heading(selection: Selection, options: PostOptions, texts: Texts) -> str:
         summary = texts(key, total=total, count=shown, stamp=stamp)
     lines = [f"## {title(selection.coverage, texts)}", summary]
     if selection.passed_over:
-        lines.append(posts.passed_over(selection.passed_over, texts))
+        lines.append(posts.format_missed_days(selection.passed_over, texts))
     if options.mention is not None:
         lines.insert(0, f"<@&{options.mention}>")
     return "\n".join(lines)

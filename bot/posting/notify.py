@@ -1,7 +1,7 @@
 """Direct messages to the creators of schedules: few, and one after the other."""
 
+import json
 import logging
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,6 +11,8 @@ import discord
 from bot.jobs.outcomes import Blocked, Done, JobOutcome, Skipped, Wait
 from bot.posting.discord_errors import translate_errors
 from config.texts import Catalogue
+from storage import key_value
+from storage.database import Database
 from storage.records import Reason, Schedule
 
 log = logging.getLogger(__name__)
@@ -18,18 +20,25 @@ log = logging.getLogger(__name__)
 _PER_HOUR: Final = 10
 """Discord quarantines bots that open many direct messages in a row (error 40003)."""
 _HOUR: Final = timedelta(hours=1)
+_SENT_KEY: Final = "direct_messages_sent"
+"""Under which their times are kept, so that a restart does not start the hour anew."""
 
 
 class Notifier:
     """Tells a schedule's creator what is wrong with it; else the server's system channel."""
 
     def __init__(
-        self, client: discord.Client, catalogue: Catalogue, *, now: Callable[[], datetime]
+        self,
+        database: Database,
+        client: discord.Client,
+        catalogue: Catalogue,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
+        self._database = database
         self._client = client
         self._catalogue = catalogue
         self._now = now
-        self._sent: deque[datetime] = deque(maxlen=_PER_HOUR)
 
     async def notify(self, schedule: Schedule, reason: Reason) -> JobOutcome:
         """Send it, unless as many as may be were sent within the last hour.
@@ -41,12 +50,14 @@ class Notifier:
         if guild is None:
             return Skipped(reason=Reason.LEFT)  # there is nobody left to tell
         now = self._now()
-        if len(self._sent) == _PER_HOUR and now - self._sent[0] < _HOUR:
-            return Wait(until=self._sent[0] + _HOUR, reason=reason)
+        sent = await self._sent_within_hour(now)
+        if len(sent) >= _PER_HOUR:
+            return Wait(until=sent[-_PER_HOUR] + _HOUR, reason=reason)
         texts = self._catalogue.for_locale(schedule.settings.language)
         key = f"told-{reason.replace('_', '-')}"
         text = texts(key, channel=str(schedule.settings.channel_id), server=guild.name)
-        self._sent.append(now)
+        times = json.dumps([each.isoformat() for each in (*sent, now)])
+        await key_value.put(self._database, _SENT_KEY, times)
         nobody = discord.AllowedMentions.none()
         try:
             async with translate_errors():
@@ -64,3 +75,9 @@ class Notifier:
             except Blocked as blocked:
                 log.warning("nobody of server %d can be told: %s", guild.id, blocked)
         return Done()
+
+    async def _sent_within_hour(self, now: datetime) -> list[datetime]:
+        """Return when messages were sent within the last hour, oldest first."""
+        stored = json.loads(await key_value.get(self._database, _SENT_KEY) or "[]")
+        times = map(datetime.fromisoformat, stored)
+        return [each for each in times if now - _HOUR < each <= now]

@@ -3,10 +3,10 @@
 import json
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from bot.cache import Cache
@@ -62,7 +62,19 @@ class PlannedPost:
     delivery: Delivery
     schedule: Schedule
     found: FoundChannel
-    messages: tuple[Message, ...]
+    messages: Mapping[int, Message]
+    """By the position of their parts; one that was sent long ago may be missing."""
+
+    @classmethod
+    def of(
+        cls,
+        delivery: Delivery,
+        schedule: Schedule,
+        found: FoundChannel,
+        messages: Sequence[Message],
+    ) -> Self:
+        """Return a delivery with its messages in order."""
+        return cls(delivery, schedule, found, dict(enumerate(messages, start=1)))
 
 
 class Planner:
@@ -185,8 +197,9 @@ class Planner:
             plan = options.to_json() | {
                 "papers": [each.paper.arxiv_id for each in shown.papers],
                 "total": shown.total,
-                "passed_over": [(str(day), url) for day, url in shown.passed_over],
             }
+            if shown.passed_over:
+                plan["passed_over"] = [(str(day), url) for day, url in shown.passed_over]
             return RenderedPost(
                 messages,
                 tuple(map(encode, messages)),
@@ -259,6 +272,8 @@ class Planner:
             if claimed is None:
                 raise Again
             new_jobs.append(job_factory.occurrence_at(claimed, next_run(claimed, now)))
+        elif not await schedules.is_current(writer, schedule):
+            raise Again
         parts = new_parts(post.stored) if post is not None else ()
         delivery_id = await deliveries.plan(
             writer,

@@ -34,11 +34,12 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LONGEST_ROUTE_WAIT: Final = 3600.0
+LONGEST_ROUTE_WAIT: Final = 3660.0
 """discord.py's `max_ratelimit_timeout`, in seconds.
 
-It is not shorter than the longest window of a route, an hour for publishing: with a shorter one
-discord.py refuses a route's second request although its headers say that more are left.
+It is longer than the longest window of a route, an hour for publishing: with a shorter one
+discord.py refuses a route's second request although its headers say that more are left. The minute
+more is for windows that are rounded up.
 """
 _LONGEST_SLEEP: Final = 30.0
 """Seconds of a single route's 429 for which discord.py sleeps inside a request."""
@@ -279,7 +280,7 @@ class RateLimiter:
             self.interaction_answered()
             return
         if context.sent_request is not None:
-            self._measure(context.sent_request, f"{params.method} {_kind(params.url.path)}")
+            self._measure(context.sent_request, f"{params.method} {route_of(params.url.path)}")
         attempt = _ATTEMPT.get()
         status = params.response.status
         if attempt is not None and status in _CLIENT_ERRORS:
@@ -367,10 +368,10 @@ async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
         return 0.0, is_global
 
 
-def _kind(path: str) -> str:
+def route_of(path: str) -> str:
     """Return a path without its ids.
 
-    >>> _kind("/api/v10/channels/12/messages/34")
+    >>> route_of("/api/v10/channels/12/messages/34")
     '/api/v10/channels/*/messages/*'
     """
     return re.sub(r"(?<=/)\d+", "*", path)

@@ -13,7 +13,7 @@ finish what it had begun.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,7 +26,7 @@ from bot.posting.discord_errors import translate_errors
 from bot.posting.sender import Sent
 from bot.ui.actions import mark_of
 from bot.ui.messages import Message, Target
-from storage.records import Delivery, Part, PartState
+from storage.records import Delivery, Part, PartState, Reason
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Reconciler:
         self._now = now
 
     async def reconcile(
-        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+        self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
         """Return which planned parts of a delivery are in its channel.
 
@@ -93,7 +93,7 @@ class Reconciler:
         delivery: Delivery,
         missing: list[Part],
         found: FoundChannel,
-        messages: dict[int, Message],
+        messages: Mapping[int, Message],
     ) -> dict[str, Sent]:
         """Return the messages in channel and thread that carry the marks of missing parts."""
         after = discord.Object(discord.utils.time_snowflake(_since(delivery, missing)))
@@ -122,7 +122,7 @@ class Reconciler:
         return seen
 
     async def _search_forum(
-        self, delivery: Delivery, found: FoundChannel, messages: dict[int, Message]
+        self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
         """Look for a forum post, archived ones included, by mark or else by name."""
         assert isinstance(found.channel, discord.ForumChannel)
@@ -147,9 +147,29 @@ class Reconciler:
         if len(named) == 1:
             return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
         if named or len(threads) > _MOST_FORUM_POSTS:
-            log.warning("delivery %d: its forum post can't be told from others", delivery.id)
-            return Reconciled(unknown=[each.position for each in delivery.parts])
+            return self._unknown_forum_post(delivery)
+        if not found.can_read and await self._may_be_archived(found, since):
+            return self._unknown_forum_post(delivery)
         return Reconciled()
+
+    @staticmethod
+    def _unknown_forum_post(delivery: Delivery) -> Reconciled:
+        log.warning(
+            "nobody can tell whether the forum post of delivery %d was made: it is not made again",
+            delivery.id,
+        )
+        return Reconciled(unknown=[each.position for each in delivery.parts])
+
+    async def _may_be_archived(self, found: FoundChannel, since: datetime) -> bool:
+        """Return whether a forum may have an archived post of the bot's that it can't list.
+
+        Discord archives a post after an hour at the earliest, but a person can do so at any time.
+        """
+        async with translate_errors():
+            forum = await self._client.fetch_channel(found.channel.id)
+            active = {each.id for each in await found.guild.active_threads()}
+        newest = getattr(forum, "last_message_id", None) or 0  # of a forum: its newest post
+        return newest > discord.utils.time_snowflake(since) and newest not in active
 
     async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
         """Return the bot's posts in a forum since a moment, newest first, archived ones too."""
@@ -176,17 +196,22 @@ class Reconciler:
         delivery: Delivery,
         part: Part,
         found: FoundChannel,
-        messages: dict[int, Message],
+        messages: Mapping[int, Message],
     ) -> Reconciled:
         """Tell without reading whether a part was sent, or take it as sent."""
-        if self._now() - delivery.planned_at < _NONCE_LIVES:
+        if depends_on_nonce(delivery, found, self._now()):
             return Reconciled()
         sent = [each for each in delivery.parts if each.message_id is not None]
         target = delivery.channel_id
         if goes_into_thread(messages.get(part.position), found) and sent:
             target = sent[0].message_id or target
-        async with translate_errors():
-            channel: Any = await self._client.fetch_channel(target)
+        try:
+            async with translate_errors(ignore=_NOT_BEGUN):
+                channel: Any = await self._client.fetch_channel(target)
+        except discord.NotFound as error:
+            if target != delivery.channel_id:
+                return Reconciled()  # nothing can be in a thread that has not begun
+            raise Blocked(reason=Reason.CHANNEL_GONE) from error
         newest = getattr(channel, "last_message_id", None) or 0
         before = discord.utils.time_snowflake(_since(delivery, [part]))
         own = max((each.message_id or 0 for each in sent if each.channel_id == target), default=0)
@@ -204,6 +229,14 @@ class Reconciler:
 
 _NOT_BEGUN: Final = (10003,)
 """Unknown Channel: the thread has not begun yet."""
+
+
+def depends_on_nonce(delivery: Delivery, found: FoundChannel, now: datetime) -> bool:
+    """Return whether only the nonce keeps a delivery from being sent twice: nobody can look.
+
+    Until it is forgotten, what was planned must be sent with the same nonce, or not at all.
+    """
+    return not found.can_read and now - delivery.planned_at < _NONCE_LIVES
 
 
 def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:

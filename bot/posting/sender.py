@@ -10,7 +10,6 @@ from bot.posting.channels import FoundChannel
 from bot.posting.discord_errors import (
     ALREADY_PUBLISHED,
     THREAD_EXISTS,
-    TIMEOUT,
     UNKNOWN_MESSAGE,
     translate_errors,
 )
@@ -139,10 +138,7 @@ class Sender:
         channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
         # Ignored: it is published already, or gone.
         with suppress(discord.HTTPException):
-            # Of an hour's few, the last: discord.py waits until there are more.
-            async with translate_errors(
-                settling=TIMEOUT, ignore=(ALREADY_PUBLISHED, UNKNOWN_MESSAGE)
-            ):
+            async with translate_errors(ignore=(ALREADY_PUBLISHED, UNKNOWN_MESSAGE)):
                 await channel.get_partial_message(message_id).publish()
 
 

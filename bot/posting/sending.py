@@ -16,7 +16,7 @@ from bot.posting.reconcile import Reconciler, goes_into_thread
 from bot.posting.sender import Sender, Sent
 from bot.posting.settings import PostingSettings
 from bot.ui.messages import FORMAT, Message, encode
-from storage import deliveries
+from storage import deliveries, messages
 from storage.database import Database, Writer
 from storage.records import Delivery, Job, Part, PartState, Reason, Schedule
 
@@ -76,10 +76,7 @@ class SendingDelivery:
             return planned
         if planned.found.facts.is_forum and missing[0].position == 1:
             self._wait_for_forum(delivery)
-        by_position = dict(
-            zip((part.position for part in delivery.parts), planned.messages, strict=False)
-        )
-        found = await self._reconciler.reconcile(delivery, planned.found, by_position)
+        found = await self._reconciler.reconcile(delivery, planned.found, planned.messages)
         now = self._now()
         async with self._database.transaction(durable=True) as writer:
             for position, sent in found.sent.items():
@@ -121,31 +118,39 @@ class SendingDelivery:
 
         Raises:
             Blocked: Someone has to change something first.
+            GiveUp: The rest can't be sent.
             Retry: It is to be attempted again.
         """
         delivery = planned.delivery
         first_id = delivery.parts[0].message_id if delivery.parts else None
+        thread_id: int | None = None
         last: Record | None = None
-        # A text that was corrected since may need a message more or fewer than were planned.
-        for part, message in zip(delivery.parts, planned.messages, strict=False):
+        for part in delivery.parts:
             if part.state is not PartState.PLANNED:
+                continue
+            message = planned.messages.get(part.position)
+            if message is None:
+                # Version 0.1.0 planned it, and its papers fit into fewer messages by now.
+                log.warning("part %d of delivery %d has no text", part.position, delivery.id)
                 continue
             if last is not None:
                 await self._write(last)
-            target = await self._target(planned, message, first_id)
+            target = delivery.channel_id
+            if goes_into_thread(message, planned.found):
+                thread_id = thread_id or await self._start_thread(planned, first_id)
+                target = thread_id
             sent, sent_message = await self._send(planned, target, message, part)
             progress.has_sent = True
             first_id = first_id or sent.message_id
             last = self._sent_record(delivery, part, sent, sent_message, message)
         return last
 
-    async def _target(self, planned: PlannedPost, message: Message, first_id: int | None) -> int:
-        if not goes_into_thread(message, planned.found):
-            return planned.delivery.channel_id
+    async def _start_thread(self, planned: PlannedPost, first_id: int | None) -> int:
         if first_id is None:
-            raise GiveUpDelivery(Reason.UNKNOWN)  # nobody knows below what it would stand
+            raise GiveUp(reason=Reason.UNKNOWN)  # nobody knows which message it belongs below
+        first = planned.messages.get(1)
         return await self._sender.start_thread(
-            planned.found, first_id, planned.messages[0].thread_name
+            planned.found, first_id, first.thread_name if first is not None else None
         )
 
     async def _send(
@@ -246,7 +251,7 @@ class SendingDelivery:
             Blocked: A message can't be edited.
             Retry: It is to be attempted again.
         """
-        before = await deliveries.messages_of(self._database, delivery.id)
+        before = await messages.of_delivery(self._database, delivery.id)
         edited = 0
         for part, message, stored in zip(delivery.parts, post.messages, post.stored, strict=True):
             known = before.get(part.position)
@@ -282,10 +287,3 @@ class SendingDelivery:
             log.info("delivery %d is not edited: %s", delivery.id, error)
             return False
         return True
-
-
-class GiveUpDelivery(GiveUp):
-    """The rest of a delivery can't be sent."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason=reason)

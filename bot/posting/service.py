@@ -1,20 +1,22 @@
 """Scheduled posts as the rest of the bot sees them: what commands call and what events bring."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import discord
 
-from bot.jobs.outcomes import Blocked, Retry
+from bot.jobs.outcomes import Again, Blocked, Retry
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
-from bot.posting.channels import check_channel, find_channel
 from bot.posting.coverage import Coverage
 from bot.posting.handlers import Handlers
 from bot.posting.notify import Notifier
+from bot.posting.pausing import find_usable_channel
 from bot.posting.planner import PlannedPost, Planner
 from bot.posting.reconcile import Reconciler
 from bot.posting.recurrence import next_run
@@ -23,9 +25,27 @@ from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
 from config.texts import Catalogue
-from storage import deliveries, jobs, schedules
+from storage import deliveries, jobs, schedule_deletion, schedules
 from storage.database import Database
-from storage.records import DeliveryOutcome, Reason, Schedule, ScheduleSettings
+from storage.errors import StorageError
+from storage.records import DeliveryOutcome, Job, Reason, Schedule, ScheduleSettings
+from storage.schedule_limits import Limits
+
+log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE: Final = 60.0
+"""Seconds between two attempts to start."""
+
+
+_RETRIED: Final = (
+    Reason.INTERNAL,
+    Reason.DISCORD_UNAVAILABLE,
+    Reason.GUILD_UNAVAILABLE,
+    Reason.RATE_LIMITED,
+)
+"""What a job waits for that is retried after some time, and not at a time of day."""
+_PATIENCE: Final = 60.0
+"""Seconds that a person waits for a post they asked for; it is attempted for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +77,7 @@ class PostingService:
         now: Callable[[], datetime],
         on_fatal: Callable[[FatalError], Awaitable[None]],
         settings: PostingSettings,
-        limits: schedules.Limits,
+        limits: Limits,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -88,7 +108,7 @@ class PostingService:
                 settings=settings,
                 now=now,
             ),
-            notifier=Notifier(client, catalogue, now=now),
+            notifier=Notifier(database, client, catalogue, now=now),
             settings=settings,
             now=now,
         )
@@ -100,7 +120,13 @@ class PostingService:
             on_fatal=on_fatal,
             first_backoff=settings.first_backoff,
         )
-        self._scheduler = Scheduler(self.runner, check=self.check, now=now, interval=settings.tick)
+        self._scheduler = Scheduler(
+            self.runner,
+            check=self.check,
+            clock_stepped=self.clock_stepped,
+            now=now,
+            interval=settings.tick,
+        )
         self._starting: asyncio.Task[None] | None = None
 
     # Life cycle
@@ -112,12 +138,27 @@ class PostingService:
     async def _start(self) -> None:
         # From then on Discord has said which servers there are; each is waited for on its own.
         await self._client.wait_for("connect")
-        await derived_jobs.upgrade(self._database, self._planner, now=self._now())
-        await derived_jobs.check(
-            self._database, self._planner, now=self._now(), settings=self.settings, is_start=True
-        )
-        await self.runner.start()
+        pause = self.settings.first_backoff
+        while True:
+            try:
+                await self._prepare()
+            except Exception as error:
+                log.error(  # noqa: TRY400 - most often the disk is full or the database locked
+                    "posting can't start, it is tried again in %.0f s: %s",
+                    pause,
+                    error,
+                    exc_info=not isinstance(error, StorageError),
+                )
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            else:
+                break
         self._scheduler.start()
+
+    async def _prepare(self) -> None:
+        await derived_jobs.upgrade(self._database, self._planner, now=self._now())
+        await self._check(is_expected=True)
+        await self.runner.start()
 
     async def stop(self) -> None:
         """Stop where it stands; the next start goes on from what is stored."""
@@ -136,9 +177,21 @@ class PostingService:
         await self.runner.until_idle()
 
     async def check(self) -> None:
-        """Repair jobs that follow from schedules and deliveries, if any is missing or wrong."""
+        """Repair jobs that follow from schedules and deliveries; a wrong one is an error."""
+        await self._check(is_expected=False)
+
+    async def clock_stepped(self) -> None:
+        """Compute all due times anew, after the wall clock was set or the machine slept."""
+        await self._check(is_expected=True)
+        await self.runner.retry_now(*_RETRIED)
+
+    async def _check(self, *, is_expected: bool) -> None:
         await derived_jobs.check(
-            self._database, self._planner, now=self._now(), settings=self.settings
+            self._database,
+            self._planner,
+            now=self._now(),
+            settings=self.settings,
+            is_expected=is_expected,
         )
         self.runner.wake()
 
@@ -186,6 +239,7 @@ class PostingService:
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,
         )
+        self._handlers.deliveries.forget_planned(schedule_id)
         if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
             schedule = await self.resume(schedule_id) or schedule
         self.runner.wake()
@@ -195,36 +249,45 @@ class PostingService:
         """Delete a schedule; it can be restored for a quarter of an hour."""
         now = self._now()
         purge = job_factory.purge(schedule_id, now, self.settings)
-        return await schedules.delete(
+        is_deleted = await schedule_deletion.delete(
             self._database, schedule_id, guild_id=guild_id, at=now, purge=purge
         )
+        self._handlers.deliveries.forget_planned(schedule_id)
+        return is_deleted
 
     async def restore(self, schedule_id: int, *, guild_id: int) -> Schedule | None:
-        """Undo a deletion; `None` if it is too late for that."""
+        """Undo a deletion; `None` if it is too late for that.
+
+        Raises:
+            TooManySchedulesError: The server or the channel has as many others by now.
+        """
         now = self._now()
-        schedule = await schedules.restore(
+        schedule = await schedule_deletion.restore(
             self._database,
             schedule_id,
             guild_id=guild_id,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
+            limits=self._limits,
         )
         if schedule is not None:
-            await self.check()
+            await self._check(is_expected=True)  # the jobs of its open deliveries
         return schedule
 
     async def pause(self, schedule_id: int, *, actor_id: int) -> Schedule | None:
         """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
         async with self._database.transaction(durable=True) as writer:
-            return await schedules.pause(
+            paused = await schedules.pause(
                 writer, schedule_id, reason=Reason.ASKED, at=self._now(), actor_id=actor_id
             )
+        self._handlers.deliveries.forget_planned(schedule_id)
+        return paused
 
     async def resume(self, schedule_id: int, *, actor_id: int | None = None) -> Schedule | None:
         """Let a paused schedule go on; `None` if it was not paused, or is gone."""
         resumed: list[Schedule] = []
-        record = self._handlers.resume_record(
-            schedule_id, self._now(), actor_id=actor_id, resumed=resumed.append
+        record = self._handlers.pausing.resume(
+            schedule_id, actor_id=actor_id, resumed=resumed.append
         )
         async with self._database.transaction(durable=True) as writer:
             await jobs.put(writer, *await record(writer))
@@ -246,19 +309,50 @@ class PostingService:
 
         What the channel has had is posted only if `again` says so.
         """
+        if self._starting is not None:
+            await asyncio.wait((self._starting,), timeout=_LONGEST_PAUSE)
         if not self.runner.is_running:
             return NotPosted(Reason.STANDING_BY)
-        selection = await self.preview(schedule)
-        if isinstance(selection, NotPosted):
-            return selection
-        settings = schedule.settings
         try:
-            found = await find_channel(self._client, schedule.guild_id, settings.channel_id)
-            check_channel(found.facts, settings)
+            async with asyncio.timeout(_PATIENCE):
+                return await self._post_now(schedule, again=again)
+        except TimeoutError:
+            return NotPosted(Reason.UNDER_WAY)
+
+    async def _post_now(self, schedule: Schedule, *, again: bool) -> Posted | NotPosted:
+        while True:
+            selection = await self.preview(schedule)
+            if isinstance(selection, NotPosted):
+                return selection
+            try:
+                planned = await self._plan_now(schedule, selection, again=again)
+            except Again:
+                changed = await schedules.get(self._database, schedule.id)
+                if changed is None:
+                    return NotPosted(Reason.DELETED)
+                schedule = changed
+            else:
+                break
+        if isinstance(planned, NotPosted):
+            return planned
+        delivery_id, job = planned
+        await self.runner.run_now(job)
+        return await self._result(delivery_id, selection.coverage)
+
+    async def _plan_now(
+        self, schedule: Schedule, selection: Selection, *, again: bool
+    ) -> tuple[int, Job] | NotPosted:
+        """Record a post that a person asked for; return its delivery's id and its job.
+
+        Raises:
+            Again: The schedule was changed since it was read.
+        """
+        try:
+            found = await find_usable_channel(self._client, schedule)
         except Blocked as blocked:
             return NotPosted(blocked.reason or Reason.REFUSED)
-        except Retry:
-            return NotPosted(Reason.GUILD_UNAVAILABLE)
+        except Retry as retry:
+            return NotPosted(retry.reason)
         post = await self._planner.post_of(selection, schedule, found)
         assert post is not None
         async with self._database.transaction(durable=True) as writer:
@@ -268,10 +362,11 @@ class PostingService:
             await jobs.put(writer, *new_jobs)
         if delivery is None:
             return NotPosted(Reason.ALREADY)
-        self._handlers.keep_planned(PlannedPost(delivery, schedule, found, post.messages))
+        self._handlers.deliveries.keep_planned(
+            PlannedPost.of(delivery, schedule, found, post.messages)
+        )
         (job,) = new_jobs
-        await self.runner.run_now(job)
-        return await self._result(delivery.id, selection.coverage)
+        return delivery.id, job
 
     async def _result(self, delivery_id: int, coverage: Coverage) -> Posted | NotPosted:
         """Return what came of a delivery so far."""
@@ -299,8 +394,9 @@ class PostingService:
         ]
         if paused and await jobs.wake(self._database, paused, at=self._now()):
             self.runner.wake()
-        for each in found:
-            self.runner.release(job_factory.post_lane(each.settings.channel_id))
+        lanes = {job_factory.post_lane(each.settings.channel_id) for each in found}
+        if lanes:
+            await self.runner.retry_now(Reason.GUILD_UNAVAILABLE, lanes=lanes)
 
     async def channel_gone(self, guild_id: int, channel_id: int | None = None) -> None:
         """Pause what posts to a channel that is gone, or to a server that removed the bot."""
@@ -309,10 +405,11 @@ class PostingService:
         reason = Reason.LEFT if channel_id is None else Reason.CHANNEL_GONE
         for schedule in await schedules.of_guild(self._database, guild_id):
             if channel_id in (None, schedule.settings.channel_id) and schedule.paused_at is None:
-                outcome = self._handlers.pause_outcome(schedule, reason)
+                outcome = self._handlers.pausing.pause(schedule, reason)
                 async with self._database.transaction(durable=True) as writer:
                     assert outcome.record is not None
                     await jobs.put(writer, *await outcome.record(writer))
+                self._handlers.deliveries.forget_planned(schedule.id)
                 if outcome.committed is not None:
                     outcome.committed()
         self.runner.wake()

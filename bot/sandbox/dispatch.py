@@ -7,7 +7,7 @@ from bot.sandbox.exchange import Exchange
 from bot.sandbox.feed import Event
 from bot.sandbox.guilds import Guild
 from bot.sandbox.message_payloads import interaction_payload, message_payload
-from bot.sandbox.model import Channel, Json, Member, Message, Role
+from bot.sandbox.model import Channel, GuildState, Json, Member, Message, Role
 from bot.sandbox.payloads import (
     channel_payload,
     guild_create_payload,
@@ -92,7 +92,7 @@ def dispatch_of(
     return None if data is None else ("GUILD_CREATE" if name == "GUILD_AVAILABLE" else name, data)
 
 
-def _is_of(shard: tuple[int, int], guild: Guild | None) -> bool:
+def _is_of(shard: tuple[int, int], guild: GuildState | None) -> bool:
     """Whether a shard is told of a server; the first one is told of conversations."""
     number, count = shard
     return ((guild.id >> 22) % count if guild else 0) == number

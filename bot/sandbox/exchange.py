@@ -2,29 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from bot.sandbox.model import Channel, Json, Message
-
-if TYPE_CHECKING:
-    from bot.sandbox.person import Person
+from bot.sandbox.model import Channel, InteractionMetadata, InteractionType, Json, Message
 
 FIRST_ANSWER = timedelta(seconds=3)
 """How long an interaction waits for its first answer."""
 TOKEN_LIFE = timedelta(minutes=15)
 """How long an interaction that was answered can be answered further."""
-
-
-class InteractionType(IntEnum):
-    """Kinds of interactions."""
-
-    COMMAND = 2
-    COMPONENT = 3
-    AUTOCOMPLETE = 4
-    MODAL = 5
 
 
 class CallbackType(IntEnum):
@@ -46,64 +34,33 @@ _FAILURES = {
 }
 
 
-class Exchange:
-    """What a person did, and all that came back for it, live.
+@dataclass(slots=True, eq=False, repr=False)
+class Exchange(InteractionMetadata):
+    """What a person did, and all that came back for it, live."""
 
-    Attributes:
-        person: who did it.
-        channel: where.
-        data: what was sent to the bot as the interaction's `data`.
-        source: the message whose button or menu was used, or that a modal came from.
-        trigger: the exchange that opened the form, of a form that was sent.
-        answer: the kind of the first answer, `None` until there is one.
-        message: the answer to see: the bot's message, or for an update `source` itself.
-        followups: what was sent after it, oldest first.
-        modal: the form that was opened.
-        choices: what autocomplete offers.
-        failed: what Discord shows where the bot did not answer in time, else `None`.
-        edits: how often the answer was edited after it had come.
-    """
-
-    def __init__(
-        self,
-        id: int,  # noqa: A002  Discord's own word for it
-        token: str,
-        kind: InteractionType,
-        *,
-        person: "Person",
-        channel: Channel,
-        data: Json,
-        created_at: datetime,
-        name: str = "",
-        source: Message | None = None,
-        trigger: "Exchange | None" = None,
-        owners: dict[str, str] | None = None,
-        patience: float = 10.0,
-    ) -> None:
-        self.id = id
-        self.token = token
-        self.kind = kind
-        self.person = person
-        self.channel = channel
-        self.data = data
-        self.created_at = created_at
-        self.name = name
-        self.source = source
-        self.trigger = trigger
-        self.owners = owners or {}
-        self.answer: CallbackType | None = None
-        self.message: Message | None = None
-        self.followups: list[Message] = []
-        self.modal: Json | None = None
-        self.choices: list[Json] | None = None
-        self.failed: str | None = None
-        self.edits = 0
-        self.changed = asyncio.Event()
-        self.timer: asyncio.TimerHandle | None = None
-        self.began = perf_counter()
-        self.seconds: float | None = None
-        """Real seconds from the gateway's frame to the first answer's arrival."""
-        self._patience = patience
+    token: str
+    channel: Channel
+    """Where it was done."""
+    created_at: datetime
+    patience: float = 10.0
+    """Real seconds that a wait may take."""
+    answer: CallbackType | None = None
+    """The kind of the first answer, `None` until there is one."""
+    followups: list[Message] = field(default_factory=list)
+    """What was sent after it, oldest first."""
+    modal: Json | None = None
+    """The form that was opened."""
+    choices: list[Json] | None = None
+    """What autocomplete offers."""
+    failed: str | None = None
+    """What Discord shows where the bot did not answer in time, else `None`."""
+    edits: int = 0
+    """How often the answer was edited after it had come."""
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    timer: asyncio.TimerHandle | None = None
+    began: float = field(default_factory=perf_counter)
+    seconds: float | None = None
+    """Real seconds from the gateway's frame to the first answer's arrival."""
 
     @property
     def acknowledged(self) -> bool:
@@ -146,7 +103,7 @@ class Exchange:
             TimeoutError: the sandbox's patience, in real seconds, is at its end.
         """
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self.patience):
                 while not condition(self):
                     self.changed.clear()
                     await self.changed.wait()

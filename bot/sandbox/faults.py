@@ -2,10 +2,39 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, InitVar, dataclass, field
+from typing import TypedDict, Unpack
 
 from bot.sandbox.model import Json
 from bot.sandbox.recorder import Recorded
+
+
+class FaultOptions(TypedDict, total=False):
+    """What goes wrong, and for which requests."""
+
+    status: int | None
+    """Answer this."""
+    code: int
+    """Discord's own code in that answer; 0, the default, is the one without a meaning."""
+    errors: Callable[[Recorded], Json] | None
+    """What is wrong with the fields of a request, as Discord nests it in that answer."""
+    garbled: bool
+    """Answer 200 with an empty JSON object."""
+    broken: bool
+    """Break the connection without an answer."""
+    after: bool
+    """Do the work all the same, before `status`, `garbled` or `broken`."""
+    delay: float
+    """Real seconds to wait before the answer; alone, or with any of the others."""
+    retry_after: float | None
+    """Answer 429, and to come again after so many seconds."""
+    everywhere: bool
+    """Begin a global rate limit: for `retry_after` seconds every counted request is answered 429,
+    whatever its route. It doesn't begin again while it lasts."""
+    when: Callable[[Recorded], bool] | None
+    """A further condition."""
+    times: int | None
+    """For how many requests, 1 by default; `None` for all from now on."""
 
 
 @dataclass(eq=False)
@@ -19,18 +48,23 @@ class Fault:
 
     method: str
     path: re.Pattern[str]
-    status: int | None
-    broken: bool
-    after: bool
-    delay: float
-    retry_after: float | None
-    everywhere: bool
-    when: Callable[[Recorded], bool] | None
-    left: int | None
+    _: KW_ONLY
+    status: int | None = None
     code: int = 0
     errors: Callable[[Recorded], Json] | None = None
     garbled: bool = False
-    hits: int = 0
+    broken: bool = False
+    after: bool = False
+    delay: float = 0.0
+    retry_after: float | None = None
+    everywhere: bool = False
+    when: Callable[[Recorded], bool] | None = None
+    times: InitVar[int | None] = 1
+    left: int | None = field(init=False)
+    hits: int = field(default=0, init=False)
+
+    def __post_init__(self, times: int | None) -> None:
+        self.left = times
 
     def fits(self, request: Recorded) -> bool:
         """Whether it is to happen to this request."""
@@ -70,58 +104,17 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
-    def add(
-        self,
-        method: str,
-        path: str,
-        *,
-        status: int | None = None,
-        code: int = 0,
-        errors: Callable[[Recorded], Json] | None = None,
-        garbled: bool = False,
-        broken: bool = False,
-        after: bool = False,
-        delay: float = 0.0,
-        retry_after: float | None = None,
-        everywhere: bool = False,
-        when: Callable[[Recorded], bool] | None = None,
-        times: int | None = 1,
-    ) -> Fault:
+    def add(self, method: str, path: str, **options: Unpack[FaultOptions]) -> Fault:
         """Let requests go wrong: by default the next one that fits.
 
         Args:
             method: or `*` for all.
             path: below the API's base; `*` stands for one part, `**` for any number of them.
-            status: answer this.
-            code: Discord's own code in that answer; 0 is the one without a meaning.
-            errors: what is wrong with the fields of a request, as Discord nests it in that answer.
-            garbled: answer 200 with an empty JSON object.
-            broken: break the connection without an answer.
-            after: do the work all the same, before `status`, `garbled` or `broken`.
-            delay: real seconds to wait before the answer; alone, or with any of the others.
-            retry_after: answer 429, and to come again after so many seconds.
-            everywhere: begin a global rate limit: for `retry_after` seconds every counted request
-                is answered 429, whatever its route. It doesn't begin again while it lasts.
-            when: a further condition.
-            times: for how many requests; `None` for all from now on.
+            options: what goes wrong, and for which requests.
         """
         parts = (".*" if part == "**" else "[^/]+" for part in re.findall(r"\*+", path))
         pattern = re.sub(r"\*+", lambda _: next(parts), re.sub(r"[.@]", r"\\\g<0>", path))
-        fault = Fault(
-            method,
-            re.compile(pattern),
-            status,
-            broken,
-            after,
-            delay,
-            retry_after,
-            everywhere,
-            when,
-            times,
-            code,
-            errors,
-            garbled,
-        )
+        fault = Fault(method, re.compile(pattern), **options)
         self._faults.append(fault)
         return fault
 

@@ -199,13 +199,6 @@ class Gateway:
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def wait_disconnected(self) -> None:
-        """Wait until nobody is connected."""
-        async with asyncio.timeout(self.world.patience):
-            while self.connected:
-                self._changed.clear()
-                await self._changed.wait()
-
     async def drop(self, code: int | None = None) -> None:
         """Hang up on everyone with a code, or break the connections where `None`.
 

@@ -1,14 +1,12 @@
 """A server, and how its owner changes it."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.model import (
+    POSTS_ONLY,
     THREADS,
     Channel,
     ChannelType,
-    Command,
+    GuildState,
     Member,
     Overwrite,
     Role,
@@ -17,44 +15,25 @@ from bot.sandbox.model import (
     User,
 )
 from bot.sandbox.permissions import ORDINARY, permissions_in
-
-if TYPE_CHECKING:
-    from bot.sandbox.person import Person
-    from bot.sandbox.world import World
+from bot.sandbox.person import Person, new_person
+from bot.sandbox.state import State
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Guild:
-    """A server."""
+class Guild(GuildState):
+    """A server that can be changed: each change is told to who listens."""
 
-    world: "World"
-    id: int
-    name: str
-    owner_id: int
-    locale: str = "en-US"
-    """The language that the server states for itself, such as `ko`."""
-    roles: dict[int, Role] = field(default_factory=dict)
-    members: dict[int, Member] = field(default_factory=dict)
-    """By user id."""
-    channels: dict[int, Channel] = field(default_factory=dict)
-    """Without threads."""
-    threads: dict[int, Channel] = field(default_factory=dict)
-    system_channel_id: int | None = None
-    available: bool = True
-    """Not so during an outage of Discord's."""
-    active_thread_limit: int = 1000
-    commands: dict[int, Command] = field(default_factory=dict)
-    """Those registered for this server alone."""
+    __slots__ = ("world",)
 
-    @property
-    def everyone(self) -> Role:
-        """The role that every member has."""
-        return self.roles[self.id]
-
-    @property
-    def me(self) -> Member | None:
-        """The bot here; `None` where it is no member."""
-        return self.members.get(self.world.bot.id)
+    def __init__(
+        self,
+        world: State,
+        id: int,  # noqa: A002  Discord's own word for it
+        name: str,
+        owner_id: int,
+        locale: str = "en-US",
+    ) -> None:
+        super().__init__(id, name, owner_id, world.bot, locale)
+        self.world = world
 
     def add_role(self, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
         """Add a role above the others."""
@@ -70,12 +49,12 @@ class Guild:
 
     def add_member(
         self,
-        person: "Person | str",
+        person: Person | str,
         *,
         roles: tuple[Role, ...] = (),
         permissions: int = 0,
         locale: str | None = None,
-    ) -> "Person":
+    ) -> Person:
         """Let someone in.
 
         Args:
@@ -85,7 +64,7 @@ class Guild:
             locale: of someone new; the server's where `None`.
         """
         if isinstance(person, str):
-            person = self.world.add_person(person, locale=locale or self.locale)
+            person = new_person(self.world, person, locale=locale or self.locale)
         held = {role.id for role in roles}
         if permissions:
             held.add(self.add_role(person.name, permissions).id)
@@ -118,12 +97,6 @@ class Guild:
         """Begin or end an outage of this server."""
         self.available = available
         self.world.publish("GUILD_AVAILABLE" if available else "GUILD_DELETE", self)
-
-    @property
-    def text_channels(self) -> list[Channel]:
-        """The channels that take messages, threads aside."""
-        wanted = (ChannelType.TEXT, ChannelType.ANNOUNCEMENT)
-        return [channel for channel in self.channels.values() if channel.type in wanted]
 
     def add_channel(
         self,
@@ -163,22 +136,27 @@ class Guild:
         *,
         type: ChannelType | None = None,  # noqa: A002  Discord's own word for it
         id: int | None = None,  # noqa: A002  the same
-        auto_archive_duration: int = 1440,
-        applied_tags: tuple[int, ...] = (),
+        state: ThreadState | None = None,
     ) -> Channel:
-        """Start a thread; its id is that of the message it was started from, where there is one."""
+        """Start a thread.
+
+        Args:
+            parent: the channel.
+            name: of the thread.
+            owner: who starts it.
+            type: where `None`, a public thread, or one of announcements in such a channel.
+            id: of the message it is started from, where there is one.
+            state: its tags and the like; as usual where `None`.
+        """
         if type is None:
             announced = parent.type is ChannelType.ANNOUNCEMENT
             type = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD  # noqa: A001
-        state = ThreadState(
-            owner.id,
-            self.world.clock(),
-            auto_archive_duration=auto_archive_duration,
-            applied_tags=applied_tags,
-            member_ids={owner.id},
-        )
+        state = state or ThreadState(owner.id, self.world.clock())
+        state.member_ids.add(owner.id)
         thread = Channel(id or self.world.new_id(), type, name, self, parent, thread=state)
         self.threads[thread.id] = self.world.channels[thread.id] = thread
+        if parent.type in POSTS_ONLY:
+            parent.last_message_id = thread.id
         self.world.publish("THREAD_CREATE", thread)
         return thread
 
@@ -210,6 +188,3 @@ class Guild:
         if member is None:
             raise NotSentError(f"{user.name} is not a member of {self.name}")
         return permissions_in(channel, member)
-
-    def __repr__(self) -> str:
-        return f"<Guild {self.name} {self.id}>"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.message_payloads import message_payload
@@ -15,10 +14,7 @@ from bot.sandbox.payloads import (
     user_payload,
 )
 from bot.sandbox.permissions import ALL, permissions_in_guild
-
-if TYPE_CHECKING:
-    from bot.sandbox.person import Person
-    from bot.sandbox.world import World
+from bot.sandbox.state import State
 
 Value = str | int | float | bool | User | Role | Channel
 """What an option or a menu may be given."""
@@ -56,8 +52,8 @@ _ACCEPTS: dict[int, tuple[type, ...]] = {
 class Resolved:
     """Collects what an interaction names by id."""
 
-    world: "World"
-    person: "Person"
+    world: State
+    person: User
     place: Channel
     found: dict[str, dict[str, Json]] = field(default_factory=dict)
 
@@ -82,19 +78,19 @@ class Resolved:
         return key
 
 
-def _registered(world: "World", place: Channel) -> list[Command]:
+def _registered(world: State, place: Channel) -> list[Command]:
     """Return the commands that exist in a place, whoever may use them."""
     everywhere = list(world.commands.values())
     return everywhere if place.guild is None else [*place.guild.commands.values(), *everywhere]
 
 
-def offered(world: "World", person: "Person", place: Channel) -> list[Command]:
+def offered(world: State, person: User, place: Channel) -> list[Command]:
     """Return the commands that Discord offers a person in a place."""
     return [c for c in _registered(world, place) if not _why_not(c, person, place)]
 
 
 def find_command(
-    world: "World", person: "Person", place: Channel, name: str, kind: int, *, force: bool
+    world: State, person: User, place: Channel, name: str, kind: int, *, force: bool
 ) -> Command | None:
     """Return the command that a person is offered under a name, also in their language.
 
@@ -125,7 +121,7 @@ def local_name(body: Json, locale: str) -> str:
     return str((body.get("name_localizations") or {}).get(locale, body["name"]))
 
 
-def owners(command: Command | None, person: "Person", place: Channel) -> dict[str, str]:
+def owners(command: Command | None, person: User, place: Channel) -> dict[str, str]:
     """Return through which installations a command reaches a person: kind to whose."""
     kinds = (command.body.get("integration_types") or [0]) if command else [0, 1]
     found = {}
@@ -139,7 +135,7 @@ def owners(command: Command | None, person: "Person", place: Channel) -> dict[st
     return found
 
 
-def _why_not(command: Command, person: "Person", place: Channel) -> str:
+def _why_not(command: Command, person: User, place: Channel) -> str:
     """Say why a person does not see a command in a place; empty where they do."""
     body = command.body
     if not owners(command, person, place):
@@ -166,7 +162,6 @@ def slash_data(
     values: Mapping[str, Value],
     resolved: Resolved,
     *,
-    locale: str,
     force: bool,
     focused: str | None = None,
 ) -> Json:
@@ -175,6 +170,7 @@ def slash_data(
     Raises:
         NotSentError: an option is missing, unknown, of a wrong type or out of its range.
     """
+    locale = resolved.person.locale
     options = (command.body.get("options") or []) if command else []
     groups: list[Json] = []
     for name in path[1:]:
@@ -187,7 +183,7 @@ def slash_data(
         options = group.get("options") or []
     if not force and any(option["type"] in (1, 2) for option in options):
         raise NotSentError(f"{' '.join(path)!r} needs a subcommand")
-    given = _given(options, values, resolved, locale, force=force, focused=focused)
+    given = _given(options, values, resolved, force=force, focused=focused)
     for group in reversed(groups):
         given = [{"name": group["name"], "type": group["type"], "options": given}]
     data: Json = {
@@ -207,11 +203,11 @@ def _given(
     options: list[Json],
     values: Mapping[str, Value],
     resolved: Resolved,
-    locale: str,
     *,
     force: bool,
     focused: str | None,
 ) -> list[Json]:
+    locale = resolved.person.locale
     known = {option["name"]: option for option in options}
     known |= {local_name(option, locale): option for option in options}
     given = []

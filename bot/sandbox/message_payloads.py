@@ -1,18 +1,16 @@
 """What Discord says of messages and interactions, as JSON."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.sandbox.model import Attachment, Json, Message, MessageType
+from bot.sandbox.exchange import Exchange
+from bot.sandbox.model import Attachment, InteractionMetadata, Json, Message, MessageType
 from bot.sandbox.payloads import (
     channel_payload,
     member_payload,
     resolved_channel_payload,
     user_payload,
 )
-
-if TYPE_CHECKING:
-    from bot.sandbox.exchange import Exchange
-    from bot.sandbox.world import World
+from bot.sandbox.state import State
 
 _ATTACHMENT_LIMIT = 10 * 1024 * 1024
 
@@ -79,7 +77,7 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
     return payload
 
 
-def _interaction_of(message: Message, exchange: "Exchange") -> Json:
+def _interaction_of(message: Message, exchange: InteractionMetadata) -> Json:
     metadata = _metadata(exchange)
     if exchange.message is not None and exchange.message is not message:
         metadata["original_response_message_id"] = str(exchange.message.id)
@@ -98,7 +96,7 @@ def _interaction_of(message: Message, exchange: "Exchange") -> Json:
     return found
 
 
-def _metadata(exchange: "Exchange") -> Json:
+def _metadata(exchange: InteractionMetadata) -> Json:
     """What a message says of the interaction that it comes from."""
     metadata: Json = {
         "id": str(exchange.id),
@@ -113,7 +111,7 @@ def _metadata(exchange: "Exchange") -> Json:
     return metadata
 
 
-def interaction_payload(world: "World", exchange: "Exchange") -> Json:
+def interaction_payload(world: State, exchange: Exchange) -> Json:
     """What the gateway tells the bot of an interaction."""
     channel, person = exchange.channel, exchange.person
     payload: dict[str, Any] = {

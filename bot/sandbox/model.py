@@ -4,11 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, IntFlag
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from bot.sandbox.exchange import Exchange
-    from bot.sandbox.guilds import Guild
+from typing import Any
 
 Json = dict[str, Any]
 """A JSON object."""
@@ -58,6 +54,15 @@ class MessageType(IntEnum):
     REPLY = 19
     CHAT_INPUT_COMMAND = 20
     CONTEXT_MENU_COMMAND = 23
+
+
+class InteractionType(IntEnum):
+    """Kinds of interactions."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL = 5
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -119,7 +124,7 @@ class Member:
     """A user in a server."""
 
     user: User
-    guild: "Guild"
+    guild: "GuildState"
     joined_at: datetime
     role_ids: set[int] = field(default_factory=set)
     """Without everyone's."""
@@ -159,7 +164,7 @@ class Channel:
     id: int
     type: ChannelType
     name: str = ""
-    guild: "Guild | None" = None
+    guild: "GuildState | None" = None
     parent: "Channel | None" = None
     """The category of a channel, the channel of a thread."""
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
@@ -239,7 +244,7 @@ class Message:
     edited_at: datetime | None = None
     nonce: str | int | None = None
     reply_to: "Message | None" = None
-    exchange: "Exchange | None" = None
+    exchange: "InteractionMetadata | None" = None
     """The interaction that it answers."""
     only_for: int | None = None
     """Id of the one user who can see it."""
@@ -290,6 +295,72 @@ def walk(components: list[Json]) -> Iterator[Json]:
             inner = component.get(key)
             if inner:
                 yield from walk([inner])
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class InteractionMetadata:
+    """What a message tells of the interaction that it answers."""
+
+    id: int
+    kind: InteractionType
+    name: str
+    """Of the command, or the `custom_id` of the component."""
+    person: User
+    """Who did it."""
+    data: Json
+    """What was sent to the bot as the interaction's `data`."""
+    owners: dict[str, str]
+    """Through which installations it reached the bot: kind to whose."""
+    source: Message | None = field(default=None, kw_only=True)
+    """The message whose button or menu was used, or that a modal came from."""
+    trigger: "InteractionMetadata | None" = field(default=None, kw_only=True)
+    """The interaction that opened the form, of a form that was sent."""
+    message: Message | None = field(default=None, kw_only=True)
+    """The answer to see: the bot's message, or for an update `source` itself."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class GuildState:
+    """What a server consists of. `bot.sandbox.guilds.Guild` adds the ways to change it."""
+
+    id: int
+    name: str
+    owner_id: int
+    bot: User
+    """The application's bot, a member or not."""
+    locale: str = "en-US"
+    """The language that the server states for itself, such as `ko`."""
+    roles: dict[int, Role] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    """By user id."""
+    channels: dict[int, Channel] = field(default_factory=dict)
+    """Without threads."""
+    threads: dict[int, Channel] = field(default_factory=dict)
+    system_channel_id: int | None = None
+    available: bool = True
+    """Not so during an outage of Discord's."""
+    active_thread_limit: int = 1000
+    commands: dict[int, "Command"] = field(default_factory=dict)
+    """Those registered for this server alone."""
+
+    @property
+    def everyone(self) -> Role:
+        """The role that every member has."""
+        return self.roles[self.id]
+
+    @property
+    def me(self) -> Member | None:
+        """The bot here; `None` where it is no member."""
+        return self.members.get(self.bot.id)
+
+    @property
+    def text_channels(self) -> list[Channel]:
+        """The channels that take messages, threads aside."""
+        wanted = (ChannelType.TEXT, ChannelType.ANNOUNCEMENT)
+        return [channel for channel in self.channels.values() if channel.type in wanted]
+
+    def __repr__(self) -> str:
+        return f"<Guild {self.name} {self.id}>"
 
 
 @dataclass(slots=True, eq=False)

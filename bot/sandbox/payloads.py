@@ -1,22 +1,18 @@
 """What Discord says of the things it holds, as JSON."""
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.model import (
     POSTS_ONLY,
     Channel,
     ChannelType,
     Command,
+    GuildState,
     Json,
     Member,
     Overwrite,
     Role,
     User,
 )
-
-if TYPE_CHECKING:
-    from bot.sandbox.guilds import Guild
-    from bot.sandbox.world import World
+from bot.sandbox.state import State
 
 _REQUIRE_TAG = 1 << 4
 _ABSENT = (
@@ -175,7 +171,7 @@ def thread_created_payload(channel: Channel, user: User) -> Json:
     }
 
 
-def resolved_channel_payload(world: "World", channel: Channel, user: User) -> Json:
+def resolved_channel_payload(world: State, channel: Channel, user: User) -> Json:
     """A channel that an interaction names.
 
     It carries the permissions there of the person, and as `app_permissions` those of the bot.
@@ -189,7 +185,7 @@ def resolved_channel_payload(world: "World", channel: Channel, user: User) -> Js
     }
 
 
-def guild_payload(guild: "Guild") -> Json:
+def guild_payload(guild: GuildState) -> Json:
     """A server, without its channels and members."""
     system = guild.system_channel_id
     nothing: Json = dict.fromkeys(_ABSENT)
@@ -222,7 +218,7 @@ def guild_payload(guild: "Guild") -> Json:
     }
 
 
-def guild_create_payload(guild: "Guild") -> Json:
+def guild_create_payload(guild: GuildState) -> Json:
     """A server as the gateway describes it to a bot without privileged intents."""
     me = guild.me
     return guild_payload(guild) | {

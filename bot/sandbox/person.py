@@ -3,17 +3,14 @@
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import Exchange, InteractionType
+from bot.sandbox.exchange import Exchange
 from bot.sandbox.forms import filled_in, menu_values
 from bot.sandbox.invocation import Resolved, Value, find_command, offered, owners, slash_data
-from bot.sandbox.model import Channel, Command, Json, Message, User
+from bot.sandbox.model import Channel, Command, InteractionType, Json, Message, User
 from bot.sandbox.permissions import Permission
-
-if TYPE_CHECKING:
-    from bot.sandbox.world import World
+from bot.sandbox.state import State
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -26,7 +23,7 @@ class Person(User):
     would, or a server whose settings override the command's.
     """
 
-    world: "World" = field(kw_only=True)
+    world: State = field(kw_only=True)
     place: Channel | None = None
     """Where actions happen that do not say where; `None` for the first channel of theirs."""
 
@@ -64,7 +61,7 @@ class Person(User):
         found = find_command(self.world, self, where, path[0], 1, force=force)
         values = {**(options or {}), **more}
         resolved = Resolved(self.world, self, where)
-        data = slash_data(found, path, values, resolved, locale=self.locale, force=force)
+        data = slash_data(found, path, values, resolved, force=force)
         exchange = self._begin(
             InteractionType.COMMAND,
             where,
@@ -107,7 +104,6 @@ class Person(User):
             path,
             {**(options or {}), focused: value},
             Resolved(self.world, self, where),
-            locale=self.locale,
             force=force,
             focused=focused,
         )
@@ -240,9 +236,8 @@ class Person(User):
             exchange.channel,
             data,
             name=exchange.name,
-            source=exchange.source,
-            trigger=exchange,
             installations=exchange.owners,
+            origin=exchange,
         )
         return await sent.result() if wait else sent
 
@@ -288,14 +283,13 @@ class Person(User):
 
     async def _use(self, message: Message, data: Json, *, wait: bool) -> Exchange:
         source = message.exchange
-        installations = source.owners if source else owners(None, self, message.channel)
         exchange = self._begin(
             InteractionType.COMPONENT,
             message.channel,
             data,
             name=data["custom_id"],
-            source=message,
-            installations=installations,
+            installations=source.owners if source else owners(None, self, message.channel),
+            origin=message,
         )
         return await exchange.result() if wait else exchange
 
@@ -307,22 +301,29 @@ class Person(User):
         *,
         name: str,
         installations: dict[str, str],
-        source: Message | None = None,
-        trigger: Exchange | None = None,
+        origin: Message | Exchange | None = None,
     ) -> Exchange:
+        """Send an interaction; `origin` is the message or the opened form that was used."""
         exchange = Exchange(
             self.world.new_id(),
-            secrets.token_urlsafe(48),
             kind,
-            person=self,
-            channel=where,
-            data=data,
-            created_at=self.world.clock(),
-            name=name,
-            source=source,
-            trigger=trigger,
-            owners=installations,
-            patience=self.world.patience,
+            name,
+            self,
+            data,
+            installations,
+            secrets.token_urlsafe(48),
+            where,
+            self.world.clock(),
+            self.world.patience,
+            source=origin.source if isinstance(origin, Exchange) else origin,
+            trigger=origin if isinstance(origin, Exchange) else None,
         )
         self.world.add_exchange(exchange)
         return exchange
+
+
+def new_person(world: State, name: str, *, locale: str = "en-US") -> Person:
+    """Let someone make an account; `locale` is the language of their Discord."""
+    person = Person(world.new_id(), name, locale=locale, world=world)
+    world.users[person.id] = person
+    return person

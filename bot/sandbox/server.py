@@ -2,7 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -20,6 +22,7 @@ from bot.sandbox.ratelimits import Limits, RateLimiter
 from bot.sandbox.recorder import Complaint, Recorded, Recorder
 from bot.sandbox.rest import account, commands, interactions, messages, places, threads
 from bot.sandbox.rest.api import PREFIX, Api
+from bot.sandbox.rest.call import Router
 from bot.sandbox.snowflakes import Clock
 from bot.sandbox.world import World
 
@@ -31,6 +34,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Sandbox:
     """A Discord on this machine, with one application and its bot.
 
@@ -50,45 +54,41 @@ class Sandbox:
         app: the web application; routes may be added before the start.
     """
 
-    def __init__(
-        self,
-        *,
-        clock: Clock = _now,
-        limits: Limits | None = None,
-        token: str = _TOKEN,
-        bot_name: str = "Sandbox Bot",
-        shards: int = 1,
-        privileged_intents: int = 0,
-        require_allowed_mentions: bool = False,
-        patience: float = 10.0,
-        timer: Callable[[], float] = monotonic,
-        keep: int = 5_000,
-        port: int = 0,
-    ) -> None:
-        """Prepare a sandbox; `start` or `async with` serves it.
+    clock: Clock = _now
+    """Says what time it is; whoever sets it by hand calls `tick` afterwards."""
+    limits: Limits | None = None
+    """How much the bot may ask at first, in real seconds; Discord's own where `None`."""
+    token: str = _TOKEN
+    """Of the bot."""
+    bot_name: str = "Sandbox Bot"
+    shards: int = 1
+    """That the bot is told to use."""
+    privileged_intents: int = 0
+    """Those that the bot is granted."""
+    require_allowed_mentions: bool = False
+    """Whether a message that does not say whom it may notify is complained of (in `complaints`):
+    Discord takes it."""
+    patience: float = 10.0
+    """Real seconds until a wait for the bot gives up with `TimeoutError`."""
+    timer: Callable[[], float] = monotonic
+    """Says the seconds that rate limits go by; it never goes back."""
+    keep: int = 5_000
+    """How many requests to remember."""
+    port: int = 0
+    """On 127.0.0.1; 0 for a free one."""
 
-        Args:
-            clock: says what time it is; whoever sets it by hand calls `tick` afterwards.
-            limits: how much the bot may ask, in real seconds; Discord's own where `None`.
-            token: of the bot.
-            bot_name: of the bot.
-            shards: that the bot is told to use.
-            privileged_intents: those that it is granted.
-            require_allowed_mentions: whether a message that does not say whom it may notify is
-                complained of (in `complaints`): Discord takes it.
-            patience: real seconds until a wait for the bot gives up with `TimeoutError`.
-            timer: says the seconds that rate limits go by; it never goes back.
-            keep: how many requests to remember.
-            port: on 127.0.0.1; 0 for a free one.
-        """
-        self.token = token
-        self.world = World(clock, bot_name=bot_name, patience=patience, shards=shards)
-        self.gateway = Gateway(self.world, token=token, privileged_intents=privileged_intents)
+    def __post_init__(self) -> None:
+        self.world = World(
+            self.clock, bot_name=self.bot_name, patience=self.patience, shards=self.shards
+        )
+        self.gateway = Gateway(
+            self.world, token=self.token, privileged_intents=self.privileged_intents
+        )
         self.faults = Faults()
-        self.limiter = RateLimiter(limits or Limits(), timer)
-        self.recorder = Recorder(keep)
+        self.limiter = RateLimiter(self.limits or Limits(), self.timer)
+        self.recorder = Recorder(self.keep)
         self.app = web.Application(client_max_size=_REQUEST_BYTES)
-        self._port = port
+        self.app.on_response_prepare.append(self._set_date)
         self._runner: web.AppRunner | None = None
         routes = [
             *account.ROUTES,
@@ -100,12 +100,12 @@ class Sandbox:
         ]
         self._api = Api(
             self.world,
-            routes,
-            token=token,
+            Router(routes),
+            token=self.token,
             limiter=self.limiter,
             faults=self.faults,
             recorder=self.recorder,
-            strict=require_allowed_mentions,
+            strict=self.require_allowed_mentions,
         )
         self.app.router.add_route("*", PREFIX + "/{path:.*}", self._api.handle)
         self.app.router.add_get("/gateway", self.gateway.handle)
@@ -171,11 +171,15 @@ class Sandbox:
         """Wait until the bot is connected and was told of its servers."""
         await self.gateway.wait_connected(shards=shards)
 
+    async def _set_date(self, _request: web.Request, response: web.StreamResponse) -> None:
+        """Send the sandbox's own time, as Discord sends its own."""
+        response.headers["Date"] = format_datetime(self.world.clock().astimezone(UTC), usegmt=True)
+
     async def start(self) -> None:
         """Serve."""
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.world.base_url = f"http://{host}:{port}"

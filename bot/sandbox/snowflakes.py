@@ -28,8 +28,3 @@ class Snowflakes:
 def at(moment: datetime) -> int:
     """Return the smallest id of a moment."""
     return ((moment - EPOCH) // _MILLISECOND) << 22
-
-
-def time_of(snowflake: int) -> datetime:
-    """Return when an id was made: UTC, to the millisecond."""
-    return EPOCH + (snowflake >> 22) * _MILLISECOND

@@ -1,1 +1,1 @@
-"""Where a digest comes from."""
+"""The places that digests come from."""

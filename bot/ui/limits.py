@@ -1,4 +1,4 @@
-"""Discord's limits, and texts made to fit them.
+"""Discord's limits, and functions that shorten or split texts to fit them.
 
 Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 """
@@ -18,7 +18,7 @@ EMBED_FIELD_NAME = 256
 EMBED_FIELD_VALUE = 1_024
 EMBEDS = 10
 EMBEDS_TEXT = 6_000
-"""Characters in all embeds of one message together."""
+"""The most characters in all embeds of one message together."""
 SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 BUTTON_LABEL = 80
@@ -30,26 +30,26 @@ NONCE = 25
 THREAD_NAME = 100
 PLACEHOLDER = 150
 FILE_BYTES = 1024 * 1024
-"""Below what every server accepts, and more than a digest says of any paper."""
+"""The most bytes in a file we send: every server accepts it, and no known paper is longer."""
 
 ELLIPSIS = "…"
 CUT_MARK = " […]"
-"""Stands where a text was cut."""
+"""Marks the place where a text was cut."""
 
 _LONGEST_CLUSTER = 64
-"""Characters that are taken for one at most; a longer row of joiners is cut anywhere."""
+"""The most code points we keep together as one visible character."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])[\"'”’)\]]?(?=\s)|\n")
 
 
 def length(text: str) -> int:
-    """Return how long Discord may count a text: in UTF-16 units, where an emoji is two."""
+    """Return the length of a text as Discord may count it: in UTF-16 units, an emoji is two."""
     if text.isascii():
         return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def of_embed(embed: "discord.Embed") -> int:
-    """Return how many of a message's `EMBEDS_TEXT` characters an embed takes."""
+def embed_length(embed: "discord.Embed") -> int:
+    """Return how many of a message's `EMBEDS_TEXT` characters an embed uses."""
     return sum(
         length(text)
         for text in (
@@ -64,20 +64,20 @@ def of_embed(embed: "discord.Embed") -> int:
 
 
 def fits(text: str, room: int) -> bool:
-    """Say whether a text is at most `room` characters long as Discord may count it."""
-    # No text is shorter in UTF-16 units, so a long one need not be encoded to know.
+    """Return whether a text is at most `room` characters long, as `length` counts them."""
+    # UTF-16 units are never fewer than code points, so a long text need not be encoded.
     return len(text) <= room and length(text) <= room
 
 
-def _head(text: str, room: int) -> str:
-    """Return as much of the beginning as fits, never half of what the eye sees as one."""
+def _prefix(text: str, room: int) -> str:
+    """Return the longest prefix that fits and ends with a whole visible character."""
     if fits(text, room):
         return text
     end = max(min(room, len(text)), 0)
-    # Each character dropped takes one or two units with it, so this never drops too many.
+    # A code point has one or two units, so this never drops too many.
     while (over := length(text[:end]) - room) > 0 and end:
         end -= -(-over // 2)
-    # A combining mark, a variation selector or a joiner belongs to what stands before it.
+    # A variation selector or a joiner belongs to the character before it.
     whole = end
     while whole and (text[whole] in "\u200d\ufe0e\ufe0f" or text[whole - 1] == "\u200d"):
         whole -= 1
@@ -87,32 +87,32 @@ def _head(text: str, room: int) -> str:
 
 
 def shorten(text: str, room: int) -> str:
-    """Cut one line to `room` characters, the last an ellipsis, at a word where one is near."""
+    """Shorten a line to `room` characters, between words if possible, and add an ellipsis."""
     if fits(text, room):
         return text
-    head = _head(text, max(room - 1, 0))
+    head = _prefix(text, max(room - 1, 0))
     space = head.rfind(" ")
     if space > len(head) * 0.7:
         head = head[:space]
-    return _whole_escapes(head.rstrip()) + ELLIPSIS if room > 0 else ""
+    return _drop_broken_escape(head.rstrip()) + ELLIPSIS if room > 0 else ""
 
 
 def cut(text: str, room: int, *, is_whole: bool = True) -> str:
-    """Cut Markdown to `room` characters at the end of a sentence, and show that it was cut.
+    """Cut Markdown to `room` characters after a sentence, and add `CUT_MARK`.
 
-    Where no sentence ends in the second half of what fits, a word is the place; an opened code
-    block is closed again. Returns the empty text where not even the mark fits.
+    If no sentence ends in the second half of what fits, it is cut between words. An open code
+    block is closed. The result is empty if not even the mark fits.
 
     Args:
-        text: What is cut where it doesn't fit.
-        room: In characters as `length` counts them.
-        is_whole: Whether `text` is all there is. Else it is shown as cut even where it fits.
+        text: Markdown.
+        room: The most characters, as `length` counts them.
+        is_whole: Whether `text` is complete. If not, the mark is added even if `text` fits.
     """
     if is_whole and fits(text, room):
         return text
     fence = "\n```"
     for reserve in (0, len(fence)):
-        head = _head(text, room - len(CUT_MARK) - reserve)
+        head = _prefix(text, room - len(CUT_MARK) - reserve)
         if not head:
             return ""
         ends = [match.end() for match in _SENTENCE_END.finditer(head)]
@@ -120,7 +120,7 @@ def cut(text: str, room: int, *, is_whole: bool = True) -> str:
             head = head[: ends[-1]]
         elif (space := head.rfind(" ")) > len(head) // 2:
             head = head[:space]
-        head = _whole_escapes(head.rstrip())
+        head = _drop_broken_escape(head.rstrip())
         if head.count("```") % 2 == 0:
             return head + CUT_MARK
         if reserve:
@@ -128,27 +128,27 @@ def cut(text: str, room: int, *, is_whole: bool = True) -> str:
     return ""
 
 
-def _whole_escapes(head: str) -> str:
-    """Drop a backslash at the end that has lost what it escaped."""
+def _drop_broken_escape(head: str) -> str:
+    """Drop a backslash at the end whose escaped character was cut off."""
     backslashes = len(head) - len(head.rstrip("\\"))
     return head[:-1] if backslashes % 2 else head
 
 
 def pieces(text: str, room: int) -> list[str]:
-    """Split a text into parts of at most `room` characters, at line ends or sentences if it can."""
+    """Split a text into parts of at most `room` characters, after lines or sentences if it can."""
     parts = []
     at = 0
     while at < len(text):
         window = text[at : at + room + 1]
-        head = _head(window, room)
+        head = _prefix(window, room)
         if len(head) < len(window):
             for mark in ("\n", ". ", " "):
                 space = head.rfind(mark)
                 if space > len(head) // 2:
                     head = head[: space + len(mark)]
                     break
-            head = _whole_escapes(head) or head
+            head = _drop_broken_escape(head) or head
         parts.append(head)
-        # Not even one character of two units may fit: then it is left out, so that this ends.
+        # If not even one character fits, it is left out, so that the loop ends.
         at += len(head) or 1
     return [part for part in map(str.strip, parts) if part]

@@ -1,7 +1,7 @@
-"""Text from a digest as Discord shows it: what is markup stays, what would act does not.
+"""Escaping and sanitizing of text from digests: no mentions, headings, masked links or markup.
 
-Every function reads a bounded part of its text before it looks for anything in it, and none of the
-patterns backtracks, so that the longest stored paper costs no more than a few milliseconds.
+Every function reads a bounded part of its text, and none of the patterns backtracks, so that the
+longest stored paper takes a few milliseconds.
 """
 
 import re
@@ -11,115 +11,118 @@ from bot.ui import limits
 from storage.records import Paper, PaperName
 
 READ = 2 * limits.EMBED_DESCRIPTION
-"""Characters that are read of a line at most: twice the longest that Discord shows at once."""
+"""The most characters that are read of a line: twice the longest text that Discord shows."""
 _TITLE_READ = 2 * limits.EMBED_TITLE
 _SENTENCE_READ = 512
 _VISIBLE_WITHIN = 64
-"""Characters, shorter than every label, within which a title must have something to see."""
+"""A title must have a visible character among its first 64, so that every label has one."""
 
 _MARKUP = {ord(mark): f"\\{mark}" for mark in "\\`*_~|[]<>#"}
 _ITEM = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+]))([-+.)])(?=[ \\]|\Z)")
-"""What begins an item of a list, in a line whose other markup is escaped."""
-_NOTIFIES = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+"""The mark of a list item, in a line whose other markup is escaped."""
+_MASS_MENTION = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 _BLANK = r"[^\S\n]"
 _LISTS = rf"(?:{_BLANK}|[-*+](?={_BLANK})|[0-9]{{1,9}}+[.)](?={_BLANK}))*+"
 _LINE_START = re.compile(rf"^({_LISTS})(?=(?:\#{{1,3}}+|-\#|>{{1,3}}+)(?:\s|\Z))", re.MULTILINE)
-"""Where a heading, small text or a quote begins, in a list's item as well."""
+"""The beginning of a heading, small text or a quote, also within a list item."""
 _BULLET = re.compile(rf"^({_BLANK}*+)[*+](?= )", re.MULTILINE)
 _BLANK_LINES = re.compile(rf"\n(?:{_BLANK}*+\n){{2,}}+")
-_ACTS = re.compile(
+_ACTIVE = re.compile(
     r"<(?=[@#]|a?:\w|t:|id:|/[^<>:\n]{1,100}+:[0-9]|(?:https?|mailto|tel|sms):)"
     r"|@(?=everyone|here)",
     re.IGNORECASE,
 )
-"""The first character of a mention, a custom emoji, a time, or an address in angles."""
+"""The first character of a mention, custom emoji, time stamp, or URL in angle brackets."""
 
 _LIST_MARKS = re.compile(r"(?:(?:[-*+]|[0-9]{1,9}+[.)]|\#{1,6}+|>)\s++)*+")
 _EMPHASIS = re.compile(r"`++|\*{1,3}+|__|~~")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*+(?=\s)")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|No|resp|approx|Dr)\.\Z")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|No|resp|approx|Dr)\.\Z")
 _LONGEST_ABBREVIATION = 8
-"""With the character before it."""
+"""In characters, with the one before it."""
 
 _WORD_JOINER = "\u2060"
-# Control characters, halves of surrogate pairs, and Unicode's explicit directional formatting,
-# which can make a line read as another.
+# Control characters, lone surrogates, and bidirectional formatting characters, which can make one
+# line look like another.
 # Source: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+"
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me", "Zs", "Zl", "Zp"})
-"""Categories of characters that show nothing by themselves."""
+"""Unicode categories of characters that are invisible by themselves."""
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and symbols without ink: Hangul fillers and the empty Braille pattern."""
+"""Invisible letters and symbols: Hangul fillers and the empty Braille pattern."""
 
 
 def clean(text: str) -> str:
-    """Drop control characters and marks of direction, keeping line ends and tabs."""
+    """Drop control and bidirectional formatting characters, but keep line ends and tabs."""
     return _UNWANTED.sub("", text)
 
 
 def one_line(text: str, read: int = READ) -> str:
-    """Return a text on one line, cut after `read` characters."""
+    """Join the lines of a text with spaces; a text of over `read` characters gets an ellipsis."""
     line = " ".join(clean(text[:read]).split())
     return line + limits.ELLIPSIS if line and len(text) > read else line
 
 
-def plain(text: str, read: int = READ) -> str:
-    """Return one line that Discord shows letter by letter, with nothing taken for markup.
+def escape(text: str, read: int = READ) -> str:
+    r"""Escape all Markdown in a text, and join its lines.
 
-    Only `@everyone` and `@here` get an invisible character, as Discord knows no escape for them.
+    `@everyone` and `@here` get an invisible character, because Discord has no escape for them.
+
+    >>> escape("a *b* <@1>")
+    'a \\*b\\* \\<@1\\>'
 
     Args:
         text: Anything.
-        read: Characters of it that are read at most; a longer text ends with an ellipsis.
+        read: The most characters that are read; a longer text ends with an ellipsis.
     """
-    # An address is no link any more with a backslash within its `://`.
+    # With a backslash within its `://` a URL is not a link.
     escaped = one_line(text, read).translate(_MARKUP).replace("://", ":\\//")
     escaped = _ITEM.sub(r"\1\\\2", escaped)
-    return _NOTIFIES.sub(f"@{_WORD_JOINER}", escaped) if "@" in escaped else escaped
+    return _MASS_MENTION.sub(f"@{_WORD_JOINER}", escaped) if "@" in escaped else escaped
 
 
 def is_invisible(text: str) -> bool:
-    """Say whether a text has nothing to see: blanks, control or combining characters alone."""
+    """Return whether a text has only blanks, control characters and combining characters."""
     return all(
         character in _FILLERS or unicodedata.category(character) in _INVISIBLE for character in text
     )
 
 
 def title_of(paper: Paper | PaperName, read: int = _TITLE_READ) -> str:
-    """Return a paper's title on one line, or its arXiv id where the title has nothing to see."""
+    """Return a paper's title on one line, or its arXiv id if the title is invisible."""
     title = one_line(paper.title, read)
     return paper.arxiv_id if is_invisible(title[:_VISIBLE_WITHIN]) else title
 
 
-def body(text: str) -> str:
-    """Return a section's Markdown with lists, emphasis and code kept.
+def sanitize(text: str) -> str:
+    """Return a section's Markdown in which only lists, emphasis and code are rendered.
 
-    Headings, quotes, spoilers, mentions, custom emoji, time stamps and masked links, which could
-    pass for something that this bot says or hide where they lead, are shown as they are written.
-    An invisible character takes their meaning from them: a backslash does not where the text has
-    one already or an address before it, and would be shown within code.
+    Headings, quotes, spoilers, mentions, custom emoji, time stamps and masked links are shown as
+    they are written: they could look like the bot's own words, or hide where a link leads. We break
+    them with an invisible character. A backslash would fail after another backslash or a URL, and
+    would be visible within code.
 
     Args:
-        text: All of it is read; callers cut it to what they have room for.
+        text: All of it is read; callers cut it first.
     """
     text = _BLANK_LINES.sub("\n\n", clean(text))
     text = _BULLET.sub(r"\1-", text)
-    text = _ACTS.sub(rf"\g<0>{_WORD_JOINER}", without_blocks(text))
+    text = _ACTIVE.sub(rf"\g<0>{_WORD_JOINER}", without_blocks(text))
     for before, after in ("](", "||", "||"):  # twice, as three bars in a row have two pairs
         text = text.replace(before + after, f"{before}{_WORD_JOINER}{after}")
     return text.strip()
 
 
 def without_blocks(text: str) -> str:
-    """Return Markdown in which no line is a heading, small text or a quote."""
+    """Return Markdown in which headings, small text and quotes are shown as they are written."""
     return _LINE_START.sub(rf"\1{_WORD_JOINER}", text)
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a section's Markdown, letter by letter, on one line."""
+    """Return the first sentence of a section's Markdown, escaped, on one line."""
     read = clean(text[:_SENTENCE_READ])
     line = next(filter(None, map(str.strip, read.splitlines())), "")
     marks = _LIST_MARKS.match(line)
@@ -128,17 +131,17 @@ def first_sentence(text: str) -> str:
         (
             match.start()
             for match in _SENTENCE.finditer(line)
-            if not _ABBREVIATED.search(
+            if not _ABBREVIATION.search(
                 line[max(match.start() - _LONGEST_ABBREVIATION, 0) : match.start()]
             )
         ),
         len(line),
     )
-    return plain(line[:end])
+    return escape(line[:end])
 
 
 def _without_emphasis(line: str) -> str:
-    """Drop the pairs of marks around emphasis and code."""
+    """Remove the marks around emphasis and code; a mark without its counterpart stays."""
     marks = list(_EMPHASIS.finditer(line))
     closing_tick: dict[int, int] = {}
     ahead: dict[str, int] = {}

@@ -1,7 +1,7 @@
-"""Messages of posts as plain values that can be stored, and made into what discord.py sends.
+"""Messages of posts as values that can be stored, and their conversion to JSON and to views.
 
-A stored message has no marks: many channels share it. The mark of each copy goes into the
-`custom_id`s when it is sent, and by it the message is found again in its channel.
+Many channels share a stored message, so it has no marks. When a message is sent, its own mark goes
+into the `custom_id`s; the bot finds the message in its channel by this mark.
 """
 
 import hashlib
@@ -16,16 +16,16 @@ from bot.ui import actions
 from storage.records import StoredMessage
 
 FORMAT: Final = 1
-"""Of the JSON below. A refresh leaves messages of another format as they are."""
+"""The version of the JSON below. A refresh doesn't edit messages of another version."""
 
 
 class Target(StrEnum):
-    """Where a message of a post goes."""
+    """Where a message of a post is sent."""
 
     CHANNEL = "channel"
-    """Into the schedule's channel; in a forum it begins a post."""
+    """The schedule's channel; in a forum the message starts a forum post."""
     THREAD = "thread"
-    """Into the thread below the first message."""
+    """The thread below the first message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ class Message:
     rows: tuple[Row, ...] = ()
     target: Target = Target.CHANNEL
     thread_name: str | None = None
-    """Of the thread that begins with this message; in a forum the name of the post."""
+    """The name of the thread that starts with this message, or of the forum post."""
     role: int | None = None
     """The role that it pings."""
     silent: bool = False
     """Whether it is sent without a push notification."""
 
 
-def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.Drawn]]:
+def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.StaticView]]:
     """Return the menus and buttons of a message, with its mark in their `custom_id`s."""
-    items: list[discord.ui.Item[actions.Drawn]] = []
+    items: list[discord.ui.Item[actions.StaticView]] = []
     for number, row in enumerate(rows):
         for item in row:
             match item:
@@ -82,19 +82,19 @@ def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.D
                     items.append(_select(item, mark, number))
                 case RestButton():
                     custom_id = actions.post_rest(item.coverage, mark)
-                    button = discord.ui.Button[actions.Drawn](
+                    button = discord.ui.Button[actions.StaticView](
                         label=item.label, custom_id=custom_id, row=number
                     )
                     items.append(button)
     return items
 
 
-def to_view(rows: tuple[Row, ...], mark: str) -> actions.Drawn:
-    """Return what discord.py sends below a message, with its mark."""
-    return actions.Drawn(*to_items(rows, mark))
+def to_view(rows: tuple[Row, ...], mark: str) -> actions.StaticView:
+    """Return the view of a message, with its mark in the `custom_id`s."""
+    return actions.StaticView(*to_items(rows, mark))
 
 
-def _select(menu: Menu, mark: str, row: int) -> discord.ui.Select[actions.Drawn]:
+def _select(menu: Menu, mark: str, row: int) -> discord.ui.Select[actions.StaticView]:
     return discord.ui.Select(
         custom_id=actions.post_open(mark),
         placeholder=menu.placeholder,
@@ -137,7 +137,7 @@ def decode(stored: StoredMessage) -> Message:
     """Return a stored message.
 
     Raises:
-        ValueError: It is of a format that this version doesn't know.
+        ValueError: It has another format than `FORMAT`.
     """
     if stored.format != FORMAT:
         raise ValueError(f"message {stored.hash} has format {stored.format}, not {FORMAT}")

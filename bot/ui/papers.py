@@ -1,4 +1,4 @@
-"""A paper as an embed, with its links, and whole."""
+"""Rendering of one paper: its embed, buttons, menus and full text."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,52 +7,52 @@ from dataclasses import dataclass
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import body, is_invisible, plain, title_of, without_blocks
+from bot.ui.markdown import escape, is_invisible, sanitize, title_of, without_blocks
 from config.texts import Texts
 from storage.addresses import address_fault
 from storage.records import ListedPaper, MediaKind, Paper, PaperName
 
 COLOUR = discord.Colour(0xB31B1B)
-"""The red of arXiv's sign."""
+"""The red of arXiv's logo."""
 ROOM = 5_800
-"""Characters an embed may have when it stands alone; under Discord's limit of a message."""
+"""The most characters of an embed that is alone in its message; below Discord's limit."""
 AUTHORS_ROOM = 300
 _SEPARATOR = ", "
-_WHOLE_MESSAGES = 3
-_WHOLE_READ = 2 * _WHOLE_MESSAGES * limits.EMBED_DESCRIPTION
-"""Characters of a paper that are read for messages; one with more is sent as a file."""
+_FULL_TEXT_MESSAGES = 3
+_FULL_TEXT_READ = 2 * _FULL_TEXT_MESSAGES * limits.EMBED_DESCRIPTION
+"""The most characters of a paper that is sent as messages; a longer one is sent as a file."""
 _CONTINUATION = 0x80
-"""The two highest bits of every byte of a character's UTF-8 but the first."""
+"""The two highest bits of a UTF-8 continuation byte."""
 _CHUNK = 8_192
 _MARGIN = 64
-"""Characters of a text that are read beyond 5/4 of its room, as some of them may not be shown."""
+"""Characters read beyond 5/4 of a text's room, because some of them may be removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A paper's embed, and whether all of the paper is in it."""
+    """A paper's embed, and whether the whole paper is in it."""
 
     embed: discord.Embed
     is_whole: bool
 
 
-def card(
+def render_card(
     listed: ListedPaper, texts: Texts, *, room: int = ROOM, authors_room: int = AUTHORS_ROOM
 ) -> Card:
-    """Draw a paper within `room` characters, its texts cut at a sentence where it must be."""
+    """Render a paper within `room` characters; texts that don't fit are cut after a sentence."""
     paper = listed.paper
     embed = discord.Embed(
-        title=limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE),
+        title=limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
     )
-    embed.set_author(name=standing(listed, texts))
-    _set_age(embed, listed, texts)
+    embed.set_author(name=describe_rank(listed, texts))
+    _set_footer(embed, listed, texts)
     if picture := _address(paper, MediaKind.IMAGE):
         embed.set_image(url=picture)
-    authors, all_authors = names(paper.authors, texts, authors_room)
+    authors, all_authors = join_authors(paper.authors, texts, authors_room)
     heading = texts("paper-authors")
-    room -= limits.of_embed(embed) + limits.length(heading + authors)
+    room -= limits.embed_length(embed) + limits.length(heading + authors)
     is_whole = _set_sections(embed, paper, room, fields=limits.EMBED_FIELDS - 1) and all_authors
     if authors:
         embed.add_field(name=heading, value=authors, inline=False)
@@ -60,24 +60,24 @@ def card(
 
 
 def _address(paper: Paper, kind: MediaKind) -> str | None:
-    """Return the address of a paper's picture or video, `None` if there is none to send.
+    """Return the URL of a paper's picture or video, or `None` if Discord would refuse it.
 
-    The parser drops what Discord refuses, but a database may be older than that rule.
+    The parser drops such URLs, but an older version may have stored one.
     """
     media = paper.media
     is_sendable = media and media.kind is kind and address_fault(media.url) is None
     return media.url if media and is_sendable else None
 
 
-def _set_age(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
-    """Say below an embed when the votes in it were read."""
+def _set_footer(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
+    """Set the footer of a paper's embed, and the time its votes were read."""
     key = "paper-footer" if listed.votes_read_at else "paper-footer-plain"
     embed.timestamp = listed.votes_read_at
     embed.set_footer(text=texts(key, id=listed.paper.arxiv_id))
 
 
-def standing(listed: ListedPaper, texts: Texts) -> str:
-    """Say a paper's votes, and where it stands in which digest."""
+def describe_rank(listed: ListedPaper, texts: Texts) -> str:
+    """Return a text with a paper's votes, and its rank in its digest."""
     votes = listed.paper.votes
     return texts(
         "paper-standing" if votes is not None else "paper-standing-unknown",
@@ -87,15 +87,15 @@ def standing(listed: ListedPaper, texts: Texts) -> str:
     )
 
 
-def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
-    """Return as many authors as fit, with how many more there are, and whether all are there.
+def join_authors(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
+    """Return the authors that fit and the number of the others, and whether all of them fit.
 
-    At least one is named. The order says nothing, so none is told from the others.
+    At least one is named.
     """
     shown: list[str] = []
     used = 0
     for author in authors:
-        name = limits.shorten(plain(author, 2 * room), room)
+        name = limits.shorten(escape(author, 2 * room), room)
         used += limits.length(name) + len(_SEPARATOR)
         if used > room and shown:
             break
@@ -107,7 +107,7 @@ def names(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
 
 
 def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int) -> bool:
-    """Put the sections into the description and the fields; say whether they are there whole."""
+    """Set an embed's description and fields to a paper's sections; return whether all fit."""
     headed = [section for section in paper.sections if section.heading is not None]
     names = []
     for section in headed[:fields]:
@@ -118,22 +118,24 @@ def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int)
         room -= limits.length(name)
     shown = headed[: len(names)]
     room = max(room, 0)
-    loose, is_whole = _joined(
+    loose, is_whole = _join(
         (section.body for section in paper.sections if section.heading is None),
-        _read_for(limits.EMBED_DESCRIPTION),
+        _read_length(limits.EMBED_DESCRIPTION),
     )
     bodies = [loose, *(section.body for section in shown)]
     most = [limits.EMBED_DESCRIPTION, *(limits.EMBED_FIELD_VALUE for _ in shown)]
-    # Of each text no more is read than could be shown of it.
-    rooms = share([min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room)
-    read = [text[: _read_for(space)] for text, space in zip(bodies, rooms, strict=True)]
+    # We read no more of each text than could be shown.
+    rooms = divide_room(
+        [min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room
+    )
+    read = [text[: _read_length(space)] for text, space in zip(bodies, rooms, strict=True)]
     are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
     are_whole[0] = are_whole[0] and is_whole
-    texts = list(map(body, read))
+    texts = list(map(sanitize, read))
     wanted = [min(limits.length(text), limit) for text, limit in zip(texts, most, strict=True)]
     values = [
         limits.cut(text, space, is_whole=whole)
-        for text, space, whole in zip(texts, share(wanted, room), are_whole, strict=True)
+        for text, space, whole in zip(texts, divide_room(wanted, room), are_whole, strict=True)
     ]
     embed.description = values[0] or None
     for name, value in zip(names, values[1:], strict=True):
@@ -142,20 +144,20 @@ def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int)
     return len(shown) == len(headed) and all(are_whole) and values == texts
 
 
-def _read_for(room: int) -> int:
-    """Return how many characters of a text to read for so much room."""
+def _read_length(room: int) -> int:
+    """Return how many characters of a text to read to fill `room` characters."""
     return room + room // 4 + _MARGIN
 
 
 def _field_name(heading: str) -> str:
     name = limits.shorten(
-        plain(heading, _read_for(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
+        escape(heading, _read_length(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
     )
     return "·" if is_invisible(name) else name
 
 
-def _joined(texts: Iterable[str], room: int) -> tuple[str, bool]:
-    """Join texts by line ends up to `room` characters, and say whether all of them are there."""
+def _join(texts: Iterable[str], room: int) -> tuple[str, bool]:
+    """Join texts by line ends up to `room` characters, and return whether all of them fit."""
     parts: list[str] = []
     for text in texts:
         if room <= 0:
@@ -165,8 +167,12 @@ def _joined(texts: Iterable[str], room: int) -> tuple[str, bool]:
     return "\n".join(parts), room >= -1
 
 
-def share(wanted: Sequence[int], room: int) -> list[int]:
-    """Divide `room` so that whoever wants little gets it, and the others share the rest evenly."""
+def divide_room(wanted: Sequence[int], room: int) -> list[int]:
+    """Divide `room`: small wishes are met in full, the others share the rest evenly.
+
+    >>> divide_room([5, 100, 100], 65)
+    [5, 30, 30]
+    """
     given = [0] * len(wanted)
     left = room
     for place, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
@@ -175,9 +181,9 @@ def share(wanted: Sequence[int], room: int) -> list[int]:
     return given
 
 
-def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn:
-    """Return buttons to the paper's pages, and to its whole text where not all is shown."""
-    buttons: list[discord.ui.Button[actions.Drawn]] = [
+def render_links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.StaticView:
+    """Return buttons to the paper's web pages, and to its full text unless all of it is shown."""
+    buttons: list[discord.ui.Button[actions.StaticView]] = [
         discord.ui.Button(label="arXiv", url=paper.url),
         discord.ui.Button(label="PDF", url=paper.pdf_url),
         discord.ui.Button(label="Hugging Face", url=paper.huggingface_url),
@@ -189,48 +195,49 @@ def links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.Drawn
         buttons.append(
             discord.ui.Button(
                 label=texts("paper-whole"),
-                custom_id=actions.whole(paper.arxiv_id),
+                custom_id=actions.full_text(paper.arxiv_id),
                 style=discord.ButtonStyle.primary,
             )
         )
-    return actions.Drawn(*buttons)
+    return actions.StaticView(*buttons)
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A paper's whole text: messages of one embed each, or a file where it would be too many."""
+class FullText:
+    """A paper's full text: messages of one embed each, or one embed and a file if it is long."""
 
     embeds: tuple[discord.Embed, ...]
     file: discord.File | None = None
 
 
-def whole(listed: ListedPaper, texts: Texts) -> Whole:
-    """Return all that is known of a paper."""
+def render_full_text(listed: ListedPaper, texts: Texts) -> FullText:
+    """Render all sections and authors of a paper."""
     paper = listed.paper
     size = sum(len(section.heading or "") + len(section.body) for section in paper.sections)
     size += sum(len(author) + len(_SEPARATOR) for author in paper.authors)
-    pages = _pages(paper, texts) if size <= _WHOLE_READ else None
-    title = limits.shorten(plain(title_of(paper)), limits.EMBED_TITLE)
-    is_file = pages is None or len(pages) > _WHOLE_MESSAGES
+    pages = _pages(paper, texts) if size <= _FULL_TEXT_READ else None
+    title = limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE)
+    is_file = pages is None or len(pages) > _FULL_TEXT_MESSAGES
     shown = [texts("paper-whole-file")] if is_file else pages or [""]
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
     embeds[0].title, embeds[0].url = title, paper.url
-    embeds[0].set_author(name=standing(listed, texts))
-    _set_age(embeds[0], listed, texts)
-    return Whole(tuple(embeds), _file(listed, texts) if is_file else None)
+    embeds[0].set_author(name=describe_rank(listed, texts))
+    _set_footer(embeds[0], listed, texts)
+    return FullText(tuple(embeds), _file(listed, texts) if is_file else None)
 
 
 def _pages(paper: Paper, texts: Texts) -> list[str]:
-    """Return a paper's sections and authors as embeds' descriptions."""
+    """Return a paper's sections and authors, split into descriptions of embeds."""
     parts = [
         f"**{heading}**\n{text}" if heading else text
         for heading, text in (
-            *((s.heading and plain(s.heading), body(s.body)) for s in paper.sections),
-            (texts("paper-authors"), _SEPARATOR.join(map(plain, paper.authors))),
+            *((s.heading and escape(s.heading), sanitize(s.body)) for s in paper.sections),
+            (texts("paper-authors"), _SEPARATOR.join(map(escape, paper.authors))),
         )
         if text
     ]
-    # What was within a line may begin a page: one more character keeps it from being a heading.
+    # A page may begin within a line, with what would be a heading there. The character that
+    # prevents this needs room.
     pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION - 1)
     return list(map(without_blocks, pages))
 
@@ -240,7 +247,7 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
     parts = [
         f"# {title_of(paper)}",
         f"<{paper.url}>",
-        standing(listed, texts),
+        describe_rank(listed, texts),
         *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
         f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
     ]
@@ -260,7 +267,7 @@ def _file(listed: ListedPaper, texts: Texts) -> discord.File:
 
 
 def _chunks(parts: Iterable[str]) -> Iterator[str]:
-    """Yield paragraphs in pieces, so that no second copy of a long text is made at once."""
+    """Yield paragraphs in chunks, so that a long text is never encoded as a whole."""
     for part in parts:
         for at in range(0, len(part), _CHUNK):
             yield part[at : at + _CHUNK]
@@ -268,30 +275,32 @@ def _chunks(parts: Iterable[str]) -> Iterator[str]:
 
 
 def choice_label(name: PaperName) -> str:
-    """Return a line for an autocomplete's or a menu's choice."""
+    """Return the label of a paper in an autocomplete: title, date and votes."""
     votes = f" ▲{name.votes}" if name.votes is not None else ""
     tail = f" · {name.digest_date}{votes}"
     title = title_of(name)
     return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
 
 
-def menu(found: Iterable[PaperName], texts: Texts) -> actions.Drawn:
-    """Return a menu of papers to open one of; at most 25 are shown."""
-    return actions.Drawn(_menu(found, texts))
+def render_menu(found: Iterable[PaperName], texts: Texts) -> actions.StaticView:
+    """Return a menu that opens one of the papers; the first 25 are in it."""
+    return actions.StaticView(_menu(found, texts))
 
 
-def near(arxiv_id: str | None, found: Sequence[PaperName], texts: Texts) -> actions.Drawn:
-    """Return what helps on where a paper is unknown: its page at arXiv, papers near to it."""
-    items: list[discord.ui.Item[actions.Drawn]] = []
+def render_suggestions(
+    arxiv_id: str | None, found: Sequence[PaperName], texts: Texts
+) -> actions.StaticView:
+    """Return a button to an unknown paper's page on arXiv, and a menu of similar papers."""
+    items: list[discord.ui.Item[actions.StaticView]] = []
     if arxiv_id is not None:
         url = Paper(arxiv_id=arxiv_id, title="").url
         items.append(discord.ui.Button(label="arXiv", url=url))
     if found:
         items.append(_menu(found, texts))
-    return actions.Drawn(*items)
+    return actions.StaticView(*items)
 
 
-def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.Drawn]:
+def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.StaticView]:
     options = [
         discord.SelectOption(
             label=limits.shorten(title_of(name), limits.OPTION_TEXT),

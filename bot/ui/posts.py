@@ -1,4 +1,4 @@
-"""What a post looks like, part by part: its list, and the menu and buttons below it."""
+"""Rendering of a post's parts: its list, and the menu and buttons below it."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -6,55 +6,56 @@ from datetime import UTC, date, datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import first_sentence, plain, title_of
+from bot.ui.markdown import escape, first_sentence, title_of
 from bot.ui.messages import Menu, Option, RestButton, Row, to_items
-from bot.ui.papers import COLOUR, share
+from bot.ui.pager import Pager
+from bot.ui.papers import COLOUR, divide_room
 from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
 
 PAGE = limits.SELECT_OPTIONS
-"""Papers on a page of the rest of a day's: as many as one menu opens."""
+"""Papers on a page of those that a post doesn't show: as many as a menu has options."""
 _TITLE_ROOM = 90
-"""Of a line among 25: with 71 characters around it, all of them fit an embed's description."""
+"""The most characters of a title in a list of 25; with 71 others a line, all fit an embed."""
 _TITLES_ROOM = 1_500
 _SENTENCE_ROOM = 240
 _SHORTEST_SENTENCE = 16
-_MOST_PASSED_OVER = 5
+_MOST_MISSED_DAYS = 5
 
 
-def age(read_at: datetime | None, texts: Texts) -> str:
-    """Say when votes were read, for places where Discord shows no reader's own time."""
+def format_votes_time(read_at: datetime | None, texts: Texts) -> str:
+    """Return when votes were read, in UTC, for labels, where Discord renders no time stamps."""
     if read_at is None:
         return texts("votes-never-read")
     return texts("votes-as-of", at=read_at.astimezone(UTC))
 
 
-def passed_over(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
-    """Name the days that were missed, at most the newest five, with links where there are any."""
-    newest = sorted(days, key=lambda pair: pair[0])[-_MOST_PASSED_OVER:]
-    named = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
+def format_missed_days(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
+    """Return a line with the newest five days that were missed, with links where known."""
+    newest = sorted(days, key=lambda pair: pair[0])[-_MOST_MISSED_DAYS:]
+    links = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
     more = len(days) - len(newest)
     if more:
-        return texts("post-passed-over-more", days=named, count=more)
-    return texts("post-passed-over", days=named)
+        return texts("post-passed-over-more", days=links, count=more)
+    return texts("post-passed-over", days=links)
 
 
-def compact(
+def render_list(
     papers: Sequence[ListedPaper], texts: Texts, *, read_at: datetime | None
 ) -> discord.Embed:
-    """Draw a list: a line a paper with its votes, and its first sentence as far as there is room.
+    """Render a list: a line per paper with its votes, and its first sentence if there is room.
 
     Args:
         papers: 1 to 25.
-        texts: In whose language.
-        read_at: When the newest of their votes were read, UTC; `None` where none ever were.
+        texts: In the language of the post.
+        read_at: When the newest of their votes were read, UTC; `None` if none ever were.
     """
     title_room = min(max(_TITLES_ROOM // len(papers), _TITLE_ROOM), limits.EMBED_TITLE)
     lines = [_line(place, each, texts, title_room) for place, each in enumerate(papers, start=1)]
     sentences = [_sentence(each.paper) for each in papers]
     room = limits.EMBED_DESCRIPTION - sum(limits.length(line) + 2 for line in lines)
-    rooms = share([limits.length(each) for each in sentences], max(room, 0))
+    rooms = divide_room([limits.length(each) for each in sentences], max(room, 0))
     described = []
     for line, sentence, space in zip(lines, sentences, rooms, strict=True):
         fits = limits.length(sentence) <= space or space >= _SHORTEST_SENTENCE
@@ -69,7 +70,7 @@ def compact(
 
 def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(title_of(paper)), title_room)
+    title = limits.shorten(escape(title_of(paper)), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
 
@@ -80,7 +81,7 @@ def _sentence(paper: Paper) -> str:
     return limits.shorten(first_sentence(paper.sections[0].body), _SENTENCE_ROOM)
 
 
-def rows(
+def build_rows(
     papers: Sequence[ListedPaper],
     texts: Texts,
     *,
@@ -88,22 +89,22 @@ def rows(
     coverage: str | None = None,
     more: int = 0,
 ) -> tuple[Row, ...]:
-    """Return a menu of papers, and if there are more a button that lists those.
+    """Return a menu of papers, and a button that lists the others of the coverage, if any.
 
     Args:
         papers: 1 to 25, no id twice.
-        texts: In whose language.
+        texts: In the language of the post.
         read_at: When the newest of their votes were read, UTC; `None` if none ever were.
-        coverage: Of the post, such as `day:2025-02-21`; `None` if no button is wanted.
-        more: How many papers of it the post doesn't show.
+        coverage: The key of the post's coverage, such as `day:2025-02-21`; `None` for no button.
+        more: How many papers of the coverage the post doesn't show.
     """
     menu = Menu(
-        texts("post-menu", age=age(read_at, texts)),
+        texts("post-menu", age=format_votes_time(read_at, texts)),
         tuple(_option(each, texts) for each in papers),
     )
     if coverage is None or not more:
         return ((menu,),)
-    label = texts("post-rest", count=more, age=age(read_at, texts))
+    label = texts("post-rest", count=more, age=format_votes_time(read_at, texts))
     return ((menu,), (RestButton(label, coverage),))
 
 
@@ -114,29 +115,28 @@ def _option(listed: ListedPaper, texts: Texts) -> Option:
     return Option(limits.shorten(title_of(paper), limits.OPTION_TEXT), paper.arxiv_id, description)
 
 
-def rest(
+def render_rest(
     papers: Sequence[ListedPaper],
     texts: Texts,
     *,
     title: str,
     page: int,
     turn: Callable[[int], str],
-) -> tuple[discord.Embed, actions.Drawn]:
-    """Draw a page of the papers that a post doesn't show, with a menu to open any of it.
+) -> tuple[discord.Embed, actions.StaticView]:
+    """Render a page of the papers that a post doesn't show, with a menu that opens them.
 
     Args:
-        papers: All of them, in order; none is an answer too.
-        texts: Of who asks.
-        title: What they are of.
-        page: Which, 0-based; one past the last is the last.
-        turn: Returns the `custom_id` of a page's button.
+        papers: All of them, in order; may be empty.
+        texts: In the language of the person who asked.
+        title: The title of the page.
+        page: 0-based; a number past the last page gives the last page.
+        turn: Returns the `custom_id` of the button to a page.
     """
-    pages = max(-(-len(papers) // PAGE), 1)
-    page = min(page, pages - 1)
+    pager = Pager.at(page, items=len(papers), size=PAGE)
     rendered = render_each(
-        papers[page * PAGE : (page + 1) * PAGE],
-        lambda place, each: (_line(place, each, texts), _option(each, texts)),
-        start=page * PAGE + 1,
+        papers[pager.first :][:PAGE],
+        lambda rank, each: (_line(rank, each, texts), _option(each, texts)),
+        start=pager.first + 1,
     )
     shown = [each for each, _ in rendered]
     read_at = max((each.votes_read_at for each in shown if each.votes_read_at), default=None)
@@ -145,20 +145,7 @@ def rest(
         title=limits.shorten(title, limits.EMBED_TITLE),
         description="\n".join(lines) or texts("post-rest-none"),
         colour=COLOUR,
-        timestamp=read_at,
     )
-    footer = [texts("top-page", page=page + 1, pages=pages)] if pages > 1 else []
-    footer += [texts("top-votes-as-of")] if read_at else []
-    if footer:
-        embed.set_footer(text=" · ".join(footer))
-    items: list[discord.ui.Item[actions.Drawn]] = []
-    if shown:
-        items += to_items(rows(shown, texts, read_at=read_at), "rest")
-    if pages > 1:
-        items += [
-            discord.ui.Button(
-                label=texts(label), disabled=not 0 <= to < pages, custom_id=turn(max(to, 0))
-            )
-            for label, to in (("top-previous", page - 1), ("top-next", page + 1))
-        ]
-    return embed, actions.Drawn(*items)
+    pager.set_footer(embed, texts, votes_read_at=read_at)
+    items = to_items(build_rows(shown, texts, read_at=read_at), "rest") if shown else []
+    return embed, actions.StaticView(*items, *pager.buttons(texts, turn))

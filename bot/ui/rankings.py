@@ -1,4 +1,4 @@
-"""A ranking by votes as pages of one embed each."""
+"""Rendering of a ranking by votes as pages of one embed each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,25 +6,26 @@ from datetime import date
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain, title_of
+from bot.ui.markdown import escape, title_of
+from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Ranking
 
 PAGE = 10
-"""Papers a page."""
+"""Papers on a page."""
 _TITLE_ROOM = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of which ranking is shown."""
+    """Which page of which ranking is shown."""
 
     period: str
-    """One of `bot.periods`' names."""
+    """A value of `bot.time_range.TimeRange`."""
     anchor: date
-    """The digest that the ranking ends at."""
+    """The date of the newest digest in the ranking."""
     count: int
     """Papers asked for, over all pages."""
     page: int
@@ -34,43 +35,39 @@ class Window:
 
     @property
     def offset(self) -> int:
-        """How many papers stand on earlier pages."""
+        """The number of papers on earlier pages."""
         return self.page * PAGE
 
     @property
     def limit(self) -> int:
-        """How many papers stand on this page at most."""
+        """The most papers on this page."""
         return min(PAGE, self.count - self.offset)
 
-    def pages(self, total: int) -> int:
-        """Return how many pages there are where the ranking has `total` papers."""
-        return -(-min(self.count, total) // PAGE)
+    def pager(self, total: int) -> Pager:
+        """Return the pager of this page, for a ranking of `total` papers."""
+        pages = max(-(-min(self.count, total) // PAGE), 1)
+        return Pager(self.page, pages, PAGE)
 
 
-def embed(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
-    """Draw one page of a ranking: dates covered, a line a paper, when votes were read."""
-    drawn = discord.Embed(
+def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
+    """Render one page of a ranking: dates covered, a line per paper, when votes were read."""
+    page = discord.Embed(
         title=texts(f"top-title-{window.period}", count=min(window.count, ranking.total)),
         colour=COLOUR,
-        timestamp=ranking.votes_read_at,
     )
-    lines = [_covered(ranking, texts), ""]
+    lines = [_format_dates(ranking, texts), ""]
     rendered = render_each(
         ranking.papers,
-        lambda place, listed: _line(place, listed, texts),
+        lambda rank, listed: _line(rank, listed, texts),
         start=window.offset + 1,
     )
     lines += [line for _, line in rendered]
-    drawn.description = limits.cut("\n".join(lines), limits.EMBED_DESCRIPTION)
-    pages = window.pages(ranking.total)
-    parts = [texts("top-page", page=window.page + 1, pages=pages)] if pages > 1 else []
-    parts += [texts("top-votes-as-of")] if ranking.votes_read_at else []
-    if parts:
-        drawn.set_footer(text=" · ".join(parts))
-    return drawn
+    page.description = limits.cut("\n".join(lines), limits.EMBED_DESCRIPTION)
+    window.pager(ranking.total).set_footer(page, texts, votes_read_at=ranking.votes_read_at)
+    return page
 
 
-def _covered(ranking: Ranking, texts: Texts) -> str:
+def _format_dates(ranking: Ranking, texts: Texts) -> str:
     if ranking.first is None or ranking.last is None:
         return ""
     if ranking.first == ranking.last:
@@ -78,26 +75,17 @@ def _covered(ranking: Ranking, texts: Texts) -> str:
     return texts("top-covers", first=ranking.first, last=ranking.last, total=ranking.total)
 
 
-def _line(place: int, listed: ListedPaper, texts: Texts) -> str:
+def _line(rank: int, listed: ListedPaper, texts: Texts) -> str:
     paper = listed.paper
-    title = limits.shorten(plain(title_of(paper)), _TITLE_ROOM)
+    title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
-    return f"{place}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
+    return f"{rank}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 
 
-def buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.Drawn:
-    """Return the buttons to other pages, none where there is one page."""
-    pages = window.pages(ranking.total)
-    if pages <= 1:
-        return actions.Drawn()
+def render_buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.StaticView:
+    """Return the buttons to other pages, none if there is one page."""
 
-    def turn(label: str, page: int) -> discord.ui.Button[actions.Drawn]:
-        return discord.ui.Button(
-            label=texts(label),
-            disabled=not 0 <= page < pages,
-            custom_id=actions.top(
-                window.period, window.count, window.anchor, window.owner, max(page, 0)
-            ),
-        )
+    def turn_to(page: int) -> str:
+        return actions.top(window.period, window.count, window.anchor, window.owner, page)
 
-    return actions.Drawn(turn("top-previous", window.page - 1), turn("top-next", window.page + 1))
+    return actions.StaticView(*window.pager(ranking.total).buttons(texts, turn_to))

@@ -1,4 +1,4 @@
-"""Schedules and their history, in words."""
+"""Rendering of schedules and their history as texts and embeds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from datetime import datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import plain
+from bot.ui.markdown import escape
+from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from config.texts import Argument, Texts
 from storage.records import Event, Reason, Schedule, ScheduleSettings
@@ -22,52 +23,52 @@ _MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A schedule, and what is to be said of it."""
+class ScheduleSummary:
+    """A schedule, and facts about it in the reader's language."""
 
     schedule: Schedule
     days: str
-    """The names of its days, for who reads it."""
+    """The names of its weekdays."""
     language: str
-    """What the language of its posts calls itself."""
-    due: datetime | None
-    """When it posts next; `None` where it doesn't."""
+    """The name of its posts' language, in that language."""
+    next_run: datetime | None
+    """When it posts next; `None` if it doesn't."""
 
 
-def stated(shown: Shown, texts: Texts) -> str:
-    """Say all that a schedule does, and when it does so next."""
+def describe(summary: ScheduleSummary, texts: Texts) -> str:
+    """Describe a schedule: what it posts, where, all its options, and when it posts next."""
     lines = [
-        texts(f"schedule-what-{shown.schedule.settings.period}", **_facts(shown, texts)),
-        *(f"- {detail}" for detail in _details(shown.schedule.settings, texts, _WORDS_ROOM)),
-        next_or_pause(shown, texts),
+        texts(f"schedule-what-{summary.schedule.settings.period}", **_facts(summary, texts)),
+        *(f"- {detail}" for detail in _details(summary.schedule.settings, texts, _WORDS_ROOM)),
+        describe_next_run(summary, texts),
     ]
     return "\n".join(lines)
 
 
-def _facts(shown: Shown, texts: Texts) -> dict[str, Argument]:
-    settings = shown.schedule.settings
+def _facts(summary: ScheduleSummary, texts: Texts) -> dict[str, Argument]:
+    settings = summary.schedule.settings
     return {
         "channel": str(settings.channel_id),
         "count": settings.count,
-        "days": shown.days,
+        "days": summary.days,
         "time": f"{settings.time:%H:%M}",
         "zone": settings.timezone,
         "layout": texts(f"layout-{settings.layout}"),
-        "language": shown.language,
+        "language": summary.language,
     }
 
 
 def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
-    """Name the options that are not as they are at first."""
+    """Return a text for each option that doesn't have its default value."""
 
-    def words(text: str) -> str:
-        return limits.shorten(plain(text), room)
+    def shorten(text: str) -> str:
+        return limits.shorten(escape(text), room)
 
     found = []
     if settings.include:
-        found.append(texts("schedule-include", words=words(settings.include)))
+        found.append(texts("schedule-include", words=shorten(settings.include)))
     if settings.exclude:
-        found.append(texts("schedule-exclude", words=words(settings.exclude)))
+        found.append(texts("schedule-exclude", words=shorten(settings.exclude)))
     if settings.min_votes is not None:
         found.append(texts("schedule-min-votes", votes=settings.min_votes))
     if settings.mention is not None:
@@ -83,88 +84,76 @@ def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
     return found
 
 
-def next_or_pause(shown: Shown, texts: Texts) -> str:
-    """Say when a schedule posts next, or that and why it is paused."""
-    schedule = shown.schedule
+def describe_next_run(summary: ScheduleSummary, texts: Texts) -> str:
+    """Describe when a schedule posts next, or since when and why it is paused."""
+    schedule = summary.schedule
     if schedule.paused_at is not None:
         return texts(
             "schedule-paused-since",
             stamp=discord.utils.format_dt(schedule.paused_at, "f"),
-            reason=reason(schedule.paused_reason, texts),
+            reason=describe_reason(schedule.paused_reason, texts),
         )
-    if shown.due is None:
+    if summary.next_run is None:
         return texts("schedule-no-next")
-    return texts("schedule-next", stamp=stamp(shown.due))
+    return texts("schedule-next", stamp=format_stamp(summary.next_run))
 
 
-def stamp(moment: datetime) -> str:
-    """Return a moment as Discord shows it in each reader's zone, with how far it is away."""
+def format_stamp(moment: datetime) -> str:
+    """Return a time stamp that Discord shows in each reader's time zone, with the time left."""
     return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
 
 
-def reason(value: Reason | None, texts: Texts) -> str:
-    """Return why something is not posted, or why it was, in a sentence."""
+def describe_reason(value: Reason | None, texts: Texts) -> str:
+    """Describe why something was posted or not; vaguely if there is no reason."""
     name = value.replace("_", "-") if value is not None else "other"
     return texts(f"reason-{name}")
 
 
-def listing(
-    schedules: Sequence[Shown], texts: Texts, *, page: int
-) -> tuple[discord.Embed, actions.Drawn]:
-    """Draw a page of a server's schedules, with buttons to the others.
+def render_list(
+    schedules: Sequence[ScheduleSummary], texts: Texts, *, page: int
+) -> tuple[discord.Embed, actions.StaticView]:
+    """Render a page of a server's schedules, with buttons to the other pages.
 
     Args:
         schedules: All of them.
-        texts: Of who asks.
-        page: Which, 0-based; one past the last is the last.
+        texts: In the language of the person who asked.
+        page: 0-based; a number past the last page gives the last page.
     """
-    pages = max(-(-len(schedules) // PAGE), 1)
-    page = min(page, pages - 1)
+    pager = Pager.at(page, items=len(schedules), size=PAGE)
     blocks = [
-        _block(place, shown, texts)
-        for place, shown in enumerate(schedules[page * PAGE :][:PAGE], start=page * PAGE + 1)
+        _block(number, summary, texts)
+        for number, summary in enumerate(schedules[pager.first :][:PAGE], start=pager.first + 1)
     ]
     embed = discord.Embed(
         title=texts("schedule-title"),
         description="\n\n".join(blocks) or texts("schedule-none"),
         colour=COLOUR,
     )
-    if pages == 1:
-        return embed, actions.Drawn()
-    embed.set_footer(text=texts("top-page", page=page + 1, pages=pages))
-    return embed, actions.Drawn(
-        *(
-            discord.ui.Button[actions.Drawn](
-                label=texts(label),
-                disabled=not 0 <= to < pages,
-                custom_id=actions.schedules(max(to, 0)),
-            )
-            for label, to in (("top-previous", page - 1), ("top-next", page + 1))
-        )
-    )
+    pager.set_footer(embed, texts)
+    return embed, actions.StaticView(*pager.buttons(texts, actions.schedules))
 
 
-def _block(place: int, shown: Shown, texts: Texts) -> str:
-    line = texts(f"schedule-line-{shown.schedule.settings.period}", **_facts(shown, texts))
-    details = " · ".join(_details(shown.schedule.settings, texts, _DETAILS_ROOM // 2))
+def _block(number: int, summary: ScheduleSummary, texts: Texts) -> str:
+    line = texts(f"schedule-line-{summary.schedule.settings.period}", **_facts(summary, texts))
+    details = " · ".join(_details(summary.schedule.settings, texts, _DETAILS_ROOM // 2))
     lines = [
-        f"**{place}.** {line}",
+        f"**{number}.** {line}",
         limits.shorten(details, _DETAILS_ROOM),
-        next_or_pause(shown, texts),
+        describe_next_run(summary, texts),
     ]
     return limits.cut("\n".join(filter(None, lines)), _BLOCK_ROOM)
 
 
-def history(
+def render_history(
     events: Sequence[Event], texts: Texts, *, guild_id: int, name_of: Callable[[str], str]
 ) -> discord.Embed:
-    """Draw what came of a server's schedules, as much of it as there is room for.
+    """Render the newest events of a server's schedules, as many as fit.
 
     Args:
         events: Newest first.
-        texts: Of who asks.
-        guild_id: Of the server, for the links.
-        name_of: Names a coverage by its key.
+        texts: In the language of the person who asked.
+        guild_id: The id of the server, for links to messages.
+        name_of: Returns the name of a coverage by its key.
     """
     lines: list[str] = []
     room = limits.EMBED_DESCRIPTION
@@ -187,24 +176,24 @@ def _event(event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], s
     if event.coverage is not None:
         parts.append(name_of(event.coverage))
     if event.reason is not None:
-        parts.append(reason(event.reason, texts))
+        parts.append(describe_reason(event.reason, texts))
     if event.messages:
-        parts.append(" ".join(links(event.messages, guild_id)))
+        parts.append(" ".join(format_links(event.messages, guild_id)))
     return " · ".join(parts)
 
 
-def links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
-    """Return links to messages, given as channel and id, at most the first five."""
+def format_links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str]:
+    """Return links to the first five messages, given as pairs of channel id and message id."""
     return [
-        f"[{place}](https://discord.com/channels/{guild_id}/{channel}/{message})"
-        for place, (channel, message) in enumerate(messages[:_MOST_LINKS], start=1)
+        f"[{number}](https://discord.com/channels/{guild_id}/{channel}/{message})"
+        for number, (channel, message) in enumerate(messages[:_MOST_LINKS], start=1)
     ]
 
 
-def choice(shown: Shown, channel: str, texts: Texts) -> str:
-    """Return a line for an autocomplete's choice; a schedule's channel by name."""
-    facts = _facts(shown, texts) | {"channel": channel}
-    line = texts(f"schedule-choice-{shown.schedule.settings.period}", **facts)
-    if shown.schedule.paused_at is not None:
+def choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
+    """Return the label of a schedule in an autocomplete; `channel` is the channel's name."""
+    facts = _facts(summary, texts) | {"channel": channel}
+    line = texts(f"schedule-choice-{summary.schedule.settings.period}", **facts)
+    if summary.schedule.paused_at is not None:
         line = f"{texts('schedule-choice-paused')} {line}"
     return limits.shorten(line, limits.CHOICE_NAME)

@@ -93,7 +93,11 @@ INSERT INTO new_deliveries (
 )
 SELECT
     id, schedule_id, channel_id, subject, serial, by_hand,
-    iif(json_valid(plan), replace(plan, '"layout": "compact"', '"layout": "brief"'), '{}'),
+    CASE
+        WHEN NOT json_valid(plan) THEN '{}'
+        WHEN json_extract(plan, '$.layout') = 'compact' THEN json_set(plan, '$.layout', 'brief')
+        ELSE plan
+    END,
     planned_at, completed_at, outcome
 FROM deliveries;
 
@@ -154,19 +158,19 @@ CREATE TABLE jobs (
 
 -- What 0.1.0 had still to do after a post was sent. Jobs of schedules and open deliveries are
 -- written at the next start, since they need the time zones' rules.
-INSERT INTO jobs (key, kind, delivery_id, lane, priority, run_at, expires_at)
+INSERT INTO jobs (key, kind, schedule_id, delivery_id, lane, priority, run_at, expires_at)
 SELECT
-    'publish:' || id, 'publish', id, 'after:' || channel_id, 2, completed_at,
+    'publish:' || id, 'publish', schedule_id, id, 'after:' || channel_id, 2, completed_at,
     strftime('%Y-%m-%dT%H:%M:%f000+00:00', completed_at, '+1 day')
 FROM deliveries
-WHERE publish = 1 AND outcome = 'posted';
+WHERE publish = 1 AND outcome = 'posted' AND schedule_id IS NOT NULL;
 
-INSERT INTO jobs (key, kind, delivery_id, lane, priority, run_at, expires_at)
+INSERT INTO jobs (key, kind, schedule_id, delivery_id, lane, priority, run_at, expires_at)
 SELECT
-    'refresh:' || id, 'refresh', id, 'after:' || channel_id, 3, refresh_at,
+    'refresh:' || id, 'refresh', schedule_id, id, 'after:' || channel_id, 3, refresh_at,
     strftime('%Y-%m-%dT%H:%M:%f000+00:00', refresh_at, '+1 day')
 FROM deliveries
-WHERE refresh_at IS NOT NULL AND outcome = 'posted';
+WHERE refresh_at IS NOT NULL AND outcome = 'posted' AND schedule_id IS NOT NULL;
 
 -- What came of each occurrence of a schedule, and what happened to the schedule.
 CREATE TABLE new_history (

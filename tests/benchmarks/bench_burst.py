@@ -27,7 +27,7 @@ from random import Random
 from bench_commands import fill
 
 from bot.sandbox import Exchange, Limits, Person, Sandbox
-from bot.sandbox.exchange import InteractionType
+from bot.sandbox.model import InteractionType
 from storage import papers
 from storage.database import Database
 
@@ -52,8 +52,8 @@ def busy_core() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def crowd(path: Path) -> AsyncIterator[tuple[Sandbox, list[Person]]]:
-    """Run the bot against a sandbox here; yield those who may ask it."""
+async def run_bot(path: Path) -> AsyncIterator[tuple[Sandbox, list[Person]]]:
+    """Run the bot against a sandbox here; yield the people who use it."""
     async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench")
         general = guild.add_channel("general")
@@ -146,7 +146,7 @@ async def measure(path: Path, rounds: int) -> bool:
     chance = Random(0)
     words, names = await vocabulary(path)
     in_time = True
-    async with crowd(path) as (sandbox, people):
+    async with run_bot(path) as (sandbox, people):
         await autocomplete(people[0], "agents")  # warm
         for name, ask in (("autocompletes", autocomplete), ("searches", search)):
             seen: list[float] = []

@@ -36,8 +36,8 @@ WORDS = ("agents", "diffusion", "reasoning", "video", "language", "scaling", "ì¶
 
 
 @dataclass(frozen=True)
-class Rival:
-    """A bot, and what it is asked."""
+class Command:
+    """A command of a running bot."""
 
     name: str
     person: Person
@@ -45,6 +45,7 @@ class Rival:
     options: Callable[[], dict[str, str]]
 
     async def ask(self) -> float:
+        """Use it once; return the seconds until the answer."""
         exchange: Exchange = await self.person.slash(self.command, None, self.options())
         if exchange.seconds is None:
             raise SystemExit(f"{self.name}: {exchange!r}")
@@ -82,7 +83,7 @@ async def fill(path: Path, size: int) -> list[str]:
 
 
 @asynccontextmanager
-async def attended(arguments: list[str], environment: dict[str, str]) -> AsyncIterator[Person]:
+async def run_bot(arguments: list[str], environment: dict[str, str]) -> AsyncIterator[Person]:
     """Run a bot in a process of its own against a sandbox here; yield someone who may ask it."""
     async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench")
@@ -105,19 +106,19 @@ async def attended(arguments: list[str], environment: dict[str, str]) -> AsyncIt
             process.wait(timeout=20)
 
 
-async def one_at_a_time(rivals: list[Rival], rounds: int) -> dict[str, list[float]]:
-    seen: dict[str, list[float]] = {rival.name: [] for rival in rivals}
+async def one_at_a_time(commands: list[Command], rounds: int) -> dict[str, list[float]]:
+    seen: dict[str, list[float]] = {each.name: [] for each in commands}
     for _ in range(rounds * 10):
-        for rival in rivals:
-            seen[rival.name].append(await rival.ask())
+        for each in commands:
+            seen[each.name].append(await each.ask())
     return seen
 
 
-async def at_once(rivals: list[Rival], rounds: int) -> dict[str, list[float]]:
-    seen: dict[str, list[float]] = {rival.name: [] for rival in rivals}
+async def at_once(commands: list[Command], rounds: int) -> dict[str, list[float]]:
+    seen: dict[str, list[float]] = {each.name: [] for each in commands}
     for _ in range(rounds):
-        for rival in rivals:
-            seen[rival.name] += await asyncio.gather(*(rival.ask() for _ in range(AT_ONCE)))
+        for each in commands:
+            seen[each.name] += await asyncio.gather(*(each.ask() for _ in range(AT_ONCE)))
     return seen
 
 
@@ -141,8 +142,8 @@ async def main() -> None:
     chance = Random(0)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        bare = await stack.enter_async_context(attended([str(BARE)], {}))
-        rivals = [Rival("bare bot", bare, "paper", lambda: {"query": "2502.14499"})]
+        bare = await stack.enter_async_context(run_bot([str(BARE)], {}))
+        commands = [Command("bare bot", bare, "paper", lambda: {"query": "2502.14499"})]
         for size in given.sizes:
             path = folder / f"{size}.db"
             began = perf_counter()
@@ -151,18 +152,18 @@ async def main() -> None:
             took, megabytes = perf_counter() - began, path.stat().st_size / 1e6
             print(f"stored {name} in {took:.1f} s, {megabytes:,.0f} MB")
             person = await stack.enter_async_context(
-                attended(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
+                run_bot(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
             )
-            rivals += [
-                Rival(f"/paper, {name}", person, "paper", _random_paper(ids[-A_DAY:], chance)),
-                Rival(f"/paper, any of {name}", person, "paper", _random_paper(ids, chance)),
-                Rival(f"/top, {name}", person, "top", dict),
-                Rival(f"/top week, {name}", person, "top", lambda: {"period": "week"}),
-                Rival(f"/top all, {name}", person, "top", lambda: {"period": "all"}),
+            commands += [
+                Command(f"/paper, {name}", person, "paper", _random_paper(ids[-A_DAY:], chance)),
+                Command(f"/paper, any of {name}", person, "paper", _random_paper(ids, chance)),
+                Command(f"/top, {name}", person, "top", dict),
+                Command(f"/top week, {name}", person, "top", lambda: {"period": "week"}),
+                Command(f"/top all, {name}", person, "top", lambda: {"period": "all"}),
             ]
-        await one_at_a_time(rivals, 2)  # warm
-        report("One at a time", await one_at_a_time(rivals, given.rounds))
-        report(f"{AT_ONCE} at once", await at_once(rivals, given.rounds))
+        await one_at_a_time(commands, 2)  # warm
+        report("One at a time", await one_at_a_time(commands, given.rounds))
+        report(f"{AT_ONCE} at once", await at_once(commands, given.rounds))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """How near posting to many channels comes to Discord's limit of 50 requests a second, and its size.
 
-The bot is a process of its own, connected over sockets to a sandbox here that answers after 100 ms
-and keeps Discord's limits; all channels come due in the same minute. Measured is the rate between
-the first message and the last, as a share of the limit, and how many answers were 429. Beside it,
-in the same run, the naive way: one `await channel.send(…)` after another, to fewer channels: its
-rate is the same for any number, so what it would take for all of them follows from it.
+The bot is `daily-papers run`, connected over sockets to a sandbox here that answers after 100 ms
+and keeps Discord's limits; all schedules are due at the next full minute. Measured is the rate
+between the first message and the last, as a share of the limit, and how many answers were 429.
+Beside it, in the same run, the naive way: one `await channel.send(…)` after another, to fewer
+channels: its rate is the same for any number, so the time for all of them follows from it.
 
 Then the bot's peak memory (`VmHWM`) for a few numbers of channels, without limits and latency.
 
@@ -13,37 +13,37 @@ Then the bot's peak memory (`VmHWM`) for a few numbers of channels, without limi
 
 import argparse
 import asyncio
-import os
 import sys
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from datetime import time as clock_time
 from pathlib import Path
 
-from bot.posts.clock import Clock
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bot_processes import RUN, environment
+from global_limit import next_minute
+
+from bot.posting import job_factory
 from bot.sandbox import Channel, Limits, Sandbox
 from bot.sandbox.ratelimits import Rate
 from storage import digests, schedules
 from storage.database import Database
-from storage.records import Digest, NewSchedule, Paper, Section
+from storage.records import Digest, Paper, ScheduleSettings, Section
 
-ROOT = Path(__file__).parents[2]
-MOVED = ROOT / "tests" / "moved_bot.py"
 NAIVE = Path(__file__).with_name("naive_sender.py")
 LIMIT = Rate(50, 1.0)
 LATENCY = 0.1
-DUE = datetime(2025, 2, 21, 23, 0, tzinfo=UTC)
 A_SERVER = 400
 """Channels; Discord allows 500."""
-EMPTY, PATIENCE = 0.3, 600
+PATIENCE = 600
 
 
 @dataclass(frozen=True)
-class Seen:
+class Measurement:
     """What was measured of one run."""
 
     messages: int
@@ -62,12 +62,14 @@ class Seen:
         return (self.messages - 1) / self.seconds
 
 
-def set_scene(sandbox: Sandbox, number: int) -> list[Channel]:
+def add_channels(sandbox: Sandbox, number: int) -> list[Channel]:
+    """Add so many text channels, on as many servers as that takes."""
     guilds = [sandbox.add_guild(f"Lab {n}") for n in range(-(-number // A_SERVER))]
     return [guilds[n // A_SERVER].add_channel(f"papers-{n}") for n in range(number)]
 
 
-async def fill(path: Path, channels: list[Channel]) -> None:
+async def fill(path: Path, channels: list[Channel], due: datetime) -> None:
+    """Store a digest, and a schedule for each channel."""
     papers = tuple(
         Paper(
             f"2502.{number:05}",
@@ -80,37 +82,36 @@ async def fill(path: Path, channels: list[Channel]) -> None:
         for number in range(14)
     )
     async with await Database.open(path) as database:
-        read_at = DUE - timedelta(hours=1)
-        await digests.store(database, Digest(DUE.date(), papers), read_at=read_at)
+        day = due.date() - timedelta(days=1)
+        at = due - timedelta(hours=2)
+        await digests.store(database, Digest(day, papers), read_at=at)
         for channel in channels:
             assert channel.guild is not None
-            new = NewSchedule(
-                guild_id=channel.guild.id,
-                channel_id=channel.id,
-                time=clock_time(8, 0),
-                timezone="Asia/Seoul",
-                count=5,
-                language="ko",
-                created_by=channel.guild.owner_id,
+            settings = ScheduleSettings(
+                channel_id=channel.id, time=due.time(), timezone="UTC", count=5, language="ko"
             )
-            await schedules.add(database, new, at=DUE - timedelta(hours=2))
+            await schedules.add(
+                database,
+                settings,
+                guild_id=channel.guild.id,
+                created_by=channel.guild.owner_id,
+                at=at,
+                next_job=lambda each: job_factory.occurrence(each, at),
+            )
 
 
 @asynccontextmanager
 async def running(
-    sandbox: Sandbox, folder: Path, *arguments: str, **variables: str
+    sandbox: Sandbox, folder: Path, arguments: Sequence[str]
 ) -> AsyncIterator[Process]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
-    environment = {
-        **kept,
-        "PYTHONPATH": str(ROOT),
-        "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-        "DAILY_PAPERS_TOKEN": sandbox.token,
-        **variables,
-    }
+    """Run a bot in a process of its own."""
     with (folder / "log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, env=environment, stdout=log, stderr=log
+            sys.executable,
+            *arguments,
+            env=environment(sandbox, folder / "papers.db"),
+            stdout=log,
+            stderr=log,
         )
     try:
         yield process
@@ -126,8 +127,8 @@ def peak(process: Process) -> int:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-async def measure(sandbox: Sandbox, process: Process, messages: int) -> Seen:
-    """Wait until so many messages are there, and see how long that takes."""
+async def measure(sandbox: Sandbox, process: Process, messages: int) -> Measurement:
+    """Wait until so many messages are there, and measure how long that takes."""
     with sandbox.subscribe() as events:
         async with asyncio.timeout(PATIENCE):
             before = 0
@@ -138,7 +139,7 @@ async def measure(sandbox: Sandbox, process: Process, messages: int) -> Seen:
                 times.append(event.at)
     # The last answers are on their way.
     await asyncio.sleep(LATENCY + 1)
-    return Seen(
+    return Measurement(
         messages,
         (times[-1] - times[0]).total_seconds(),
         sandbox.recorder.statuses[429],
@@ -147,43 +148,43 @@ async def measure(sandbox: Sandbox, process: Process, messages: int) -> Seen:
     )
 
 
-async def fan_out(number: int, *, limited: bool) -> Seen:
-    """Let the bot post to so many channels that come due at once."""
-    clock = Clock()
-    # Connected before they are due, so that it is not the start which is measured.
-    clock.move_to(DUE - timedelta(seconds=4 + number / 500))
+async def fan_out(number: int, *, limited: bool) -> Measurement:
+    """Let the bot post to so many channels whose schedules are due at once."""
+    # Connected before they are due, so that the start is not measured.
+    start = timedelta(seconds=4 + number / 500)
     limits = Limits() if limited else Limits.off()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        async with Sandbox(clock=clock.now, limits=limits, keep=10) as sandbox:
-            await fill(folder / "papers.db", set_scene(sandbox, number))
+        async with Sandbox(limits=limits, keep=10) as sandbox:
+            channels = add_channels(sandbox, number)
+            due = next_minute(start + timedelta(milliseconds=2 * number))
+            await fill(folder / "papers.db", channels, due)
             if limited:
                 sandbox.faults.add("*", "/channels/**", delay=LATENCY, times=None)
-            arguments = (str(MOVED), str(clock.ahead.total_seconds()), "30", "45", "5")
-            database = str(folder / "papers.db")
-            async with running(
-                sandbox, folder, *arguments, DAILY_PAPERS_DATABASE=database
-            ) as process:
+            await asyncio.sleep((due - start - datetime.now(UTC)).total_seconds())
+            async with running(sandbox, folder, RUN) as process:
                 await sandbox.wait_connected()
                 return await measure(sandbox, process, number)
 
 
-async def naive(number: int) -> Seen:
+async def naive(number: int) -> Measurement:
     """Let a bot send to so many channels, one after another."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with Sandbox(keep=10) as sandbox:
-            set_scene(sandbox, number)
+            add_channels(sandbox, number)
             sandbox.faults.add("*", "/channels/**", delay=LATENCY, times=None)
-            async with running(sandbox, folder, str(NAIVE)) as process:
+            async with running(sandbox, folder, (str(NAIVE),)) as process:
                 return await measure(sandbox, process, number)
 
 
-def report(name: str, seen: Seen) -> None:
+def report(name: str, measured: Measurement) -> None:
+    """Print the rate of one run."""
     limit = LIMIT.requests / LIMIT.seconds
     print(
-        f"{name}: {seen.messages:,} messages in {seen.seconds:.1f} s:"
-        f" {seen.rate:.1f} a second, {seen.rate / limit:.1%} of the limit; {seen.refused} × 429",
+        f"{name}: {measured.messages:,} messages in {measured.seconds:.1f} s:"
+        f" {measured.rate:.1f} a second, {measured.rate / limit:.1%} of the limit;"
+        f" {measured.refused} × 429",
         flush=True,
     )
 
@@ -194,8 +195,8 @@ async def main() -> None:
     options.add_argument("--naive", type=int, default=60)
     options.add_argument("--memory", type=int, nargs="*", default=[100, 5_000])
     given = options.parse_args()
-    seen = await fan_out(given.channels, limited=True)
-    report("the bot", seen)
+    measured = await fan_out(given.channels, limited=True)
+    report("the bot", measured)
     one_by_one = await naive(given.naive)
     report("one after another", one_by_one)
     print(
@@ -203,10 +204,10 @@ async def main() -> None:
         f" {given.channels / one_by_one.rate:.0f} s)"
     )
     for number in given.memory:
-        seen = await fan_out(number, limited=False)
+        measured = await fan_out(number, limited=False)
         print(
-            f"peak memory at {number:,} channels: {seen.kilobytes / 1024:.1f} MB"
-            f" ({seen.kilobytes_before / 1024:.1f} MB at the first message)",
+            f"peak memory at {number:,} channels: {measured.kilobytes / 1024:.1f} MB"
+            f" ({measured.kilobytes_before / 1024:.1f} MB at the first message)",
             flush=True,
         )
 

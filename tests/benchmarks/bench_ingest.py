@@ -1,38 +1,71 @@
-"""What reading digests costs, against markdown-it-py's own parse of the same text.
+"""The time that `daily-papers ingest` takes, compared with markdown-it-py's bare CommonMark parse.
 
     python tests/benchmarks/bench_ingest.py [--digests FOLDER] [--rounds N] [--hostile]
 
-Prints medians over interleaved rounds of one process, and their ratio to the bare CommonMark
-parse. Reading and storing together may cost no more than that parse. Without a folder of real
-digests (`DAILY_PAPERS_TEST_DIGESTS`, or `--digests`) digests are made up, of the same size.
+The digests are copied 22 times with new dates and ids. Each round runs these processes on the
+copies, one after the other: a bare parse, `bot.ingest` called directly, and the command line. It
+prints the medians of wall-clock and processor time, and their ratios to the bare parse; `ingest`
+may take at most as long as the bare parse. Run it on an idle machine: parsing and storing run in
+two threads, and wall-clock times of a busy one say little. Without a folder of real digests
+(`DAILY_PAPERS_TEST_DIGESTS`, or `--digests`) digests of the same size are generated.
 
 With `--hostile` it prints instead how long 100 KB, 1 MB and 5 MB of text take that are made to be
-slow: ten times the text takes at most 12 times as long, and 5 MB end within 2 seconds or are
-refused.
+slow to parse: ten times the text may take at most 12 times as long, and 5 MB end within 2 seconds
+or are refused.
 """
 
 import argparse
-import asyncio
 import gc
 import os
 import random
+import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from markdown_it import MarkdownIt
-
 from bot.digest import DigestError, parse, write
-from bot.ingest import files_in, ingest_files
-from storage.database import Database
+from bot.ingest import files_in
 from storage.records import Digest, Media, MediaKind, Paper, Section
 
+ROOT = Path(__file__).parents[2]
+COPIES = 22
+DAYS_BETWEEN_COPIES = 1000
+YEARS_BETWEEN_COPIES = 3
+"""By which arXiv ids differ; more than the years that the digests cover."""
+BARE_PARSE = """
+import sys
+from pathlib import Path
+from markdown_it import MarkdownIt
+
+markdown = MarkdownIt("commonmark")
+for file in sorted(Path(sys.argv[1]).rglob("*.md")):
+    markdown.parse(file.read_text(encoding="utf-8"))
+"""
+DIRECT_INGEST = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.ingest import files_in, ingest_files
+from storage.database import Database
+
+async def main():
+    async with await Database.open(Path(sys.argv[2])) as database:
+        files = files_in([Path(sys.argv[1])])
+        async for result in ingest_files(database, files, read_at=datetime.now(UTC)):
+            assert result.refused is None, result
+
+asyncio.run(main())
+"""
+"""Both are programs of their own, so that neither pays for what the other imports."""
+_ID = re.compile(r"(?<=/)(\d\d)(\d\d\.\d{4,5})")
 HOSTILE_SIZES = (100_000, 1_000_000, 5_000_000)
 HOSTILE_RATIO = 12
 """How many times as long ten times the text may take."""
@@ -99,49 +132,69 @@ def made_up(count: int = 16, papers: int = 23) -> Iterable[Digest]:
         yield Digest(date(2025, 2, 1) + timedelta(day), tuple(listed))
 
 
-def seconds(work: Callable[[], object]) -> float:
+def copy_digests(files: Iterable[Path], folder: Path) -> None:
+    """Write copies of digests, `…/YYYY/MM/DD.md`, with other dates and other papers."""
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        day = date(*map(int, file.with_suffix("").parts[-3:]))
+        for copy in range(COPIES):
+            new_day = day - timedelta(copy * DAYS_BETWEEN_COPIES)
+            years = copy * YEARS_BETWEEN_COPIES
+            new_text = _ID.sub(partial(_other_id, years=years), text)
+            new_text = new_text.replace(str(day), str(new_day))
+            target = folder / f"{new_day:%Y/%m/%d}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(new_text, encoding="utf-8")
+
+
+def _other_id(match: re.Match[str], *, years: int) -> str:
+    return f"{(int(match[1]) - years) % 100:02}{match[2]}"
+
+
+def process_seconds(command: Sequence[str]) -> tuple[float, float]:
+    """Run a process; return its wall-clock and its processor time in seconds."""
+    before = os.times()
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)  # noqa: S603 - our own programs
+    wall = time.perf_counter() - start
+    after = os.times()
+    processor = after.children_user + after.children_system
+    return wall, processor - before.children_user - before.children_system
 
 
-async def ingest_seconds(files: tuple[Path, ...], folder: Path) -> float:
-    """Return the seconds that reading and storing take, the index included, in a new database."""
-    async with await Database.open(folder / "papers.db") as database:
-        start = time.perf_counter()
-        async for ingested in ingest_files(database, files, read_at=datetime.now(UTC)):
-            assert ingested.refused is None, ingested
-        return time.perf_counter() - start
-
-
-def run(files: tuple[Path, ...], rounds: int) -> None:
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    papers = sum(len(day.papers) for text in texts for day in parse(text)[0])
-    size = sum(len(text.encode()) for text in texts)
-    print(f"{len(files)} files, {papers} papers, {size / 1e6:.2f} MB; {rounds} rounds")
-
-    bare = MarkdownIt("commonmark")
-    taken: dict[str, list[float]] = {
-        "markdown-it-py, bare parse": [],
-        "parse": [],
-        "ingest: parse, store, index": [],
-    }
-    for _ in range(rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            times = (
-                seconds(lambda: [bare.parse(text) for text in texts]),
-                seconds(lambda: [parse(text) for text in texts]),
-                asyncio.run(ingest_seconds(files, Path(folder))),
+def run(files: Sequence[Path], rounds: int) -> None:
+    """Compare the processes and print the result."""
+    taken: dict[str, list[tuple[float, float]]] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "digests")
+        copy_digests(files, folder)
+        copies = files_in([folder])
+        size = sum(file.stat().st_size for file in copies)
+        print(f"{len(copies)} files, {size / 1e6:.2f} MB; {rounds} rounds")
+        database = str(Path(temporary, "papers.db"))
+        python = sys.executable
+        commands = {
+            "bare parse": [python, "-c", BARE_PARSE, str(folder)],
+            "bot.ingest": [python, "-c", DIRECT_INGEST, str(folder), database],
+            "daily-papers ingest": [
+                *(python, "-m", "bot", "--database", database, "ingest", str(folder))
+            ],
+        }
+        for _ in range(rounds):
+            for name, command in commands.items():
+                for file in Path(temporary).glob("papers.db*"):
+                    file.unlink()
+                taken.setdefault(name, []).append(process_seconds(command))
+    baseline = taken["bare parse"]
+    for name, times in taken.items():
+        figures = []
+        for kind, index in (("wall", 0), ("processor", 1)):
+            median = statistics.median(seconds[index] for seconds in times)
+            ratio = statistics.median(
+                seconds[index] / bare[index] for seconds, bare in zip(times, baseline, strict=True)
             )
-        for name, taken_now in zip(taken, times, strict=True):
-            taken[name].append(taken_now)
-
-    baseline = taken["markdown-it-py, bare parse"]
-    for name, times_of_name in taken.items():
-        ratio = statistics.median(
-            time / bare_time for time, bare_time in zip(times_of_name, baseline, strict=True)
-        )
-        print(f"{name:30} {statistics.median(times_of_name) * 1000:7.1f} ms   × {ratio:.2f}")
+            figures.append(f"{kind} {median:6.2f} s  × {ratio:.2f}")
+        print(f"{name:22}{'    '.join(figures)}")
 
 
 def hostile_seconds(unit: str, size: int) -> tuple[float, str]:
@@ -178,7 +231,7 @@ def run_hostile() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--digests", type=Path, default=os.environ.get("DAILY_PAPERS_TEST_DIGESTS"))
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--hostile", action="store_true")
     options = parser.parse_args()
     if options.hostile:
@@ -188,7 +241,9 @@ def main() -> None:
         digests = Path(options.digests or folder)
         if not options.digests:
             for digest in made_up():
-                (digests / f"{digest.date}.md").write_text(write(digest), encoding="utf-8")
+                file = digests / f"{digest.date:%Y/%m/%d}.md"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(write(digest), encoding="utf-8")
         run(files_in([digests]), options.rounds)
 
 

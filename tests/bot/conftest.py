@@ -1,15 +1,15 @@
-"""A stage for each test: the bot in the sandbox, and a database with two digests."""
+"""A fixture for each test: the bot in the sandbox, and a database with two digests."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from stage import CATALOGUE, EARLIER, READ_AT, Stage
+from bot_fixture import CATALOGUE, EARLIER, READ_AT, BotFixture
 
-from bot.client import DailyPapers
-from bot.demo.scene import connected, sample_digest
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.scene import sample_digest
 from bot.digest import parse
-from bot.posts.clock import Clock
 from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from storage import digests
@@ -27,9 +27,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def stage(
+async def fixture(
     database: Database, check_contract: Callable[[Sandbox], None]
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[BotFixture]:
     clock = Clock()
     clock.move_to(READ_AT)
     async with Sandbox(
@@ -43,9 +43,11 @@ async def stage(
         for person in (admin, member, korean):
             person.place = general
         await point_at(sandbox.url)
-        bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=clock)
-        async with connected(bot, sandbox):
-            yield Stage(sandbox, bot, database, clock, guild, general, admin, member, korean)
+        app = App(database, catalogue=CATALOGUE, clock=clock)
+        bot = BotFixture(sandbox, app, database, clock, guild, general, admin, member, korean)
+        async with bot.running:
+            await bot.start()
+            yield bot
         await point_at(None)
         assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
         assert not sandbox.complaints

@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from stage import Stage
+from bot_fixture import BotFixture
 
 from bot.sandbox import Person
 
@@ -16,9 +16,9 @@ READERS = 8
 
 
 @asynccontextmanager
-async def slow_database(stage: Stage) -> AsyncIterator[None]:
+async def slow_database(fixture: BotFixture) -> AsyncIterator[None]:
     """Keep all readers of the database busy while inside."""
-    reads = [asyncio.create_task(stage.database.read(SLOW)) for _ in range(READERS)]
+    reads = [asyncio.create_task(fixture.database.read(SLOW)) for _ in range(READERS)]
     await asyncio.sleep(0)
     try:
         yield
@@ -29,26 +29,26 @@ async def slow_database(stage: Stage) -> AsyncIterator[None]:
 
 
 async def typed(
-    stage: Stage, person: Person, text: str
+    fixture: BotFixture, person: Person, text: str
 ) -> asyncio.Task[list[dict[str, str | int]]]:
     """Type something, and wait until the bot has been told of it."""
-    told = asyncio.create_task(stage.bot.wait_for("interaction"))
+    told = asyncio.create_task(fixture.app.client.wait_for("interaction"))
     await asyncio.sleep(0)
     task = asyncio.create_task(person.autocomplete("paper", "query", text))
     await told
     return task
 
 
-async def test_an_older_request_of_the_same_person_is_dropped(stage: Stage) -> None:
-    async with slow_database(stage):
-        other = await typed(stage, stage.member, "hep")
-        older = [await typed(stage, stage.admin, text) for text in ("a", "a l", "a lo")]
-        newest = await typed(stage, stage.admin, "a long")
+async def test_an_older_request_of_the_same_person_is_dropped(fixture: BotFixture) -> None:
+    async with slow_database(fixture):
+        other = await typed(fixture, fixture.member, "hep")
+        older = [await typed(fixture, fixture.admin, text) for text in ("a", "a l", "a lo")]
+        newest = await typed(fixture, fixture.admin, "a long")
     assert "2502.00001" in [choice["value"] for choice in await newest]
     assert await other == []
     # Where it is answered at all, it is before this.
-    assert await stage.admin.autocomplete("paper", "query", "strings")
-    asked = [each for each in stage.sandbox.world.exchanges.values() if each.name == "paper"]
+    assert await fixture.admin.autocomplete("paper", "query", "strings")
+    asked = [each for each in fixture.sandbox.world.exchanges.values() if each.name == "paper"]
     answered = [each.data["options"][0]["value"] for each in asked if each.choices is not None]
     assert answered == ["hep", "a long", "strings"]
     for task in older:
@@ -58,7 +58,7 @@ async def test_an_older_request_of_the_same_person_is_dropped(stage: Stage) -> N
             await task
 
 
-async def test_a_person_who_types_on_is_answered_again(stage: Stage) -> None:
+async def test_a_person_who_types_on_is_answered_again(fixture: BotFixture) -> None:
     for text in ("a", "a l", "a lo", "a long"):
-        choices = await stage.admin.autocomplete("paper", "query", text)
+        choices = await fixture.admin.autocomplete("paper", "query", text)
         assert "2502.00001" in [choice["value"] for choice in choices]

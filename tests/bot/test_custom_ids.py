@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import aiohttp
 import pytest
-from stage import CATALOGUE, READ_AT, Stage, shown
+from bot_fixture import CATALOGUE, READ_AT, BotFixture, shown
 
 from bot.sandbox import CallbackType, Exchange, Message
 from storage import digests, schedules
@@ -38,7 +38,7 @@ def lines(name: str) -> list[str]:
     return [custom_id for custom_id in LINES if form(custom_id) == name]
 
 
-async def send_as_bot(stage: Stage, *controls: dict[str, Any]) -> Message:
+async def send_as_bot(fixture: BotFixture, *controls: dict[str, Any]) -> Message:
     """Send a message with the bot's token, without this bot: as a version of long ago did."""
     body = {
         "content": "A message of long ago.",
@@ -46,14 +46,14 @@ async def send_as_bot(stage: Stage, *controls: dict[str, Any]) -> Message:
         "components": [{"type": 1, "components": [control]} for control in controls],
     }
     async with (
-        aiohttp.ClientSession(headers={"Authorization": f"Bot {stage.sandbox.token}"}) as session,
+        aiohttp.ClientSession(headers={"Authorization": f"Bot {fixture.sandbox.token}"}) as session,
         session.post(
-            f"{stage.sandbox.url}/channels/{stage.general.id}/messages", json=body
+            f"{fixture.sandbox.url}/channels/{fixture.general.id}/messages", json=body
         ) as sent,
     ):
         assert sent.status == 200, await sent.text()
         message_id = int((await sent.json())["id"])
-    return next(each for each in stage.general.messages if each.id == message_id)
+    return next(each for each in fixture.general.messages if each.id == message_id)
 
 
 def button(custom_id: str) -> dict[str, Any]:
@@ -82,20 +82,20 @@ def listed_ids(message: Message) -> list[str]:
     return [option["value"] for option in found["options"]]
 
 
-async def store_papers(stage: Stage) -> None:
-    await digests.store(stage.database, Digest(date(2025, 2, 20), PAPERS), read_at=READ_AT)
+async def store_papers(fixture: BotFixture) -> None:
+    await digests.store(fixture.database, Digest(date(2025, 2, 20), PAPERS), read_at=READ_AT)
 
 
-async def add_schedules(stage: Stage, count: int) -> list[int]:
+async def add_schedules(fixture: BotFixture, count: int) -> list[int]:
     for _ in range(count):
-        exchange = await stage.admin.slash("schedule add", channel=stage.general)
+        exchange = await fixture.admin.slash("schedule add", channel=fixture.general)
         answered(exchange)
-    return [each.id for each in await schedules.of_guild(stage.database, stage.guild.id)]
+    return [each.id for each in await schedules.of_guild(fixture.database, fixture.guild.id)]
 
 
-async def press_whole(stage: Stage, custom_id: str) -> None:
-    message = await send_as_bot(stage, button(custom_id))
-    exchange = await stage.member.press(message, custom_id)
+async def press_whole(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
     answer = answered(exchange)
     arxiv_id = custom_id.removeprefix("whole:")
     assert exchange.ephemeral
@@ -109,43 +109,43 @@ async def press_whole(stage: Stage, custom_id: str) -> None:
         assert [file.filename for file in files] == [f"{arxiv_id}.md"]
 
 
-async def choose_open(stage: Stage, custom_id: str) -> None:
-    message = await send_as_bot(stage, menu(custom_id, IDS[:3]))
-    exchange = await stage.member.choose(message, IDS[1])
+async def choose_open(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
+    exchange = await fixture.member.choose(message, IDS[1])
     (card,) = answered(exchange).embeds
     assert exchange.ephemeral
     assert card["url"].endswith(IDS[1])
     assert "arXiv" in [control.get("label") for control in shown(exchange).controls]
 
 
-async def press_top(stage: Stage, custom_id: str) -> None:
+async def press_top(fixture: BotFixture, custom_id: str) -> None:
     *_, owner, page = custom_id.split(":")
-    message = await send_as_bot(stage, button(custom_id))
-    copy = await stage.member.press(message, custom_id)
+    message = await send_as_bot(fixture, button(custom_id))
+    copy = await fixture.member.press(message, custom_id)
     (embed,) = answered(copy).embeds
     assert copy.ephemeral, "who doesn't own the ranking gets a copy of their own"
     assert embed["description"].splitlines()[2].startswith(f"{int(page) * 10 + 1}\\. ")
-    own = custom_id.replace(owner, str(stage.member.id))
-    message = await send_as_bot(stage, button(own))
-    turned = await stage.member.press(message, own)
+    own = custom_id.replace(owner, str(fixture.member.id))
+    message = await send_as_bot(fixture, button(own))
+    turned = await fixture.member.press(message, own)
     assert turned.answer is CallbackType.UPDATE
     assert answered(turned) is message
     assert message.embeds[0]["description"] == embed["description"]
 
 
-async def choose_post_open(stage: Stage, custom_id: str) -> None:
-    message = await send_as_bot(stage, menu(custom_id, IDS[:3]))
-    exchange = await stage.member.choose(message, IDS[2])
+async def choose_post_open(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
+    exchange = await fixture.member.choose(message, IDS[2])
     embed = answered(exchange).embeds[0]
     assert exchange.ephemeral
     assert embed["url"].endswith(IDS[2])
     assert embed["title"] == "Paper 2"
 
 
-async def press_post_rest(stage: Stage, custom_id: str) -> None:
+async def press_post_rest(fixture: BotFixture, custom_id: str) -> None:
     mark = custom_id.rpartition(":")[2]
-    message = await send_as_bot(stage, menu(f"post:open:{mark}", IDS[:5]), button(custom_id))
-    exchange = await stage.member.press(message, custom_id)
+    message = await send_as_bot(fixture, menu(f"post:open:{mark}", IDS[:5]), button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
     found = listed_ids(answered(exchange))
     assert exchange.ephemeral
     assert len(found) == 25
@@ -155,11 +155,11 @@ async def press_post_rest(stage: Stage, custom_id: str) -> None:
         assert not set(found) & set(IDS[:5])
 
 
-async def press_rest(stage: Stage, custom_id: str) -> None:
+async def press_rest(fixture: BotFixture, custom_id: str) -> None:
     _, span, _, page, _, seen = custom_id.split(":")
     left_out = {"4": 5, "3": 13, "2": 25}[seen[0]]
-    message = await send_as_bot(stage, button(custom_id))
-    exchange = await stage.member.press(message, custom_id)
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
     assert exchange.answer is CallbackType.UPDATE
     found = listed_ids(answered(exchange))
     first = left_out + int(page) * 25
@@ -172,35 +172,35 @@ async def press_rest(stage: Stage, custom_id: str) -> None:
     assert lines[0].startswith(f"{int(page) * 25 + 1}\\. ")
 
 
-async def press_schedules(stage: Stage, custom_id: str) -> None:
-    message = await send_as_bot(stage, button(custom_id))
-    exchange = await stage.admin.press(message, custom_id)
+async def press_schedules(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
     assert exchange.answer is CallbackType.UPDATE
     (embed,) = answered(exchange).embeds
     page = min(int(custom_id.partition(":")[2]), 1) + 1
     assert f"Page {page} of 2" in embed["footer"]["text"]
-    assert f"<#{stage.general.id}>" in embed["description"]
+    assert f"<#{fixture.general.id}>" in embed["description"]
 
 
-async def press_again(stage: Stage, custom_id: str) -> None:
-    message = await send_as_bot(stage, button(custom_id))
-    before = len(stage.general.messages)
-    exchange = await stage.admin.press(message, custom_id)
+async def press_again(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    before = len(fixture.general.messages)
+    exchange = await fixture.admin.press(message, custom_id)
     await exchange.until(lambda _: "has got" in message.content)
     answered(exchange)
     assert not message.controls
-    assert len(stage.general.messages) > before
+    assert len(fixture.general.messages) > before
 
 
-async def press_leave(stage: Stage, custom_id: str) -> None:
-    message = await send_as_bot(stage, button(custom_id))
-    exchange = await stage.admin.press(message, custom_id)
+async def press_leave(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
     assert exchange.answer is CallbackType.UPDATE
     assert answered(exchange).content == "Nothing was posted."
     assert not message.controls
 
 
-PRESSES: Final[dict[str, Callable[[Stage, str], Awaitable[None]]]] = {
+PRESSES: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "whole": press_whole,
     "open": choose_open,
     "top": press_top,
@@ -219,15 +219,15 @@ def test_each_form_of_custom_id_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", PRESSES)
-async def test_a_custom_id_of_any_version_is_answered(stage: Stage, name: str) -> None:
-    await store_papers(stage)
+async def test_a_custom_id_of_any_version_is_answered(fixture: BotFixture, name: str) -> None:
+    await store_papers(fixture)
     if name in ("schedules", "again"):
-        first, *_ = await add_schedules(stage, 10 if name == "schedules" else 1)
+        first, *_ = await add_schedules(fixture, 10 if name == "schedules" else 1)
         assert first == 1, "a new database numbers its schedules from 1"
     if name == "again":
-        answered(await stage.admin.slash("schedule post", schedule=1))
+        answered(await fixture.admin.slash("schedule post", schedule=1))
     for custom_id in lines(name):
-        await PRESSES[name](stage, custom_id)
+        await PRESSES[name](fixture, custom_id)
 
 
 def custom_ids_in(payload: object) -> set[str]:
@@ -238,19 +238,19 @@ def custom_ids_in(payload: object) -> set[str]:
     return set().union(*map(custom_ids_in, payload)) if isinstance(payload, list) else set()
 
 
-async def test_each_custom_id_that_is_sent_has_a_frozen_form(stage: Stage) -> None:
-    await store_papers(stage)
-    first, *_ = await add_schedules(stage, 9)
-    await stage.admin.slash("schedule list")
-    preview = await stage.admin.slash("schedule preview", schedule=first)
+async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture) -> None:
+    await store_papers(fixture)
+    first, *_ = await add_schedules(fixture, 9)
+    await fixture.admin.slash("schedule list")
+    preview = await fixture.admin.slash("schedule preview", schedule=first)
     await preview.followup()
-    await stage.admin.slash("schedule post", schedule=first)
-    await stage.admin.slash("schedule post", schedule=first)
-    post = stage.general.messages[-1]
-    await stage.member.press(post, post.controls[-1]["custom_id"])
-    await stage.member.slash("top", count=25)
-    await stage.member.slash("paper", query="2502.00001")
-    await stage.member.slash("paper", query="paper")
-    sent = set[str]().union(*(custom_ids_in(each.body) for each in stage.sandbox.requests))
+    await fixture.admin.slash("schedule post", schedule=first)
+    await fixture.admin.slash("schedule post", schedule=first)
+    post = fixture.general.messages[-1]
+    await fixture.member.press(post, post.controls[-1]["custom_id"])
+    await fixture.member.slash("top", count=25)
+    await fixture.member.slash("paper", query="2502.00001")
+    await fixture.member.slash("paper", query="paper")
+    sent = set[str]().union(*(custom_ids_in(each.body) for each in fixture.sandbox.requests))
     # Of one page of the rest there are no others to turn to.
     assert {form(custom_id) for custom_id in sent} == PRESSES.keys() - {"rest"}

@@ -3,14 +3,12 @@ from typing import Any
 
 import discord
 import pytest
-from stage import Stage, shown
-
-from bot.client import DailyPapers
+from bot_fixture import BotFixture, shown
 
 
-async def send(stage: Stage, name: str, data: object) -> None:
+async def send(fixture: BotFixture, name: str, data: object) -> None:
     """Let the sandbox's gateway send the bot an event, whatever it holds."""
-    (session,) = stage.sandbox.gateway.connected
+    (session,) = fixture.sandbox.gateway.connected
     payload: Any = data
     session.dispatch(name, payload)
 
@@ -35,31 +33,30 @@ async def send(stage: Stage, name: str, data: object) -> None:
     ],
 )
 async def test_an_interaction_that_cannot_be_parsed_is_skipped(
-    stage: Stage, data: object, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, data: object, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await send(stage, "INTERACTION_CREATE", data)
-    answer = await stage.member.slash("paper", query="2502.00001")
+    await send(fixture, "INTERACTION_CREATE", data)
+    answer = await fixture.member.slash("paper", query="2502.00001")
     assert shown(answer).embeds
     assert caplog.text.count("can't be parsed and is skipped: INTERACTION_CREATE") == 1
-    assert not stage.bot.is_closed()
+    assert not fixture.app.client.is_closed()
 
 
 async def test_another_event_that_cannot_be_parsed_is_skipped_as_well(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await send(stage, "CHANNEL_UPDATE", {"type": "x"})
-    assert shown(await stage.member.slash("paper", query="2502.00001")).embeds
+    await send(fixture, "CHANNEL_UPDATE", {"type": "x"})
+    assert shown(await fixture.member.slash("paper", query="2502.00001")).embeds
     assert "can't be parsed and is skipped: CHANNEL_UPDATE" in caplog.text
 
 
-def test_discord_py_still_keeps_its_parsers_where_they_are_wrapped(stage: Stage) -> None:
+def test_discord_py_still_keeps_its_parsers_where_they_are_wrapped(fixture: BotFixture) -> None:
     """Fail when a release of discord.py looks its parsers up elsewhere, or needs no wrapping."""
     assert discord.version_info[:2] == (2, 7)
-    assert isinstance(stage.bot, DailyPapers)
-    parsers = stage.bot._connection.parsers
+    parsers = fixture.app.client._connection.parsers
     wrapped = {name for name, parse in parsers.items() if parse.__name__ == "parse_or_log"}
     assert wrapped == parsers.keys() - {"READY"}
-    (shard,) = stage.bot.shards.values()
+    (shard,) = fixture.app.client.shards.values()
     assert shard._parent.ws._discord_parsers is parsers
 
 
@@ -68,18 +65,18 @@ def test_discord_py_still_keeps_its_parsers_where_they_are_wrapped(stage: Stage)
     [("en-US", "I'm not in this server."), ("ko", "봇이 이 서버에 없습니다.")],
 )
 async def test_schedule_is_refused_in_a_server_that_the_bot_is_not_in(
-    stage: Stage, locale: str, sentence: str
+    fixture: BotFixture, locale: str, sentence: str
 ) -> None:
-    stage.admin.locale = locale
-    gone = asyncio.create_task(stage.bot.wait_for("guild_remove"))
+    fixture.admin.locale = locale
+    gone = asyncio.create_task(fixture.app.client.wait_for("guild_remove"))
     await asyncio.sleep(0)
-    stage.guild.remove_bot()
+    fixture.guild.remove_bot()
     await gone
     for command, options in (
-        ("schedule add", {"channel": stage.general}),
+        ("schedule add", {"channel": fixture.general}),
         ("schedule list", {}),
         ("schedule history", {}),
         ("schedule remove", {"schedule": 1}),
     ):
-        refused = await stage.admin.slash(command, None, options, force=True)
+        refused = await fixture.admin.slash(command, None, options, force=True)
         assert sentence in shown(refused).content, command

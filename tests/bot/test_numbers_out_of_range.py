@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import discord
 import pytest
-from stage import Stage, shown
+from bot_fixture import BotFixture, shown
 
-from bot.client import DailyPapers
 from bot.errors import UserError
 from bot.sandbox import Exchange, Message
 
@@ -22,10 +21,10 @@ def no_traceback(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize("number", HUGE)
 @pytest.mark.parametrize("command", ["edit", "remove", "pause", "resume", "preview", "post"])
 async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
-    stage: Stage, command: str, number: int, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, command: str, number: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = await stage.admin.slash(f"schedule {command}", schedule=number, force=True)
-    unknown = await stage.admin.slash(f"schedule {command}", schedule=999, force=True)
+    answer = await fixture.admin.slash(f"schedule {command}", schedule=number, force=True)
+    unknown = await fixture.admin.slash(f"schedule {command}", schedule=999, force=True)
     assert shown(answer).content == shown(unknown).content
     assert "There is no such schedule" in shown(answer).content
     assert not [record for record in caplog.records if record.exc_info]
@@ -33,10 +32,10 @@ async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
 
 @pytest.mark.parametrize("number", HUGE)
 async def test_the_history_of_a_schedule_out_of_range_is_that_of_an_unknown_one(
-    stage: Stage, number: int, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, number: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = await stage.admin.slash("schedule history", schedule=number, force=True)
-    unknown = await stage.admin.slash("schedule history", schedule=999)
+    answer = await fixture.admin.slash("schedule history", schedule=number, force=True)
+    unknown = await fixture.admin.slash("schedule history", schedule=999)
     assert shown(answer).embeds == shown(unknown).embeds
     assert not [record for record in caplog.records if record.exc_info]
 
@@ -44,38 +43,38 @@ async def test_the_history_of_a_schedule_out_of_range_is_that_of_an_unknown_one(
 @pytest.mark.parametrize("number", HUGE)
 @pytest.mark.parametrize("locale", ["en-US", "ko"])
 async def test_an_option_out_of_range_gets_the_sentence_of_its_range(
-    stage: Stage, number: int, locale: str, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, number: int, locale: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.admin.locale = locale
+    fixture.admin.locale = locale
     for option, least in (("count", 0), ("min_votes", -1), ("catch_up", -1)):
         said = [
             shown(
-                await stage.admin.slash(
-                    "schedule add", None, {"channel": stage.general, option: value}, force=True
+                await fixture.admin.slash(
+                    "schedule add", None, {"channel": fixture.general, option: value}, force=True
                 )
             ).content
             for value in (number, least)
         ]
         assert said[0] == said[1]
-    outdated = await stage.admin.slash("top", count=number, force=True)
+    outdated = await fixture.admin.slash("top", count=number, force=True)
     assert shown(outdated).ephemeral
-    assert await stage.admin.autocomplete("schedule edit", "schedule", number) == []
+    assert await fixture.admin.autocomplete("schedule edit", "schedule", number) == []
     assert not [record for record in caplog.records if record.exc_info]
 
 
-async def press(stage: Stage, custom_id: str) -> Exchange:
+async def press(fixture: BotFixture, custom_id: str) -> Exchange:
     """Press a button that carries any `custom_id`."""
     payload = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id}
     message = Message(
-        stage.sandbox.world.new_id(),
-        stage.general,
-        stage.sandbox.world.bot,
+        fixture.sandbox.world.new_id(),
+        fixture.general,
+        fixture.sandbox.world.bot,
         datetime.now(UTC),
         "x",
         components=[{"type": 1, "components": [payload]}],
     )
-    stage.sandbox.world.add_message(message)
-    return await stage.admin.press(message, custom_id)
+    fixture.sandbox.world.add_message(message)
+    return await fixture.admin.press(message, custom_id)
 
 
 @pytest.mark.parametrize(
@@ -93,21 +92,21 @@ async def press(stage: Stage, custom_id: str) -> Exchange:
     ],
 )
 async def test_a_button_out_of_range_is_answered_without_a_traceback(
-    stage: Stage, custom_id: str, said: str, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, custom_id: str, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert said in shown(await press(stage, custom_id)).content
+    assert said in shown(await press(fixture, custom_id)).content
     assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_an_error_whose_text_fails_gets_the_general_sentence(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+    fixture: BotFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    @stage.bot.tree.command()
-    async def broken(_asking: discord.Interaction[DailyPapers]) -> None:
+    @fixture.app.tree.command()
+    async def broken(_interaction: discord.Interaction[discord.Client]) -> None:
         """Fail with a text that there is not."""
         raise UserError("no-such-text")
 
-    answer = await stage.member.slash("broken", force=True)
+    answer = await fixture.member.slash("broken", force=True)
     assert answer.ephemeral
     assert shown(answer).content.startswith("Something went wrong here.")
     assert "no-such-text" in caplog.text

@@ -1,5 +1,5 @@
 import pytest
-from stage import Stage, shown
+from bot_fixture import BotFixture, shown
 
 from bot.ui.limits import CUT_MARK
 
@@ -18,15 +18,15 @@ from bot.ui.limits import CUT_MARK
         "mlgym: a new framework and benchmark for advancing ai research agents",
     ],
 )
-async def test_a_paper_is_found_by_whatever_is_pasted(stage: Stage, query: str) -> None:
-    exchange = await stage.member.slash("paper", query=query)
+async def test_a_paper_is_found_by_whatever_is_pasted(fixture: BotFixture, query: str) -> None:
+    exchange = await fixture.member.slash("paper", query=query)
     (embed,) = shown(exchange).embeds
     assert embed["url"] == "https://arxiv.org/abs/2502.14499"
     assert not exchange.ephemeral
 
 
-async def test_the_answer_is_an_embed_with_links(stage: Stage) -> None:
-    message = shown(await stage.member.slash("paper", query="2502.14499"))
+async def test_the_answer_is_an_embed_with_links(fixture: BotFixture) -> None:
+    message = shown(await fixture.member.slash("paper", query="2502.14499"))
     (embed,) = message.embeds
     assert embed["title"].startswith("MLGym: A New Framework")
     assert embed["author"]["name"] == "▲ 121 · No. 1 of February 21, 2025"
@@ -35,44 +35,46 @@ async def test_the_answer_is_an_embed_with_links(stage: Stage) -> None:
     assert {"arXiv", "PDF", "Hugging Face"} <= {part.get("label") for part in message.controls}
 
 
-async def test_many_authors_are_counted(stage: Stage) -> None:
-    (embed,) = shown(await stage.member.slash("paper", query="2502.14739")).embeds
+async def test_many_authors_are_counted(fixture: BotFixture) -> None:
+    (embed,) = shown(await fixture.member.slash("paper", query="2502.14739")).embeds
     (authors,) = [field["value"] for field in embed["fields"] if field["name"] == "Authors"]
     assert authors.endswith(" more")
     assert "first" not in str(embed).casefold()
 
 
-async def test_a_korean_reads_korean(stage: Stage) -> None:
-    (embed,) = shown(await stage.korean.slash("논문", 검색어="2502.14499")).embeds
+async def test_a_korean_reads_korean(fixture: BotFixture) -> None:
+    (embed,) = shown(await fixture.korean.slash("논문", 검색어="2502.14499")).embeds
     assert embed["author"]["name"] == "▲ 121 · 2025년 2월 21일 1위"
 
 
-async def test_long_texts_are_cut_at_a_sentence_and_a_button_shows_the_whole(stage: Stage) -> None:
-    message = shown(await stage.member.slash("paper", query="2502.00001"))
+async def test_long_texts_are_cut_at_a_sentence_and_a_button_shows_the_whole(
+    fixture: BotFixture,
+) -> None:
+    message = shown(await fixture.member.slash("paper", query="2502.00001"))
     (embed,) = message.embeds
     values = [field["value"] for field in embed["fields"]]
     assert any(value.endswith("goes on." + CUT_MARK) for value in values)
-    whole = await stage.korean.press(message, "Whole text")
+    whole = await fixture.korean.press(message, "Whole text")
     assert whole.ephemeral
     texts = [shown(whole).embeds[0]["description"]]
     while "Author 399" not in texts[-1]:
         followup = await whole.followup(len(texts))
-        assert followup.only_for == stage.korean.id
+        assert followup.only_for == fixture.korean.id
         texts.append(followup.embeds[0]["description"])
     assert " ".join(texts).count("A sentence that goes on.") == 120
 
 
-async def test_what_is_too_long_for_messages_comes_as_a_file(stage: Stage) -> None:
-    message = shown(await stage.member.slash("paper", query="2502.00002"))
-    whole = await stage.member.press(message, "Whole text")
+async def test_what_is_too_long_for_messages_comes_as_a_file(fixture: BotFixture) -> None:
+    message = shown(await fixture.member.slash("paper", query="2502.00002"))
+    whole = await fixture.member.press(message, "Whole text")
     (file,) = shown(whole).attachments
     assert file.filename == "2502.00002.md"
     assert file.content.decode().count("word") == 20_000
     assert whole.ephemeral
 
 
-async def test_text_made_to_hurt_notifies_nobody_and_hides_nothing(stage: Stage) -> None:
-    message = shown(await stage.member.slash("paper", query="2502.00003"))
+async def test_text_made_to_hurt_notifies_nobody_and_hides_nothing(fixture: BotFixture) -> None:
+    message = shown(await fixture.member.slash("paper", query="2502.00003"))
     assert not message.pings
     (embed,) = message.embeds
     assert "\u202e" not in str(embed)
@@ -80,59 +82,63 @@ async def test_text_made_to_hurt_notifies_nobody_and_hides_nothing(stage: Stage)
     assert "@everyone" not in embed["title"]
 
 
-async def test_an_unknown_id_is_answered_in_private_with_near_ones_and_a_link(stage: Stage) -> None:
-    exchange = await stage.member.slash("paper", query="2502.14498")
+async def test_an_unknown_id_is_answered_in_private_with_near_ones_and_a_link(
+    fixture: BotFixture,
+) -> None:
+    exchange = await fixture.member.slash("paper", query="2502.14498")
     assert exchange.ephemeral
     assert "2502.14498" in shown(exchange).content
     link, menu = shown(exchange).controls
     assert link["url"] == "https://arxiv.org/abs/2502.14498"
     assert "2502.14499" in [option["value"] for option in menu["options"]]
-    chosen = await stage.member.choose(shown(exchange), "2502.14499")
+    chosen = await fixture.member.choose(shown(exchange), "2502.14499")
     followup = await chosen.followup()
     assert followup.embeds[0]["url"] == "https://arxiv.org/abs/2502.14499"
     assert followup.only_for is None
     assert not shown(exchange).controls
 
 
-async def test_several_matches_are_a_private_choice(stage: Stage) -> None:
-    exchange = await stage.member.slash("paper", query="a study")
+async def test_several_matches_are_a_private_choice(fixture: BotFixture) -> None:
+    exchange = await fixture.member.slash("paper", query="a study")
     assert exchange.ephemeral
     (menu,) = shown(exchange).controls
     assert {o["value"] for o in menu["options"]} == {"2502.00001", "2502.00002"}
 
 
-async def test_words_of_no_title_are_looked_for_in_the_texts(stage: Stage) -> None:
-    exchange = await stage.member.slash("paper", query="sentence goes")
+async def test_words_of_no_title_are_looked_for_in_the_texts(fixture: BotFixture) -> None:
+    exchange = await fixture.member.slash("paper", query="sentence goes")
     assert exchange.ephemeral
     (menu,) = shown(exchange).controls
     assert [o["value"] for o in menu["options"]] == ["2502.00001"]
 
 
 @pytest.mark.parametrize("query", ['"', "NEAR(", "* OR -", "@everyone <@1>", "\u202e", "a" * 6000])
-async def test_nothing_typed_breaks_the_command(stage: Stage, query: str) -> None:
-    exchange = await stage.member.slash("paper", query=query)
+async def test_nothing_typed_breaks_the_command(fixture: BotFixture, query: str) -> None:
+    exchange = await fixture.member.slash("paper", query=query)
     assert exchange.ephemeral or shown(exchange).embeds
     assert not shown(exchange).pings
 
 
-async def test_typing_is_answered_with_papers(stage: Stage) -> None:
-    everything = await stage.member.autocomplete("paper", "query", "")
+async def test_typing_is_answered_with_papers(fixture: BotFixture) -> None:
+    everything = await fixture.member.autocomplete("paper", "query", "")
     assert everything[0]["value"] == "2502.14499"
     assert len(everything) == 25
-    by_id = await stage.member.autocomplete("paper", "query", "2502.1449")
+    by_id = await fixture.member.autocomplete("paper", "query", "2502.1449")
     assert [choice["value"] for choice in by_id] == ["2502.14499"]
-    by_words = await stage.member.autocomplete("paper", "query", "MLG")
+    by_words = await fixture.member.autocomplete("paper", "query", "MLG")
     assert [choice["value"] for choice in by_words] == ["2502.14499"]
-    assert await stage.member.autocomplete("paper", "query", '"*(') == []
+    assert await fixture.member.autocomplete("paper", "query", '"*(') == []
 
 
-async def test_it_works_in_direct_messages_and_for_those_who_installed_it(stage: Stage) -> None:
-    stranger = stage.sandbox.add_person("Kim")
+async def test_it_works_in_direct_messages_and_for_those_who_installed_it(
+    fixture: BotFixture,
+) -> None:
+    stranger = fixture.sandbox.add_person("Kim")
     stranger.installed = True
-    stranger.place = stage.sandbox.dm(stranger)
+    stranger.place = fixture.sandbox.dm(stranger)
     exchange = await stranger.slash("paper", query="hep-th/9901001")
     assert shown(exchange).embeds[0]["author"]["name"].startswith("Votes not known")
-    elsewhere = stage.sandbox.add_guild("Elsewhere", with_bot=False)
+    elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
     stranger.place = elsewhere.add_channel("general")
     elsewhere.add_member(stranger)
     assert shown(await stranger.slash("paper", query="2502.14499")).embeds

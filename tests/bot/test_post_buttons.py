@@ -1,22 +1,20 @@
 from datetime import date
 from typing import Any
 
-from stage import CATALOGUE, EARLIER, READ_AT, Stage, shown
+from bot_fixture import EARLIER, READ_AT, BotFixture, shown
 
-from bot.client import DailyPapers
-from bot.demo.scene import connected
 from bot.sandbox import Message
 from storage import digests, papers, schedules
 from storage.records import Digest, Paper
 
 
-async def posted(stage: Stage, **options: str | int) -> Message:
+async def posted(fixture: BotFixture, **options: str | int) -> Message:
     """Return the last message of a post, below which all of its controls stand."""
-    given: dict[str, Any] = {"channel": stage.general, **options}
-    await stage.admin.slash("schedule add", None, given)
-    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    return stage.general.messages[-1]
+    given: dict[str, Any] = {"channel": fixture.general, **options}
+    await fixture.admin.slash("schedule add", None, given)
+    (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    return fixture.general.messages[-1]
 
 
 def listed_ids(message: Message) -> list[str]:
@@ -24,11 +22,11 @@ def listed_ids(message: Message) -> list[str]:
     return [option["value"] for option in menu["options"]]
 
 
-async def test_anyone_opens_a_paper_of_a_post_in_private_and_whole(stage: Stage) -> None:
-    message = await posted(stage)
-    top = await papers.top(stage.database, first=READ_AT.date(), last=None, limit=5)
+async def test_anyone_opens_a_paper_of_a_post_in_private_and_whole(fixture: BotFixture) -> None:
+    message = await posted(fixture)
+    top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
     assert listed_ids(message) == [each.paper.arxiv_id for each in top.papers]
-    opened = await stage.member.choose(message, top.papers[1].paper.arxiv_id)
+    opened = await fixture.member.choose(message, top.papers[1].paper.arxiv_id)
     assert opened.ephemeral
     embed = shown(opened).embeds[0]
     assert embed["url"] == top.papers[1].paper.url
@@ -36,68 +34,70 @@ async def test_anyone_opens_a_paper_of_a_post_in_private_and_whole(stage: Stage)
     assert embed["timestamp"]
 
 
-async def test_the_rest_of_the_day_is_listed_page_by_page_in_private(stage: Stage) -> None:
+async def test_the_rest_of_the_day_is_listed_page_by_page_in_private(fixture: BotFixture) -> None:
     day = date(2025, 2, 20)
     many = tuple(Paper(f"2502.1{n:04}", f"Paper {n}", 100 - n) for n in range(68))
-    await digests.store(stage.database, Digest(date(2025, 2, 22), many), read_at=READ_AT)
+    await digests.store(fixture.database, Digest(date(2025, 2, 22), many), read_at=READ_AT)
     assert day < date(2025, 2, 22)
-    message = await posted(stage, count=7, exclude='"paper 3"')
+    message = await posted(fixture, count=7, exclude='"paper 3"')
     shown_ids = set(listed_ids(message))
     label = message.controls[-1]["label"]
     assert label.startswith("61 more papers · votes as of Feb 21, 2025")
     found: list[str] = []
-    exchange = await stage.member.press(message, label)
+    exchange = await fixture.member.press(message, label)
     assert exchange.ephemeral
     for page in (1, 2, 3):
         text = shown(exchange).embeds[0]
         assert text["footer"]["text"].startswith(f"Page {page} of 3")
         found += listed_ids(shown(exchange))
         if page < 3:
-            exchange = await stage.member.press(shown(exchange), "Next")
+            exchange = await fixture.member.press(shown(exchange), "Next")
     assert len(found) == len(set(found)) == 61
     assert shown_ids.isdisjoint(found)
     assert found[0] == "2502.10003"
-    back = await stage.member.press(shown(exchange), "Previous")
+    back = await fixture.member.press(shown(exchange), "Previous")
     assert listed_ids(shown(back)) == found[25:50]
-    opened = await stage.member.choose(shown(back), found[30])
+    opened = await fixture.member.choose(shown(back), found[30])
     assert shown(opened).embeds[0]["url"].endswith(found[30])
 
 
-async def test_what_stands_below_a_post_is_answered_in_the_reader_s_language(stage: Stage) -> None:
-    message = await posted(stage)
-    rest = await stage.korean.press(message, message.controls[-1]["label"])
+async def test_what_stands_below_a_post_is_answered_in_the_reader_s_language(
+    fixture: BotFixture,
+) -> None:
+    message = await posted(fixture)
+    rest = await fixture.korean.press(message, message.controls[-1]["label"])
     assert shown(rest).embeds[0]["title"] == ("나머지 논문: 데일리 페이퍼 · 2025년 2월 21일 금요일")
-    opened = await stage.korean.choose(message, listed_ids(message)[0])
+    opened = await fixture.korean.choose(message, listed_ids(message)[0])
     assert "추천 수 기준 시각" in shown(opened).embeds[0]["footer"]["text"]
 
 
-async def test_buttons_work_after_a_restart_and_when_the_schedule_is_gone(stage: Stage) -> None:
-    message = await posted(stage)
-    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
-    await stage.admin.slash("schedule remove", schedule=schedule.id)
-    await stage.bot.close()
-    again = DailyPapers(database=stage.database, catalogue=CATALOGUE, clock=stage.clock)
-    async with connected(again, stage.sandbox):
-        opened = await stage.member.choose(message, listed_ids(message)[0])
-        assert shown(opened).embeds[0]["url"].endswith(listed_ids(message)[0])
-        rest = await stage.member.press(message, message.controls[-1]["label"])
-        assert len(listed_ids(shown(rest))) == 25
-        assert not set(listed_ids(shown(rest))) & set(listed_ids(message))
+async def test_buttons_work_after_a_restart_and_when_the_schedule_is_gone(
+    fixture: BotFixture,
+) -> None:
+    message = await posted(fixture)
+    (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
+    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await fixture.restart()
+    opened = await fixture.member.choose(message, listed_ids(message)[0])
+    assert shown(opened).embeds[0]["url"].endswith(listed_ids(message)[0])
+    rest = await fixture.member.press(message, message.controls[-1]["label"])
+    assert len(listed_ids(shown(rest))) == 25
+    assert not set(listed_ids(shown(rest))) & set(listed_ids(message))
 
 
-async def test_of_a_paper_that_is_gone_it_is_said(stage: Stage) -> None:
-    message = await posted(stage)
+async def test_of_a_paper_that_is_gone_it_is_said(fixture: BotFixture) -> None:
+    message = await posted(fixture)
     gone = listed_ids(message)[0]
-    async with stage.database.transaction() as writer:
+    async with fixture.database.transaction() as writer:
         await writer.execute(
             "UPDATE papers SET arxiv_id = '9901.00001' WHERE arxiv_id = ?", (gone,)
         )
-    opened = await stage.member.choose(message, gone)
+    opened = await fixture.member.choose(message, gone)
     assert "not in the database any more" in shown(opened).content
 
 
-async def test_a_digest_of_few_papers_has_no_rest(stage: Stage) -> None:
+async def test_a_digest_of_few_papers_has_no_rest(fixture: BotFixture) -> None:
     few = Digest(date(2025, 2, 23), EARLIER.papers[:3])
-    await digests.store(stage.database, few, read_at=READ_AT)
-    message = await posted(stage)
+    await digests.store(fixture.database, few, read_at=READ_AT)
+    message = await posted(fixture)
     assert [part["type"] for part in message.controls] == [3]

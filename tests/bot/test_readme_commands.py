@@ -1,9 +1,10 @@
-"""The README and the commands that Discord is told of."""
+"""The README lists each registered command and option once, and each has a Korean name."""
 
+import re
 from pathlib import Path
 from typing import Any
 
-from stage import Stage
+from bot_fixture import BotFixture
 
 README = Path(__file__).parents[2] / "README.md"
 _SUBCOMMAND = 1
@@ -17,24 +18,52 @@ def subcommands(command: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return {f"/{command['name']} {each['name']}": each.get("options") or [] for each in options}
 
 
-async def test_every_command_and_option_stands_in_the_readme(stage: Stage) -> None:
-    readme = README.read_text(encoding="utf-8")
-    bodies = [command.body for command in stage.sandbox.world.commands.values()]
-    assert len(bodies) >= 3
-    for body in bodies:
-        for name, options in subcommands(body).items():
-            assert f"`{name}" in readme, name
-            for option in options:
-                row = f"| `{option['name']}` |" in readme
-                named = any(
-                    option["name"] in line.replace("[", " ").replace("]", " ").split()
-                    for line in (part.split("`")[0] for part in readme.split(f"`{name}")[1:])
-                )
-                assert row or named, f"{name} {option['name']}"
+def first_cells() -> list[str]:
+    """Return the first cell of every row of the README's tables."""
+    lines = README.read_text(encoding="utf-8").splitlines()
+    return [line.split("|")[1].strip() for line in lines if line.startswith("|")]
 
 
-async def test_every_command_and_option_has_a_korean_name(stage: Stage) -> None:
-    for command in stage.sandbox.world.commands.values():
+def registered(fixture: BotFixture) -> dict[str, list[str]]:
+    """Return the names of the options of each registered command."""
+    commands = {
+        name: [option["name"] for option in options]
+        for command in fixture.sandbox.world.commands.values()
+        for name, options in subcommands(command.body).items()
+    }
+    assert len(commands) > 10
+    return commands
+
+
+async def test_each_command_has_its_own_row_in_the_readme(fixture: BotFixture) -> None:
+    found = [cell.strip("`") for cell in first_cells() if re.fullmatch(r"`/[^`]+`", cell)]
+    assert sorted(found) == sorted(registered(fixture))
+
+
+async def test_each_option_has_its_own_row_in_the_readme(fixture: BotFixture) -> None:
+    commands = registered(fixture)
+    alone = {
+        f"`{name}` `{option}`"
+        for name, options in commands.items()
+        if not name.startswith("/schedule ")
+        for option in options
+    }
+    shared = {
+        f"`{option}`"
+        for name, options in commands.items()
+        if name.startswith("/schedule ")
+        for option in options
+    }
+    assert sorted(c for c in first_cells() if re.match(r"`/\w+` `", c)) == sorted(alone)
+    cells = first_cells()
+    begin = cells.index("`/top` `count`") + 1
+    table = cells[begin : cells.index("command", begin)]
+    assert table[:2] == ["option", "---"]
+    assert sorted(table[2:]) == sorted(shared)
+
+
+async def test_every_command_and_option_has_a_korean_name(fixture: BotFixture) -> None:
+    for command in fixture.sandbox.world.commands.values():
         parts = [command.body]
         while parts:
             part = parts.pop()
@@ -43,8 +72,8 @@ async def test_every_command_and_option_has_a_korean_name(stage: Stage) -> None:
             parts += part.get("options") or []
 
 
-async def test_the_options_of_a_schedule_are_those_that_were_agreed(stage: Stage) -> None:
-    (schedule,) = [c.body for c in stage.sandbox.world.commands.values() if c.name == "schedule"]
+async def test_schedule_commands_and_their_options_keep_their_names(fixture: BotFixture) -> None:
+    (schedule,) = [c.body for c in fixture.sandbox.world.commands.values() if c.name == "schedule"]
     found = subcommands(schedule)
     assert set(found) == {
         f"/schedule {name}"

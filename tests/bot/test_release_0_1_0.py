@@ -1,56 +1,216 @@
 """A database of version 0.1.0, and the Discord that it was in, are continued by this version."""
 
+import asyncio
+import sqlite3
 from collections import Counter
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 import release_0_1_0
-from mornings import CATALOGUE, eventually
 
-from bot.client import DailyPapers
+from bot.app import App
+from bot.clock import Clock
 from bot.demo.scene import connected
-from bot.posts.clock import Clock
 from bot.discord_endpoint import point_at
-from bot.sandbox import Guild, Limits, Sandbox
+from bot.posting.settings import PostingSettings
+from bot.sandbox import Channel, Guild, Limits, Message, Person, Sandbox
+from config.texts import Catalogue
+from storage import deliveries, digests, jobs, schedules
 from storage.database import Database
+from storage.records import DeliveryOutcome, Digest, Paper, PartState, Reason, Schedule
 
 FACTS = release_0_1_0.FACTS
-MARKS = {
-    delivery["id"]: [part["mark"] for part in delivery["parts"]] for delivery in FACTS["deliveries"]
-}
+CATALOGUE = Catalogue.load()
+OPEN = [each["id"] for each in FACTS["deliveries"] if each["outcome"] is None]
+MARKS = {part["mark"] for delivery in FACTS["deliveries"] for part in delivery["parts"]}
+MORNING = release_0_1_0.NOW + timedelta(minutes=3)
 
 
-def marks_in(guild: Guild) -> Counter[str]:
-    """Count the messages of the server by the marks that their menus carry."""
-    places = [*guild.channels.values(), *guild.threads.values()]
-    return Counter(
-        str(control["custom_id"]).rpartition(":")[2]
-        for place in places
-        for message in place.messages
-        for control in message.controls
-        if str(control["custom_id"]).startswith("post:open:")
-    )
+@dataclass
+class Upgrade:
+    """The server of version 0.1.0, and its database."""
+
+    sandbox: Sandbox
+    guild: Guild
+    path: Path
+    clock: Clock
+
+    @asynccontextmanager
+    async def start(self) -> AsyncIterator[App]:
+        """Run the bot for a while; when inside, it has done all that it could do at once."""
+        async with await Database.open(self.path) as database:
+            # Nothing of the forum posts is under way any more at this Discord.
+            posting = PostingSettings(forum_settling=0.0)
+            app = App(database, catalogue=CATALOGUE, clock=self.clock, posting=posting)
+            async with connected(app, self.sandbox):
+                await app.posting.until_idle()
+                yield app
+
+    def channel(self, schedule: str) -> Channel:
+        return self.guild.channels[FACTS["schedules"][schedule]["channel_id"]]
+
+    def marks(self) -> Counter[str]:
+        """Count the messages of the server by the marks that their menus carry."""
+        return Counter(
+            str(control["custom_id"]).rpartition(":")[2]
+            for message in self.messages()
+            for control in message.controls
+            if str(control["custom_id"]).startswith("post:open:")
+        )
+
+    def messages(self) -> list[Message]:
+        channels = [*self.guild.channels.values(), *self.guild.threads.values()]
+        return [message for channel in channels for message in channel.messages]
 
 
-async def test_open_deliveries_of_version_0_1_0_are_completed_and_nothing_is_sent_twice(
-    tmp_path: Path,
-) -> None:
+@pytest.fixture
+async def upgrade(
+    tmp_path: Path, check_contract: Callable[[Sandbox], None]
+) -> AsyncIterator[Upgrade]:
     path = tmp_path / "papers.db"
     release_0_1_0.load(path)
     clock = Clock()
-    clock.move_to(release_0_1_0.NOW + timedelta(minutes=3))
+    clock.move_to(MORNING)
     async with Sandbox(clock=clock.now, limits=Limits.off()) as sandbox:
         guild = release_0_1_0.restore(sandbox)
-        before = marks_in(guild)
-        expected = {mark for delivery in MARKS.values() for mark in delivery}
-        assert len(expected - before.keys()) == 5
         await point_at(sandbox.url)
-        async with await Database.open(path) as database:
-            bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=clock)
-            async with connected(bot, sandbox):
-                await eventually(lambda: marks_in(guild).keys() >= expected)
-                published = FACTS["schedules"]["publish"]["channel_id"]
-                await eventually(lambda: guild.channels[published].messages[0].crossposted)
+        yield Upgrade(sandbox, guild, path, clock)
         await point_at(None)
-        assert marks_in(guild) == Counter(expected)
-        assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
+        assert not sandbox.refusals, [(each.path, each.answer) for each in sandbox.refusals]
+        check_contract(sandbox)
+
+
+async def schedule(app: App, name: str) -> Schedule:
+    found = await schedules.get(app.database, FACTS["schedules"][name]["id"])
+    assert found is not None
+    return found
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that follows from an event of the gateway."""
+    async with asyncio.timeout(30):
+        while not holds():  # noqa: ASYNC110 - the sandbox's world tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_open_deliveries_are_completed_with_their_marks_and_nothing_is_sent_twice(
+    upgrade: Upgrade,
+) -> None:
+    assert len(MARKS - upgrade.marks().keys()) == 5
+    async with upgrade.start() as app:
+        found = [await deliveries.get(app.database, each) for each in OPEN]
+    assert upgrade.marks() == Counter(MARKS)
+    assert len(found) == 5
+    for delivery in found:
+        assert delivery is not None
+        assert delivery.outcome is DeliveryOutcome.POSTED
+        assert {each.state for each in delivery.parts} == {PartState.SENT}
+
+
+async def test_what_was_posted_is_published_and_its_votes_are_refreshed(
+    upgrade: Upgrade,
+) -> None:
+    due = {
+        part["message_id"]
+        for each in FACTS["deliveries"]
+        if each["refresh_at"] and each["outcome"]
+        for part in each["parts"]
+    }
+    assert due
+    async with upgrade.start() as app:
+        assert [each.crossposted for each in upgrade.channel("publish").messages] == [True]
+        assert await jobs.of_kind(app.database, "publish") == ()
+        before = {each.id: each.edited_at for each in upgrade.messages()}
+        await app.move_clock(datetime(2025, 2, 22, 1, 30, tzinfo=UTC))
+        await app.posting.until_idle()
+        assert await jobs.of_kind(app.database, "refresh") == ()
+    edited = {each.id for each in upgrade.messages() if each.edited_at != before.get(each.id)}
+    assert edited >= due
+    assert upgrade.marks() == Counter(MARKS)
+
+
+async def test_a_schedule_that_waits_posts_the_late_digest(upgrade: Upgrade) -> None:
+    channel = upgrade.channel("waiting")
+    before = len(channel.messages)
+    day = date(2025, 2, 21)
+    digest = Digest(day, (Paper("2502.21001", "A Late Paper", 12, ("Ann",)),))
+    async with upgrade.start() as app:
+        assert len(channel.messages) == before
+        await digests.store(app.database, digest, read_at=upgrade.clock.now())
+        app.posting.digests_stored()
+        await app.posting.until_idle()
+        last_day = (await schedule(app, "waiting")).last_day
+    assert len(channel.messages) == before + 1
+    assert "A Late Paper" in str(channel.messages[-1].embeds)
+    assert last_day == day
+    # All others have had their occurrence of that day.
+    assert upgrade.marks().keys() - MARKS == {
+        str(channel.messages[-1].controls[0]["custom_id"]).rpartition(":")[2]
+    }
+
+
+async def test_paused_schedules_stay_paused_until_what_paused_them_is_over(
+    upgrade: Upgrade,
+) -> None:
+    asked, closed = upgrade.channel("asked"), upgrade.channel("lacks_permission")
+    before = len(asked.messages), len(closed.messages)
+    async with upgrade.start() as app:
+        assert (await schedule(app, "asked")).paused_reason is Reason.ASKED
+        blocked = await schedule(app, "lacks_permission")
+        assert blocked.paused_reason is Reason.LACKS_PERMISSION
+        assert [each.key for each in await jobs.of_kind(app.database, "recheck")] == [
+            f"recheck:{blocked.id}"
+        ]
+        assert (len(asked.messages), len(closed.messages)) == before
+
+        upgrade.guild.set_overwrite(closed, upgrade.guild.everyone)
+        upgrade.guild.set_overwrite(closed, upgrade.sandbox.world.bot)
+        await until(lambda: len(closed.messages) > before[1])
+        await app.posting.until_idle()
+        assert (await schedule(app, "lacks_permission")).paused_at is None
+        assert len(asked.messages) == before[0]
+
+        await app.posting.resume((await schedule(app, "asked")).id, actor_id=FACTS["admin"]["id"])
+        await app.move_clock(datetime(2025, 2, 22, 8, 0, 1, tzinfo=UTC))
+        await app.posting.until_idle()
+        assert (await schedule(app, "asked")).paused_at is None
+    assert len(asked.messages) == before[0] + 1
+
+
+async def test_the_history_is_readable(upgrade: Upgrade) -> None:
+    admin = upgrade.sandbox.world.users[FACTS["admin"]["id"]]
+    assert isinstance(admin, Person)
+    admin.place = upgrade.channel("waiting")
+    async with upgrade.start():
+        exchange = await admin.slash("schedule history")
+    assert exchange.message is not None
+    text = exchange.message.embeds[0]["description"]
+    assert "**posted**" in text
+    assert "**paused**" in text
+    assert "discord.com/channels/" in text
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    tables = ("schedules", "deliveries", "parts", "jobs", "history", "messages")
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()  # noqa: S608 - names of tables
+            for name in tables
+        }
+
+
+async def test_a_second_start_changes_nothing(upgrade: Upgrade) -> None:
+    async with upgrade.start():
+        pass
+    before, messages = rows(upgrade.path), [each.id for each in upgrade.messages()]
+    assert len(before["jobs"]) > len(FACTS["schedules"])
+    async with upgrade.start():
+        pass
+    after = rows(upgrade.path)
+    assert {name: after[name] for name in before} == before
+    assert [each.id for each in upgrade.messages()] == messages

@@ -2,43 +2,51 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from stage import Stage, shown
+from bot_fixture import BotFixture, shown
 
 from bot.sandbox import ChannelType, Permission
 from storage import schedules
-from storage.records import EVERY_DAY, Layout, Schedule, Span
+from storage.records import EVERY_DAY, Frequency, Layout, Schedule
 
 
-async def kept(stage: Stage) -> Schedule:
-    (schedule,) = await schedules.of_guild(stage.database, stage.guild.id)
+async def kept(fixture: BotFixture) -> Schedule:
+    (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     return schedule
 
 
-async def test_only_the_channel_is_needed(stage: Stage) -> None:
-    added = await stage.admin.slash("schedule add", channel=stage.general)
+async def test_only_the_channel_is_needed(fixture: BotFixture) -> None:
+    added = await fixture.admin.slash("schedule add", channel=fixture.general)
     assert added.ephemeral
     text = shown(added).content
-    assert f"{stage.general.mention} gets the 5 most voted papers of each new digest" in text
+    assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
     assert "daily at 08:00 (UTC), as cards, in English" in text
     assert "Next: <t:" in text
-    schedule = await kept(stage)
-    assert (schedule.time, schedule.timezone, schedule.count) == (time(8), "UTC", 5)
-    assert (schedule.language, schedule.created_by) == ("en", stage.admin.id)
-    assert (schedule.period, schedule.layout, schedule.days) == (Span.DAY, Layout.CARDS, EVERY_DAY)
-    assert (schedule.refresh, schedule.catch_up) == (True, 24)
+    schedule = await kept(fixture)
+    assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
+        time(8),
+        "UTC",
+        5,
+    )
+    assert (schedule.settings.language, schedule.created_by) == ("en", fixture.admin.id)
+    assert (schedule.settings.period, schedule.settings.layout, schedule.settings.days) == (
+        Frequency.DAY,
+        Layout.CARDS,
+        EVERY_DAY,
+    )
+    assert (schedule.settings.refresh, schedule.settings.catch_up) == (True, 24)
 
 
-async def test_every_option_is_kept_and_said(stage: Stage) -> None:
-    news = stage.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
-    role = stage.guild.add_role("Readers", mentionable=True)
-    added = await stage.admin.slash(
+async def test_every_option_is_kept_and_said(fixture: BotFixture) -> None:
+    news = fixture.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
+    role = fixture.guild.add_role("Readers", mentionable=True)
+    added = await fixture.admin.slash(
         "schedule add",
         channel=news,
         time="7:05",
         timezone="europe/berlin",
         count=12,
         period="day",
-        layout="compact",
+        layout="brief",
         days="mon, wed",
         min_votes=3,
         include='agent "world model"',
@@ -50,13 +58,32 @@ async def test_every_option_is_kept_and_said(stage: Stage) -> None:
         catch_up=6,
         language="ko",
     )
-    schedule = await kept(stage)
-    assert schedule.channel_id == news.id
-    assert (schedule.time, schedule.timezone, schedule.count) == (time(7, 5), "Europe/Berlin", 12)
-    assert (schedule.layout, schedule.days, schedule.min_votes) == (Layout.COMPACT, 0b101, 3)
-    assert (schedule.include, schedule.exclude) == ('agent "world model"', "author:nobody")
-    assert (schedule.mention, schedule.silent, schedule.publish) == (role.id, True, True)
-    assert (schedule.refresh, schedule.catch_up, schedule.language) == (False, 6, "ko")
+    schedule = await kept(fixture)
+    assert schedule.settings.channel_id == news.id
+    assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
+        time(7, 5),
+        "Europe/Berlin",
+        12,
+    )
+    assert (schedule.settings.layout, schedule.settings.days, schedule.settings.min_votes) == (
+        Layout.BRIEF,
+        0b101,
+        3,
+    )
+    assert (schedule.settings.include, schedule.settings.exclude) == (
+        'agent "world model"',
+        "author:nobody",
+    )
+    assert (schedule.settings.mention, schedule.settings.silent, schedule.settings.publish) == (
+        role.id,
+        True,
+        True,
+    )
+    assert (schedule.settings.refresh, schedule.settings.catch_up, schedule.settings.language) == (
+        False,
+        6,
+        "ko",
+    )
     text = shown(added).content
     for said in (
         "12 most voted",
@@ -74,117 +101,129 @@ async def test_every_option_is_kept_and_said(stage: Stage) -> None:
     assert not shown(added).pings
 
 
-async def test_a_week_and_a_month_have_their_own_day(stage: Stage) -> None:
+async def test_a_week_and_a_month_have_their_own_day(fixture: BotFixture) -> None:
     for period, said in (("week", "on Mondays at 08:00"), ("month", "on the 1st at 08:00")):
-        added = await stage.admin.slash("schedule add", channel=stage.general, period=period)
+        added = await fixture.admin.slash("schedule add", channel=fixture.general, period=period)
         assert said in shown(added).content
-        refused = await stage.admin.slash(
-            "schedule add", channel=stage.general, period=period, days="mon"
+        refused = await fixture.admin.slash(
+            "schedule add", channel=fixture.general, period=period, days="mon"
         )
         assert "Days can be chosen for the day's digest only" in shown(refused).content
-    found = await schedules.of_guild(stage.database, stage.guild.id)
-    assert [each.period for each in found] == [Span.WEEK, Span.MONTH]
+    found = await schedules.of_guild(fixture.database, fixture.guild.id)
+    assert [each.settings.period for each in found] == [Frequency.WEEK, Frequency.MONTH]
 
 
-async def test_a_korean_server_gets_seoul_time_and_korean_posts(stage: Stage) -> None:
-    guild = stage.sandbox.add_guild("연구실", locale="ko", owner=stage.korean)
+async def test_a_korean_server_gets_seoul_time_and_korean_posts(fixture: BotFixture) -> None:
+    guild = fixture.sandbox.add_guild("연구실", locale="ko", owner=fixture.korean)
     channel = guild.add_channel("논문")
-    added = await stage.korean.slash(
+    added = await fixture.korean.slash(
         "일정 추가",
         channel,
         {"채널": channel, "시각": "9:30", "개수": 3, "요일": "월,수,금", "최소추천": 2},
     )
-    (schedule,) = await schedules.of_guild(stage.database, guild.id)
-    assert (schedule.time, schedule.timezone) == (time(9, 30), "Asia/Seoul")
-    assert (schedule.count, schedule.language, schedule.days) == (3, "ko", 0b10101)
+    (schedule,) = await schedules.of_guild(fixture.database, guild.id)
+    assert (schedule.settings.time, schedule.settings.timezone) == (time(9, 30), "Asia/Seoul")
+    assert (schedule.settings.count, schedule.settings.language, schedule.settings.days) == (
+        3,
+        "ko",
+        0b10101,
+    )
     assert "월, 수, 금 09:30(Asia/Seoul)에 최신 목록의 추천 상위 3편" in shown(added).content
-    edited = await stage.korean.slash(
+    edited = await fixture.korean.slash(
         "일정 수정", channel, {"일정": schedule.id, "포함": "추론", "최소추천": 0}
     )
     assert "다음 중 하나가 있는 논문만: 추론" in shown(edited).content
-    cleared = await stage.korean.slash("일정 수정", channel, {"일정": schedule.id, "포함": "없음"})
+    cleared = await fixture.korean.slash(
+        "일정 수정", channel, {"일정": schedule.id, "포함": "없음"}
+    )
     assert "추론" not in shown(cleared).content
 
 
-async def test_a_channel_can_have_several_schedules(stage: Stage) -> None:
-    await stage.admin.slash("schedule add", channel=stage.general)
-    await stage.admin.slash("schedule add", channel=stage.general, period="week", count=25)
-    await stage.admin.slash("schedule add", channel=stage.general, include="agent")
-    found = await schedules.of_guild(stage.database, stage.guild.id)
-    assert [each.channel_id for each in found] == [stage.general.id] * 3
+async def test_a_channel_can_have_several_schedules(fixture: BotFixture) -> None:
+    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", channel=fixture.general, period="week", count=25)
+    await fixture.admin.slash("schedule add", channel=fixture.general, include="agent")
+    found = await schedules.of_guild(fixture.database, fixture.guild.id)
+    assert [each.settings.channel_id for each in found] == [fixture.general.id] * 3
 
 
-async def test_an_edit_changes_what_it_names_and_nothing_else(stage: Stage) -> None:
-    role = stage.guild.add_role("Readers", mentionable=True)
-    await stage.admin.slash(
-        "schedule add", channel=stage.general, mention=role, include="agent", min_votes=4
+async def test_an_edit_changes_what_it_names_and_nothing_else(fixture: BotFixture) -> None:
+    role = fixture.guild.add_role("Readers", mentionable=True)
+    await fixture.admin.slash(
+        "schedule add", channel=fixture.general, mention=role, include="agent", min_votes=4
     )
-    before = await kept(stage)
-    edited = await stage.admin.slash("schedule edit", schedule=before.id, time="09:15")
+    before = await kept(fixture)
+    edited = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
     assert edited.ephemeral
     assert shown(edited).content.startswith("Changed.\n")
     assert "09:15" in shown(edited).content
-    after = await kept(stage)
-    assert replace(after, timed_at=before.timed_at) == replace(before, time=time(9, 15))
-    same = await stage.admin.slash("schedule edit", schedule=before.id, time="09:15")
+    after = await kept(fixture)
+    assert after.settings == replace(before.settings, time=time(9, 15))
+    assert after.version == before.version + 1
+    same = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
     assert "Nothing is different" in shown(same).content
 
 
-async def test_what_was_set_can_be_emptied(stage: Stage) -> None:
-    role = stage.guild.add_role("Readers", mentionable=True)
-    await stage.admin.slash(
+async def test_what_was_set_can_be_emptied(fixture: BotFixture) -> None:
+    role = fixture.guild.add_role("Readers", mentionable=True)
+    await fixture.admin.slash(
         "schedule add",
-        channel=stage.general,
+        channel=fixture.general,
         mention=role,
         include="agent",
         exclude="vision",
         min_votes=4,
     )
-    one = await kept(stage)
-    await stage.admin.slash(
+    one = await kept(fixture)
+    await fixture.admin.slash(
         "schedule edit", schedule=one.id, include="none", exclude="-", min_votes=0, clear="mention"
     )
-    after = await kept(stage)
-    assert (after.include, after.exclude, after.min_votes, after.mention) == ("", "", None, None)
+    after = await kept(fixture)
+    assert (
+        after.settings.include,
+        after.settings.exclude,
+        after.settings.min_votes,
+        after.settings.mention,
+    ) == ("", "", None, None)
 
 
-async def test_clear_empties_one_option_at_a_time(stage: Stage) -> None:
-    role = stage.guild.add_role("Readers", mentionable=True)
-    await stage.admin.slash(
+async def test_clear_empties_one_option_at_a_time(fixture: BotFixture) -> None:
+    role = fixture.guild.add_role("Readers", mentionable=True)
+    await fixture.admin.slash(
         "schedule add",
-        channel=stage.general,
+        channel=fixture.general,
         mention=role,
         include="agent",
         exclude="vision",
         min_votes=4,
     )
     for option in ("mention", "include", "exclude", "min_votes"):
-        before = await kept(stage)
-        await stage.admin.slash("schedule edit", schedule=before.id, clear=option)
-        after = await kept(stage)
-        emptied = replace(after, **{option: getattr(before, option)})
-        assert emptied == before
-        assert not getattr(after, option)
+        before = await kept(fixture)
+        await fixture.admin.slash("schedule edit", schedule=before.id, clear=option)
+        after = await kept(fixture)
+        old, new = before.settings, after.settings
+        assert replace(new, **{option: getattr(old, option)}) == old
+        assert not getattr(new, option)
 
 
-async def test_a_schedule_can_move_to_another_channel(stage: Stage) -> None:
-    await stage.admin.slash("schedule add", channel=stage.general)
-    other = stage.guild.add_channel("other")
-    edited = await stage.admin.slash(
-        "schedule edit", schedule=(await kept(stage)).id, channel=other
+async def test_a_schedule_can_move_to_another_channel(fixture: BotFixture) -> None:
+    await fixture.admin.slash("schedule add", channel=fixture.general)
+    other = fixture.guild.add_channel("other")
+    edited = await fixture.admin.slash(
+        "schedule edit", schedule=(await kept(fixture)).id, channel=other
     )
     assert other.mention in shown(edited).content
-    assert (await kept(stage)).channel_id == other.id
+    assert (await kept(fixture)).settings.channel_id == other.id
 
 
-async def test_a_schedule_of_another_server_cannot_be_edited(stage: Stage) -> None:
-    await stage.admin.slash("schedule add", channel=stage.general)
-    before = await kept(stage)
-    other = stage.sandbox.add_guild("Other", owner=stage.member)
+async def test_a_schedule_of_another_server_cannot_be_edited(fixture: BotFixture) -> None:
+    await fixture.admin.slash("schedule add", channel=fixture.general)
+    before = await kept(fixture)
+    other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
-    exchange = await stage.member.slash("schedule edit", place, schedule=before.id, count=1)
+    exchange = await fixture.member.slash("schedule edit", place, schedule=before.id, count=1)
     assert "no such schedule" in shown(exchange).content
-    assert await kept(stage) == before
+    assert await kept(fixture) == before
 
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
@@ -204,29 +243,29 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"catch_up": 169}, "0 to 168"),
     ({"catch_up": -1}, "0 to 168"),
     ({"period": "year"}, "day, week or month"),
-    ({"layout": "poster"}, "cards, compact or thread"),
+    ({"layout": "poster"}, "brief, cards or thread"),
     ({"publish": True}, "no announcement channel"),
 )
 
 
-async def test_what_cannot_be_is_refused_with_what_could(stage: Stage) -> None:
+async def test_what_cannot_be_is_refused_with_what_could(fixture: BotFixture) -> None:
     for options, said in REFUSED:
-        exchange = await stage.admin.slash(
-            "schedule add", channel=stage.general, force=True, **options
+        exchange = await fixture.admin.slash(
+            "schedule add", channel=fixture.general, force=True, **options
         )
         assert exchange.ephemeral
         assert said in shown(exchange).content, options
-    assert await schedules.of_guild(stage.database, stage.guild.id) == ()
+    assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
-async def test_what_the_bot_lacks_in_the_channel_is_named(stage: Stage) -> None:
-    channel = stage.guild.add_channel("quiet")
-    stage.guild.set_overwrite(
-        channel, stage.guild.everyone, deny=Permission.SEND_MESSAGES | Permission.EMBED_LINKS
+async def test_what_the_bot_lacks_in_the_channel_is_named(fixture: BotFixture) -> None:
+    channel = fixture.guild.add_channel("quiet")
+    fixture.guild.set_overwrite(
+        channel, fixture.guild.everyone, deny=Permission.SEND_MESSAGES | Permission.EMBED_LINKS
     )
-    exchange = await stage.admin.slash("schedule add", channel=channel)
+    exchange = await fixture.admin.slash("schedule add", channel=channel)
     assert "Send Messages, Embed Links" in shown(exchange).content
-    assert await schedules.of_guild(stage.database, stage.guild.id) == ()
+    assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
 LACKING = (
@@ -241,122 +280,124 @@ LACKING = (
     (
         ChannelType.FORUM,
         Permission.SEND_MESSAGES_IN_THREADS,
-        "compact",
+        "brief",
         "Send Messages in Threads",
     ),
     (ChannelType.MEDIA, Permission.EMBED_LINKS, "cards", "Embed Links"),
 )
 
 
-async def test_each_kind_of_channel_needs_its_own_permissions(stage: Stage) -> None:
+async def test_each_kind_of_channel_needs_its_own_permissions(fixture: BotFixture) -> None:
     for kind, denied, layout, said in LACKING:
-        channel = stage.guild.add_channel("place", kind)
-        stage.guild.set_overwrite(channel, stage.guild.everyone, deny=denied)
-        exchange = await stage.admin.slash("schedule add", channel=channel, layout=layout)
+        channel = fixture.guild.add_channel("place", kind)
+        fixture.guild.set_overwrite(channel, fixture.guild.everyone, deny=denied)
+        exchange = await fixture.admin.slash("schedule add", channel=channel, layout=layout)
         assert f"lacks: {said}." in shown(exchange).content
-    assert await schedules.of_guild(stage.database, stage.guild.id) == ()
+    assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
-async def test_a_layout_is_checked_when_it_is_changed(stage: Stage) -> None:
-    stage.guild.set_overwrite(
-        stage.general, stage.guild.everyone, deny=Permission.CREATE_PUBLIC_THREADS
+async def test_a_layout_is_checked_when_it_is_changed(fixture: BotFixture) -> None:
+    fixture.guild.set_overwrite(
+        fixture.general, fixture.guild.everyone, deny=Permission.CREATE_PUBLIC_THREADS
     )
-    await stage.admin.slash("schedule add", channel=stage.general)
-    before = await kept(stage)
-    exchange = await stage.admin.slash("schedule edit", schedule=before.id, layout="thread")
+    await fixture.admin.slash("schedule add", channel=fixture.general)
+    before = await kept(fixture)
+    exchange = await fixture.admin.slash("schedule edit", schedule=before.id, layout="thread")
     assert "Create Public Threads" in shown(exchange).content
-    assert await kept(stage) == before
+    assert await kept(fixture) == before
 
 
-async def test_an_edit_says_where_the_channel_is_gone(stage: Stage) -> None:
-    channel = stage.guild.add_channel("old")
-    await stage.admin.slash("schedule add", channel=channel)
-    stage.guild.remove_channel(channel)
-    exchange = await stage.admin.slash("schedule edit", schedule=(await kept(stage)).id, count=9)
+async def test_an_edit_says_where_the_channel_is_gone(fixture: BotFixture) -> None:
+    channel = fixture.guild.add_channel("old")
+    await fixture.admin.slash("schedule add", channel=channel)
+    fixture.guild.remove_channel(channel)
+    exchange = await fixture.admin.slash(
+        "schedule edit", schedule=(await kept(fixture)).id, count=9
+    )
     assert "is gone" in shown(exchange).content
-    stage.sandbox.refusals.clear()  # Discord was asked for the channel
+    fixture.sandbox.refusals.clear()  # Discord was asked for the channel
 
 
-async def test_every_kind_of_channel_that_holds_posts_can_be_chosen(stage: Stage) -> None:
+async def test_every_kind_of_channel_that_holds_posts_can_be_chosen(fixture: BotFixture) -> None:
     for kind in (
         ChannelType.TEXT,
         ChannelType.ANNOUNCEMENT,
         ChannelType.FORUM,
         ChannelType.MEDIA,
     ):
-        channel = stage.guild.add_channel("news", kind)
-        exchange = await stage.admin.slash("schedule add", channel=channel)
+        channel = fixture.guild.add_channel("news", kind)
+        exchange = await fixture.admin.slash("schedule add", channel=channel)
         assert channel.mention in shown(exchange).content
 
 
-async def test_a_thread_can_be_chosen_but_gets_none_below_it(stage: Stage) -> None:
-    thread = stage.guild.add_thread(stage.general, "talk", stage.admin)
-    added = await stage.admin.slash("schedule add", channel=thread)
+async def test_a_thread_can_be_chosen_but_gets_none_below_it(fixture: BotFixture) -> None:
+    thread = fixture.guild.add_thread(fixture.general, "talk", fixture.admin)
+    added = await fixture.admin.slash("schedule add", channel=thread)
     assert thread.mention in shown(added).content
-    refused = await stage.admin.slash("schedule add", channel=thread, layout="thread")
+    refused = await fixture.admin.slash("schedule add", channel=thread, layout="thread")
     assert "is a thread itself" in shown(refused).content
 
 
-async def test_a_locked_thread_takes_the_permission_to_manage_threads(stage: Stage) -> None:
-    thread = stage.guild.add_thread(stage.general, "talk", stage.admin)
+async def test_a_locked_thread_takes_the_permission_to_manage_threads(fixture: BotFixture) -> None:
+    thread = fixture.guild.add_thread(fixture.general, "talk", fixture.admin)
     assert thread.thread is not None
     thread.thread.locked = True
-    refused = await stage.admin.slash("schedule add", channel=thread)
+    refused = await fixture.admin.slash("schedule add", channel=thread)
     assert "Manage Threads" in shown(refused).content
 
 
-async def test_a_forum_that_asks_for_a_tag_and_has_none_gets_one_made(stage: Stage) -> None:
-    forum = stage.guild.add_channel("forum", ChannelType.FORUM, requires_tag=True)
-    refused = await stage.admin.slash("schedule add", channel=forum)
+async def test_a_forum_that_asks_for_a_tag_and_has_none_gets_one_made(fixture: BotFixture) -> None:
+    forum = fixture.guild.add_channel("forum", ChannelType.FORUM, requires_tag=True)
+    refused = await fixture.admin.slash("schedule add", channel=forum)
     assert "Manage Channels" in shown(refused).content
-    bot = stage.sandbox.world.bot
-    stage.guild.set_overwrite(forum, bot, allow=Permission.MANAGE_CHANNELS)
-    added = await stage.admin.slash("schedule add", channel=forum)
+    bot = fixture.sandbox.world.bot
+    fixture.guild.set_overwrite(forum, bot, allow=Permission.MANAGE_CHANNELS)
+    added = await fixture.admin.slash("schedule add", channel=forum)
     assert "the tag “Daily Papers” was made" in shown(added).content
     assert [tag.name for tag in forum.tags.values()] == ["Daily Papers"]
 
 
-async def test_everyone_is_never_mentioned(stage: Stage) -> None:
-    exchange = await stage.admin.slash(
-        "schedule add", channel=stage.general, mention=stage.guild.everyone
+async def test_everyone_is_never_mentioned(fixture: BotFixture) -> None:
+    exchange = await fixture.admin.slash(
+        "schedule add", channel=fixture.general, mention=fixture.guild.everyone
     )
     assert "never notify everyone" in shown(exchange).content
-    assert await schedules.of_guild(stage.database, stage.guild.id) == ()
+    assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
-async def test_of_a_role_that_cannot_be_notified_it_is_said(stage: Stage) -> None:
-    role = stage.guild.add_role("Readers")
-    added = await stage.admin.slash("schedule add", channel=stage.general, mention=role)
+async def test_of_a_role_that_cannot_be_notified_it_is_said(fixture: BotFixture) -> None:
+    role = fixture.guild.add_role("Readers")
+    added = await fixture.admin.slash("schedule add", channel=fixture.general, mention=role)
     assert "nobody is notified" in shown(added).content
-    stage.guild.set_overwrite(
-        stage.general, stage.sandbox.world.bot, allow=Permission.MENTION_EVERYONE
+    fixture.guild.set_overwrite(
+        fixture.general, fixture.sandbox.world.bot, allow=Permission.MENTION_EVERYONE
     )
-    again = await stage.admin.slash("schedule add", channel=stage.general, mention=role)
+    again = await fixture.admin.slash("schedule add", channel=fixture.general, mention=role)
     assert "nobody is notified" not in shown(again).content
 
 
 async def test_a_channel_that_holds_no_posts_is_refused_though_discord_let_it_pass(
-    stage: Stage,
+    fixture: BotFixture,
 ) -> None:
-    category = stage.guild.add_channel("questions", ChannelType.CATEGORY)
-    exchange = await stage.admin.slash("schedule add", channel=category, force=True)
+    category = fixture.guild.add_channel("questions", ChannelType.CATEGORY)
+    exchange = await fixture.admin.slash("schedule add", channel=category, force=True)
     assert exchange.ephemeral
     assert "can't hold posts" in shown(exchange).content
 
 
-async def test_where_history_cannot_be_read_it_is_said(stage: Stage) -> None:
-    stage.guild.set_overwrite(
-        stage.general, stage.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
+async def test_where_history_cannot_be_read_it_is_said(fixture: BotFixture) -> None:
+    fixture.guild.set_overwrite(
+        fixture.general, fixture.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
     )
-    added = await stage.admin.slash("schedule add", channel=stage.general)
+    added = await fixture.admin.slash("schedule add", channel=fixture.general)
     assert "may not read the message history" in shown(added).content
 
 
-async def test_zones_days_and_languages_are_offered_by_what_is_typed(stage: Stage) -> None:
+async def test_zones_days_and_languages_are_offered_by_what_is_typed(fixture: BotFixture) -> None:
     for command in ("schedule add", "schedule edit"):
 
         async def offered(option: str, typed: str, command: str = command) -> list[Any]:
-            choices = await stage.admin.autocomplete(command, option, typed)
+            choices = await fixture.admin.autocomplete(command, option, typed)
             return [choice["value"] for choice in choices]
 
         assert (await offered("timezone", "seo"))[0] == "Asia/Seoul"
@@ -369,6 +410,6 @@ async def test_zones_days_and_languages_are_offered_by_what_is_typed(stage: Stag
         assert await offered("language", "") == ["en", "ko"]
 
 
-async def test_what_is_offered_in_korean_can_be_taken(stage: Stage) -> None:
-    choices = await stage.korean.autocomplete("schedule add", "days", "월수", force=True)
+async def test_what_is_offered_in_korean_can_be_taken(fixture: BotFixture) -> None:
+    choices = await fixture.korean.autocomplete("schedule add", "days", "월수", force=True)
     assert choices[0] == {"name": "월, 수", "value": "월수"}

@@ -1,49 +1,57 @@
 import asyncio
-from datetime import time
 
 import pytest
-from stage import Stage, shown
+from bot_fixture import BotFixture, shown
 
+from bot.posting import job_factory, schedule_options
 from bot.sandbox import Channel, Exchange
 from storage import schedules
-from storage.records import NewSchedule, Schedule
+from storage.records import Schedule
 
 
-async def fill(stage: Stage, channel: Channel, count: int) -> list[Schedule]:
-    """Add schedules to a channel, past the command and its limits."""
-    new = NewSchedule(
-        guild_id=stage.guild.id,
-        channel_id=channel.id,
-        time=time(8),
-        timezone="UTC",
-        count=5,
-        language="en",
-        created_by=stage.admin.id,
-    )
-    return [await schedules.add(stage.database, new, at=stage.clock.now()) for _ in range(count)]
+async def fill(fixture: BotFixture, channel: Channel, count: int) -> list[Schedule]:
+    """Add schedules to a channel, past the command's limits."""
+    settings = schedule_options.default_settings(channel.id, language="en")
+    now = fixture.clock.now()
+    return [
+        await schedules.add(
+            fixture.database,
+            settings,
+            guild_id=fixture.guild.id,
+            created_by=fixture.admin.id,
+            at=now,
+            next_job=lambda schedule: job_factory.occurrence(schedule, now),
+        )
+        for _ in range(count)
+    ]
 
 
-async def test_a_channel_has_at_most_ten_schedules(stage: Stage) -> None:
-    await fill(stage, stage.general, 9)
-    added = await stage.admin.slash("schedule add", channel=stage.general)
+async def in_channel(fixture: BotFixture, channel: Channel) -> list[Schedule]:
+    found = await schedules.of_guild(fixture.database, fixture.guild.id)
+    return [each for each in found if each.settings.channel_id == channel.id]
+
+
+async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
+    await fill(fixture, fixture.general, 9)
+    added = await fixture.admin.slash("schedule add", channel=fixture.general)
     assert shown(added).content.startswith("Done.")
-    refused = await stage.admin.slash("schedule add", channel=stage.general)
+    refused = await fixture.admin.slash("schedule add", channel=fixture.general)
     assert refused.ephemeral
-    assert shown(refused).content.startswith(f"{stage.general.mention} can have 10 schedules.")
-    other = await stage.admin.slash("schedule add", channel=stage.guild.add_channel("other"))
+    assert shown(refused).content.startswith(f"{fixture.general.mention} can have 10 schedules.")
+    other = await fixture.admin.slash("schedule add", channel=fixture.guild.add_channel("other"))
     assert shown(other).content.startswith("Done.")
-    assert len(await schedules.of_channel(stage.database, stage.general.id)) == 10
+    assert len(await in_channel(fixture, fixture.general)) == 10
 
 
-async def test_a_schedule_cannot_move_to_a_full_channel(stage: Stage) -> None:
-    full = stage.guild.add_channel("full")
-    await fill(stage, full, 10)
-    (one,) = await fill(stage, stage.general, 1)
-    refused = await stage.admin.slash("schedule edit", schedule=one.id, channel=full)
+async def test_a_schedule_cannot_move_to_a_full_channel(fixture: BotFixture) -> None:
+    full = fixture.guild.add_channel("full")
+    await fill(fixture, full, 10)
+    (one,) = await fill(fixture, fixture.general, 1)
+    refused = await fixture.admin.slash("schedule edit", schedule=one.id, channel=full)
     assert shown(refused).content.startswith(f"{full.mention} can have 10 schedules.")
-    assert await schedules.get(stage.database, one.id) == one
-    (inside, *_) = await schedules.of_channel(stage.database, full.id)
-    edited = await stage.admin.slash("schedule edit", schedule=inside.id, channel=full, count=7)
+    assert await schedules.get(fixture.database, one.id) == one
+    (inside, *_) = await in_channel(fixture, full)
+    edited = await fixture.admin.slash("schedule edit", schedule=inside.id, channel=full, count=7)
     assert shown(edited).content.startswith("Changed.")
 
 
@@ -55,15 +63,15 @@ async def test_a_schedule_cannot_move_to_a_full_channel(stage: Stage) -> None:
     ],
 )
 async def test_a_server_has_at_most_25_schedules_also_of_adds_at_the_same_time(
-    stage: Stage, locale: str, sentence: str
+    fixture: BotFixture, locale: str, sentence: str
 ) -> None:
-    stage.admin.locale = locale
-    channels = [stage.guild.add_channel(f"papers-{number}") for number in range(4)]
+    fixture.admin.locale = locale
+    channels = [fixture.guild.add_channel(f"papers-{number}") for number in range(4)]
     for channel in channels[:3]:
-        await fill(stage, channel, 7)
+        await fill(fixture, channel, 7)
     answers: list[Exchange] = await asyncio.gather(
-        *(stage.admin.slash("schedule add", channel=channels[3]) for _ in range(8))
+        *(fixture.admin.slash("schedule add", channel=channels[3]) for _ in range(8))
     )
     refused = [each for each in answers if shown(each).content.startswith(sentence)]
     assert len(refused) == 4
-    assert len(await schedules.of_guild(stage.database, stage.guild.id)) == 25
+    assert len(await schedules.of_guild(fixture.database, fixture.guild.id)) == 25

@@ -1,6 +1,6 @@
 from typing import Any
 
-from stage import Stage, shown
+from bot_fixture import BotFixture, shown
 
 from bot.sandbox import ChannelType, Message, Permission
 from bot.ui import actions
@@ -8,9 +8,9 @@ from storage import schedules
 from storage.records import Schedule
 
 
-async def made(stage: Stage, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
-    await stage.admin.slash("schedule add", **({"channel": stage.general} | options))
-    return (await schedules.of_guild(stage.database, stage.guild.id))[-1]
+async def made(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
+    await fixture.admin.slash("schedule add", **({"channel": fixture.general} | options))
+    return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
 
 def like(message: Message) -> tuple[Any, ...]:
@@ -23,79 +23,79 @@ def like(message: Message) -> tuple[Any, ...]:
 
 
 async def previewed(
-    stage: Stage, schedule: Schedule, *, count: int
+    fixture: BotFixture, schedule: Schedule, *, count: int
 ) -> tuple[Message, list[Message]]:
-    answer = await stage.admin.slash("schedule preview", schedule=schedule.id)
+    answer = await fixture.admin.slash("schedule preview", schedule=schedule.id)
     await answer.until(lambda each: len(each.followups) == count)
     assert answer.ephemeral
     assert all(message.ephemeral for message in answer.followups)
     return shown(answer), list(answer.followups)
 
 
-async def test_a_preview_is_what_is_posted_and_for_one_pair_of_eyes(stage: Stage) -> None:
+async def test_a_preview_is_what_is_posted_and_for_one_pair_of_eyes(fixture: BotFixture) -> None:
     for count, options in (
         (2, {"count": 7}),
-        (1, {"layout": "compact"}),
+        (1, {"layout": "brief"}),
         (1, {"include": "agent", "language": "ko"}),
     ):
-        schedule = await made(stage, **options)
-        _, before = await previewed(stage, schedule, count=count)
-        had = len(stage.general.messages)
-        posted = await stage.admin.slash("schedule post", schedule=schedule.id)
+        schedule = await made(fixture, **options)
+        _, before = await previewed(fixture, schedule, count=count)
+        had = len(fixture.general.messages)
+        posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
         assert posted.ephemeral
-        messages = stage.general.messages[had:]
+        messages = fixture.general.messages[had:]
         assert [like(message) for message in before] == [like(message) for message in messages]
         assert f"/{messages[0].id})" in shown(posted).content
 
 
-async def test_before_what_was_posted_is_posted_again_it_is_asked(stage: Stage) -> None:
-    schedule = await made(stage)
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    assert len(stage.general.messages) == 1
-    asked = await stage.admin.slash("schedule post", schedule=schedule.id)
+async def test_before_what_was_posted_is_posted_again_it_is_asked(fixture: BotFixture) -> None:
+    schedule = await made(fixture)
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    assert len(fixture.general.messages) == 1
+    asked = await fixture.admin.slash("schedule post", schedule=schedule.id)
     assert asked.ephemeral
     assert "has had this already" in shown(asked).content
-    left = await stage.admin.press(shown(asked), "Leave it")
+    left = await fixture.admin.press(shown(asked), "Leave it")
     assert shown(left).content == "Nothing was posted."
     assert not shown(left).controls
-    assert len(stage.general.messages) == 1
-    asked = await stage.admin.slash("schedule post", schedule=schedule.id)
-    again = await stage.admin.press(shown(asked), "Post it again")
+    assert len(fixture.general.messages) == 1
+    asked = await fixture.admin.slash("schedule post", schedule=schedule.id)
+    again = await fixture.admin.press(shown(asked), "Post it again")
     await again.until(lambda _: "has got" in shown(asked).content)
-    assert len(stage.general.messages) == 2
+    assert len(fixture.general.messages) == 2
 
 
-async def test_what_the_filters_leave_nothing_of_is_not_posted(stage: Stage) -> None:
-    schedule = await made(stage, include="zzzyx")
-    intro, _ = await previewed(stage, schedule, count=0)
+async def test_what_the_filters_leave_nothing_of_is_not_posted(fixture: BotFixture) -> None:
+    schedule = await made(fixture, include="zzzyx")
+    intro, _ = await previewed(fixture, schedule, count=0)
     assert "the filters leave none" in intro.content
-    posted = await stage.admin.slash("schedule post", schedule=schedule.id)
+    posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
     assert "the filters leave none" in shown(posted).content
-    assert not stage.general.messages
+    assert not fixture.general.messages
 
 
-async def test_filters_are_applied_before_counting(stage: Stage) -> None:
-    schedule = await made(stage, min_votes=20, count=25)
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    embeds = [embed for message in stage.general.messages for embed in message.embeds]
+async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
+    schedule = await made(fixture, min_votes=20, count=25)
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    embeds = [embed for message in fixture.general.messages for embed in message.embeds]
     votes = [int(embed["author"]["name"].split()[1]) for embed in embeds]
     assert votes
     assert votes == sorted(votes, reverse=True)
     assert min(votes) >= 20
-    every = await made(stage, count=3, exclude="author:nobody")
-    before = len(stage.general.messages)
-    await stage.admin.slash("schedule post", schedule=every.id)
-    embeds = [e for message in stage.general.messages[before:] for e in message.embeds]
+    every = await made(fixture, count=3, exclude="author:nobody")
+    before = len(fixture.general.messages)
+    await fixture.admin.slash("schedule post", schedule=every.id)
+    embeds = [e for message in fixture.general.messages[before:] for e in message.embeds]
     assert len(embeds) == 3
 
 
-async def test_a_thread_gets_a_card_a_paper_below_the_list(stage: Stage) -> None:
-    schedule = await made(stage, layout="thread", count=6)
-    intro, before = await previewed(stage, schedule, count=3)
+async def test_a_thread_gets_a_card_a_paper_below_the_list(fixture: BotFixture) -> None:
+    schedule = await made(fixture, layout="thread", count=6)
+    intro, before = await previewed(fixture, schedule, count=3)
     assert "a thread named “Daily Papers · Friday, February 21, 2025” begins" in intro.content
     assert len(before) == 3
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    (first,) = stage.general.messages
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    (first,) = fixture.general.messages
     assert len(first.embeds) == 1
     assert first.thread is not None
     assert first.thread.name == "Daily Papers · Friday, February 21, 2025"
@@ -103,67 +103,69 @@ async def test_a_thread_gets_a_card_a_paper_below_the_list(stage: Stage) -> None
     assert len(cards) == 6
 
 
-async def test_a_forum_gets_a_post_with_a_fitting_tag(stage: Stage) -> None:
-    forum = stage.guild.add_channel(
+async def test_a_forum_gets_a_post_with_a_fitting_tag(fixture: BotFixture) -> None:
+    forum = fixture.guild.add_channel(
         "forum", ChannelType.FORUM, tags=("talk", "Papers"), requires_tag=True
     )
-    schedule = await made(stage, channel=forum, count=7)
-    intro, _ = await previewed(stage, schedule, count=2)
+    schedule = await made(fixture, channel=forum, count=7)
+    intro, _ = await previewed(fixture, schedule, count=2)
     assert "begins a post named" in intro.content
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    (post,) = [thread for thread in stage.guild.threads.values() if thread.parent is forum]
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    (post,) = [thread for thread in fixture.guild.threads.values() if thread.parent is forum]
     assert post.name == "Daily Papers · Friday, February 21, 2025"
     assert post.thread is not None
     assert [forum.tags[tag].name for tag in post.thread.applied_tags] == ["Papers"]
     assert sum(len(message.embeds) for message in post.messages) == 7
 
 
-async def test_a_role_is_notified_and_nobody_else(stage: Stage) -> None:
-    role = stage.guild.add_role("Readers", mentionable=True)
-    schedule = await made(stage, mention=role, silent=True)
-    _, before = await previewed(stage, schedule, count=1)
+async def test_a_role_is_notified_and_nobody_else(fixture: BotFixture) -> None:
+    role = fixture.guild.add_role("Readers", mentionable=True)
+    schedule = await made(fixture, mention=role, silent=True)
+    _, before = await previewed(fixture, schedule, count=1)
     assert before[0].content.startswith(role.mention)
     assert not before[0].pings
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    (message,) = stage.general.messages
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    (message,) = fixture.general.messages
     assert message.pings == {role.mention}
     assert message.silent
 
 
-async def test_where_the_bot_may_not_post_it_says_so_at_once(stage: Stage) -> None:
-    schedule = await made(stage)
-    stage.guild.set_overwrite(stage.general, stage.guild.everyone, deny=Permission.EMBED_LINKS)
-    refused = await stage.admin.slash("schedule post", schedule=schedule.id)
+async def test_where_the_bot_may_not_post_it_says_so_at_once(fixture: BotFixture) -> None:
+    schedule = await made(fixture)
+    fixture.guild.set_overwrite(
+        fixture.general, fixture.guild.everyone, deny=Permission.EMBED_LINKS
+    )
+    refused = await fixture.admin.slash("schedule post", schedule=schedule.id)
     assert "lacks: Embed Links" in shown(refused).content
-    assert not stage.general.messages
+    assert not fixture.general.messages
 
 
-async def test_history_says_what_was_posted_with_links(stage: Stage) -> None:
-    empty = await stage.admin.slash("schedule history")
+async def test_history_says_what_was_posted_with_links(fixture: BotFixture) -> None:
+    empty = await fixture.admin.slash("schedule history")
     assert shown(empty).embeds[0]["description"] == "Nothing yet."
-    schedule = await made(stage)
-    await stage.admin.slash("schedule post", schedule=schedule.id)
-    await stage.admin.slash("schedule pause", schedule=schedule.id)
-    (message,) = stage.general.messages
+    schedule = await made(fixture)
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule pause", schedule=schedule.id)
+    (message,) = fixture.general.messages
     for options in ({}, {"schedule": schedule.id}):
-        history = await stage.admin.slash("schedule history", None, options)
+        history = await fixture.admin.slash("schedule history", None, options)
         assert history.ephemeral
         text = shown(history).embeds[0]["description"]
         paused, posted = text.splitlines()
         assert "**paused**" in paused
         assert "**posted**" in posted
         assert "by hand" in posted
-        assert f"/{stage.general.id}/{message.id})" in posted
-    other = await stage.admin.slash("schedule history", schedule=schedule.id + 1)
+        assert f"/{fixture.general.id}/{message.id})" in posted
+    other = await fixture.admin.slash("schedule history", schedule=schedule.id + 1)
     assert shown(other).embeds[0]["description"] == "Nothing yet."
 
 
-async def test_every_message_carries_a_mark_of_its_own(stage: Stage) -> None:
-    schedule = await made(stage, count=25)
-    await stage.admin.slash("schedule post", schedule=schedule.id)
+async def test_every_message_carries_a_mark_of_its_own(fixture: BotFixture) -> None:
+    schedule = await made(fixture, count=25)
+    await fixture.admin.slash("schedule post", schedule=schedule.id)
     marks = [
         {actions.mark_of(part["custom_id"]) for part in message.controls}
-        for message in stage.general.messages
+        for message in fixture.general.messages
     ]
     assert [len(each) for each in marks] == [1] * 5
     assert len(set().union(*marks)) == 5

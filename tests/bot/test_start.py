@@ -1,14 +1,16 @@
+import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stage import CATALOGUE, Stage, shown
+from bot_fixture import CATALOGUE, BotFixture, shown
 
-from bot.client import DailyPapers
+from bot.app import App
 from bot.demo.scene import connected
-from bot.posts.clock import Clock
 from bot.discord_endpoint import point_at
+from bot.posting.settings import PostingSettings
 from bot.sandbox import Sandbox
 from storage.database import Database
 
@@ -19,8 +21,8 @@ def puts_of_commands(sandbox: Sandbox) -> int:
 
 async def start_and_stop(sandbox: Sandbox, database: Database) -> None:
     await point_at(sandbox.url)
-    bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=Clock())
-    async with connected(bot, sandbox):
+    app = App(database, catalogue=CATALOGUE)
+    async with connected(app, sandbox):
         pass
     await point_at(None)
 
@@ -33,13 +35,13 @@ async def test_commands_are_told_to_discord_once_and_again_when_they_change(
         await start_and_stop(sandbox, database)
         assert puts_of_commands(sandbox) == 1
         async with database.transaction() as writer:
-            await writer.execute("UPDATE notes SET value = 'of an older version'")
+            await writer.execute("UPDATE key_value SET value = 'of an older version'")
         await start_and_stop(sandbox, database)
         assert puts_of_commands(sandbox) == 2
 
 
-async def test_names_and_descriptions_are_localised(stage: Stage) -> None:
-    bodies = {c.name: c.body for c in stage.sandbox.world.commands.values()}
+async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None:
+    bodies = {c.name: c.body for c in fixture.sandbox.world.commands.values()}
     assert set(bodies) == {"paper", "top", "schedule"}
     assert bodies["paper"]["name_localizations"] == {"ko": "논문"}
     assert bodies["paper"]["options"][0]["description_localizations"]["ko"]
@@ -55,8 +57,8 @@ async def test_an_empty_database_says_how_to_fill_it(sandbox: Sandbox, tmp_path:
     person.place = guild.add_channel("general")
     async with await Database.open(tmp_path / "papers.db") as database:
         await point_at(sandbox.url)
-        bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=Clock())
-        async with connected(bot, sandbox):
+        app = App(database, catalogue=CATALOGUE)
+        async with connected(app, sandbox):
             assert "no digest yet" in shown(await person.slash("top")).content
             unknown = await person.slash("paper", query="2502.14499")
             assert "2502.14499" in shown(unknown).content
@@ -72,9 +74,9 @@ async def test_a_database_that_cannot_be_written_is_answered_kindly(
     path = tmp_path / "papers.db"
     async with await Database.open(path, busy_timeout=0.05) as database:
         await point_at(sandbox.url)
-        bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=Clock())
+        app = App(database, catalogue=CATALOGUE)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            async with connected(bot, sandbox):
+            async with connected(app, sandbox):
                 other.execute("BEGIN IMMEDIATE")
                 answer = await sandbox.world.owner.slash("schedule add", channel, channel=channel)
         await point_at(None)
@@ -84,16 +86,39 @@ async def test_a_database_that_cannot_be_written_is_answered_kindly(
     assert "the database can't be used" in caplog.text
 
 
-async def test_a_bug_is_answered_vaguely_in_private_and_logged_once(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
-    stage.bot.tree.remove_command("top")
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - nothing reports these
+            await asyncio.sleep(0.01)
 
-    @stage.bot.tree.command(name="top", description="broken")
+
+async def test_posting_starts_as_soon_as_a_locked_database_is_free(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "papers.db"
+    async with await Database.open(path, busy_timeout=0.05) as database:
+        await point_at(sandbox.url)
+        app = App(database, catalogue=CATALOGUE, posting=PostingSettings(first_backoff=0.05))
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with connected(app, sandbox):
+                await until(lambda: "posting can't start" in caplog.text)
+                assert not app.posting.runner.is_running
+                other.execute("ROLLBACK")
+                await until(lambda: app.posting.runner.is_running)
+        await point_at(None)
+
+
+async def test_a_bug_is_answered_vaguely_in_private_and_logged_once(
+    fixture: BotFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    fixture.app.tree.remove_command("top")
+
+    @fixture.app.tree.command(name="top", description="broken")
     async def top(_interaction: object) -> None:
         raise RuntimeError("a secret detail")
 
-    exchange = await stage.korean.slash("top")
+    exchange = await fixture.korean.slash("top")
     assert exchange.ephemeral
     assert "문제가 생겼습니다" in shown(exchange).content
     assert "secret" not in shown(exchange).content
@@ -105,7 +130,7 @@ async def test_a_discord_that_is_none_is_said_to_be_none() -> None:
         await point_at("http://127.0.0.1:9/api")
 
 
-async def test_a_dropped_gateway_is_resumed_and_commands_go_on(stage: Stage) -> None:
-    await stage.sandbox.gateway.drop(4000)
-    await stage.sandbox.wait_connected()
-    assert shown(await stage.member.slash("top")).embeds
+async def test_a_dropped_gateway_is_resumed_and_commands_go_on(fixture: BotFixture) -> None:
+    await fixture.sandbox.gateway.drop(4000)
+    await fixture.sandbox.wait_connected()
+    assert shown(await fixture.member.slash("top")).embeds

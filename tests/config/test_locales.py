@@ -1,4 +1,4 @@
-"""The text files that come with the program: complete, and in step with the code."""
+"""The text files of the program: complete in every language, and each text used by the code."""
 
 import ast
 import re
@@ -7,24 +7,32 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 
+import discord
 import pytest
+from discord import app_commands
 from fluent.runtime import FluentResource
 from fluent.syntax import ast as fluent_ast
 from fluent.syntax.visitor import Visitor
+from storage_samples import settings
 
+from bot.app import App
+from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
+from bot.time_range import TIME_RANGES
 from config.texts import FALLBACK, Catalogue
+from storage.database import Database
+from storage.records import Frequency, Layout, Outcome, Reason
+from storage.schedule_limits import Scope
 
 CODE = Path(str(files("bot")))
-BUILT_KEYS = ("command-",)
-"""How keys begin that the code puts together from the names of commands and options."""
 CATALOGUE = Catalogue.load()
 KEYS = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 
 
 class Needs(Visitor):
-    """Collects what a message needs: its variables, and what other messages it shows."""
+    """Collects the variables of a message and the other messages it refers to."""
 
     def __init__(self) -> None:
         self.variables: set[str] = set()
@@ -71,13 +79,13 @@ class Use:
 
     place: str
     key: re.Pattern[str]
-    """Which keys it may ask for."""
+    """Which keys it can ask for."""
     arguments: frozenset[str] | None
     """The names it passes; `None` where `**` hides them."""
 
 
 def keys_of(node: ast.expr) -> Iterator[re.Pattern[str]]:
-    """Yield what keys an expression may stand for; none where only running it would tell."""
+    """Yield patterns of the keys an expression can be; none if it is no literal or f-string."""
     match node:
         case ast.Constant(value=str(key)):
             yield re.compile(re.escape(key))
@@ -124,7 +132,7 @@ def uses() -> tuple[Use, ...]:
 
 
 def sample(language: str, key: str) -> dict[str, str | int | date]:
-    """Return arguments that fit: a date where it is shown as one, a number where it is counted."""
+    """Return arguments for a text: a date for each variable in `DATETIME`, 3 for the others."""
 
     def functions(key: str) -> dict[str, str]:
         needed = needs(language)[key]
@@ -140,7 +148,87 @@ def sample(language: str, key: str) -> dict[str, str | int | date]:
     }
 
 
-def test_there_are_texts_and_the_code_uses_them() -> None:
+def reasons_notified() -> set[Reason]:
+    """Return the reasons that schedules' creators are told: those of `Blocked` and of `notify`.
+
+    Read from the code of `bot.posting`, where a dict has the reasons of Discord's error codes, and
+    its `get` the reason of all others. Nobody is told of `LEFT`: the bot is not in the server.
+    """
+    functions = ("Blocked", "notify", ".get")
+    nodes = [
+        node
+        for name, tree in trees().items()
+        if name.startswith("posting/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        or (isinstance(node, ast.Call) and ast.unparse(node.func).endswith(functions))
+    ]
+    names = re.findall(r"\bReason\.([A-Z_]+)", "\n".join(map(ast.unparse, nodes)))
+    return {Reason[name] for name in names} - {Reason.LEFT}
+
+
+def permissions() -> set[str]:
+    """Return every permission that can be missing for a post."""
+    facts = (
+        ChannelFacts(1, kind, discord.Permissions.none(), is_locked, lacks_tag)
+        for kind, is_locked, lacks_tag in product(KINDS, (False, True), (False, True))
+    )
+    return {
+        name
+        for each, layout in product(facts, Layout)
+        for name in missing_permissions(each, settings(layout=layout))
+    }
+
+
+@cache
+def built_keys() -> frozenset[str]:
+    """Return the keys that the code puts together, from the values it puts into them."""
+    words: dict[str, set[str]] = {
+        "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
+        "history-": {outcome.replace("_", "-") for outcome in Outcome},
+        "layout-": {*Layout},
+        "paper-unknown-": {"id", "id-near", "words", "words-near"},
+        "permission-": permissions(),
+        "reason-": {reason.replace("_", "-") for reason in Reason} | {"other"},
+        "schedule-choice-": {*Frequency},
+        "schedule-line-": {*Frequency},
+        "schedule-too-many-": {*Scope},
+        "schedule-what-": {*Frequency},
+        "told-": {reason.replace("_", "-") for reason in reasons_notified()},
+        "top-title-": {*TIME_RANGES},
+    }
+    return frozenset(prefix + word for prefix, found in words.items() for word in found)
+
+
+class LabelRecorder(app_commands.Translator):
+    """Records the keys of the names and descriptions of commands."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,  # noqa: ARG002 - discord.py's signature
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002 - the same
+    ) -> str | None:
+        if "key" in string.extras:
+            self.keys.add(string.extras["key"])
+        return None
+
+
+@pytest.fixture
+async def label_keys(tmp_path: Path) -> set[str]:
+    """The keys of the names and descriptions of all commands, options and choices."""
+    recorder = LabelRecorder()
+    async with await Database.open(tmp_path / "papers.db") as database:
+        tree = App(database, catalogue=CATALOGUE).tree
+        for command in tree.get_commands():
+            await command.get_translated_payload(tree, recorder)
+    return recorder.keys
+
+
+def test_there_are_texts_and_uses_to_check() -> None:
     assert CATALOGUE.languages == ("en", "ko")
     assert KEYS
     assert uses()
@@ -158,7 +246,7 @@ def test_every_language_has_the_same_variables_in_each_text(language: str) -> No
 
 
 @pytest.mark.parametrize("language", CATALOGUE.languages)
-def test_every_text_can_be_shown(language: str) -> None:
+def test_every_text_can_be_formatted(language: str) -> None:
     texts = CATALOGUE.for_locale(language)
     for key in KEYS:
         shown = texts(key, **sample(language, key))
@@ -179,7 +267,7 @@ def test_korean_texts_are_in_korean() -> None:
     assert same == []
 
 
-def test_every_key_that_the_code_asks_for_exists() -> None:
+def test_every_key_in_the_code_exists() -> None:
     missing = [use for use in uses() if not any(map(use.key.fullmatch, KEYS))]
     assert missing == []
 
@@ -195,31 +283,23 @@ def test_the_code_passes_every_argument_that_a_text_needs() -> None:
     assert lacking == []
 
 
-def built_keys() -> Iterator[re.Pattern[str]]:
-    """Yield the keys that an f-string may build which the code keeps before it asks for a text."""
-    for tree in trees().values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.JoinedStr):
-                start = node.values[0]
-                if isinstance(start, ast.Constant) and re.fullmatch("[a-z-]+-", str(start.value)):
-                    yield from keys_of(node)
+def test_every_key_that_the_code_puts_together_exists() -> None:
+    assert built_keys() - set(KEYS) == set()
 
 
-def test_every_text_is_used() -> None:
-    built = tuple(built_keys())
+@pytest.mark.parametrize("language", CATALOGUE.languages)
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_a_text_in_every_language(reason: Reason, language: str) -> None:
+    keys = CATALOGUE.for_locale(language).keys()
+    assert f"reason-{reason.replace('_', '-')}" in keys
+
+
+def test_every_text_is_used(label_keys: set[str]) -> None:
     constants = {
         node.value
         for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    shown_by_others = set().union(*(needed.references for needed in needs(FALLBACK).values()))
-    unused = [
-        key
-        for key in KEYS
-        if key not in constants | shown_by_others
-        and not key.startswith(BUILT_KEYS)
-        and not any(use.key.fullmatch(key) for use in uses())
-        and not any(pattern.fullmatch(key) for pattern in built)
-    ]
-    assert unused == []
+    referred_to = set().union(*(needed.references for needed in needs(FALLBACK).values()))
+    assert set(KEYS) - constants - referred_to - built_keys() - label_keys == set()

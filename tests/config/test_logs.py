@@ -25,7 +25,7 @@ def stream() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
-def test_a_token_never_reaches_the_log(stream: io.StringIO) -> None:
+def test_the_token_of_the_bot_is_never_logged(stream: io.StringIO) -> None:
     def connect(authorization: str) -> None:
         raise ValueError(f"cannot connect with {authorization}")
 
@@ -50,23 +50,23 @@ def test_a_token_never_reaches_the_log(stream: io.StringIO) -> None:
         '{{"type":2,"token":"{}"}}',
     ],
 )
-def test_the_token_of_an_interaction_never_reaches_the_log(stream: io.StringIO, text: str) -> None:
+def test_the_token_of_an_interaction_is_never_logged(stream: io.StringIO, text: str) -> None:
     log.info("%s", text.format(INTERACTION_TOKEN))
     assert text.format("[token]") in stream.getvalue()
 
 
-def test_control_characters_are_written_as_text(stream: io.StringIO) -> None:
+def test_control_characters_are_escaped(stream: io.StringIO) -> None:
     log.info("guild %s", "\x1b[2J\x9bA\r")
     assert stream.getvalue().endswith("guild \\x1b[2J\\x9bA\\x0d\n")
 
 
-def test_an_entry_has_time_level_and_origin(stream: io.StringIO) -> None:
+def test_a_log_line_has_time_level_and_logger(stream: io.StringIO) -> None:
     log.warning("late")
     assert stream.getvalue().split(" ", 1)[1] == "WARNING tests.logs: late\n"
     assert stream.getvalue().split(" ", 1)[0].endswith("Z")
 
 
-def test_configuring_again_replaces_what_was_set_up(stream: io.StringIO) -> None:
+def test_a_second_configuration_replaces_the_first(stream: io.StringIO) -> None:
     second = io.StringIO()
     configure_logging(LogLevel.ERROR, None, stream=second)
     log.warning("dropped")
@@ -79,10 +79,8 @@ def test_configuring_again_replaces_what_was_set_up(stream: io.StringIO) -> None
 @pytest.mark.parametrize(
     ("level", "shown"), [(LogLevel.INFO, False), (LogLevel.ERROR, False), (LogLevel.DEBUG, True)]
 )
-def test_libraries_that_tell_of_each_step_are_quiet_unless_asked(
-    level: LogLevel, shown: bool
-) -> None:
+def test_verbose_libraries_log_only_at_debug(level: LogLevel, shown: bool) -> None:
     written = io.StringIO()
     configure_logging(level, None, stream=written)
-    logging.getLogger("watchfiles.main").info("3 changes detected")
+    logging.getLogger("apscheduler.executors.default").info("3 changes detected")
     assert ("3 changes" in written.getvalue()) is shown

@@ -53,11 +53,11 @@ def catalogue(write_locales: Callable[[dict[str, str]], Path]) -> Catalogue:
     return Catalogue.load(write_locales(SAMPLE))
 
 
-def test_the_fallback_stands_first_among_the_languages(catalogue: Catalogue) -> None:
+def test_the_fallback_is_the_first_language(catalogue: Catalogue) -> None:
     assert catalogue.languages == (FALLBACK, "ko")
 
 
-def test_all_files_of_a_language_are_one(catalogue: Catalogue) -> None:
+def test_the_files_of_a_language_are_merged(catalogue: Catalogue) -> None:
     english = catalogue.for_locale("en")
     assert english.keys() == {"hello", "papers", "on-day", "short-day", "media", "second-file"}
     assert english("second-file") == "Second"
@@ -94,7 +94,7 @@ def test_a_locale_gets_its_language_or_the_fallback(
         ("ko", 5488, "논문 5,488편"),
     ],
 )
-def test_plurals_and_numbers_are_the_languages_own(
+def test_plurals_and_numbers_follow_the_language(
     catalogue: Catalogue, locale: str, count: int, text: str
 ) -> None:
     assert catalogue.for_locale(locale)("papers", count=count) == text
@@ -108,28 +108,28 @@ def test_plurals_and_numbers_are_the_languages_own(
         ("ko", "2025년 2월 21일에"),
     ],
 )
-def test_dates_are_the_locales_own(catalogue: Catalogue, locale: str, text: str) -> None:
+def test_dates_follow_the_locale(catalogue: Catalogue, locale: str, text: str) -> None:
     assert catalogue.for_locale(locale)("on-day", day=date(2025, 2, 21)) == text
 
 
-def test_a_text_may_ask_for_another_form_of_a_date(catalogue: Catalogue) -> None:
+def test_a_text_can_choose_another_date_style(catalogue: Catalogue) -> None:
     assert catalogue.for_locale("en-US")("short-day", day=date(2025, 2, 21)) == "2/21/25"
 
 
-def test_a_datetime_is_shown_with_its_minute(catalogue: Catalogue) -> None:
+def test_a_datetime_is_formatted_with_hour_and_minute(catalogue: Catalogue) -> None:
     at = datetime(2025, 2, 21, 8, 5, tzinfo=UTC)
     assert catalogue.for_locale("ko")("on-day", day=at) == "2025년 2월 21일 AM 8:05에"
 
 
-def test_arguments_stand_in_the_text_without_marks_around_them(catalogue: Catalogue) -> None:
+def test_arguments_are_inserted_without_isolation_marks(catalogue: Catalogue) -> None:
     assert catalogue.for_locale("en")("hello", name="<@1>") == "Hello <@1>, this is Daily Papers"
 
 
-def test_a_long_argument_stands_in_the_text_whole(catalogue: Catalogue) -> None:
+def test_a_long_argument_is_inserted_in_full(catalogue: Catalogue) -> None:
     assert catalogue.for_locale("en")("hello", name="x" * 6000).count("x") == 6000
 
 
-def test_an_argument_is_never_read_as_markup(catalogue: Catalogue) -> None:
+def test_an_argument_is_not_parsed_as_fluent(catalogue: Catalogue) -> None:
     assert "{ $count }" in catalogue.for_locale("en")("hello", name="{ $count }")
 
 
@@ -140,7 +140,7 @@ def test_members_of_an_enum_select_a_variant(catalogue: Catalogue) -> None:
     assert catalogue.for_locale("en")("media", kind=Kind.VIDEO) == "moving"
 
 
-def test_decimals_are_numbers(catalogue: Catalogue) -> None:
+def test_decimals_are_formatted_as_numbers(catalogue: Catalogue) -> None:
     assert catalogue.for_locale("en")("papers", count=Decimal("2.5")) == "2.5 papers"
 
 
@@ -149,7 +149,7 @@ def test_an_unknown_key_is_an_error_that_names_it(catalogue: Catalogue) -> None:
         catalogue.for_locale("ko")("helo")
 
 
-def test_a_message_of_attributes_alone_is_no_text(catalogue: Catalogue) -> None:
+def test_a_message_with_only_attributes_has_no_text(catalogue: Catalogue) -> None:
     with pytest.raises(TextError, match="only-attributes"):
         catalogue.for_locale("en")("only-attributes")
 
@@ -160,7 +160,7 @@ def test_a_missing_argument_is_an_error_that_names_it(catalogue: Catalogue) -> N
 
 
 @pytest.mark.parametrize("value", [None, True, ["a"], 41771983423143937])
-def test_an_argument_that_is_neither_text_nor_amount_is_an_error(
+def test_an_argument_of_another_type_or_as_large_as_an_id_is_an_error(
     catalogue: Catalogue, value: object
 ) -> None:
     with pytest.raises(TextError, match=r"“hello” was given .* as \$name"):
@@ -171,18 +171,21 @@ def test_an_argument_that_is_neither_text_nor_amount_is_an_error(
     ("texts", "reason"),
     [
         ({"en/a.ftl": "fine = Fine\n\nbroken = { $name"}, r"en/a\.ftl:3: Expected token"),
-        ({"en/a.ftl": "a = A\n", "en/b.ftl": "\na = B"}, r"en/b\.ftl:2: “a” stands in en/a\.ftl:1"),
-        ({"en/a.ftl": "-a = A\n-a = B\n"}, r"en/a\.ftl:2: “-a” stands in en/a\.ftl:1"),
+        (
+            {"en/a.ftl": "a = A\n", "en/b.ftl": "\na = B"},
+            r"en/b\.ftl:2: “a” is already in en/a\.ftl:1",
+        ),
+        ({"en/a.ftl": "-a = A\n-a = B\n"}, r"en/a\.ftl:2: “-a” is already in en/a\.ftl:1"),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_line(
+def test_an_error_in_a_file_is_reported_with_its_line(
     write_locales: Callable[[dict[str, str]], Path], texts: dict[str, str], reason: str
 ) -> None:
     with pytest.raises(TextError, match=reason):
         Catalogue.load(write_locales(texts))
 
 
-def test_texts_are_read_from_inside_a_zip(tmp_path: Path) -> None:
+def test_texts_are_loaded_from_a_zip_file(tmp_path: Path) -> None:
     packed = tmp_path / "texts.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         for name, text in SAMPLE.items():

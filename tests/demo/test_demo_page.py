@@ -1,4 +1,4 @@
-"""The demonstration as a process of its own, which serves its page."""
+"""`daily-papers demo` as a process of its own, which serves its page."""
 
 import asyncio
 import re
@@ -11,12 +11,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-
-from bot.demo.picture import BROWSERS, find_browser
+from browsing import BROWSERS, find_browser
 
 CALL = (sys.executable, "-m", "bot")
 PATIENCE = 30
 PROJECT = Path(__file__).parents[2]
+PICTURE = PROJECT / "tests" / "readme_picture.py"
 
 
 @asynccontextmanager
@@ -58,7 +58,7 @@ async def test_the_picture_of_the_readme_is_taken_of_it(tmp_path: Path) -> None:
         pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
     target = tmp_path / "folder" / "page.png"
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.demo.picture", str(target), cwd=PROJECT
+        sys.executable, str(PICTURE), str(target), cwd=PROJECT
     )
     assert await asyncio.wait_for(process.wait(), 2 * PATIENCE) == 0
     kind, size = target.read_bytes()[:8], target.read_bytes()[16:24]

@@ -1,8 +1,7 @@
-"""The documents in `cases`: each shows one peculiarity of digests, and what is made of it.
+"""The documents in `cases`: each shows one feature of digests and the expected result.
 
-A document has a sentence, a fence with the text (its info may name a path), and a fence with the
-outcome: what is not mentioned is not there. Headings and bodies of sections stand in pairs,
-problems as their line and kind.
+A document has a sentence, a fence with the text (its info string may have a path), and a fence with
+the complete result. Sections are pairs of heading and body, problems are line and kind.
 """
 
 import json
@@ -42,7 +41,7 @@ def paper_of(outcome: Mapping[str, Any]) -> Paper:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case_comes_out_as_its_document_says(path: Path) -> None:
+def test_case_is_parsed_as_its_document_says(path: Path) -> None:
     text, of, outcome = read_case(path)
 
     digests, problems = parse(text, path=of)
@@ -57,7 +56,9 @@ def test_case_comes_out_as_its_document_says(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case_does_not_depend_on_newlines_trailing_blanks_or_unicode_form(path: Path) -> None:
+def test_case_is_parsed_the_same_with_other_newlines_trailing_whitespace_and_unicode_form(
+    path: Path,
+) -> None:
     text, of, _ = read_case(path)
     outcome = parse(text, path=of)
 

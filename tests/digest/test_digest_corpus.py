@@ -1,4 +1,4 @@
-"""Real digests, of every format from 2023 to 2025, against a reader of another kind."""
+"""Real digests of every format from 2023 to 2025, compared with a parser of regular expressions."""
 
 import ast
 import re
@@ -41,7 +41,7 @@ def papers_of(folder: Path, day: str) -> tuple[Paper, ...]:
 
 
 def texts_of(folder: Path, day: str) -> list[str]:
-    """Return the source of each paper, found by regular expression alone."""
+    """Return the source of each paper, found by a regular expression."""
     text = (folder / f"{day}.md").read_text(encoding="utf-8")
     return re.findall(r"^### \[.*?(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
 
@@ -65,7 +65,7 @@ def authors_of(text: str) -> tuple[str, ...]:
 
 
 @days
-def test_every_paper_is_there_with_its_facts(digests_folder: Path, day: str) -> None:
+def test_every_paper_and_its_facts_are_parsed(digests_folder: Path, day: str) -> None:
     papers, texts = papers_of(digests_folder, day), texts_of(digests_folder, day)
 
     assert len(papers) == len(texts) == PAPERS[day]
@@ -95,7 +95,7 @@ def test_every_word_of_every_body_is_kept(digests_folder: Path, day: str) -> Non
 
 
 @days
-def test_only_relative_pictures_are_told(digests_folder: Path, day: str) -> None:
+def test_only_relative_pictures_are_reported(digests_folder: Path, day: str) -> None:
     _, problems = parse(decode((digests_folder / f"{day}.md").read_bytes()))
 
     expected = [RELATIVE_PICTURES[day]] if day in RELATIVE_PICTURES else []
@@ -110,7 +110,7 @@ def test_real_digest_reads_back_equal_when_written(digests_folder: Path, day: st
     assert parse(write(digest)) == ((digest,), ())
 
 
-def test_newest_format_is_written_as_the_newest_digest_is(digests_folder: Path) -> None:
+def test_newest_real_digest_is_written_unchanged(digests_folder: Path) -> None:
     text = decode((digests_folder / "2025/03/14.md").read_bytes())
     ((digest,), _) = parse(text)
 

@@ -1,8 +1,8 @@
-"""Text made to be slow: the work must grow in step with it.
+"""Text made to be slow to parse: parsing must take linear time.
 
-Python's part of the work is counted in calls, so nothing depends on the machine. The part of
-regular expressions can't be counted; each text is long enough that trying it twice over from each
-place would not end.
+Function calls are counted instead of measuring time, so that the machine doesn't matter. Work
+inside regular expressions can't be counted; the texts are so long that a quadratic one would not
+end.
 """
 
 import sys
@@ -80,14 +80,14 @@ def calls_to_parse(text: str) -> int:
 
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
-def test_work_grows_in_step_with_the_text(unit: str) -> None:
+def test_number_of_calls_is_linear_in_the_size_of_the_text(unit: str) -> None:
     for beginning in BEGINNINGS.values():
         once, twice = (calls_to_parse(HEAD + beginning + unit * n + "x y") for n in (100, 200))
         assert twice < 2.2 * once + 200
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
-def test_line_without_end_is_read_and_what_follows_it_too(beginning: str) -> None:
+def test_very_long_line_and_the_digest_after_it_are_parsed(beginning: str) -> None:
     for unit in (unit for unit in UNITS.values() if "\n" not in unit):
         line = f"{beginning}{unit * (50_000 // len(unit))}x y`\n"
         digests, _ = parse(HEAD + line + NEXT)
@@ -95,7 +95,7 @@ def test_line_without_end_is_read_and_what_follows_it_too(beginning: str) -> Non
         assert digests[-1].papers[0].arxiv_id == "2502.14500"
 
 
-def test_items_nested_without_end_lose_no_word() -> None:
+def test_deeply_nested_items_lose_no_word() -> None:
     deep = "".join("  " * depth + f"- w{depth}\n" for depth in range(250))
     (digest,), problems = parse(HEAD + deep)
     assert digest.papers[0].sections[0].body == deep.rstrip("\n")

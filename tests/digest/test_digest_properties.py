@@ -1,4 +1,4 @@
-"""What must hold of every text and of every digest."""
+"""Properties of every text and every digest."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ PAGES = MARKDOWN.map("\n".join) | st.text() | st.builds(write, DIGESTS)
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PAGES, max_size=4).map("\n".join), st.sampled_from([None, "2025/02/21.md"]))
 @example("### [a&#10;b](https://arxiv.org/abs/2401.00001) <!-- escaped -->", "2025/02/21.md")
-def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(
+def test_any_text_is_parsed_or_refused_and_the_result_can_be_written(
     text: str, path: str | None
 ) -> None:
     try:
@@ -37,7 +37,7 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(DIGESTS, min_size=1, max_size=3, unique_by=lambda digest: digest.date))
-def test_digests_of_several_days_in_one_text_are_told_apart(digests: list[Digest]) -> None:
+def test_digests_of_several_days_in_one_text_are_separated(digests: list[Digest]) -> None:
     assert parse("\n".join(write(digest) for digest in digests)) == (tuple(digests), ())
 
 

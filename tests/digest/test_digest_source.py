@@ -1,4 +1,4 @@
-"""From bytes to text: what is accepted, what is refused, and how it is said."""
+"""Decoding: what is accepted, what is refused, and the messages."""
 
 import unicodedata
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.digest import DigestError, ProblemKind, date_from_path, decode, parse, write
-from bot.digest.bounds import MAX_AUTHORS
+from bot.digest.limits import MAX_AUTHORS
 from bot.digest.source import MAX_BYTES, MAX_LINES
 from storage.records import Digest, Paper, Section
 
@@ -28,18 +28,18 @@ def test_byte_order_mark_is_not_part_of_the_text() -> None:
         ("글".encode()[:2], 0),
     ],
 )
-def test_bytes_that_are_not_utf8_are_refused_with_their_offset(data: bytes, offset: int) -> None:
+def test_bytes_that_are_not_utf_8_are_refused_with_their_offset(data: bytes, offset: int) -> None:
     with pytest.raises(DigestError, match=rf"is not UTF-8: the byte 0x\w\w at offset {offset} "):
         decode(data)
 
 
-def test_decomposed_text_reads_as_composed() -> None:
+def test_decomposed_text_is_composed() -> None:
     text = write(DIGEST)
     assert unicodedata.normalize("NFD", text) != text
     assert parse(unicodedata.normalize("NFD", text)) == ((DIGEST,), ())
 
 
-def test_nul_is_read_as_a_replacement_character() -> None:
+def test_nul_becomes_a_replacement_character() -> None:
     ((digest,), _) = parse(write(DIGEST).replace("측정", "\0"))
     assert digest.papers[0].title == "Ångström \ufffd"
 
@@ -60,12 +60,12 @@ def test_nul_is_read_as_a_replacement_character() -> None:
     ],
     ids=["empty", "page", "undated", "no date", "large", "lines", "marks"],
 )
-def test_text_that_is_no_digest_is_refused_with_what_was_looked_for(text: str, reason: str) -> None:
+def test_text_without_digest_is_refused_with_what_was_expected(text: str, reason: str) -> None:
     with pytest.raises(DigestError, match=reason):
         parse(text)
 
 
-def test_bytes_over_the_ceiling_are_refused() -> None:
+def test_bytes_over_16_mib_are_refused() -> None:
     decode(b" " * MAX_BYTES)
     with pytest.raises(DigestError, match="is larger than 16 MiB"):
         decode(b" " * (MAX_BYTES + 1))
@@ -87,21 +87,21 @@ def test_bytes_over_the_ceiling_are_refused() -> None:
         ("21.md", None),
     ],
 )
-def test_path_gives_a_date_only_in_the_two_forms_of_an_archive(path: str, day: date | None) -> None:
+def test_path_has_a_date_in_two_formats_only(path: str, day: date | None) -> None:
     assert date_from_path(path) == day
 
 
-def test_heading_s_date_goes_before_the_path_s() -> None:
+def test_date_of_the_heading_takes_precedence_over_the_path() -> None:
     assert parse(write(DIGEST), path="2024/01/01.md") == ((DIGEST,), ())
 
 
-def test_title_of_a_page_is_no_digest_of_its_own() -> None:
+def test_title_of_a_page_is_not_a_digest() -> None:
     text = "# Daily Papers\n\n" + write(DIGEST)
     assert parse(text, path="2025/02/20.md") == ((DIGEST,), ())
     assert parse("# Daily Papers\n", path="2025/02/20.md") == ((Digest(date(2025, 2, 20)),), ())
 
 
-def test_problem_of_a_long_line_shows_some_of_it_on_one_line() -> None:
+def test_problem_quotes_a_long_line_truncated() -> None:
     _, (problem,) = parse("## Daily Papers (2025-02-21)\n" + "long " * 100)
     assert problem.kind is ProblemKind.TEXT_LEFT_OUT
     assert len(problem.message) < 120
@@ -109,7 +109,7 @@ def test_problem_of_a_long_line_shows_some_of_it_on_one_line() -> None:
 
 
 @pytest.mark.parametrize("form", ["{}", "['{}']"])
-def test_more_authors_than_any_paper_has_are_cut_off_and_told(form: str) -> None:
+def test_authors_over_the_limit_are_left_out_and_reported(form: str) -> None:
     between = "', '" if "'" in form else ", "
     for count, kept in ((MAX_AUTHORS, MAX_AUTHORS), (MAX_AUTHORS + 1, MAX_AUTHORS)):
         names = between.join(f"A{number}" for number in range(count))

@@ -31,15 +31,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import discord
 
-from bot.digest import DigestError, bounds, decode, parse, write
-from bot.posts.filters import ranked
-from bot.posts.layouts import LONGEST_MARK, Selection, lay_out
-from bot.posts.subjects import Subject
+from bot.digest import DigestError, decode, limits, parse, write
+from bot.posting.coverage import Coverage
+from bot.posting.filters import ranked
+from bot.posting.layout import PostOptions, render
+from bot.posting.selection import Selection
 from bot.sandbox.rules.messages import MESSAGE, is_empty
 from bot.sandbox.rules.shape import errors_of
 from bot.ui import papers as papers_ui
 from bot.ui import posts as posts_ui
 from bot.ui import rankings
+from bot.ui.messages import decode as decode_message
+from bot.ui.messages import encode, to_view
 from config.texts import Catalogue, Texts
 from storage import digests, migrations, papers
 from storage.addresses import address_fault
@@ -47,14 +50,13 @@ from storage.database import Database
 from storage.records import (
     MOST_VOTES,
     Digest,
+    Frequency,
     Layout,
     ListedDigest,
     ListedPaper,
-    NewSchedule,
     Paper,
     PaperName,
     Ranking,
-    Span,
 )
 
 FOLDER: Final = "DAILY_PAPERS_TEST_DIGESTS"
@@ -62,6 +64,7 @@ READ_AT: Final = datetime(2025, 2, 21, 22, tzinfo=UTC)
 _LONGEST_RUN: Final = 3_000
 _LONGEST_TEXT: Final = 400_000
 _MOST_POSTED: Final = 25
+_LONGEST_MARK: Final = 30
 
 MADE: Final = (
     """\
@@ -391,26 +394,32 @@ class Fuzzer:
         return results
 
     def _show(self, listed: ListedDigest, number: int, chance: random.Random) -> None:
-        subject = Subject.of(Span.DAY, listed.date)
+        coverage = Coverage.of(Frequency.DAY, listed.date)
         count = chance.randint(1, _MOST_POSTED)
         selection = Selection(
-            subject, ranked(listed.papers)[:count], len(listed.papers), listed.votes_read_at
+            coverage, ranked(listed.papers)[:count], len(listed.papers), listed.votes_read_at
         )
         texts = self._texts[chance.choice(sorted(self._texts))]
         for layout in Layout:
             started = time.perf_counter()
-            forum = chance.random() < 0.3
-            messages = lay_out(selection, _schedule(layout), texts, forum=forum)
+            is_forum = chance.random() < 0.3
+            options = PostOptions(layout=layout, language="en", is_forum=is_forum)
+            shown_selection, messages = render(selection, options, texts)
+            assert shown_selection == selection, "a paper can't be rendered"
+            stored = [encode(message) for message in messages]
+            assert tuple(map(decode_message, stored)) == messages, (
+                "stored message reads back different"
+            )
             payloads: list[dict[str, Any]] = [
                 _payload(
                     message.content,
                     message.embeds,
-                    message.controls("m" * LONGEST_MARK) if message.controls else None,
+                    to_view(message.rows, "m" * _LONGEST_MARK) if message.rows else None,
                     thread_name=message.thread_name,
                 )
                 for message in messages
             ]
-            self.tally.step(f"lay out {layout}", number, started)
+            self.tally.step(f"render {layout}", number, started)
             self._check(payloads)
         shown = chance.choice(listed.papers)
         started = time.perf_counter()
@@ -427,26 +436,26 @@ class Fuzzer:
 
 def check_paper(paper: Paper) -> None:
     """Check that a paper is within what the parser says that it keeps."""
-    assert 0 < bounds.size(paper.title) <= bounds.MAX_LINE
+    assert 0 < limits.size(paper.title) <= limits.MAX_LINE
     assert paper.votes is None or 0 <= paper.votes <= MOST_VOTES
     assert paper.media is None or address_fault(paper.media.url) is None
-    assert len(paper.authors) <= bounds.MAX_AUTHORS
-    assert len(paper.sections) <= bounds.MAX_SECTIONS
+    assert len(paper.authors) <= limits.MAX_AUTHORS
+    assert len(paper.sections) <= limits.MAX_SECTIONS
     for section in paper.sections:
-        assert bounds.size(section.heading or "") <= bounds.MAX_LINE
+        assert limits.size(section.heading or "") <= limits.MAX_LINE
         assert section.body.strip()
-        assert bounds.size(section.body) <= bounds.MAX_SECTION
+        assert limits.size(section.body) <= limits.MAX_SECTION
     held = [paper.title, *paper.authors]
     held += [text for section in paper.sections for text in (section.heading or "", section.body)]
-    assert sum(map(bounds.size, held)) <= bounds.MAX_PAPER
+    assert sum(map(limits.size, held)) <= limits.MAX_PAPER
 
 
 def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable[dict[str, Any]]:
     """Yield the messages that answer commands and buttons with a paper or a list."""
-    card = papers_ui.card(shown, texts)
-    links = papers_ui.links(shown.paper, texts, is_whole=card.is_whole)
+    card = papers_ui.render_card(shown, texts)
+    links = papers_ui.render_links(shown.paper, texts, is_whole=card.is_whole)
     yield _payload(None, [card.embed], links)
-    for embed in papers_ui.whole(shown, texts).embeds:
+    for embed in papers_ui.render_full_text(shown, texts).embeds:
         yield _payload(None, [embed], None)
     names = [
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
@@ -454,8 +463,8 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
     ]
     for name in names:
         assert 0 < len(papers_ui.choice_label(name)) <= 100
-    yield _payload("papers", [], papers_ui.menu(names, texts))
-    embed, view = posts_ui.rest(
+    yield _payload("papers", [], papers_ui.render_menu(names, texts))
+    embed, view = posts_ui.render_rest(
         listed.papers, texts, title="rest", page=0, turn=lambda page: f"rest:{page}"
     )
     yield _payload(None, [embed], view)
@@ -467,20 +476,7 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
         listed.date,
         listed.votes_read_at,
     )
-    yield _payload(None, [rankings.embed(ranking, window, texts)], None)
-
-
-def _schedule(layout: Layout) -> NewSchedule:
-    return NewSchedule(
-        guild_id=1,
-        channel_id=2,
-        time=READ_AT.time(),
-        timezone="UTC",
-        count=_MOST_POSTED,
-        language="en",
-        created_by=3,
-        layout=layout,
-    )
+    yield _payload(None, [rankings.render_ranking(ranking, window, texts)], None)
 
 
 def _payload(

@@ -1,4 +1,4 @@
-"""From files to the database: what is stored, what is told, what is refused."""
+"""Ingesting files: what is stored, reported and refused."""
 
 import asyncio
 import sqlite3
@@ -30,7 +30,7 @@ async def ingest_all(database: Database, *paths: Path) -> list[Ingested]:
     return [one async for one in ingest_files(database, files_in(paths), read_at=READ_AT)]
 
 
-async def test_text_is_read_and_stored(database: Database) -> None:
+async def test_text_is_parsed_and_stored(database: Database) -> None:
     ingested = await ingest_text(database, write(DAY), path="-", read_at=READ_AT)
 
     assert ingested == Ingested(
@@ -49,7 +49,7 @@ async def test_same_text_again_changes_nothing(database: Database) -> None:
     assert ingested.stored == (StoredDigest(DAY.date, is_new=False, new=0, changed=0, same=2),)
 
 
-async def test_problems_are_told_and_the_rest_is_stored(database: Database) -> None:
+async def test_problems_are_returned_and_the_rest_is_stored(database: Database) -> None:
     text = write(DAY) + "\n### Broken\n"
     ingested = await ingest_text(database, text, path="2025-02-21.md", read_at=READ_AT)
 
@@ -58,7 +58,7 @@ async def test_problems_are_told_and_the_rest_is_stored(database: Database) -> N
     assert ingested.stored[0].new == 2
 
 
-async def test_several_days_of_one_text_are_stored_as_several_digests(database: Database) -> None:
+async def test_several_days_in_one_text_are_stored_as_several_digests(database: Database) -> None:
     text = write(DAY) + "\n" + write(Digest(date(2025, 2, 22), (TWO,)))
     ingested = await ingest_text(database, text, path="-", read_at=READ_AT)
 
@@ -77,7 +77,7 @@ async def test_date_comes_from_the_path_of_a_file(database: Database, tmp_path: 
     assert ingested.stored[0].date == DAY.date
 
 
-async def test_files_that_cannot_be_read_are_told_and_the_others_are_stored(
+async def test_unreadable_files_are_refused_and_the_others_are_stored(
     database: Database, tmp_path: Path
 ) -> None:
     folder = tmp_path / "digests"
@@ -97,7 +97,7 @@ async def test_files_that_cannot_be_read_are_told_and_the_others_are_stored(
     assert await digests.dates(database) == (DAY.date,)
 
 
-async def test_file_over_the_ceiling_is_refused_without_reading_it_whole(
+async def test_file_over_16_mib_is_refused_without_reading_all_of_it(
     database: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "huge.md"
@@ -109,7 +109,7 @@ async def test_file_over_the_ceiling_is_refused_without_reading_it_whole(
     assert ingested.refused == "is larger than 16 MiB: no digest is"
 
 
-async def test_database_that_fails_is_raised_and_not_told_of_a_file(
+async def test_error_of_the_database_is_raised_and_no_refusal_of_a_file(
     database: Database, tmp_path: Path
 ) -> None:
     async with database.transaction() as writer:
@@ -121,7 +121,7 @@ async def test_database_that_fails_is_raised_and_not_told_of_a_file(
         await ingest_all(database, file)
 
 
-async def test_event_loop_turns_while_a_large_text_is_read(database: Database) -> None:
+async def test_event_loop_runs_while_a_large_text_is_parsed(database: Database) -> None:
     page = "\n".join(f"- line {number}" for number in range(50_000))
     turns = 0
 
@@ -138,7 +138,7 @@ async def test_event_loop_turns_while_a_large_text_is_read(database: Database) -
     assert turns > 10
 
 
-def test_folder_stands_for_the_digests_in_it(tmp_path: Path) -> None:
+def test_folder_is_replaced_by_the_digests_in_it(tmp_path: Path) -> None:
     for name in ("b/02.md", "b/01.MD", "a.md", ".git/c.md", "b/.draft.md", "b/notes.txt", "a.md~"):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
@@ -158,7 +158,7 @@ def test_file_named_twice_is_read_once(tmp_path: Path) -> None:
     )
 
 
-async def test_a_day_without_papers_is_refused_so_that_the_whole_file_can_still_come(
+async def test_digest_without_papers_is_refused(
     database: Database,
 ) -> None:
     text = "## Daily Papers (2025-02-22)\n"
@@ -167,7 +167,7 @@ async def test_a_day_without_papers_is_refused_so_that_the_whole_file_can_still_
     assert await digests.newest(database) is None
 
 
-async def test_a_day_yet_to_come_is_refused_and_the_other_days_of_the_file_are_kept(
+async def test_digest_of_a_future_day_is_refused_and_the_other_days_are_stored(
     database: Database,
 ) -> None:
     today = Digest(READ_AT.date(), (Paper("2502.14499", "MLGym"),))

@@ -10,19 +10,18 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from browsing import Demo, OpenTab, Small
+from browsing import BROWSERS, Demo, OpenTab, Small, find_browser, launched
 from contract import Contract
 from playwright.async_api import Browser, ConsoleMessage
 from playwright.async_api import Page as Tab
 from small_bot import HandClock, SmallBot
 
-from bot.client import DailyPapers
+from bot.app import App
+from bot.clock import Clock
 from bot.demo.page import open_page
-from bot.demo.picture import BROWSERS, find_browser, launched
 from bot.demo.scene import EVENING, connected, sample_digest, set_scene
-from bot.ingest import ingest_text
-from bot.posts.clock import Clock
 from bot.discord_endpoint import point_at
+from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.page import Page
 from config.texts import Catalogue
@@ -96,8 +95,8 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
         await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
         scene = set_scene(sandbox, language="en")
         await point_at(sandbox.url)
-        bot = DailyPapers(database=database, catalogue=CATALOGUE, clock=clock)
-        async with connected(bot, sandbox), await open_page(scene, bot, CATALOGUE, port=0) as page:
-            yield Demo(scene, page, bot)
+        app = App(database, catalogue=CATALOGUE, clock=clock)
+        async with connected(app, sandbox), await open_page(scene, app, CATALOGUE, port=0) as page:
+            yield Demo(scene, page, app)
         await point_at(None)
         assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]

@@ -361,8 +361,7 @@ async def test_a_lost_connection_comes_back_with_what_was_missed(
 ) -> None:
     tab = await open_tab(small.page.url)
     await expect(tab.locator("#message-box")).to_be_focused()
-    for session in tuple(small.page._sessions):
-        await session.close()
+    await small.page.hang_up()
     small.anna.say("meanwhile", small.general)
     await expect(tab.locator(".message .content")).to_have_text("meanwhile")
     await type_command(tab, "again")

@@ -244,7 +244,7 @@ async def test_texts_stand_out_from_what_is_behind_them(
 async def test_a_message_of_the_morning_is_there_for_who_looks_later(
     demo: Demo, open_tab: OpenTab
 ) -> None:
-    demo.bot.worker.move_to(demo.bot.worker.now() + timedelta(hours=9, minutes=59, seconds=59))
+    await demo.app.move_clock(demo.app.clock.now() + timedelta(hours=9, minutes=59, seconds=59))
     with demo.scene.sandbox.subscribe() as events:
         await events.next("MESSAGE_CREATE")
     tab = await open_tab(demo.page.url)

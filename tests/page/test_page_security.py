@@ -87,12 +87,12 @@ async def test_it_also_answers_to_the_name_localhost(
 
 
 async def test_it_listens_on_loopback_alone(small: Small) -> None:
-    assert small.page._runner
-    site = small.page._runner.addresses
-    assert [address[0] for address in site] == ["127.0.0.1"]
+    address = small.page.url.removeprefix("http://").strip("/")
+    host, _, port = address.partition(":")
+    assert host == "127.0.0.1"
     with socket.socket() as other:
         # Another address of this machine is free: nobody listens there.
-        other.bind(("127.0.0.2", site[0][1]))
+        other.bind(("127.0.0.2", int(port)))
 
 
 @pytest.mark.parametrize("path", ["", "main.js", "page.css", "nothing", "../server.py", "%2e%2e/x"])

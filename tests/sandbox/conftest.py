@@ -50,11 +50,3 @@ async def ask(sandbox: Sandbox) -> AsyncIterator[Ask]:
                 return response.status, await response.json() if await response.read() else None
 
         yield ask
-
-
-@pytest.fixture
-def document(contract: Contract | None) -> Contract:
-    """Discord's OpenAPI document; the test is skipped where it is not at hand."""
-    if contract is None:
-        pytest.skip("DAILY_PAPERS_TEST_OPENAPI does not name Discord's OpenAPI document")
-    return contract

@@ -1,5 +1,6 @@
 """First answers to interactions, given by hand: those that fit, and those that do not."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -54,15 +55,17 @@ def callback(exchange: Exchange) -> str:
 
 async def typing(place: Place, ask: Ask, option: str, answer: dict[str, Any]) -> tuple[int, Any]:
     """Let a person type into an option and answer it so; return what the answer gets back."""
-    data: dict[str, Any] = {
-        "id": "1",
-        "name": "paper",
-        "type": 1,
-        "options": [{"name": option, "type": 3, "value": "", "focused": True}],
-    }
-    data["options"][0]["type"] = 4 if option == "count" else 3
-    exchange = place.anna._begin(4, place.general, data, name="paper", installations={})  # type: ignore[arg-type]  # the number of its kind
-    return await ask("POST", callback(exchange), json=answer, token=None)
+    with place.sandbox.subscribe() as events:
+        offered = asyncio.create_task(
+            place.anna.autocomplete("paper", option, 0 if option == "count" else "", force=True),
+            name="autocomplete",
+        )
+        exchange = (await events.next("INTERACTION_CREATE")).subject
+        answered = await ask("POST", callback(exchange), json=answer, token=None)
+        # A refused answer leaves the person waiting.
+        offered.cancel()
+        await asyncio.gather(offered, return_exceptions=True)
+    return answered
 
 
 async def test_a_first_answer_needs_no_token_and_says_what_it_made_if_asked(

@@ -3,7 +3,7 @@
 import discord
 import pytest
 from discord import app_commands, ui
-from small_bot import Asked, HandClock, Place, SmallBot
+from small_bot import Ask, Asked, HandClock, Place, SmallBot
 
 from bot.sandbox import ChannelType, Limits, NotSentError, Permission, Sandbox
 from bot.sandbox.invocation import Value
@@ -217,18 +217,15 @@ async def test_an_interaction_can_be_answered_further_for_fifteen_minutes(
         assert [(lost.status, lost.code) for lost in sandbox.refusals] == [(401, 50027)]
 
 
-async def test_nothing_is_answered_twice(place: Place) -> None:
-    @place.bot.tree.command(description="Answers twice")
-    async def twice(asked: Asked) -> None:
+async def test_nothing_is_answered_twice(place: Place, ask: Ask) -> None:
+    @place.bot.tree.command(description="Answers")
+    async def once(asked: Asked) -> None:
         await asked.response.send_message("once")
-        asked.response._response_type = None
-        await asked.response.send_message("twice")
 
     async with place.start():
-        await place.anna.slash("twice")
-        with place.sandbox.subscribe() as events:
-            if not place.sandbox.refusals:
-                await events.next("REFUSAL")
+        exchange = await place.anna.slash("once")
+        path = f"/interactions/{exchange.id}/{exchange.token}/callback"
+        await ask("POST", path, json={"type": 4, "data": {"content": "twice"}}, token=None)
 
     assert [(lost.status, lost.code) for lost in place.sandbox.refusals] == [(400, 40060)]
     assert [message.content for message in place.general.messages] == ["once"]

@@ -278,7 +278,7 @@ async def test_a_message_that_does_not_say_whom_it_notifies_is_complained_of_if_
             channel = bot.get_partial_messageable(general.id)
             await channel.send("said", allowed_mentions=discord.AllowedMentions.none())
             assert not sandbox.complaints
-            bot._connection.allowed_mentions = None
+            bot.allowed_mentions = None
             await channel.send("unsaid")
     (complaint,) = sandbox.complaints
     assert complaint.request.body == sandbox.requests[-1].body

@@ -1,16 +1,17 @@
-"""Watching a folder, with a real file system and its real notices."""
+"""Watching a folder on a real file system."""
 
 import asyncio
-import errno
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from bot.sources.folder import watch
+
+TIMEOUT = 20
 
 
 def write(file: Path, text: str) -> None:
@@ -18,25 +19,29 @@ def write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-class Watching:
-    """A watch, and what it has yielded."""
+class Watcher:
+    """A running watch, and the batches that it yielded."""
 
-    def __init__(self, folder: Path, *, at_least_every: float) -> None:
+    def __init__(
+        self, folder: Path, *, poll: float, settle: float = 0.02, max_unsettled: float = 60
+    ) -> None:
         self.stop = asyncio.Event()
-        self._found: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
-        self._watch = watch(folder, stop=self.stop, quiet=0.05, at_least_every=at_least_every)
-        self.task = asyncio.create_task(self._run())
+        self._batches: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
+        self._watch = watch(
+            folder, stop=self.stop, poll=poll, settle=settle, max_unsettled=max_unsettled
+        )
+        self.task = asyncio.create_task(self._run(), name="watch")
 
     async def _run(self) -> None:
         async with aclosing(self._watch) as batches:
             async for batch in batches:
-                await self._found.put(batch)
+                await self._batches.put(batch)
 
     async def next(self) -> frozenset[Path]:
-        return await asyncio.wait_for(self._found.get(), 20)
+        return await asyncio.wait_for(self._batches.get(), TIMEOUT)
 
     async def until(self, path: Path) -> set[Path]:
-        """Return all that comes up to a path."""
+        """Return all that is yielded up to a path."""
         found: set[Path] = set()
         while path not in found:
             found |= await self.next()
@@ -44,129 +49,177 @@ class Watching:
 
 
 @asynccontextmanager
-async def watching(folder: Path, *, at_least_every: float = 60) -> AsyncIterator[Watching]:
-    watching = Watching(folder, at_least_every=at_least_every)
+async def watching(
+    folder: Path, *, poll: float = 0.05, settle: float = 0.02, max_unsettled: float = 60
+) -> AsyncIterator[Watcher]:
+    watcher = Watcher(folder, poll=poll, settle=settle, max_unsettled=max_unsettled)
     try:
-        yield watching
+        yield watcher
     finally:
-        watching.stop.set()
-        await asyncio.wait_for(watching.task, 20)
+        watcher.stop.set()
+        await asyncio.wait_for(watcher.task, TIMEOUT)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "digests"
-    write(folder / "there.md", "there")
+    write(folder / "old.md", "old")
     return folder
 
 
-async def test_digests_that_are_there_come_first(folder: Path) -> None:
-    async with watching(folder) as watch:
-        assert await watch.next() == {folder / "there.md"}
+async def test_existing_digests_are_yielded_first(folder: Path) -> None:
+    async with watching(folder) as watcher:
+        assert await watcher.next() == {folder / "old.md"}
 
 
-async def test_digest_that_is_added_or_changed_comes_again(folder: Path) -> None:
-    async with watching(folder) as watch:
-        await watch.next()
+async def test_new_and_changed_digests_are_yielded(folder: Path) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
         write(folder / "new.md", "new")
-        assert await watch.next() == {folder / "new.md"}
-        write(folder / "there.md", "there, and more")
-        assert await watch.next() == {folder / "there.md"}
+        assert await watcher.next() == {folder / "new.md"}
+        write(folder / "old.md", "old, and more")
+        assert await watcher.next() == {folder / "old.md"}
 
 
-async def test_digest_in_folders_made_with_it_comes(folder: Path) -> None:
-    async with watching(folder) as watch:
-        await watch.next()
+async def test_new_digest_is_yielded_with_the_default_intervals(folder: Path) -> None:
+    stop = asyncio.Event()
+    async with aclosing(watch(folder, stop=stop)) as batches:
+        await anext(batches)
+        write(folder / "new.md", "new")
+        assert await asyncio.wait_for(anext(batches), TIMEOUT) == {folder / "new.md"}
+
+
+async def test_digest_of_the_same_size_and_time_under_a_new_inode_is_yielded(folder: Path) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
+        status = (folder / "old.md").stat()
+        write(folder / "old.tmp", "new")
+        os.utime(folder / "old.tmp", ns=(status.st_atime_ns, status.st_mtime_ns))
+        shutil.move(folder / "old.tmp", folder / "old.md")
+        assert await watcher.next() == {folder / "old.md"}
+
+
+async def test_digest_in_new_subfolders_is_yielded(folder: Path) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
         file = folder / "2025" / "04" / "01.md"
         write(file, "deep")
-        assert await watch.next() == {file}
+        assert await watcher.next() == {file}
 
 
-async def test_file_saved_under_another_name_first_comes_under_its_own(folder: Path) -> None:
-    async with watching(folder) as watch:
-        await watch.next()
+async def test_file_that_an_editor_renames_is_yielded_under_its_final_name_only(
+    folder: Path,
+) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
         for name in (".new.md.swp", "new.md~", "#new.md#", "new.tmp", "4913"):
             write(folder / name, "draft")
         shutil.move(folder / "new.tmp", folder / "new.md")
-        assert await watch.next() == {folder / "new.md"}
+        assert await watcher.next() == {folder / "new.md"}
 
 
-async def test_deleted_digest_does_not_come(folder: Path) -> None:
-    async with watching(folder) as watch:
-        await watch.next()
-        (folder / "there.md").unlink()
+async def test_growing_file_is_yielded_once_it_stays_the_same(folder: Path) -> None:
+    async with watching(folder, settle=0.2) as watcher:
+        await watcher.next()
+        write(folder / "other.md", "other")
+        for number in range(10):
+            write(folder / "growing.md", "word " * number)
+            await asyncio.sleep(0.05)
+        found: list[Path] = []
+        while {*found} != {folder / "growing.md", folder / "other.md"}:
+            found += await watcher.next()
+        # Reading it too early does no harm, but reading it at each of the ten changes would.
+        assert found.count(folder / "growing.md") <= 3
+
+
+async def test_file_that_never_stays_the_same_is_yielded_in_the_end(folder: Path) -> None:
+    async with watching(folder, settle=0.1, max_unsettled=0.3) as watcher:
+        await watcher.next()
+
+        async def append() -> None:
+            number = 0
+            while True:
+                number += 1
+                write(folder / "log.md", "line\n" * number)
+                await asyncio.sleep(0.01)
+
+        appending = asyncio.create_task(append(), name="append")
+        assert await watcher.next() == {folder / "log.md"}
+        appending.cancel()
+
+
+async def test_deleted_digest_is_not_yielded(folder: Path) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
+        (folder / "old.md").unlink()
         write(folder / "last.md", "last")
-        assert await watch.until(folder / "last.md") == {folder / "last.md"}
+        assert await watcher.until(folder / "last.md") == {folder / "last.md"}
 
 
-async def test_folder_that_comes_later_is_waited_for(tmp_path: Path) -> None:
+async def test_folder_that_is_created_later_is_watched(tmp_path: Path) -> None:
     folder = tmp_path / "later"
-    async with watching(folder, at_least_every=0.05) as watch:
-        await asyncio.sleep(0)
+    async with watching(folder) as watcher:
+        await asyncio.sleep(0.1)
         write(folder / "first.md", "first")
-        assert await watch.until(folder / "first.md") == {folder / "first.md"}
+        assert await watcher.until(folder / "first.md") == {folder / "first.md"}
 
 
-async def test_folder_deleted_and_made_again_is_watched_again(folder: Path) -> None:
-    async with watching(folder, at_least_every=0.1) as watch:
-        await watch.next()
+async def test_folder_that_is_deleted_and_created_again_is_watched(folder: Path) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
         shutil.rmtree(folder)
         write(folder / "again.md", "again")
-        await watch.until(folder / "again.md")
+        await watcher.until(folder / "again.md")
         write(folder / "more.md", "more")
-        await watch.until(folder / "more.md")
+        await watcher.until(folder / "more.md")
 
 
-async def test_folder_replaced_by_another_is_watched(folder: Path, tmp_path: Path) -> None:
-    async with watching(folder, at_least_every=0.1) as watch:
-        await watch.next()
-        shutil.move(folder, tmp_path / "old")
+async def test_folder_that_is_replaced_by_another_is_watched(folder: Path, tmp_path: Path) -> None:
+    async with watching(folder) as watcher:
+        await watcher.next()
+        shutil.move(folder, tmp_path / "elsewhere")
         write(folder / "again.md", "again")
-        await watch.until(folder / "again.md")
+        await watcher.until(folder / "again.md")
 
 
-async def test_folder_without_notices_is_looked_at_from_time_to_time(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_folder_that_is_away_for_a_while_is_not_read_again(
+    folder: Path, tmp_path: Path
 ) -> None:
-    # In place of a system that is out of watches, which a test can't bring about for itself alone.
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise OSError(errno.ENOSPC, "OS file watch limit reached")
-
-    monkeypatch.setattr("bot.sources.folder.awatch", refuse)
-    async with watching(folder, at_least_every=0.05) as watch:
-        await watch.next()
+    async with watching(folder, poll=0.02) as watcher:
+        await watcher.next()
+        shutil.move(folder, tmp_path / "elsewhere")
+        await asyncio.sleep(0.2)
+        shutil.move(tmp_path / "elsewhere", folder)
         write(folder / "new.md", "new")
-        assert await watch.next() == {folder / "new.md"}
-    assert "can't be watched ([Errno 28] OS file watch limit reached)" in caplog.text
+        assert await watcher.until(folder / "new.md") == {folder / "new.md"}
 
 
-async def test_what_cannot_be_looked_at_comes_once_and_its_digests_when_it_can(
+async def test_unreadable_folder_is_yielded_once_and_its_digests_when_it_can_be_read(
     folder: Path, lock: Callable[[Path], None]
 ) -> None:
-    shut = folder / "shut"
-    write(shut / "a.md", "a")
-    lock(shut)
-    async with watching(folder, at_least_every=0.05) as watch:
-        assert await watch.next() == {folder / "there.md", shut}
+    locked = folder / "locked"
+    write(locked / "a.md", "a")
+    lock(locked)
+    async with watching(folder) as watcher:
+        assert await watcher.next() == {folder / "old.md", locked}
         write(folder / "new.md", "new")
-        assert await watch.next() == {folder / "new.md"}
-        shut.chmod(0o755)
-        assert await watch.next() == {shut / "a.md"}
+        assert await watcher.next() == {folder / "new.md"}
+        locked.chmod(0o755)
+        assert await watcher.next() == {locked / "a.md"}
 
 
-async def test_stop_ends_a_watch_that_waits_for_its_folder(tmp_path: Path) -> None:
-    async with watching(tmp_path / "never") as watch:
-        await asyncio.sleep(0)
-        watch.stop.set()
-        await asyncio.wait_for(watch.task, 20)
+async def test_stop_ends_a_watch_at_once(folder: Path, tmp_path: Path) -> None:
+    for path in (folder, tmp_path / "never"):
+        async with watching(path, poll=3600) as watcher:
+            await asyncio.sleep(0)
+            watcher.stop.set()
+            await asyncio.wait_for(watcher.task, TIMEOUT)
 
 
-async def test_cancelled_watch_leaves_the_stop_of_others_alone(folder: Path) -> None:
-    watch = Watching(folder, at_least_every=60)
-    await watch.next()
-    write(folder / "new.md", "new")
-    await watch.next()
-    watch.task.cancel()
+async def test_cancelled_watch_does_not_set_the_stop_event(folder: Path) -> None:
+    watcher = Watcher(folder, poll=3600)
+    await watcher.next()
+    watcher.task.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await watch.task
-    assert not watch.stop.is_set()
+        await watcher.task
+    assert not watcher.stop.is_set()

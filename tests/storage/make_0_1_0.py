@@ -26,9 +26,9 @@ from typing import Any, Final
 
 from bot.client import DailyPapers
 from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
 from bot.posts.clock import Clock
 from bot.posts.worker import Rules
-from bot.discord_endpoint import point_at
 from bot.sandbox import Channel, ChannelType, Limits, Message, Permission, Person, Sandbox
 from config.texts import Catalogue
 from storage import digests

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage_samples import NOW, digest, paper
+from storage_samples import NOW, digest, paper, writer_of
 
-from storage import digests, notes
+from storage import digests, key_value
 from storage.database import Database
 from storage.errors import (
     BusyDatabaseError,
@@ -45,10 +45,10 @@ def _make(path: Path, content: bytes) -> dict[str, bytes]:
 
 async def test_a_database_is_made_where_there_is_none(path: Path) -> None:
     async with await Database.open(path) as database:
-        await notes.put(database, "greeting", "안녕")
+        await key_value.put(database, "greeting", "안녕")
     assert list(_files(path.parent)) == [path.name]
     async with await Database.open(path) as database:
-        assert await notes.get(database, "greeting") == "안녕"
+        assert await key_value.get(database, "greeting") == "안녕"
 
 
 async def test_an_empty_file_becomes_a_database(path: Path) -> None:
@@ -60,8 +60,8 @@ async def test_an_empty_file_becomes_a_database(path: Path) -> None:
 async def test_a_path_may_hold_what_means_something_in_an_address(tmp_path: Path) -> None:
     path = tmp_path / "100% of? #1 'papers'.db"
     async with await Database.open(path) as database:
-        await notes.put(database, "key", "value")
-        assert await notes.get(database, "key") == "value"
+        await key_value.put(database, "key", "value")
+        assert await key_value.get(database, "key") == "value"
     assert path.exists()
 
 
@@ -126,7 +126,7 @@ async def test_a_file_that_vanishes_while_it_is_opened_leaves_no_thread_behind(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # In place of somebody who takes the file away after it was made, at that very moment.
-    monkeypatch.setattr("storage.database._prepare", lambda *_: None)
+    monkeypatch.setattr("storage.database.prepare", lambda *_: None)
     before = set(threading.enumerate())
     await _open_fails(path, UnwritableDatabaseError)
     left = set(threading.enumerate()) - before
@@ -169,17 +169,17 @@ async def test_a_database_locked_by_another_process_is_refused_after_a_while(pat
 
 
 async def test_a_full_disk_undoes_the_transaction(database: Database, rows: Rows) -> None:
-    await notes.put(database, "before", "kept")
+    await key_value.put(database, "before", "kept")
     async with database.transaction() as writer:
         ((pages,),) = await writer.execute_fetchall("PRAGMA page_count")
     # To SQLite a file at its limit is a disk without room: the same error at the same place.
-    await database._writer.execute(f"PRAGMA max_page_count = {pages}")
+    await writer.execute(f"PRAGMA max_page_count = {pages}")
     papers = digest(paper(sections=(Section(None, "large " * 200_000),)))
     with pytest.raises(DiskFullError, match="make room"):
         await digests.store(database, papers, read_at=NOW)
     assert rows("SELECT count(*) FROM digests") == [(0,)]
-    assert rows("SELECT key FROM notes") == [("before",)]
-    await database._writer.execute("PRAGMA max_page_count = 1000000")
+    assert rows("SELECT key FROM key_value") == [("before",)]
+    await writer.execute("PRAGMA max_page_count = 1000000")
     assert (await digests.store(database, papers, read_at=NOW)).new == 1
     assert rows("SELECT count(*) FROM digests") == [(1,)]
 
@@ -189,7 +189,7 @@ async def test_a_mistake_in_a_statement_stays_what_it_is(database: Database) -> 
         await database.read("SELECT * FROM nowhere")
     with pytest.raises(sqlite3.IntegrityError):
         async with database.transaction() as writer:
-            await writer.execute("INSERT INTO notes (key) VALUES ('valueless')")
+            await writer.execute("INSERT INTO key_value (key) VALUES ('valueless')")
 
 
 def test_an_error_without_a_code_is_not_explained() -> None:
@@ -200,41 +200,41 @@ async def test_readers_see_what_was_before_until_a_transaction_ends(
     database: Database, rows: Rows
 ) -> None:
     async with database.transaction() as writer:
-        await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
-        assert await notes.get(database, "key") is None
-        assert rows("SELECT * FROM notes") == []
-    assert await notes.get(database, "key") == "value"
-    assert rows("SELECT * FROM notes") == [("key", "value")]
+        await writer.execute("INSERT INTO key_value VALUES ('key', 'value')")
+        assert await key_value.get(database, "key") is None
+        assert rows("SELECT * FROM key_value") == []
+    assert await key_value.get(database, "key") == "value"
+    assert rows("SELECT * FROM key_value") == [("key", "value")]
 
 
 async def test_readers_cannot_write(database: Database) -> None:
     with pytest.raises(UnwritableDatabaseError):
-        await database.read("INSERT INTO notes VALUES ('key', 'value')")
+        await database.read("INSERT INTO key_value VALUES ('key', 'value')")
 
 
 async def test_tasks_that_write_take_turns(database: Database) -> None:
     async def count_up() -> None:
         async with database.transaction() as writer:
-            ((count,),) = await writer.execute_fetchall("SELECT count(*) FROM notes")
+            ((count,),) = await writer.execute_fetchall("SELECT count(*) FROM key_value")
             await asyncio.sleep(0)
-            await writer.execute("INSERT INTO notes VALUES (?, '')", (f"{count}",))
+            await writer.execute("INSERT INTO key_value VALUES (?, '')", (f"{count}",))
 
     await asyncio.gather(*(count_up() for _ in range(20)))
-    ((count,),) = await database.read("SELECT count(*) FROM notes")
+    ((count,),) = await database.read("SELECT count(*) FROM key_value")
     assert count == 20
 
 
 async def test_an_exception_undoes_the_transaction(database: Database, rows: Rows) -> None:
     async def write() -> None:
         async with database.transaction() as writer:
-            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+            await writer.execute("INSERT INTO key_value VALUES ('key', 'value')")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await write()
-    assert rows("SELECT * FROM notes") == []
-    await notes.put(database, "next", "value")
-    assert rows("SELECT key FROM notes") == [("next",)]
+    assert rows("SELECT * FROM key_value") == []
+    await key_value.put(database, "next", "value")
+    assert rows("SELECT key FROM key_value") == [("next",)]
 
 
 async def test_a_cancelled_task_undoes_its_transaction(database: Database, rows: Rows) -> None:
@@ -242,7 +242,7 @@ async def test_a_cancelled_task_undoes_its_transaction(database: Database, rows:
 
     async def write() -> None:
         async with database.transaction() as writer:
-            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+            await writer.execute("INSERT INTO key_value VALUES ('key', 'value')")
             inside.set()
             await asyncio.Event().wait()
 
@@ -251,9 +251,9 @@ async def test_a_cancelled_task_undoes_its_transaction(database: Database, rows:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert rows("SELECT * FROM notes") == []
-    await notes.put(database, "next", "value")
-    assert rows("SELECT key FROM notes") == [("next",)]
+    assert rows("SELECT * FROM key_value") == []
+    await key_value.put(database, "next", "value")
+    assert rows("SELECT key FROM key_value") == [("next",)]
 
 
 async def test_a_task_cancelled_at_any_step_leaves_all_or_nothing(
@@ -261,9 +261,10 @@ async def test_a_task_cancelled_at_any_step_leaves_all_or_nothing(
 ) -> None:
     async def write(key: str) -> None:
         async with database.transaction(durable=True) as writer:
-            await writer.execute("INSERT INTO notes VALUES (?, 'one')", (f"{key} a",))
-            await writer.execute("INSERT INTO notes VALUES (?, 'two')", (f"{key} b",))
+            await writer.execute("INSERT INTO key_value VALUES (?, 'one')", (f"{key} a",))
+            await writer.execute("INSERT INTO key_value VALUES (?, 'two')", (f"{key} b",))
 
+    writer = await writer_of(database)
     for steps in range(40):
         task = asyncio.create_task(write(f"{steps}"))
         for _ in range(steps):
@@ -271,8 +272,8 @@ async def test_a_task_cancelled_at_any_step_leaves_all_or_nothing(
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        assert not database._writer.in_transaction
-    ((one,), (two,)) = rows("SELECT count(*) FROM notes GROUP BY value") or [(0,), (0,)]
+        assert not writer.in_transaction
+    ((one,), (two,)) = rows("SELECT count(*) FROM key_value GROUP BY value") or [(0,), (0,)]
     assert one == two
 
 
@@ -280,10 +281,11 @@ async def test_a_cancellation_while_the_end_is_written_comes_after_it(
     database: Database, rows: Rows
 ) -> None:
     loop = asyncio.get_running_loop()
+    writer = await writer_of(database)
 
     async def write() -> None:
-        async with database.transaction() as writer:
-            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+        async with database.transaction():
+            await writer.execute("INSERT INTO key_value VALUES ('key', 'value')")
 
     task = asyncio.create_task(write())
 
@@ -291,25 +293,28 @@ async def test_a_cancellation_while_the_end_is_written_comes_after_it(
         if statement == "COMMIT":
             loop.call_soon_threadsafe(task.cancel)
 
-    await database._writer.set_trace_callback(cancel_at_the_end)
+    await writer.set_trace_callback(cancel_at_the_end)
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert rows("SELECT * FROM notes") == [("key", "value")]
-    assert not database._writing.locked()
+    assert rows("SELECT * FROM key_value") == [("key", "value")]
+    await writer.set_trace_callback(None)  # type: ignore[arg-type]  # as sqlite3 has it
+    await key_value.put(database, "next", "value")
 
 
 async def test_waiting_for_another_process_holds_up_nobody(path: Path) -> None:
     async with await Database.open(path, busy_timeout=30) as database:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            other.execute("INSERT INTO notes VALUES ('theirs', '')")
-            waiting = asyncio.create_task(notes.put(database, "ours", ""))
+            other.execute("INSERT INTO key_value VALUES ('theirs', '')")
+            waiting = asyncio.create_task(key_value.put(database, "ours", ""))
             for _ in range(20):
-                assert await notes.get(database, "theirs") is None
+                assert await key_value.get(database, "theirs") is None
             assert not waiting.done()
             other.execute("COMMIT")
         await waiting
-        assert await notes.get(database, "ours") == await notes.get(database, "theirs") == ""
+        assert (
+            await key_value.get(database, "ours") == await key_value.get(database, "theirs") == ""
+        )
 
 
 async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind(
@@ -318,17 +323,17 @@ async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind
     async with await Database.open(path, busy_timeout=30) as database:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            waiting = asyncio.create_task(notes.put(database, "cancelled", ""))
-            await notes.get(database, "anything")
+            waiting = asyncio.create_task(key_value.put(database, "cancelled", ""))
+            await key_value.get(database, "anything")
             waiting.cancel()
-            await notes.get(database, "anything")
+            await key_value.get(database, "anything")
             other.execute("COMMIT")
         with pytest.raises(asyncio.CancelledError):
             await waiting
-        assert not database._writer.in_transaction
-        await notes.put(database, "next", "")
-        assert await notes.get(database, "next") == ""
-        assert await notes.get(database, "cancelled") is None
+        assert not (await writer_of(database)).in_transaction
+        await key_value.put(database, "next", "")
+        assert await key_value.get(database, "next") == ""
+        assert await key_value.get(database, "cancelled") is None
 
 
 async def test_another_process_that_writes_for_too_long_is_an_error_of_ours(
@@ -336,9 +341,9 @@ async def test_another_process_that_writes_for_too_long_is_an_error_of_ours(
 ) -> None:
     outside.execute("BEGIN IMMEDIATE")
     with pytest.raises(BusyDatabaseError, match="do it again"):
-        await notes.put(database, "key", "value")
+        await key_value.put(database, "key", "value")
     outside.execute("ROLLBACK")
-    await notes.put(database, "key", "value")
+    await key_value.put(database, "key", "value")
 
 
 ENDLESS = """
@@ -355,7 +360,7 @@ async def _ask_endlessly(database: Database, times: int) -> list[asyncio.Task[An
         loop.call_soon_threadsafe(started.release)
         return 0
 
-    for reader in database._readers:
+    for reader in database.readers:
         await reader.create_function("started", 0, start)
     tasks = [asyncio.create_task(database.read(ENDLESS)) for _ in range(times)]
     for _ in tasks:
@@ -365,7 +370,7 @@ async def _ask_endlessly(database: Database, times: int) -> list[asyncio.Task[An
 
 async def test_long_questions_do_not_hold_up_short_ones(database: Database) -> None:
     long_ones = await _ask_endlessly(database, 3)
-    answers = await asyncio.gather(*(notes.get(database, "key") for _ in range(50)))
+    answers = await asyncio.gather(*(key_value.get(database, "key") for _ in range(50)))
     assert answers == [None] * 50
     assert not any(task.done() for task in long_ones)
     for task in long_ones:
@@ -374,13 +379,13 @@ async def test_long_questions_do_not_hold_up_short_ones(database: Database) -> N
 
 
 async def test_a_question_that_nobody_waits_for_is_given_up(database: Database) -> None:
-    readers = len(database._readers)
+    readers = len(database.readers)
     for _ in range(2):
         tasks = await _ask_endlessly(database, readers)
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
-    assert await notes.get(database, "key") is None
+    assert await key_value.get(database, "key") is None
 
 
 @pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
@@ -391,7 +396,7 @@ async def test_only_what_must_last_is_waited_for_on_the_disk(
         async with database.transaction(durable=durable) as writer:
             ((synchronous,),) = await writer.execute_fetchall("PRAGMA synchronous")
         assert synchronous == level
-    ((after,),) = await database._writer.execute_fetchall("PRAGMA synchronous")
+    ((after,),) = await writer.execute_fetchall("PRAGMA synchronous")
     assert after == 1
 
 
@@ -403,7 +408,7 @@ async def test_closing_waits_for_the_transaction_under_way(path: Path) -> None:
         async with database.transaction() as writer:
             inside.set()
             await go_on.wait()
-            await writer.execute("INSERT INTO notes VALUES ('key', 'value')")
+            await writer.execute("INSERT INTO key_value VALUES ('key', 'value')")
 
     writing = asyncio.create_task(write())
     await inside.wait()
@@ -412,19 +417,4 @@ async def test_closing_waits_for_the_transaction_under_way(path: Path) -> None:
     go_on.set()
     await asyncio.gather(writing, closing_it)
     async with await Database.open(path) as again:
-        assert await notes.get(again, "key") == "value"
-
-
-async def test_the_version_differs_once_something_was_written_here_or_elsewhere(
-    database: Database, outside: sqlite3.Connection
-) -> None:
-    database.look_every = 0
-    versions = [await database.version()]
-    await notes.get(database, "key")
-    assert await database.version() == versions[-1]
-    await notes.put(database, "key", "here")
-    versions.append(await database.version())
-    outside.execute("UPDATE notes SET value = 'elsewhere'")
-    versions.append(await database.version())
-    assert len(set(versions)) == 3
-    assert await database.version() == versions[-1]
+        assert await key_value.get(again, "key") == "value"

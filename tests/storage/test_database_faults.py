@@ -13,7 +13,7 @@ from pathlib import Path
 import disks
 import pytest
 
-from storage import notes
+from storage import key_value
 from storage.database import Database, set_write_timeout
 from storage.errors import (
     BusyDatabaseError,
@@ -35,7 +35,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 async def make(path: Path) -> None:
     async with await Database.open(path) as database:
-        await notes.put(database, "key", "value")
+        await key_value.put(database, "key", "value")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def no_umask() -> Iterator[None]:
 @pytest.mark.usefixtures("no_umask")
 async def test_new_files_are_readable_by_their_owner_alone(path: Path) -> None:
     async with await Database.open(path) as database:
-        await notes.put(database, "key", "value")
+        await key_value.put(database, "key", "value")
         assert modes(path.parent) == {
             path.name: 0o600,
             f"{path.name}-wal": 0o600,
@@ -158,16 +158,16 @@ async def test_a_disk_that_fills_up_undoes_the_transaction_and_reading_goes_on(
     small_disk: disks.SmallDisk,
 ) -> None:
     async with await Database.open(small_disk.folder / "papers.db") as database:
-        await notes.put(database, "before", "value")
+        await key_value.put(database, "before", "value")
         small_disk.fill()
         with pytest.raises(DiskFullError):
-            await notes.put(database, "large", "x" * 100_000)
+            await key_value.put(database, "large", "x" * 100_000)
         with pytest.raises(DiskFullError):
             await database.check_writable()
-        assert await notes.get(database, "before") == "value"
-        assert await notes.get(database, "large") is None
+        assert await key_value.get(database, "before") == "value"
+        assert await key_value.get(database, "large") is None
         small_disk.make_room()
-        await notes.put(database, "large", "x" * 100_000)
+        await key_value.put(database, "large", "x" * 100_000)
         await database.check_writable()
 
 
@@ -237,39 +237,39 @@ async def test_a_file_that_was_taken_away_is_noticed_and_not_written(
     path: Path, take_away: Callable[[Path], None]
 ) -> None:
     async with await Database.open(path) as database:
-        await notes.put(database, "key", "value")
+        await key_value.put(database, "key", "value")
         database.check_in_place()
         take_away(path)
         with pytest.raises(ReplacedDatabaseError, match="deleted or replaced"):
             database.check_in_place()
         with pytest.raises(ReplacedDatabaseError):
-            await notes.put(database, "key", "lost")
+            await key_value.put(database, "key", "lost")
 
 
 async def test_a_file_that_grows_and_whose_log_is_emptied_is_still_in_place(path: Path) -> None:
     async with await Database.open(path) as database:
-        await notes.put(database, "key", "x" * 1_000_000)
+        await key_value.put(database, "key", "x" * 1_000_000)
         with closing(sqlite3.connect(path)) as other:
             other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         assert not path.with_name(f"{path.name}-wal").stat().st_size
         database.check_in_place()
-        await notes.put(database, "key", "value")
+        await key_value.put(database, "key", "value")
 
 
 async def test_what_was_written_before_follows_a_file_that_was_moved(path: Path) -> None:
     """And the log that is left behind spoils no other file at its place."""
     backup = path.with_name("backup.db")
     async with await Database.open(backup) as database:
-        await notes.put(database, "whose", "the backup's")
+        await key_value.put(database, "whose", "the backup's")
     moved = path.with_name("moved.db")
     async with await Database.open(path) as database:
-        await notes.put(database, "whose", "the first's")
+        await key_value.put(database, "whose", "the first's")
         shutil.move(path, moved)
         shutil.move(backup, path)
     for file, expected in ((moved, "the first's"), (path, "the backup's")):
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert connection.execute("SELECT value FROM notes").fetchall() == [(expected,)]
+            assert connection.execute("SELECT value FROM key_value").fetchall() == [(expected,)]
 
 
 # Locks
@@ -277,7 +277,7 @@ async def test_what_was_written_before_follows_a_file_that_was_moved(path: Path)
 
 async def impatiently(database: Database, key: str) -> None:
     set_write_timeout(0.05)
-    await notes.put(database, key, "")
+    await key_value.put(database, key, "")
 
 
 @pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
@@ -288,7 +288,7 @@ async def test_a_short_time_out_is_not_held_up_by_tasks_with_a_long_one(
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute(begin)
             patient = [
-                asyncio.create_task(notes.put(database, f"patient {number}", ""))
+                asyncio.create_task(key_value.put(database, f"patient {number}", ""))
                 for number in range(20)
             ]
             for number in range(3):
@@ -298,7 +298,7 @@ async def test_a_short_time_out_is_not_held_up_by_tasks_with_a_long_one(
             other.execute("ROLLBACK")
         await asyncio.gather(*patient)
         await asyncio.create_task(impatiently(database, "impatient"))
-        ((count,),) = await database.read("SELECT count(*) FROM notes")
+        ((count,),) = await database.read("SELECT count(*) FROM key_value")
         assert count == 21
 
 
@@ -314,7 +314,7 @@ async def test_a_task_with_a_long_time_out_waits_for_its_turn_however_long_that_
 ) -> None:
     async with await Database.open(path, busy_timeout=0) as database:
         async with database.transaction():
-            waiting = asyncio.create_task(notes.put(database, "key", ""))
+            waiting = asyncio.create_task(key_value.put(database, "key", ""))
             await asyncio.sleep(0.05)
             assert not waiting.done()
         await waiting
@@ -323,8 +323,8 @@ async def test_a_task_with_a_long_time_out_waits_for_its_turn_however_long_that_
 async def test_writing_for_a_command_does_not_change_the_version_while_it_waits(
     database: Database, outside: sqlite3.Connection
 ) -> None:
-    before = await database.version()
+    before = await database.content_version()
     outside.execute("BEGIN IMMEDIATE")
     with pytest.raises(BusyDatabaseError):
         await asyncio.create_task(impatiently(database, "key"))
-    assert await database.version() == before
+    assert await database.content_version() == before

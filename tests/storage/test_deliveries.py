@@ -1,144 +1,200 @@
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from storage_samples import CHANNEL, GUILD, NOW, add_schedule, job, message, part
+from storage_samples import settings as schedule_settings
 
-from storage import deliveries, history, leases, schedules
+from storage import deliveries, history, messages, schedule_deletion, schedules
 from storage.database import Database
-from storage.errors import LeaseLostError
 from storage.records import (
     Delivery,
     DeliveryOutcome,
-    NewSchedule,
     Outcome,
-    Part,
-    PlannedPart,
+    PartState,
+    Reason,
     Schedule,
 )
 
-NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
-CHANNEL = 2**63 - 1
 DAY, NEXT_DAY = "day:2025-02-21", "day:2025-02-22"
-PARTS = (PlannedPart(1, "hash one", "nonce one"), PlannedPart(2, "hash two", "nonce two"))
-NEW = NewSchedule(
-    guild_id=1,
-    channel_id=CHANNEL,
-    time=time(8),
-    timezone="UTC",
-    count=5,
-    language="en",
-    created_by=2,
-)
+PLAN = '{"papers": []}'
+Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture
 async def schedule(database: Database) -> Schedule:
-    return await schedules.add(database, NEW, at=NOW)
+    return await add_schedule(database)
 
 
 async def plan(
-    database: Database, schedule: Schedule, subject: str = DAY, **said: object
-) -> Delivery | None:
-    given = {"parts": PARTS, "frozen": '{"papers": []}', "at": NOW} | said
-    return await deliveries.plan(database, schedule, subject, **given)  # type: ignore[arg-type]
+    database: Database, schedule: Schedule, coverage: str = DAY, *, count: int = 2, **given: object
+) -> int | None:
+    """Plan a delivery of some messages; return its id."""
+    numbers = range(1, count + 1)
+    options: dict[str, object] = {
+        "messages": tuple(map(message, numbers)),
+        "parts": tuple(map(part, numbers)),
+        "plan": PLAN,
+        "at": NOW,
+    }
+    async with database.transaction() as writer:
+        return await deliveries.plan(writer, schedule, coverage, **(options | given))  # type: ignore[arg-type]  # a test's
 
 
 async def planned(
-    database: Database, schedule: Schedule, subject: str = DAY, **said: object
+    database: Database, schedule: Schedule, coverage: str = DAY, *, count: int = 2, **given: object
 ) -> Delivery:
-    delivery = await plan(database, schedule, subject, **said)
+    delivery_id = await plan(database, schedule, coverage, count=count, **given)
+    assert delivery_id is not None
+    return await stored(database, delivery_id)
+
+
+async def stored(database: Database, delivery_id: int) -> Delivery:
+    delivery = await deliveries.get(database, delivery_id)
     assert delivery is not None
     return delivery
 
 
-async def sent(database: Database, delivery: Delivery, part: int, message: int | None) -> None:
-    channel = CHANNEL if message is not None else None
-    await deliveries.part_sent(
-        database, delivery.id, part, channel_id=channel, message_id=message, at=LATER
+async def mark_sent(
+    database: Database,
+    delivery: Delivery,
+    position: int,
+    message_id: int,
+    channel_id: int = CHANNEL,
+) -> None:
+    async with database.transaction() as writer:
+        await deliveries.mark_sent(
+            writer, delivery.id, position, channel_id=channel_id, message_id=message_id, at=LATER
+        )
+
+
+async def mark_skipped(database: Database, delivery: Delivery, position: int) -> None:
+    async with database.transaction() as writer:
+        await deliveries.mark_skipped(writer, delivery.id, position, reason=Reason.UNKNOWN)
+
+
+async def complete(
+    database: Database,
+    delivery: Delivery,
+    schedule: Schedule,
+    outcome: DeliveryOutcome = DeliveryOutcome.POSTED,
+    reason: Reason | None = None,
+) -> None:
+    async with database.transaction() as writer:
+        await deliveries.complete(writer, delivery, schedule, outcome, at=LATER, reason=reason)
+
+
+async def delete(database: Database, schedule: Schedule) -> None:
+    purge = job(f"purge:{schedule.id}", schedule_id=schedule.id)
+    assert await schedule_deletion.delete(
+        database, schedule.id, guild_id=GUILD, at=LATER, purge=purge
     )
 
 
-async def test_a_delivery_is_written_down_before_it_is_sent(
+async def purge(database: Database, schedule: Schedule) -> None:
+    async with database.transaction() as writer:
+        await schedule_deletion.purge(writer, schedule.id, at=LATER)
+
+
+async def test_a_delivery_is_stored_before_it_is_sent(
     database: Database, schedule: Schedule
 ) -> None:
-    made = await planned(database, schedule, publish=True, refresh_at=LATER)
+    made = await planned(database, schedule, by_hand=True)
     assert made == Delivery(
         id=made.id,
         channel_id=CHANNEL,
         schedule_id=schedule.id,
-        subject=DAY,
-        serial=0,
-        by_hand=False,
-        plan='{"papers": []}',
+        coverage=DAY,
+        by_hand=True,
+        plan=PLAN,
         planned_at=NOW,
-        looked_at=None,
-        completed_at=None,
-        outcome=None,
-        publish=True,
-        refresh_at=LATER,
-        parts=(
-            Part(1, "hash one", "nonce one", None, None, None),
-            Part(2, "hash two", "nonce two", None, None, None),
-        ),
+        parts=(part(1), part(2)),
     )
-    assert await deliveries.open_ones(database) == ((made.id, CHANNEL),)
-    assert await deliveries.of_channel(database, CHANNEL, limit=5) == (made,)
-    assert await deliveries.of_mark(database, "nonce two") == made
-    assert await deliveries.of_mark(database, "nonce three") is None
+    assert await deliveries.open_ones(database) == (made,)
+    assert await messages.of_delivery(database, made.id) == {1: message(1), 2: message(2)}
+    assert await history.of_guild(database, GUILD, limit=5) == ()
+    assert await deliveries.get(database, made.id + 1) is None
 
 
-async def test_the_last_part_completes_a_delivery_and_history_has_its_messages(
+async def test_a_sent_part_has_its_message_and_completion_writes_the_history(
     database: Database, schedule: Schedule
 ) -> None:
     made = await planned(database, schedule)
-    await sent(database, made, 2, 22)
+    thread = CHANNEL - 1
+    await mark_sent(database, made, 2, 22, thread)
+    await mark_sent(database, made, 1, 2**63 - 2)
     assert await deliveries.open_ones(database)
-    await sent(database, made, 1, 2**63 - 2)
-    whole = await deliveries.get(database, made.id)
-    assert whole is not None
+    await complete(database, made, schedule)
+    whole = await stored(database, made.id)
     assert (whole.completed_at, whole.outcome) == (LATER, DeliveryOutcome.POSTED)
-    (line,) = await history.of_guild(database, 1, limit=5)
-    assert (line.outcome, line.subject, line.detail) == (Outcome.POSTED, DAY, "clock")
-    assert line.messages == ((CHANNEL, 2**63 - 2), (CHANNEL, 22))
+    assert [(p.state, p.channel_id, p.message_id, p.sent_at) for p in whole.parts] == [
+        (PartState.SENT, CHANNEL, 2**63 - 2, LATER),
+        (PartState.SENT, thread, 22, LATER),
+    ]
+    assert await deliveries.open_ones(database) == ()
+    (event,) = await history.of_guild(database, GUILD, limit=5)
+    assert (event.outcome, event.coverage, event.reason) == (
+        Outcome.POSTED,
+        DAY,
+        Reason.SCHEDULED,
+    )
+    assert event.messages == ((CHANNEL, 2**63 - 2), (thread, 22))
 
 
-async def test_a_part_told_twice_keeps_what_was_told_first(
+async def test_the_history_says_that_a_post_was_made_by_hand(
+    database: Database, schedule: Schedule
+) -> None:
+    await complete(database, await planned(database, schedule, by_hand=True), schedule)
+    (event,) = await history.of_guild(database, GUILD, limit=5)
+    assert (event.outcome, event.reason) == (Outcome.POSTED, Reason.BY_HAND)
+
+
+async def test_what_is_recorded_first_of_a_part_stays(
     database: Database, schedule: Schedule
 ) -> None:
     made = await planned(database, schedule)
-    await sent(database, made, 1, None)
-    await sent(database, made, 1, 99)
-    await sent(database, made, 2, 22)
-    await sent(database, made, 2, None)
-    whole = await deliveries.get(database, made.id)
-    assert whole is not None
-    assert [part.message_id for part in whole.parts] == [None, 22]
-    assert len(await history.of_guild(database, 1, limit=5)) == 1
+    await mark_skipped(database, made, 1)
+    await mark_sent(database, made, 1, 99)
+    await mark_sent(database, made, 2, 22)
+    await mark_sent(database, made, 2, 23)
+    await mark_skipped(database, made, 2)
+    first, second = (await stored(database, made.id)).parts
+    assert (first.state, first.reason, first.message_id) == (
+        PartState.SKIPPED,
+        Reason.UNKNOWN,
+        None,
+    )
+    assert (second.state, second.reason, second.message_id) == (PartState.SENT, None, 22)
 
 
-async def test_a_part_that_was_not_planned_cannot_be_sent(
-    database: Database, schedule: Schedule
-) -> None:
+async def test_a_delivery_is_completed_once(database: Database, schedule: Schedule) -> None:
     made = await planned(database, schedule)
-    for delivery, part in ((made, 3), (replace(made, id=made.id + 1), 1)):
-        with pytest.raises(LookupError):
-            await sent(database, delivery, part, 1)
+    await complete(database, made, schedule, DeliveryOutcome.GIVEN_UP, Reason.TOO_LATE)
+    await complete(database, made, schedule)
+    whole = await stored(database, made.id)
+    assert whole.outcome is DeliveryOutcome.GIVEN_UP
+    assert {(each.state, each.reason) for each in whole.parts} == {
+        (PartState.SKIPPED, Reason.TOO_LATE)
+    }
+    (event,) = await history.of_guild(database, GUILD, limit=5)
+    assert (event.outcome, event.reason) == (Outcome.GIVEN_UP, Reason.TOO_LATE)
 
 
-async def test_a_schedule_is_planned_a_subject_once(database: Database, schedule: Schedule) -> None:
+async def test_a_schedule_plans_a_coverage_once(database: Database, schedule: Schedule) -> None:
     plans = await asyncio.gather(*(plan(database, schedule) for _ in range(5)))
     assert len([each for each in plans if each]) == 1
     assert await plan(database, schedule, NEXT_DAY)
-    other = await schedules.add(database, NEW, at=NOW)
-    assert await plan(database, other)
+    assert await plan(database, await add_schedule(database))
 
 
-async def test_by_hand_it_is_planned_again_each_time(
+async def test_by_hand_a_coverage_is_planned_again_each_time(
     database: Database, schedule: Schedule
 ) -> None:
     serials = [
@@ -154,126 +210,202 @@ async def test_two_processes_do_not_plan_the_same(database: Database, schedule: 
     assert len([each for each in plans if each]) == 1
 
 
-async def test_without_the_lease_nothing_is_planned(database: Database, schedule: Schedule) -> None:
-    lasting = timedelta(seconds=30)
-    assert await leases.take(database, leases.POSTS, "a", at=NOW, lasting=lasting) is None
-    assert await plan(database, schedule, holder="a")
-    with pytest.raises(LeaseLostError):
-        await plan(database, schedule, NEXT_DAY, holder="b")
-    assert len(await deliveries.open_ones(database)) == 1
-
-
-async def test_a_lease_is_taken_when_it_has_lapsed_or_was_given_up(database: Database) -> None:
-    lasting = timedelta(seconds=30)
-
-    async def take(holder: str, at: datetime) -> str | None:
-        return await leases.take(database, leases.POSTS, holder, at=at, lasting=lasting)
-
-    assert await take("a", NOW) is None
-    assert await take("b", NOW + timedelta(seconds=29)) == "a"
-    assert await take("a", NOW + timedelta(seconds=29)) is None
-    assert await take("b", NOW + timedelta(seconds=58)) == "a"
-    assert await take("b", NOW + timedelta(seconds=60)) is None
-    assert await take("a", NOW + timedelta(seconds=61)) == "b"
-    await leases.give_up(database, leases.POSTS, "a")
-    assert await take("a", NOW + timedelta(seconds=61)) == "b"
-    await leases.give_up(database, leases.POSTS, "b")
-    assert await take("a", NOW + timedelta(seconds=61)) is None
-    # The machine's time was put back by a day: nobody could wait so long.
-    assert await take("b", NOW - timedelta(days=1)) is None
-
-
-async def test_what_a_removed_schedule_posted_counts_for_one_made_anew(
-    database: Database, schedule: Schedule
+@pytest.mark.parametrize("is_purged", [False, True])
+async def test_posts_of_a_deleted_schedule_count_for_one_made_anew(
+    database: Database, schedule: Schedule, *, is_purged: bool
 ) -> None:
     made = await planned(database, schedule)
-    assert await schedules.remove(database, schedule.id, guild_id=1)
-    kept = await deliveries.get(database, made.id)
-    assert kept == replace(made, schedule_id=None)
-    assert await plan(database, schedule, NEXT_DAY) is None
-    anew = await schedules.add(database, NEW, at=NOW)
-    assert await deliveries.newest_had(database, anew.id, CHANNEL) == date(2025, 2, 21)
-    assert await deliveries.had(database, anew.id, CHANNEL, DAY)
+    await complete(database, made, schedule)
+    await delete(database, schedule)
+    if is_purged:
+        await purge(database, schedule)
+    kept = await stored(database, made.id)
+    assert kept.schedule_id == (None if is_purged else schedule.id)
+    anew = await add_schedule(database)
+    assert await deliveries.newest_posted(database, anew.id, CHANNEL) == date(2025, 2, 21)
+    assert await deliveries.last_planned(database, anew.id, CHANNEL) == NOW
+    assert await deliveries.is_posted(database, anew.id, CHANNEL, DAY)
     assert await plan(database, anew) is None
-    assert await deliveries.newest_had(database, anew.id, CHANNEL - 1) is None
+    assert await deliveries.newest_posted(database, anew.id, CHANNEL - 1) is None
+    assert await deliveries.last_planned(database, anew.id, CHANNEL - 1) is None
+    assert (await planned(database, anew, again=True)).serial == 1
 
 
-async def test_without_parts_there_is_nothing_to_send_and_history_says_so(
+async def test_posts_of_another_schedule_do_not_count(
     database: Database, schedule: Schedule
 ) -> None:
-    made = await planned(database, schedule, parts=(), publish=True, refresh_at=NOW)
-    assert made.outcome is DeliveryOutcome.NOTHING
+    await plan(database, schedule)
+    other = await add_schedule(database)
+    assert await deliveries.newest_posted(database, other.id, CHANNEL) is None
+    assert not await deliveries.is_posted(database, other.id, CHANNEL, DAY)
+
+
+async def test_weeks_and_months_are_no_newest_digest(
+    database: Database, schedule: Schedule
+) -> None:
+    await plan(database, schedule, "week:2025-02-17")
+    await plan(database, schedule, "month:2025-02")
+    assert await deliveries.newest_posted(database, schedule.id, CHANNEL) is None
+    await plan(database, schedule, "day:2024-12-31")
+    await plan(database, schedule, "day:2025-01-01")
+    assert await deliveries.newest_posted(database, schedule.id, CHANNEL) == date(2025, 1, 1)
+
+
+async def test_without_messages_a_delivery_is_complete_and_the_history_says_so(
+    database: Database, schedule: Schedule
+) -> None:
+    made = await planned(database, schedule, count=0)
+    assert (made.outcome, made.completed_at) == (DeliveryOutcome.NOTHING, NOW)
     assert await deliveries.open_ones(database) == ()
-    assert await deliveries.to_publish(database) == ()
-    assert await deliveries.to_refresh(database, until=LATER) == ()
-    (line,) = await history.of_guild(database, 1, limit=5)
-    assert (line.outcome, line.messages) == (Outcome.FILTERED_OUT, ())
+    (event,) = await history.of_guild(database, GUILD, limit=5)
+    assert (event.outcome, event.messages) == (Outcome.FILTERED_OUT, ())
 
 
-async def test_what_is_given_up_is_closed_once(database: Database, schedule: Schedule) -> None:
+async def test_a_search_of_the_channel_is_recorded_for_parts_that_are_missing(
+    database: Database, schedule: Schedule
+) -> None:
     made = await planned(database, schedule)
-    for _ in range(2):
-        await deliveries.give_up(database, made.id, at=LATER, detail="too_late")
-    assert await deliveries.open_ones(database) == ()
-    (line,) = await history.of_guild(database, 1, limit=5)
-    assert (line.outcome, line.detail) == (Outcome.GIVEN_UP, "too_late")
+    await mark_sent(database, made, 1, 11)
+    async with database.transaction() as writer:
+        await deliveries.mark_reconciled(writer, made.id, at=LATER)
+    parts = (await stored(database, made.id)).parts
+    assert [each.reconciled_at for each in parts] == [None, LATER]
 
 
-async def test_publishing_and_refreshing_are_noted(database: Database, schedule: Schedule) -> None:
-    made = await planned(database, schedule, publish=True, refresh_at=LATER)
-    assert await deliveries.to_publish(database) == ()
-    await sent(database, made, 1, 11)
-    await sent(database, made, 2, 22)
-    assert await deliveries.to_publish(database) == ((made.id, CHANNEL),)
-    assert await deliveries.to_refresh(database, until=NOW) == ()
-    assert await deliveries.to_refresh(database, until=LATER) == ((made.id, CHANNEL),)
-    await deliveries.part_published(database, made.id, 1, at=LATER)
-    await deliveries.part_refreshed(database, made.id, 2, content_hash="new")
-    await deliveries.publishing_done(database, made.id)
-    await deliveries.refreshing_done(database, made.id)
-    done = await deliveries.get(database, made.id)
-    assert done is not None
-    assert [part.published_at for part in done.parts] == [LATER, None]
-    assert [part.content_hash for part in done.parts] == ["hash one", "new"]
-    assert (done.publish, done.refresh_at) == (False, None)
+async def test_publishing_and_edits_are_recorded(database: Database, schedule: Schedule) -> None:
+    made = await planned(database, schedule)
+    await mark_sent(database, made, 1, 11)
+    async with database.transaction() as writer:
+        for at in (LATER, LATER + timedelta(hours=1)):
+            await deliveries.mark_published(writer, made.id, 1, at=at)
+        await deliveries.set_message(writer, made.id, 1, message(7), at=LATER)
+        await deliveries.set_message_hash(writer, made.id, 2, "edited")
+    first, second = (await stored(database, made.id)).parts
+    assert (first.published_at, second.published_at) == (LATER, None)
+    assert (first.message_hash, second.message_hash) == (message(7).hash, "edited")
+    assert await messages.of_delivery(database, made.id) == {1: message(7)}
 
 
-async def test_a_nonce_longer_than_discord_takes_is_not_kept(
+async def test_a_post_ends_what_its_creator_was_told_last(
+    database: Database, schedule: Schedule
+) -> None:
+    async def notified() -> Reason | None:
+        found = await schedules.get(database, schedule.id)
+        assert found is not None
+        return found.notified
+
+    async with database.transaction() as writer:
+        await schedules.set_notified(writer, schedule.id, Reason.REFUSED)
+    given_up = await planned(database, schedule)
+    await complete(database, given_up, schedule, DeliveryOutcome.GIVEN_UP, Reason.REFUSED)
+    assert await notified() is Reason.REFUSED
+    await complete(database, await planned(database, schedule, NEXT_DAY), schedule)
+    assert await notified() is None
+
+
+async def test_a_nonce_longer_than_discord_takes_is_not_stored(
     database: Database, schedule: Schedule
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        await plan(database, schedule, parts=(PlannedPart(1, "hash", "n" * 26),))
+        await plan(database, schedule, messages=(message(),), parts=(part(nonce="n" * 26),))
     assert await deliveries.open_ones(database) == ()
+
+
+async def replace_plan(database: Database, delivery: Delivery, channel_id: int) -> bool:
+    async with database.transaction() as writer:
+        return await deliveries.replace_plan(
+            writer,
+            delivery,
+            channel_id=channel_id,
+            messages=(message(3),),
+            parts=(part(1, message_hash=message(3).hash, mark="new mark"),),
+            plan='{"papers": ["2502.14499"]}',
+            at=LATER,
+        )
+
+
+async def test_a_plan_is_replaced_with_its_parts(database: Database, schedule: Schedule) -> None:
+    made = await planned(database, schedule)
+    await schedules.change(
+        database,
+        schedule.id,
+        schedule.settings,
+        guild_id=GUILD,
+        at=LATER,
+        next_job=lambda each: job(schedule_id=each.id),
+    )
+    edited = await stored(database, made.id)
+    assert edited == replace(made, replan=True)
+    assert await replace_plan(database, edited, 3)
+    anew = await stored(database, made.id)
+    assert anew == replace(
+        made,
+        channel_id=3,
+        plan='{"papers": ["2502.14499"]}',
+        planned_at=LATER,
+        parts=(part(1, message_hash=message(3).hash, mark="new mark"),),
+    )
+
+
+async def test_a_delivery_is_not_moved_to_a_channel_that_has_had_its_coverage(
+    database: Database, schedule: Schedule
+) -> None:
+    """A schedule that goes to another channel and back posts a day once in each."""
+    await complete(database, await planned(database, schedule), schedule)
+    elsewhere = replace(schedule, settings=schedule_settings(channel_id=3))
+    moved = await planned(database, elsewhere)
+    assert not await replace_plan(database, moved, CHANNEL)
+    assert await stored(database, moved.id) == moved
+    assert await replace_plan(database, moved, 3)
+    again = await planned(database, elsewhere, again=True)
+    assert await replace_plan(database, again, CHANNEL)
+    assert [(each.channel_id, each.serial) for each in await deliveries.open_ones(database)] == [
+        (3, 0),
+        (CHANNEL, 1),
+    ]
+
+
+async def test_open_deliveries_of_a_schedule_are_read_in_a_transaction(
+    database: Database, schedule: Schedule
+) -> None:
+    made = [await planned(database, schedule, coverage) for coverage in (DAY, NEXT_DAY)]
+    await plan(database, await add_schedule(database))
+    done = await planned(database, schedule, "day:2025-02-20")
+    await complete(database, done, schedule)
+    async with database.transaction() as writer:
+        assert await deliveries.open_in(writer, schedule.id) == tuple(made)
 
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30
 )
 @given(st.data())
-def test_whatever_is_told_in_whatever_order_the_first_word_counts(
+def test_in_whatever_order_parts_are_recorded_the_first_record_counts(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     parts = data.draw(st.integers(1, 4))
-    told = data.draw(
+    records = data.draw(
         st.lists(st.tuples(st.integers(1, parts), st.none() | st.integers(1, 99)), max_size=12)
     )
 
     async def work() -> None:
-        path = tmp_path_factory.mktemp("ledger") / "papers.db"
+        path = tmp_path_factory.mktemp("deliveries") / "papers.db"
         async with await Database.open(path) as database:
-            schedule = await schedules.add(database, NEW, at=NOW)
-            wanted = [PlannedPart(n, f"hash {n}", f"nonce {n}") for n in range(1, parts + 1)]
-            made = await planned(database, schedule, parts=wanted)
+            schedule = await add_schedule(database)
+            made = await planned(database, schedule, count=parts)
             first: dict[int, int | None] = {}
-            for part, message in told:
-                await sent(database, made, part, message)
-                first.setdefault(part, message)
-                now = await deliveries.get(database, made.id)
-                assert now is not None
-                assert {p.part: p.message_id for p in now.parts if p.sent_at} == first
-                is_whole = len(first) == parts
-                assert (now.completed_at is not None) == is_whole
-                assert (await deliveries.open_ones(database) == ()) == is_whole
-                assert len(await history.of_guild(database, 1, limit=9)) == is_whole
+            for position, message_id in records:
+                if message_id is None:
+                    await mark_skipped(database, made, position)
+                else:
+                    await mark_sent(database, made, position, message_id)
+                first.setdefault(position, message_id)
+                now = await stored(database, made.id)
+                assert {
+                    each.position: each.message_id
+                    for each in now.parts
+                    if each.state is not PartState.PLANNED
+                } == first
+                assert await deliveries.open_ones(database) == (now,)
 
     asyncio.run(work())

@@ -44,7 +44,8 @@ async def main(path, steps):
             steps -= 1
             if steps == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-        await database._writer.set_progress_handler(step, 1000)
+        async with database.transaction() as writer:
+            await writer.set_progress_handler(step, 1000)
         for number in range(30):
             await digests.store(database, made(number), read_at=datetime.now(UTC))
             print(number, flush=True)

@@ -1,14 +1,18 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storage import migrations
+from storage import deliveries, history, jobs, key_value, migrations, schedules
 from storage.database import Database
 from storage.errors import NewerDatabaseError
+from storage.records import DeliveryOutcome, Frequency, Layout, Outcome, PartState, Reason
+
+NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
 
 STEPS = {
     "0001_first.sql": """
@@ -159,3 +163,150 @@ async def test_papers_stored_before_the_index_are_indexed_with_it(
         for table, word in (("paper_words", "추론을"), ("title_words", "모델")):
             found = await database.read(f"SELECT rowid FROM {table} (?)", (word,))  # noqa: S608 - names of tables
             assert [row["rowid"] for row in found] == [1]
+
+
+async def test_deliveries_from_before_plans_were_stored_are_closed(
+    connection: sqlite3.Connection, path: Path
+) -> None:
+    migrations.apply(connection, migrations.load()[:3], path=path)
+    at = NOW.isoformat(timespec="microseconds")
+    connection.execute(
+        "INSERT INTO schedules VALUES (4, 1, 2, '08:00', 'Asia/Seoul', 5, 'ko', 3, ?)", (at,)
+    )
+    for number, day in enumerate(("2025-02-20", "2025-02-21"), start=1):
+        connection.execute("INSERT INTO digests VALUES (?, ?, ?, ?)", (number, day, at, at))
+    connection.execute("INSERT INTO deliveries VALUES (1, 2, 1, 4, ?, ?)", (at, at))
+    connection.execute("INSERT INTO deliveries VALUES (2, 2, 2, NULL, ?, NULL)", (at,))
+    connection.execute("INSERT INTO delivery_parts VALUES (1, 1, 'h', 'n1', 11, ?)", (at,))
+    connection.execute("INSERT INTO delivery_parts VALUES (2, 1, 'h', 'n2', NULL, NULL)")
+    connection.execute("INSERT INTO notes VALUES ('commands', 'a hash')")
+    connection.close()
+    async with await Database.open(path) as database:
+        (schedule,) = await schedules.every(database)
+        options = schedule.settings
+        assert (schedule.id, schedule.version, schedule.last_day) == (4, 1, None)
+        assert (options.period, options.layout) == (Frequency.DAY, Layout.CARDS)
+        assert (options.days, options.refresh, options.catch_up) == (127, True, 24)
+        first = await deliveries.get(database, 1)
+        second = await deliveries.get(database, 2)
+        assert first is not None
+        assert second is not None
+        assert (first.coverage, first.completed_at) == ("day:2025-02-20", NOW)
+        assert [(each.state, each.channel_id, each.message_id) for each in first.parts] == [
+            (PartState.SENT, 2, 11)
+        ]
+        # Its plan and marks are unknown: it is given up rather than sent a second time.
+        assert (second.coverage, second.outcome) == ("day:2025-02-21", DeliveryOutcome.GIVEN_UP)
+        assert [(each.state, each.reason) for each in second.parts] == [
+            (PartState.SKIPPED, Reason.TOO_LATE)
+        ]
+        assert await deliveries.open_ones(database) == ()
+        assert await deliveries.newest_posted(database, 4, 2) == date(2025, 2, 21)
+        assert await key_value.get(database, "commands") == "a hash"
+
+
+OLD_SCHEDULE = """
+    INSERT INTO schedules (
+        id, guild_id, channel_id, time, timezone, count, language, created_by, created_at, layout,
+        paused_at, paused_reason, last_day, last_due, waiting_until, told
+    )
+    VALUES (?, 1, 2, '08:00', 'UTC', 5, 'ko', 3, :at, 'compact', ?, ?, ?, ?, ?, ?)
+"""
+
+
+async def test_states_of_older_schedules_are_taken_over(
+    connection: sqlite3.Connection, path: Path
+) -> None:
+    migrations.apply(connection, migrations.load()[:4], path=path)
+    at = NOW.isoformat(timespec="microseconds")
+    day = "2025-02-21"
+    for row in (
+        (1, None, None, day, at, None, "quiet"),
+        (2, None, None, day, at, at, None),
+        (3, at, None, day, None, None, None),
+        (4, at, "archived", None, None, None, "archived"),
+        (5, None, "asked", None, at, None, "lacks_permission"),
+    ):
+        connection.execute(OLD_SCHEDULE.replace(":at", f"'{at}'"), row)
+    connection.close()
+    async with await Database.open(path) as database:
+        found = await schedules.every(database)
+    assert {each.settings.layout for each in found} == {Layout.BRIEF}
+    occurrence = (date(2025, 2, 21), NOW)
+    assert [
+        ((each.last_day, each.last_due), each.paused_at, each.paused_reason, each.notified)
+        for each in found
+    ] == [
+        (occurrence, None, None, None),
+        ((None, None), None, None, None),
+        ((None, None), NOW, Reason.ASKED, None),
+        ((None, None), NOW, Reason.ARCHIVED, Reason.ARCHIVED),
+        ((None, None), None, None, Reason.LACKS_PERMISSION),
+    ]
+
+
+async def test_parts_jobs_and_history_of_older_deliveries_are_taken_over(
+    connection: sqlite3.Connection, path: Path
+) -> None:
+    migrations.apply(connection, migrations.load()[:4], path=path)
+    at = NOW.isoformat(timespec="microseconds")
+    later = (NOW + timedelta(hours=14)).isoformat(timespec="microseconds")
+    connection.execute(OLD_SCHEDULE.replace(":at", f"'{at}'"), (7, *(None,) * 6))
+    for row in (
+        (1, 7, "day:2025-02-19", "no JSON", at, "posted", 1, later),
+        (2, None, "day:2025-02-19", "{}", at, "posted", 1, later),
+        (3, 7, "day:2025-02-20", '{"layout":"compact"}', at, "given_up", 1, later),
+        (4, 7, "day:2025-02-21", '{"layout": "compact", "n": 1}', None, None, 1, later),
+    ):
+        connection.execute(
+            "INSERT INTO deliveries (id, schedule_id, channel_id, subject, plan, completed_at,"
+            " outcome, publish, refresh_at, planned_at, looked_at)"
+            " VALUES (?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, at, at),
+        )
+    for part in (
+        (1, 1, "n1", 2, 11, at, at),
+        (1, 2, "n2", None, None, at, None),
+        (3, 1, "n3", None, None, None, None),
+        (4, 1, "n4", None, None, None, None),
+    ):
+        connection.execute("INSERT INTO delivery_parts VALUES (?, ?, 'h', ?, ?, ?, ?, ?)", part)
+    for number, (outcome, detail) in enumerate(
+        (("posted", "clock"), ("given_up", "removed"), ("paused_turn", "archived")), start=1
+    ):
+        connection.execute(
+            "INSERT INTO history VALUES (?, ?, 1, 7, 2, ?, ?, 'day:2025-02-19', 1)",
+            (number, at, outcome, detail),
+        )
+    connection.close()
+    async with await Database.open(path) as database:
+        found = [await deliveries.get(database, number) for number in range(1, 5)]
+        pending = await jobs.due(database, now=NOW + timedelta(days=1))
+        events = await history.of_guild(database, 1, limit=9)
+    assert [each.plan for each in found if each is not None] == [
+        "{}",
+        "{}",
+        '{"layout":"brief"}',
+        '{"layout":"brief","n":1}',
+    ]
+    parts = [part for each in found if each is not None for part in each.parts]
+    assert [(each.mark, each.nonce, each.state, each.reason, each.sent_at) for each in parts] == [
+        ("n1", "n1", PartState.SENT, None, NOW),
+        ("n2", "n2", PartState.SKIPPED, Reason.UNKNOWN, NOW),
+        ("n3", "n3", PartState.SKIPPED, Reason.TOO_LATE, None),
+        ("n4", "n4", PartState.PLANNED, None, None),
+    ]
+    assert {each.message_hash for each in parts} == {None}
+    assert {each.reconciled_at for each in parts} == {NOW}
+    assert [(each.key, each.schedule_id, each.delivery_id, each.lane) for each in pending] == [
+        ("publish:1", 7, 1, "after:2"),
+        ("refresh:1", 7, 1, "after:2"),
+    ]
+    day = timedelta(days=1)
+    assert [each.expires_at and each.expires_at - each.run_at for each in pending] == [day, day]
+    assert [(each.outcome, each.reason) for each in reversed(events)] == [
+        (Outcome.POSTED, Reason.SCHEDULED),
+        (Outcome.GIVEN_UP, Reason.DELETED),
+        (Outcome.NOT_POSTED, Reason.ARCHIVED),
+    ]
+    assert {each.messages for each in events} == {((2, 11),)}

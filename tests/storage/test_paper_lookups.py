@@ -295,7 +295,7 @@ async def test_the_newest_votes_count_of_a_paper_listed_before(shelf: Database) 
 
 async def test_a_lookup_is_one_question_or_two(shelf: Database) -> None:
     asked: list[str] = []
-    for reader in shelf._readers:
+    for reader in shelf.readers:
         await reader.set_trace_callback(asked.append)
     await papers.get(shelf, "2502.00001")
     assert len(asked) == 1

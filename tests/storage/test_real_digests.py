@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from storage_samples import NOW
+from storage_samples import NOW, writer_of
 
 from bot.digest import decode, parse
 from storage import digests, papers
@@ -33,8 +33,9 @@ async def test_real_digests_come_back_as_they_were_read(
         assert tuple(each.paper for each in listed.papers) == tuple(
             newest[paper.arxiv_id] for paper in digest.papers
         )
-    changes = database._writer.total_changes
+    writer = await writer_of(database)
+    changes = writer.total_changes
     for digest in read:
         stored = await digests.store(database, digest, read_at=NOW)
         assert stored.same == len(digest.papers)
-    assert database._writer.total_changes == changes
+    assert writer.total_changes == changes

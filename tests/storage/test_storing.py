@@ -6,7 +6,7 @@ from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
-from storage_samples import DAY, NOW, digest, paper
+from storage_samples import DAY, NOW, digest, paper, writer_of
 
 from storage import digests, papers
 from storage.database import Database
@@ -57,6 +57,31 @@ async def test_a_digest_is_stored_with_all_that_it_says(database: Database) -> N
     assert found.papers == (await _listed(database, 1), await _listed(database, 2))
 
 
+async def test_several_digests_are_stored_as_if_one_after_the_other(database: Database) -> None:
+    batch = [digest(paper(1), paper(2)), replace(digest(paper(1), paper(3)), date=NEXT_DAY)]
+    stored = await digests.store_all(database, batch, read_at=NOW)
+    assert stored == (
+        StoredDigest(DAY, is_new=True, new=2, changed=0, same=0),
+        StoredDigest(NEXT_DAY, is_new=True, new=1, changed=0, same=1),
+    )
+    assert (await _listed(database, 1)).digest_date == NEXT_DAY
+
+
+async def test_of_several_digests_none_is_stored_if_one_fails(database: Database) -> None:
+    bad = replace(digest(replace(paper(2), title="a\0b")), date=NEXT_DAY)
+    with pytest.raises(ValueError, match="NUL"):
+        await digests.store_all(database, [digest(paper(1)), bad], read_at=NOW)
+    assert await digests.dates(database) == ()
+
+
+async def test_papers_beyond_the_rows_of_one_statement_are_stored(database: Database) -> None:
+    many = tuple(replace(paper(number), sections=()) for number in range(1, 1_102))
+    await digests.store(database, Digest(DAY, many), read_at=NOW)
+    listed = await digests.get(database, DAY)
+    assert listed is not None
+    assert [one.paper for one in listed.papers] == list(many)
+
+
 async def test_a_digest_without_papers_is_a_digest(database: Database) -> None:
     await digests.store(database, digest(), read_at=NOW)
     found = await digests.get(database, DAY)
@@ -81,10 +106,11 @@ async def test_reading_the_same_again_writes_not_one_row(
     await digests.store(database, again, read_at=NOW)
     await digests.store(database, digest(paper(1, votes=12), day=NEXT_DAY), read_at=NOW)
     ((version,),) = outside.execute("PRAGMA data_version")
-    changes = database._writer.total_changes
+    writer = await writer_of(database)
+    changes = writer.total_changes
     stored = await digests.store(database, again, read_at=LATER)
     assert stored == StoredDigest(DAY, is_new=False, new=0, changed=0, same=3)
-    assert database._writer.total_changes == changes
+    assert writer.total_changes == changes
     assert outside.execute("PRAGMA data_version").fetchone() == (version,)
 
 

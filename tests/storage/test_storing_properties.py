@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from storage_samples import writer_of
 from strategies import papers as any_papers
 
 from storage import digests
@@ -62,10 +63,11 @@ async def _store(path: Path, given_digests: Sequence[Digest]) -> None:
         for hours, digest in enumerate(given_digests):
             stored = await digests.store(database, digest, read_at=NOW + timedelta(hours=hours))
             assert stored.new + stored.changed + stored.same == len(digest.papers)
-            changes = database._writer.total_changes
+            writer = await writer_of(database)
+            changes = writer.total_changes
             again = await digests.store(database, digest, read_at=NOW)
             assert (again.is_new, again.new, again.changed) == (False, 0, 0)
-            assert database._writer.total_changes == changes
+            assert writer.total_changes == changes
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.posts.layouts import Selection, lay_out
-from bot.posts.subjects import Subject
+from bot.posting.coverage import Coverage
+from bot.posting.layout import PostOptions, render
+from bot.posting.selection import Selection
 from config.texts import Catalogue
 from storage import digests, papers
 from storage.database import Database
-from storage.records import MOST_VOTES, Digest, Layout, NewSchedule, Paper, Span
+from storage.records import MOST_VOTES, Digest, Frequency, Layout, Paper
 
 DAY = date(2025, 2, 21)
 NOW = datetime(2025, 2, 21, 8, tzinfo=UTC)
@@ -28,20 +29,14 @@ async def test_more_votes_than_can_be_are_unknown_and_the_paper_is_shown(tmp_pat
         assert [name.votes for name in await papers.names(database, [PAPER.arxiv_id])] == [None]
         assert await papers.readings(database, PAPER.arxiv_id) == ()
 
-        selection = Selection(Subject.of(Span.DAY, DAY), listed.papers, 1, listed.votes_read_at)
+        selection = Selection(
+            Coverage.of(Frequency.DAY, DAY), listed.papers, 1, listed.votes_read_at
+        )
         for layout in Layout:
-            schedule = NewSchedule(
-                guild_id=1,
-                channel_id=2,
-                time=NOW.time(),
-                timezone="UTC",
-                count=5,
-                language="en",
-                created_by=3,
-                layout=layout,
-            )
             for language in ("en", "ko"):
-                assert lay_out(selection, schedule, Catalogue.load().for_locale(language))
+                options = PostOptions(layout=layout, language=language)
+                shown, messages = render(selection, options, Catalogue.load().for_locale(language))
+                assert (shown, bool(messages)) == (selection, True)
 
 
 async def test_a_believable_reading_replaces_them(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from adversarial import (
 )
 
 from bot.ui import limits, papers, posts
-from bot.ui.markdown import first_sentence, plain
+from bot.ui.markdown import escape, first_sentence
 from config.texts import Catalogue
 from storage.records import ListedPaper
 
@@ -29,7 +29,7 @@ def paper(name: str, size: int) -> ListedPaper:
 
 
 def assert_within_limits(embed: discord.Embed) -> None:
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert limits.length(embed.title or "") <= limits.EMBED_TITLE
     assert limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
     assert all(
@@ -41,15 +41,15 @@ def assert_within_limits(embed: discord.Embed) -> None:
 @pytest.mark.parametrize(("name", "size"), CASES)
 def test_long_texts_are_cut_to_what_discord_takes(name: str, size: int) -> None:
     listed = paper(name, size)
-    card = papers.card(listed, EN)
+    card = papers.render_card(listed, EN)
     assert_within_limits(card.embed)
     assert not card.is_whole
-    whole = papers.whole(listed, EN)
+    whole = papers.render_full_text(listed, EN)
     assert whole.file is not None
     assert_within_limits(whole.embeds[0])
-    assert_within_limits(posts.compact([listed] * 25, EN, read_at=None))
+    assert_within_limits(posts.render_list([listed] * 25, EN, read_at=None))
     text = listed.paper.sections[0].body
-    assert len(plain(text)) <= 2 * size
+    assert len(escape(text)) <= 2 * size
     assert "\n" not in first_sentence(text)
     assert all(0 < limits.length(piece) <= 4096 for piece in limits.pieces(text, 4096))
 
@@ -72,7 +72,7 @@ def test_a_row_of_joiners_is_split_all_the_same() -> None:
 
 def test_a_file_ends_with_a_whole_character() -> None:
     listed = hostile_paper("가" * 8 * limits.FILE_BYTES)
-    file = papers.whole(listed, EN).file
+    file = papers.render_full_text(listed, EN).file
     assert file is not None
     data = file.fp.read()
     assert limits.FILE_BYTES - 4 < len(data) <= limits.FILE_BYTES

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from bot.sandbox.page.markdown import Markdown
 from bot.ui import limits
 from bot.ui.markdown import (
-    body,
     clean,
+    escape,
     first_sentence,
     is_invisible,
-    plain,
+    sanitize,
     title_of,
     without_blocks,
 )
@@ -88,7 +88,7 @@ def letters(text: str) -> str:
 @example("https://example.org")
 @example("\\")
 def test_a_plain_text_comes_back_letter_by_letter_and_as_text_alone(text: str) -> None:
-    for page in (shown(plain(text)), Page(MARKDOWN.line(plain(text)))):
+    for page in (shown(escape(text)), Page(MARKDOWN.line(escape(text)))):
         assert set(page.tags) <= {"div"}
         line = " ".join(clean(text).split())
         assert page.text.replace(WORD_JOINER, "") == line.replace(WORD_JOINER, "")
@@ -97,7 +97,7 @@ def test_a_plain_text_comes_back_letter_by_letter_and_as_text_alone(text: str) -
 @many
 @given(texts)
 def test_a_plain_text_is_text_alone_within_a_link(text: str) -> None:
-    page = shown(f"1\\. [x{plain(text)}x](https://example.org)")
+    page = shown(f"1\\. [x{escape(text)}x](https://example.org)")
     assert page.tags == ["div", "a"]
     assert letters(page.links[0]) == letters(f"x{clean(text)}x")
 
@@ -112,7 +112,7 @@ def test_a_plain_text_is_text_alone_within_a_link(text: str) -> None:
 @example("[a\\](https://example.org)")
 @example("\\|||hidden||")
 def test_nothing_in_a_body_acts_or_passes_for_something_else(text: str) -> None:
-    page = shown(body(text))
+    page = shown(sanitize(text))
     assert set(page.tags) <= HARMLESS
     assert all(link.lower().startswith(("http://", "https://")) for link in page.links)
     assert "@everyone" not in page.text
@@ -123,7 +123,7 @@ def test_nothing_in_a_body_acts_or_passes_for_something_else(text: str) -> None:
 @given(texts, st.integers(10, 40))
 @example("word # word", 6)
 def test_nothing_acts_where_a_body_was_split(text: str, room: int) -> None:
-    for piece in limits.pieces(body(text), room):
+    for piece in limits.pieces(sanitize(text), room):
         assert set(shown(without_blocks(piece)).tags) <= HARMLESS
 
 
@@ -149,7 +149,7 @@ def test_a_first_sentence_is_text_alone(text: str) -> None:
     ],
 )
 def test_plain_text_is_shown_letter_by_letter(text: str, escaped: str) -> None:
-    assert plain(text) == escaped
+    assert escape(text) == escaped
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_plain_text_is_shown_letter_by_letter(text: str, escaped: str) -> None:
     ],
 )
 def test_in_a_body_markup_stays_and_what_acts_does_not(text: str, drawn: str) -> None:
-    assert body(text) == drawn
+    assert sanitize(text) == drawn
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
 from bot.ui import actions, limits, papers, posts, rankings
+from bot.ui.messages import to_view
 from config.texts import Catalogue, Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
@@ -51,15 +52,15 @@ def listed(paper: Paper, rank: int = 1) -> ListedPaper:
 def test_a_card_of_any_paper_is_within_its_room(
     listed: ListedPaper, language: Texts, room: int
 ) -> None:
-    card = papers.card(listed, language, room=room, authors_room=150)
+    card = papers.render_card(listed, language, room=room, authors_room=150)
     assert_sendable(card.embed)
-    assert limits.of_embed(card.embed) <= room
+    assert limits.embed_length(card.embed) <= room
 
 
 @any_input
 @given(listed_papers, languages)
 def test_the_whole_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
-    whole = papers.whole(listed, language)
+    whole = papers.render_full_text(listed, language)
     for embed in whole.embeds:
         assert_sendable(embed)
     assert len(whole.embeds) <= 3
@@ -75,10 +76,10 @@ def test_a_ranking_of_any_papers_is_within_the_limits(
 ) -> None:
     ranking = Ranking(tuple(ranked), 25, DAY, DAY, None)
     window = rankings.Window(period, DAY, 25, page=1, owner=2**63)
-    assert_sendable(rankings.embed(ranking, window, language))
+    assert_sendable(rankings.render_ranking(ranking, window, language))
     ids = [
         item["custom_id"]
-        for row in rankings.buttons(ranking, window, language).to_components()
+        for row in rankings.render_buttons(ranking, window, language).to_components()
         for item in row["components"]
     ]
     assert len(ids) == len(set(ids)) == 2
@@ -116,7 +117,7 @@ def test_an_escape_is_never_cut_in_half() -> None:
 
 def test_nobody_is_named_first_and_the_rest_are_counted() -> None:
     authors = tuple(f"Author {number:03}" for number in range(100))
-    text, all_there = papers.names(authors, EN, 130)
+    text, all_there = papers.join_authors(authors, EN, 130)
     assert text == ", ".join(authors[:10]) + " and 90 more"
     assert not all_there
 
@@ -130,7 +131,7 @@ def test_a_card_says_what_is_known_of_a_paper() -> None:
         Media(MediaKind.IMAGE, "https://example.org/a.png"),
         (Section("What's New", "새롭습니다."), Section(None, "- 점")),
     )
-    card = papers.card(listed(paper, rank=3), KO)
+    card = papers.render_card(listed(paper, rank=3), KO)
     shown = card.embed.to_dict()
     assert shown["title"] == "A \\*title\\*"
     assert shown["url"] == "https://arxiv.org/abs/2502.14499"
@@ -145,26 +146,26 @@ def test_a_card_says_what_is_known_of_a_paper() -> None:
 
 
 def test_unknown_votes_are_not_called_zero() -> None:
-    embed = papers.card(ListedPaper(Paper("2502.14499", "T"), DAY, 2, None), EN).embed
+    embed = papers.render_card(ListedPaper(Paper("2502.14499", "T"), DAY, 2, None), EN).embed
     assert embed.author.name == "Votes not known · No. 2 of February 21, 2025"
 
 
 def test_where_text_is_cut_a_button_shows_the_whole() -> None:
     paper = Paper("2502.14499", "T", sections=(Section("Long", "word " * 500),))
-    card = papers.card(listed(paper), EN)
+    card = papers.render_card(listed(paper), EN)
     assert not card.is_whole
-    rows = papers.links(paper, EN, is_whole=card.is_whole).to_components()
+    rows = papers.render_links(paper, EN, is_whole=card.is_whole).to_components()
     assert [b.get("custom_id", b.get("url")) for row in rows for b in row["components"]] == [
         "https://arxiv.org/abs/2502.14499",
         "https://arxiv.org/pdf/2502.14499",
         "https://huggingface.co/papers/2502.14499",
-        actions.whole("2502.14499"),
+        actions.full_text("2502.14499"),
     ]
 
 
 def test_a_video_gets_a_button_as_embeds_cannot_show_it() -> None:
     paper = Paper("2502.14499", "T", media=Media(MediaKind.VIDEO, "https://example.org/a.mp4"))
-    rows = papers.links(paper, EN).to_components()
+    rows = papers.render_links(paper, EN).to_components()
     assert "https://example.org/a.mp4" in [b.get("url") for b in rows[0]["components"]]
 
 
@@ -182,24 +183,30 @@ async def test_address_that_discord_refuses_is_not_sent_from_an_older_database(
     kind: MediaKind, url: str
 ) -> None:
     paper = Paper("2502.14499", "T", media=Media(kind, url))
-    assert papers.card(listed(paper), EN).embed.image.url is None
-    assert url not in str(papers.links(paper, EN).to_components())
+    assert papers.render_card(listed(paper), EN).embed.image.url is None
+    assert url not in str(papers.render_links(paper, EN).to_components())
 
 
 @pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301\u0302"])
 def test_a_title_with_nothing_to_see_is_the_arxiv_id_everywhere(title: str) -> None:
     paper = listed(Paper("2502.14499", title, 3))
     name = PaperName("2502.14499", title, 3, DAY)
-    assert papers.card(paper, EN).embed.title == "2502.14499"
-    assert papers.whole(paper, EN).embeds[0].title == "2502.14499"
+    assert papers.render_card(paper, EN).embed.title == "2502.14499"
+    assert papers.render_full_text(paper, EN).embeds[0].title == "2502.14499"
     assert papers.choice_label(name).startswith("2502.14499 · ")
     ranking = Ranking((paper,), 1, DAY, DAY, None)
     window = rankings.Window("today", DAY, 10, page=0, owner=1)
-    lists = [rankings.embed(ranking, window, EN), posts.compact([paper], EN, read_at=None)]
-    lists.append(posts.rest([paper], EN, title="T", page=0, turn=str)[0])
+    lists = [
+        rankings.render_ranking(ranking, window, EN),
+        posts.render_list([paper], EN, read_at=None),
+    ]
+    lists.append(posts.render_rest([paper], EN, title="T", page=0, turn=str)[0])
     assert all("[2502.14499](" in (embed.description or "") for embed in lists)
-    menus = [papers.menu([name], EN), posts.controls([paper], EN, read_at=None)("mark")]
-    menus.append(papers.near(None, [name], EN))
+    menus = [
+        papers.render_menu([name], EN),
+        to_view(posts.build_rows([paper], EN, read_at=None), "mark"),
+    ]
+    menus.append(papers.render_suggestions(None, [name], EN))
     for view in menus:
         options = [
             o for row in view.to_components() for c in row["components"] for o in c["options"]

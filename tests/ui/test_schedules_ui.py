@@ -7,7 +7,16 @@ from strategies import listed_papers, texts
 
 from bot.ui import limits, posts, schedules
 from config.texts import Catalogue, Texts
-from storage.records import Event, Layout, ListedPaper, Outcome, Schedule, Span
+from storage.records import (
+    Event,
+    Frequency,
+    Layout,
+    ListedPaper,
+    Outcome,
+    Reason,
+    Schedule,
+    ScheduleSettings,
+)
 
 CATALOGUE = Catalogue.load()
 EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
@@ -16,16 +25,14 @@ LARGEST = 2**63 - 1
 languages = st.sampled_from([EN, KO])
 any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
 
-everything = st.builds(
-    Schedule,
-    guild_id=st.just(LARGEST),
+any_settings = st.builds(
+    ScheduleSettings,
     channel_id=st.just(LARGEST),
     time=st.just(time(23, 59)),
     timezone=st.just("America/Argentina/ComodRivadavia"),
     count=st.integers(1, 25),
     language=st.sampled_from(["en", "ko"]),
-    created_by=st.just(LARGEST),
-    period=st.sampled_from(Span),
+    period=st.sampled_from(Frequency),
     layout=st.sampled_from(Layout),
     days=st.integers(1, 127),
     min_votes=st.none() | st.integers(1, 10**6),
@@ -36,31 +43,37 @@ everything = st.builds(
     publish=st.booleans(),
     refresh=st.booleans(),
     catch_up=st.integers(0, 168),
+)
+any_schedule = st.builds(
+    Schedule,
     id=st.just(LARGEST),
+    guild_id=st.just(LARGEST),
+    created_by=st.just(LARGEST),
     created_at=st.just(AT),
+    settings=any_settings,
     paused_at=st.none() | st.just(AT),
-    paused_reason=st.sampled_from([None, "asked", "lacks_permission", "something new"]),
+    paused_reason=st.none() | st.sampled_from(Reason),
 )
 DAYS = "Mon, Tue, Wed, Thu, Fri, Sat"
-shown = everything.map(lambda each: schedules.Shown(each, DAYS, "English", AT))
+shown = any_schedule.map(lambda each: schedules.ScheduleSummary(each, DAYS, "English", AT))
 
 
 @any_input
 @given(shown, languages)
-def test_all_of_a_schedule_fits_a_message(each: schedules.Shown, language: Texts) -> None:
-    assert limits.length(schedules.stated(each, language)) <= limits.CONTENT
-    label = schedules.choice(each, "a channel with a name " * 5, language)
+def test_all_of_a_schedule_fits_a_message(each: schedules.ScheduleSummary, language: Texts) -> None:
+    assert limits.length(schedules.describe(each, language)) <= limits.CONTENT
+    label = schedules.choice_label(each, "a channel with a name " * 5, language)
     assert 1 <= limits.length(label) <= limits.CHOICE_NAME
 
 
 @any_input
 @given(st.lists(shown, min_size=20, max_size=20), languages, st.integers(0, 9))
 def test_every_page_of_a_list_fits_and_says_what_comes_next(
-    found: list[schedules.Shown], language: Texts, page: int
+    found: list[schedules.ScheduleSummary], language: Texts, page: int
 ) -> None:
-    embed, view = schedules.listing(found, language, page=page)
+    embed, view = schedules.render_list(found, language, page=page)
     text = embed.description or ""
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert limits.length(text) <= limits.EMBED_DESCRIPTION
     expected = 4 if page > 1 else 8
     assert sum(f"**{place}.**" in text for place in range(1, 21)) == expected
@@ -76,8 +89,8 @@ def test_every_page_of_a_list_fits_and_says_what_comes_next(
             schedule_id=st.just(1),
             channel_id=st.just(LARGEST),
             outcome=st.sampled_from(Outcome),
-            detail=st.sampled_from([None, "asked", "hand", "needs_tag", "something new"]),
-            subject=st.sampled_from([None, "day:2025-02-21", "month:2025-02"]),
+            reason=st.none() | st.sampled_from(Reason),
+            coverage=st.sampled_from([None, "day:2025-02-21", "month:2025-02"]),
             messages=st.lists(st.just((LARGEST, LARGEST)), max_size=30).map(tuple),
         ),
         max_size=25,
@@ -85,7 +98,7 @@ def test_every_page_of_a_list_fits_and_says_what_comes_next(
     languages,
 )
 def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> None:
-    embed = schedules.history(events, language, guild_id=LARGEST, subject=str)
+    embed = schedules.render_history(events, language, guild_id=LARGEST, name_of=str)
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
 
@@ -98,33 +111,40 @@ def test_a_history_of_anything_fits(events: list[Event], language: Texts) -> Non
 def test_a_page_of_the_rest_fits_and_can_be_opened(
     papers: list[ListedPaper], language: Texts, page: int
 ) -> None:
-    embed, view = posts.rest(
+    embed, view = posts.render_rest(
         papers, language, title="T" * 300, page=page, turn=lambda to: f"turn:{to}"
     )
-    assert limits.of_embed(embed) <= limits.EMBEDS_TEXT
+    assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
     ids = [part["custom_id"] for row in view.to_components() for part in row["components"]]
     assert len(ids) == len(set(ids))
     assert bool(ids) == bool(papers)
 
 
-@pytest.mark.parametrize("word", [None, "nobody_knows"])
-def test_a_reason_without_a_text_is_told_vaguely(word: str | None) -> None:
-    assert schedules.reason(word, EN) == "something is in the way"
+def test_no_reason_is_described_vaguely() -> None:
+    assert schedules.describe_reason(None, EN) == "something is in the way"
+
+
+@pytest.mark.parametrize("texts_of", [EN, KO])
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_a_text_of_its_own(reason: Reason, texts_of: Texts) -> None:
+    text = schedules.describe_reason(reason, texts_of)
+    assert text
+    assert text != schedules.describe_reason(None, texts_of)
 
 
 def test_every_outcome_has_a_text() -> None:
     for outcome in Outcome:
         event = Event(AT, 1, 2, outcome, None, "day:2025-02-21", ((2, 3), (2, 4)))
-        embed = schedules.history(
-            [event], KO, guild_id=9, subject=lambda key: key.removeprefix("day:")
+        embed = schedules.render_history(
+            [event], KO, guild_id=9, name_of=lambda key: key.removeprefix("day:")
         )
         assert "2025-02-21" in (embed.description or "")
         assert "[1](https://discord.com/channels/9/2/3) [2](" in (embed.description or "")
 
 
-def test_days_that_were_missed_are_named_newest_last() -> None:
+def test_days_that_were_missed_are_listed_in_order() -> None:
     days = [(date(2025, 2, 20), None), (date(2025, 2, 19), "https://example.org/a")]
-    assert posts.passed_over(days, EN) == (
+    assert posts.format_missed_days(days, EN) == (
         "Missed while the bot was away: [2025-02-19](<https://example.org/a>), 2025-02-20"
     )

@@ -1,11 +1,11 @@
-"""`/schedule`: what a server gets each morning."""
+"""`/schedule`: manage a server's scheduled posts."""
 
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.commands.schedule import changing, keeping, listing, posting
+from bot.commands.schedule import changing, keeping, listing, options, posting
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 
@@ -18,20 +18,20 @@ class _Managed(app_commands.Group):
     """
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Refuse who may not manage the server."""
-        if interaction.guild is not None and not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
+        """Check that the person may manage the server."""
+        if interaction.guild is not None:
+            options.check_manager(interaction)
         return True
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/schedule`, its subcommands, and what answers the buttons of their answers."""
+    """Add `/schedule`, its subcommands, and the buttons of their answers."""
     label = services.label
     group = _Managed(
         name=label("command-schedule-name"),
         description=label("command-schedule-description"),
         default_permissions=discord.Permissions(manage_guild=True),
-        # What is left out here would be taken from the tree, which allows all.
+        # Without these, the group would have the tree's, which allow everything.
         allowed_contexts=app_commands.AppCommandContext(
             guild=True, dm_channel=False, private_channel=False
         ),

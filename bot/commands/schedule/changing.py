@@ -16,12 +16,12 @@ from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
 from bot.ui import limits
 from bot.ui import schedules as ui
-from storage import schedules
 from storage.records import Schedule, ScheduleSettings
+from storage.schedule_limits import TooManySchedulesError
 
 
 def register(group: app_commands.Group, services: Services) -> None:
-    """Add the subcommands that make a schedule and change it."""
+    """Add the subcommands that create and edit a schedule."""
     label = services.label
 
     @group.command(
@@ -48,14 +48,14 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 @contextmanager
 def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
-    """Tell a person that there would be too many schedules.
+    """Raise the limit of schedules as an error that says what to do.
 
     Raises:
-        UserError: There would be.
+        UserError: There would be too many schedules.
     """
     try:
         yield
-    except schedules.TooManySchedulesError as error:
+    except TooManySchedulesError as error:
         key = f"schedule-too-many-{error.scope}"
         channel = str(wanted.channel_id)
         raise UserError(key, channel=channel, limit=error.limit) from None
@@ -149,5 +149,5 @@ async def _answer(
 ) -> None:
     texts = services.texts(interaction)
     shown = options.shown(schedule, services, texts)
-    text = "\n".join((texts(key), ui.stated(shown, texts), *notes))
+    text = "\n".join((texts(key), ui.describe(shown, texts), *notes))
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

@@ -69,5 +69,5 @@ def register(group: app_commands.Group, services: Services) -> None:
 async def _answer(interaction: Interaction, key: str, schedule_id: int, services: Services) -> None:
     schedule = await options.known(schedule_id, interaction, services)
     texts = services.texts(interaction)
-    text = f"{texts(key)}\n{ui.stated(options.shown(schedule, services, texts), texts)}"
+    text = f"{texts(key)}\n{ui.describe(options.shown(schedule, services, texts), texts)}"
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

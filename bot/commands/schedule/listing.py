@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -18,7 +18,7 @@ _MOST_EVENTS = 25
 
 
 def register(group: app_commands.Group, services: Services, client: discord.Client) -> None:
-    """Add the subcommands that show what there is and what was, and what turns the pages."""
+    """Add the subcommands that show schedules and their history, and the page buttons."""
     label = services.label
 
     @group.command(
@@ -29,39 +29,44 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         embed, view = await _page(interaction, 0, services)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
-    async def turn(interaction: Interaction, state: dict[str, str]) -> None:
-        if not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
-        embed, view = await _page(interaction, int(state["page"]), services)
-        await interaction.response.edit_message(embed=embed, view=view)
-
-    client.add_dynamic_items(dynamic_item(actions.SCHEDULES, turn, services))
-
     @group.command(
         name=label("command-schedule-history-name"),
         description=label("command-schedule-history-description"),
     )
     @options.options(services, "schedule")
-    async def past(interaction: Interaction, schedule: int | None) -> None:
+    async def history_of(interaction: Interaction, schedule: int | None) -> None:
         guild = options.guild_of(interaction)
         texts = services.texts(interaction)
         events = await history.of_guild(
             services.database, guild.id, schedule_id=schedule, limit=_MOST_EVENTS
         )
-        embed = ui.history(
+        embed = ui.render_history(
             events, texts, guild_id=guild.id, name_of=lambda key: _name_of(key, texts)
         )
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
-    options.suggest_schedules(past, services)
+    options.suggest_schedules(history_of, services)
+    add_items(client, services, TurnList)
+
+
+class TurnList(PersistentItem, template=actions.SCHEDULES):
+    """A button to another page of the list."""
+
+    async def answer(self, interaction: Interaction, services: Services) -> None:
+        """Turn the page."""
+        options.check_manager(interaction)
+        embed, view = await _page(interaction, int(self.state["page"]), services)
+        await interaction.response.edit_message(embed=embed, view=view)
 
 
 async def _page(
     interaction: Interaction, page: int, services: Services
-) -> tuple[discord.Embed, actions.Drawn]:
+) -> tuple[discord.Embed, actions.StaticView]:
     texts = services.texts(interaction)
     found = await schedules.of_guild(services.database, options.guild_of(interaction).id)
-    return ui.listing([options.shown(each, services, texts) for each in found], texts, page=page)
+    return ui.render_list(
+        [options.shown(each, services, texts) for each in found], texts, page=page
+    )
 
 
 def _name_of(key: str, texts: Texts) -> str:

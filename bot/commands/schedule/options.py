@@ -1,9 +1,9 @@
-"""The options that the subcommands of `/schedule` share, from what Discord sends to values."""
+"""The options of `/schedule`'s subcommands: declared from `ScheduleSettings`, read and checked."""
 
 import inspect
-from collections.abc import Callable, Coroutine
-from dataclasses import fields
-from typing import Annotated, Any, Final, TypeAlias
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from enum import EnumType
+from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
 import discord
 from discord import app_commands
@@ -11,24 +11,25 @@ from discord import app_commands
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.posting import filters, schedule_options, weekdays
-from bot.posting.channels import KINDS, ChannelFacts, lacks_tag, missing_permissions
+from bot.posting.channels import KINDS, ChannelFacts, facts_of, missing_permissions
 from bot.ui import limits
 from bot.ui import schedules as ui
 from config.texts import Texts
 from storage import schedules
-from storage.records import Frequency, Layout, Schedule, ScheduleSettings
+from storage.records import Schedule, ScheduleSettings
 
 Interaction: TypeAlias = discord.Interaction[Any]
 NamedChannel: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
 Handler: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
 
-SETTINGS: Final = tuple(field.name.removesuffix("_id") for field in fields(ScheduleSettings))
-"""The options that set what a schedule does: one for each of its settings, in their order."""
-_CHOICES: Final = {
-    "period": tuple(Frequency),
-    "layout": tuple(Layout),
-    "clear": schedule_options.CLEARABLE,
+_SETTINGS: Final = {
+    name.removesuffix("_id"): kind for name, kind in get_type_hints(ScheduleSettings).items()
 }
+SETTINGS: Final = tuple(_SETTINGS)
+"""The options that set what a schedule does: one for each of its settings, in their order."""
+_CHOICES: Final[Mapping[str, Iterable[str]]] = {
+    name: kind for name, kind in _SETTINGS.items() if isinstance(kind, EnumType)
+} | {"clear": schedule_options.CLEARABLE}
 _TYPED_DAYS: Final = ("daily", "weekdays", "mon,wed,fri", "tue,thu", "weekends")
 
 
@@ -54,7 +55,9 @@ class AnyChannel(app_commands.Transformer):
 
 
 _Words: TypeAlias = app_commands.Range[str, 1, filters.LONGEST]
-_TYPES: Final[dict[str, Any]] = {
+_TYPES: Final[Mapping[str, Any]] = {
+    name: bool for name, kind in _SETTINGS.items() if kind is bool
+} | {
     "schedule": int,
     "channel": Annotated[NamedChannel, AnyChannel()],
     "count": app_commands.Range[int, 1, schedule_options.MOST_PAPERS],
@@ -62,9 +65,6 @@ _TYPES: Final[dict[str, Any]] = {
     "include": _Words,
     "exclude": _Words,
     "mention": discord.Role,
-    "silent": bool,
-    "publish": bool,
-    "refresh": bool,
     "catch_up": app_commands.Range[int, 0, schedule_options.MOST_HOURS],
 }
 """What Discord lets a person enter for an option; text for those that are not listed."""
@@ -154,7 +154,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
         texts = services.texts(interaction)
         lines = [
             (
-                ui.choice(
+                ui.choice_label(
                     shown(each, services, texts), _channel_name(each, interaction.guild), texts
                 ),
                 each,
@@ -175,9 +175,9 @@ def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
     return channel.name if channel else str(schedule.settings.channel_id)
 
 
-def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.Shown:
+def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSummary:
     """Return a schedule with what is to be said of it."""
-    return ui.Shown(
+    return ui.ScheduleSummary(
         schedule,
         weekdays.named(schedule.settings.days, texts),
         language_name(schedule.settings.language, services),
@@ -201,6 +201,16 @@ def guild_of(interaction: Interaction) -> discord.Guild:
     if interaction.client.get_guild(interaction.guild.id) is None:
         raise UserError("error-not-in-guild")
     return interaction.guild
+
+
+def check_manager(interaction: Interaction) -> None:
+    """Check that a person may manage the server; Discord checks it for commands, not for buttons.
+
+    Raises:
+        MissingPermissions: They may not.
+    """
+    if not interaction.permissions.manage_guild:
+        raise app_commands.MissingPermissions(["manage_guild"])
 
 
 async def known(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
@@ -231,27 +241,25 @@ async def find_channel(
         UserError: The channel is not there, or not visible.
     """
     guild = guild_of(interaction)
-    channel: Any = guild.get_channel_or_thread(channel_id)
+    channel = guild.get_channel_or_thread(channel_id)
     data: Any = interaction.data or {}
     resolved = data.get("resolved", {}).get("channels", {})
     stated = resolved.get(str(channel_id), {}).get("app_permissions")
-    if channel is None and (named is None or stated is None):
-        try:
+    permissions = discord.Permissions(int(stated)) if stated is not None else None
+    try:
+        if channel is None and (named is None or permissions is None):
             channel = await guild.fetch_channel(channel_id)
-        except (discord.NotFound, discord.Forbidden, discord.InvalidData):
-            raise UserError("schedule-channel-gone", channel=str(channel_id)) from None
-    if stated is not None:
-        permissions = discord.Permissions(int(stated))
-    else:
-        permissions = channel.permissions_for(guild.me)
-    thread = named if isinstance(named, app_commands.AppCommandThread) else channel
-    return ChannelFacts(
-        id=channel_id,
-        kind=(named or channel).type,
-        permissions=permissions,
-        is_locked=bool(getattr(thread, "locked", False)),
-        lacks_tag=lacks_tag(channel, permissions),
-    )
+        if permissions is None:
+            assert channel is not None
+            permissions = channel.permissions_for(guild.me)
+    except (discord.NotFound, discord.Forbidden, discord.ClientException):
+        # InvalidData: of another server; ClientException: a thread whose channel is gone.
+        raise UserError("schedule-channel-gone", channel=str(channel_id)) from None
+    # The cache has no archived threads, and may not know yet that a thread was locked.
+    is_named = channel is None or isinstance(named, app_commands.AppCommandThread)
+    source = named if is_named and named is not None else channel
+    assert source is not None
+    return facts_of(source, permissions)
 
 
 def check_permissions(facts: ChannelFacts, settings: ScheduleSettings, texts: Texts) -> None:

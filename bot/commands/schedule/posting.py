@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.commands.errors import dynamic_item
+from bot.commands.components import PersistentItem, add_items
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -11,7 +11,7 @@ from bot.posting.layout import PostOptions, render, title
 from bot.posting.service import NotPosted, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
-from bot.ui.markdown import plain
+from bot.ui.markdown import escape
 from bot.ui.messages import to_view
 from config.texts import Texts
 from storage.records import Reason, Schedule
@@ -46,31 +46,37 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         await interaction.response.defer(ephemeral=True, thinking=True)
         await _post(interaction, known, services, again=False)
 
-    async def again(interaction: Interaction, state: dict[str, str]) -> None:
-        if not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
-        known = await options.known(int(state["schedule"]), interaction, services)
+    add_items(client, services, PostAgain, Cancel)
+    options.suggest_schedules(preview, services)
+    options.suggest_schedules(post, services)
+
+
+class PostAgain(PersistentItem, template=actions.POST_AGAIN):
+    """The button that posts what was posted before."""
+
+    async def answer(self, interaction: Interaction, services: Services) -> None:
+        """Post it again."""
+        options.check_manager(interaction)
+        known = await options.known(int(self.state["schedule"]), interaction, services)
         sending = services.texts(interaction)("post-under-way")
         await interaction.response.edit_message(content=sending, view=None)
         await _post(interaction, known, services, again=True)
 
-    async def leave(interaction: Interaction, _state: dict[str, str]) -> None:
-        left = services.texts(interaction)("post-left")
-        await interaction.response.edit_message(content=left, view=None)
 
-    client.add_dynamic_items(
-        dynamic_item(actions.POST_AGAIN, again, services),
-        dynamic_item(actions.LEAVE, leave, services),
-    )
-    options.suggest_schedules(preview, services)
-    options.suggest_schedules(post, services)
+class Cancel(PersistentItem, template=actions.CANCEL):
+    """The button that posts nothing."""
+
+    async def answer(self, interaction: Interaction, services: Services) -> None:
+        """Say that nothing was posted."""
+        text = services.texts(interaction)("post-left")
+        await interaction.response.edit_message(content=text, view=None)
 
 
 async def _preview(interaction: Interaction, schedule: Schedule, services: Services) -> None:
     texts = services.texts(interaction)
     found = await services.posting.preview(schedule)
     if isinstance(found, NotPosted):
-        nothing = texts("preview-nothing", reason=ui.reason(found.reason, texts))
+        nothing = texts("preview-nothing", reason=ui.describe_reason(found.reason, texts))
         await interaction.edit_original_response(content=nothing)
         return
     settings = schedule.settings
@@ -81,7 +87,7 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     lines = [texts("preview-of", channel=str(settings.channel_id), count=len(messages))]
     if (name := messages[0].thread_name) is not None:
         key = "preview-forum" if facts.is_forum else "preview-thread"
-        lines.append(texts(key, name=plain(name)))
+        lines.append(texts(key, name=escape(name)))
     await interaction.edit_original_response(content="\n".join(lines))
     for message in messages:
         await interaction.followup.send(
@@ -99,7 +105,7 @@ async def _post(
     outcome = await services.posting.post_now(schedule, again=again)
     channel = str(schedule.settings.channel_id)
     if isinstance(outcome, Posted):
-        links = " ".join(ui.links(outcome.messages, schedule.guild_id))
+        links = " ".join(ui.format_links(outcome.messages, schedule.guild_id))
         of = title(outcome.coverage, texts)
         done = texts("post-done", channel=channel, title=of, links=links)
         await interaction.edit_original_response(content=done)
@@ -108,16 +114,18 @@ async def _post(
             content=texts("post-had", channel=channel), view=_question(schedule, texts)
         )
     else:
-        nothing = texts("post-nothing", channel=channel, reason=ui.reason(outcome.reason, texts))
+        nothing = texts(
+            "post-nothing", channel=channel, reason=ui.describe_reason(outcome.reason, texts)
+        )
         await interaction.edit_original_response(content=nothing)
 
 
-def _question(schedule: Schedule, texts: Texts) -> actions.Drawn:
-    return actions.Drawn(
+def _question(schedule: Schedule, texts: Texts) -> actions.StaticView:
+    return actions.StaticView(
         discord.ui.Button(
             label=texts("post-again"),
             style=discord.ButtonStyle.primary,
             custom_id=actions.post_again(schedule.id),
         ),
-        discord.ui.Button(label=texts("post-leave"), custom_id=actions.leave()),
+        discord.ui.Button(label=texts("post-leave"), custom_id=actions.cancel()),
     )

@@ -1,15 +1,13 @@
 """What a person does on the page: commands, buttons, menus, forms, words."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange
 from bot.sandbox.invocation import Value
 from bot.sandbox.model import Channel, Json, Message
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.session import Session
+from bot.sandbox.page.content import Viewer
 
 _LONGEST = 2_000
 """Characters of a message that a person may write."""
@@ -19,8 +17,8 @@ _THINGS = ("user", "role", "channel")
 class Deeds:
     """Does as the person of a session what their browser asks for."""
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
         self.known: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "say": self._say,
             "slash": self._slash,
@@ -32,19 +30,19 @@ class Deeds:
         }
 
     async def _say(self, asked: Json) -> None:
-        session = self._session
-        channel = session.channel_of(asked["channel"])
+        viewer = self._viewer
+        channel = viewer.channel_of(asked["channel"])
         text = str(asked["text"]).strip()
-        if not session.view.may_write(session.person, channel):
+        if not viewer.view.may_write(viewer.person, channel):
             raise NotSentError("you may not write here")
         if not 0 < len(text) <= _LONGEST:
             raise NotSentError(f"a message has 1 to {_LONGEST} characters")
-        session.person.say(text, channel)
+        viewer.person.say(text, channel)
 
     async def _slash(self, asked: Json) -> str:
-        session = self._session
-        channel = session.channel_of(asked["channel"])
-        exchange = await session.person.slash(
+        viewer = self._viewer
+        channel = viewer.channel_of(asked["channel"])
+        exchange = await viewer.person.slash(
             str(asked["path"]),
             channel,
             {str(name): self._value(value, channel) for name, value in asked["options"].items()},
@@ -55,13 +53,13 @@ class Deeds:
 
     async def _complete(self, asked: Json) -> list[Json] | None:
         """Return what autocomplete offers; `None` where it failed."""
-        session = self._session
-        channel = session.channel_of(asked["channel"])
+        viewer = self._viewer
+        channel = viewer.channel_of(asked["channel"])
         focused = asked["focused"]
         if not isinstance(focused, str | int | float):
             raise TypeError
         try:
-            return await session.person.autocomplete(
+            return await viewer.person.autocomplete(
                 str(asked["path"]),
                 str(asked["option"]),
                 focused,
@@ -77,10 +75,10 @@ class Deeds:
 
     async def _menu(self, asked: Json) -> str:
         """Use a command of a message's menu, or of its author's."""
-        session = self._session
-        message = session.message_of(asked)
+        viewer = self._viewer
+        message = viewer.message_of(asked)
         target = message.author if asked.get("author") is True else message
-        exchange = await session.person.context_menu(
+        exchange = await viewer.person.context_menu(
             str(asked["path"]),
             target,
             message.channel,
@@ -90,28 +88,28 @@ class Deeds:
         return str(exchange.id)
 
     async def _press(self, asked: Json) -> str:
-        message = self._session.message_of(asked)
+        message = self._viewer.message_of(asked)
         button = str(asked["control"])
-        return str((await self._session.person.press(message, button, wait=False)).id)
+        return str((await self._viewer.person.press(message, button, wait=False)).id)
 
     async def _choose(self, asked: Json) -> str:
-        message = self._session.message_of(asked)
+        message = self._viewer.message_of(asked)
         values = self._values(asked["values"], message)
-        exchange = await self._session.person.choose(
+        exchange = await self._viewer.person.choose(
             message, values, str(asked["control"]), wait=False
         )
         return str(exchange.id)
 
     async def _submit(self, asked: Json) -> str:
-        session = self._session
-        exchange = session.world.exchanges[int(asked["exchange"])]
-        if exchange.person is not session.person:
+        viewer = self._viewer
+        exchange = viewer.world.exchanges[int(asked["exchange"])]
+        if exchange.person is not viewer.person:
             raise NotSentError("the form is someone else's")
         values = {
             str(name): self._values(value, exchange) if isinstance(value, list) else str(value)
             for name, value in asked["values"].items()
         }
-        return str((await session.person.submit(exchange, values, wait=False)).id)
+        return str((await viewer.person.submit(exchange, values, wait=False)).id)
 
     def _values(self, values: Sequence[object], at: Message | Exchange) -> list[Value]:
         return [self._value(value, at.channel) for value in values]
@@ -122,9 +120,9 @@ class Deeds:
             return value
         if not isinstance(value, dict) or value.get("kind") not in _THINGS:
             raise TypeError
-        number, world = int(value["id"]), self._session.world
+        number, world = int(value["id"]), self._viewer.world
         if value["kind"] == "channel":
-            return self._session.channel_of(number)
+            return self._viewer.channel_of(number)
         if value["kind"] == "user":
             return world.users[number]
         if place.guild is None:

@@ -1,8 +1,7 @@
 """Serves the page on this machine, to this machine's own browser and nobody else."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import TracebackType
@@ -13,9 +12,10 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.sandbox.feed import Event
 from bot.sandbox.model import Channel
+from bot.sandbox.page.content import Action, Content
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
-from bot.sandbox.page.view import PICTURES, View
+from bot.sandbox.page.view import PICTURES
 from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
 
@@ -44,17 +44,6 @@ _HEADERS: Final = {
 _MESSAGE_BYTES: Final = 256 * 1024
 _LONGEST_ID: Final = 20
 """Digits of a number of 64 bits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that whoever serves the page lets its reader do, beyond what Discord has."""
-
-    id: str
-    names: Mapping[str, str]
-    """What its button says, by language: `en`, and others that there are."""
-    run: Callable[[], Awaitable[Mapping[str, str] | None]]
-    """Does it; returns what to tell the reader, by language, or `None` for nothing."""
 
 
 class Page:
@@ -89,15 +78,14 @@ class Page:
             first: the channel that is open at the beginning, for who sees it.
             port: 0 for a free one.
         """
-        self.sandbox = sandbox
-        self.title = title
-        self.actions = {action.id: action for action in actions}
-        self.first = first
-        self.view = View(sandbox.world)
-        self.requests = Requests(sandbox.requests)
-        self.dismissed: set[int] = set()
-        """Ids of the answers for one person's eyes that this person sent away."""
-        self._people = tuple(people)
+        self._content = Content(
+            sandbox.world,
+            Requests(sandbox.requests),
+            title=title,
+            actions=actions,
+            people=people,
+            first=first,
+        )
         self._port = port
         self._runner: web.AppRunner | None = None
         self._hosts: frozenset[str] = frozenset()
@@ -108,19 +96,6 @@ class Page:
     def url(self) -> str:
         """The page's address."""
         return f"http://{_HOST}:{self._port}/"
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """Whom one can be."""
-        if self._people:
-            return self._people
-        world = self.sandbox.world
-        inside = {user for guild in world.guilds.values() for user in guild.members}
-        return tuple(
-            user
-            for user in world.users.values()
-            if isinstance(user, Person) and (user.id in inside or user.installed)
-        )
 
     async def start(self) -> None:
         """Serve."""
@@ -133,18 +108,22 @@ class Page:
         await web.TCPSite(self._runner, _HOST, self._port).start()
         self._port = self._runner.addresses[0][1]
         self._hosts = frozenset(f"{name}:{self._port}" for name in (_HOST, "localhost"))
-        self.sandbox.world.feed.listeners.append(self._heard)
+        self._content.world.feed.listeners.append(self._heard)
 
     async def stop(self) -> None:
         """Serve no more."""
-        listeners = self.sandbox.world.feed.listeners
+        listeners = self._content.world.feed.listeners
         if self._heard in listeners:
             listeners.remove(self._heard)
-        for session in tuple(self._sessions):
-            await session.close()
+        await self.hang_up()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def hang_up(self) -> None:
+        """Close the connections of all browsers; they try again by themselves."""
+        for session in tuple(self._sessions):
+            await session.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -160,7 +139,7 @@ class Page:
 
     def _heard(self, event: Event) -> None:
         """Note what happened, for the browsers that are connected; it is told later, elsewhere."""
-        self.requests.heard(event)
+        self._content.requests.heard(event)
         for session in self._sessions:
             session.heard(event)
 
@@ -196,7 +175,7 @@ class Page:
         key = request.match_info["id"]
         if len(key) > _LONGEST_ID:
             raise web.HTTPBadRequest(text="That is no id.\n")
-        file = self.sandbox.world.files.get(int(key)) if key.isdecimal() else None
+        file = self._content.world.files.get(int(key)) if key.isdecimal() else None
         if file is None:
             raise web.HTTPNotFound
         shown = file.content_type in PICTURES
@@ -212,7 +191,7 @@ class Page:
             return web.Response(status=403, text="Only this page's own script may connect.\n")
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=_MESSAGE_BYTES, compress=False)
         await socket.prepare(request)
-        session = Session(self, socket)
+        session = Session(self._content, socket)
         self._sessions.add(session)
         try:
             await session.run()

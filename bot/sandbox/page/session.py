@@ -5,24 +5,21 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aiohttp import ClientConnectionResetError, WSMsgType, web
 
 from bot.sandbox import strict_json
 from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import Exchange, InteractionType
+from bot.sandbox.exchange import Exchange
 from bot.sandbox.feed import Event
 from bot.sandbox.message_payloads import message_payload
-from bot.sandbox.model import POSTS_ONLY, Channel, ChannelType, Json, Message
+from bot.sandbox.model import POSTS_ONLY, Channel, ChannelType, InteractionType, Json, Message
+from bot.sandbox.page.content import Content, Viewer
 from bot.sandbox.page.deeds import Deeds
 from bot.sandbox.page.palette import palette
 from bot.sandbox.page.view import milliseconds
-from bot.sandbox.person import Person
 from bot.sandbox.recorder import Recorded
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.server import Page
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +40,11 @@ _ABOUT_PLACES: Final = (
 class Session:
     """Tells one browser what happens, as the person that it is at the time."""
 
-    def __init__(self, page: "Page", socket: web.WebSocketResponse) -> None:
-        self.page = page
-        self.world = page.sandbox.world
-        self.view = page.view
-        self.person: Person = page.people[0]
+    def __init__(self, content: Content, socket: web.WebSocketResponse) -> None:
+        self.content = content
+        self.world = content.world
+        self.view = content.view
+        self.viewer = Viewer(content)
         self.channel: Channel | None = None
         """The one that is open."""
         self._socket = socket
@@ -55,7 +52,7 @@ class Session:
         self._greeted = asyncio.Event()
         self._behind = False
         self._asked: set[asyncio.Task[None]] = set()
-        self._deeds = Deeds(self)
+        self._deeds = Deeds(self.viewer)
 
     async def run(self) -> None:
         """Serve the browser until it goes."""
@@ -138,114 +135,93 @@ class Session:
     async def _hello(self, asked: Json) -> Json:
         """Begin, or begin anew after the connection was lost."""
         wanted = str(asked.get("person") or "")
-        for person in self.page.people:
+        for person in self.content.people:
             if str(person.id) == wanted:
-                self.person = person
+                self.viewer.person = person
         return self._state()
 
     def _state(self) -> Json:
-        bot, first = self.world.bot, self.page.first
+        bot, first = self.world.bot, self.content.first
         return {
-            "title": self.page.title,
+            "title": self.content.title,
             "bot": {"id": str(bot.id), "name": bot.name, "bot": True},
             "actions": [
                 {"id": action.id, "names": dict(action.names)}
-                for action in self.page.actions.values()
+                for action in self.content.actions.values()
             ],
-            "people": [self.view.person(person) for person in self.page.people],
-            "you": self.view.person(self.person),
-            "places": self.view.places(self.person),
+            "people": [self.view.person(person) for person in self.content.people],
+            "you": self.view.person(self.viewer.person),
+            "places": self.view.places(self.viewer.person),
             "first": str(first.id) if first else None,
-            "requests": self.page.requests.summaries(),
+            "requests": self.content.requests.summaries(),
         }
 
     async def _be(self, asked: Json) -> Json:
         """Become someone else."""
-        self.person = {str(person.id): person for person in self.page.people}[asked["person"]]
+        self.viewer.person = {str(person.id): person for person in self.content.people}[
+            asked["person"]
+        ]
         self.channel = None
         return self._state()
 
     async def _speak(self, asked: Json) -> Json:
         """Let the person's Discord speak another language."""
-        self.person.locale = str(asked["locale"])
+        self.viewer.person.locale = str(asked["locale"])
         return self._state()
 
     async def _open(self, asked: Json) -> Json:
         """Look into a channel."""
-        channel = self.channel_of(asked["channel"])
+        channel = self.viewer.channel_of(asked["channel"])
         self.channel = channel
         messages, more = self._messages(channel, None)
         starter = self.view.starter(channel)
         return {
-            "channel": self.view.channel(channel, self.person),
+            "channel": self.view.channel(channel, self.viewer.person),
             "messages": messages,
             "more": more,
-            "starter": self.view.message(starter, self.person) if starter else None,
+            "starter": self.view.message(starter, self.viewer.person) if starter else None,
             "posts": self.view.posts(channel) if channel.type in POSTS_ONLY else None,
-            "commands": palette(self.world, self.person, channel),
+            "commands": palette(self.world, self.viewer.person, channel),
         }
 
     async def _older(self, asked: Json) -> Json:
-        channel = self.channel_of(asked["channel"])
+        channel = self.viewer.channel_of(asked["channel"])
         messages, more = self._messages(channel, int(asked["before"]))
         return {"messages": messages, "more": more}
 
     def _messages(self, channel: Channel, before: int | None) -> tuple[list[Json], bool]:
         seen = [
             message
-            for message in channel.seen_by(self.person)
-            if message.id not in self.page.dismissed and (before is None or message.id < before)
+            for message in channel.seen_by(self.viewer.person)
+            if message.id not in self.content.dismissed and (before is None or message.id < before)
         ]
         shown = seen[-_PAGE_OF_MESSAGES:]
-        views = [self.view.message(message, self.person) for message in shown]
+        views = [self.view.message(message, self.viewer.person) for message in shown]
         return views, len(shown) < len(seen)
 
     async def _dismiss(self, asked: Json) -> None:
-        message = self.message_of(asked)
-        if message.only_for != self.person.id:
+        message = self.viewer.message_of(asked)
+        if message.only_for != self.viewer.person.id:
             raise NotSentError("only answers for your eyes can be dismissed")
-        self.page.dismissed.add(message.id)
+        self.content.dismissed.add(message.id)
         await self.send("gone", channel=str(message.channel.id), message=str(message.id))
 
     async def _details(self, asked: Json) -> Json | None:
-        return self.page.requests.details(int(asked["request"]))
+        return self.content.requests.details(int(asked["request"]))
 
     async def _json(self, asked: Json) -> Json:
         """Return a message as Discord gives it."""
-        return message_payload(self.message_of(asked))
+        return message_payload(self.viewer.message_of(asked))
 
     async def _act(self, asked: Json) -> Json | None:
         """Do what the page's host offers; return what to say of it, by language."""
-        action = self.page.actions[asked["action"]]
+        action = self.content.actions[asked["action"]]
         try:
             said = await action.run()
         except Exception:
             log.exception("%s failed", action.id)
             raise NotSentError(f"{action.id} failed; the log says why") from None
         return dict(said) if said else None
-
-    def channel_of(self, key: object) -> Channel:
-        """Return a channel that the person sees, by its id as text.
-
-        Raises:
-            NotSentError: there is none.
-        """
-        channel = self.world.channels.get(int(str(key)))
-        if channel is None or not self.view.may_see(self.person, channel):
-            raise NotSentError("there is no such channel")
-        return channel
-
-    def message_of(self, asked: Json) -> Message:
-        """Return a message that the person sees, by its channel's id and its own.
-
-        Raises:
-            NotSentError: there is none.
-        """
-        channel = self.channel_of(asked["channel"])
-        message = channel.everything.get(int(str(asked["message"])))
-        if message is None or message.only_for not in (None, self.person.id):
-            raise NotSentError("the message is gone")
-        return message
 
     async def _tell_all(self) -> None:
         # Before it knows the state there is, the browser can make nothing of what changes.
@@ -260,7 +236,7 @@ class Session:
 
     async def _tell(self, event: Event) -> None:
         subject = event.subject
-        if event.only_for not in (None, self.person.id):
+        if event.only_for not in (None, self.viewer.person.id):
             return
         if isinstance(subject, Message):
             await self._tell_of_message(event.name, subject)
@@ -270,13 +246,13 @@ class Session:
         elif event.name == "REQUEST":
             await self._tell_request(subject)
         elif event.name.startswith(_ABOUT_PLACES):
-            await self.send("places", places=self.view.places(self.person))
+            await self.send("places", places=self.view.places(self.viewer.person))
             await self._tell_commands()
             if isinstance(subject, Channel):
                 await self._tell_posts(subject)
 
     async def _tell_request(self, record: Recorded) -> None:
-        if summary := self.page.requests.summary(record):
+        if summary := self.content.requests.summary(record):
             await self.send("request", request=summary)
         if "/commands" in record.route and record.method != "GET":
             await self._tell_commands()
@@ -290,18 +266,20 @@ class Session:
 
     async def _tell_message(self, message: Message, *, new: bool) -> None:
         channel = message.channel
-        if message.id in self.page.dismissed or not self.view.may_see(self.person, channel):
+        if message.id in self.content.dismissed or not self.view.may_see(
+            self.viewer.person, channel
+        ):
             return
         shown = self.channel
         if channel is shown or (shown is not None and message.thread is shown):
-            content = self.view.message(message, self.person)
+            content = self.view.message(message, self.viewer.person)
             await self.send("message", message=content, new=new)
         elif new:
-            pinged = self.view.message(message, self.person)["pinged"]
+            pinged = self.view.message(message, self.viewer.person)["pinged"]
             await self.send("unread", channel=str(channel.id), pinged=pinged)
         starter = self.view.starter(channel)
         if new and starter is not None and starter.channel is shown:
-            content = self.view.message(starter, self.person)
+            content = self.view.message(starter, self.viewer.person)
             await self.send("message", message=content, new=False)
         await self._tell_posts(channel)
 
@@ -311,10 +289,10 @@ class Session:
         if forum is None or forum.type not in (ChannelType.FORUM, ChannelType.MEDIA):
             return
         if forum in (channel, channel.parent):
-            places = self.view.places(self.person)
+            places = self.view.places(self.viewer.person)
             await self.send("posts", posts=self.view.posts(forum), places=places)
 
     async def _tell_commands(self) -> None:
         if self.channel is not None:
-            commands = palette(self.world, self.person, self.channel)
+            commands = palette(self.world, self.viewer.person, self.channel)
             await self.send("commands", commands=commands)

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from bot.sandbox.exchange import Exchange, InteractionType
-from bot.sandbox.guilds import Guild
+from bot.sandbox.exchange import Exchange
 from bot.sandbox.model import (
     PRIVATE,
     Attachment,
     Channel,
     ChannelType,
+    GuildState,
+    InteractionType,
     Json,
     Message,
     MessageFlag,
@@ -45,7 +46,7 @@ def milliseconds(moment: datetime) -> int:
 class Names:
     """What things of a world are called in a place."""
 
-    def __init__(self, world: World, guild: Guild | None) -> None:
+    def __init__(self, world: World, guild: GuildState | None) -> None:
         self._world = world
         self._guild = guild
 
@@ -111,7 +112,7 @@ class View:
         talks = [own, *(channel for channel in groups if channel is not own)]
         return {"guilds": guilds, "talks": [self.channel(talk, person) for talk in talks]}
 
-    def _guild(self, guild: Guild, person: Person) -> Json:
+    def _guild(self, guild: GuildState, person: Person) -> Json:
         names = Names(self.world, guild)
         seen = [
             channel
@@ -250,7 +251,7 @@ class View:
             }
         return found
 
-    def _author(self, message: Message, guild: Guild | None) -> Json:
+    def _author(self, message: Message, guild: GuildState | None) -> Json:
         return _user(message.author) | {"name": Names(self.world, guild).of(message.author)}
 
     def _pings(self, message: Message, person: Person) -> bool:
@@ -320,7 +321,7 @@ class View:
             "at": milliseconds(datetime.fromisoformat(stamp)) if stamp else None,
         }
 
-    def form(self, modal: Json, guild: Guild | None) -> Json:
+    def form(self, modal: Json, guild: GuildState | None) -> Json:
         """A form that the bot opened."""
         names = Names(self.world, guild)
         return {

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from time import perf_counter
 
@@ -30,27 +30,19 @@ class _Arrived:
     is_json: bool
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Api:
     """Serves the REST API of a world."""
 
-    def __init__(
-        self,
-        world: World,
-        routes: list[Route],
-        *,
-        token: str,
-        limiter: RateLimiter,
-        faults: Faults,
-        recorder: Recorder,
-        strict: bool = False,
-    ) -> None:
-        self.world = world
-        self.limiter = limiter
-        self.faults = faults
-        self.recorder = recorder
-        self._router = Router(routes)
-        self._strict = strict
-        self._credentials = f"Bot {token}"
+    world: World
+    router: Router
+    _: KW_ONLY
+    token: str
+    limiter: RateLimiter
+    faults: Faults
+    recorder: Recorder
+    strict: bool = False
+    """Whether a message must say whom it may notify."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one request."""
@@ -58,7 +50,7 @@ class Api:
         arrived = await self._read(request)
         record = arrived.record
         try:
-            route, params = self._router.find(record.method, record.path)
+            route, params = self.router.find(record.method, record.path)
             record.route = route.template
         except ApiError as error:
             route, params, lost = None, {}, error
@@ -80,7 +72,7 @@ class Api:
             reply = Reply(lost.body, lost.status)
         else:
             call = Call(self.world, self.limiter, record, params, arrived.files, arrived.is_json)
-            if self._strict:
+            if self.strict:
                 call.complain = partial(self._complain, record)
             reply = self._serve(call, route, request.headers.get("Authorization"), headers)
         if fault is not None and fault.after:
@@ -117,7 +109,7 @@ class Api:
             return Reply(error.body, error.status)
 
     def _authorize(self, route: Route, credentials: str | None) -> None:
-        if route.needs_token and credentials != self._credentials:
+        if route.needs_token and credentials != f"Bot {self.token}":
             raise ApiError(Refusal.UNAUTHORIZED)
 
     def _complain(self, record: Recorded, reason: str) -> None:

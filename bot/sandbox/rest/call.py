@@ -3,15 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
+from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.recorder import Recorded
-
-if TYPE_CHECKING:
-    from bot.sandbox.ratelimits import RateLimiter
-    from bot.sandbox.world import World
+from bot.sandbox.world import World
 
 _SNOWFLAKE = re.compile(r"\d{1,20}")
 
@@ -31,8 +28,8 @@ class UploadedFile:
 class Call:
     """A request whose route is known."""
 
-    world: "World"
-    limiter: "RateLimiter"
+    world: World
+    limiter: RateLimiter
     request: Recorded
     params: dict[str, str]
     """The parts of the path that the template names."""

@@ -6,10 +6,9 @@ from bot.sandbox.exchange import (
     TOKEN_LIFE,
     CallbackType,
     Exchange,
-    InteractionType,
 )
 from bot.sandbox.message_payloads import message_payload
-from bot.sandbox.model import Json, Message, MessageFlag, MessageType
+from bot.sandbox.model import InteractionType, Json, Message, MessageFlag, MessageType
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 from bot.sandbox.rest.messages import edit, would_be_empty

@@ -102,7 +102,7 @@ def _delete(call: Call) -> Reply:
     if channel.guild is not None:
         needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
         require(call, channel, needed)
-        channel.guild.remove_channel(channel)
+        call.world.guilds[channel.guild.id].remove_channel(channel)
     return Reply(channel_payload(channel))
 
 

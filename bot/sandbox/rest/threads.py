@@ -11,6 +11,7 @@ from bot.sandbox.model import (
     Message,
     MessageFlag,
     MessageType,
+    ThreadState,
 )
 from bot.sandbox.payloads import channel_payload, thread_created_payload
 from bot.sandbox.permissions import Permission
@@ -52,23 +53,31 @@ def _parent(call: Call) -> tuple[Channel, Guild]:
     channel = call.world.channel(call.id("channel_id"))
     if channel.guild is None or channel.type not in POSTS_ONLY | _FITTING.keys():
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
-    return channel, channel.guild
+    return channel, call.world.guilds[channel.guild.id]
 
 
 def _make(
-    call: Call, guild: Guild, parent: Channel, body: Json, **more: int | tuple[int, ...] | None
+    call: Call,
+    guild: Guild,
+    parent: Channel,
+    body: Json,
+    *,
+    id: int | None = None,  # noqa: A002  Discord's own word for it
+    tags: tuple[int, ...] = (),
 ) -> Channel:
     active = sum(not thread.thread.archived for thread in guild.threads.values() if thread.thread)
     if active >= guild.active_thread_limit:
         raise ApiError(Refusal.TOO_MANY_ACTIVE_THREADS)
-    kind = body.get("type")
+    kind, world = body.get("type"), call.world
+    state = ThreadState(world.bot.id, world.clock(), applied_tags=tags)
+    state.auto_archive_duration = body.get("auto_archive_duration") or state.auto_archive_duration
     return guild.add_thread(
         parent,
         body["name"].strip(),
-        call.world.bot,
+        world.bot,
         type=ChannelType(kind) if kind else None,
-        auto_archive_duration=body.get("auto_archive_duration") or 1440,
-        **more,  # type: ignore[arg-type]  # an id, or tags
+        id=id,
+        state=state,
     )
 
 
@@ -106,7 +115,7 @@ def _create_post(call: Call, forum: Channel, guild: Guild, body: Json) -> Reply:
     require(call, forum, needed)
     tags = _tags(call, forum, body)
     world = call.world
-    thread = _make(call, guild, forum, body, applied_tags=tags)
+    thread = _make(call, guild, forum, body, tags=tags)
     message = Message(thread.id, thread, world.bot, world.clock())
     fill(call, message, content)
     world.add_message(message)

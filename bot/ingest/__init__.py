@@ -1,0 +1,7 @@
+"""Read digests from files and store them; watch a folder for new ones; look up papers."""
+
+from bot.ingest.read import files_in, ingest_files, ingest_text
+from bot.ingest.report import Ingested
+from bot.ingest.watch import watch
+
+__all__ = ["Ingested", "files_in", "ingest_files", "ingest_text", "watch"]

@@ -1,0 +1,94 @@
+"""Find the paper that a person means by an id, an address or words."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from storage import papers, search
+from storage.database import Database
+from storage.records import ListedPaper, PaperName, arxiv_id_in
+
+MAX_MATCHES: Final = 25
+"""Papers offered at most when several match: the size of a Discord menu."""
+MAX_SUGGESTIONS: Final = 5
+"""Papers suggested at most when none matches."""
+SEARCH_TIMEOUT: Final = 1.0
+"""Seconds for the full-text search that finds suggestions; a person is waiting."""
+_MAX_SEARCHED: Final = 1_000
+"""Papers whose relevance that search compares."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several papers whose titles have all the words."""
+
+    names: tuple[PaperName, ...]
+    has_more: bool
+    """Whether more papers match than `names` holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No known paper matches."""
+
+    text: str
+    arxiv_id: str | None
+    """The arXiv id in the text; `None` if the text has none."""
+    suggestions: tuple[PaperName, ...]
+    """Papers that may have been meant."""
+
+
+async def find(
+    database: Database, text: str, get: Callable[[str], Awaitable[T | None]]
+) -> T | Several | Unknown:
+    """Find the paper that a text names: by id, by address, or by words of its title.
+
+    Args:
+        database: Where to look.
+        text: What a person typed or pasted.
+        get: Returns what the caller needs of the paper with an arXiv id, or `None` if no digest
+            lists it. It is called at most once.
+
+    Raises:
+        StorageError: The database can't be read.
+    """
+    arxiv_id = arxiv_id_in(text)
+    if arxiv_id is not None:
+        found = await get(arxiv_id)
+        if found is not None:
+            return found
+        near = await papers.near(database, arxiv_id, limit=MAX_SUGGESTIONS)
+        return Unknown(text, arxiv_id, near)
+    if not text.strip():
+        return Unknown(text, None, ())
+    names = await papers.suggest(database, text, limit=MAX_MATCHES + 1)
+    same_title = [name for name in names if _normalized(name.title) == _normalized(text)]
+    if same_title or len(names) == 1:
+        found = await get((same_title or list(names))[0].arxiv_id)
+        if found is not None:
+            return found
+    if names:
+        return Several(names[:MAX_MATCHES], has_more=len(names) > MAX_MATCHES)
+    return Unknown(text, None, await _search(database, text))
+
+
+async def _search(database: Database, text: str) -> tuple[PaperName, ...]:
+    """Return papers whose authors or text have the words; none if that takes too long."""
+    try:
+        async with asyncio.timeout(SEARCH_TIMEOUT):
+            found = await search.search(database, text, limit=MAX_SUGGESTIONS, among=_MAX_SEARCHED)
+    except TimeoutError:
+        return ()
+    return tuple(map(_name, found))
+
+
+def _normalized(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def _name(listed: ListedPaper) -> PaperName:
+    paper = listed.paper
+    return PaperName(paper.arxiv_id, paper.title, paper.votes, listed.digest_date)

@@ -1,0 +1,306 @@
+"""The job of a delivery: send what is missing of a recorded post, and complete it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.jobs.outcomes import Again, Blocked, Done, GiveUp, JobOutcome, Record, Retry, Skipped
+from bot.posting import job_factory
+from bot.posting.channels import check_channel, find_channel
+from bot.posting.coverage import Coverage
+from bot.posting.pausing import Pausing, find_usable_channel
+from bot.posting.planner import PlannedPost, Planner, new_parts
+from bot.posting.reconcile import depends_on_nonce
+from bot.posting.recurrence import end_of_day, next_due
+from bot.posting.sending import Progress, RefusedMessage, SendingDelivery
+from bot.posting.settings import GRACE, PostingSettings
+from bot.ui.messages import decode
+from storage import deliveries, messages, schedules
+from storage.database import Database, Writer
+from storage.records import Delivery, DeliveryOutcome, Job, PartState, Reason, Schedule
+
+log = logging.getLogger(__name__)
+
+
+class DeliveryHandler:
+    """Runs the jobs of deliveries."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        client: discord.Client,
+        planner: Planner,
+        sending: SendingDelivery,
+        pausing: Pausing,
+        settings: PostingSettings,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Build it.
+
+        Args:
+            database: Where schedules, deliveries and jobs are.
+            client: The Discord client.
+            planner: Selects, renders and records posts.
+            sending: Sends recorded deliveries.
+            pausing: Pauses a schedule that can't post.
+            settings: What an operator may set.
+            now: The wall clock, in UTC.
+        """
+        self._database = database
+        self._client = client
+        self._planner = planner
+        self._sending = sending
+        self._pausing = pausing
+        self._settings = settings
+        self._now = now
+        self._planned: dict[int, PlannedPost] = {}
+
+    def keep_planned(self, post: PlannedPost) -> None:
+        """Let the next job of a delivery send it without looking into the channel first."""
+        self._planned[post.delivery.id] = post
+
+    def forget_planned(self, schedule_id: int) -> None:
+        """Let a schedule's deliveries be read again: it was edited, paused or deleted."""
+        for delivery_id, post in list(self._planned.items()):
+            if post.schedule.id == schedule_id:
+                del self._planned[delivery_id]
+
+    async def run(self, job: Job) -> JobOutcome:
+        """Send what is missing of a delivery."""
+        assert job.delivery_id is not None
+        planned = self._planned.pop(job.delivery_id, None)
+        if planned is not None:
+            return await self._send_fresh(job, planned)
+        delivery = await deliveries.get(self._database, job.delivery_id)
+        if delivery is None or delivery.completed_at is not None or delivery.schedule_id is None:
+            return Skipped()
+        schedule = await schedules.get(self._database, delivery.schedule_id)
+        if schedule is None:
+            return Skipped()
+        if schedule.paused_at is not None and not delivery.by_hand:
+            return Skipped()  # it goes on when the schedule does
+        return await self._go_on(job, delivery, schedule)
+
+    async def _send_fresh(self, job: Job, planned: PlannedPost) -> JobOutcome:
+        """Send a delivery that this process has just planned, without looking for it first."""
+        delivery, schedule = planned.delivery, planned.schedule
+        progress = Progress()
+        try:
+            if self._is_too_late(job, delivery, schedule):
+                return self._give_up(delivery, schedule, Reason.TOO_LATE)
+            return await self._send(planned, progress)
+        except Blocked as blocked:
+            return self._blocked(delivery, schedule, blocked, has_begun=progress.has_sent)
+        except Retry as retry:
+            if not progress.has_sent and retry.reason is Reason.RATE_LIMITED:
+                self.keep_planned(planned)  # Discord has not accepted the request
+            retry.has_progressed = progress.has_sent
+            return retry
+
+    async def _go_on(self, job: Job, delivery: Delivery, schedule: Schedule) -> JobOutcome:
+        """Send what is missing of a delivery of which something may be in its channel."""
+        progress = Progress()
+        has_begun = _has_begun(delivery)
+        try:
+            try:
+                planned = await self._load(delivery, schedule)
+                planned = await self._sending.reconcile(planned)
+            except Blocked:
+                # Its old channel can't be used: it may be the reason why the schedule was edited.
+                if has_begun or not delivery.replan:
+                    raise
+                return await self._replan(delivery, schedule)
+            has_begun = _has_begun(planned.delivery)
+            if not has_begun:
+                if self._is_too_late(job, delivery, schedule):
+                    return self._give_up(delivery, schedule, Reason.TOO_LATE)
+                if delivery.replan and not depends_on_nonce(delivery, planned.found, self._now()):
+                    return await self._replan(planned.delivery, schedule)
+            return await self._send(planned, progress)
+        except Blocked as blocked:
+            has_begun = has_begun or progress.has_sent
+            return self._blocked(delivery, schedule, blocked, has_begun=has_begun)
+        except Retry as retry:
+            retry.has_progressed = progress.has_sent
+            return retry
+
+    async def _load(self, delivery: Delivery, schedule: Schedule) -> PlannedPost:
+        """Read what the sending of a stored delivery needs.
+
+        Raises:
+            Blocked: Its channel can't be used.
+            Retry: Discord doesn't tell at the moment.
+        """
+        found = await find_channel(self._client, schedule.guild_id, delivery.channel_id)
+        if not delivery.replan:
+            check_channel(found.facts, schedule.settings)
+        stored = await messages.of_delivery(self._database, delivery.id)
+        by_position = {position: decode(message) for position, message in stored.items()}
+        missing = [
+            part
+            for part in delivery.parts
+            if part.state is PartState.PLANNED and part.position not in by_position
+        ]
+        if missing:
+            post = await self._planner.render_plan(delivery)
+            rendered = post.messages if post is not None else ()
+            by_position = dict(enumerate(rendered, start=1)) | by_position
+        return PlannedPost(delivery, schedule, found, by_position)
+
+    def _is_too_late(self, job: Job, delivery: Delivery, schedule: Schedule) -> bool:
+        """Return whether a delivery of which nothing was sent is not to be begun any more."""
+        now = self._now()
+        if delivery.by_hand:
+            return now - delivery.planned_at > self._settings.by_hand_expires
+        if job.reason is Reason.INTERNAL:
+            return now >= next_due(schedule.settings, delivery.planned_at)
+        limit = max(timedelta(hours=schedule.settings.catch_up), GRACE)
+        return now - delivery.planned_at > limit
+
+    async def _send(self, planned: PlannedPost, progress: Progress) -> JobOutcome:
+        try:
+            last = await self._sending.send_parts(planned, progress)
+        except GiveUp as given_up:
+            reason = given_up.reason or Reason.UNKNOWN
+            return self._give_up(planned.delivery, planned.schedule, reason)
+        return self._completed(planned, last)
+
+    def _completed(self, planned: PlannedPost, last: Record | None) -> Done:
+        """End a delivery of which every part was sent or skipped.
+
+        `last` records the last part, so that a post of one message needs one transaction here.
+        """
+        delivery, schedule, found = planned.delivery, planned.schedule, planned.found
+        settings, now = schedule.settings, self._now()
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            if last is not None:
+                await last(writer)
+            await deliveries.complete(writer, delivery, schedule, DeliveryOutcome.POSTED, at=now)
+            new_jobs = []
+            if settings.publish and found.facts.kind is discord.ChannelType.news:
+                new_jobs.append(
+                    job_factory.publish(
+                        delivery.id, schedule.id, delivery.channel_id, now, self._settings
+                    )
+                )
+            if settings.refresh:
+                new_jobs.append(
+                    job_factory.refresh(
+                        delivery.id,
+                        schedule.id,
+                        delivery.channel_id,
+                        end_of_day(settings, delivery.planned_at),
+                        self._settings,
+                    )
+                )
+            return new_jobs
+
+        def committed() -> None:
+            log.info("posted %s to channel %d", delivery.coverage, delivery.channel_id)
+
+        return Done(record=record, committed=committed)
+
+    async def _replan(self, delivery: Delivery, schedule: Schedule) -> JobOutcome:
+        """Plan a delivery anew whose schedule was edited before anything of it was sent.
+
+        Raises:
+            Blocked: The schedule's channel can't be used.
+            Retry: Discord doesn't tell at the moment.
+        """
+        settings = schedule.settings
+        found = await find_usable_channel(self._client, schedule)
+        coverage = Coverage.parse(delivery.coverage)
+        selection = await self._planner.select(settings, coverage)
+        post = await self._planner.post_of(selection, schedule, found)
+        if post is None:
+            return self._give_up(delivery, schedule, Reason.FILTERED_OUT)
+        now = self._now()
+        parts = new_parts(post.stored)
+        moved = replace(
+            delivery,
+            channel_id=settings.channel_id,
+            replan=False,
+            planned_at=now,
+            plan=post.plan,
+            parts=parts,
+        )
+        is_planned = False
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            nonlocal is_planned
+            if not await schedules.is_current(writer, schedule):
+                raise Again
+            is_planned = await deliveries.replace_plan(
+                writer,
+                delivery,
+                channel_id=settings.channel_id,
+                messages=post.stored,
+                parts=parts,
+                plan=post.plan,
+                at=now,
+            )
+            if is_planned:
+                return [self._planner.delivery_job(moved, schedule, due=now)]
+            await deliveries.complete(
+                writer,
+                delivery,
+                schedule,
+                DeliveryOutcome.GIVEN_UP,
+                at=now,
+                reason=Reason.ALREADY,
+            )
+            return []
+
+        def committed() -> None:
+            if is_planned:
+                self.keep_planned(PlannedPost.of(moved, schedule, found, post.messages))
+
+        return Done(record=record, committed=committed)
+
+    async def expire(self, job: Job) -> JobOutcome:
+        """Give up a delivery that could not be completed for a week."""
+        assert job.delivery_id is not None
+        delivery = await deliveries.get(self._database, job.delivery_id)
+        if delivery is None or delivery.schedule_id is None:
+            return Skipped()
+        schedule = await schedules.get(self._database, delivery.schedule_id)
+        if schedule is None:
+            return Skipped()
+        return self._give_up(delivery, schedule, Reason.TOO_LATE)
+
+    def _give_up(
+        self, delivery: Delivery, schedule: Schedule, reason: Reason, *, notify: bool = False
+    ) -> GiveUp:
+        now = self._now()
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            await deliveries.complete(
+                writer, delivery, schedule, DeliveryOutcome.GIVEN_UP, at=now, reason=reason
+            )
+            if notify and await schedules.set_notified(writer, schedule.id, reason):
+                return [job_factory.notify(schedule, reason, now)]
+            return []
+
+        return GiveUp(record=record, reason=reason)
+
+    def _blocked(
+        self, delivery: Delivery, schedule: Schedule, blocked: Blocked, *, has_begun: bool
+    ) -> JobOutcome:
+        """End a delivery that somebody has to make possible first."""
+        assert blocked.reason is not None
+        is_refused = isinstance(blocked, RefusedMessage)
+        # One that was begun before the schedule was edited says nothing about the schedule of now.
+        is_of_old_settings = delivery.replan and has_begun
+        if delivery.by_hand or is_of_old_settings or is_refused:
+            return self._give_up(delivery, schedule, blocked.reason, notify=is_refused)
+        return self._pausing.pause(schedule, blocked.reason)
+
+
+def _has_begun(delivery: Delivery) -> bool:
+    """Return whether a part was sent, or may have been."""
+    return any(part.state is not PartState.PLANNED for part in delivery.parts)

@@ -1,0 +1,175 @@
+"""The job of a due occurrence: plan what a schedule posts, or record why it posts nothing."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.jobs.outcomes import Again, Blocked, Done, JobOutcome, Record, Skipped, Wait
+from bot.posting import job_factory
+from bot.posting.channels import FoundChannel
+from bot.posting.pausing import Pausing, find_usable_channel
+from bot.posting.planner import PlannedPost, Planner, RenderedPost
+from bot.posting.recurrence import Occurrence, next_run, open_occurrence
+from bot.posting.selection import Selection
+from bot.posting.settings import GRACE, PostingSettings
+from storage import history, schedules
+from storage.database import Database, Writer
+from storage.digests import papers_version
+from storage.records import Job, Outcome, Reason, Schedule
+
+log = logging.getLogger(__name__)
+
+
+class OccurrenceHandler:
+    """Runs the jobs of occurrences."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        client: discord.Client,
+        planner: Planner,
+        pausing: Pausing,
+        keep_planned: Callable[[PlannedPost], None],
+        settings: PostingSettings,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Build it.
+
+        Args:
+            database: Where schedules and jobs are.
+            client: The Discord client.
+            planner: Selects, renders and records posts.
+            pausing: Pauses a schedule that can't post.
+            keep_planned: Takes a post that was just planned, so that it is sent without being read
+                again.
+            settings: What an operator may set.
+            now: The wall clock, in UTC.
+        """
+        self._database = database
+        self._client = client
+        self._planner = planner
+        self._pausing = pausing
+        self._keep_planned = keep_planned
+        self._settings = settings
+        self._now = now
+
+    async def run(self, job: Job) -> JobOutcome:
+        """Plan what a schedule posts at an occurrence that is due."""
+        assert job.schedule_id is not None
+        schedule = await schedules.get(self._database, job.schedule_id)
+        if schedule is None:
+            return Skipped()
+        now = self._now()
+        occurrence = open_occurrence(schedule, now)
+        if schedule.paused_at is not None:
+            return Skipped(record=self._not_posted(schedule, occurrence, now))
+        if occurrence is None:
+            return Done(record=self._next_only(schedule, now))
+        if now - occurrence.due > self._latest(job, schedule, occurrence):
+            return self._without_post(schedule, occurrence, Outcome.MISSED, Reason.TOO_LATE)
+        version, _ = await self._database.content_version()
+        selection = await self._planner.find_news(schedule, occurrence)
+        if selection is None:
+            until = occurrence.due + timedelta(hours=self._settings.wait_hours)
+            if now < until:
+                return Wait(
+                    until=until, reason=Reason.NO_DIGEST, check=self._has_no_news_since(version)
+                )
+            return self._without_post(schedule, occurrence, Outcome.NOTHING_NEW, Reason.NO_DIGEST)
+        try:
+            found = await find_usable_channel(self._client, schedule)
+        except Blocked as blocked:
+            # The occurrence isn't claimed: after the resumption it is open as it was.
+            assert blocked.reason is not None
+            following = job_factory.occurrence_at(schedule, next_run(schedule, now))
+            return self._pausing.pause(schedule, blocked.reason, following)
+        post = await self._planner.post_of(selection, schedule, found)
+        return self._plan(schedule, occurrence, selection, post, found)
+
+    def _latest(self, job: Job, schedule: Schedule, occurrence: Occurrence) -> timedelta:
+        """Return how late an occurrence may be posted."""
+        latest = max(timedelta(hours=schedule.settings.catch_up), GRACE)
+        if job.run_at != occurrence.due:
+            return latest
+        if job.reason is Reason.INTERNAL:
+            return timedelta.max  # until the next occurrence, which is the open one from then on
+        if job.reason is Reason.NO_DIGEST:
+            return max(latest, timedelta(hours=self._settings.wait_hours) + GRACE)
+        return latest
+
+    def _has_no_news_since(self, version: int) -> Callable[[Writer], Awaitable[None]]:
+        """Return a check that raises `Again` if papers were stored since a content version."""
+
+        async def check(writer: Writer) -> None:
+            if await papers_version(writer) != version:
+                raise Again
+
+        return check
+
+    def _plan(
+        self,
+        schedule: Schedule,
+        occurrence: Occurrence,
+        selection: Selection,
+        post: RenderedPost | None,
+        found: FoundChannel,
+    ) -> Done:
+        planned: list[PlannedPost] = []
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            delivery, new_jobs = await self._planner.write(
+                writer, schedule, selection, post, occurrence=occurrence
+            )
+            if delivery is not None and post is not None:
+                planned.append(PlannedPost.of(delivery, schedule, found, post.messages))
+            return new_jobs
+
+        def committed() -> None:
+            for each in planned:
+                self._keep_planned(each)
+
+        return Done(record=record, committed=committed)
+
+    def _without_post(
+        self, schedule: Schedule, occurrence: Occurrence, outcome: Outcome, reason: Reason
+    ) -> Skipped:
+        """End an occurrence that brings no post."""
+        now = self._now()
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            claimed = await schedules.claim(
+                writer, schedule, day=occurrence.day, due=occurrence.due
+            )
+            if claimed is None:
+                raise Again
+            await history.of_schedule(writer, schedule, outcome, at=now, reason=reason)
+            return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
+
+        return Skipped(record=record, reason=reason)
+
+    @staticmethod
+    def _next_only(schedule: Schedule, now: datetime) -> Record:
+        async def record(writer: Writer) -> Sequence[Job]:
+            if not await schedules.is_current(writer, schedule):
+                raise Again
+            return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
+
+        return record
+
+    @staticmethod
+    def _not_posted(schedule: Schedule, occurrence: Occurrence | None, now: datetime) -> Record:
+        """Record that an occurrence came while its schedule was paused; it is not claimed."""
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            if not await schedules.is_current(writer, schedule):
+                raise Again
+            if occurrence is not None and now - occurrence.due < GRACE:
+                await history.of_schedule(
+                    writer, schedule, Outcome.NOT_POSTED, at=now, reason=schedule.paused_reason
+                )
+            return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
+
+        return record

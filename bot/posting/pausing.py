@@ -1,0 +1,160 @@
+"""Pausing a schedule that can't post, looking whether it can again, and resuming it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+import discord
+
+from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Skipped
+from bot.posting import job_factory
+from bot.posting.channels import FoundChannel, check_channel, find_channel
+from bot.posting.planner import Planner
+from bot.posting.settings import PostingSettings
+from storage import deliveries, schedules
+from storage.database import Database, Writer
+from storage.records import Job, Reason, Schedule
+
+log = logging.getLogger(__name__)
+
+_NEEDS_A_PERSON: Final = frozenset({Reason.REFUSED, Reason.TOO_MANY_THREADS})
+"""Discord sends no event when these are over."""
+
+
+async def find_usable_channel(client: discord.Client, schedule: Schedule) -> FoundChannel:
+    """Find a schedule's channel and check that it can post there.
+
+    Raises:
+        Blocked: It can't.
+        Retry: Discord doesn't tell at the moment.
+    """
+    settings = schedule.settings
+    found = await find_channel(client, schedule.guild_id, settings.channel_id)
+    check_channel(found.facts, settings)
+    return found
+
+
+class Pausing:
+    """Pauses and resumes schedules."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        client: discord.Client,
+        planner: Planner,
+        settings: PostingSettings,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Build it.
+
+        Args:
+            database: Where schedules, deliveries and jobs are.
+            client: The Discord client.
+            planner: Makes the jobs of open deliveries.
+            settings: What an operator may set.
+            now: The wall clock, in UTC.
+        """
+        self._database = database
+        self._client = client
+        self._planner = planner
+        self._settings = settings
+        self._now = now
+
+    def pause(self, schedule: Schedule, reason: Reason, *following: Job) -> Blocked:
+        """Return the outcome that pauses a schedule and notifies its creator once.
+
+        Args:
+            schedule: As it was read.
+            reason: What is in the way.
+            following: Jobs to write in the same transaction.
+        """
+        now = self._now()
+        # A repeated pause: nothing was posted since the last one, so no event tells when to try.
+        is_seldom = schedule.notified is reason or reason in _NEEDS_A_PERSON
+        not_before = now + self._settings.recheck_seldom if is_seldom else None
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            paused = await schedules.pause(writer, schedule.id, reason=reason, at=now)
+            if paused is None:
+                return following
+            new_jobs = [
+                *following,
+                job_factory.recheck(paused, now, self._settings, not_before=not_before),
+            ]
+            if await schedules.set_notified(writer, schedule.id, reason):
+                new_jobs.append(job_factory.notify(paused, reason, now))
+            return new_jobs
+
+        def committed() -> None:
+            log.warning(
+                "schedule %d of server %d is paused: %s", schedule.id, schedule.guild_id, reason
+            )
+
+        return Blocked(record=record, committed=committed, reason=reason)
+
+    def resume(
+        self,
+        schedule_id: int,
+        *,
+        actor_id: int | None = None,
+        is_bot_pause_only: bool = False,
+        resumed: Callable[[Schedule], None] = lambda _: None,
+    ) -> Record:
+        """Return what resumes a schedule, with the jobs of its occurrence and open deliveries.
+
+        Args:
+            schedule_id: Which.
+            actor_id: The Discord user who resumes it.
+            is_bot_pause_only: Whether one that a person has paused stays paused.
+            resumed: Called in the transaction with the schedule as it is then.
+        """
+        now = self._now()
+
+        async def record(writer: Writer) -> Sequence[Job]:
+            schedule = await schedules.resume(
+                writer,
+                schedule_id,
+                at=now,
+                next_job=lambda each: job_factory.occurrence(each, now),
+                actor_id=actor_id,
+                is_bot_pause_only=is_bot_pause_only,
+            )
+            if schedule is None:
+                return []
+            resumed(schedule)
+            # The occurrence's job is among them so that the runner knows of it at once.
+            return [
+                job_factory.occurrence(schedule, now),
+                *(
+                    self._planner.delivery_job(each, schedule, due=each.planned_at)
+                    for each in await deliveries.open_in(writer, schedule_id)
+                ),
+            ]
+
+        return record
+
+    async def recheck(self, job: Job) -> JobOutcome:
+        """Resume a schedule that the bot has paused, if nothing is in its way any more."""
+        assert job.schedule_id is not None
+        schedule = await schedules.get(self._database, job.schedule_id)
+        if schedule is None or schedule.paused_reason in (None, Reason.ASKED):
+            return Skipped()
+        try:
+            await find_usable_channel(self._client, schedule)
+        except Blocked:
+            return Done(record=self._recheck_again(schedule))
+
+        def committed() -> None:
+            log.info("schedule %d is resumed: nothing is in its way any more", schedule.id)
+
+        return Done(record=self.resume(schedule.id, is_bot_pause_only=True), committed=committed)
+
+    def _recheck_again(self, schedule: Schedule) -> Record:
+        async def record(_writer: Writer) -> Sequence[Job]:
+            return [
+                job_factory.recheck(schedule, self._now(), self._settings, not_before=None),
+            ]
+
+        return record

@@ -1,0 +1,97 @@
+"""The database file on the disk: where it is, what it is, and how it is opened and migrated."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from storage import migrations
+from storage.errors import NotADatabaseError, UnwritableDatabaseError, os_error
+
+_NEW_FILE_MODE: Final = 0o600
+"""SQLite gives `-wal` and `-shm` the mode of the database file."""
+
+
+def uri_of(path: Path) -> str:
+    """Return the URI of a database file.
+
+    Raises:
+        NotADatabaseError: The path is a device or a pipe.
+        UnwritableDatabaseError: Its folder is missing, or the path is a folder.
+    """
+    try:
+        if path.is_dir():
+            problem = f"{path} is a folder. Name a file in it as `database`."
+        elif not path.parent.is_dir():
+            problem = f"The folder {path.parent} is not there. Make it, or set `database` to"
+            problem += " a path in one that is."
+        elif path.exists() and not path.is_file():
+            raise NotADatabaseError(
+                f"{path} is not a database file, but a device or a pipe. Set `database` to another"
+                " path.",
+                path=path,
+            )
+        else:
+            return path.absolute().as_uri()
+    except OSError as error:
+        problem = f"{path} cannot be opened ({error}). Set `database` to another path."
+    raise UnwritableDatabaseError(problem, path=path)
+
+
+def wal_of(path: Path) -> Path:
+    """Return the path of a database's write-ahead log."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def file_id(path: Path) -> tuple[int, int, bool] | None:
+    """Return what tells a file from another at the same path; `None` if there is none."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    # The database itself is never empty; its log is from time to time.
+    return found.st_dev, found.st_ino, found.st_size == 0 and not path.name.endswith("-wal")
+
+
+def prepare(path: Path, uri: str, busy_timeout: float) -> None:
+    """Check what is on the disk, make a file where there is none, and apply migrations.
+
+    Raises:
+        NotADatabaseError: The file is something else.
+        NewerDatabaseError: A newer version of this program wrote it.
+        StorageError: The file can't be made.
+        sqlite3.Error: It can't be read or written.
+    """
+    steps = migrations.load()
+    if path.exists():
+        # Where a log is left, whoever may write and closes last moves it into the file: a file that
+        # is to stay as it is must be looked at without the right to write.
+        wal = wal_of(path)
+        mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
+        with closing(connect(f"{uri}?mode={mode}", busy_timeout)) as connection:
+            migrations.identify(connection, newest=len(steps), path=path)
+    else:
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, _NEW_FILE_MODE))
+        except OSError as error:
+            raise os_error(error, path=path) from error
+    with closing(connect(f"{uri}?mode=rw", busy_timeout)) as connection:
+        migrations.identify(connection, newest=len(steps), path=path)
+        ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
+        if mode != "wal":
+            raise UnwritableDatabaseError(
+                f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
+                " Set `database` to a path on a local disk.",
+                path=path,
+            )
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        migrations.apply(connection, steps, path=path)
+
+
+def connect(uri: str, busy_timeout: float) -> sqlite3.Connection:
+    """Open a connection that leaves transactions to its user."""
+    return sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=busy_timeout, cached_statements=256
+    )

@@ -1,0 +1,78 @@
+"""The real bot, connected over sockets to the sandbox, with a few digests stored."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.scene import connected
+from bot.sandbox import Channel, Exchange, Guild, Message, Person, Sandbox
+from config.texts import Catalogue
+from storage.database import Database
+from storage.records import Digest, Paper, Section
+
+CATALOGUE = Catalogue.load()
+READ_AT = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
+LONG = Paper(
+    "2502.00001",
+    "A Long Study of Everything",
+    7,
+    tuple(f"Author {number}" for number in range(400)),
+    None,
+    (Section("What's New", "A sentence that goes on. " * 120), Section(None, "- a point\n" * 200)),
+)
+HUGE = Paper("2502.00002", "A Study Without End", 6, (), None, (Section(None, "word " * 20_000),))
+OLD_STYLE = Paper("hep-th/9901001", "Strings of Old", None, ("Ann",))
+HOSTILE = Paper(
+    "2502.00003",
+    "@everyone [click](https://example.org) **now** \u202e<@1>",
+    5,
+    ("@here", "`x`"),
+    None,
+    (Section("||h||", "<@&1> @everyone # big\n# big\n[x](https://example.org) ||s||"),),
+)
+EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
+
+
+@dataclass
+class BotFixture:
+    """A bot connected to a sandbox, and the people in its server."""
+
+    sandbox: Sandbox
+    app: App
+    database: Database
+    clock: Clock
+    guild: Guild
+    general: Channel
+    admin: Person
+    member: Person
+    korean: Person
+    running: AsyncExitStack = field(default_factory=AsyncExitStack)
+    """Ends the app when it is closed."""
+
+    async def stop(self) -> None:
+        """Stop the bot as `daily-papers run` does."""
+        await self.running.aclose()
+
+    async def start(self) -> None:
+        """Connect the bot."""
+        await self.running.enter_async_context(connected(self.app, self.sandbox))
+
+    async def restart(self) -> None:
+        """Stop the bot, and start another one on the same database."""
+        await self.stop()
+        self.app = App(self.database, catalogue=CATALOGUE, clock=self.clock)
+        await self.start()
+
+    async def wait_until_idle(self) -> None:
+        """Wait until every job is done that is due."""
+        async with asyncio.timeout(30):
+            await self.app.posting.until_idle()
+
+
+def shown(exchange: Exchange) -> Message:
+    """Return the message that answered a person."""
+    assert exchange.message is not None, exchange
+    return exchange.message

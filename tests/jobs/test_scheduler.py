@@ -1,0 +1,108 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+from jobs_fixture import START, RunnerFixture
+
+from bot.jobs.scheduler import Scheduler
+
+
+class Calls:
+    """Counts what a scheduler calls."""
+
+    def __init__(self, fixture: RunnerFixture, *, interval: float = 3600.0) -> None:
+        self.checks = 0
+        self.steps = 0
+        self.failures = 0
+        self.scheduler = Scheduler(
+            fixture.runner,
+            check=self.check,
+            clock_stepped=self.clock_stepped,
+            now=lambda: fixture.now,
+            interval=interval,
+        )
+
+    async def check(self) -> None:
+        self.checks += 1
+
+    async def clock_stepped(self) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise ZeroDivisionError("not now")
+        self.steps += 1
+
+
+async def test_each_tick_runs_what_is_due(fixture: RunnerFixture) -> None:
+    await fixture.put("now")
+    await fixture.put("soon", run_at=START + timedelta(seconds=10))
+    async with fixture.start():
+        calls = Calls(fixture)
+        await calls.scheduler.tick()
+        await fixture.runner.until_idle()
+        assert fixture.done == ["now"]
+        fixture.now += timedelta(seconds=10)
+        await calls.scheduler.tick()
+        await fixture.runner.until_idle()
+    assert fixture.done == ["now", "soon"]
+    assert calls.steps == 0
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=-40), timedelta(minutes=-1), timedelta(days=3)])
+async def test_after_a_step_of_the_clock_due_times_are_computed_anew(
+    fixture: RunnerFixture, step: timedelta, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with fixture.start():
+        calls = Calls(fixture)
+        await calls.scheduler.tick()
+        fixture.now += step
+        for _ in range(3):
+            await calls.scheduler.tick()
+    assert calls.steps == 1
+    assert caplog.text.count("the clock was set") == 1
+
+
+async def test_due_times_are_computed_until_that_succeeds(fixture: RunnerFixture) -> None:
+    async with fixture.start():
+        calls = Calls(fixture)
+        await calls.scheduler.tick()
+        calls.failures = 1
+        fixture.now += timedelta(hours=5)
+        with pytest.raises(ZeroDivisionError):
+            await calls.scheduler.tick()
+        for _ in range(2):
+            await calls.scheduler.tick()
+    assert calls.steps == 1
+
+
+async def test_a_step_backwards_leaves_no_job_behind(fixture: RunnerFixture) -> None:
+    async with fixture.start():
+        calls = Calls(fixture)
+        await calls.scheduler.tick()
+        fixture.now -= timedelta(hours=30)
+        await fixture.put("job", run_at=fixture.now)
+        await calls.scheduler.tick()
+        await fixture.runner.until_idle()
+    assert fixture.done == ["job"]
+
+
+async def test_it_ticks_by_itself_and_goes_on_after_a_failed_tick(
+    fixture: RunnerFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with fixture.start():
+        calls = Calls(fixture, interval=0.05)
+        calls.scheduler.start()
+        try:
+            calls.failures = 1
+            await asyncio.sleep(0.1)
+            fixture.now += timedelta(hours=5)
+            async with asyncio.timeout(20):
+                while not calls.steps:
+                    await asyncio.sleep(0.02)
+            await fixture.put("job")
+            fixture.runner.wake()
+            async with asyncio.timeout(20):
+                while not fixture.done:
+                    await asyncio.sleep(0.02)
+        finally:
+            calls.scheduler.stop()
+    assert "a tick of the scheduler failed" in caplog.text

@@ -1,0 +1,47 @@
+"""The real bot over sockets, on a database that outlives it."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from posting_fixture import EVENING, PostingFixture
+from seconds import Seconds
+
+from bot.clock import Clock
+from bot.discord_endpoint import point_at
+from bot.sandbox import Limits, Sandbox
+from storage.database import Database
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the database is."""
+    return tmp_path
+
+
+@pytest.fixture
+async def posting(
+    folder: Path, check_contract: Callable[[Sandbox], None]
+) -> AsyncIterator[PostingFixture]:
+    """A server, a database and the evening before FRIDAY's digest is posted."""
+    clock = Clock()
+    clock.move_to(EVENING)
+    path = folder / "papers.db"
+    seconds = Seconds()
+    async with Sandbox(
+        clock=clock.now,
+        limits=Limits.off(),
+        require_allowed_mentions=True,
+        timer=seconds.time,
+    ) as sandbox:
+        await point_at(sandbox.url)
+        fixture = PostingFixture(
+            sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"), seconds
+        )
+        try:
+            yield fixture
+        finally:
+            await fixture.database.close()
+            await point_at(None)
+        assert not sandbox.complaints
+        check_contract(sandbox)

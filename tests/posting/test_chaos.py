@@ -1,0 +1,45 @@
+"""A few rounds of what tests/benchmarks/chaos.py plays for as long as one likes."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+from chaos_round import ChaosRound
+from delivery_audit import audit
+
+
+async def test_each_post_is_sent_once_whole_and_in_order_although_everything_fails(
+    tmp_path: Path,
+) -> None:
+    rounds = []
+    for seed, is_shifted in ((3, True), (7, True), (9, False)):
+        (folder := tmp_path / str(seed)).mkdir()
+        rounds.append(
+            ChaosRound(seed, folder, channels=7, seconds=1.5, is_shifted=is_shifted, is_late=False)
+        )
+    results = await asyncio.gather(*(each.play() for each in rounds))
+    assert all(result.report.is_clean for result in results), results
+    assert [len(result.posts) for result in results] == [8, 8, 8]
+    assert sum((result.faults for result in results), Counter()).total() >= 3
+
+
+async def test_audit_reports_duplicates_losses_wrong_order_and_unplanned_messages(
+    tmp_path: Path,
+) -> None:
+    chaos_round = ChaosRound(1, tmp_path, channels=1, seconds=0.0, is_shifted=True, is_late=False)
+    result = await chaos_round.play()
+    (post,) = result.posts
+    there = post.variant.channel.everything
+    assert audit(result.posts).is_clean
+    first, second, third = there.items()
+    there.clear()
+    there.update([first, (0, second[1]), (1, second[1]), third])
+    assert audit(result.posts).duplicates == 1
+    there.clear()
+    there.update([first, third])
+    assert audit(result.posts).losses == 1
+    there.clear()
+    there.update([second, first, third])
+    assert audit(result.posts).disorders == 1
+    third[1].content = "What nobody has planned"
+    assert audit(result.posts).strays == 1

@@ -1,0 +1,170 @@
+from collections import Counter
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from posting_fixture import MORNING, PostingFixture, eventually, papers_in
+
+from bot.sandbox import ChannelType, Permission
+from storage import history
+from storage.records import Layout, Outcome
+
+POST = "POST", "/channels/*/messages"
+FAULTS = [
+    pytest.param({"status": 500}, id="500 before"),
+    pytest.param({"status": 503}, id="503 before"),
+    pytest.param({"status": 502, "after": True}, id="502 after"),
+    pytest.param({"status": 503, "after": True}, id="503 after"),
+    pytest.param({"broken": True}, id="broken before"),
+    pytest.param({"broken": True, "after": True}, id="broken after"),
+    pytest.param({"retry_after": 0.2}, id="429"),
+    pytest.param({"retry_after": 0.2, "everywhere": True}, id="429 everywhere"),
+]
+
+
+@pytest.mark.parametrize("layout", [Layout.CARDS, Layout.THREAD])
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_after_any_fault_each_part_is_sent_once_and_in_order(
+    posting: PostingFixture, fault: dict[str, object], layout: Layout
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, count=12, layout=layout)
+    async with posting.running():
+        # The first part goes wrong, and the one after the next.
+        posting.sandbox.faults.add(*POST, times=1, **fault)  # type: ignore[arg-type]
+        seen = count(1)
+        posting.sandbox.faults.add(
+            *POST,
+            when=lambda _: next(seen) > 1,
+            times=1,
+            **fault,  # type: ignore[arg-type]
+        )
+        await posting.move_to(MORNING)
+        await posting.until(schedule, Outcome.POSTED)
+    messages = list(channel.messages)
+    if layout is Layout.THREAD:
+        assert messages[0].thread is not None
+        messages += messages[0].thread.messages
+    shown = papers_in(messages)
+    assert shown == [f"2502.21{rank:03}" for rank in range(1, 13)]
+    marks = Counter(message.nonce for message in messages)
+    assert max(marks.values()) == 1
+    assert len(messages) == (3 if layout is Layout.CARDS else 4)
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+
+
+@pytest.mark.parametrize("may_read", [True, False])
+@pytest.mark.parametrize("recorded", [0, 1, 2])
+async def test_a_delivery_cut_off_between_request_and_record_is_completed_days_later(
+    posting: PostingFixture, recorded: int, may_read: bool
+) -> None:
+    """The message is in the channel, and the process ends before it has recorded it."""
+    await posting.store()
+    channel = posting.channel()
+    if not may_read:
+        posting.guild.set_overwrite(
+            channel, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
+        )
+    schedule = await posting.schedule(channel, count=12, catch_up=168)
+    async with posting.running():
+        await posting.cut_off(channel, recorded=recorded)
+    assert len(channel.messages) == recorded + 1
+    posting.clock.move_to(MORNING + timedelta(days=2))
+    async with posting.running():
+        await posting.until(schedule, Outcome.POSTED)
+    assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
+    (event, *_) = await history.of_guild(posting.database, posting.guild.id, limit=5)
+    ids = [message_id for _, message_id in event.messages]
+    assert ids == [message.id for message in channel.messages if message.id in ids]
+    # Without reading, the channel's newest message tells: it is later than the last record.
+    assert len(ids) == (3 if may_read else 2)
+
+
+async def test_a_forum_gets_one_post_whatever_goes_wrong(posting: PostingFixture) -> None:
+    await posting.store()
+    forum = posting.channel("forum", type=ChannelType.FORUM)
+    schedule = await posting.schedule(forum, count=12)
+    async with posting.running():
+        posting.sandbox.faults.add("POST", "/channels/*/threads", status=502, after=True)
+        await posting.move_to(MORNING)
+        await posting.until(schedule, Outcome.POSTED)
+    (thread,) = posting.guild.threads.values()
+    assert papers_in(thread.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
+
+
+async def test_a_required_tag_is_created_if_there_is_none(posting: PostingFixture) -> None:
+    await posting.store()
+    forum = posting.channel("forum", type=ChannelType.FORUM, requires_tag=True)
+    schedule = await posting.schedule(forum)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.PAUSED]
+        assert not posting.sandbox.refusals
+        (own,) = (role for role in posting.guild.roles.values() if role.managed)
+        posting.guild.set_permissions(own, own.permissions | Permission.MANAGE_CHANNELS)
+        await posting.until(schedule, Outcome.POSTED)
+    (thread,) = posting.guild.threads.values()
+    assert [tag.name for tag in forum.tags.values()] == ["Daily Papers"]
+    assert thread.thread is not None
+    assert list(thread.thread.applied_tags) == list(forum.tags)
+
+
+async def test_parts_of_an_announcement_are_published_once(posting: PostingFixture) -> None:
+    await posting.store()
+    news = posting.channel("news", type=ChannelType.ANNOUNCEMENT)
+    await posting.schedule(news, count=12, publish=True)
+    posting.sandbox.faults.add("POST", "/channels/*/messages/*/crosspost", status=503, after=True)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await eventually(lambda: all(message.crossposted for message in news.messages))
+    assert [message.crossposted for message in news.messages] == [True] * 3
+
+
+async def test_votes_are_refreshed_once_at_the_end_of_the_day(posting: PostingFixture) -> None:
+    await posting.store()
+    channel = posting.channel()
+    still = posting.channel("still")
+    await posting.schedule(channel, count=12)
+    await posting.schedule(still, count=12, refresh=False)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        before = [m.embeds[0]["author"]["name"] for m in channel.messages]
+        await posting.store(votes=300)
+        await posting.wait_for(MORNING + timedelta(hours=15))
+        assert [m.embeds[0]["author"]["name"] for m in channel.messages] == before
+        await posting.wait_for(MORNING + timedelta(hours=16, minutes=1))
+        assert "299" in channel.messages[0].embeds[0]["author"]["name"]
+        edits = [r for r in posting.sandbox.requests if r.method == "PATCH"]
+        assert len(edits) == 3
+        await posting.store(votes=500)
+        await posting.wait_for(MORNING + timedelta(hours=40))
+    assert len([r for r in posting.sandbox.requests if r.method == "PATCH"]) == 3
+    assert papers_in(still.messages) == papers_in(channel.messages)
+
+
+async def test_only_the_chosen_role_is_mentioned(posting: PostingFixture) -> None:
+    await posting.store()
+    channel = posting.channel()
+    role = posting.guild.add_role("readers", mentionable=True)
+    await posting.schedule(channel, mention=role.id, silent=True)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+    (message,) = channel.messages
+    assert message.silent
+    assert message.pings == {role.mention}
+
+
+async def test_a_schedule_made_after_another_was_deleted_repeats_nothing(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    first = await posting.schedule(channel)
+    async with posting.running() as app:
+        await posting.wait_for(MORNING)
+        assert await app.posting.delete(first.id, guild_id=posting.guild.id)
+        again = await posting.schedule(channel)
+        await posting.wait_for(MORNING + timedelta(days=1, hours=7))
+    assert len(channel.messages) == 1
+    assert await posting.outcomes(again) == [Outcome.NOTHING_NEW]

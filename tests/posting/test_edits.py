@@ -1,0 +1,198 @@
+"""Edits of a schedule between planning and sending."""
+
+import asyncio
+from datetime import timedelta
+
+import discord
+import pytest
+from posting_fixture import MORNING, PostingFixture, eventually, papers_in
+
+from bot.posting import occurrences, pausing
+from bot.posting.channels import FoundChannel
+from bot.sandbox import Permission
+from storage.records import Layout, Outcome, Schedule
+
+SENDING = "POST", "/channels/*/messages"
+HOUR = timedelta(hours=1)
+
+
+async def test_planning_begins_anew_if_the_schedule_was_edited_since_it_was_read(
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    find, looks = pausing.find_usable_channel, 0
+
+    # Not a mock: the edit lands while the channel is looked up, which no timing ensures.
+    async def edit_and_find(client: discord.Client, read: Schedule) -> FoundChannel:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            await posting.edit(schedule, count=2)
+        return await find(client, read)
+
+    monkeypatch.setattr(occurrences, "find_usable_channel", edit_and_find)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+    assert looks == 2
+    assert papers_in(channel.messages) == ["2502.21001", "2502.21002"]
+
+
+@pytest.mark.parametrize("moves", [True, False])
+async def test_a_planned_post_is_planned_anew_after_an_edit_if_nothing_was_sent(
+    posting: PostingFixture, moves: bool
+) -> None:
+    await posting.store()
+    old, new = posting.channel("old"), posting.channel("new")
+    schedule = await posting.schedule(old)
+    async with posting.running():
+        outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
+        await posting.wait_for(MORNING)
+        await posting.edit(schedule, count=2, channel_id=(new if moves else old).id)
+        outage.left = 0
+        await posting.move_to(MORNING + HOUR)
+        await posting.until(schedule, Outcome.POSTED)
+    there, empty = (new, old) if moves else (old, new)
+    assert papers_in(there.messages) == ["2502.21001", "2502.21002"]
+    assert empty.messages == []
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+
+
+async def test_an_edit_during_a_global_rate_limit_changes_the_post(
+    posting: PostingFixture,
+) -> None:
+    """The planned post waits in memory then, and is not sent as it was planned."""
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    async with posting.running() as app:
+        posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
+        await posting.move_to(MORNING)
+        await eventually(lambda: app.rate_limiter.is_limited)
+        await posting.settle()
+        await posting.edit(schedule, count=2)
+        posting.seconds.skip(600)
+        await posting.until(schedule, Outcome.POSTED)
+    assert papers_in(channel.messages) == ["2502.21001", "2502.21002"]
+
+
+async def test_a_pause_during_a_global_rate_limit_keeps_the_post_back(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    async with posting.running() as app:
+        posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
+        await posting.move_to(MORNING)
+        await eventually(lambda: app.rate_limiter.is_limited)
+        await posting.settle()
+        await app.posting.pause(schedule.id, actor_id=1)
+        posting.seconds.skip(600)
+        await eventually(lambda: not app.rate_limiter.is_limited)
+        await asyncio.sleep(0.2)
+        await posting.settle()
+        assert channel.messages == []
+        await app.posting.resume(schedule.id, actor_id=1)
+        await posting.until(schedule, Outcome.POSTED)
+    assert len(channel.messages) == 1
+
+
+async def test_a_begun_post_is_finished_as_planned_in_its_channel_and_pings_no_removed_role(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    old, new = posting.channel("old"), posting.channel("new")
+    role = posting.guild.add_role("readers", mentionable=True)
+    schedule = await posting.schedule(old, count=12, mention=role.id)
+    async with posting.running():
+        outage = posting.sandbox.faults.add(
+            *SENDING, status=503, times=None, when=lambda _: bool(old.messages)
+        )
+        await posting.move_to(MORNING)
+        await eventually(lambda: len(old.messages) == 1)
+        await posting.settle()
+        await posting.edit(schedule, channel_id=new.id, count=2, mention=None)
+        outage.left = 0
+        await posting.move_to(MORNING + HOUR)
+        await posting.until(schedule, Outcome.POSTED)
+    assert papers_in(old.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
+    assert [message.pings for message in old.messages] == [{role.mention}, set(), set()]
+    assert new.messages == []
+
+
+async def test_an_edit_moves_a_post_away_from_a_channel_that_is_gone(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    old, new = posting.channel("old"), posting.channel("new")
+    schedule = await posting.schedule(old)
+    async with posting.running():
+        outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
+        await posting.wait_for(MORNING)
+        posting.guild.remove_channel(old)
+        await posting.until(schedule, Outcome.PAUSED)
+        outage.left = 0
+        await posting.edit(schedule, channel_id=new.id)
+        await posting.until(schedule, Outcome.POSTED)
+    assert len(new.messages) == 1
+    assert (await posting.get(schedule)).paused_at is None
+
+
+async def test_a_post_that_was_begun_before_an_edit_never_pauses_the_schedule(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    old, new = posting.channel("old"), posting.channel("new")
+    schedule = await posting.schedule(old, count=12)
+    async with posting.running():
+        # The second message fails; it is retried after the edit, where the bot may not write.
+        outage = posting.sandbox.faults.add(
+            *SENDING, status=503, times=None, when=lambda _: bool(old.messages)
+        )
+        await posting.move_to(MORNING)
+        await eventually(lambda: len(old.messages) == 1)
+        await posting.settle()
+        await posting.edit(schedule, channel_id=new.id)
+        posting.guild.set_overwrite(old, posting.guild.everyone, deny=Permission.SEND_MESSAGES)
+        outage.left = 0
+        await posting.wait_for(MORNING + HOUR)
+        await posting.until(schedule, Outcome.GIVEN_UP)
+    assert (await posting.get(schedule)).paused_at is None
+    assert Outcome.PAUSED not in await posting.outcomes(schedule)
+
+
+async def test_a_new_layout_applies_to_the_post_that_is_planned_anew(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    async with posting.running():
+        outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
+        await posting.wait_for(MORNING)
+        await posting.edit(schedule, layout=Layout.THREAD)
+        outage.left = 0
+        await posting.move_to(MORNING + HOUR)
+        await posting.until(schedule, Outcome.POSTED)
+    (message,) = channel.messages
+    assert message.thread is not None
+    assert len(papers_in(message.thread.messages)) == 5
+
+
+async def test_a_post_that_the_new_filters_leave_empty_is_not_sent(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    async with posting.running():
+        outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
+        await posting.wait_for(MORNING)
+        await posting.edit(schedule, include="zebra")
+        outage.left = 0
+        await posting.move_to(MORNING + HOUR)
+        await posting.until(schedule, Outcome.GIVEN_UP)
+    assert channel.messages == []
+    assert (await posting.get(schedule)).paused_at is None

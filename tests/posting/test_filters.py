@@ -1,0 +1,165 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import lines, listed_papers
+
+from bot.errors import UserError
+from bot.posting.filters import LONGEST, Filter, ranked
+from storage.records import ListedPaper, Paper, Section
+
+DAY = date(2025, 2, 21)
+READ_AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
+PAPER = Paper(
+    "2502.14499",
+    "MLGym: Agents and World-Models with GPT-4o",
+    12,
+    ("Yann LeCun", "Kim Müller", "홍길동"),
+    None,
+    (
+        Section("What's New", "강화 학습을 통한 추론입니다."),
+        Section("Performance Highlights", "Exactly one café."),
+    ),
+)
+
+
+def keeps(include: str = "", exclude: str = "", min_votes: int | None = None) -> bool:
+    return Filter.parse(include, exclude, min_votes).keeps(PAPER)
+
+
+@pytest.mark.parametrize(
+    "include",
+    [
+        "agent",
+        "AGENTS",
+        "nothing agent",
+        "nothing,agent",
+        '"world models"',
+        "“world models”",
+        "world-mod",
+        "GPT-4",
+        "추론",
+        '"강화 학습"',
+        '"학습을 통한"',
+        "cafe",
+        "CAFÉ",
+        "author:lecun",
+        "author: LeCun",
+        'author:"Yann LeCun"',
+        "author:muller",
+        "저자:홍길동",
+        "mlgym nothing",
+    ],
+)
+def test_include_keeps_papers_that_match_any_term(include: str) -> None:
+    assert keeps(include)
+    assert not keeps(exclude=include)
+
+
+@pytest.mark.parametrize(
+    "include",
+    [
+        "gents",
+        '"world model"',
+        '"models world"',
+        '"GPT 4o strikes"',
+        '"inference one"',
+        "론입니다",
+        '"입니다 exactly"',
+        "author:cun",
+        "author:kimm",
+        "author:mlgym",
+        "lecun",
+        "highlights",
+        "performance",
+    ],
+)
+def test_words_match_by_prefix_phrases_as_a_whole_and_authors_by_name(include: str) -> None:
+    assert not keeps(include)
+    assert keeps(exclude=include)
+
+
+def test_exclude_wins_over_include() -> None:
+    assert not keeps("agent", "gpt-4")
+    assert keeps("agent", "nothing")
+
+
+def test_korean_matches_in_composed_and_decomposed_form() -> None:
+    import unicodedata  # noqa: PLC0415 - needed here only
+
+    assert keeps(unicodedata.normalize("NFD", "추론"))
+
+
+@pytest.mark.parametrize(("least", "kept"), [(None, True), (12, True), (13, False)])
+def test_papers_with_too_few_votes_are_left_out(least: int | None, kept: bool) -> None:
+    assert keeps(min_votes=least) == kept
+
+
+def test_unknown_votes_count_as_fewer_than_any_number() -> None:
+    unknown = Paper("2502.00001", "T")
+    assert not Filter.parse("", "", 0).keeps(unknown)
+    assert Filter.parse("", "", None).keeps(unknown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ('"open', "filter-open-quote"),
+        ('agent "open', "filter-open-quote"),
+        ("author:", "filter-no-word"),
+        ('author:""', "filter-no-word"),
+        ("— !", "filter-no-word"),
+        ('""', "filter-no-word"),
+        ("a" * (LONGEST + 1), "filter-too-long"),
+        ("a " * 33, "filter-too-many"),
+    ],
+)
+def test_a_filter_that_cannot_be_searched_is_rejected(typed: str, key: str) -> None:
+    for include, exclude in ((typed, ""), ("", typed)):
+        with pytest.raises(UserError) as refused:
+            Filter.parse(include, exclude, None)
+        assert refused.value.key == key
+
+
+def test_filters_apply_before_the_count() -> None:
+    papers = [
+        ListedPaper(Paper(f"2502.{rank:05}", title, votes), DAY, rank, READ_AT)
+        for rank, (title, votes) in enumerate(
+            [("agents", 3), ("vision", 9), ("agents", 5), ("vision", 8), ("agents", None)], start=1
+        )
+    ]
+    chosen = Filter.parse("agent", "", None).choose(papers, 2)
+    assert [listed.rank for listed in chosen] == [3, 1]
+    assert [listed.rank for listed in Filter().choose(papers, 9)] == [2, 4, 3, 1, 5]
+    assert Filter.parse("language", "", None).choose(papers, 2) == ()
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(listed_papers, max_size=12, unique_by=lambda listed: listed.paper.arxiv_id),
+    st.integers(1, 25),
+    lines,
+    st.none() | st.integers(0, 50),
+)
+def test_as_many_papers_are_chosen_as_match_up_to_the_count(
+    papers: list[ListedPaper], count: int, word: str, least: int | None
+) -> None:
+    try:
+        wanted = Filter.parse(word, "", least)
+    except UserError:
+        wanted = Filter.parse("", "word", least)
+    kept = [listed for listed in papers if wanted.keeps(listed.paper)]
+    chosen = wanted.choose(papers, count)
+    assert len(chosen) == min(count, len(kept))
+    assert chosen == ranked(kept)[:count]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=500))
+def test_any_text_is_a_filter_or_rejected(typed: str) -> None:
+    try:
+        parsed = Filter.parse(typed, "", None)
+    except UserError:
+        return
+    parsed.keeps(PAPER)

@@ -1,0 +1,108 @@
+"""Trouble of Discord as a whole: jobs wait in memory, and nothing is posted by a wrong clock."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from posting_fixture import MORNING, PostingFixture, eventually
+
+from bot.clock import Clock
+from storage import jobs
+from storage.records import Outcome
+
+OFF = "this machine's clock differs from Discord's"
+
+
+@pytest.fixture
+def bot_clock(posting: PostingFixture) -> Clock:
+    """A clock of the bot's own, beside the sandbox's."""
+    clock = Clock()
+    clock.move_to(posting.clock.now())
+    return clock
+
+
+@pytest.mark.parametrize("minutes", [-6, 6, 600])
+async def test_nothing_is_posted_while_the_clock_differs_from_discords(
+    posting: PostingFixture, bot_clock: Clock, minutes: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    sandbox_clock, posting.clock = posting.clock, bot_clock
+    sandbox_clock.move_to(MORNING - timedelta(minutes=minutes))
+    bot_clock.move_to(MORNING)
+    async with posting.running():
+        await eventually(lambda: OFF in caplog.text)
+        await asyncio.sleep(0.3)
+        assert channel.messages == []
+        assert await posting.outcomes(schedule) == []
+        sandbox_clock.move_to(MORNING)
+        await posting.until(schedule, Outcome.POSTED)
+    assert "agrees with Discord's again" in caplog.text
+
+
+async def test_a_clock_that_is_set_wrong_while_the_bot_runs_posts_nothing(
+    posting: PostingFixture, bot_clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    posting.clock = bot_clock
+    async with posting.running():
+        bot_clock.move_to(MORNING + timedelta(minutes=1))
+        await eventually(lambda: OFF in caplog.text)
+        await asyncio.sleep(0.3)
+        assert channel.messages == []
+        assert await posting.outcomes(schedule) == []
+
+
+@pytest.mark.parametrize("minutes", [-4, 4])
+async def test_a_small_difference_of_the_clocks_is_accepted(
+    posting: PostingFixture, bot_clock: Clock, minutes: int
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    sandbox_clock, posting.clock = posting.clock, bot_clock
+    sandbox_clock.move_to(MORNING - timedelta(minutes=minutes))
+    bot_clock.move_to(MORNING)
+    async with posting.running():
+        await posting.until(schedule, Outcome.POSTED)
+
+
+async def test_an_outage_of_discord_is_waited_for_in_memory(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    await posting.store()
+    channels = [posting.channel(f"c{number}") for number in range(8)]
+    made = [await posting.schedule(channel) for channel in channels]
+    async with posting.running():
+        outage = posting.sandbox.faults.add("*", "**", status=503, times=None)
+        await posting.move_to(MORNING)
+        await eventually(lambda: "posts wait until it answers again" in caplog.text)
+        await posting.settle()
+        before = await jobs.of_kind(posting.database, "delivery")
+        await asyncio.sleep(0.5)
+        assert await jobs.of_kind(posting.database, "delivery") == before
+        assert max(job.attempts for job in before) <= 3
+        outage.left = 0
+        await eventually(lambda: "Discord answers again" in caplog.text)
+        await posting.move_to(MORNING + timedelta(minutes=1))
+        for schedule in made:
+            await posting.until(schedule, Outcome.POSTED)
+    assert [len(channel.messages) for channel in channels] == [1] * 8
+
+
+async def test_a_failing_route_is_no_outage_and_is_retried_with_backoff(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    await posting.store()
+    failing = [posting.channel(f"c{number}") for number in range(8)]
+    for channel in failing:
+        await posting.schedule(channel)
+    async with posting.running():
+        posting.sandbox.faults.add("POST", "/channels/*/messages", status=503, times=None)
+        await posting.wait_for(MORNING)
+        await asyncio.sleep(0.5)
+    assert "posts wait until it answers again" not in caplog.text
+    assert min(job.attempts for job in await jobs.of_kind(posting.database, "delivery")) >= 1

@@ -1,0 +1,118 @@
+import asyncio
+from time import monotonic
+
+import discord
+import pytest
+from discord.http import Route
+from posting_fixture import PostingFixture, eventually
+
+from bot.posting.rate_limit import RateLimiter
+
+
+async def test_requests_that_people_wait_for_go_before_posts() -> None:
+    limiter, order = RateLimiter(4), list[str]()
+
+    async def ask(name: str, *, is_post: bool) -> None:
+        await limiter.acquire(is_background=is_post)
+        order.append(name)
+
+    posts = [asyncio.create_task(ask(f"post {n}", is_post=True)) for n in range(3)]
+    await asyncio.sleep(0)
+    person = asyncio.create_task(ask("person", is_post=False))
+    await asyncio.gather(*posts, person)
+    assert order == ["post 0", "person", "post 1", "post 2"]
+
+
+async def test_no_second_has_more_requests_than_allowed() -> None:
+    limiter, passed = RateLimiter(20), list[float]()
+    for _ in range(25):
+        await limiter.acquire(is_background=True)
+        passed.append(monotonic())
+    for first, after_the_last in zip(passed, passed[20:], strict=False):
+        assert after_the_last - first > 1
+
+
+async def test_a_cancelled_wait_uses_no_slot() -> None:
+    limiter = RateLimiter(1000)
+    limiter.interaction_started()
+    gone = asyncio.create_task(limiter.acquire(is_background=True))
+    stays = asyncio.create_task(limiter.acquire(is_background=True))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await stays
+    assert gone.cancelled()
+
+
+async def test_a_cancelled_request_does_not_count_against_the_rate() -> None:
+    limiter = RateLimiter(2)
+    limiter.interaction_started()
+    waiting = [asyncio.create_task(limiter.acquire(is_background=True)) for _ in range(5)]
+    await asyncio.sleep(0)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    limiter.interaction_answered()
+    began = monotonic()
+    for _ in range(2):
+        await limiter.acquire(is_background=True)
+    # A third one within the second would have waited for more than a second.
+    assert monotonic() - began < 1
+
+
+async def test_posts_wait_until_an_interaction_is_answered() -> None:
+    limiter = RateLimiter(1000)
+    limiter.interaction_started()
+    post = asyncio.create_task(limiter.acquire(is_background=True))
+    await limiter.acquire(is_background=False)
+    assert not post.done()
+    limiter.interaction_answered()
+    await post
+
+
+@pytest.mark.parametrize("custom_id", ["of no handler", "dp:1:nothing:1"])
+async def test_a_click_without_a_handler_delays_no_posts(
+    posting: PostingFixture, custom_id: str
+) -> None:
+    channel = posting.channel()
+    admin = posting.sandbox.world.owner
+    async with posting.running() as app:
+        # As an earlier version may have left it: not through a view, which would be its handler.
+        button = {"type": 2, "style": 1, "label": "Old", "custom_id": custom_id}
+        await app.client.http.request(
+            Route("POST", "/channels/{channel_id}/messages", channel_id=channel.id),
+            json={
+                "content": "from before",
+                "components": [{"type": 1, "components": [button]}],
+                "allowed_mentions": {"parse": []},
+            },
+        )
+        arrived = asyncio.create_task(app.client.wait_for("interaction", timeout=20))
+        await admin.press(channel.messages[0], "Old", wait=False)
+        await arrived
+        await asyncio.sleep(0)
+        assert not app.rate_limiter.is_interaction_waiting
+
+
+async def test_posts_wait_while_a_command_is_answered(posting: PostingFixture) -> None:
+    channel = posting.channel()
+    admin = posting.sandbox.world.owner
+    async with posting.running() as app:
+        posting.sandbox.faults.add("POST", "/interactions/**", delay=0.1)
+        answer = asyncio.create_task(admin.slash("top", channel))
+        await eventually(lambda: app.rate_limiter.is_interaction_waiting)
+        await answer
+        await eventually(lambda: not app.rate_limiter.is_interaction_waiting)
+
+
+async def test_requests_are_refused_at_once_while_a_global_rate_limit_lasts() -> None:
+    limiter = RateLimiter(1000)
+    limiter.interaction_started()
+    waiting = asyncio.create_task(limiter.acquire(is_background=True))
+    await asyncio.sleep(0)
+    limiter.limit_globally(0.05)
+    with pytest.raises(discord.RateLimited):
+        await waiting
+    with pytest.raises(discord.RateLimited):
+        await limiter.acquire(is_background=False)
+    await eventually(lambda: not limiter.is_limited)
+    await limiter.acquire(is_background=False)

@@ -1,0 +1,171 @@
+"""Refreshes of posts, and direct messages to the creators of schedules."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
+
+from bot.posting.job_factory import JobKind, Priority
+from bot.sandbox import Message, Permission
+from storage import jobs
+from storage.records import Layout, Outcome
+
+MIDNIGHT = MORNING.replace(hour=0) + timedelta(days=1)
+EDIT = "PATCH", "/channels/*/messages/*"
+HOUR = timedelta(hours=1)
+
+
+def edits(posting: PostingFixture) -> int:
+    return sum(request.method == "PATCH" for request in posting.sandbox.requests)
+
+
+def direct_messages(posting: PostingFixture) -> list[Message]:
+    return posting.sandbox.dm(posting.sandbox.world.owner).messages
+
+
+async def test_refreshes_are_spread_over_an_hour_and_have_the_lowest_priority(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    for number in range(12):
+        await posting.schedule(posting.channel(f"c{number}"))
+    async with posting.running(refresh_jitter=HOUR):
+        await posting.wait_for(MORNING)
+    planned = await jobs.of_kind(posting.database, JobKind.REFRESH)
+    times: set[datetime] = {job.run_at for job in planned}
+    assert len(times) == 12
+    assert all(MIDNIGHT <= each <= MIDNIGHT + HOUR for each in times)
+    assert {job.priority for job in planned} == {max(Priority)}
+
+
+async def test_a_refresh_changes_votes_and_total_but_not_the_choice_or_order(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    await posting.schedule(channel, layout=Layout.BRIEF)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        before = channel.messages[0].embeds[0]["description"]
+        await posting.store(papers=30, votes=300)
+        await posting.wait_for(MIDNIGHT + HOUR)
+        after = channel.messages[0].embeds[0]["description"]
+    assert "▲99" in before
+    assert "▲299" in after
+    order = [[line[:12] for line in text.splitlines()] for text in (before, after)]
+    assert order[0] == order[1]
+    assert "30" in channel.messages[0].content
+
+
+async def test_a_message_whose_votes_did_not_change_is_not_edited(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    await posting.schedule(posting.channel())
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.wait_for(MIDNIGHT + HOUR)
+        assert not await jobs.of_kind(posting.database, JobKind.REFRESH)
+    assert edits(posting) == 0
+
+
+async def test_a_message_of_another_format_is_never_edited(posting: PostingFixture) -> None:
+    await posting.store()
+    channel = posting.channel()
+    await posting.schedule(channel)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        async with posting.database.transaction() as writer:
+            await writer.execute("UPDATE messages SET format = 99")
+        await posting.store(votes=300)
+        await posting.wait_for(MIDNIGHT + HOUR)
+        assert not await jobs.of_kind(posting.database, JobKind.REFRESH)
+    assert edits(posting) == 0
+
+
+async def test_an_edit_that_discord_refuses_as_too_frequent_ends_a_refresh_silently(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, count=12)
+    refused = posting.sandbox.faults.add(*EDIT, status=400, code=30046, times=None)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.store(votes=300)
+        await posting.wait_for(MIDNIGHT + HOUR)
+
+        async def is_over() -> bool:
+            return not await jobs.of_kind(posting.database, JobKind.REFRESH)
+
+        await eventually(is_over)
+    assert refused.hits >= 1
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    assert direct_messages(posting) == []
+    assert not [each for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
+
+
+async def test_the_creator_is_notified_once_when_the_bot_pauses_a_schedule(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    await posting.schedule(channel)
+    posting.guild.set_overwrite(channel, posting.guild.everyone, deny=Permission.SEND_MESSAGES)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        for hours in range(1, 5):
+            await posting.wait_for(MORNING + hours * HOUR)
+    (message,) = direct_messages(posting)
+    assert channel.mention in message.content
+
+
+async def test_the_creator_is_notified_of_an_internal_error_after_an_hour(
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, catch_up=1)
+    posting.sandbox.faults.add("POST", f"/channels/{channel.id}/messages", garbled=True, times=None)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.FAILED]
+        await posting.wait_for(MORNING + timedelta(minutes=59))
+        assert direct_messages(posting) == []
+        await posting.wait_for(MORNING + timedelta(minutes=61))
+        await eventually(lambda: len(direct_messages(posting)) == 1)
+        await posting.wait_for(MORNING + 5 * HOUR)
+        assert await posting.outcomes(schedule) == [Outcome.FAILED]
+        assert (await posting.get(schedule)).paused_at is None
+    assert len(direct_messages(posting)) == 1
+    assert channel.messages == []
+
+
+async def test_no_message_is_sent_for_an_outage_of_discord_or_a_missing_digest(
+    posting: PostingFixture,
+) -> None:
+    channel = posting.channel()
+    await posting.schedule(channel)
+    async with posting.running():
+        await posting.wait_for(MORNING + 7 * HOUR)
+        await posting.store(FRIDAY + timedelta(days=1))
+        posting.sandbox.faults.add("POST", f"/channels/{channel.id}/**", status=503, times=None)
+        for hours in (24, 26, 30):
+            await posting.wait_for(MORNING + hours * HOUR)
+    assert direct_messages(posting) == []
+
+
+async def test_at_most_ten_direct_messages_are_sent_in_an_hour(posting: PostingFixture) -> None:
+    await posting.store()
+    for number in range(13):
+        channel = posting.channel(f"c{number}")
+        posting.guild.set_overwrite(channel, posting.guild.everyone, deny=Permission.SEND_MESSAGES)
+        await posting.schedule(channel)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert len(direct_messages(posting)) == 10
+    async with posting.running():  # a restart does not start the hour anew
+        await posting.wait_for(MORNING + timedelta(minutes=59))
+        assert len(direct_messages(posting)) == 10
+        await posting.wait_for(MORNING + timedelta(minutes=62))
+        assert len(direct_messages(posting)) == 13

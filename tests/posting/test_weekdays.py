@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.posting import weekdays
+from config.texts import Catalogue
+from storage.records import EVERY_DAY
+
+CATALOGUE = Catalogue.load()
+MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
+
+
+@pytest.mark.parametrize(
+    ("typed", "mask"),
+    [
+        ("daily", EVERY_DAY),
+        (" Every day ", EVERY_DAY),
+        ("매일", EVERY_DAY),
+        ("weekdays", weekdays.WEEKDAYS),
+        ("평일", weekdays.WEEKDAYS),
+        ("주말", SAT | SUN),
+        ("weekends", SAT | SUN),
+        ("mon,wed", MON | WED),
+        ("mon,", MON),
+        ("Mon, Wed and", None),
+        ("Monday Wednesday", MON | WED),
+        ("tues/thurs", TUE | THU),
+        ("mon-fri", weekdays.WEEKDAYS),
+        ("mon – wed, sat", MON | TUE | WED | SAT),
+        ("fri-mon", FRI | SAT | SUN | MON),
+        ("월,수", MON | WED),
+        ("월수금", MON | WED | FRI),
+        ("월요일, 일요일", MON | SUN),
+        ("월-금", weekdays.WEEKDAYS),
+        ("토~일", SAT | SUN),
+        ("일", SUN),
+        ("", None),
+        (",", None),
+        ("mo", None),
+        ("someday", None),
+        ("월말", None),
+        ("-", None),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, mask: int | None) -> None:
+    if mask is None:
+        with pytest.raises(UserError) as refused:
+            weekdays.parse(typed)
+        assert refused.value.key == "schedule-bad-days"
+    else:
+        assert weekdays.parse(typed) == mask
+
+
+@given(st.integers(1, EVERY_DAY), st.sampled_from(CATALOGUE.languages))
+def test_days_as_they_are_named_can_be_typed(mask: int, language: str) -> None:
+    named = weekdays.named(mask, CATALOGUE.for_locale(language))
+    assert weekdays.parse(named.removeprefix("on ")) == mask
+
+
+@given(st.text(max_size=30))
+def test_any_text_names_days_or_is_rejected(text: str) -> None:
+    try:
+        mask = weekdays.parse(text)
+    except UserError:
+        return
+    assert 1 <= mask <= EVERY_DAY

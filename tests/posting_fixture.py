@@ -1,0 +1,211 @@
+"""A sandbox with channels, and bots that come and go on one database."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from seconds import Seconds
+
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.scene import connected
+from bot.posting import job_factory
+from bot.posting.settings import PostingSettings
+from bot.retry import Backoff
+from bot.sandbox import Channel, Guild, Message, Sandbox
+from config.texts import Catalogue
+from storage import digests, history, schedules
+from storage.database import Database
+from storage.records import Digest, Outcome, Paper, Schedule, ScheduleSettings, Section
+
+CATALOGUE = Catalogue.load()
+FRIDAY = date(2025, 2, 21)
+EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
+MORNING = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)
+DELIVERY = "delivery"
+OCCURRENCE = "occurrence"
+
+
+def digest(day: date, papers: int = 12, votes: int = 100) -> Digest:
+    return Digest(
+        day,
+        tuple(
+            Paper(
+                f"{day:%y%m}.{day.day:02}{rank:03}",
+                f"Paper {rank} of {day}",
+                votes - rank,
+                ("Ann", "Bo"),
+                None,
+                (Section("What's New", f"What paper {rank} of {day} says."),),
+            )
+            for rank in range(1, papers + 1)
+        ),
+    )
+
+
+async def eventually(holds: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Wait until a condition holds that sends no event."""
+    async with asyncio.timeout(30):
+        while True:
+            answer = holds()
+            if answer if isinstance(answer, bool) else await answer:
+                return
+            await asyncio.sleep(0.02)
+
+
+@dataclass
+class PostingFixture:
+    """A server in a sandbox, and a database with schedules that outlives the bots on it."""
+
+    sandbox: Sandbox
+    path: Path
+    database: Database
+    clock: Clock
+    guild: Guild
+    seconds: Seconds = field(default_factory=Seconds)
+    app: App = field(init=False)
+
+    def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
+        return self.guild.add_channel(name, **options)
+
+    async def store(self, day: date = FRIDAY, **options: int) -> None:
+        """Store a digest; a running bot is told, as the source's watcher tells it."""
+        await digests.store(self.database, digest(day, **options), read_at=self.clock.now())
+
+    async def schedule(self, channel: Channel, **options: Any) -> Schedule:  # noqa: ANN401 - passed on
+        """Add a schedule for 8:00 UTC with five papers, unless the options say otherwise."""
+        settings: dict[str, Any] = {
+            "channel_id": channel.id,
+            "time": time(8),
+            "timezone": "UTC",
+            "count": 5,
+            "language": "en",
+        }
+        now = self.clock.now()
+        return await schedules.add(
+            self.database,
+            ScheduleSettings(**(settings | options)),
+            guild_id=self.guild.id,
+            created_by=self.sandbox.world.owner.id,
+            at=now,
+            next_job=lambda each: job_factory.occurrence(each, now),
+        )
+
+    async def edit(self, schedule: Schedule, **options: Any) -> Schedule:  # noqa: ANN401 - passed on
+        """Change a schedule as `/schedule edit` does."""
+        current = await self.get(schedule)
+        edited = await self.app.posting.edit(
+            schedule.id, replace(current.settings, **options), guild_id=schedule.guild_id
+        )
+        assert edited is not None
+        return edited
+
+    async def get(self, schedule: Schedule) -> Schedule:
+        """Return a schedule as it is stored now."""
+        found = await schedules.get(self.database, schedule.id)
+        assert found is not None
+        return found
+
+    @asynccontextmanager
+    async def running(self, **settings: Any) -> AsyncIterator[App]:  # noqa: ANN401 - passed on
+        """Run a bot on the database; it is stopped in good order."""
+        self.app = self.new_app(self.database, **settings)
+        async with connected(self.app, self.sandbox):
+            await self.settle()
+            yield self.app
+
+    def new_app(self, database: Database, **settings: Any) -> App:  # noqa: ANN401 - passed on
+        """Build a bot with short pauses, and without the jitter of refreshes."""
+        short: dict[str, Any] = {
+            "first_backoff": 0.05,
+            "tick": 0.1,
+            "forum_settling": 0.3,
+            "refresh_jitter": timedelta(0),
+        }
+        return App(
+            database,
+            catalogue=CATALOGUE,
+            clock=self.clock,
+            posting=PostingSettings(**(short | settings)),
+            backoff=Backoff(first=0.05),
+            time_source=self.seconds,
+        )
+
+    async def settle(self) -> None:
+        """Wait until the bot has done what it can do now."""
+        async with asyncio.timeout(30):
+            await self.app.posting.until_idle()
+
+    async def move_to(self, moment: datetime) -> None:
+        """Make it a moment, for the bot and the sandbox, without waiting for what is due then."""
+        await self.app.move_clock(moment)
+
+    async def wait_for(self, moment: datetime) -> None:
+        """Make it a moment, and wait until all is done that can be done then."""
+        await self.move_to(moment)
+        await self.settle()
+
+    async def outcomes(self, schedule: Schedule) -> list[Outcome]:
+        """Return what came of a schedule, oldest first."""
+        lines = await history.of_guild(
+            self.database, schedule.guild_id, schedule_id=schedule.id, limit=99
+        )
+        return [line.outcome for line in reversed(lines)]
+
+    async def until(self, schedule: Schedule, outcome: Outcome) -> None:
+        """Wait until a schedule's history has an outcome, further attempts included."""
+
+        async def is_recorded() -> bool:
+            return outcome in await self.outcomes(schedule)
+
+        await eventually(is_recorded)
+
+    async def cut_off(self, channel: Channel, *, recorded: int) -> None:
+        """Stop the bot between a message of the morning's post and the record of it.
+
+        The database is locked from the message's request on, so that no record can be written.
+
+        Args:
+            channel: Where it posts.
+            recorded: How many messages are recorded before.
+        """
+        seen = count(1)
+        slow = self.sandbox.faults.add(
+            "POST", "/channels/*/messages", when=lambda _: next(seen) > recorded, delay=0.3
+        )
+        await self.move_to(MORNING)
+        await eventually(lambda: slow.hits == 1)
+        with locked(self.path):
+            await eventually(lambda: len(channel.everything) > recorded)
+            await self.app.posting.stop()
+
+    @asynccontextmanager
+    async def other_database(self) -> AsyncIterator[Database]:
+        """Open the database once more, for a bot that is stopped without finishing anything."""
+        async with await Database.open(self.path) as database:
+            yield database
+
+
+@contextmanager
+def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Lock the database for others, as a program does that writes for a long time."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(begin)
+        yield
+        other.execute("ROLLBACK")
+
+
+def papers_in(messages: list[Message]) -> list[str]:
+    """Return the ids of the papers that messages show as cards, in order."""
+    return [
+        embed["url"].rpartition("/")[2]
+        for message in messages
+        for embed in message.embeds
+        if "url" in embed
+    ]

@@ -1,0 +1,60 @@
+"""Whether Discord's OpenAPI document checks what it is meant to check.
+
+Other tests only add that check at their end: they run without the document, too. So that its
+absence shows, one test here is skipped then.
+"""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from contract import Contract
+
+from bot.sandbox import Recorded
+
+ROUTE = "/channels/{channel_id}/messages"
+ROOT = Path(__file__).parents[2]
+
+
+def test_requests_and_answers_are_checked_against_discords_openapi_document(
+    contract: Contract | None,
+) -> None:
+    if contract is None:
+        pytest.skip("DAILY_PAPERS_TEST_OPENAPI names no file: no request of any test was checked")
+
+    def request(body: object, route: str = ROUTE, *, answer: object = None) -> Recorded:
+        at = datetime(2026, 2, 21, tzinfo=UTC)
+        return Recorded(
+            at, "POST", "/channels/1/messages", route, body=body, status=200, answer=answer
+        )
+
+    assert contract.request_problem(request({"content": "Hello"})) is None
+    assert "content" in (contract.request_problem(request({"content": 1})) or "")
+    assert "no such route" in (contract.request_problem(request({}, "/channels/{a}/b")) or "")
+    assert contract.answer_problem(request({"content": "Hello"}, answer={"id": "no message"}))
+
+
+def test_without_the_document_one_test_is_skipped_and_the_others_run() -> None:
+    here = Path(__file__)
+    tests = [
+        f"{here}::test_requests_and_answers_are_checked_against_discords_openapi_document",
+        # It uses the sandbox, whose fixture adds the check.
+        f"{here.parent}/test_sandbox_faults.py::test_an_answer_may_be_slow_without_being_wrong",
+    ]
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("DAILY_PAPERS_", "PYTEST_"))
+    }
+    run = subprocess.run(  # noqa: S603  this test suite itself
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-q", "-rs", *tests],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "1 passed, 1 skipped" in run.stdout
+    assert "DAILY_PAPERS_TEST_OPENAPI" in run.stdout

@@ -1,0 +1,97 @@
+"""What is worked out from papers is kept until the content version changes, and no longer."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from storage_samples import DAY, NOW, add_schedule, digest, job, paper
+
+from storage import digests, jobs, key_value
+from storage.database import Database
+from storage.records import Digest, Paper
+
+STORED = digest(paper(1), paper(2))
+LATER = NOW + timedelta(minutes=1)
+
+
+async def growth(database: Database, new: Digest) -> tuple[int, int]:
+    """Store a digest, and return by how much each version grows."""
+    before = await database.content_version()
+    await digests.store(database, new, read_at=LATER)
+    after = await database.content_version()
+    return after[0] - before[0], after[1] - before[1]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        pytest.param(digest(paper(1), paper(2), paper(3, votes=None)), id="a new paper"),
+        pytest.param(digest(paper(1, title="Corrected"), paper(2)), id="another title"),
+        pytest.param(digest(paper(1, authors=("Bo",)), paper(2)), id="other authors"),
+        pytest.param(digest(paper(2), paper(1)), id="another order"),
+        pytest.param(digest(day=DAY + timedelta(days=1)), id="another digest"),
+    ],
+)
+async def test_new_or_changed_papers_raise_the_version_of_papers_alone(
+    database: Database, new: Digest
+) -> None:
+    await digests.store(database, STORED, read_at=NOW)
+    assert await growth(database, new) == (1, 0)
+
+
+async def test_new_votes_raise_the_version_of_votes_alone(database: Database) -> None:
+    await digests.store(database, STORED, read_at=NOW)
+    assert await growth(database, digest(paper(1, votes=11), paper(2))) == (0, 1)
+
+
+async def test_papers_with_votes_raise_both_versions(database: Database) -> None:
+    assert await growth(database, STORED) == (1, 1)
+
+
+async def test_a_digest_read_again_unchanged_raises_no_version(database: Database) -> None:
+    await digests.store(database, STORED, read_at=NOW)
+    assert await growth(database, STORED) == (0, 0)
+    unknown: list[Paper] = [paper(1, votes=None), paper(2, votes=None)]
+    assert await growth(database, digest(*unknown)) == (0, 0)
+
+
+async def test_other_writes_raise_no_version(database: Database) -> None:
+    await digests.store(database, STORED, read_at=NOW)
+    before = await database.content_version()
+    database.look_every = 0
+    await add_schedule(database)
+    await jobs.enqueue(database, [job()])
+    await key_value.put(database, "key", "value")
+    assert await database.content_version() == before
+
+
+async def test_a_change_of_this_process_shows_at_once(database: Database) -> None:
+    database.look_every = 3600
+    before = await database.content_version()
+    await digests.store(database, STORED, read_at=NOW)
+    assert await database.content_version() != before
+
+
+async def test_a_change_of_another_process_shows_after_the_time_between_two_looks(
+    database: Database, path: Path
+) -> None:
+    database.look_every = 3600
+    before = await database.content_version()
+    async with await Database.open(path) as other:
+        await digests.store(other, STORED, read_at=NOW)
+    assert await database.content_version() == before  # it has not looked yet
+    database.look_every = 0.05
+    await asyncio.sleep(0.06)
+    assert await database.content_version() != before
+
+
+async def test_a_version_read_while_a_digest_was_stored_is_read_again(database: Database) -> None:
+    """Whoever reads at the same time must not keep the version of before for `look_every`."""
+    database.look_every = 3600
+    before = await database.content_version()
+    database.content_changed()
+    reading = asyncio.create_task(database.content_version())
+    await digests.store(database, STORED, read_at=NOW)
+    await reading
+    assert await database.content_version() == (before[0] + 1, before[1] + 1)

@@ -1,0 +1,114 @@
+"""Of several processes on one database, one is the bot; the kernel knows which."""
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from storage.errors import UnwritableDatabaseError
+from storage.process_lock import ProcessLock
+
+HOLD = """
+import asyncio, sys
+from pathlib import Path
+from storage.process_lock import ProcessLock
+
+async def main():
+    lock = ProcessLock(Path(sys.argv[1]))
+    if await lock.acquire(asyncio.Event()):
+        print("held", flush=True)
+        await asyncio.sleep(3600)
+
+asyncio.run(main())
+"""
+
+
+@asynccontextmanager
+async def holding_process(path: Path) -> AsyncIterator[Process]:
+    """Run a process that holds the lock."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLD, str(path), stdout=PIPE, cwd=Path(__file__).parents[2]
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            assert await process.stdout.readline() == b"held\n"
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def is_free(path: Path) -> bool:
+    """Return whether the lock can be taken, within the time of a few attempts."""
+    lock, stop = ProcessLock(path), asyncio.Event()
+    taking = asyncio.create_task(lock.acquire(stop))
+    await asyncio.wait({taking}, timeout=1.2)
+    stop.set()
+    is_taken = await taking
+    if is_taken:
+        lock.release()
+    return is_taken
+
+
+async def test_a_second_process_stands_by_and_takes_over_after_kill_9(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lock = ProcessLock(path)
+    async with holding_process(path) as holder:
+        waiting = asyncio.create_task(lock.acquire(asyncio.Event()))
+        await asyncio.wait({waiting}, timeout=1.2)
+        assert not waiting.done()
+        assert caplog.messages == ["another process works with this database: this one stands by"]
+        holder.send_signal(signal.SIGKILL)
+        await holder.wait()
+        async with asyncio.timeout(30):
+            assert await waiting
+    assert caplog.messages[1:] == ["the other process has ended: this one works from now on"]
+    assert not await is_free(path)
+    lock.release()
+    assert await is_free(path)
+
+
+async def test_a_process_that_stands_by_can_be_stopped(path: Path) -> None:
+    stop = asyncio.Event()
+    async with holding_process(path):
+        waiting = asyncio.create_task(ProcessLock(path).acquire(stop))
+        await asyncio.sleep(0)
+        stop.set()
+        async with asyncio.timeout(30):
+            assert not await waiting
+
+
+async def test_a_lock_is_not_taken_after_a_stop(path: Path) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    lock = ProcessLock(path)
+    assert not await lock.acquire(stop)
+    assert await is_free(path)
+
+
+async def test_each_database_has_a_lock_of_its_own_that_only_its_user_can_open(
+    path: Path,
+) -> None:
+    lock, other = ProcessLock(path), ProcessLock(path.with_name("other.db"))
+    assert await lock.acquire(asyncio.Event())
+    assert await other.acquire(asyncio.Event())
+    assert lock.path == path.with_name("papers.db.lock")
+    assert lock.path.stat().st_mode & 0o777 == 0o600
+    lock.release()
+    other.release()
+
+
+async def test_a_folder_that_cannot_be_written_is_named_in_the_error(
+    path: Path, lock: Callable[[Path, int], None]
+) -> None:
+    lock(path.parent, 0o500)
+    with pytest.raises(UnwritableDatabaseError, match=r"papers\.db\.lock cannot be written"):
+        await ProcessLock(path).acquire(asyncio.Event())
