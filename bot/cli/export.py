@@ -1,5 +1,6 @@
 """The command `export`."""
 
+import sys
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -82,4 +83,4 @@ async def _print_markdown(database: Database, days: list[date]) -> None:
         if (digest := await digests.get_as_read(database, day)) is not None:
             text = write(digest)
             # A file gets it unchanged, so that `ingest` reads the same again; a terminal doesn't.
-            print_lines([clean(text) if is_terminal() else text])
+            print_lines([clean(text) if is_terminal(sys.stdout) else text])

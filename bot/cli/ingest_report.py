@@ -1,8 +1,10 @@
 """What `ingest` tells about its progress, the problems it found and the result."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from bot.cli import streams
 from bot.cli.streams import clean_line, print_error
 from bot.ingest import Ingested
 
@@ -49,14 +51,11 @@ def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
     A terminal gets a progress bar with the problems above it. Elsewhere each digest gets a line,
     too.
     """
-    # Importing these takes as long as reading a hundred digests.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
+    if not streams.is_terminal(sys.stderr):
         yield _print_result
         return
+    # Only terminals need rich, which takes as long to import as many digests to read.
+    from rich.console import Console  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         MofNCompleteColumn,
@@ -64,7 +63,9 @@ def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text  # noqa: PLC0415
 
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from typing import Final, TextIO
 
 # Control characters, among them the escape that begins every command to a terminal, and the marks
 # that change the direction in which a text is read.
@@ -41,9 +41,9 @@ def print_error(text: str) -> None:
             sys.stderr.write(f"{clean(text)}\n")
 
 
-def is_terminal() -> bool:
-    """Return whether stdout is a terminal; a closed one is not."""
-    return sys.stdout is not None and sys.stdout.isatty()
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal; `None` is a closed one."""
+    return stream is not None and stream.isatty()
 
 
 def print_lines(lines: Iterable[str]) -> None:

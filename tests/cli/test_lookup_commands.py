@@ -282,3 +282,25 @@ def test_help_and_version_work_whatever_the_settings(
     version = invoke("--version")
     assert version.status == 0
     assert version.out.startswith("daily-papers ")
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_key_outside_of_its_table_still_works_and_is_named_in_the_log(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    (tmp_path / "daily-papers.toml").write_text("\nnews_days = 1\n", encoding="utf-8")
+    result = invoke("top", "--json")
+    assert result.status == 0
+    assert len(result.out.splitlines()) == 3
+    assert "WARNING" in result.err
+    assert "news_days in daily-papers.toml:2: belongs into the table [posting] now" in result.err
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_wrong_setting_in_a_table_ends_with_status_2(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "daily-papers.toml").write_text("[posting]\nnews_days = 99\n", encoding="utf-8")
+    result = invoke("top")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == (
+        "[posting] news_days in daily-papers.toml:2: expected a number of days, 0 to 31\n"
+    )

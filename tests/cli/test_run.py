@@ -87,7 +87,7 @@ async def test_a_digest_dropped_into_the_folder_is_read_and_found_and_a_signal_e
         await logged(process, "connected as")
         digest = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 121),))
         (tmp_path / "digests" / "today.md").write_text(write(digest), encoding="utf-8")
-        await logged(process, "read the digest of 2025-02-21: 1 papers new")
+        await logged(process, "stored the digest of 2025-02-21: 1 papers new")
         exchange = await person.slash("paper", query="2502.14499")
         assert exchange.message is not None
         assert exchange.message.embeds
