@@ -441,7 +441,8 @@ class ChaosRound:
     def _process_deeds(self) -> tuple[Fail, ...]:
         """Return what fails in processes and on their machine."""
         common: tuple[Fail, ...] = (
-            *[self._kill] * 4,
+            *[self._rest] * 3,
+            *[self._kill] * 3,
             self._terminate,
             *[self._second] * 2,
             self._suspend,
@@ -466,6 +467,10 @@ class ChaosRound:
             *[self._edit] * 5,
             *[self._archive] * 2,
         )
+
+    async def _rest(self, _sandbox: Sandbox, _processes: BotProcesses) -> None:
+        """Let the processes work for a while."""
+        await asyncio.sleep(self.random.uniform(0.5, 2.0))
 
     async def _move_time(self, processes: BotProcesses, jump: timedelta) -> None:
         """Kill everything, and start again so much later."""
