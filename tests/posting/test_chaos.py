@@ -12,10 +12,10 @@ async def test_each_post_is_sent_once_whole_and_in_order_although_everything_fai
     tmp_path: Path,
 ) -> None:
     rounds = []
-    for seed, is_shifted in ((3, True), (7, True), (9, False)):
+    for seed in (3, 7, 9):
         (folder := tmp_path / str(seed)).mkdir()
         rounds.append(
-            ChaosRound(seed, folder, channels=7, seconds=1.5, is_shifted=is_shifted, is_late=False)
+            ChaosRound(seed, folder, channels=7, seconds=1.5, is_shifted=True, is_late=False)
         )
     results = await asyncio.gather(*(each.play() for each in rounds))
     assert all(result.report.is_clean for result in results), results
