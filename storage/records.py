@@ -317,6 +317,26 @@ class ScheduleSettings:
         return bool(self.include or self.exclude or self.min_votes is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """A schedule to store."""
+
+    guild_id: int
+    created_by: int
+    """The Discord user who makes it."""
+    settings: ScheduleSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEdit:
+    """New settings of a stored schedule."""
+
+    schedule_id: int
+    guild_id: int
+    """The server whose schedule it must be."""
+    settings: ScheduleSettings
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """A stored schedule."""
@@ -402,6 +422,22 @@ class DeliveryOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a delivery is about to send."""
+
+    coverage: str
+    """As in `Delivery`."""
+    json: str
+    """What a refresh renders it from; `Delivery.plan`."""
+    messages: tuple[StoredMessage, ...] = ()
+    """Empty if the filters left no papers: there is nothing to send."""
+    parts: tuple[Part, ...] = ()
+    """One for each message, in order."""
+    by_hand: bool = False
+    """Whether a person asked for it, and not the schedule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """What one channel gets for one occurrence, in one or more parts."""
 
@@ -475,6 +511,23 @@ class Outcome(StrEnum):
     RESUMED = "resumed"
     NOT_POSTED = "not_posted"
     """Its time came while it was paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """A line to write into a schedule's history."""
+
+    outcome: Outcome
+    at: datetime
+    """Any time zone."""
+    reason: Reason | None = None
+    coverage: str | None = None
+    """As in `Delivery`."""
+    delivery_id: int | None = None
+    channel_id: int | None = None
+    """`None` for the schedule's channel."""
+    actor_id: int | None = None
+    """The Discord user who did it; `None` where the bot did."""
 
 
 @dataclass(frozen=True, slots=True)

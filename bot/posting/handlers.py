@@ -48,8 +48,10 @@ from storage.records import (
     Delivery,
     DeliveryOutcome,
     Job,
+    NewEvent,
     Outcome,
     PartState,
+    Plan,
     Reason,
     Schedule,
 )
@@ -183,7 +185,7 @@ class Handlers:
             )
             if claimed is None:
                 raise Again
-            await history.of_schedule(writer, schedule, outcome, at=now, reason=reason)
+            await history.write(writer, schedule, NewEvent(outcome, now, reason=reason))
             return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
 
         return Skipped(record=record, reason=reason)
@@ -194,9 +196,8 @@ class Handlers:
 
         async def record(writer: Writer) -> Sequence[Job]:
             if occurrence is not None and now - occurrence.due < GRACE:
-                await history.of_schedule(
-                    writer, schedule, Outcome.NOT_POSTED, at=now, reason=schedule.paused_reason
-                )
+                event = NewEvent(Outcome.NOT_POSTED, now, reason=schedule.paused_reason)
+                await history.write(writer, schedule, event)
             return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
 
         return record
@@ -316,16 +317,17 @@ class Handlers:
             return self._give_up(delivery, schedule, Reason.FILTERED_OUT)
         moved = replace(delivery, channel_id=settings.channel_id, replan=False, planned_at=now)
         parts = new_parts(post.stored)
+        wanted = Plan(
+            coverage=delivery.coverage,
+            json=post.plan,
+            messages=post.stored,
+            parts=parts,
+            by_hand=delivery.by_hand,
+        )
 
         async def record(writer: Writer) -> Sequence[Job]:
             is_replaced = await deliveries.replace_plan(
-                writer,
-                delivery,
-                channel_id=settings.channel_id,
-                messages=post.stored,
-                parts=parts,
-                plan=post.plan,
-                at=now,
+                writer, delivery, wanted, channel_id=settings.channel_id, at=now
             )
             if is_replaced:
                 return [self._planner.delivery_job(moved, schedule, due=now)]
@@ -417,14 +419,10 @@ class Handlers:
 
         async def record(writer: Writer) -> Sequence[Job]:
             if is_first:
-                await history.of_schedule(
-                    writer,
-                    schedule,
-                    Outcome.FAILED,
-                    at=now,
-                    reason=Reason.INTERNAL,
-                    delivery_id=job.delivery_id,
+                event = NewEvent(
+                    Outcome.FAILED, now, reason=Reason.INTERNAL, delivery_id=job.delivery_id
                 )
+                await history.write(writer, schedule, event)
             if now - job.run_at >= _NOTIFY_AFTER and await schedules.set_notified(
                 writer, schedule.id, Reason.INTERNAL
             ):
