@@ -46,6 +46,9 @@ _FIRST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
 """Seconds between two attempts to begin while another process writes."""
 
+_INTERRUPT_EVERY: Final = 0.01
+"""Seconds between two attempts to interrupt a query that nobody waits for."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
@@ -329,7 +332,7 @@ class Database:
                 yield reader
         except asyncio.CancelledError:
             # Nobody waits for the result any more, and the next query should not have to.
-            await reader.interrupt()
+            await _run_uncancelled(_interrupt(reader))
             raise
         finally:
             self._idle.put_nowait(reader)
@@ -351,6 +354,19 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
         await _run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
+
+
+async def _interrupt(connection: aiosqlite.Connection) -> None:
+    """Interrupt the query of a connection, and wait until its thread is free.
+
+    `interrupt` has no effect on a query that the thread has not begun, so it is repeated until what
+    was queued behind the query has run: a rollback, which does nothing outside of a transaction.
+    """
+    is_free = asyncio.ensure_future(connection.rollback())
+    while not is_free.done():
+        await connection.interrupt()
+        await asyncio.wait((is_free,), timeout=_INTERRUPT_EVERY)
+    await is_free
 
 
 async def _close(connections: Sequence[aiosqlite.Connection]) -> None:

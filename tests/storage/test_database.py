@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 import pytest
 from storage_samples import NOW, digest, paper, writer_of
 
@@ -386,6 +387,43 @@ async def test_a_question_that_nobody_waits_for_is_given_up(database: Database) 
             task.cancel()
         await asyncio.wait(tasks)
     assert await key_value.get(database, "key") is None
+
+
+async def test_a_query_cancelled_before_its_thread_begins_it_is_not_run(
+    database: Database,
+) -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def block() -> int:
+        begun.release()
+        go_on.wait()
+        return 0
+
+    for reader in database.readers:
+        await reader.create_function("block", 0, block)
+        await reader.create_function("started", 0, lambda: 0)
+    # Every thread is busy with another statement, so that the queries wait before it.
+    blocked = [
+        asyncio.create_task(_execute(reader, "SELECT block()")) for reader in database.readers
+    ]
+    for _ in blocked:
+        await asyncio.to_thread(begun.acquire)
+    queries = [asyncio.create_task(database.read(ENDLESS)) for _ in database.readers]
+    for _ in range(10):
+        await asyncio.sleep(0)
+    for query in queries:
+        query.cancel()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(*blocked, return_exceptions=True)
+    await asyncio.wait(queries)
+    assert all(query.cancelled() for query in queries)
+    assert await key_value.get(database, "key") is None
+
+
+async def _execute(reader: aiosqlite.Connection, sql: str) -> None:
+    await reader.execute_fetchall(sql)
 
 
 @pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
