@@ -185,12 +185,21 @@ async def change(
     return schedule
 
 
-async def get(database: Database, schedule_id: int) -> Schedule | None:
-    """Return a schedule; `None` if there is none, or it was deleted."""
+async def get(
+    database: Database, schedule_id: int, *, include_deleted: bool = False
+) -> Schedule | None:
+    """Return a schedule; `None` if there is none.
+
+    Args:
+        database: Where it is.
+        schedule_id: Which.
+        include_deleted: Whether to return it also if it was deleted and can still be restored.
+    """
     if not fits(schedule_id):
         return None
     rows = await database.read(
-        "SELECT * FROM schedules WHERE id = ? AND deleted_at IS NULL", (schedule_id,)
+        "SELECT * FROM schedules WHERE id = ? AND (deleted_at IS NULL OR ?)",
+        (schedule_id, include_deleted),
     )
     return schedule_from_row(rows[0]) if rows else None
 

@@ -545,7 +545,9 @@ class Handlers:
         delivery = await deliveries.get(self._database, job.delivery_id)
         if delivery is None or delivery.schedule_id is None:
             return delivery, None
-        return delivery, await schedules.get(self._database, delivery.schedule_id)
+        # Deletion can be undone for a while, and what follows a post belongs to the post.
+        schedule = await schedules.get(self._database, delivery.schedule_id, include_deleted=True)
+        return delivery, schedule
 
     async def _find(self, schedule: Schedule) -> FoundChannel:
         settings = schedule.settings

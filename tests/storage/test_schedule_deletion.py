@@ -101,6 +101,8 @@ async def test_a_schedule_is_deleted_by_its_own_server_alone(
     assert await delete(database, schedule)
     assert not await delete(database, schedule)
     assert await schedules.get(database, schedule.id) is None
+    deleted = await schedules.get(database, schedule.id, include_deleted=True)
+    assert deleted == replace(schedule, deleted_at=LATER)
     assert await schedules.of_guild(database, GUILD) == ()
     assert await schedules.every(database) == ()
 
