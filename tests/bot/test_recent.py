@@ -27,7 +27,7 @@ async def test_what_is_asked_for_again_is_made_once_until_something_is_written(
 
 
 async def test_what_another_process_writes_is_seen(database: Database) -> None:
-    database.look_every = 0
+    database.check_every = 0
     recent = Recent(database)
 
     async def read() -> str | None:

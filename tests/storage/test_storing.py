@@ -270,7 +270,7 @@ async def test_times_are_kept_in_utc(database: Database) -> None:
 async def test_a_text_with_nul_is_refused_with_the_whole_digest(
     database: Database, rows: Rows, bad: Paper
 ) -> None:
-    with pytest.raises(ValueError, match=r"2502\.00009 has a text with NUL"):
+    with pytest.raises(ValueError, match=r"2502\.00009 has a text that contains NUL"):
         await digests.store(database, digest(paper(1), bad), read_at=NOW)
     assert rows("SELECT count(*) FROM digests") == rows("SELECT count(*) FROM papers") == [(0,)]
 
