@@ -1,4 +1,4 @@
-"""What is worked out from papers is kept until the content version changes, and no longer."""
+"""The content version: caches of values computed from papers are valid until it changes."""
 
 import asyncio
 from datetime import timedelta
@@ -87,7 +87,7 @@ async def test_a_change_of_another_process_shows_after_the_time_between_two_look
 
 
 async def test_a_version_read_while_a_digest_was_stored_is_read_again(database: Database) -> None:
-    """Whoever reads at the same time must not keep the version of before for `check_every`."""
+    """A reader at the same time must not cache the previous version for `check_every`."""
     database.check_every = 3600
     before = await database.content_version()
     database.content_changed()

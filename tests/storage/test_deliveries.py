@@ -163,9 +163,7 @@ async def test_the_history_says_that_a_post_was_made_by_hand(
     assert (event.outcome, event.reason) == (Outcome.POSTED, Reason.BY_HAND)
 
 
-async def test_what_is_recorded_first_of_a_part_stays(
-    database: Database, schedule: Schedule
-) -> None:
+async def test_the_first_record_of_a_part_is_kept(database: Database, schedule: Schedule) -> None:
     made = await planned(database, schedule)
     await mark_skipped(database, made, 1)
     await mark_sent(database, made, 1, 99)
@@ -218,7 +216,7 @@ async def test_two_processes_do_not_plan_the_same(database: Database, schedule: 
 
 
 @pytest.mark.parametrize("is_purged", [False, True])
-async def test_posts_of_a_deleted_schedule_count_for_one_made_anew(
+async def test_posts_of_a_deleted_schedule_count_for_a_new_one_in_the_same_channel(
     database: Database, schedule: Schedule, *, is_purged: bool
 ) -> None:
     made = await planned(database, schedule)
@@ -293,7 +291,7 @@ async def test_publishing_and_edits_are_recorded(database: Database, schedule: S
     assert await messages.of_delivery(database, made.id) == {1: message(7)}
 
 
-async def test_a_post_ends_what_its_creator_was_told_last(
+async def test_a_post_clears_the_reason_its_creator_was_notified_of(
     database: Database, schedule: Schedule
 ) -> None:
     async def notified() -> Reason | None:

@@ -64,7 +64,7 @@ async def test_events_outlive_the_delivery_that_they_are_about(
     assert (left.outcome, left.coverage, left.messages) == (Outcome.POSTED, "day:2025-02-21", ())
 
 
-async def test_a_reason_of_another_version_is_an_internal_matter(database: Database) -> None:
+async def test_an_unknown_reason_is_read_as_internal(database: Database) -> None:
     schedule = await add_schedule(database)
     async with database.transaction() as writer:
         await history.write(writer, schedule, NewEvent(Outcome.GIVEN_UP, NOW))

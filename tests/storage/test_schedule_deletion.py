@@ -141,7 +141,7 @@ async def test_a_deletion_ends_posts_but_not_the_refresh_of_what_was_posted(
     }
 
 
-async def test_a_deletion_can_be_undone_and_what_was_due_meanwhile_was_not_missed(
+async def test_a_deletion_can_be_undone_and_occurrences_meanwhile_do_not_count(
     database: Database, schedule: Schedule
 ) -> None:
     assert await restore(database, schedule) is None
