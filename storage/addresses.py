@@ -1,4 +1,4 @@
-"""Which addresses of pictures and videos may be kept, and sent to Discord."""
+"""Validation of the addresses of pictures and videos, before they are stored or sent."""
 
 import ipaddress
 import re
@@ -40,11 +40,11 @@ _PRIVATE_NAMES: Final = (
     ".home.arpa",
     ".localdomain",
 )
-"""Endings of names that the public DNS doesn't resolve. Sources: RFC 6761, 6762, 8375; ICANN."""
+"""Suffixes of names that the public DNS doesn't resolve. Sources: RFC 6761, 6762, 8375; ICANN."""
 
 
 class AddressFault(StrEnum):
-    """Why an address may not be kept."""
+    """Why an address is rejected."""
 
     NOT_WEB = "not-web"
     """It is relative, or neither `http` nor `https`."""
@@ -54,14 +54,14 @@ class AddressFault(StrEnum):
     MALFORMED = "malformed"
     """Discord answers 50035, "Not a well formed URL": a host without a dot, a bad port …"""
     PRIVATE = "private"
-    """It leads into a private network, or to the machine itself."""
+    """It is in a private network, or the machine itself."""
 
 
 def address_fault(url: str) -> AddressFault | None:
-    """Return why the address of a picture or a video can't be used, `None` if it can.
+    """Return why the address of a picture or a video is rejected; `None` if it is valid.
 
-    Discord refuses a whole message for one malformed address. Private addresses and credentials
-    have no business in a public channel.
+    Discord rejects a whole message for one malformed address. Private addresses and credentials
+    must not be shown in a public channel.
 
     >>> address_fault("https://example.org/a.png")
     >>> address_fault("http://localhost/a.png")
@@ -72,7 +72,7 @@ def address_fault(url: str) -> AddressFault | None:
     if len(url.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_ADDRESS:
         return AddressFault.TOO_LONG
     address = _ADDRESS.fullmatch(url)
-    # Blanks and marks of direction beyond ASCII are not printable.
+    # Spaces and directional marks beyond ASCII are not printable.
     if address is None or not url.isprintable():
         return AddressFault.MALFORMED
     credentials, at, authority = address["authority"].rpartition("@")
@@ -85,9 +85,9 @@ def address_fault(url: str) -> AddressFault | None:
 
 
 def _name_fault(name: str) -> AddressFault | None:
-    """Return what is wrong with a host that is an IPv4 address or a name."""
+    """Return the fault of a host that is an IPv4 address or a name."""
     name = name.removesuffix(".").lower()
-    # Python's IDNA codec takes long for long names.
+    # Python's IDNA codec is slow with long names.
     if len(name) > _LONGEST_HOST:
         return AddressFault.MALFORMED
     try:
@@ -112,7 +112,7 @@ def _ip_fault(text: str) -> AddressFault | None:
         ip = ipaddress.ip_address(text)
     except ValueError:
         return AddressFault.MALFORMED
-    # `is_global` says nothing of an IPv4 address that an IPv6 address contains.
+    # `is_global` ignores an IPv4 address that is embedded in an IPv6 address.
     is_translated = isinstance(ip, ipaddress.IPv6Address) and (
         ip.ipv4_mapped is not None
         or ip.sixtofour is not None

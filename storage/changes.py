@@ -1,4 +1,4 @@
-"""Compute what storing a digest changes, before anything is written. Pure."""
+"""Compute what storing a digest changes, without I/O."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,7 +28,7 @@ class KnownPaper:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored before the digest is."""
+    """What the database has before a digest is stored."""
 
     digest_id: int | None
     """`None` if the day has no digest yet."""
@@ -42,7 +42,7 @@ class Known:
 
 @dataclass(slots=True)
 class Changes:
-    """What is to be written."""
+    """The rows to write."""
 
     digest_id: int
     date: date

@@ -1,15 +1,15 @@
 """The database file: one connection that writes, a few that read.
 
-**What survives what.** The write-ahead log makes a transaction visible whole or not at all, also
-after the process was killed. With `synchronous = NORMAL` the log is not waited for at each commit:
-when the machine loses power, the last transactions before it may be gone, each of them whole, and
-the file is sound. That is right for digests, which can be read again. What cannot be known again,
-such as that a message was posted, is written in a `durable` transaction, which is on the disk when
-it ends. See https://sqlite.org/pragma.html#pragma_synchronous
+**Durability.** The write-ahead log makes a transaction visible whole or not at all, also after the
+process was killed. With `synchronous = NORMAL` a commit doesn't wait for the disk: a power failure
+may lose the last transactions, each of them whole, but never corrupts the file. That is enough for
+digests, which can be read again. What can't be found out again, such as that a message was posted,
+is written in a `durable` transaction, which is on the disk when it ends.
+See https://sqlite.org/pragma.html#pragma_synchronous
 
 **Locks of other processes.** The writer never waits inside SQLite: it tries to begin, and if
-another process holds the write lock, it lets the other tasks try and tries again later. So a task
-with a short time-out (`set_write_timeout`) isn't held up by those with a long one.
+another process holds the write lock, it lets other tasks run and retries later. So a task
+with a short time-out (`set_write_timeout`) doesn't wait behind those with a long one.
 
 **Never open the database file here except through SQLite**: closing any other descriptor of it
 drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.html, section 2.2.
@@ -37,14 +37,17 @@ from storage.errors import (
 )
 
 _READERS: Final = 4
-_LOOK_EVERY: Final = 1.0
-"""Seconds after which to look again whether another process has written."""
+_CHECK_EVERY: Final = 1.0
+"""Seconds between two checks whether another process has written."""
 _CHECKPOINT_PAGES: Final = 4000
-"""16 MB of log before it is folded into the file, so that a run of digests seldom waits for it."""
+"""16 MB of log before a checkpoint, so that storing many digests seldom waits for one."""
 
 _FIRST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
-"""Seconds between two attempts to begin while another process writes."""
+"""Seconds between two attempts to begin a transaction while another process writes."""
+
+_INTERRUPT_EVERY: Final = 0.01
+"""Seconds between two attempts to interrupt a query that nobody waits for."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,7 +69,7 @@ def set_write_timeout(seconds: float) -> None:
 
 
 def fits(number: int) -> bool:
-    """Return whether SQLite can hold a number: whether it has at most 64 bits with its sign."""
+    """Return whether a number fits into SQLite's signed 64-bit integers."""
     return -(2**63) <= number < 2**63
 
 
@@ -81,14 +84,14 @@ class Writer(aiosqlite.Connection):
     ) -> T:
         """Run a function of many statements on the connection's own thread.
 
-        What aiosqlite offers is one statement a call, each a trip to the thread and back; for a
-        digest of twenty papers the trips would take as long as the work.
+        aiosqlite runs one statement per call, each a round trip to the thread; for a digest of
+        twenty papers the round trips would take as long as the statements.
         """
         return await self._execute(work, self._conn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
 
 
 class Database:
-    """An open database. Make it with `open`, and `close` it, or use it in an `async with`."""
+    """An open database; get one from `open`, and `close` it or use it in an `async with`."""
 
     def __init__(
         self,
@@ -101,13 +104,13 @@ class Database:
         self.path = path
         self._busy_timeout = busy_timeout
         self._files = {name: file_id(name) for name in (path, wal_of(path))}
-        self.look_every = _LOOK_EVERY
-        self._looked_at = -math.inf
+        self.check_every = _CHECK_EVERY
+        self._checked_at = -math.inf
         self._writes = 0
         self._content: tuple[int, int] | None = None
         self._writer = writer
         self._writing = asyncio.Lock()
-        # Last in, first out: the reader used last has the pages of the file at hand.
+        # Last in, first out: the reader used last has the most pages in its cache.
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self.readers = tuple(readers)
         """The read-only connections that `read` uses, to trace or extend them."""
@@ -116,10 +119,10 @@ class Database:
 
     @classmethod
     async def open(cls, path: Path, *, busy_timeout: float = 5.0) -> Self:
-        """Open a database and bring it up to date; where there is no file, one is made.
+        """Open a database, create it if there is no file, and apply missing migrations.
 
         Args:
-            path: The file. Two more stand beside it while it is open: `-wal` and `-shm`.
+            path: The file. Two more are next to it while it is open: `-wal` and `-shm`.
             busy_timeout: Seconds to wait for another process that writes.
 
         Raises:
@@ -145,7 +148,7 @@ class Database:
                     reader = await _connect(f"{uri}?mode=ro", busy_timeout)
                     opened.append(reader)
                     await reader.execute("PRAGMA query_only = ON")
-                # The first read opens the write-ahead log, whose file is watched from here on.
+                # The first read opens the write-ahead log, which `check_in_place` needs.
                 await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
                 await _run_uncancelled(_close(opened))
@@ -153,20 +156,20 @@ class Database:
         return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
 
     async def close(self) -> None:
-        """Close it, once the transaction under way has ended."""
+        """Close the database after the running transaction has ended."""
         async with self._writing:
             try:
                 self.check_in_place()
             except ReplacedDatabaseError:
-                # SQLite would leave our log at its path, where it would be taken for that of the
-                # file that has replaced ours. Its content belongs into our file, wherever that is.
+                # SQLite would leave our log at its path, where the file that replaced ours would
+                # use it. Its content belongs into our file, wherever that is now.
                 with suppress(sqlite3.Error):
                     await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 await _run_uncancelled(_close([*self.readers, self._writer]))
 
     def check_in_place(self) -> None:
-        """Check that the open files are still those at their paths; fast, it only asks for those.
+        """Check that the open files are still those at their paths; two `stat` calls at most.
 
         Raises:
             ReplacedDatabaseError: The database or its log was deleted, moved, replaced or emptied.
@@ -175,7 +178,7 @@ class Database:
             try:
                 is_same = opened is None or file_id(name) == opened
             except OSError:
-                continue  # the disk can't tell at the moment
+                continue  # a passing error of the disk
             if not is_same:
                 raise ReplacedDatabaseError(
                     f"{name} was deleted or replaced while it was in use. What is written now would"
@@ -184,9 +187,9 @@ class Database:
                 )
 
     async def check_writable(self) -> None:
-        """Write something that changes nothing, to see that the database can be written.
+        """Check that the database can be written, with a write that changes nothing.
 
-        SQLite opens a file that can't be written for reading, and only a write shows that.
+        SQLite opens a read-only file without an error; only a write fails.
 
         Raises:
             StorageError: As in `transaction`.
@@ -211,8 +214,8 @@ class Database:
         """Begin a write transaction: it is committed at the end, or rolled back on an exception.
 
         One task writes at a time; readers see the state before it until the commit. A cancellation
-        rolls back, too, unless it comes during the commit: that is finished, and the cancellation
-        raised after it. Don't wait for anything else inside, least of all for the network.
+        rolls back as well, unless it comes during the commit: then the commit is completed first.
+        Don't await anything else inside, least of all the network.
 
         Args:
             durable: Whether it must be on the disk when it ends, against a loss of power.
@@ -241,8 +244,8 @@ class Database:
                             await _run_uncancelled(self._writer.execute("COMMIT"))
                             return
                 except BaseException:
-                    # It comes after all that was asked for before, a cancelled BEGIN too; where
-                    # there is no transaction it does nothing.
+                    # The thread runs it after all queued statements, a cancelled BEGIN included;
+                    # without a transaction it does nothing.
                     await _run_uncancelled(self._writer.rollback())
                     raise
                 finally:
@@ -290,24 +293,24 @@ class Database:
         """Return two numbers: one grows with new or changed papers, the other with new votes.
 
         A change by this process shows at once, one by another (`daily-papers ingest` beside the
-        bot) within `look_every` seconds.
+        bot) within `check_every` seconds.
 
         Raises:
             NotADatabaseError: The file is damaged.
             StorageError: The disk failed.
         """
         now = monotonic()
-        if self._content is None or now - self._looked_at >= self.look_every:
+        if self._content is None or now - self._checked_at >= self.check_every:
             writes = self._writes
             ((papers, votes),) = await self.read("SELECT papers, votes FROM content_versions")
             if writes != self._writes:
                 return papers, votes
-            self._looked_at = now
+            self._checked_at = now
             self._content = (papers, votes)
         return self._content
 
     def content_changed(self) -> None:
-        """Let the next `content_version` look again: this process has stored a digest."""
+        """Invalidate the cached `content_version`: this process has stored a digest."""
         self._writes += 1
         self._content = None
 
@@ -329,7 +332,7 @@ class Database:
                 yield reader
         except asyncio.CancelledError:
             # Nobody waits for the result any more, and the next query should not have to.
-            await reader.interrupt()
+            await _run_uncancelled(_interrupt(reader))
             raise
         finally:
             self._idle.put_nowait(reader)
@@ -345,23 +348,36 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
     try:
         await connection
     except BaseException:
-        # aiosqlite tells its thread to end and does not wait; it still speaks to the event loop,
-        # which may be closed by then. In its version 0.21 the connection is the thread.
+        # aiosqlite tells its thread to end and does not wait; the thread still calls the event
+        # loop, which may be closed by then. In version 0.21 the connection is the thread.
         thread: Any = getattr(connection, "_thread", connection)
         await _run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
 
 
+async def _interrupt(connection: aiosqlite.Connection) -> None:
+    """Interrupt the query of a connection, and wait until its thread is free.
+
+    `interrupt` has no effect on a query that the thread has not begun, so it is repeated until what
+    was queued behind the query has run: a rollback, which does nothing outside of a transaction.
+    """
+    is_free = asyncio.ensure_future(connection.rollback())
+    while not is_free.done():
+        await connection.interrupt()
+        await asyncio.wait((is_free,), timeout=_INTERRUPT_EVERY)
+    await is_free
+
+
 async def _close(connections: Sequence[aiosqlite.Connection]) -> None:
-    """Close them all: each has a thread, for which the program would wait at its end."""
+    """Close all connections, also if one fails: the program can't end before their threads."""
     async with AsyncExitStack() as stack:
         for connection in reversed(connections):
             stack.push_async_callback(connection.close)
 
 
 async def _run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
-    """Wait until something is done, though the task that waits be cancelled; that comes after."""
+    """Await a coroutine to its end; a cancellation meanwhile is raised after it."""
     task = asyncio.ensure_future(work)
     cancelled = False
     while not task.done():
@@ -378,7 +394,7 @@ async def _run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
 
 @contextmanager
 def _translate_errors(path: Path) -> Iterator[None]:
-    """Raise an error of SQLite's as the operator should read it, where it is for the operator."""
+    """Translate SQLite's errors that the operator can do something about."""
     try:
         yield
     except sqlite3.Error as error:

@@ -16,9 +16,11 @@ from storage.messages import put as put_messages
 from storage.records import (
     Delivery,
     DeliveryOutcome,
+    NewEvent,
     Outcome,
     Part,
     PartState,
+    Plan,
     Reason,
     Schedule,
     StoredMessage,
@@ -158,13 +160,9 @@ async def is_posted(database: Database, schedule_id: int, channel_id: int, cover
 async def plan(
     writer: Writer,
     schedule: Schedule,
-    coverage: str,
+    wanted: Plan,
     *,
-    messages: Sequence[StoredMessage],
-    parts: Sequence[Part],
-    plan: str,
     at: datetime,
-    by_hand: bool = False,
     again: bool = False,
 ) -> int | None:
     """Record what is about to be sent, in the caller's transaction.
@@ -172,13 +170,9 @@ async def plan(
     Args:
         writer: The transaction; a durable one.
         schedule: Which schedule sends it, to its channel.
-        coverage: What is sent, as in `Delivery`.
-        messages: Its messages. Without any the delivery is completed at once: there is nothing to
-            send, and the history says so.
-        parts: One for each message, in order.
-        plan: JSON from which a refresh renders it anew.
+        wanted: What is sent. Without messages the delivery is completed at once, and the history
+            says so.
         at: Now, in any time zone.
-        by_hand: Whether a person asked for it.
         again: Whether it is sent although the channel has had it.
 
     Returns:
@@ -188,7 +182,7 @@ async def plan(
         _LAST_SERIAL,
         {
             "channel": schedule.settings.channel_id,
-            "coverage": coverage,
+            "coverage": wanted.coverage,
             "schedule": schedule.id,
         },
     )
@@ -207,42 +201,43 @@ async def plan(
         {
             "schedule": schedule.id,
             "channel": schedule.settings.channel_id,
-            "coverage": coverage,
+            "coverage": wanted.coverage,
             "serial": 0 if serial is None else serial + 1,
-            "by_hand": by_hand,
-            "plan": plan,
+            "by_hand": wanted.by_hand,
+            "plan": wanted.json,
             "at": to_text(at),
-            "completed": None if messages else to_text(at),
-            "outcome": None if messages else DeliveryOutcome.NOTHING,
+            "completed": None if wanted.messages else to_text(at),
+            "outcome": None if wanted.messages else DeliveryOutcome.NOTHING,
         },
     )
     delivery_id = cursor.lastrowid
     assert delivery_id is not None
-    await put_messages(writer, messages, at=at)
-    await _insert_parts(writer, delivery_id, parts)
-    if not messages:
-        await history.of_schedule(
-            writer,
-            schedule,
-            Outcome.FILTERED_OUT,
-            at=at,
-            coverage=coverage,
-            delivery_id=delivery_id,
+    await put_messages(writer, wanted.messages, at=at)
+    await _insert_parts(writer, delivery_id, wanted.parts)
+    if not wanted.messages:
+        event = NewEvent(
+            Outcome.FILTERED_OUT, at, coverage=wanted.coverage, delivery_id=delivery_id
         )
+        await history.write(writer, schedule, event)
     return delivery_id
 
 
 async def replace_plan(
     writer: Writer,
     delivery: Delivery,
+    wanted: Plan,
     *,
     channel_id: int,
-    messages: Sequence[StoredMessage],
-    parts: Sequence[Part],
-    plan: str,
     at: datetime,
 ) -> bool:
     """Replace the plan of a delivery of which nothing was sent, as its schedule is now.
+
+    Args:
+        writer: The transaction; a durable one.
+        delivery: As it was read.
+        wanted: What is sent instead, of the same coverage.
+        channel_id: The channel that it goes to.
+        at: Now, in any time zone.
 
     Returns:
         Whether it was replaced: not if the channel that it moves to has had the coverage, unless
@@ -264,11 +259,11 @@ async def replace_plan(
     await writer.execute(
         "UPDATE deliveries SET channel_id = ?, serial = ?, plan = ?, planned_at = ?, replan = 0"
         " WHERE id = ?",
-        (channel_id, serial, plan, to_text(at), delivery.id),
+        (channel_id, serial, wanted.json, to_text(at), delivery.id),
     )
     await writer.execute("DELETE FROM parts WHERE delivery_id = ?", (delivery.id,))
-    await put_messages(writer, messages, at=at)
-    await _insert_parts(writer, delivery.id, parts)
+    await put_messages(writer, wanted.messages, at=at)
+    await _insert_parts(writer, delivery.id, wanted.parts)
     return True
 
 
@@ -377,17 +372,15 @@ async def complete(
         " WHERE delivery_id = ? AND state = 'planned'",
         (reason or Reason.UNKNOWN, delivery.id),
     )
-    await history.write(
-        writer,
-        guild_id=schedule.guild_id,
-        schedule_id=schedule.id,
-        channel_id=delivery.channel_id,
-        outcome=Outcome(outcome.value),
-        at=at,
+    event = NewEvent(
+        Outcome(outcome.value),
+        at,
         reason=reason or (Reason.BY_HAND if delivery.by_hand else Reason.SCHEDULED),
         coverage=delivery.coverage,
         delivery_id=delivery.id,
+        channel_id=delivery.channel_id,
     )
+    await history.write(writer, schedule, event)
     if outcome is DeliveryOutcome.POSTED:
         await writer.execute(
             "UPDATE schedules SET notified = NULL WHERE id = ? AND notified IS NOT NULL",

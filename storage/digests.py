@@ -1,4 +1,4 @@
-"""Digests: store a day's list, merge it with what is stored, and read it back without loss."""
+"""Digests: store a day's list of papers, merge it with what is stored, and read it back."""
 
 import json
 import sqlite3
@@ -65,8 +65,8 @@ async def get(database: Database, day: date) -> ListedDigest | None:
 async def get_as_read(database: Database, day: date) -> Digest | None:
     """Return a day's digest with the votes that were read in it; `None` if there is none.
 
-    Texts are the newest that are known, as in `get`. Stored anew, in any order, the digests of all
-    days give each paper the texts and the votes that it has now.
+    Texts are the newest that are known, as in `get`. Storing the digests of all days into an empty
+    database, in any order, gives each paper the same texts and votes again.
     """
     rows = await database.read(
         """
@@ -92,16 +92,16 @@ async def get_as_read(database: Database, day: date) -> Digest | None:
 
 
 async def store(database: Database, digest: Digest, *, read_at: datetime) -> StoredDigest:
-    """Store a digest in one transaction; what is stored already is not written again.
+    """Store a digest in one transaction; unchanged rows are not written again.
 
-    A digest that is stored again adds to what is stored and removes nothing:
+    Storing a digest again adds and updates, but removes nothing:
 
     - Votes that differ from those last read in this digest are a new reading. A paper's votes are
       those of the newest digest that has any. Unknown votes change nothing.
-    - A paper's text, authors and media are those of the newest digest that lists it, so that an
-      old file read again brings no old text back. What that digest leaves out (no authors, no
-      media, no sections) stays as it was.
-    - Papers that this reading no longer lists stay in the digest, behind those that it lists.
+    - A paper's text, authors and media are those of the newest digest that lists it, so reading an
+      old file again does not restore old texts. What that digest lacks (authors, media, sections)
+      keeps its last value.
+    - Papers that the digest no longer lists keep an entry, ranked after those that it lists.
 
     Args:
         database: Where to store.
@@ -109,8 +109,8 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
         read_at: When it was read; any time zone.
 
     Raises:
-        ValueError: A text holds NUL, which SQLite would cut it at and PostgreSQL would refuse.
-        StorageError: It could not be written, and nothing of it was.
+        ValueError: A text contains NUL, at which SQLite's functions cut a text.
+        StorageError: It could not be written; nothing was stored.
     """
     (stored,) = await store_all(database, [digest], read_at=read_at)
     return stored
@@ -147,7 +147,7 @@ def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) ->
 
 
 def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
-    """Raise the content versions, and wake jobs that wait for a digest."""
+    """Increment the content versions, and wake jobs that wait for a digest."""
     connection.execute(
         "UPDATE content_versions SET papers = papers + ?, votes = votes + ?",
         (changed.has_new_papers, bool(changed.readings)),
@@ -236,7 +236,7 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
 
 
 def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
-    """Write papers after their sections and authors, so that each is indexed once."""
+    """Write papers after their sections and authors: a trigger indexes a paper's texts then."""
     if changed.replaced:
         replaced = [(paper_id,) for paper_id in changed.replaced]
         connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
@@ -245,7 +245,7 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
     texts = [(paper_id, listed.paper) for paper_id, listed in changed.texts]
     for _, paper in texts:
         if "\0" in _all_text(paper):
-            raise ValueError(f"{paper.arxiv_id} has a text with NUL in it")
+            raise ValueError(f"{paper.arxiv_id} has a text that contains NUL")
     _insert(
         connection,
         "INSERT INTO sections (paper_id, position, heading, body)",

@@ -30,7 +30,7 @@ class UnwritableDatabaseError(StorageError):
 
 
 class DiskFullError(StorageError):
-    """There is no room left for what is to be written; the transaction was undone."""
+    """The disk is full; the transaction was rolled back."""
 
 
 class BusyDatabaseError(StorageError):
@@ -38,7 +38,7 @@ class BusyDatabaseError(StorageError):
 
 
 class ReplacedDatabaseError(StorageError):
-    """The file was deleted or replaced while it was open: what is written goes nowhere."""
+    """The file was deleted or replaced while it was open: what is written now would be lost."""
 
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -79,36 +79,36 @@ _SENTENCES: dict[type[StorageError], str] = {
 
 
 def storage_error(error: sqlite3.Error, *, path: Path) -> StorageError | None:
-    """Return what an error of SQLite's means to the operator.
+    """Return the error for the operator that an error of SQLite stands for.
 
-    `None` means that it lies with the program: an SQL error, a constraint that does not hold.
+    `None` if it is a bug of the program: an SQL error, a violated constraint.
 
     Source of the codes: https://sqlite.org/rescode.html
     """
     code = getattr(error, "sqlite_errorcode", 0)
     kind = _KINDS.get(code) or _KINDS.get(code & _PRIMARY_CODE)
     if code & _PRIMARY_CODE == sqlite3.SQLITE_CANTOPEN and _has_no_room(path.parent):
-        # SQLite doesn't say why it couldn't make the log.
+        # SQLite doesn't say why it couldn't create the log.
         kind = DiskFullError
     return kind(_SENTENCES[kind].format(path=path, error=error), path=path) if kind else None
 
 
 def _has_no_room(folder: Path) -> bool:
-    """Tell whether no file can be made in a folder because its disk has no block or inode left."""
+    """Return whether the disk of a folder has no block or no inode left."""
     try:
         found = os.statvfs(folder)
     except (AttributeError, OSError):
-        return False  # Windows, or a folder that is gone
+        return False  # Windows, or the folder was deleted
     return found.f_bavail == 0 or (found.f_files > 0 and found.f_favail == 0)
 
 
 def os_error(error: OSError, *, path: Path) -> StorageError:
-    """Return what the operating system's refusal to make a database means to the operator."""
+    """Return the error for the operator if the operating system can't create a database file."""
     kind = DiskFullError if error.errno in _NO_ROOM else UnwritableDatabaseError
     return kind(_SENTENCES[kind].format(path=path), path=path)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
-    """Tell whether another connection holds a lock, so that trying again may help."""
+    """Return whether another connection holds a lock, so that a retry may help."""
     code = getattr(error, "sqlite_errorcode", 0)
     return code & _PRIMARY_CODE == sqlite3.SQLITE_BUSY

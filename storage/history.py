@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime
 
 from storage.database import Database, Writer, fits
-from storage.records import Event, Outcome, Reason, Schedule
+from storage.records import Event, NewEvent, Outcome, Reason, Schedule
 from storage.times import from_text, to_text
 
 
@@ -32,20 +32,8 @@ def _reason(text: str | None) -> Reason | None:
         return Reason.INTERNAL
 
 
-async def write(
-    writer: Writer,
-    *,
-    guild_id: int,
-    schedule_id: int,
-    channel_id: int,
-    outcome: Outcome,
-    at: datetime,
-    reason: Reason | None = None,
-    coverage: str | None = None,
-    delivery_id: int | None = None,
-    actor_id: int | None = None,
-) -> None:
-    """Write a line in the transaction of what it tells of."""
+async def write(writer: Writer, schedule: Schedule, event: NewEvent) -> None:
+    """Write a line about a schedule, in the transaction of the change that it describes."""
     await writer.execute(
         """
         INSERT INTO history (
@@ -54,42 +42,16 @@ async def write(
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
-            to_text(at),
-            guild_id,
-            schedule_id,
-            channel_id,
-            outcome,
-            reason,
-            coverage,
-            delivery_id,
-            actor_id,
+            to_text(event.at),
+            schedule.guild_id,
+            schedule.id,
+            schedule.settings.channel_id if event.channel_id is None else event.channel_id,
+            event.outcome,
+            event.reason,
+            event.coverage,
+            event.delivery_id,
+            event.actor_id,
         ),
-    )
-
-
-async def of_schedule(
-    writer: Writer,
-    schedule: Schedule,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    reason: Reason | None = None,
-    coverage: str | None = None,
-    delivery_id: int | None = None,
-    actor_id: int | None = None,
-) -> None:
-    """Write a line about a schedule and its channel."""
-    await write(
-        writer,
-        guild_id=schedule.guild_id,
-        schedule_id=schedule.id,
-        channel_id=schedule.settings.channel_id,
-        outcome=outcome,
-        at=at,
-        reason=reason,
-        coverage=coverage,
-        delivery_id=delivery_id,
-        actor_id=actor_id,
     )
 
 

@@ -1,7 +1,7 @@
 """Migrate a database to the newest schema, one numbered SQL file after another.
 
-SQLite's `user_version` is the record of how many were applied. It stands in the file's header and
-is written in the same transaction as the tables, so a migration and its record are one.
+SQLite's `user_version`, a field of the file's header, counts the applied migrations. It is written
+in the same transaction as the tables, so a migration and its record are atomic.
 """
 
 import re
@@ -52,7 +52,7 @@ def load(folder: Traversable | None = None) -> tuple[Migration, ...]:
 
 
 def _statements(name: str, script: str) -> Iterator[str]:
-    """Split a script, because `executescript` would commit what was done before it."""
+    """Split a script into statements: `executescript` would commit the open transaction."""
     statement = ""
     for piece in re.split(r"(?<=;)", script):
         statement += piece
@@ -90,18 +90,18 @@ def identify(connection: sqlite3.Connection, *, newest: int, path: Path) -> None
 
 
 def apply(connection: sqlite3.Connection, migrations: Sequence[Migration], *, path: Path) -> None:
-    """Apply the migrations that a database has not had, each in a transaction of its own.
+    """Apply the missing migrations, each in a transaction of its own.
 
-    The connection must leave transactions alone (`isolation_level=None`). Foreign keys must be off,
-    as SQLite wants it where tables are rebuilt; they are checked before each commit instead. See
+    The connection must not begin transactions itself (`isolation_level=None`). Foreign keys must be
+    off, as rebuilding a table requires; they are checked before each commit instead. See
     https://sqlite.org/lang_altertable.html#otheralter
 
     Raises:
-        NewerDatabaseError: It has had others than these.
-        sqlite3.Error: One failed. It has left nothing behind; those before it are kept.
+        NewerDatabaseError: The database has more migrations than these.
+        sqlite3.Error: One failed and was rolled back; those before it are kept.
     """
     while True:
-        # The lock comes first: another process may be doing the same.
+        # Take the lock before reading the version: another process may be migrating as well.
         connection.execute("BEGIN IMMEDIATE")
         try:
             version = _version(connection)

@@ -22,8 +22,8 @@ from storage.records import (
 from storage.times import from_optional_text, from_text
 from storage.words import prefix_query
 
-_SUGGESTIONS_LOOKED_AT: Final = 300
-"""Papers among which the suggestions are chosen: enough for a choice, few enough for each key."""
+_MOST_CANDIDATES: Final = 300
+"""Papers that suggestions are sorted from: few enough for a query at each key press."""
 
 _NUMBERED: Final = re.compile(r"(?P<month>\d{4}\.|.+/\d{4})(?P<number>\d+)")
 _BEGINNING_OF_ID: Final = re.compile(r"\d{3,4}|\d{4}\.\d{0,5}|[A-Za-z-]+/\d{0,7}")
@@ -53,9 +53,9 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
 
 
 def known_votes(votes: int | None) -> int | None:
-    """Return stored votes, `None` where they are not known or are more than can be.
+    """Return stored votes; `None` if they are unknown or more than `MOST_VOTES`.
 
-    The parser takes no more than `MOST_VOTES`, but a database may be older than that rule.
+    The parser accepts no more, but older versions stored any number.
     """
     return votes if votes is not None and votes <= MOST_VOTES else None
 
@@ -82,7 +82,7 @@ async def count(database: Database) -> int:
 
 
 async def names(database: Database, arxiv_ids: Sequence[str]) -> tuple[PaperName, ...]:
-    """Return the names of papers by their ids, in that order, without those that are unknown."""
+    """Return the names of papers by their ids, in the same order; unknown ids are left out."""
     rows = await database.read(
         """
         SELECT papers.arxiv_id, title, votes, digest_date
@@ -116,10 +116,10 @@ async def readings(database: Database, arxiv_id: str) -> tuple[Reading, ...]:
 
 
 async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[PaperName, ...]:
-    """Return the papers that an unknown id may be a typing error for, likeliest first.
+    """Return the papers that a mistyped id may mean, the most likely first.
 
-    First come those whose id differs by one typing error (a digit wrong, missing or too
-    many, or two swapped), then those with the nearest numbers of the same month.
+    First those whose id differs by one typo (a digit wrong, missing or too many, or two swapped),
+    then those with the nearest numbers of the same month.
     """
     match = _NUMBERED.fullmatch(arxiv_id)
     if match is None:
@@ -128,7 +128,7 @@ async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[Pa
         """
         SELECT arxiv_id, title, votes, digest_date, 0 AS is_neighbour
         FROM papers
-        WHERE arxiv_id IN (SELECT value FROM json_each(:slips))
+        WHERE arxiv_id IN (SELECT value FROM json_each(:typos))
         UNION ALL
         SELECT * FROM (
             SELECT arxiv_id, title, votes, digest_date, 1
@@ -147,11 +147,11 @@ async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[Pa
         )
         """,
         {
-            "slips": json.dumps(sorted(set(_slips(arxiv_id)) - {arxiv_id})),
+            "typos": json.dumps(sorted(set(_typos(arxiv_id)) - {arxiv_id})),
             "id": arxiv_id,
             "month": match["month"],
             "end_of_month": match["month"] + _ANY_TEXT_AFTER,
-            # One slip may be a neighbour as well.
+            # A typo may be a neighbour as well.
             "limit": 2 * limit,
         },
     )
@@ -165,8 +165,8 @@ async def near(database: Database, arxiv_id: str, *, limit: int = 5) -> tuple[Pa
     return tuple(map(_name, sorted(found.values(), key=likelihood)[:limit]))
 
 
-def _slips(arxiv_id: str) -> Iterator[str]:
-    """Yield the ids that differ from an id by one typing error."""
+def _typos(arxiv_id: str) -> Iterator[str]:
+    """Yield the ids that differ from an id by one typo; the id itself may be among them."""
     for place, character in enumerate(arxiv_id):
         if not character.isdigit():
             continue
@@ -181,11 +181,11 @@ def _slips(arxiv_id: str) -> Iterator[str]:
 
 
 async def suggest(database: Database, text: str, *, limit: int = 25) -> tuple[PaperName, ...]:
-    """Return suggestions for what someone has typed so far, newest first, then most voted.
+    """Return suggestions for what a person has typed so far, newest first, then most voted.
 
-    Nothing typed: the newest digest's. The beginning of an id: the papers whose ids begin so.
-    Otherwise, and where there are none, the papers whose titles have all the words, each as a
-    word's beginning. Where there are very many, the choice is among those added last.
+    Nothing: the papers of the newest digest. The beginning of an id: the papers whose ids begin
+    with it. Otherwise, or if there are none: the papers whose titles contain all words, each as
+    the prefix of a word; of very many matches, those added last.
     """
     text = text.strip()
     if not text:
@@ -224,7 +224,7 @@ async def _names_by_id(database: Database, beginning: str, limit: int) -> tuple[
         ORDER BY digest_date DESC, votes DESC, rank, arxiv_id
         LIMIT ?
         """,
-        (beginning, beginning + _ANY_TEXT_AFTER, _SUGGESTIONS_LOOKED_AT, limit),
+        (beginning, beginning + _ANY_TEXT_AFTER, _MOST_CANDIDATES, limit),
     )
     return tuple(map(_name, rows))
 
@@ -247,7 +247,7 @@ async def _names_by_title(database: Database, text: str, limit: int) -> tuple[Pa
         ORDER BY digest_date DESC, votes DESC, papers.rank, arxiv_id
         LIMIT ?
         """,
-        (query, max(_SUGGESTIONS_LOOKED_AT, limit), limit),
+        (query, max(_MOST_CANDIDATES, limit), limit),
     )
     return tuple(map(_name, rows))
 
@@ -255,17 +255,17 @@ async def _names_by_title(database: Database, text: str, limit: int) -> tuple[Pa
 async def top(
     database: Database, *, first: date | None, last: date | None, limit: int, offset: int = 0
 ) -> Ranking:
-    """Return the papers that the digests of some days list, most voted first.
+    """Return the papers that the digests of a range of days list, most voted first.
 
-    A paper counts once, with its newest votes and its place in the newest digest that lists it,
-    be that one of these days or a later one.
+    A paper counts once, with its newest votes and its rank in the newest digest that lists it,
+    which may be later than the range.
 
     Args:
         database: Where they are.
         first: The oldest day; `None` for no bound.
         last: The newest day, included; `None` for no bound.
         limit: How many papers to return at most.
-        offset: How many to pass over.
+        offset: How many to skip.
     """
     days = {
         "first": first.isoformat() if first else _FIRST_DAY,
@@ -286,9 +286,9 @@ async def top(
     )
 
 
-# Papers of some days are those whose newest listing falls into them, and those listed again since.
-# Of few days both are gathered and sorted. Of most days the papers are gone through in the order of
-# their votes, which ends soon: few of the first ones are others.
+# The papers of a range are those whose newest digest is in it, and those listed again since. For a
+# short range, both are collected and sorted. For a range of most days, the index by votes is
+# scanned, which ends early: few of the first papers are outside of the range.
 
 _COVERED: Final = """
 WITH covered AS (

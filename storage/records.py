@@ -41,11 +41,11 @@ def arxiv_id_in(text: str) -> str | None:
 
 
 MOST_VOTES = 10_000_000
-"""Of one paper. More are no votes, and more than the texts that show them take."""
+"""Of one paper; larger numbers are errors, and too long for the texts that show votes."""
 
 
 class MediaKind(StrEnum):
-    """What a paper shows of itself."""
+    """The kind of a paper's media."""
 
     IMAGE = "image"
     VIDEO = "video"
@@ -57,12 +57,12 @@ class Media:
 
     kind: MediaKind
     url: str
-    """One that `storage.addresses` finds no fault with."""
+    """Valid according to `storage.addresses`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and the text under it."""
 
     heading: str | None
     """Such as "What's New", without asterisks or colon; `None` where the text has no heading."""
@@ -81,7 +81,7 @@ class Paper:
     votes: int | None = None
     """0 to `MOST_VOTES`; `None` means not known, which is not 0."""
     authors: tuple[str, ...] = ()
-    """In the digest's order, which says nothing: the origin scrambles it."""
+    """In the digest's order, which has no meaning: the source shuffles it."""
     media: Media | None = None
     sections: tuple[Section, ...] = ()
 
@@ -92,18 +92,18 @@ class Paper:
 
     @property
     def pdf_url(self) -> str:
-        """The paper itself."""
+        """The paper's PDF."""
         return f"https://arxiv.org/pdf/{self.arxiv_id}"
 
     @property
     def huggingface_url(self) -> str:
-        """The paper's page at Hugging Face, where the votes are cast."""
+        """The paper's page at Hugging Face, where people vote."""
         return f"https://huggingface.co/papers/{self.arxiv_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A day's list."""
+    """A day's list of papers."""
 
     date: date
     papers: tuple[Paper, ...] = ()
@@ -112,7 +112,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class PaperName:
-    """What a list of suggestions needs of a paper."""
+    """The fields of a paper that suggestions show."""
 
     arxiv_id: str
     title: str
@@ -123,21 +123,21 @@ class PaperName:
 
 @dataclass(frozen=True, slots=True)
 class ListedPaper:
-    """A paper as the database knows it: newest text, newest votes, and where it stands."""
+    """A stored paper: newest text, newest votes, and its rank in a digest."""
 
     paper: Paper
     """Its `votes` are the newest that are known."""
     digest_date: date
     """Of the newest digest that lists it; in a `ListedDigest`, of that digest."""
     rank: int
-    """1-based place in that digest."""
+    """1-based, in that digest."""
     votes_read_at: datetime | None
     """UTC; `None` where votes were never read."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDigest:
-    """A day's list as the database knows it."""
+    """A stored digest."""
 
     date: date
     papers: tuple[ListedPaper, ...]
@@ -152,7 +152,7 @@ class Ranking:
 
     papers: tuple[ListedPaper, ...]
     total: int
-    """How many papers the ranking has in all, of which this page shows some."""
+    """How many papers the whole ranking has."""
     first: date | None
     """The oldest digest that it covers; `None` where there is none."""
     last: date | None
@@ -162,7 +162,7 @@ class Ranking:
 
 
 class Change(StrEnum):
-    """What storing a paper did."""
+    """How storing a digest changed a paper."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -171,22 +171,22 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredDigest:
-    """What storing a digest did."""
+    """The summary of storing a digest."""
 
     date: date
     is_new: bool
     new: int
     """Papers that no digest had listed before."""
     changed: int
-    """Papers whose text, authors, media or votes differ from what was known, or whose votes or
-    rank differ from those that this same digest had."""
+    """Papers whose text, authors, media or votes differ from those stored, or whose votes or rank
+    differ from those stored for this digest."""
     same: int
     """The others, among them those known from another day that this digest newly lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Votes as they were seen at a time."""
+    """A paper's votes at a time."""
 
     votes: int
     read_at: datetime
@@ -317,6 +317,26 @@ class ScheduleSettings:
         return bool(self.include or self.exclude or self.min_votes is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """A schedule to store."""
+
+    guild_id: int
+    created_by: int
+    """The Discord user who makes it."""
+    settings: ScheduleSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEdit:
+    """New settings of a stored schedule."""
+
+    schedule_id: int
+    guild_id: int
+    """The server whose schedule it must be."""
+    settings: ScheduleSettings
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """A stored schedule."""
@@ -402,6 +422,22 @@ class DeliveryOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a delivery is about to send."""
+
+    coverage: str
+    """As in `Delivery`."""
+    json: str
+    """What a refresh renders it from; `Delivery.plan`."""
+    messages: tuple[StoredMessage, ...] = ()
+    """Empty if the filters left no papers: there is nothing to send."""
+    parts: tuple[Part, ...] = ()
+    """One for each message, in order."""
+    by_hand: bool = False
+    """Whether a person asked for it, and not the schedule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """What one channel gets for one occurrence, in one or more parts."""
 
@@ -475,6 +511,23 @@ class Outcome(StrEnum):
     RESUMED = "resumed"
     NOT_POSTED = "not_posted"
     """Its time came while it was paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """A line to write into a schedule's history."""
+
+    outcome: Outcome
+    at: datetime
+    """Any time zone."""
+    reason: Reason | None = None
+    coverage: str | None = None
+    """As in `Delivery`."""
+    delivery_id: int | None = None
+    channel_id: int | None = None
+    """`None` for the schedule's channel."""
+    actor_id: int | None = None
+    """The Discord user who did it; `None` where the bot did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,12 @@ from storage.records import (
     Frequency,
     Job,
     Layout,
+    NewEvent,
+    NewSchedule,
     Outcome,
     Reason,
     Schedule,
+    ScheduleEdit,
     ScheduleSettings,
 )
 from storage.schedule_limits import Limits, check_channel, check_server
@@ -72,10 +75,8 @@ def _values(settings: ScheduleSettings) -> dict[str, Any]:
 
 async def add(
     database: Database,
-    settings: ScheduleSettings,
+    new: NewSchedule,
     *,
-    guild_id: int,
-    created_by: int,
     at: datetime,
     next_job: NextJob,
     limits: Limits | None = None,
@@ -84,9 +85,7 @@ async def add(
 
     Args:
         database: Where to.
-        settings: What is wanted. Its time is kept to the minute.
-        guild_id: The server whose schedule it is.
-        created_by: The Discord user who makes it.
+        new: The schedule. Its time of day is kept to the minute.
         at: Now, in any time zone.
         next_job: See `NextJob`.
         limits: How many schedules there may be; `None` for any number.
@@ -96,15 +95,20 @@ async def add(
     """
     async with database.transaction(durable=True) as writer:
         if limits is not None:
-            await check_server(writer, guild_id, limits)
-            await check_channel(writer, settings.channel_id, limits)
+            await check_server(writer, new.guild_id, limits)
+            await check_channel(writer, new.settings.channel_id, limits)
         rows = await writer.execute_fetchall(
             f"""
             INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
             VALUES (:guild, :by, :at, {_VALUES})
             RETURNING *
             """,  # noqa: S608 - names of fields
-            {**_values(settings), "guild": guild_id, "by": created_by, "at": to_text(at)},
+            {
+                **_values(new.settings),
+                "guild": new.guild_id,
+                "by": new.created_by,
+                "at": to_text(at),
+            },
         )
         (row,) = rows
         schedule = schedule_from_row(row)
@@ -114,10 +118,8 @@ async def add(
 
 async def change(
     database: Database,
-    schedule_id: int,
-    settings: ScheduleSettings,
+    edit: ScheduleEdit,
     *,
-    guild_id: int,
     at: datetime,
     next_job: NextJob,
     limits: Limits | None = None,
@@ -129,9 +131,7 @@ async def change(
 
     Args:
         database: Where it is.
-        schedule_id: Which.
-        settings: What is wanted.
-        guild_id: The server whose schedule it must be.
+        edit: Which schedule, and its new settings.
         at: Now, in any time zone.
         next_job: See `NextJob`.
         limits: How many schedules there may be, for one that moves to another channel; `None` for
@@ -143,10 +143,11 @@ async def change(
     Raises:
         TooManySchedulesError: It would move to a channel that has as many already.
     """
+    settings = edit.settings
     async with database.transaction(durable=True) as writer:
         moves = await writer.execute_fetchall(
             "SELECT 1 FROM schedules WHERE id = ? AND guild_id = ? AND channel_id <> ?",
-            (schedule_id, guild_id, settings.channel_id),
+            (edit.schedule_id, edit.guild_id, settings.channel_id),
         )
         if limits is not None and moves:
             await check_channel(writer, settings.channel_id, limits)
@@ -165,7 +166,12 @@ async def change(
                 WHERE id = :id AND guild_id = :guild AND deleted_at IS NULL
                 RETURNING *
                 """,  # noqa: S608 - names of fields
-                {**_values(settings), "at": to_text(at), "id": schedule_id, "guild": guild_id},
+                {
+                    **_values(settings),
+                    "at": to_text(at),
+                    "id": edit.schedule_id,
+                    "guild": edit.guild_id,
+                },
             )
         )
         if not rows:
@@ -173,18 +179,27 @@ async def change(
         schedule = schedule_from_row(rows[0])
         await writer.execute(
             "UPDATE deliveries SET replan = 1 WHERE schedule_id = ? AND completed_at IS NULL",
-            (schedule_id,),
+            (edit.schedule_id,),
         )
         await jobs.put(writer, next_job(schedule))
     return schedule
 
 
-async def get(database: Database, schedule_id: int) -> Schedule | None:
-    """Return a schedule; `None` if there is none, or it was deleted."""
+async def get(
+    database: Database, schedule_id: int, *, include_deleted: bool = False
+) -> Schedule | None:
+    """Return a schedule; `None` if there is none.
+
+    Args:
+        database: Where it is.
+        schedule_id: Which.
+        include_deleted: Whether to return it also if it was deleted and can still be restored.
+    """
     if not fits(schedule_id):
         return None
     rows = await database.read(
-        "SELECT * FROM schedules WHERE id = ? AND deleted_at IS NULL", (schedule_id,)
+        "SELECT * FROM schedules WHERE id = ? AND (deleted_at IS NULL OR ?)",
+        (schedule_id, include_deleted),
     )
     return schedule_from_row(rows[0]) if rows else None
 
@@ -286,9 +301,8 @@ async def pause(
         return None
     schedule = schedule_from_row(rows[0])
     await jobs.remove(writer, f"recheck:{schedule_id}")
-    await history.of_schedule(
-        writer, schedule, Outcome.PAUSED, at=at, reason=reason, actor_id=actor_id
-    )
+    event = NewEvent(Outcome.PAUSED, at, reason=reason, actor_id=actor_id)
+    await history.write(writer, schedule, event)
     return schedule
 
 
@@ -342,9 +356,8 @@ async def resume(
     await jobs.remove(writer, f"recheck:{schedule_id}")
     await jobs.put(writer, next_job(schedule))
     reason = Reason(before[0]["paused_reason"])
-    await history.of_schedule(
-        writer, schedule, Outcome.RESUMED, at=at, reason=reason, actor_id=actor_id
-    )
+    event = NewEvent(Outcome.RESUMED, at, reason=reason, actor_id=actor_id)
+    await history.write(writer, schedule, event)
     return schedule
 
 

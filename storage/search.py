@@ -9,17 +9,17 @@ from storage.words import prefix_query
 async def search(
     database: Database, text: str, *, limit: int, among: int | None = None
 ) -> tuple[ListedPaper, ...]:
-    """Return the papers that have all words of a text, each as a word's beginning, best first.
+    """Return the papers that contain all words, each as the prefix of a word, best match first.
 
-    A word counts for more in a title than in an author's name, and there for more than in the text.
-    Without a word nothing is found.
+    A match in a title weighs more than one in an author's name, and that more than one in the text.
+    A text without words finds nothing.
 
     Args:
         database: Where they are.
         text: The words.
         limit: How many papers to return at most.
-        among: How many of the papers that have the words to compare, those added last; `None` for
-            all, which takes long where very many papers have them.
+        among: How many matches to rank, those added last; `None` for all, which is slow if there
+            are very many.
     """
     query = prefix_query(text)
     if query is None:
@@ -42,7 +42,7 @@ async def search(
         CROSS JOIN listed_papers ON listed_papers.id = found.id
         ORDER BY score, listed_papers.id DESC
         """,
-        # A negative limit is none.
+        # A negative limit means no limit.
         (query, -1 if among is None else among, limit),
     )
     return tuple(map(paper_from_row, rows))

@@ -1,19 +1,22 @@
-"""Make full-text queries from what people type."""
+"""Build full-text queries from what people type."""
 
 import re
 import unicodedata
 from typing import Final
 
 _MOST_WORDS: Final = 32
-"""FTS5 takes no more than 256 parts, and nobody remembers 33 words of a paper."""
+"""FTS5 takes at most 256 phrases, and nobody types 33 words of a paper."""
 _BETWEEN: Final = re.compile(r"[\s\x00,;·…、。，；：！？「」『』《》〈〉（）]+")
 
 
 def prefix_query(text: str) -> str | None:
-    """Return an FTS5 query for what has all words of a text, each as a word's beginning.
+    """Return an FTS5 query for texts that contain all words, each as the prefix of a word.
 
-    What is joined by other marks stays together: `GPT-4` finds "GPT-4o", not "4 GPTs". No word or
-    mark means anything but itself, so no text is an error. `None` means that the text has no word.
+    Words joined by other punctuation stay together: `GPT-4` finds "GPT-4o", not "4 GPTs". Nothing
+    is an operator, so no text is an error. `None` if the text has no word.
+
+    >>> prefix_query("GPT-4 OR agents")
+    '"GPT-4"* "OR"* "agents"*'
 
     Source of the syntax: https://sqlite.org/fts5.html#full_text_query_syntax
     """
@@ -23,5 +26,5 @@ def prefix_query(text: str) -> str | None:
 
 
 def _is_indexed(character: str) -> bool:
-    """Whether the tokenizer `unicode61` makes words of it: letters, numbers, private use."""
+    """Return whether the tokenizer `unicode61` indexes it: letters, numbers, private use."""
     return unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co"

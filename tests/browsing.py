@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Page as Tab
-from small_bot import HandClock, SmallBot
+from small_bot import ManualClock, SmallBot
 
 from bot.app import App
 from bot.demo.scene import Scene
@@ -54,7 +54,7 @@ class Small:
     sandbox: Sandbox
     bot: SmallBot
     page: Page
-    clock: HandClock
+    clock: ManualClock
     guild: Guild
     general: Channel
     anna: Person

@@ -48,6 +48,7 @@ from storage.records import (
     Layout,
     Media,
     MediaKind,
+    NewSchedule,
     Paper,
     ScheduleSettings,
     Section,
@@ -194,9 +195,7 @@ class ChaosRound(Failures):
             )
             schedule = await schedules.add(
                 database,
-                settings,
-                guild_id=guild.id,
-                created_by=sandbox.world.owner.id,
+                NewSchedule(guild.id, sandbox.world.owner.id, settings),
                 at=at,
                 next_job=lambda each: job_factory.occurrence(each, at),
             )

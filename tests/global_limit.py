@@ -16,7 +16,7 @@ from bot.posting import job_factory
 from bot.sandbox import Channel, Sandbox
 from storage import digests, schedules
 from storage.database import Database
-from storage.records import ScheduleSettings
+from storage.records import NewSchedule, ScheduleSettings
 
 LATEST: Final = 5.0
 """Seconds after the end of a limit in which the first post leaves."""
@@ -106,9 +106,7 @@ async def _store(folder: Path, channels: list[Channel], due: datetime) -> list[E
             )
             schedule = await schedules.add(
                 database,
-                settings,
-                guild_id=channel.guild.id,
-                created_by=channel.guild.owner_id,
+                NewSchedule(channel.guild.id, channel.guild.owner_id, settings),
                 at=at,
                 next_job=lambda each: job_factory.occurrence(each, at),
             )

@@ -22,7 +22,7 @@ from bot.sandbox import Channel, Guild, Message, Sandbox
 from config.texts import Catalogue
 from storage import digests, history, schedules
 from storage.database import Database
-from storage.records import Digest, Outcome, Paper, Schedule, ScheduleSettings, Section
+from storage.records import Digest, NewSchedule, Outcome, Paper, Schedule, ScheduleSettings, Section
 
 CATALOGUE = Catalogue.load()
 FRIDAY = date(2025, 2, 21)
@@ -90,9 +90,9 @@ class PostingFixture:
         now = self.clock.now()
         return await schedules.add(
             self.database,
-            ScheduleSettings(**(settings | options)),
-            guild_id=self.guild.id,
-            created_by=self.sandbox.world.owner.id,
+            NewSchedule(
+                self.guild.id, self.sandbox.world.owner.id, ScheduleSettings(**(settings | options))
+            ),
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
         )

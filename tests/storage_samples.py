@@ -7,8 +7,10 @@ from storage.database import Database, Writer
 from storage.records import (
     Digest,
     Job,
+    NewSchedule,
     Paper,
     Part,
+    Plan,
     Schedule,
     ScheduleSettings,
     Section,
@@ -74,9 +76,7 @@ async def add_schedule(
 ) -> Schedule:
     return await schedules.add(
         database,
-        wanted or settings(),
-        guild_id=guild_id,
-        created_by=2,
+        NewSchedule(guild_id, 2, wanted or settings()),
         at=NOW,
         next_job=occurrence_job,
         limits=limits,
@@ -94,3 +94,16 @@ def part(position: int = 1, **fields: object) -> Part:
         "nonce": f"nonce {position}",
     }
     return Part(position, **(given | fields))  # type: ignore[arg-type]  # a test's
+
+
+def plan(*messages: StoredMessage, **fields: object) -> Plan:
+    """Return a plan to send messages, each in a part of its own."""
+    given: dict[str, object] = {
+        "coverage": "day:2025-02-21",
+        "json": "{}",
+        "messages": messages,
+        "parts": tuple(
+            part(position, message_hash=each.hash) for position, each in enumerate(messages, 1)
+        ),
+    }
+    return Plan(**(given | fields))  # type: ignore[arg-type]  # a test's

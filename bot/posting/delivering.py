@@ -20,7 +20,7 @@ from bot.posting.settings import GRACE, PostingSettings
 from bot.ui.messages import decode
 from storage import deliveries, messages, schedules
 from storage.database import Database, Writer
-from storage.records import Delivery, DeliveryOutcome, Job, PartState, Reason, Schedule
+from storage.records import Delivery, DeliveryOutcome, Job, PartState, Plan, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
@@ -238,10 +238,13 @@ class DeliveryHandler:
             is_planned = await deliveries.replace_plan(
                 writer,
                 delivery,
+                Plan(
+                    coverage=delivery.coverage,
+                    json=post.plan,
+                    messages=post.stored,
+                    parts=parts,
+                ),
                 channel_id=settings.channel_id,
-                messages=post.stored,
-                parts=parts,
-                plan=post.plan,
                 at=now,
             )
             if is_planned:

@@ -26,7 +26,7 @@ from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
 from storage import deliveries, history, messages, schedule_deletion, schedules
 from storage.database import Database, Writer
-from storage.records import Delivery, Job, Outcome, Reason, Schedule
+from storage.records import Delivery, Job, NewEvent, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
@@ -111,14 +111,8 @@ class Handlers:
 
         async def record(writer: Writer) -> Sequence[Job]:
             if is_first:
-                await history.of_schedule(
-                    writer,
-                    schedule,
-                    Outcome.FAILED,
-                    at=now,
-                    reason=Reason.INTERNAL,
-                    delivery_id=job.delivery_id,
-                )
+                event = NewEvent(Outcome.FAILED, now, Reason.INTERNAL, delivery_id=job.delivery_id)
+                await history.write(writer, schedule, event)
                 return []
             since = await history.last_at(writer, schedule.id, Outcome.FAILED)
             is_long = since is not None and now - since >= _NOTIFY_AFTER
@@ -188,4 +182,6 @@ class Handlers:
         delivery = await deliveries.get(self._database, job.delivery_id)
         if delivery is None or delivery.schedule_id is None:
             return delivery, None
-        return delivery, await schedules.get(self._database, delivery.schedule_id)
+        # A post that was sent is completed also while its schedule can still be restored.
+        schedule = await schedules.get(self._database, delivery.schedule_id, include_deleted=True)
+        return delivery, schedule

@@ -17,7 +17,7 @@ from bot.posting.settings import GRACE, PostingSettings
 from storage import history, schedules
 from storage.database import Database, Writer
 from storage.digests import papers_version
-from storage.records import Job, Outcome, Reason, Schedule
+from storage.records import Job, NewEvent, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ class OccurrenceHandler:
             )
             if claimed is None:
                 raise Again
-            await history.of_schedule(writer, schedule, outcome, at=now, reason=reason)
+            await history.write(writer, schedule, NewEvent(outcome, now, reason))
             return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
 
         return Skipped(record=record, reason=reason)
@@ -166,9 +166,8 @@ class OccurrenceHandler:
             if not await schedules.is_current(writer, schedule):
                 raise Again
             if occurrence is not None and now - occurrence.due < GRACE:
-                await history.of_schedule(
-                    writer, schedule, Outcome.NOT_POSTED, at=now, reason=schedule.paused_reason
-                )
+                event = NewEvent(Outcome.NOT_POSTED, now, schedule.paused_reason)
+                await history.write(writer, schedule, event)
             return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
 
         return record

@@ -28,6 +28,7 @@ from storage.records import (
     Job,
     ListedPaper,
     Part,
+    Plan,
     Schedule,
     ScheduleSettings,
     StoredMessage,
@@ -275,17 +276,14 @@ class Planner:
         elif not await schedules.is_current(writer, schedule):
             raise Again
         parts = new_parts(post.stored) if post is not None else ()
-        delivery_id = await deliveries.plan(
-            writer,
-            schedule,
-            selection.coverage.key,
+        wanted = Plan(
+            coverage=selection.coverage.key,
+            json=post.plan if post is not None else "{}",
             messages=post.stored if post is not None else (),
             parts=parts,
-            plan=post.plan if post is not None else "{}",
-            at=now,
             by_hand=occurrence is None,
-            again=again,
         )
+        delivery_id = await deliveries.plan(writer, schedule, wanted, at=now, again=again)
         if delivery_id is None or post is None:
             return None, new_jobs
         delivery = Delivery(

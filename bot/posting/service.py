@@ -28,7 +28,15 @@ from config.texts import Catalogue
 from storage import deliveries, jobs, schedule_deletion, schedules
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import DeliveryOutcome, Job, Reason, Schedule, ScheduleSettings
+from storage.records import (
+    DeliveryOutcome,
+    Job,
+    NewSchedule,
+    Reason,
+    Schedule,
+    ScheduleEdit,
+    ScheduleSettings,
+)
 from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
@@ -214,9 +222,7 @@ class PostingService:
         now = self._now()
         return await schedules.add(
             self._database,
-            settings,
-            guild_id=guild_id,
-            created_by=created_by,
+            NewSchedule(guild_id, created_by, settings),
             at=now,
             next_job=lambda schedule: job_factory.occurrence(schedule, now),
             limits=self._limits,
@@ -232,9 +238,7 @@ class PostingService:
         now = self._now()
         schedule = await schedules.change(
             self._database,
-            schedule_id,
-            settings,
-            guild_id=guild_id,
+            ScheduleEdit(schedule_id, guild_id, settings),
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,

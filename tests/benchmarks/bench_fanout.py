@@ -32,7 +32,7 @@ from bot.sandbox import Channel, Limits, Sandbox
 from bot.sandbox.ratelimits import Rate
 from storage import digests, schedules
 from storage.database import Database
-from storage.records import Digest, Paper, ScheduleSettings, Section
+from storage.records import Digest, NewSchedule, Paper, ScheduleSettings, Section
 
 NAIVE = Path(__file__).with_name("naive_sender.py")
 LIMIT = Rate(50, 1.0)
@@ -92,9 +92,7 @@ async def fill(path: Path, channels: list[Channel], due: datetime) -> None:
             )
             await schedules.add(
                 database,
-                settings,
-                guild_id=channel.guild.id,
-                created_by=channel.guild.owner_id,
+                NewSchedule(channel.guild.id, channel.guild.owner_id, settings),
                 at=at,
                 next_job=lambda each: job_factory.occurrence(each, at),
             )

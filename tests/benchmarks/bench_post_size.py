@@ -33,6 +33,7 @@ from storage.records import (
     DeliveryOutcome,
     Digest,
     Frequency,
+    NewSchedule,
     Paper,
     ScheduleSettings,
     Section,
@@ -64,16 +65,18 @@ async def fill(database: Database, count: int) -> None:
     for number in range(count):
         await schedules.add(
             database,
-            ScheduleSettings(
-                # Channels of one server lie near each other, as servers among all others do.
-                channel_id=FIRST_CHANNEL + number * 7919 * 4_194_304 % 10**17,
-                time=time(8),
-                timezone="UTC",
-                count=PAPERS,
-                language="en",
+            NewSchedule(
+                FIRST_CHANNEL + number // 5,
+                FIRST_CHANNEL,
+                ScheduleSettings(
+                    # Channels of one server lie near each other, as servers among all others do.
+                    channel_id=FIRST_CHANNEL + number * 7919 * 4_194_304 % 10**17,
+                    time=time(8),
+                    timezone="UTC",
+                    count=PAPERS,
+                    language="en",
+                ),
             ),
-            guild_id=FIRST_CHANNEL + number // 5,
-            created_by=FIRST_CHANNEL,
             at=EVENING,
             next_job=lambda schedule: job_factory.occurrence(schedule, EVENING),
         )

@@ -6,7 +6,7 @@ from bot_fixture import BotFixture, shown
 from bot.posting import job_factory, schedule_options
 from bot.sandbox import Channel, Exchange
 from storage import schedules
-from storage.records import Schedule
+from storage.records import NewSchedule, Schedule
 
 
 async def fill(fixture: BotFixture, channel: Channel, count: int) -> list[Schedule]:
@@ -16,9 +16,7 @@ async def fill(fixture: BotFixture, channel: Channel, count: int) -> list[Schedu
     return [
         await schedules.add(
             fixture.database,
-            settings,
-            guild_id=fixture.guild.id,
-            created_by=fixture.admin.id,
+            NewSchedule(fixture.guild.id, fixture.admin.id, settings),
             at=now,
             next_job=lambda schedule: job_factory.occurrence(schedule, now),
         )

@@ -1,4 +1,4 @@
-"""What is worked out from papers is kept until the content version changes, and no longer."""
+"""The content version: caches of values computed from papers are valid until it changes."""
 
 import asyncio
 from datetime import timedelta
@@ -59,7 +59,7 @@ async def test_a_digest_read_again_unchanged_raises_no_version(database: Databas
 async def test_other_writes_raise_no_version(database: Database) -> None:
     await digests.store(database, STORED, read_at=NOW)
     before = await database.content_version()
-    database.look_every = 0
+    database.check_every = 0
     await add_schedule(database)
     await jobs.enqueue(database, [job()])
     await key_value.put(database, "key", "value")
@@ -67,7 +67,7 @@ async def test_other_writes_raise_no_version(database: Database) -> None:
 
 
 async def test_a_change_of_this_process_shows_at_once(database: Database) -> None:
-    database.look_every = 3600
+    database.check_every = 3600
     before = await database.content_version()
     await digests.store(database, STORED, read_at=NOW)
     assert await database.content_version() != before
@@ -76,19 +76,19 @@ async def test_a_change_of_this_process_shows_at_once(database: Database) -> Non
 async def test_a_change_of_another_process_shows_after_the_time_between_two_looks(
     database: Database, path: Path
 ) -> None:
-    database.look_every = 3600
+    database.check_every = 3600
     before = await database.content_version()
     async with await Database.open(path) as other:
         await digests.store(other, STORED, read_at=NOW)
     assert await database.content_version() == before  # it has not looked yet
-    database.look_every = 0.05
+    database.check_every = 0.05
     await asyncio.sleep(0.06)
     assert await database.content_version() != before
 
 
 async def test_a_version_read_while_a_digest_was_stored_is_read_again(database: Database) -> None:
-    """Whoever reads at the same time must not keep the version of before for `look_every`."""
-    database.look_every = 3600
+    """A reader at the same time must not cache the previous version for `check_every`."""
+    database.check_every = 3600
     before = await database.content_version()
     database.content_changed()
     reading = asyncio.create_task(database.content_version())

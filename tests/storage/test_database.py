@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 import pytest
 from storage_samples import NOW, digest, paper, writer_of
 
@@ -43,7 +44,7 @@ def _make(path: Path, content: bytes) -> dict[str, bytes]:
     return _files(path.parent)
 
 
-async def test_a_database_is_made_where_there_is_none(path: Path) -> None:
+async def test_open_creates_a_missing_database(path: Path) -> None:
     async with await Database.open(path) as database:
         await key_value.put(database, "greeting", "안녕")
     assert list(_files(path.parent)) == [path.name]
@@ -57,7 +58,7 @@ async def test_an_empty_file_becomes_a_database(path: Path) -> None:
         assert await digests.newest(database) is None
 
 
-async def test_a_path_may_hold_what_means_something_in_an_address(tmp_path: Path) -> None:
+async def test_a_path_may_contain_characters_that_are_special_in_a_uri(tmp_path: Path) -> None:
     path = tmp_path / "100% of? #1 'papers'.db"
     async with await Database.open(path) as database:
         await key_value.put(database, "key", "value")
@@ -74,13 +75,15 @@ async def test_a_path_may_hold_what_means_something_in_an_address(tmp_path: Path
         b"SQLite format 2\x00" * 64,
     ],
 )
-async def test_what_is_no_database_is_left_as_it_is(path: Path, content: bytes) -> None:
+async def test_a_file_that_is_no_database_is_refused_and_left_unchanged(
+    path: Path, content: bytes
+) -> None:
     before = _make(path, content)
     assert "set `database` to another path" in await _open_fails(path, NotADatabaseError)
     assert _files(path.parent) == before
 
 
-async def test_a_database_cut_short_is_called_damaged(path: Path) -> None:
+async def test_a_truncated_database_is_reported_as_damaged(path: Path) -> None:
     async with await Database.open(path):
         pass
     whole = _files(path.parent)[path.name]
@@ -97,7 +100,9 @@ async def test_a_database_cut_short_is_called_damaged(path: Path) -> None:
         "PRAGMA journal_mode = WAL; CREATE TABLE theirs (id); INSERT INTO theirs VALUES (1)",
     ],
 )
-async def test_the_database_of_another_program_is_left_as_it_is(path: Path, script: str) -> None:
+async def test_the_database_of_another_program_is_refused_and_left_unchanged(
+    path: Path, script: str
+) -> None:
     with closing(sqlite3.connect(path)) as theirs:
         theirs.executescript(script)
     before = _files(path.parent)
@@ -105,7 +110,7 @@ async def test_the_database_of_another_program_is_left_as_it_is(path: Path, scri
     assert _files(path.parent) == before
 
 
-async def test_the_database_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
+async def test_the_database_of_a_newer_version_is_refused_and_left_unchanged(path: Path) -> None:
     async with await Database.open(path):
         pass
     with closing(sqlite3.connect(path)) as newer:
@@ -115,14 +120,14 @@ async def test_the_database_of_a_newer_version_is_left_as_it_is(path: Path) -> N
     assert _files(path.parent) == before
 
 
-async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+async def test_the_error_names_a_missing_folder(tmp_path: Path) -> None:
     path = tmp_path / "no such folder" / "papers.db"
     message = await _open_fails(path, UnwritableDatabaseError)
     assert f"The folder {path.parent} is not there. Make it" in message
     assert not path.parent.exists()
 
 
-async def test_a_file_that_vanishes_while_it_is_opened_leaves_no_thread_behind(
+async def test_a_file_deleted_while_it_is_opened_leaves_no_thread(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # In place of somebody who takes the file away after it was made, at that very moment.
@@ -137,7 +142,7 @@ async def test_a_folder_is_no_database(tmp_path: Path) -> None:
     assert "is a folder" in await _open_fails(tmp_path, UnwritableDatabaseError)
 
 
-async def test_nothing_can_be_made_below_a_file(tmp_path: Path) -> None:
+async def test_a_path_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     await _open_fails(tmp_path / "file" / "papers.db", UnwritableDatabaseError)
 
@@ -168,7 +173,7 @@ async def test_a_database_locked_by_another_process_is_refused_after_a_while(pat
         assert "Another process" in await _open_fails(path, BusyDatabaseError)
 
 
-async def test_a_full_disk_undoes_the_transaction(database: Database, rows: Rows) -> None:
+async def test_a_full_disk_rolls_back_the_transaction(database: Database, rows: Rows) -> None:
     await key_value.put(database, "before", "kept")
     async with database.transaction() as writer:
         ((pages,),) = await writer.execute_fetchall("PRAGMA page_count")
@@ -184,7 +189,7 @@ async def test_a_full_disk_undoes_the_transaction(database: Database, rows: Rows
     assert rows("SELECT count(*) FROM digests") == [(1,)]
 
 
-async def test_a_mistake_in_a_statement_stays_what_it_is(database: Database) -> None:
+async def test_sql_errors_and_violated_constraints_are_not_translated(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         await database.read("SELECT * FROM nowhere")
     with pytest.raises(sqlite3.IntegrityError):
@@ -192,11 +197,11 @@ async def test_a_mistake_in_a_statement_stays_what_it_is(database: Database) -> 
             await writer.execute("INSERT INTO key_value (key) VALUES ('valueless')")
 
 
-def test_an_error_without_a_code_is_not_explained() -> None:
+def test_an_error_without_a_code_is_not_translated() -> None:
     assert storage_error(sqlite3.ProgrammingError("closed"), path=Path("papers.db")) is None
 
 
-async def test_readers_see_what_was_before_until_a_transaction_ends(
+async def test_readers_see_the_state_before_a_transaction_until_its_commit(
     database: Database, rows: Rows
 ) -> None:
     async with database.transaction() as writer:
@@ -212,7 +217,7 @@ async def test_readers_cannot_write(database: Database) -> None:
         await database.read("INSERT INTO key_value VALUES ('key', 'value')")
 
 
-async def test_tasks_that_write_take_turns(database: Database) -> None:
+async def test_one_task_writes_at_a_time(database: Database) -> None:
     async def count_up() -> None:
         async with database.transaction() as writer:
             ((count,),) = await writer.execute_fetchall("SELECT count(*) FROM key_value")
@@ -224,7 +229,7 @@ async def test_tasks_that_write_take_turns(database: Database) -> None:
     assert count == 20
 
 
-async def test_an_exception_undoes_the_transaction(database: Database, rows: Rows) -> None:
+async def test_an_exception_rolls_back_the_transaction(database: Database, rows: Rows) -> None:
     async def write() -> None:
         async with database.transaction() as writer:
             await writer.execute("INSERT INTO key_value VALUES ('key', 'value')")
@@ -237,7 +242,7 @@ async def test_an_exception_undoes_the_transaction(database: Database, rows: Row
     assert rows("SELECT key FROM key_value") == [("next",)]
 
 
-async def test_a_cancelled_task_undoes_its_transaction(database: Database, rows: Rows) -> None:
+async def test_a_cancelled_task_rolls_back_its_transaction(database: Database, rows: Rows) -> None:
     inside = asyncio.Event()
 
     async def write() -> None:
@@ -256,7 +261,7 @@ async def test_a_cancelled_task_undoes_its_transaction(database: Database, rows:
     assert rows("SELECT key FROM key_value") == [("next",)]
 
 
-async def test_a_task_cancelled_at_any_step_leaves_all_or_nothing(
+async def test_a_transaction_cancelled_at_any_step_is_committed_whole_or_rolled_back(
     database: Database, rows: Rows
 ) -> None:
     async def write(key: str) -> None:
@@ -277,7 +282,7 @@ async def test_a_task_cancelled_at_any_step_leaves_all_or_nothing(
     assert one == two
 
 
-async def test_a_cancellation_while_the_end_is_written_comes_after_it(
+async def test_a_cancellation_during_the_commit_is_raised_after_it(
     database: Database, rows: Rows
 ) -> None:
     loop = asyncio.get_running_loop()
@@ -301,7 +306,7 @@ async def test_a_cancellation_while_the_end_is_written_comes_after_it(
     await key_value.put(database, "next", "value")
 
 
-async def test_waiting_for_another_process_holds_up_nobody(path: Path) -> None:
+async def test_readers_do_not_wait_for_a_writer_that_waits_for_another_process(path: Path) -> None:
     async with await Database.open(path, busy_timeout=30) as database:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -317,7 +322,7 @@ async def test_waiting_for_another_process_holds_up_nobody(path: Path) -> None:
         )
 
 
-async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind(
+async def test_a_cancelled_wait_for_another_process_leaves_no_open_transaction(
     path: Path,
 ) -> None:
     async with await Database.open(path, busy_timeout=30) as database:
@@ -336,7 +341,7 @@ async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind
         assert await key_value.get(database, "cancelled") is None
 
 
-async def test_another_process_that_writes_for_too_long_is_an_error_of_ours(
+async def test_a_write_lock_held_too_long_by_another_process_raises_busy(
     database: Database, outside: sqlite3.Connection
 ) -> None:
     outside.execute("BEGIN IMMEDIATE")
@@ -368,7 +373,7 @@ async def _ask_endlessly(database: Database, times: int) -> list[asyncio.Task[An
     return tasks
 
 
-async def test_long_questions_do_not_hold_up_short_ones(database: Database) -> None:
+async def test_long_queries_do_not_block_short_ones(database: Database) -> None:
     long_ones = await _ask_endlessly(database, 3)
     answers = await asyncio.gather(*(key_value.get(database, "key") for _ in range(50)))
     assert answers == [None] * 50
@@ -378,7 +383,7 @@ async def test_long_questions_do_not_hold_up_short_ones(database: Database) -> N
     await asyncio.wait(long_ones)
 
 
-async def test_a_question_that_nobody_waits_for_is_given_up(database: Database) -> None:
+async def test_a_cancelled_query_is_interrupted(database: Database) -> None:
     readers = len(database.readers)
     for _ in range(2):
         tasks = await _ask_endlessly(database, readers)
@@ -388,8 +393,45 @@ async def test_a_question_that_nobody_waits_for_is_given_up(database: Database) 
     assert await key_value.get(database, "key") is None
 
 
+async def test_a_query_cancelled_before_its_thread_begins_it_is_not_run(
+    database: Database,
+) -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def block() -> int:
+        begun.release()
+        go_on.wait()
+        return 0
+
+    for reader in database.readers:
+        await reader.create_function("block", 0, block)
+        await reader.create_function("started", 0, lambda: 0)
+    # Every thread is busy with another statement, so that the queries wait before it.
+    blocked = [
+        asyncio.create_task(_execute(reader, "SELECT block()")) for reader in database.readers
+    ]
+    for _ in blocked:
+        await asyncio.to_thread(begun.acquire)
+    queries = [asyncio.create_task(database.read(ENDLESS)) for _ in database.readers]
+    for _ in range(10):
+        await asyncio.sleep(0)
+    for query in queries:
+        query.cancel()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(*blocked, return_exceptions=True)
+    await asyncio.wait(queries)
+    assert all(query.cancelled() for query in queries)
+    assert await key_value.get(database, "key") is None
+
+
+async def _execute(reader: aiosqlite.Connection, sql: str) -> None:
+    await reader.execute_fetchall(sql)
+
+
 @pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
-async def test_only_what_must_last_is_waited_for_on_the_disk(
+async def test_only_durable_transactions_wait_for_the_disk(
     database: Database, durable: bool, level: int
 ) -> None:
     for _ in range(2):
@@ -400,7 +442,7 @@ async def test_only_what_must_last_is_waited_for_on_the_disk(
     assert after == 1
 
 
-async def test_closing_waits_for_the_transaction_under_way(path: Path) -> None:
+async def test_close_waits_for_the_running_transaction(path: Path) -> None:
     database = await Database.open(path)
     inside, go_on = asyncio.Event(), asyncio.Event()
 

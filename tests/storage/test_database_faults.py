@@ -154,7 +154,7 @@ async def test_a_disk_without_inodes_is_full(small_disk: disks.SmallDisk) -> Non
             await Database.open(each)
 
 
-async def test_a_disk_that_fills_up_undoes_the_transaction_and_reading_goes_on(
+async def test_a_disk_that_fills_up_rolls_back_the_transaction_and_reads_still_work(
     small_disk: disks.SmallDisk,
 ) -> None:
     async with await Database.open(small_disk.folder / "papers.db") as database:
@@ -195,7 +195,7 @@ async def test_a_file_without_the_right_to_write_is_refused(
             await database.check_writable()
 
 
-async def test_checking_whether_it_can_be_written_changes_nothing(database: Database) -> None:
+async def test_check_writable_changes_nothing(database: Database) -> None:
     (before,) = await database.read("PRAGMA user_version")
     await database.check_writable()
     (after,) = await database.read("PRAGMA user_version")
@@ -256,8 +256,8 @@ async def test_a_file_that_grows_and_whose_log_is_emptied_is_still_in_place(path
         await key_value.put(database, "key", "value")
 
 
-async def test_what_was_written_before_follows_a_file_that_was_moved(path: Path) -> None:
-    """And the log that is left behind spoils no other file at its place."""
+async def test_the_log_of_a_moved_file_is_written_into_that_file(path: Path) -> None:
+    """The log that is left does not damage another file at the same path."""
     backup = path.with_name("backup.db")
     async with await Database.open(backup) as database:
         await key_value.put(database, "whose", "the backup's")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storage_samples import CHANNEL, GUILD, NOW, add_schedule, job, message, part
+from storage_samples import plan as plan_of
 from storage_samples import settings as schedule_settings
 
 from storage import deliveries, history, messages, schedule_deletion, schedules
@@ -20,6 +21,7 @@ from storage.records import (
     PartState,
     Reason,
     Schedule,
+    ScheduleEdit,
 )
 
 LATER = NOW + timedelta(minutes=1)
@@ -34,24 +36,29 @@ async def schedule(database: Database) -> Schedule:
 
 
 async def plan(
-    database: Database, schedule: Schedule, coverage: str = DAY, *, count: int = 2, **given: object
+    database: Database,
+    schedule: Schedule,
+    coverage: str = DAY,
+    *,
+    count: int = 2,
+    again: bool = False,
+    **fields: object,
 ) -> int | None:
     """Plan a delivery of some messages; return its id."""
-    numbers = range(1, count + 1)
-    options: dict[str, object] = {
-        "messages": tuple(map(message, numbers)),
-        "parts": tuple(map(part, numbers)),
-        "plan": PLAN,
-        "at": NOW,
-    }
+    messages = map(message, range(1, count + 1))
+    given: dict[str, object] = {"coverage": coverage, "json": PLAN}
+    wanted = plan_of(*messages, **(given | fields))
     async with database.transaction() as writer:
-        return await deliveries.plan(writer, schedule, coverage, **(options | given))  # type: ignore[arg-type]  # a test's
+        return await deliveries.plan(writer, schedule, wanted, at=NOW, again=again)
 
 
 async def planned(
-    database: Database, schedule: Schedule, coverage: str = DAY, *, count: int = 2, **given: object
+    database: Database,
+    schedule: Schedule,
+    coverage: str = DAY,
+    **given: Any,  # noqa: ANN401 - of several types
 ) -> Delivery:
-    delivery_id = await plan(database, schedule, coverage, count=count, **given)
+    delivery_id = await plan(database, schedule, coverage, **given)
     assert delivery_id is not None
     return await stored(database, delivery_id)
 
@@ -156,9 +163,7 @@ async def test_the_history_says_that_a_post_was_made_by_hand(
     assert (event.outcome, event.reason) == (Outcome.POSTED, Reason.BY_HAND)
 
 
-async def test_what_is_recorded_first_of_a_part_stays(
-    database: Database, schedule: Schedule
-) -> None:
+async def test_the_first_record_of_a_part_is_kept(database: Database, schedule: Schedule) -> None:
     made = await planned(database, schedule)
     await mark_skipped(database, made, 1)
     await mark_sent(database, made, 1, 99)
@@ -211,7 +216,7 @@ async def test_two_processes_do_not_plan_the_same(database: Database, schedule: 
 
 
 @pytest.mark.parametrize("is_purged", [False, True])
-async def test_posts_of_a_deleted_schedule_count_for_one_made_anew(
+async def test_posts_of_a_deleted_schedule_count_for_a_new_one_in_the_same_channel(
     database: Database, schedule: Schedule, *, is_purged: bool
 ) -> None:
     made = await planned(database, schedule)
@@ -286,7 +291,7 @@ async def test_publishing_and_edits_are_recorded(database: Database, schedule: S
     assert await messages.of_delivery(database, made.id) == {1: message(7)}
 
 
-async def test_a_post_ends_what_its_creator_was_told_last(
+async def test_a_post_clears_the_reason_its_creator_was_notified_of(
     database: Database, schedule: Schedule
 ) -> None:
     async def notified() -> Reason | None:
@@ -307,7 +312,7 @@ async def test_a_nonce_longer_than_discord_takes_is_not_stored(
     database: Database, schedule: Schedule
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        await plan(database, schedule, messages=(message(),), parts=(part(nonce="n" * 26),))
+        await plan(database, schedule, count=1, parts=(part(nonce="n" * 26),))
     assert await deliveries.open_ones(database) == ()
 
 
@@ -316,10 +321,12 @@ async def replace_plan(database: Database, delivery: Delivery, channel_id: int) 
         return await deliveries.replace_plan(
             writer,
             delivery,
+            plan_of(
+                message(3),
+                parts=(part(1, message_hash=message(3).hash, mark="new mark"),),
+                json='{"papers": ["2502.14499"]}',
+            ),
             channel_id=channel_id,
-            messages=(message(3),),
-            parts=(part(1, message_hash=message(3).hash, mark="new mark"),),
-            plan='{"papers": ["2502.14499"]}',
             at=LATER,
         )
 
@@ -328,9 +335,7 @@ async def test_a_plan_is_replaced_with_its_parts(database: Database, schedule: S
     made = await planned(database, schedule)
     await schedules.change(
         database,
-        schedule.id,
-        schedule.settings,
-        guild_id=GUILD,
+        ScheduleEdit(schedule.id, GUILD, schedule.settings),
         at=LATER,
         next_job=lambda each: job(schedule_id=each.id),
     )

@@ -79,7 +79,7 @@ async def test_no_more_is_found_than_was_asked_for(shelf: Database) -> None:
     "text",
     ["a AND b", "a OR b", "NOT a", "NEAR(a b)", "a*", "^a", "title:a", "a + b", "-a", "{a}:b"],
 )
-async def test_nothing_that_is_typed_is_syntax(database: Database, text: str) -> None:
+async def test_no_query_text_is_fts5_syntax(database: Database, text: str) -> None:
     await digests.store(database, digest(paper(1, title="a")), read_at=NOW)
     await digests.store(
         database, digest(paper(2, title=text), day=DAY + timedelta(days=1)), read_at=NOW
@@ -118,7 +118,7 @@ def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
 
 
 def _in_step(outside: sqlite3.Connection) -> None:
-    """See that the indexes hold what the tables do: by FTS5's own check, and built anew."""
+    """Check that the indexes match the tables: by FTS5's own check, and by rebuilding them."""
     for index, column in (("paper_words", "body"), ("title_words", "title")):
         outside.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - names of tables
         terms = f"CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, {index}, instance)"

@@ -1,11 +1,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from storage_samples import CHANNEL, GUILD, NOW, add_schedule, message, part, settings
+from storage_samples import CHANNEL, GUILD, NOW, add_schedule, message, plan, settings
 
 from storage import deliveries, history
 from storage.database import Database
-from storage.records import DeliveryOutcome, Event, Outcome, Reason
+from storage.records import DeliveryOutcome, Event, NewEvent, Outcome, Reason
 
 LARGEST = 2**63 - 1
 
@@ -16,7 +16,7 @@ async def test_a_server_reads_its_own_history_newest_first(database: Database) -
     foreign = await add_schedule(database, guild_id=8)
     async with database.transaction() as writer:
         for each in (schedule, other, foreign):
-            await history.of_schedule(writer, each, Outcome.MISSED, at=NOW)
+            await history.write(writer, each, NewEvent(Outcome.MISSED, NOW))
     both = await history.of_guild(database, GUILD, limit=9)
     assert [event.schedule_id for event in both] == [other.id, schedule.id]
     one = await history.of_guild(database, GUILD, schedule_id=schedule.id, limit=9)
@@ -28,15 +28,14 @@ async def test_a_server_reads_its_own_history_newest_first(database: Database) -
 async def test_an_event_says_what_happened_and_who_did_it(database: Database) -> None:
     schedule = await add_schedule(database, settings(channel_id=3))
     async with database.transaction() as writer:
-        await history.of_schedule(
-            writer,
-            schedule,
+        event = NewEvent(
             Outcome.PAUSED,
-            at=NOW,
+            NOW,
             reason=Reason.ASKED,
             coverage="day:2025-02-21",
             actor_id=LARGEST,
         )
+        await history.write(writer, schedule, event)
     assert await history.of_guild(database, GUILD, limit=9) == (
         Event(NOW, schedule.id, 3, Outcome.PAUSED, Reason.ASKED, "day:2025-02-21", (), LARGEST),
     )
@@ -47,15 +46,7 @@ async def test_events_outlive_the_delivery_that_they_are_about(
 ) -> None:
     schedule = await add_schedule(database)
     async with database.transaction() as writer:
-        delivery_id = await deliveries.plan(
-            writer,
-            schedule,
-            "day:2025-02-21",
-            messages=(message(),),
-            parts=(part(),),
-            plan="{}",
-            at=NOW,
-        )
+        delivery_id = await deliveries.plan(writer, schedule, plan(message()), at=NOW)
         assert delivery_id is not None
         await deliveries.mark_sent(
             writer, delivery_id, 1, channel_id=CHANNEL, message_id=11, at=NOW
@@ -73,10 +64,10 @@ async def test_events_outlive_the_delivery_that_they_are_about(
     assert (left.outcome, left.coverage, left.messages) == (Outcome.POSTED, "day:2025-02-21", ())
 
 
-async def test_a_reason_of_another_version_is_an_internal_matter(database: Database) -> None:
+async def test_an_unknown_reason_is_read_as_internal(database: Database) -> None:
     schedule = await add_schedule(database)
     async with database.transaction() as writer:
-        await history.of_schedule(writer, schedule, Outcome.GIVEN_UP, at=NOW)
+        await history.write(writer, schedule, NewEvent(Outcome.GIVEN_UP, NOW))
         await writer.execute("UPDATE history SET reason = 'something new'")
     (event,) = await history.of_guild(database, GUILD, limit=9)
     assert event.reason is Reason.INTERNAL

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
-from storage_samples import NOW, add_schedule, digest, job, message, paper, part
+from storage_samples import NOW, add_schedule, digest, job, message, paper, plan
 
 from storage import deliveries, digests, jobs
 from storage.database import Database
@@ -149,15 +149,7 @@ async def test_a_removed_job_is_gone_and_an_unknown_one_is_no_error(database: Da
 async def test_jobs_go_with_their_schedule_and_their_delivery(database: Database) -> None:
     schedule = await add_schedule(database)
     async with database.transaction() as writer:
-        delivery_id = await deliveries.plan(
-            writer,
-            schedule,
-            "day:2025-02-21",
-            messages=(message(),),
-            parts=(part(),),
-            plan="{}",
-            at=NOW,
-        )
+        delivery_id = await deliveries.plan(writer, schedule, plan(message()), at=NOW)
         await jobs.put(
             writer,
             job("of schedule", schedule_id=schedule.id),

@@ -1,4 +1,4 @@
-"""Digests are stored by another process, which is killed: each is there whole, or not at all."""
+"""A process that stores digests is killed: each digest is stored completely or not at all."""
 
 import random
 import signal
@@ -65,7 +65,7 @@ def _start(path: Path, steps: int) -> subprocess.Popen[str]:
 
 
 def _check(path: Path, printed: list[str]) -> None:
-    """See from outside that all is whole, and that what was said to be stored is there."""
+    """Check from another connection that the file is sound and reported digests are stored."""
     with closing(sqlite3.connect(path)) as outside:
         assert outside.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert outside.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -78,7 +78,7 @@ def test_a_number_that_is_missing_is_refused(folder: Path) -> None:
         migrations.load(folder)
 
 
-def test_a_number_given_twice_is_refused(folder: Path) -> None:
+def test_a_duplicate_migration_number_is_refused(folder: Path) -> None:
     (folder / "0002_again.sql").write_text("SELECT 1;", "utf-8")
     with pytest.raises(ValueError, match="stands where migration 0003 should"):
         migrations.load(folder)

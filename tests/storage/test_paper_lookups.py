@@ -80,19 +80,19 @@ async def test_old_ids_have_neighbours_too(database: Database) -> None:
     ]
 
 
-async def test_a_paper_is_not_near_itself_nor_named_twice(database: Database) -> None:
+async def test_near_papers_exclude_the_paper_itself_and_duplicates(database: Database) -> None:
     await _store_ids(database, "2502.00001", "2502.00002", "2502.00003")
     assert _ids(await papers.near(database, "2502.00002")) == ["2502.00001", "2502.00003"]
 
 
-async def test_nothing_is_near_to_what_is_no_id(database: Database) -> None:
+async def test_a_text_that_is_no_id_has_no_near_papers(database: Database) -> None:
     await _store_ids(database, "2502.00001")
     assert await papers.near(database, "attention") == ()
 
 
 @pytest.fixture
 async def shelf(database: Database) -> Database:
-    """Three digests, in which some papers stand twice."""
+    """Three digests, some papers in two of them."""
     for day, listed in (
         (0, (paper(1, title="Large Language Models", votes=5), paper(2, title="추론 모델"))),
         (
@@ -143,7 +143,7 @@ async def test_suggestions_are_newest_first_then_most_voted(
     assert _ids(found) == [f"2502.{number:05}" for number in numbers]
 
 
-async def test_what_begins_no_id_is_looked_for_in_titles(database: Database) -> None:
+async def test_a_text_that_begins_no_id_is_searched_in_titles(database: Database) -> None:
     await digests.store(database, digest(paper(1, title="A plan for 2030")), read_at=NOW)
     assert _ids(await papers.suggest(database, "2030")) == ["2502.00001"]
 
@@ -197,7 +197,7 @@ async def test_the_most_voted_papers_of_some_days(
     ] == numbers
 
 
-async def test_a_ranking_says_what_it_covers(shelf: Database) -> None:
+async def test_a_ranking_has_the_first_and_last_day_that_it_covers(shelf: Database) -> None:
     day = timedelta(days=1)
     ranking = await papers.top(shelf, first=DAY - 9 * day, last=DAY + day, limit=2)
     assert (ranking.total, ranking.first, ranking.last) == (4, DAY, DAY + day)
@@ -233,7 +233,7 @@ days = st.none() | st.integers(-1, 8)
     ),
     st.lists(st.tuples(days, days, st.integers(0, 6), st.integers(0, 4)), min_size=1, max_size=12),
 )
-def test_a_ranking_is_what_sorting_all_papers_gives(
+def test_a_ranking_equals_sorting_all_papers(
     listings: list[list[tuple[int, int | None]]],
     questions: list[tuple[int | None, int | None, int, int]],
 ) -> None:
@@ -293,7 +293,7 @@ async def test_the_newest_votes_count_of_a_paper_listed_before(shelf: Database) 
     assert first_listed.digest_date == DAY + timedelta(days=2)
 
 
-async def test_a_lookup_is_one_question_or_two(shelf: Database) -> None:
+async def test_a_lookup_takes_at_most_two_queries(shelf: Database) -> None:
     asked: list[str] = []
     for reader in shelf.readers:
         await reader.set_trace_callback(asked.append)

@@ -1,4 +1,4 @@
-"""Of several processes on one database, one is the bot; the kernel knows which."""
+"""Only one process at a time holds the lock of a database; the kernel releases it."""
 
 import asyncio
 import signal

@@ -10,7 +10,7 @@ from storage_samples import (
     job,
     message,
     occurrence_job,
-    part,
+    plan,
     settings,
 )
 
@@ -23,6 +23,7 @@ from storage.records import (
     PartState,
     Reason,
     Schedule,
+    ScheduleEdit,
 )
 from storage.schedule_limits import Limits, Scope, TooManySchedulesError
 
@@ -69,16 +70,10 @@ async def keys(database: Database) -> set[str]:
     return {each.key for each in every}
 
 
-async def plan(database: Database, schedule: Schedule, coverage: str = DAY) -> Delivery:
+async def plan_delivery(database: Database, schedule: Schedule, coverage: str = DAY) -> Delivery:
     async with database.transaction() as writer:
         delivery_id = await deliveries.plan(
-            writer,
-            schedule,
-            coverage,
-            messages=(message(),),
-            parts=(part(),),
-            plan="{}",
-            at=NOW,
+            writer, schedule, plan(message(), coverage=coverage), at=NOW
         )
         assert delivery_id is not None
         await jobs.put(
@@ -106,6 +101,8 @@ async def test_a_schedule_is_deleted_by_its_own_server_alone(
     assert await delete(database, schedule)
     assert not await delete(database, schedule)
     assert await schedules.get(database, schedule.id) is None
+    deleted = await schedules.get(database, schedule.id, include_deleted=True)
+    assert deleted == replace(schedule, deleted_at=LATER)
     assert await schedules.of_guild(database, GUILD) == ()
     assert await schedules.every(database) == ()
 
@@ -118,9 +115,7 @@ async def test_a_deleted_schedule_is_not_edited_paused_resumed_or_claimed(
     await delete(database, schedule)
     changed = await schedules.change(
         database,
-        schedule.id,
-        settings(count=1),
-        guild_id=GUILD,
+        ScheduleEdit(schedule.id, GUILD, settings(count=1)),
         at=LATER,
         next_job=occurrence_job,
     )
@@ -137,7 +132,7 @@ async def test_a_deletion_ends_posts_but_not_the_refresh_of_what_was_posted(
     database: Database, schedule: Schedule
 ) -> None:
     other = await add_schedule(database)
-    made = await plan(database, schedule)
+    made = await plan_delivery(database, schedule)
     await delete(database, schedule)
     assert await keys(database) == {
         f"occurrence:{other.id}",
@@ -146,7 +141,7 @@ async def test_a_deletion_ends_posts_but_not_the_refresh_of_what_was_posted(
     }
 
 
-async def test_a_deletion_can_be_undone_and_what_was_due_meanwhile_was_not_missed(
+async def test_a_deletion_can_be_undone_and_occurrences_meanwhile_do_not_count(
     database: Database, schedule: Schedule
 ) -> None:
     assert await restore(database, schedule) is None
@@ -162,7 +157,10 @@ async def test_a_deletion_can_be_undone_and_what_was_due_meanwhile_was_not_misse
 async def test_a_purge_removes_a_deleted_schedule_and_gives_up_what_it_had_to_send(
     database: Database, schedule: Schedule
 ) -> None:
-    done, made = await plan(database, schedule), await plan(database, schedule, "day:2025-02-22")
+    done, made = (
+        await plan_delivery(database, schedule),
+        await plan_delivery(database, schedule, "day:2025-02-22"),
+    )
     async with database.transaction() as writer:
         await deliveries.mark_sent(writer, done.id, 1, channel_id=CHANNEL, message_id=11, at=NOW)
         await deliveries.complete(writer, done, schedule, DeliveryOutcome.POSTED, at=NOW)
@@ -189,7 +187,7 @@ async def test_a_purge_removes_a_deleted_schedule_and_gives_up_what_it_had_to_se
 async def test_a_purge_of_a_schedule_that_was_restored_changes_nothing(
     database: Database, schedule: Schedule
 ) -> None:
-    made = await plan(database, schedule)
+    made = await plan_delivery(database, schedule)
     await delete(database, schedule)
     restored = await restore(database, schedule)
     await purge(database, schedule)

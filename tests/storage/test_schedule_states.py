@@ -2,14 +2,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from storage_samples import NOW, add_schedule, job, occurrence_job, settings
+from storage_samples import GUILD, NOW, add_schedule, job, occurrence_job, settings
 
 from storage import history, jobs, schedules
 from storage.database import Database
-from storage.records import Outcome, Reason, Schedule
+from storage.records import Outcome, Reason, Schedule, ScheduleEdit
 
 LATER = NOW + timedelta(hours=1)
-GUILD = 1
 ADMIN = 2**63 - 1
 
 
@@ -53,9 +52,7 @@ async def test_an_occurrence_is_not_claimed_for_a_schedule_edited_since_it_was_r
 ) -> None:
     edited = await schedules.change(
         database,
-        schedule.id,
-        settings(count=1),
-        guild_id=GUILD,
+        ScheduleEdit(schedule.id, GUILD, settings(count=1)),
         at=LATER,
         next_job=occurrence_job,
     )

@@ -10,7 +10,7 @@ from storage_samples import GUILD, add_schedule, job, occurrence_job, settings
 
 from storage import jobs, schedules
 from storage.database import Database
-from storage.records import Frequency, Layout, Schedule, ScheduleSettings
+from storage.records import Frequency, Layout, NewSchedule, Schedule, ScheduleEdit, ScheduleSettings
 from storage.schedule_limits import Limits, Scope, TooManySchedulesError
 
 NOW = datetime(2025, 2, 21, 12, 30, 15, 42, tzinfo=UTC)
@@ -46,9 +46,7 @@ async def change(
 ) -> Schedule | None:
     return await schedules.change(
         database,
-        schedule.id,
-        replace(schedule.settings, **changes),
-        guild_id=guild_id,
+        ScheduleEdit(schedule.id, guild_id, replace(schedule.settings, **changes)),
         at=LATER,
         next_job=occurrence_job,
         limits=limits,
@@ -58,9 +56,7 @@ async def change(
 async def test_a_schedule_is_stored_as_it_was_made(database: Database) -> None:
     made = await schedules.add(
         database,
-        FULL,
-        guild_id=LARGE,
-        created_by=LARGE - 2,
+        NewSchedule(LARGE, LARGE - 2, FULL),
         at=NOW.astimezone(timezone(timedelta(hours=9))),
         next_job=occurrence_job,
     )
@@ -97,9 +93,7 @@ async def test_a_schedule_is_not_stored_without_its_job(database: Database) -> N
     with pytest.raises(RuntimeError):
         await schedules.add(
             database,
-            FULL,
-            guild_id=GUILD,
-            created_by=2,
+            NewSchedule(GUILD, 2, FULL),
             at=NOW,
             next_job=fail,  # type: ignore[arg-type]  # returns no job
         )
@@ -119,7 +113,7 @@ async def test_every_setting_is_changed_but_not_whose_schedule_it_is(database: D
     made = await add_schedule(database, FULL)
     wanted = settings(layout=Layout.BRIEF, channel_id=9)
     changed = await schedules.change(
-        database, made.id, wanted, guild_id=GUILD, at=LATER, next_job=occurrence_job
+        database, ScheduleEdit(made.id, GUILD, wanted), at=LATER, next_job=occurrence_job
     )
     assert changed == replace(made, settings=wanted, version=2, timed_at=LATER)
     assert await schedules.get(database, made.id) == changed
@@ -131,7 +125,7 @@ async def test_a_change_writes_the_job_of_the_next_occurrence(database: Database
     made = await add_schedule(database)
     moved = job(f"occurrence:{made.id}", schedule_id=made.id, lane="another")
     await schedules.change(
-        database, made.id, FULL, guild_id=GUILD, at=LATER, next_job=lambda _: moved
+        database, ScheduleEdit(made.id, GUILD, FULL), at=LATER, next_job=lambda _: moved
     )
     assert await jobs.get(database, moved.key) == moved
 

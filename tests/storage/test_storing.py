@@ -208,7 +208,7 @@ async def test_an_older_digest_read_again_does_not_bring_its_text_back(database:
     assert await _places(database, DAY) == [(1, "New", 10)]
 
 
-async def test_what_a_digest_leaves_out_of_a_paper_stays(database: Database) -> None:
+async def test_fields_missing_from_a_newer_digest_keep_their_values(database: Database) -> None:
     whole = paper(1, media=Media(MediaKind.IMAGE, "https://example.org/a.png"))
     await digests.store(database, digest(whole), read_at=NOW)
     bare = paper(1, authors=(), sections=(), media=None)
@@ -217,7 +217,7 @@ async def test_what_a_digest_leaves_out_of_a_paper_stays(database: Database) -> 
     assert (await _listed(database)).paper == whole
 
 
-async def test_a_paper_missing_from_the_newer_version_stays_behind_the_others(
+async def test_a_paper_no_longer_listed_is_ranked_after_the_others(
     database: Database,
 ) -> None:
     await digests.store(database, digest(*map(paper, (1, 2, 3, 4))), read_at=NOW)
@@ -295,12 +295,12 @@ async def test_times_are_kept_in_utc(database: Database) -> None:
 async def test_a_text_with_nul_is_refused_with_the_whole_digest(
     database: Database, rows: Rows, bad: Paper
 ) -> None:
-    with pytest.raises(ValueError, match=r"2502\.00009 has a text with NUL"):
+    with pytest.raises(ValueError, match=r"2502\.00009 has a text that contains NUL"):
         await digests.store(database, digest(paper(1), bad), read_at=NOW)
     assert rows("SELECT count(*) FROM digests") == rows("SELECT count(*) FROM papers") == [(0,)]
 
 
-async def test_a_digest_that_breaks_a_rule_leaves_nothing(database: Database, rows: Rows) -> None:
+async def test_an_invalid_digest_stores_nothing(database: Database, rows: Rows) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         await digests.store(database, digest(paper(1), paper(2, votes=-1)), read_at=NOW)
     with pytest.raises(sqlite3.IntegrityError):

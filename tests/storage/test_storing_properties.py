@@ -1,4 +1,4 @@
-"""What holds of the database whatever digests are stored, in whatever order."""
+"""Invariants of the database after storing any digests in any order."""
 
 import asyncio
 import sqlite3
@@ -72,7 +72,7 @@ async def _store(path: Path, given_digests: Sequence[Digest]) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(any_digests)
-def test_what_is_stored_comes_back_equal(digest: Digest) -> None:
+def test_a_stored_digest_is_read_back_equal(digest: Digest) -> None:
     async def store_and_get() -> Digest:
         with TemporaryDirectory() as folder:
             async with await Database.open(Path(folder) / "papers.db") as database:
@@ -91,7 +91,7 @@ RULES = {
         SELECT digest_id FROM digest_papers GROUP BY digest_id
         HAVING min(rank) <> 1 OR max(rank) <> count(*)
     """,
-    "a paper stands where the newest digest lists it": """
+    "a paper has the rank and date of the newest digest that lists it": """
         SELECT arxiv_id, digest_date, rank FROM papers
         EXCEPT
         SELECT arxiv_id, max(date), digest_papers.rank
@@ -116,7 +116,7 @@ RULES = {
             SELECT 1 FROM vote_readings WHERE paper_id = papers.id
         ))
     """,
-    "two readings after one another in a digest differ": """
+    "consecutive readings of a digest differ": """
         SELECT id FROM (
             SELECT id, votes, lag(votes) OVER (PARTITION BY paper_id, digest_id ORDER BY id) AS last
             FROM vote_readings
@@ -131,7 +131,7 @@ RULES = {
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(few_digests, min_size=1, max_size=6))
-def test_what_is_known_of_a_paper_agrees_with_what_was_read(few: list[Digest]) -> None:
+def test_stored_papers_satisfy_the_invariants(few: list[Digest]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "papers.db"
         asyncio.run(_store(path, few))

@@ -1,4 +1,4 @@
-"""A database may hold votes from before their number was bounded."""
+"""Votes above the limit, stored by older versions, are read as unknown."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
