@@ -40,7 +40,7 @@ _LONGEST_STEP: Final = 3.0
 class App:
     """The bot: its client, its commands and its scheduled posts on one database."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what differs between `run`, the demo and tests
         self,
         database: Database,
         *,
@@ -51,6 +51,7 @@ class App:
         requests_per_second: int = 50,
         backoff: Backoff | None = None,
         time_source: TimeSource | None = None,
+        lock: ProcessLock | None = None,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -63,6 +64,7 @@ class App:
             requests_per_second: The most requests that are sent to Discord.
             backoff: How long to wait between attempts to start or to reconnect.
             time_source: The rate limiter's clock; the event loop's if not given.
+            lock: The lock that keeps a second process away, if the caller holds it already.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -72,7 +74,7 @@ class App:
         self._events: asyncio.Queue[GuildEvent] = asyncio.Queue()
         self._stopping = asyncio.Event()
         self._failure: Exception | None = None
-        self._lock = ProcessLock(database.path)
+        self._lock = lock or ProcessLock(database.path)
         self._gate = DiscordGate(
             self.rate_limiter,
             now=self.clock.now,

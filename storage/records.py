@@ -240,7 +240,9 @@ class Reason(StrEnum):
     TOO_MANY_THREADS = "too_many_threads"
     WRONG_CHANNEL = "wrong_channel"
     REFUSED = "refused"
-    """Discord rejected the message."""
+    """Discord refuses to let the bot post there."""
+    MESSAGE_REFUSED = "message_refused"
+    """Discord refused what the message says."""
 
     NO_DIGEST = "no_digest"
     FILTERED_OUT = "filtered_out"

@@ -1,7 +1,6 @@
 """The process of `daily-papers run`: the bot, its database file and its folder of digests."""
 
 import asyncio
-from pathlib import Path
 from typing import Final
 
 import aiohttp
@@ -24,8 +23,16 @@ from storage.errors import (
     ReplacedDatabaseError,
     UnwritableDatabaseError,
 )
+from storage.process_lock import ProcessLock
 from storage.schedule_limits import Limits
 
+_LASTING_STORAGE_ERRORS: Final = (
+    NotADatabaseError,
+    NewerDatabaseError,
+    ReplacedDatabaseError,
+    UnwritableDatabaseError,
+)
+"""What is wrong with a database file that no retry changes."""
 _TIME_TO_STOP: Final = 6.0
 """Seconds that the bot has to finish what it is doing."""
 _LOGIN_REFUSED: Final = (
@@ -41,26 +48,41 @@ async def run_until_stopped(settings: Settings, token: str) -> None:
     Raises:
         CommandError: Something that doesn't pass by itself, and what to do about it.
     """
-    async with await _open_database(settings.database) as database:
-        try:
-            await _run(settings, database, token)
-        except (ReplacedDatabaseError, GatewayRefusedError) as error:
-            raise CommandError(str(error), status=USAGE_ERROR) from error
-        except discord.LoginFailure:
-            raise CommandError(_LOGIN_REFUSED, status=USAGE_ERROR) from None
-        except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
-            raise CommandError(f"Discord can't be reached: {error}") from error
-
-
-async def _open_database(path: Path) -> Database:
-    """Open the database; while its disk is full or another process locks it, wait."""
+    stop = asyncio.Event()
     try:
-        return await open_writable(path)
-    except (NotADatabaseError, NewerDatabaseError, UnwritableDatabaseError) as error:
+        async with stop_on_signals(stop.set):
+            await _run_alone(settings, token, stop)
+    except (*_LASTING_STORAGE_ERRORS, GatewayRefusedError) as error:
         raise CommandError(str(error), status=USAGE_ERROR) from error
+    except discord.LoginFailure:
+        raise CommandError(_LOGIN_REFUSED, status=USAGE_ERROR) from None
+    except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
+        raise CommandError(f"Discord can't be reached: {error}") from error
 
 
-def _app(settings: Settings, database: Database) -> App:
+async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> None:
+    """Run the bot once no other process has the database; until then, stand by."""
+    lock = ProcessLock(settings.database)
+    # A lock can't be made in a folder that is missing; opening the database says so.
+    # Otherwise it comes first: opening the database brings its schema up to date.
+    if settings.database.parent.is_dir() and not await lock.acquire(stop):
+        return
+    try:
+        opening = asyncio.create_task(open_writable(settings.database), name="open the database")
+        stopping = asyncio.create_task(stop.wait(), name="wait for a signal")
+        await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not opening.done():
+            opening.cancel()
+            await asyncio.gather(opening, return_exceptions=True)
+            return
+        async with opening.result() as database:
+            await _run(_app(settings, database, lock), settings, token, stop)
+    finally:
+        lock.release()
+
+
+def _app(settings: Settings, database: Database, lock: ProcessLock) -> App:
     posting = settings.posting
     return App(
         database,
@@ -69,45 +91,44 @@ def _app(settings: Settings, database: Database) -> App:
         limits=Limits(
             per_server=posting.schedules_per_server, per_channel=posting.schedules_per_channel
         ),
+        lock=lock,
     )
 
 
-async def _run(settings: Settings, database: Database, token: str) -> None:
+async def _run(app: App, settings: Settings, token: str, stop: asyncio.Event) -> None:
     """Run the bot beside what watches the database's file and the folder of digests.
 
     The first of them that ends, by an error or by a signal, stops the others.
     """
-    stop = asyncio.Event()
-    app = _app(settings, database)
 
     async def connect() -> None:
         await retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff())
         await app.run(token)
 
-    async with stop_on_signals(stop.set):
-        bot = asyncio.create_task(connect(), name="bot")
-        tasks: set[asyncio.Task[object]] = {
-            bot,
-            asyncio.create_task(watch_file(database, stop=stop), name="watch the database file"),
-            asyncio.create_task(stop.wait(), name="wait for a signal"),
-        }
-        if settings.digests is not None:
-            following = watch(
-                database,
-                settings.digests,
-                now=app.clock.now,
-                stop=stop,
-                stored=app.posting.digests_stored,
-            )
-            tasks.add(asyncio.create_task(following, name="watch the folder of digests"))
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stop.set()
-            app.stop()
-            await asyncio.wait({bot}, timeout=_TIME_TO_STOP)
-            bot.cancel()
-            await asyncio.wait(tasks)
-        for task in tasks:
-            if not task.cancelled():
-                task.result()
+    database = app.database
+    bot = asyncio.create_task(connect(), name="bot")
+    tasks: set[asyncio.Task[object]] = {
+        bot,
+        asyncio.create_task(watch_file(database, stop=stop), name="watch the database file"),
+        asyncio.create_task(stop.wait(), name="wait for a signal"),
+    }
+    if settings.digests is not None:
+        following = watch(
+            database,
+            settings.digests,
+            now=app.clock.now,
+            stop=stop,
+            stored=app.posting.digests_stored,
+        )
+        tasks.add(asyncio.create_task(following, name="watch the folder of digests"))
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.set()
+        app.stop()
+        await asyncio.wait({bot}, timeout=_TIME_TO_STOP)
+        bot.cancel()
+        await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.result()

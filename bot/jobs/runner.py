@@ -66,7 +66,7 @@ class Kind:
 class Runner:
     """Runs the due jobs of a database."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is handed all that it works with
         self,
         database: Database,
         kinds: Mapping[str, Kind],

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 class DeliveryHandler:
     """Runs the jobs of deliveries."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is handed all that it works with
         self,
         *,
         database: Database,

@@ -36,7 +36,7 @@ _NOTIFY_AFTER: Final = timedelta(hours=1)
 class Handlers:
     """The handlers, and what they share."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is handed all that it works with
         self,
         *,
         database: Database,

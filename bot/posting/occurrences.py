@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 class OccurrenceHandler:
     """Runs the jobs of occurrences."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is handed all that it works with
         self,
         *,
         database: Database,

@@ -168,7 +168,7 @@ class SendingDelivery:
             try:
                 sent = await self._sender.send(found, target, left, part, role=role)
             except discord.HTTPException as second:
-                raise RefusedMessage(reason=Reason.REFUSED) from second
+                raise RefusedMessage(reason=Reason.MESSAGE_REFUSED) from second
             message = left
         self._forum_attempts.pop(delivery.id, None)
         return sent, message
@@ -187,7 +187,7 @@ class SendingDelivery:
             error,
         )
         if left is None:
-            raise RefusedMessage(reason=Reason.REFUSED) from error
+            raise RefusedMessage(reason=Reason.MESSAGE_REFUSED) from error
         return left
 
     def _sent_record(

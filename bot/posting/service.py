@@ -75,7 +75,7 @@ class NotPosted:
 class PostingService:
     """Everything about scheduled posts that others may call."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is handed all that it works with
         self,
         *,
         database: Database,

@@ -214,7 +214,7 @@ async def test_discord_py_still_has_the_private_parts_that_we_use(
         "client",
         "queue_put",
     ]
-    assert list(inspect.signature(Shard._handle_disconnect).parameters) == ["self", "e"]
+    assert list(inspect.signature(Shard._handle_disconnect).parameters) == ["self", "e"]  # noqa: SLF001 - this test guards it
     assert list(inspect.signature(AutoShardedClient.launch_shard).parameters) == [
         "self",
         "gateway",
@@ -229,5 +229,5 @@ async def test_discord_py_still_has_the_private_parts_that_we_use(
     async with connected(app, sandbox):
         (shard,) = vars(app.client)[SHARDS].values()
         assert isinstance(shard, Shard)
-        assert callable(shard._queue_put)
+        assert callable(shard._queue_put)  # noqa: SLF001 - the same
         assert isinstance(vars(app.client)[QUEUE], asyncio.PriorityQueue)

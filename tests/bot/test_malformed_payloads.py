@@ -53,11 +53,11 @@ async def test_another_event_that_cannot_be_parsed_is_skipped_as_well(
 def test_discord_py_still_keeps_its_parsers_where_they_are_wrapped(fixture: BotFixture) -> None:
     """Fail when a release of discord.py looks its parsers up elsewhere, or needs no wrapping."""
     assert discord.version_info[:2] == (2, 7)
-    parsers = fixture.app.client._connection.parsers
+    parsers = fixture.app.client._connection.parsers  # noqa: SLF001 - this test guards it
     wrapped = {name for name, parse in parsers.items() if parse.__name__ == "parse_or_log"}
     assert wrapped == parsers.keys() - {"READY"}
     (shard,) = fixture.app.client.shards.values()
-    assert shard._parent.ws._discord_parsers is parsers
+    assert shard._parent.ws._discord_parsers is parsers  # noqa: SLF001 - the same
 
 
 @pytest.mark.parametrize(

@@ -149,12 +149,12 @@ def sample(language: str, key: str) -> dict[str, str | int | date]:
 
 
 def reasons_notified() -> set[Reason]:
-    """Return the reasons that schedules' creators are told: those of `Blocked` and of `notify`.
+    """Return the reasons that schedules' creators are told: those of `Blocked`, `notify` …
 
     Read from the code of `bot.posting`, where a dict has the reasons of Discord's error codes, and
     its `get` the reason of all others. Nobody is told of `LEFT`: the bot is not in the server.
     """
-    functions = ("Blocked", "notify", ".get")
+    functions = ("Blocked", "RefusedMessage", "notify", ".get")
     nodes = [
         node
         for name, tree in trees().items()

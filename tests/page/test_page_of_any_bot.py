@@ -59,7 +59,7 @@ async def test_each_kind_of_option_is_asked_for_in_its_way(small: Small, open_ta
 
     @small.bot.tree.command()
     @app_commands.choices(size=[app_commands.Choice(name="Large", value="L")])
-    async def order(  # noqa: PLR0917  as Discord calls it
+    async def order(  # noqa: PLR0913, PLR0917 - one per option
         interaction: Interaction,
         count: app_commands.Range[int, 1, 5],
         size: str,

@@ -212,7 +212,7 @@ marks = st.text(
     marks,
     st.none() | st.just(READ_AT),
 )
-def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(  # noqa: PLR0917 - as many as a post depends on
+def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(  # noqa: PLR0913, PLR0917 - as many as a post depends on
     chosen: list[ListedPaper],
     more: int,
     layout: Layout,
