@@ -34,7 +34,7 @@ async def end_while_busy(how: str, number: signal.Signals) -> tuple[int | None, 
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-async def test_a_signal_ends_a_process_whose_event_loop_is_busy(
+async def test_a_signal_ends_a_process_whose_event_loop_is_blocked(
     number: signal.Signals, status: int
 ) -> None:
     ended, err = await end_while_busy("loop", number)
@@ -51,5 +51,5 @@ async def test_a_signal_ends_a_process_whose_interpreter_is_locked(number: signa
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_an_idle_process_in_good_order(number: signal.Signals) -> None:
+async def test_a_signal_stops_an_idle_process_cleanly(number: signal.Signals) -> None:
     assert await end_while_busy("wait", number) == (0, "")

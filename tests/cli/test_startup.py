@@ -60,7 +60,7 @@ def imported(folder: Path, call: str) -> tuple[int, set[str], str]:
 
 
 @pytest.mark.parametrize(("call", "status"), CALLS.items())
-def test_a_command_that_is_not_the_bot_does_not_import_it(
+def test_commands_other_than_run_and_demo_do_not_import_the_bot(
     stored: Path, call: str, status: int
 ) -> None:
     folder = stored.parent

@@ -55,19 +55,19 @@ def test_nothing_set_gives_the_defaults() -> None:
     assert settings.log_level is LogLevel.INFO
 
 
-def test_the_file_of_the_working_folder_is_read_where_it_exists() -> None:
+def test_the_file_in_the_working_folder_is_read_if_it_exists() -> None:
     write('database = "other.db"')
     assert load_settings(None, {}).database == Path("other.db")
 
 
-def test_a_named_file_stands_in_place_of_the_one_in_the_working_folder() -> None:
+def test_a_named_file_replaces_the_one_in_the_working_folder() -> None:
     write('database = "other.db"')
     named = write('log_level = "error"', Path("named.toml"))
     settings = load_settings(named, {})
     assert (settings.database, settings.log_level) == (Path("daily-papers.db"), LogLevel.ERROR)
 
 
-def test_environment_stands_above_the_file_and_options_above_both(
+def test_the_environment_overrides_the_file_and_options_override_both(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write('database = "file.db"\ndigests = "file"\nlog_level = "error"')
@@ -130,14 +130,14 @@ def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
     }
 
 
-def test_an_unknown_key_is_refused_even_where_its_value_is_blank() -> None:
+def test_an_unknown_key_is_refused_even_if_its_value_is_blank() -> None:
     write('tokn = ""')
     assert problems() == (
         "tokn in daily-papers.toml:1: there is no such setting; the nearest is token",
     )
 
 
-def test_a_wrong_value_is_reported_even_where_another_stands_above_it(
+def test_a_wrong_value_is_reported_even_if_it_is_overridden(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write('log_level = "loud"\ndatabase = 3')
@@ -151,7 +151,9 @@ def test_a_wrong_value_is_reported_even_where_another_stands_above_it(
     }
 
 
-def test_a_name_that_is_near_none_is_answered_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     write("[sub]\nx = 1")
     monkeypatch.setenv("DAILY_PAPERS_X", "1")
     keys = ", ".join(
@@ -167,7 +169,7 @@ def test_a_name_that_is_near_none_is_answered_with_all(monkeypatch: pytest.Monke
     )
 
 
-def test_variables_for_the_tests_are_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_variables_for_tests_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAILY_PAPERS_TEST_DIGESTS", "somewhere")
     assert load_settings(None, {}) == Settings()
 
@@ -203,7 +205,7 @@ def test_a_named_file_that_is_missing_is_refused_with_all_else_that_is_wrong(
 
 
 @pytest.mark.parametrize("given_token", [f" {TOKEN}\n", f'"{TOKEN}"', f"' {TOKEN} '"])
-def test_blanks_and_quotes_around_a_token_are_taken_off(given_token: str) -> None:
+def test_blanks_and_quotes_around_a_token_are_stripped(given_token: str) -> None:
     token = load_settings(None, {"token": given_token}).token
     assert token is not None
     assert token.get_secret_value() == TOKEN
@@ -223,9 +225,7 @@ def test_quotes_with_nothing_in_them_are_no_token() -> None:
         (123456, "text in quotes"),
     ],
 )
-def test_what_cannot_be_a_token_is_refused_without_showing_it(
-    given_token: object, expected: str
-) -> None:
+def test_an_invalid_token_is_refused_without_showing_it(given_token: object, expected: str) -> None:
     (problem,) = problems(token=given_token)
     assert problem.startswith(f"--token on the command line: expected {expected}")
     assert str(given_token) not in problem
@@ -239,7 +239,7 @@ def test_what_cannot_be_a_token_is_refused_without_showing_it(
         ("HTTP://[::1]:9", "HTTP://[::1]:9"),
     ],
 )
-def test_an_address_is_kept_without_a_slash_at_its_end(url: str, kept: str) -> None:
+def test_a_final_slash_of_an_address_is_stripped(url: str, kept: str) -> None:
     assert load_settings(None, {"discord_url": url}).discord_url == kept
 
 
@@ -258,17 +258,17 @@ def test_an_address_is_kept_without_a_slash_at_its_end(url: str, kept: str) -> N
         "file:///etc/passwd",
     ],
 )
-def test_what_is_no_address_is_refused(url: str) -> None:
+def test_an_invalid_address_is_refused(url: str) -> None:
     (problem,) = problems(discord_url=url)
     assert problem.startswith("--discord-url on the command line: expected an address")
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "Debug", "debug"])
-def test_a_log_level_is_known_in_any_case(level: str) -> None:
+def test_a_log_level_is_case_insensitive(level: str) -> None:
     assert load_settings(None, {"log_level": level}).log_level is LogLevel.DEBUG
 
 
-def test_a_home_folder_that_is_not_known_is_refused() -> None:
+def test_an_unknown_home_folder_is_refused() -> None:
     (problem,) = problems(database=Path("~nobody-of-this-name/a.db"))
     assert problem.startswith("--database on the command line: expected a path")
 
@@ -283,7 +283,7 @@ def test_the_token_is_hidden_wherever_settings_are_shown() -> None:
 @pytest.mark.parametrize(
     "name", ["TOKEN", "TOKN", "DATABASE", "DISCORD_URL", "LOG_LEVEL"], ids=str.lower
 )
-def test_no_traceback_shows_the_token_wherever_it_was_put(
+def test_no_traceback_shows_the_token_even_under_another_name(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(PREFIX + name, f"Bot {TOKEN}")
@@ -395,12 +395,12 @@ def test_a_blank_value_in_a_table_counts_as_not_given() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_table_names_table_key_and_line(text: str, expected: str) -> None:
+def test_problems_of_a_table_name_table_key_and_line(text: str, expected: str) -> None:
     write(text)
     assert problems() == (expected,)
 
 
-def test_the_line_of_a_key_is_not_that_of_a_comment_or_a_text_which_name_it() -> None:
+def test_the_line_of_a_key_is_not_that_of_a_comment_or_text_with_its_name() -> None:
     write('# log_level\ndatabase = """\nlog_level = 1\n"""\n\nlog_level = "loud" # log_level\n')
     (problem,) = problems()
     assert problem.startswith("log_level in daily-papers.toml:6: expected one of")
@@ -412,7 +412,7 @@ def test_a_key_written_with_an_escape_is_named_without_a_line() -> None:
     assert problem.startswith("log_level in daily-papers.toml: expected one of")
 
 
-def test_keys_where_version_0_1_0_had_them_still_work_and_are_named() -> None:
+def test_top_level_keys_of_version_0_1_0_still_work_and_are_reported() -> None:
     write('news_days = 1\nwait_hours = 2\nlog_level = "error"\nrequests_per_second = 3\n')
     settings = load_settings(None, {})
     assert settings.posting == Posting(news_days=1, wait_hours=2, requests_per_second=3)
@@ -424,7 +424,7 @@ def test_keys_where_version_0_1_0_had_them_still_work_and_are_named() -> None:
     )
 
 
-def test_a_wrong_value_where_version_0_1_0_had_it_is_named_there() -> None:
+def test_a_wrong_top_level_key_of_version_0_1_0_is_reported_with_its_place() -> None:
     write('\nnews_days = 99\nposting = "x"')
     assert set(problems()) == {"[posting] in daily-papers.toml:3: expected a table"}
     write("\nnews_days = 99\n[posting]\nwait_hours = 1\n")
@@ -469,7 +469,7 @@ def test_no_frame_of_a_failure_holds_a_token_of_the_file() -> None:
         ('token = ""', 0o644, False),
     ],
 )
-def test_a_file_with_a_token_that_others_may_read_is_found(
+def test_a_file_with_a_token_that_others_can_read_is_found(
     text: str, mode: int, is_exposed: bool
 ) -> None:
     file = write(text)
