@@ -24,7 +24,7 @@ def warnings(log: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in log.records if record.levelno >= logging.WARNING]
 
 
-async def channels(mornings: Mornings, number: int) -> list[Schedule]:
+async def set_up(mornings: Mornings, number: int) -> list[Schedule]:
     await mornings.store()
     return [await mornings.schedule(mornings.channel(f"c{n}")) for n in range(number)]
 
@@ -41,7 +41,7 @@ def refused(mornings: Mornings) -> int:
 async def test_posts_go_on_after_a_global_rate_limit_of_ten_minutes(
     mornings: Mornings, limit_log: pytest.LogCaptureFixture
 ) -> None:
-    made = await channels(mornings, 10)
+    made = await set_up(mornings, 10)
     async with mornings.running():
         fault = mornings.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
         mornings.bot.worker.move_to(MORNING)
@@ -65,7 +65,7 @@ async def test_posts_go_on_after_a_global_rate_limit_of_ten_minutes(
 async def test_a_post_refused_by_a_rate_limit_is_sent_without_reading_the_channel_first(
     mornings: Mornings,
 ) -> None:
-    (schedule,) = await channels(mornings, 1)
+    (schedule,) = await set_up(mornings, 1)
     async with mornings.running():
         mornings.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
         mornings.bot.worker.move_to(MORNING)
@@ -80,7 +80,7 @@ async def test_a_post_refused_by_a_rate_limit_is_sent_without_reading_the_channe
 async def test_posts_go_on_after_two_global_rate_limits_in_a_row(
     mornings: Mornings, limit_log: pytest.LogCaptureFixture
 ) -> None:
-    made = await channels(mornings, 5)
+    made = await set_up(mornings, 5)
     async with mornings.running():
         mornings.sandbox.faults.add("POST", "**", retry_after=29, everywhere=True, times=2)
         mornings.bot.worker.move_to(MORNING)
@@ -142,7 +142,7 @@ async def test_login_command_sync_and_gateway_address_wait_for_the_end_of_a_glob
 async def test_a_rate_limit_of_one_route_stops_nothing_else(
     mornings: Mornings, limit_log: pytest.LogCaptureFixture
 ) -> None:
-    limited, well = await channels(mornings, 2)
+    limited, well = await set_up(mornings, 2)
     async with mornings.running():
         path = f"/channels/{limited.channel_id}/messages"
         mornings.sandbox.faults.add("POST", path, retry_after=300)
@@ -159,7 +159,8 @@ async def test_a_sliding_window_never_overflows_however_long_requests_are_on_the
     mornings: Mornings,
 ) -> None:
     chance = Random(1)
-    channel = mornings.channel()
+    # discord.py sends one request after another to a channel whose limit it doesn't know.
+    channels = [mornings.channel(f"c{number}") for number in range(100)]
     async with mornings.running() as bot:
         mornings.sandbox.limiter.limits = Limits({}, Rate(50, 1.0))
         for _ in range(4):
@@ -167,10 +168,10 @@ async def test_a_sliding_window_never_overflows_however_long_requests_are_on_the
             mornings.sandbox.faults.add(
                 "POST", "**", delay=seconds, when=lambda _: chance.random() < 0.3, times=None
             )
-        there = bot.get_partial_messageable(channel.id)
-        await asyncio.gather(*(there.send(str(number)) for number in range(200)))
+        there = [bot.get_partial_messageable(channel.id) for channel in channels]
+        await asyncio.gather(*(each.send(str(number)) for each in there for number in range(3)))
     assert refused(mornings) == 0
-    assert len(channel.messages) == 200
+    assert sent(mornings) == [3] * 100
 
 
 async def test_a_command_that_needs_a_limited_request_answers_with_a_sentence(
