@@ -171,13 +171,14 @@ async def test_a_token_that_is_refused_while_connected_ends_the_bot(
             await asyncio.wait_for(running, 30)
 
 
-async def test_an_event_that_cannot_be_read_is_logged_and_the_session_continues_behind_it(
+async def test_a_frame_that_cannot_be_read_is_logged_and_the_session_continues_behind_it(
     bot: DailyPapers, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with connected(bot, sandbox):
         await bot.wait_until_ready()
         (session,) = sandbox.gateway.connected
-        session.dispatch("GUILD_CREATE", {"id": "no number"})
+        assert session.connection is not None
+        session.connection.send_text("{")
         await until(lambda: sandbox.gateway.resumed == 1)
         joined = asyncio.create_task(bot.wait_for("guild_join", timeout=30))
         await asyncio.sleep(0)
