@@ -108,6 +108,10 @@ class Texts:
         raise TextError(f"The text “{key}” was given {value!r} as ${name}: pass text or an amount.")
 
 
+_MOST_LOCALES: Final = 256
+"""Names of locales whose texts are remembered: more than Discord has, however they are written."""
+
+
 class Catalogue:
     """The texts of all languages, parsed once."""
 
@@ -117,6 +121,7 @@ class Catalogue:
         """Such as `en`, `ko`: `FALLBACK` first, then by name."""
         self._resources = resources
         self._texts = {language: self._build(language, language) for language in self.languages}
+        self._by_locale = dict(self._texts)
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
@@ -137,8 +142,14 @@ class Catalogue:
         A language that is not here gets `FALLBACK`. A region decides over numbers and dates: in
         `en-GB` it is “21 February 2025”.
         """
-        if locale in self._texts:
-            return self._texts[locale]
+        texts = self._by_locale.get(locale)
+        if texts is None:
+            texts = self._for_locale(locale)
+            if len(self._by_locale) < _MOST_LOCALES:
+                self._by_locale[locale] = texts
+        return texts
+
+    def _for_locale(self, locale: str) -> Texts:
         try:
             parsed = babel.Locale.parse(locale, sep="-")
         except (ValueError, babel.UnknownLocaleError):
