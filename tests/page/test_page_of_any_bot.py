@@ -48,7 +48,7 @@ async def test_a_bot_of_ten_lines_answers(small: Small, open_tab: OpenTab) -> No
         await tab.keyboard.press("Enter")
         await expect(tab.get_by_role("combobox", name="loud")).to_have_value("True")
         await tab.keyboard.press("Enter")
-        answer = tab.locator(".message")
+        answer = tab.locator(".message:not(.pending)")
         await expect(answer).to_contain_text("Anna used /hello")
         await expect(answer.locator(".content")).to_have_text("Hello, YOU!")
         await expect(answer.locator("strong")).to_have_text("Hello")
