@@ -30,28 +30,40 @@ class Cache:
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """Return the value of a key, computed by `make` if needed; its errors are not cached."""
-        version = await self._version()
-        if version != self._seen:
-            self._entries.clear()
-            self._seen = version
-        entry = self._entries.get(key)
-        if entry is None:
-            # A task of its own, so that a cancelled request does not cancel the others.
-            entry = asyncio.create_task(_run(make), name="cache: compute a value")
-            self._entries[key] = entry
-            entry.add_done_callback(lambda done: self._settle(key, done))
-        else:
+        while True:
+            version = await self._version()
+            if version != self._seen:
+                self._entries.clear()
+                self._seen = version
+            entry = self._entries.get(key)
+            if entry is None:
+                return await self._compute(key, make)
             self._entries.move_to_end(key)
-        return cast("T", await asyncio.shield(entry))
+            if entry.done():
+                return cast("T", entry.result())
+            try:
+                return cast("T", await asyncio.shield(entry))
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if not entry.cancelled() or (task is not None and task.cancelling()):
+                    raise
+                # The request that computed it was cancelled, not this one.
 
-    def _settle(self, key: Hashable, done: asyncio.Future[Any]) -> None:
-        if done.cancelled() or done.exception() is not None:
-            if self._entries.get(key) is done:
+    async def _compute(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        entry: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._entries[key] = entry
+        try:
+            value = await make()
+        except BaseException as error:
+            if self._entries.get(key) is entry:
                 del self._entries[key]
-            return
+            if isinstance(error, Exception):
+                entry.set_exception(error)
+                entry.exception()  # retrieved, so that asyncio does not log it
+            else:
+                entry.cancel()
+            raise
+        entry.set_result(value)
         while len(self._entries) > self._size:
             self._entries.popitem(last=False)
-
-
-async def _run(make: Callable[[], Awaitable[T]]) -> T:
-    return await make()
+        return value
