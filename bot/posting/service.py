@@ -391,7 +391,7 @@ class PostingService:
     async def recheck(self, guild_id: int) -> None:
         """Look whether what was in the way in a server still is: something has changed there."""
         if not self.runner.is_running:
-            return
+            return  # the start looks at all jobs
         found = await schedules.of_guild(self._database, guild_id)
         paused = [
             f"recheck:{each.id}" for each in found if each.paused_reason not in (None, Reason.ASKED)
@@ -404,8 +404,6 @@ class PostingService:
 
     async def channel_gone(self, guild_id: int, channel_id: int | None = None) -> None:
         """Pause what posts to a channel that is gone, or to a server that removed the bot."""
-        if not self.runner.is_running:
-            return
         reason = Reason.LEFT if channel_id is None else Reason.CHANNEL_GONE
         for schedule in await schedules.of_guild(self._database, guild_id):
             if channel_id in (None, schedule.settings.channel_id) and schedule.paused_at is None:
