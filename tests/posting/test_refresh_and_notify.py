@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
+from bot.posting import job_factory
 from bot.posting.job_factory import JobKind, Priority
 from bot.sandbox import Message, Permission
 from storage import jobs
-from storage.records import Layout, Outcome
+from storage.records import Layout, Outcome, Reason
 
 MIDNIGHT = MORNING.replace(hour=0) + timedelta(days=1)
 EDIT = "PATCH", "/channels/*/messages/*"
@@ -169,3 +170,16 @@ async def test_at_most_ten_direct_messages_are_sent_in_an_hour(posting: PostingF
         assert len(direct_messages(posting)) == 10
         await posting.wait_for(MORNING + timedelta(minutes=62))
         assert len(direct_messages(posting)) == 13
+
+
+async def test_nobody_is_notified_that_the_bot_was_removed_after_it_was_added_again(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedule = await posting.schedule(posting.channel())
+    async with posting.running():
+        job = job_factory.notify(schedule, Reason.LEFT, posting.clock.now())
+        await jobs.enqueue(posting.database, [job])
+        await posting.settle()
+    assert await jobs.get(posting.database, job.key) is None
+    assert direct_messages(posting) == []
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
