@@ -156,6 +156,19 @@ async def test_no_message_is_sent_for_an_outage_of_discord_or_a_missing_digest(
     assert direct_messages(posting) == []
 
 
+async def test_a_digest_that_never_came_is_logged_once_for_all_schedules(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedules = [await posting.schedule(posting.channel(f"c{number}")) for number in range(3)]
+    async with posting.running():
+        await posting.wait_for(MORNING + HOUR)
+        assert "no new digest" not in caplog.text
+        await posting.wait_for(MORNING + 7 * HOUR)
+    assert caplog.text.count("no new digest") == 1
+    for schedule in schedules:
+        assert await posting.outcomes(schedule) == [Outcome.NOTHING_NEW]
+
+
 async def test_at_most_ten_direct_messages_are_sent_in_an_hour(posting: PostingFixture) -> None:
     await posting.store()
     for number in range(13):
