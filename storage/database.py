@@ -362,7 +362,7 @@ async def _interrupt(connection: aiosqlite.Connection) -> None:
     `interrupt` has no effect on a query that the thread has not begun, so it is repeated until what
     was queued behind the query has run: a rollback, which does nothing outside of a transaction.
     """
-    is_free = asyncio.ensure_future(connection.rollback())
+    is_free = asyncio.create_task(connection.rollback(), name="database: interrupt")
     while not is_free.done():
         await connection.interrupt()
         await asyncio.wait((is_free,), timeout=_INTERRUPT_EVERY)
@@ -378,7 +378,7 @@ async def _close(connections: Sequence[aiosqlite.Connection]) -> None:
 
 async def _run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
     """Await a coroutine to its end; a cancellation meanwhile is raised after it."""
-    task = asyncio.ensure_future(work)
+    task = asyncio.create_task(work, name="database: finish a step")
     cancelled = False
     while not task.done():
         try:

@@ -263,8 +263,8 @@ class Reason(StrEnum):
     """Discord asked to wait before this request is sent again."""
     INTERNAL = "internal"
     """An error in the bot, which is in its log."""
-    STANDING_BY = "standing_by"
-    """Another process posts for this database."""
+    STARTING = "starting"
+    """The bot does not post yet: it has not connected, or its database can't be used."""
     UNDER_WAY = "under_way"
     """It could not be sent at once, and is retried."""
 

@@ -47,8 +47,9 @@ class Notifier:
             Retry: Discord can't be reached.
         """
         guild = self._client.get_guild(schedule.guild_id)
-        if guild is None:
-            return Skipped(reason=Reason.LEFT)  # there is nobody left to tell
+        if guild is None or reason is Reason.LEFT:
+            # The bot was removed; its creator knows that if it was added again since.
+            return Skipped(reason=Reason.LEFT)
         now = self._now()
         sent = await self._sent_within_hour(now)
         if len(sent) >= _PER_HOUR:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import discord
 
@@ -55,6 +55,8 @@ class OccurrenceHandler:
         self._keep_planned = keep_planned
         self._settings = settings
         self._now = now
+        self._days_without_digest: set[date] = set()
+        """Those that the log has named."""
 
     async def run(self, job: Job) -> JobOutcome:  # noqa: PLR0911 - one per way it ends
         """Plan what a schedule posts at an occurrence that is due."""
@@ -147,7 +149,18 @@ class OccurrenceHandler:
             await history.write(writer, schedule, NewEvent(outcome, now, reason))
             return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
 
-        return Skipped(record=record, reason=reason)
+        def committed() -> None:
+            if reason is Reason.NO_DIGEST and occurrence.day not in self._days_without_digest:
+                self._days_without_digest.add(occurrence.day)
+                log.warning(
+                    "no new digest came within %g hours for the posts of %s (schedule %d and"
+                    " perhaps others)",
+                    self._settings.wait_hours,
+                    occurrence.day,
+                    schedule.id,
+                )
+
+        return Skipped(record=record, committed=committed, reason=reason)
 
     @staticmethod
     def _next_only(schedule: Schedule, now: datetime) -> Record:

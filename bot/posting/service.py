@@ -316,7 +316,7 @@ class PostingService:
         if self._starting is not None:
             await asyncio.wait((self._starting,), timeout=_LONGEST_PAUSE)
         if not self.runner.is_running:
-            return NotPosted(Reason.STANDING_BY)
+            return NotPosted(Reason.STARTING)
         try:
             async with asyncio.timeout(_PATIENCE):
                 return await self._post_now(schedule, again=again)

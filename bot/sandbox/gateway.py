@@ -94,7 +94,7 @@ class Connection:
         wanted = request.query.get("compress")
         self._packer = zlib.compressobj() if wanted == "zlib-stream" else None
         self._outbox: asyncio.Queue[str] = asyncio.Queue()
-        self._writer = asyncio.create_task(self._write())
+        self._writer = asyncio.create_task(self._write(), name="sandbox: gateway writer")
 
     def send(self, op: Op, data: object = None, *, name: str | None = None, seq: int = 0) -> None:
         """Send a frame after those before it."""
@@ -120,7 +120,7 @@ class Connection:
 
     async def flush(self) -> None:
         """Wait until everything is sent."""
-        sent = asyncio.create_task(self._outbox.join())
+        sent = asyncio.create_task(self._outbox.join(), name="sandbox: gateway flush")
         await asyncio.wait({sent, self._writer}, return_when=asyncio.FIRST_COMPLETED)
         sent.cancel()
 

@@ -125,6 +125,16 @@ async def test_a_post_by_hand_never_pauses_and_says_why_it_failed(
         assert not await is_paused(posting, schedule)
 
 
+async def test_a_post_by_hand_before_the_bot_has_started_says_so(posting: PostingFixture) -> None:
+    await posting.store()
+    schedule = await posting.schedule(posting.channel())
+    app = posting.new_app(posting.database)
+    answer = await app.posting.post_now(schedule)
+    assert answer == NotPosted(Reason.STARTING)
+    text = app.catalogue.for_locale("en")(f"reason-{Reason.STARTING}")
+    assert "starting" in text
+
+
 async def test_a_post_by_hand_expires_after_a_quarter_of_an_hour(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()

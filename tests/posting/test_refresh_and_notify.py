@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
+from bot.posting import job_factory
 from bot.posting.job_factory import JobKind, Priority
 from bot.sandbox import Message, Permission
 from storage import jobs
-from storage.records import Layout, Outcome
+from storage.records import Layout, Outcome, Reason
 
 MIDNIGHT = MORNING.replace(hour=0) + timedelta(days=1)
 EDIT = "PATCH", "/channels/*/messages/*"
@@ -155,6 +156,19 @@ async def test_no_message_is_sent_for_an_outage_of_discord_or_a_missing_digest(
     assert direct_messages(posting) == []
 
 
+async def test_a_digest_that_never_came_is_logged_once_for_all_schedules(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedules = [await posting.schedule(posting.channel(f"c{number}")) for number in range(3)]
+    async with posting.running():
+        await posting.wait_for(MORNING + HOUR)
+        assert "no new digest" not in caplog.text
+        await posting.wait_for(MORNING + 7 * HOUR)
+    assert caplog.text.count("no new digest") == 1
+    for schedule in schedules:
+        assert await posting.outcomes(schedule) == [Outcome.NOTHING_NEW]
+
+
 async def test_at_most_ten_direct_messages_are_sent_in_an_hour(posting: PostingFixture) -> None:
     await posting.store()
     for number in range(13):
@@ -169,3 +183,16 @@ async def test_at_most_ten_direct_messages_are_sent_in_an_hour(posting: PostingF
         assert len(direct_messages(posting)) == 10
         await posting.wait_for(MORNING + timedelta(minutes=62))
         assert len(direct_messages(posting)) == 13
+
+
+async def test_nobody_is_notified_that_the_bot_was_removed_after_it_was_added_again(
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedule = await posting.schedule(posting.channel())
+    async with posting.running():
+        job = job_factory.notify(schedule, Reason.LEFT, posting.clock.now())
+        await jobs.enqueue(posting.database, [job])
+        await posting.settle()
+    assert await jobs.get(posting.database, job.key) is None
+    assert direct_messages(posting) == []
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ class Session:
 
     async def run(self) -> None:
         """Serve the browser until it goes."""
-        telling = asyncio.create_task(self._tell_all())
+        telling = asyncio.create_task(self._tell_all(), name="sandbox: page updates")
         try:
             async for frame in self._socket:
                 if frame.type is WSMsgType.TEXT:
@@ -79,8 +79,8 @@ class Session:
                 self._behind = True
                 self._spawn(self.close())
 
-    def _spawn(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name="sandbox: page request")
         self._asked.add(task)
         task.add_done_callback(self._asked.discard)
 
