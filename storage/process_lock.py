@@ -24,8 +24,9 @@ class ProcessLock:
     """The lock that the one process holds which is the bot."""
 
     def __init__(self, database: Path) -> None:
-        """Build it; `database` is the file that it is for."""
-        self.path = database.with_name(f"{database.name}.lock")
+        """Build it; `database` is the file that it is for, or a symbolic link to it."""
+        file = database.resolve()
+        self.path = file.with_name(f"{file.name}.lock")
         self._lock = FileLock(self.path, mode=0o600, thread_local=False)
 
     async def acquire(self, stop: asyncio.Event) -> bool:

@@ -37,12 +37,13 @@ def without_refused(
     """Return a message without what Discord refused, and the ids of the papers concerned.
 
     An address is taken out of its embed; if anything else of an embed is refused, so is the embed.
-    The message is `None` if nothing can be taken out, or nothing would be left.
+    If all embeds are refused together, as they are when they are too long, the last one is taken
+    out. The message is `None` if nothing can be taken out, or nothing would be left.
     """
     embeds: list[discord.Embed | None] = list(message.embeds)
     rows: list[list[Menu | RestButton | None]] = [list(row) for row in message.rows]
+    left = message
     papers: list[str] = []
-    has_changed = False
     # From the end, so that the places of what is still to be taken out stay right.
     for path in sorted(set(paths), reverse=True, key=_sort_key):
         match path:
@@ -52,22 +53,29 @@ def without_refused(
                     continue
                 papers.append(_paper_of(embed))
                 embeds[int(index)] = _without_address(embed, rest)
-                has_changed = True
+            case ("embeds",) if embeds:
+                refused = embeds.pop()
+                papers.append(_paper_of(refused) if refused is not None else "")
             case ("components", row, "components", item, *rest) if _is_index(row, rows) and (
                 _is_index(item, rows[int(row)])
             ):
                 control = rows[int(row)][int(item)]
                 rows[int(row)][int(item)] = _without_option(control, rest, papers)
-                has_changed = True
+            case ("components", *_):
+                rows.clear()
+            case ("content", *_):
+                left = replace(left, content=None)
+            case ("name", *_):
+                left = replace(left, thread_name=None)
             case _:
                 pass
-    left = tuple(embed for embed in embeds if embed is not None)
-    if not has_changed or not (left or message.content):
-        return None, tuple(papers)
     kept: tuple[Row, ...] = tuple(
         row for row in (tuple(item for item in row if item is not None) for row in rows) if row
     )
-    return replace(message, embeds=left, rows=kept), tuple(dict.fromkeys(filter(None, papers)))
+    left = replace(left, embeds=tuple(embed for embed in embeds if embed is not None), rows=kept)
+    if left == message or not (left.embeds or left.content):
+        return None, tuple(papers)
+    return left, tuple(dict.fromkeys(filter(None, papers)))
 
 
 def _sort_key(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:

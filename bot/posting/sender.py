@@ -96,10 +96,15 @@ class Sender:
         if found.facts.is_forum:
             return message_id  # a thread has the id of the message that it begins with
         channel = self._client.get_partial_messageable(found.channel.id, guild_id=found.guild.id)
-        # 160004: an earlier attempt has begun it.
-        with suppress(discord.HTTPException):
-            async with translate_errors(ignore=(THREAD_EXISTS,)):
-                await channel.get_partial_message(message_id).create_thread(name=name or _NAME)
+        message = channel.get_partial_message(message_id)
+        for each in dict.fromkeys((name or _NAME, _NAME)):
+            # Ignored: an earlier attempt has begun it, or Discord refuses its first name.
+            with suppress(discord.HTTPException):
+                async with translate_errors(
+                    ignore=(THREAD_EXISTS,), raises_invalid_form=each != _NAME
+                ):
+                    await message.create_thread(name=each)
+                    break
         return message_id
 
     async def edit(

@@ -161,17 +161,14 @@ class SendingDelivery:
         role = message.role if message.role == planned.schedule.settings.mention else None
         found, delivery = planned.found, planned.delivery
         self._forum_attempts[delivery.id] = monotonic()
-        try:
-            sent = await self._sender.send(found, target, message, part, role=role)
-        except discord.HTTPException as error:
-            left = self._without_refused(message, error, delivery)
+        while True:
             try:
-                sent = await self._sender.send(found, target, left, part, role=role)
-            except discord.HTTPException as second:
-                raise RefusedMessage(reason=Reason.MESSAGE_REFUSED) from second
-            message = left
-        self._forum_attempts.pop(delivery.id, None)
-        return sent, message
+                sent = await self._sender.send(found, target, message, part, role=role)
+            except discord.HTTPException as error:
+                message = self._without_refused(message, error, delivery)  # less each time
+            else:
+                self._forum_attempts.pop(delivery.id, None)
+                return sent, message
 
     @staticmethod
     def _without_refused(
@@ -276,14 +273,11 @@ class SendingDelivery:
         assert part.message_id is not None
         where = (part.channel_id, part.message_id)
         try:
-            try:
-                await self._sender.edit(*where, message, part.mark, ignore=ignore)
-            except discord.HTTPException as error:
-                if error.code in ignore:
-                    raise
-                left = self._without_refused(message, error, delivery)
-                await self._sender.edit(*where, left, part.mark, ignore=ignore)
+            await self._sender.edit(*where, message, part.mark, ignore=ignore)
         except discord.HTTPException as error:
+            if error.code not in ignore:
+                left = self._without_refused(message, error, delivery)
+                return await self._edit(delivery, part, left, ignore)
             log.info("delivery %d is not edited: %s", delivery.id, error)
             return False
         return True

@@ -1,11 +1,15 @@
 """Messages that Discord refuses, and exceptions that nobody foresaw."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, digest, papers_in
 
-from bot.sandbox import ChannelType
+from bot.sandbox import ChannelType, Sandbox
+from bot.sandbox.faults import Fault
+from bot.sandbox.recorder import Recorded
 from storage import digests
 from storage.records import Layout, Media, MediaKind, Outcome
 
@@ -45,6 +49,90 @@ async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_n
     (card,) = cards
     shown = [embed.get("image", {}).get("url") for embed in card.embeds]
     assert shown == [TAKEN, None, TAKEN, TAKEN, TAKEN]
+
+
+async def test_pictures_that_discord_refuses_one_after_another_cost_no_paper(
+    posting: PostingFixture,
+) -> None:
+    plain = digest(FRIDAY)
+    addresses = [f"https://pictures.example/{number}.png" for number in range(len(plain.papers))]
+    pictures = tuple(
+        replace(paper, media=Media(MediaKind.IMAGE, address))
+        for paper, address in zip(plain.papers, addresses, strict=True)
+    )
+    await digests.store(
+        posting.database, replace(plain, papers=pictures), read_at=posting.clock.now()
+    )
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    for address in addresses[1:4]:
+        posting.sandbox.faults.refuse_picture(address)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    (card,) = channel.messages
+    shown = [embed.get("image", {}).get("url") for embed in card.embeds]
+    assert shown == [addresses[0], None, None, None, addresses[4]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "layout", "path"),
+    [
+        (ChannelType.TEXT, Layout.CARDS, ("content",)),
+        (ChannelType.TEXT, Layout.CARDS, ("components",)),
+        (ChannelType.TEXT, Layout.THREAD, ("name",)),
+        (ChannelType.FORUM, Layout.CARDS, ("name",)),
+        (ChannelType.FORUM, Layout.CARDS, ("message", "content")),
+    ],
+)
+async def test_a_post_is_sent_without_its_name_content_or_buttons_if_discord_refuses_them(
+    posting: PostingFixture, kind: ChannelType, layout: Layout, path: tuple[str, ...]
+) -> None:
+    await posting.store()
+    schedule = await posting.schedule(posting.channel(type=kind), layout=layout)
+    refused = refuse_field(posting.sandbox, path, lambda value: value not in (None, "Daily Papers"))
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    assert refused.hits == 1
+
+
+async def test_embeds_that_discord_refuses_together_are_left_out_from_the_end(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    refuse_field(posting.sandbox, ("embeds",), lambda embeds: len(embeds) > 3)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in (1, 2, 3)]
+
+
+def refuse_field(sandbox: Sandbox, path: tuple[str, ...], when: Callable[[Any], bool]) -> Fault:
+    """Refuse requests with such a value at a path, naming the path, until further notice."""
+    problem: dict[str, Any] = {"_errors": [{"code": "BASE_TYPE_BAD", "message": "Not allowed."}]}
+    for key in reversed(path):
+        problem = {key: problem}
+
+    def is_refused(request: Recorded) -> bool:
+        value: Any = request.body
+        for key in path:
+            if not isinstance(value, dict) or not value.get(key):
+                return False
+            value = value[key]
+        return when(value)
+
+    return sandbox.faults.add(
+        "POST",
+        "/channels/**",
+        status=400,
+        code=50035,
+        errors=lambda _: problem,
+        when=is_refused,
+        times=None,
+    )
 
 
 @pytest.mark.parametrize("after", [False, True])

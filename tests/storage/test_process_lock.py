@@ -106,6 +106,19 @@ async def test_each_database_has_a_lock_of_its_own_that_only_its_user_can_open(
     other.release()
 
 
+async def test_a_database_has_one_lock_whichever_symbolic_link_leads_to_it(
+    path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "link.db").symlink_to(path)
+    lock = ProcessLock(path)
+    assert await lock.acquire(asyncio.Event())
+    assert not await is_free(folder / "link.db")
+    lock.release()
+    assert await is_free(folder / "link.db")
+
+
 async def test_a_folder_that_cannot_be_written_is_named_in_the_error(
     path: Path, lock: Callable[[Path, int], None]
 ) -> None:
