@@ -43,6 +43,8 @@ class Contract:
         }
         self._document = document
         self._validator = cache(self._make_validator)
+        self._valid: set[tuple[str, str]] = set()
+        """What was valid before: most bots send the same commands, and to check them is slow."""
 
     @classmethod
     def read(cls, path: Path) -> "Contract":
@@ -88,7 +90,12 @@ class Contract:
         validator = self._validator(pointer)
         if validator is None:
             return f"{request.method} {request.route}: the document has nothing at {pointer}"
+        # Unlike values, their representations tell 1 from 1.0 and from True.
+        key = (pointer, repr(value))
+        if key in self._valid:
+            return None
         if validator.is_valid(value):
+            self._valid.add(key)
             return None
         error = best_match(validator.iter_errors(value))
         where = "/".join(map(str, error.absolute_path)) if error else ""
