@@ -4,7 +4,6 @@ import gc
 import sys
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager, nullcontext
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -15,6 +14,7 @@ from bot.cli.exit_codes import FAILURE, CommandError
 from bot.cli.ingest_report import progress, summary
 from bot.cli.options import examples
 from bot.cli.streams import clean_line, print_lines
+from bot.clock import Clock
 from bot.digest import ProblemKind
 from bot.digest.source import MAX_BYTES
 from bot.ingest import Ingested, files_in, ingest_files, ingest_text
@@ -120,7 +120,7 @@ async def _ingest(
     files = files_in(paths)
     if not piped and not files:
         raise CommandError(f"There is no .md file in {', '.join(map(str, paths))}.")
-    now = datetime.now(UTC)
+    now = Clock().now()
     results: list[Ingested] = []
     async with await Database.open(settings.database) as database:
         with _rare_garbage_collection(), progress(len(files) + len(piped)) as show_result:
