@@ -1,6 +1,8 @@
 """The `custom_id`s of buttons and menus: all of their state, so that they outlive restarts.
 
 Each template matches what the function of the same name returns; `bot.commands` answers presses.
+An id begins with the version of its format. Those of version 0.1.0 of the bot have none, and go on
+working: messages stay in channels for years.
 """
 
 import re
@@ -8,29 +10,34 @@ from datetime import date
 
 import discord
 
-FULL_TEXT = r"whole:(?P<arxiv_id>\S+)"
-OPEN = r"open"
-TOP = r"top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):(?P<page>\d+)"
+_VERSION = r"(?:2:)?"
+
+FULL_TEXT = rf"{_VERSION}whole:(?P<arxiv_id>\S+)"
+OPEN = rf"{_VERSION}open"
+TOP = (
+    rf"{_VERSION}top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):"
+    r"(?P<page>\d+)"
+)
 
 _COVERAGE = r"(?P<coverage>(?:day|week|month):[\d-]{7,10})"
 _MARK = r"(?P<mark>\S{1,30})"
-POST_OPEN = rf"post:open:{_MARK}"
-POST_REST = rf"post:rest:{_COVERAGE}:{_MARK}"
-REST = rf"rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
-SCHEDULES = r"schedules:(?P<page>\d{1,6})"
-POST_AGAIN = r"again:(?P<schedule>\d{1,18})"
-CANCEL = r"leave"
+POST_OPEN = rf"{_VERSION}post:open:{_MARK}"
+POST_REST = rf"{_VERSION}post:rest:{_COVERAGE}:{_MARK}"
+REST = rf"{_VERSION}rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
+SCHEDULES = rf"{_VERSION}schedules:(?P<page>\d{{1,6}})"
+POST_AGAIN = rf"{_VERSION}again:(?P<schedule>\d{{1,18}})"
+CANCEL = rf"{_VERSION}leave"
 _WITH_MARK = (re.compile(POST_OPEN), re.compile(POST_REST))
 
 
 def full_text(arxiv_id: str) -> str:
     """Return the id of the button that shows a paper's full text in private."""
-    return f"whole:{arxiv_id}"
+    return f"2:whole:{arxiv_id}"
 
 
 def open_chosen() -> str:
     """Return the id of a menu that shows the chosen paper."""
-    return "open"
+    return "2:open"
 
 
 def top(period: str, count: int, anchor: date, owner: int, page: int) -> str:
@@ -38,12 +45,12 @@ def top(period: str, count: int, anchor: date, owner: int, page: int) -> str:
 
     `anchor` is the date of the newest digest in it, `owner` the Discord user who asked for it.
     """
-    return f"top:{period}:{count}:{anchor.toordinal()}:{owner}:{page}"
+    return f"2:top:{period}:{count}:{anchor.toordinal()}:{owner}:{page}"
 
 
 def post_open(mark: str) -> str:
     """Return the id of the menu below a post, which shows the chosen paper in private."""
-    return f"post:open:{mark}"
+    return f"2:post:open:{mark}"
 
 
 def post_rest(coverage: str, mark: str) -> str:
@@ -51,7 +58,7 @@ def post_rest(coverage: str, mark: str) -> str:
 
     `coverage` is the key of the post's coverage, such as `day:2025-02-21`.
     """
-    return f"post:rest:{coverage}:{mark}"
+    return f"2:post:rest:{coverage}:{mark}"
 
 
 def mark_of(custom_id: str) -> str | None:
@@ -67,22 +74,22 @@ def rest(coverage: str, page: int, salt: int, seen: str) -> str:
 
     `salt` and `seen` are the fields of the post's `ShownPapers`.
     """
-    return f"rest:{coverage}:{page}:{salt}:{seen}"
+    return f"2:rest:{coverage}:{page}:{salt}:{seen}"
 
 
 def schedules(page: int) -> str:
     """Return the id of the button to a page (0-based) of a server's schedules."""
-    return f"schedules:{page}"
+    return f"2:schedules:{page}"
 
 
 def post_again(schedule_id: int) -> str:
     """Return the id of the button that posts again what was already posted."""
-    return f"again:{schedule_id}"
+    return f"2:again:{schedule_id}"
 
 
 def cancel() -> str:
     """Return the id of the button that posts nothing."""
-    return "leave"
+    return "2:leave"
 
 
 class StaticView(discord.ui.View):

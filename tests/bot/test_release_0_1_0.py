@@ -60,7 +60,7 @@ class Upgrade:
             str(control["custom_id"]).rpartition(":")[2]
             for message in self.messages()
             for control in message.controls
-            if str(control["custom_id"]).startswith("post:open:")
+            if str(control["custom_id"]).removeprefix("2:").startswith("post:open:")
         )
 
     def messages(self) -> list[Message]:
