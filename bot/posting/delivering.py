@@ -83,6 +83,10 @@ class DeliveryHandler:
             return Skipped()
         if schedule.paused_at is not None and not delivery.by_hand:
             return Skipped()  # it goes on when the schedule does
+        failed_before = job.reason is Reason.INTERNAL and not _has_begun(delivery)
+        if failed_before and self._is_too_late(job, delivery, schedule):
+            # Here, because what comes next may be what fails each time.
+            return self._give_up(delivery, schedule, Reason.TOO_LATE)
         return await self._go_on(job, delivery, schedule)
 
     async def _send_fresh(self, job: Job, planned: PlannedPost) -> JobOutcome:

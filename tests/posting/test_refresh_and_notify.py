@@ -142,6 +142,26 @@ async def test_the_creator_is_notified_of_an_internal_error_after_an_hour(
     assert channel.messages == []
 
 
+async def test_a_post_whose_search_fails_each_time_is_given_up_at_the_next_occurrence(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    for method in ("POST", "GET"):
+        posting.sandbox.faults.add(
+            method, f"/channels/{channel.id}/messages", garbled=True, times=None
+        )
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.wait_for(MORNING + 23 * HOUR)
+        assert await posting.outcomes(schedule) == [Outcome.FAILED]
+        await posting.wait_for(MORNING + 25 * HOUR)
+        outcomes = await posting.outcomes(schedule)
+    assert Outcome.GIVEN_UP in outcomes
+    assert channel.messages == []
+
+
 async def test_no_message_is_sent_for_an_outage_of_discord_or_a_missing_digest(
     posting: PostingFixture,
 ) -> None:
