@@ -18,6 +18,17 @@ DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 """The environment variable that names a folder of real digests, YYYY/MM/DD.md."""
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Run two workers per core with `-n auto`: half of the time tests wait, for processes or locks.
+
+    `PYTEST_XDIST_AUTO_NUM_WORKERS` says otherwise, as it does without this.
+    """
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
+    is_known = hasattr(os, "sched_getaffinity")
+    return 2 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
+
+
 @pytest.fixture(scope="session")
 def digests_folder() -> Path:
     """The folder of real digests; a test that wants it is skipped where there is none."""

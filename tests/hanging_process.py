@@ -1,6 +1,6 @@
 """A process with a watchdog whose event loop or job hangs.
 
-python hanging_process.py loop|job|waiting
+python hanging_process.py loop|job|waiting PATIENCE
 """
 
 import asyncio
@@ -9,23 +9,25 @@ from time import monotonic
 
 from bot.jobs.watchdog import Watchdog
 
-PATIENCE = 4.0
-"""Seconds, where the bot has 60."""
 
+async def main(how: str, patience: float) -> None:
+    """Hang, or wait for longer than the watchdog's patience without hanging.
 
-async def main(how: str) -> None:
-    """Hang, or wait for longer than the watchdog's patience without hanging."""
+    Args:
+        how: What hangs.
+        patience: Of the watchdog, in seconds, where the bot has 60.
+    """
     running: dict[str, float] = {}
-    watchdog = Watchdog(running, patience=PATIENCE)
+    watchdog = Watchdog(running, patience=patience)
     watchdog.start()
     print("started", flush=True)  # noqa: T201 - for the test that waits for it
     if how == "loop":
         while True:
             pass
     running["delivery:1"] = monotonic() + (0.5 if how == "job" else 600.0)
-    await asyncio.sleep(2 * PATIENCE if how == "waiting" else 600)
+    await asyncio.sleep(2 * patience if how == "waiting" else 600)
     watchdog.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main(sys.argv[1], float(sys.argv[2])))

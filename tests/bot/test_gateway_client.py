@@ -127,13 +127,22 @@ async def test_a_shard_that_lost_its_session_respects_the_session_start_limit(
 
 
 @pytest.mark.parametrize("point", list(ClosePoint))
-@pytest.mark.parametrize("code", [4010, 4011, 4012, 4013, 4014])
-async def test_a_fatal_close_ends_the_bot(
-    app: App, sandbox: Sandbox, code: int, point: ClosePoint
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        (4010, "Start the bot again"),
+        (4011, "Start the bot again"),
+        (4012, "Install a newer version"),
+        (4013, "Install a newer version"),
+        (4014, "needs no privileged intents"),
+    ],
+)
+async def test_a_fatal_close_ends_the_bot_and_says_what_to_do(
+    app: App, sandbox: Sandbox, code: int, advice: str, point: ClosePoint
 ) -> None:
     fault = sandbox.gateway.close_next(code, at=point, times=None)
     async with start(app, sandbox) as running:
-        with pytest.raises(GatewayRefusedError, match=str(code)):
+        with pytest.raises(GatewayRefusedError, match=f"{advice}.*{code}"):
             await asyncio.wait_for(running, 30)
     assert fault.hits == 1
 

@@ -198,7 +198,7 @@ async def test_a_locked_database_is_waited_for(sandbox: Sandbox, tmp_path: Path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no permissions of others here")
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o600, 0o400])
+@pytest.mark.parametrize("mode", [0o644, 0o600])
 async def test_a_config_file_with_a_token_that_others_can_read_is_warned_about(
     sandbox: Sandbox, tmp_path: Path, mode: int
 ) -> None:

@@ -10,12 +10,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROCESS = ROOT / "tests" / "hanging_process.py"
+HANGING = 2.5
+"""The watchdog's patience with a process that hangs, in seconds.
+
+It is more than two of its looks, or each look would seem to follow a suspension.
+"""
+HEALTHY = 3.0
+"""The same with one that doesn't; on a busy machine it may get no CPU for a while."""
 
 
-async def start(how: str) -> asyncio.subprocess.Process:
+async def start(how: str, patience: float) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
-        *(str(PROCESS), how),
+        *(str(PROCESS), how, str(patience)),
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -30,7 +37,7 @@ async def start(how: str) -> asyncio.subprocess.Process:
     ],
 )
 async def test_a_process_that_hangs_ends_with_status_1_and_says_why(how: str, message: str) -> None:
-    process = await start(how)
+    process = await start(how, HANGING)
     async with asyncio.timeout(60):
         _, errors = await process.communicate()
     assert process.returncode == 1
@@ -39,19 +46,19 @@ async def test_a_process_that_hangs_ends_with_status_1_and_says_why(how: str, me
 
 
 async def test_a_process_that_waits_goes_on() -> None:
-    process = await start("waiting")
+    process = await start("waiting", HEALTHY)
     async with asyncio.timeout(60):
         _, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
 
 
 async def test_a_process_that_was_suspended_goes_on() -> None:
-    process = await start("waiting")
+    process = await start("waiting", HEALTHY)
     assert process.stdout is not None
     async with asyncio.timeout(60):
         await process.stdout.readline()
         process.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(5)  # longer than the watchdog's patience
+        await asyncio.sleep(4)  # longer than the watchdog's patience
         process.send_signal(signal.SIGCONT)
         _, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
