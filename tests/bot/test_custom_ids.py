@@ -213,7 +213,7 @@ PRESSES: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 }
 
 
-def test_each_form_of_custom_id_is_tried() -> None:
+def test_each_form_of_custom_id_is_tested() -> None:
     assert {form(custom_id) for custom_id in LINES} == PRESSES.keys()
     assert len(LINES) == len(set(LINES))
 

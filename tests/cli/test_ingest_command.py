@@ -85,7 +85,9 @@ def test_a_folder_is_read_with_its_subfolders(
     assert [each.date.day for each in stored_digests(tmp_path / "daily-papers.db")] == [20, 21]
 
 
-def test_reading_again_says_what_changed(invoke: Invoke, put: Callable[[str, str], Path]) -> None:
+def test_a_second_ingest_reports_what_changed(
+    invoke: Invoke, put: Callable[[str, str], Path]
+) -> None:
     file = put("2025-02-20.md", write(digest(date(2025, 2, 20), votes=3)))
     invoke("ingest", str(file))
     assert invoke("ingest", str(file)).out == (
@@ -97,7 +99,7 @@ def test_reading_again_says_what_changed(invoke: Invoke, put: Callable[[str, str
     )
 
 
-def test_a_dash_is_stdin(invoke: Invoke) -> None:
+def test_a_dash_reads_stdin(invoke: Invoke) -> None:
     result = invoke("ingest", "-", stdin=write(digest(date(2025, 2, 20))).encode())
     assert (result.status, result.err) == (
         0,
@@ -106,7 +108,7 @@ def test_a_dash_is_stdin(invoke: Invoke) -> None:
     assert result.out.startswith("1 digest, 1 new; 2 papers new")
 
 
-def test_a_lost_detail_is_named_with_its_line_and_all_went_well(
+def test_a_dropped_detail_is_reported_with_its_line_and_exit_code_0(
     invoke: Invoke, put: Callable[[str, str], Path]
 ) -> None:
     text = write(digest(date(2025, 2, 20), papers=1)) + "\n![](/avatars/a.svg)\n"
@@ -118,7 +120,7 @@ def test_a_lost_detail_is_named_with_its_line_and_all_went_well(
     assert result.out.endswith("; 1 problem.\n")
 
 
-def test_a_paper_that_cannot_be_read_is_named_and_the_others_are_kept(
+def test_an_unreadable_paper_is_named_and_the_others_are_stored(
     invoke: Invoke, put: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     put("a.md", write(digest(date(2025, 2, 20))) + "\n### [No id](https://example.org/\x1b[2J)\n")
@@ -129,7 +131,7 @@ def test_a_paper_that_cannot_be_read_is_named_and_the_others_are_kept(
     assert len(stored_digests(tmp_path / "daily-papers.db")[0].papers) == 2
 
 
-def test_a_file_that_is_no_digest_is_refused_and_the_others_are_stored(
+def test_a_file_that_is_not_a_digest_is_rejected_and_the_others_are_stored(
     invoke: Invoke, put: Callable[[str, str], Path]
 ) -> None:
     put("a.md", "Shopping: milk, bread")
@@ -142,14 +144,14 @@ def test_a_file_that_is_no_digest_is_refused_and_the_others_are_stored(
     )
 
 
-def test_bytes_that_are_no_text_are_refused_with_the_offset(invoke: Invoke) -> None:
+def test_invalid_utf_8_is_rejected_with_its_offset(invoke: Invoke) -> None:
     result = invoke("ingest", "-", stdin=b"## Daily \xff")
     assert result.status == 1
     assert "-: refused: is not UTF-8" in result.err
     assert "offset 9" in result.err
 
 
-def test_a_folder_without_digests_is_refused_and_no_database_is_made(
+def test_a_folder_without_digests_is_rejected_and_no_database_is_created(
     invoke: Invoke, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
@@ -159,14 +161,14 @@ def test_a_folder_without_digests_is_refused_and_no_database_is_made(
     assert not (tmp_path / "daily-papers.db").exists()
 
 
-def test_a_path_that_is_not_there_is_a_wrong_call(invoke: Invoke, tmp_path: Path) -> None:
+def test_a_missing_path_is_a_usage_error(invoke: Invoke, tmp_path: Path) -> None:
     result = invoke("ingest", "nowhere.md")
     assert (result.status, result.out) == (2, "")
     assert "There is no nowhere.md." in result.err
     assert not (tmp_path / "daily-papers.db").exists()
 
 
-def test_a_path_that_cannot_be_reached_is_a_wrong_call(
+def test_an_inaccessible_path_is_a_usage_error(
     invoke: Invoke, put: Callable[[str, str], Path], lock: Callable[[Path], None]
 ) -> None:
     lock(put("locked/a.md", "a").parent)
@@ -175,13 +177,13 @@ def test_a_path_that_cannot_be_reached_is_a_wrong_call(
     assert "locked/a.md can't be read: Permission denied." in result.err
 
 
-def test_a_name_longer_than_any_can_be_is_a_wrong_call(invoke: Invoke) -> None:
+def test_a_too_long_file_name_is_a_usage_error(invoke: Invoke) -> None:
     result = invoke("ingest", "x" * 5000)
     assert (result.status, result.out) == (2, "")
     assert "can't be read: File name too long." in " ".join(result.err.split())
 
 
-def test_a_folder_that_cannot_be_entered_is_named_and_the_others_are_stored(
+def test_an_inaccessible_folder_is_named_and_the_others_are_stored(
     invoke: Invoke, put: Callable[[str, str], Path], lock: Callable[..., None]
 ) -> None:
     put("digests/a.md", write(digest(date(2025, 2, 20))))
@@ -195,7 +197,7 @@ def test_a_folder_that_cannot_be_entered_is_named_and_the_others_are_stored(
     assert "digests/listed/c.md: refused: can't be read: Permission denied\n" in result.err
 
 
-def test_a_database_that_cannot_be_made_is_said_in_a_sentence(
+def test_a_database_that_cannot_be_created_is_reported_in_one_sentence(
     invoke: Invoke, put: Callable[[str, str], Path]
 ) -> None:
     put("a.md", write(digest(date(2025, 2, 20))))
@@ -205,7 +207,7 @@ def test_a_database_that_cannot_be_made_is_said_in_a_sentence(
     assert "no/folder" in result.err
 
 
-def test_the_real_digests_are_all_read(invoke: Invoke, real_digests: Path) -> None:
+def test_all_real_digests_are_ingested(invoke: Invoke, real_digests: Path) -> None:
     result = invoke("ingest", str(real_digests))
     assert result.status == 0
     assert result.out.startswith("16 digests, 16 new; 366 papers new, 0 changed")
@@ -228,7 +230,7 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
     return start
 
 
-def test_ctrl_c_keeps_what_is_whole_and_running_again_completes_it(
+def test_ctrl_c_keeps_complete_digests_and_a_second_run_adds_the_rest(
     start: Callable[..., subprocess.Popen[bytes]],
     invoke: Invoke,
     put: Callable[[str, str], Path],
@@ -307,7 +309,7 @@ def test_ctrl_c_does_not_wait_for_the_end_of_a_named_pipe(
     assert process.returncode == 130
 
 
-def test_a_pipe_that_cannot_be_read_is_named_and_the_others_are_stored(
+def test_an_unreadable_pipe_is_named_and_the_others_are_stored(
     invoke: Invoke,
     put: Callable[[str, str], Path],
     fifo: Path,

@@ -65,7 +65,7 @@ def test_json_of_a_paper_is_one_line(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize("option", [[], ["--json"]])
 @pytest.mark.usefixtures("stored")
-def test_an_unknown_paper_is_answered_with_what_is_near_it(
+def test_an_unknown_paper_is_answered_with_similar_papers(
     invoke: Invoke, option: list[str]
 ) -> None:
     result = invoke("paper", "2502.14498", *option)
@@ -76,7 +76,7 @@ def test_an_unknown_paper_is_answered_with_what_is_near_it(
 
 
 @pytest.mark.usefixtures("stored")
-def test_what_is_no_id_is_a_wrong_call(invoke: Invoke) -> None:
+def test_an_invalid_id_is_a_usage_error(invoke: Invoke) -> None:
     result = invoke("paper", "reinforcement \x1b[2J")
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith("“reinforcement [2J” is neither an arXiv id")
@@ -85,7 +85,7 @@ def test_what_is_no_id_is_a_wrong_call(invoke: Invoke) -> None:
 @pytest.mark.parametrize(
     "arguments", [["paper", "2502.14499"], ["top"], ["search", "a"], ["export"]]
 )
-def test_looking_something_up_makes_no_database(
+def test_lookup_commands_create_no_database(
     invoke: Invoke, tmp_path: Path, arguments: list[str]
 ) -> None:
     result = invoke(*arguments)
@@ -96,7 +96,7 @@ def test_looking_something_up_makes_no_database(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_database_that_cannot_be_reached_is_said_in_a_sentence(
+def test_an_inaccessible_database_is_reported_in_one_sentence(
     invoke: Invoke, tmp_path: Path, lock: Callable[[Path], None]
 ) -> None:
     (tmp_path / "locked").mkdir()
@@ -106,7 +106,9 @@ def test_a_database_that_cannot_be_reached_is_said_in_a_sentence(
     assert result.err == "The database locked/x.db can't be opened: Permission denied\n"
 
 
-def test_a_file_that_is_no_database_is_named_and_left_alone(invoke: Invoke, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_named_and_not_changed(
+    invoke: Invoke, tmp_path: Path
+) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database at all, " * 100)
     result = invoke("--database", str(file), "top")
@@ -135,7 +137,7 @@ def test_top_ranks_the_papers_of_a_period_by_votes(
 
 
 @pytest.mark.usefixtures("stored")
-def test_top_shows_the_newest_digest_as_plain_lines_where_no_terminal_is(invoke: Invoke) -> None:
+def test_top_shows_the_newest_digest_as_plain_lines_without_a_terminal(invoke: Invoke) -> None:
     result = invoke("top")
     assert result.out.splitlines() == [
         "1\t121\t2502.14499\t2025-02-21\tMLGym: A New Framework",
@@ -145,7 +147,7 @@ def test_top_shows_the_newest_digest_as_plain_lines_where_no_terminal_is(invoke:
 
 
 @pytest.mark.usefixtures("stored")
-def test_count_limits_what_is_shown(invoke: Invoke) -> None:
+def test_count_limits_the_number_of_papers(invoke: Invoke) -> None:
     assert len(invoke("top", "--count", "2").out.splitlines()) == 2
     assert len(invoke("search", "supergpqa", "--count", "1").out.splitlines()) == 1
 
@@ -159,14 +161,14 @@ def test_search_finds_papers_by_words(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize("text", ["nothing-has-this", '"', "\udcff"])
 @pytest.mark.usefixtures("stored")
-def test_a_search_that_finds_nothing_says_so(invoke: Invoke, text: str) -> None:
+def test_a_search_without_results_says_so(invoke: Invoke, text: str) -> None:
     result = invoke("search", text)
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith("No paper has “")
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-def test_a_search_for_nothing_asks_for_a_word(invoke: Invoke, text: str) -> None:
+def test_an_empty_search_is_a_usage_error(invoke: Invoke, text: str) -> None:
     result = invoke("search", text)
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith("Type a word to search for")
@@ -195,7 +197,7 @@ def test_export_of_a_day_has_that_days_papers(invoke: Invoke) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_exported_markdown_reads_back(invoke: Invoke) -> None:
+def test_exported_markdown_can_be_ingested(invoke: Invoke) -> None:
     result = invoke("export", "--format", "markdown")
     read, problems = parse(result.out)
     assert result.status == 0
@@ -210,7 +212,7 @@ def test_exported_markdown_reads_back(invoke: Invoke) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_day_without_a_digest_is_answered_with_the_newest(invoke: Invoke) -> None:
+def test_a_day_without_a_digest_is_answered_with_the_newest_date(invoke: Invoke) -> None:
     result = invoke("export", "--date", "2025-02-22")
     assert (result.status, result.out) == (1, "")
     assert result.err == "There is no digest of 2025-02-22. The newest is of 2025-02-21.\n"
@@ -230,13 +232,13 @@ def test_a_day_without_a_digest_is_answered_with_the_newest(invoke: Invoke) -> N
     ],
     ids=" ".join,
 )
-def test_a_wrong_call_leaves_with_2(invoke: Invoke, arguments: list[str]) -> None:
+def test_a_usage_error_has_exit_code_2(invoke: Invoke, arguments: list[str]) -> None:
     result = invoke(*arguments)
     assert (result.status, result.out) == (2, "")
     assert "Usage: daily-papers" in result.err
 
 
-def test_wrong_settings_leave_with_2_and_are_all_named(
+def test_wrong_settings_are_all_named_and_have_exit_code_2(
     invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DAILY_PAPERS_TOKEN", "two words")
@@ -250,7 +252,7 @@ def test_wrong_settings_leave_with_2_and_are_all_named(
     assert "two words" not in result.err
 
 
-def test_the_settings_file_is_read_where_config_names_it(invoke: Invoke, stored: Path) -> None:
+def test_config_selects_the_settings_file(invoke: Invoke, stored: Path) -> None:
     moved = stored.rename(stored.with_name("moved.db"))
     (moved.parent / "other.toml").write_text('database = "moved.db"')
     assert invoke("--config", "other.toml", "paper", "2502.14499").status == 0
@@ -263,7 +265,7 @@ def test_help_of_each_command_has_examples(invoke: Invoke, command: str) -> None
     assert f"Examples:\n    daily-papers {command}" in result.out
 
 
-def test_help_says_of_each_command_on_one_line_what_it_does_and_has_examples(
+def test_help_describes_each_command_on_one_line_and_has_examples(
     invoke: Invoke,
 ) -> None:
     commands, examples = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
@@ -274,7 +276,7 @@ def test_help_says_of_each_command_on_one_line_what_it_does_and_has_examples(
     assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)
 
 
-def test_help_and_version_work_whatever_the_settings(
+def test_help_and_version_work_with_wrong_settings(
     invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DAILY_PAPERS_LOG_LEVEL", "wrong")
@@ -297,7 +299,7 @@ def test_a_key_outside_of_its_table_still_works_and_is_named_in_the_log(
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_wrong_setting_in_a_table_ends_with_status_2(invoke: Invoke, tmp_path: Path) -> None:
+def test_a_wrong_setting_in_a_table_has_exit_code_2(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "daily-papers.toml").write_text("[posting]\nnews_days = 99\n", encoding="utf-8")
     result = invoke("top")
     assert (result.status, result.out) == (2, "")

@@ -55,7 +55,7 @@ def ranking(*papers: ListedPaper) -> Ranking:
     )
 
 
-def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
+def test_json_of_a_paper_has_its_public_keys() -> None:
     paper = Paper(
         "2502.14499",
         "MLGym",
@@ -86,7 +86,7 @@ def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
     assert "새로운" in line
 
 
-def test_json_says_null_for_what_is_not_known() -> None:
+def test_json_has_null_for_unknown_values() -> None:
     values = json.loads(output.paper_json(listed(Paper("hep-th/9901001", "T"))))
     assert values["votes"] is None
     assert values["media"] is None
@@ -95,14 +95,14 @@ def test_json_says_null_for_what_is_not_known() -> None:
 
 
 @given(st.text())
-def test_json_is_one_line_that_drives_no_terminal_and_keeps_the_text(title: str) -> None:
+def test_json_is_one_line_without_control_characters_and_keeps_the_text(title: str) -> None:
     line = output.paper_json(listed(Paper("2502.14499", title)))
     assert len(line.splitlines()) == 1
     assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in line)
     assert json.loads(line)["title"] == title
 
 
-def test_plain_lines_of_a_paper_have_all_of_it() -> None:
+def test_plain_output_of_a_paper_is_complete() -> None:
     paper = Paper(
         "2502.14499",
         "MLGym",
@@ -125,18 +125,18 @@ def test_plain_lines_of_a_paper_have_all_of_it() -> None:
     ]
 
 
-def test_plain_lines_say_where_votes_are_not_known() -> None:
+def test_plain_output_says_when_votes_are_unknown() -> None:
     unread = listed(Paper("2502.14499", "MLGym"), votes_read_at=None)
     assert list(output.paper_lines(unread))[2] == "Votes: not known · No. 1 of 2025-02-21"
     assert list(output.table_lines([unread])) == ["1\t-\t2502.14499\t2025-02-21\tMLGym"]
 
 
-def test_a_table_has_one_line_a_paper_whatever_its_title() -> None:
+def test_a_table_has_one_line_per_paper_for_any_title() -> None:
     lines = list(output.table_lines([listed(Paper("2502.14499", "a\tb\nc\u2028d", votes=0))]))
     assert lines == ["1\t0\t2502.14499\t2025-02-21\ta b c d"]
 
 
-def test_plain_text_holds_nothing_that_drives_a_terminal() -> None:
+def test_plain_text_has_no_control_characters() -> None:
     name = PaperName("2502.14499", HOSTILE, 1, date(2025, 2, 21))
     lines = [
         *output.paper_lines(hostile()),
@@ -157,7 +157,7 @@ def test_plain_text_holds_nothing_that_drives_a_terminal() -> None:
     ],
     ids=["paper", "ranking", "table"],
 )
-def test_drawings_take_strangers_text_literally(drawing: RenderableType) -> None:
+def test_rendering_does_not_interpret_markup_in_texts(drawing: RenderableType) -> None:
     coloured, plain = drawn(drawing), drawn(drawing, colour=False)
     assert "[red]b[/red] [link=x]c" in plain
     assert ":smile:" in plain
@@ -166,7 +166,7 @@ def test_drawings_take_strangers_text_literally(drawing: RenderableType) -> None
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(plain)
 
 
-def test_a_drawing_shows_markdown_as_what_it_means() -> None:
+def test_markdown_is_rendered_on_a_terminal() -> None:
     body = "**bold** <think> and [a link](https://example.org)\n\n- item\n\n| a |\n|---|\n| b |"
     text = drawn(
         draw_paper(listed(Paper("2502.14499", "T", sections=(Section(None, body),)))),
@@ -178,7 +178,7 @@ def test_a_drawing_shows_markdown_as_what_it_means() -> None:
     assert "|---|" not in text
 
 
-def test_a_ranking_says_what_it_covers_and_when_votes_were_read() -> None:
+def test_a_ranking_shows_its_days_and_when_votes_were_read() -> None:
     text = drawn(output.draw_ranking(ranking(listed())), colour=False)
     assert "1 of 30 · 2025-02-15 to 2025-02-21 · votes as of 2025-02-21 23:05 UTC" in text
 
@@ -217,13 +217,13 @@ MARKDOWN = st.lists(
 
 @settings(max_examples=50)
 @given(MARKDOWN | st.text())
-def test_any_body_can_be_drawn(body: str) -> None:
+def test_any_body_can_be_rendered(body: str) -> None:
     paper = Paper("2502.14499", "T", sections=(Section(None, body),))
     assert "\x1b" not in drawn(draw_paper(listed(paper)), colour=False)
 
 
 @pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301"])
-def test_a_title_with_nothing_to_see_is_the_arxiv_id(title: str) -> None:
+def test_an_invisible_title_is_replaced_by_the_arxiv_id(title: str) -> None:
     paper = listed(Paper("2502.14499", title, votes=3))
     assert next(iter(output.paper_lines(paper))) == "2502.14499"
     assert list(output.table_lines([paper])) == ["1\t3\t2502.14499\t2025-02-21\t2502.14499"]
@@ -233,7 +233,7 @@ def test_a_title_with_nothing_to_see_is_the_arxiv_id(title: str) -> None:
     assert drawn(output.draw_table([paper]), colour=False).count("2502.14499") == 2
 
 
-def test_a_long_section_and_many_authors_are_drawn_as_written_and_whole() -> None:
+def test_a_long_section_and_many_authors_are_rendered_completely() -> None:
     authors = tuple(f"Author{number}" for number in range(663))
     body = " ".join(f"**word{number}**" for number in range(2_000))
     paper = Paper("2502.14499", "T", authors=authors, sections=(Section("H", body),))

@@ -47,7 +47,7 @@ def on_a_terminal(arguments: list[str], environment: dict[str, str]) -> tuple[in
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_terminal_gets_a_table_in_colour_and_no_escape_of_a_strangers(
+def test_a_terminal_gets_a_coloured_table_without_escape_codes_of_texts(
     environment: dict[str, str],
 ) -> None:
     status, drawn = on_a_terminal(["top"], environment)
@@ -59,14 +59,14 @@ def test_a_terminal_gets_a_table_in_colour_and_no_escape_of_a_strangers(
 
 
 @pytest.mark.usefixtures("stored")
-def test_exported_markdown_drives_no_terminal(environment: dict[str, str]) -> None:
+def test_exported_markdown_has_no_escape_codes(environment: dict[str, str]) -> None:
     status, drawn = on_a_terminal(["export", "--format", "markdown"], environment)
     assert status == 0
     assert "hold [2J anything" in drawn
     assert "\x1b" not in drawn
 
 
-def test_a_terminal_gets_a_bar_with_the_problems_above_it(
+def test_a_terminal_gets_a_progress_bar_below_the_problems(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     text = write(NEWEST) + "\n![](/avatars/a.svg)\n"
@@ -81,7 +81,7 @@ def test_a_terminal_gets_a_bar_with_the_problems_above_it(
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_pipe_gets_utf_8_whatever_the_locale(environment: dict[str, str]) -> None:
+def test_a_pipe_gets_utf_8_in_any_locale(environment: dict[str, str]) -> None:
     result = subprocess.run(  # noqa: S603 - our own program
         [*CALL, "paper", "2502.14499", "--json"],
         env=environment | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -93,7 +93,7 @@ def test_a_pipe_gets_utf_8_whatever_the_locale(environment: dict[str, str]) -> N
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_reader_that_has_seen_enough_ends_it_quietly(environment: dict[str, str]) -> None:
+def test_a_closed_pipe_ends_a_command_without_an_error_message(environment: dict[str, str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     result = subprocess.run(  # noqa: S603 - our own program
@@ -110,7 +110,7 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(environment: dict[str, st
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 @pytest.mark.parametrize("arguments", [["export"], ["ingest", "a.md"]], ids=" ".join)
 @pytest.mark.usefixtures("stored")
-def test_output_that_cannot_be_written_is_said_in_a_sentence(
+def test_a_write_error_of_stdout_is_reported_in_one_sentence(
     environment: dict[str, str], tmp_path: Path, arguments: list[str]
 ) -> None:
     (tmp_path / "a.md").write_text(write(NEWEST), encoding="utf-8")
@@ -152,7 +152,7 @@ def test_closed_streams_give_no_traceback(
     assert bool(err) == bool(result.stderr)
 
 
-def test_the_version_is_that_of_the_distribution(environment: dict[str, str]) -> None:
+def test_version_prints_the_version_of_the_distribution(environment: dict[str, str]) -> None:
     result = subprocess.run(  # noqa: S603 - our own program
         [*CALL, "--version"], env=environment, capture_output=True, check=True, text=True
     )

@@ -56,7 +56,7 @@ async def logged(process: Process, text: str) -> str:
     raise AssertionError(f"the process ended without saying {text!r}")
 
 
-def test_without_a_token_it_says_how_to_get_one_and_that_the_demo_needs_none(
+def test_a_missing_token_error_explains_how_to_get_one_and_names_the_demo(
     tmp_path: Path,
 ) -> None:
     ended = subprocess.run(  # noqa: S603 - our own program
@@ -69,7 +69,7 @@ def test_without_a_token_it_says_how_to_get_one_and_that_the_demo_needs_none(
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-async def test_a_digest_dropped_into_the_folder_is_read_and_found_and_a_signal_ends_it(
+async def test_a_new_file_in_the_folder_is_ingested_and_a_signal_ends_the_bot(
     sandbox: Sandbox, tmp_path: Path, ending: signal.Signals
 ) -> None:
     guild = sandbox.add_guild("Lab")
@@ -96,9 +96,7 @@ async def test_a_digest_dropped_into_the_folder_is_read_and_found_and_a_signal_e
     assert not sandbox.refusals
 
 
-async def test_a_wrong_token_is_said_to_be_wrong_and_never_shown(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
+async def test_a_wrong_token_is_reported_and_never_shown(sandbox: Sandbox, tmp_path: Path) -> None:
     async with running(
         tmp_path,
         "--log-level",
@@ -115,7 +113,7 @@ async def test_a_wrong_token_is_said_to_be_wrong_and_never_shown(
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-async def test_a_discord_that_cannot_be_reached_is_tried_again_until_a_signal_comes(
+async def test_an_unreachable_discord_is_retried_until_a_signal_arrives(
     tmp_path: Path, ending: signal.Signals
 ) -> None:
     async with running(
@@ -134,7 +132,7 @@ async def test_a_discord_that_cannot_be_reached_is_tried_again_until_a_signal_co
         assert b"Traceback" not in err
 
 
-async def test_everything_transient_at_the_start_is_tried_again(
+async def test_all_transient_errors_at_the_start_are_retried(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     faults = [
@@ -181,7 +179,7 @@ async def test_everything_transient_at_the_start_is_tried_again(
         (4014, "needs no privileged intents"),
     ],
 )
-async def test_a_fatal_close_of_the_gateway_ends_with_status_2_and_says_what_to_do(
+async def test_a_fatal_gateway_close_has_exit_code_2_and_says_what_to_do(
     sandbox: Sandbox, tmp_path: Path, code: int, advice: str
 ) -> None:
     closed = sandbox.gateway.close_next(code, at=ClosePoint.IDENTIFIED, times=None)
@@ -204,7 +202,7 @@ async def test_a_fatal_close_of_the_gateway_ends_with_status_2_and_says_what_to_
         ("GET", "/gateway/bot"),
     ],
 )
-async def test_a_refused_token_ends_with_status_2_whichever_request_it_was(
+async def test_a_token_refused_by_any_request_ends_the_bot_with_exit_code_2(
     sandbox: Sandbox, tmp_path: Path, method: str, path: str
 ) -> None:
     fault = sandbox.faults.add(method, path, status=401, times=None)
@@ -218,7 +216,9 @@ async def test_a_refused_token_ends_with_status_2_whichever_request_it_was(
     assert fault.hits == 1
 
 
-async def test_the_demo_shows_the_post_and_the_answers_then_takes_commands(tmp_path: Path) -> None:
+async def test_the_demo_shows_the_post_and_the_answers_then_accepts_commands(
+    tmp_path: Path,
+) -> None:
     async with running(tmp_path, "demo", "--terminal") as process:
         typed = b"/top week 3\n/top count:25\npress Next\n/nonsense\npress Nowhere\nhelp\nquit\n"
         out, err = await asyncio.wait_for(process.communicate(typed), 2 * PATIENCE)
@@ -237,7 +237,7 @@ async def test_the_demo_shows_the_post_and_the_answers_then_takes_commands(tmp_p
         assert "/schedule add channel" in rest
 
 
-def test_the_demo_speaks_korean_and_ends_where_it_is_told_to(tmp_path: Path) -> None:
+def test_the_demo_can_be_korean_and_ends_with_once(tmp_path: Path) -> None:
     ended = subprocess.run(  # noqa: S603 - our own program
         [*CALL, "demo", "--once", "--language", "ko"],
         env=environment(),

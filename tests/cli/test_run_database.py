@@ -88,7 +88,7 @@ def replace(path: Path) -> None:
 
 
 @pytest.mark.parametrize("take_away", [delete, replace])
-async def test_a_database_taken_away_is_noticed_and_ends_it_with_status_2(
+async def test_a_removed_or_replaced_database_ends_the_bot_with_exit_code_2(
     sandbox: Sandbox, tmp_path: Path, take_away: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "papers.db"
@@ -117,7 +117,7 @@ async def check_refusal(process: Process, sentence: str) -> None:
     assert "Traceback" not in log
 
 
-async def test_a_database_on_a_read_only_disk_ends_it_with_status_2(
+async def test_a_database_on_a_read_only_disk_ends_the_bot_with_exit_code_2(
     sandbox: Sandbox, small_disk: disks.SmallDisk
 ) -> None:
     path = small_disk.folder / "papers.db"
@@ -127,7 +127,7 @@ async def test_a_database_on_a_read_only_disk_ends_it_with_status_2(
         await check_refusal(process, "cannot be written")
 
 
-async def test_a_database_that_may_not_be_written_ends_it_with_status_2(
+async def test_a_database_without_write_permission_ends_the_bot_with_exit_code_2(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     before: list[str] = []
@@ -144,7 +144,7 @@ async def test_a_database_that_may_not_be_written_ends_it_with_status_2(
         await check_refusal(process, "cannot be written. Give this user the right to write it")
 
 
-async def test_a_database_that_is_immutable_ends_it_with_status_2(
+async def test_an_immutable_database_ends_the_bot_with_exit_code_2(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     path = tmp_path / "papers.db"
@@ -154,14 +154,18 @@ async def test_a_database_that_is_immutable_ends_it_with_status_2(
             await check_refusal(process, "cannot be written")
 
 
-async def test_a_pipe_ends_it_with_status_2(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_a_pipe_as_database_ends_the_bot_with_exit_code_2(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
     path = tmp_path / "papers.db"
     os.mkfifo(path)
     async with running(sandbox, path) as process:
         await check_refusal(process, "is not a database file")
 
 
-async def test_a_newer_database_ends_it_with_status_2(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_a_newer_database_ends_the_bot_with_exit_code_2(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
     path = tmp_path / "papers.db"
     await make(path)
     with closing(sqlite3.connect(path)) as newer:
@@ -171,7 +175,7 @@ async def test_a_newer_database_ends_it_with_status_2(sandbox: Sandbox, tmp_path
 
 
 @pytest.mark.parametrize("is_there", [True, False], ids=["existing", "new"])
-async def test_a_full_disk_is_waited_for(
+async def test_the_bot_waits_for_a_full_disk(
     sandbox: Sandbox, small_disk: disks.SmallDisk, is_there: bool
 ) -> None:
     path = small_disk.folder / "papers.db"
@@ -186,7 +190,7 @@ async def test_a_full_disk_is_waited_for(
         assert "another process" not in log
 
 
-async def test_a_locked_database_is_waited_for(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "papers.db"
     await make(path)
     async with running(sandbox, path) as process:
@@ -201,7 +205,7 @@ async def test_a_locked_database_is_waited_for(sandbox: Sandbox, tmp_path: Path)
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no permissions of others here")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o600, 0o400])
-async def test_a_config_file_with_a_token_that_others_may_read_is_warned_about(
+async def test_a_config_file_with_a_token_readable_by_others_causes_a_warning(
     sandbox: Sandbox, tmp_path: Path, mode: int
 ) -> None:
     config = tmp_path / "daily-papers.toml"

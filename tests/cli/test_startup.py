@@ -60,9 +60,7 @@ def imported(folder: Path, call: str) -> tuple[int, set[str], str]:
 
 
 @pytest.mark.parametrize(("call", "status"), CALLS.items())
-def test_a_command_that_is_not_the_bot_does_not_import_it(
-    stored: Path, call: str, status: int
-) -> None:
+def test_other_commands_do_not_import_the_bot(stored: Path, call: str, status: int) -> None:
     folder = stored.parent
     text = "## Daily Papers (2025-02-24)\n\n### [T](https://arxiv.org/abs/2502.15000)\n\n- a\n"
     (folder / "digest.md").write_text(text, encoding="utf-8")
@@ -78,6 +76,6 @@ def test_the_version_needs_neither_settings_nor_database(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("call", ["paper 2502.14499", "top", "search MLGym"])
-def test_a_look_up_reads_no_digest_and_needs_no_markdown(stored: Path, call: str) -> None:
+def test_lookup_commands_import_neither_ingest_nor_markdown(stored: Path, call: str) -> None:
     _, modules, _ = imported(stored.parent, call)
     assert modules.isdisjoint({"bot.ingest", "markdown_it", "rich.markdown", "watchfiles"})

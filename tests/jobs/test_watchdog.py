@@ -38,14 +38,14 @@ async def test_a_process_that_hangs_ends_with_status_1_and_says_why(how: str, me
     assert "hanging_process.py" in errors.decode()  # the stack shows where it hangs
 
 
-async def test_a_process_that_waits_goes_on() -> None:
+async def test_a_process_that_waits_is_not_ended() -> None:
     process = await start("waiting")
     async with asyncio.timeout(60):
         _, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
 
 
-async def test_a_process_that_was_suspended_goes_on() -> None:
+async def test_a_process_that_was_suspended_is_not_ended() -> None:
     process = await start("waiting")
     assert process.stdout is not None
     async with asyncio.timeout(60):
