@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.jobs.outcomes import Again, Blocked, Done, JobOutcome, Record, Skipped, Wait
+from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Rerun, Skipped, Wait
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel
 from bot.posting.pausing import Pausing, find_usable_channel
@@ -100,11 +100,11 @@ class OccurrenceHandler:
         return latest
 
     def _has_no_news_since(self, version: int) -> Callable[[Writer], Awaitable[None]]:
-        """Return a check that raises `Again` if papers were stored since a content version."""
+        """Return a check that raises `Rerun` if papers were stored since a content version."""
 
         async def check(writer: Writer) -> None:
             if await papers_version(writer) != version:
-                raise Again
+                raise Rerun
 
         return check
 
@@ -143,7 +143,7 @@ class OccurrenceHandler:
                 writer, schedule, day=occurrence.day, due=occurrence.due
             )
             if claimed is None:
-                raise Again
+                raise Rerun
             await history.write(writer, schedule, NewEvent(outcome, now, reason))
             return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
 
@@ -153,7 +153,7 @@ class OccurrenceHandler:
     def _next_only(schedule: Schedule, now: datetime) -> Record:
         async def record(writer: Writer) -> Sequence[Job]:
             if not await schedules.is_current(writer, schedule):
-                raise Again
+                raise Rerun
             return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
 
         return record
@@ -164,7 +164,7 @@ class OccurrenceHandler:
 
         async def record(writer: Writer) -> Sequence[Job]:
             if not await schedules.is_current(writer, schedule):
-                raise Again
+                raise Rerun
             if occurrence is not None and now - occurrence.due < GRACE:
                 event = NewEvent(Outcome.NOT_POSTED, now, schedule.paused_reason)
                 await history.write(writer, schedule, event)

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from bot.cache import Cache
-from bot.jobs.outcomes import Again
+from bot.jobs.outcomes import Rerun
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel
 from bot.posting.coverage import Coverage
@@ -262,7 +262,7 @@ class Planner:
             What is to be sent (`None` if nothing, or if the channel has had it), and the jobs.
 
         Raises:
-            Again: The schedule was edited, paused or deleted since it was read.
+            Rerun: The schedule was edited, paused or deleted since it was read.
         """
         now = self._now()
         new_jobs: list[Job] = []
@@ -271,10 +271,10 @@ class Planner:
                 writer, schedule, day=occurrence.day, due=occurrence.due
             )
             if claimed is None:
-                raise Again
+                raise Rerun
             new_jobs.append(job_factory.occurrence_at(claimed, next_run(claimed, now)))
         elif not await schedules.is_current(writer, schedule):
-            raise Again
+            raise Rerun
         parts = new_parts(post.stored) if post is not None else ()
         wanted = Plan(
             coverage=selection.coverage.key,

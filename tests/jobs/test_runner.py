@@ -6,7 +6,7 @@ import pytest
 from jobs_fixture import START, RunnerFixture
 from posting_fixture import eventually
 
-from bot.jobs.outcomes import Again, Done, GiveUp, JobOutcome, Retry, Skipped, Wait
+from bot.jobs.outcomes import Done, GiveUp, JobOutcome, Rerun, Retry, Skipped, Wait
 from bot.jobs.runner import FatalError
 from storage import digests, key_value
 from storage.database import Writer
@@ -229,7 +229,7 @@ async def test_a_wait_is_not_recorded_if_its_condition_was_met_in_the_meantime(
     fixture: RunnerFixture,
 ) -> None:
     async def check(_writer: Writer) -> None:
-        raise Again
+        raise Rerun
 
     async def handle(_job: Job) -> JobOutcome:
         if len(fixture.done) == 1:
@@ -377,7 +377,7 @@ async def test_a_retry_does_not_wait_beyond_the_expiry(fixture: RunnerFixture) -
 async def test_rerun_reads_the_stored_job_and_runs_it_at_once(fixture: RunnerFixture) -> None:
     async def handle(_job: Job) -> JobOutcome:
         if len(fixture.done) < 3:
-            raise Again
+            raise Rerun
         return Done()
 
     fixture.handle = handle
