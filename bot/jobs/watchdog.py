@@ -1,6 +1,6 @@
 """End a process that hangs, so that a service manager restarts it.
 
-A thread checks that the event loop still runs its heartbeat, and that no job runs past its deadline.
+A thread checks that the event loop runs its heartbeat, and that no job runs past its deadline.
 An unreachable Discord does not trigger it: code that waits for Discord yields to the event loop.
 """
 
@@ -26,7 +26,7 @@ class Watchdog:
         Args:
             running: The jobs that run now, each with the `monotonic` time at which its deadline
                 ends. It is read from another thread.
-            patience: Seconds without a heartbeat of the event loop after which the process is ended.
+            patience: Seconds without a heartbeat after which the process is ended.
         """
         self._running = running
         self._patience = patience

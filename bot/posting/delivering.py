@@ -60,7 +60,7 @@ class DeliveryHandler:
         self._planned: dict[int, PlannedPost] = {}
 
     def keep_planned(self, post: PlannedPost) -> None:
-        """Keep a planned post, so that its next job sends it without searching the channel first."""
+        """Keep a planned post, so that its job sends it without searching the channel first."""
         self._planned[post.delivery.id] = post
 
     def forget_planned(self, schedule_id: int) -> None:
@@ -82,7 +82,7 @@ class DeliveryHandler:
         if schedule is None:
             return Skipped()
         if schedule.paused_at is not None and not delivery.by_hand:
-            return Skipped()  # it goes on when the schedule does
+            return Skipped()  # it continues when the schedule is resumed
         return await self._continue(job, delivery, schedule)
 
     async def _send_fresh(self, job: Job, planned: PlannedPost) -> JobOutcome:
