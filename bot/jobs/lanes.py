@@ -48,7 +48,7 @@ class Lanes:
         return len(self._ready)
 
     def get(self, name: str) -> Lane:
-        """Return a lane; it is made if there is none."""
+        """Return a lane; create it if it doesn't exist."""
         lane = self._lanes.get(name)
         if lane is None:
             lane = self._lanes[name] = Lane(name)
@@ -65,12 +65,12 @@ class Lanes:
         return self._ready.popleft()
 
     def finish(self, lane: Lane) -> None:
-        """Let an active lane run its next job, when it has one and is not held."""
+        """End a lane's current job; the lane can run its next one unless it is held."""
         lane.is_active = False
         self._activate(lane)
 
     def hold(self, name: str, until: datetime) -> None:
-        """Let a lane run nothing until a time."""
+        """Hold a lane: it runs no job until a time."""
         self.get(name).held_until = until
         self._held.add(name)
 
@@ -83,14 +83,14 @@ class Lanes:
             self._activate(lane)
 
     def release_until(self, now: datetime | None) -> None:
-        """End the holds whose time has come; all of them if there is no time."""
+        """End the holds that are over at `now`, or all of them if it is `None`."""
         for name in [*self._held]:
             until = self._lanes[name].held_until
             if now is None or until is None or until <= now:
                 self.release(name)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all lanes."""
         self._lanes.clear()
         self._held.clear()
         self._ready.clear()

@@ -18,7 +18,7 @@ Record: TypeAlias = Callable[[Writer], Awaitable[Sequence[Job]]]
 
 @dataclass(slots=True, eq=False)
 class JobOutcome(Exception):  # noqa: N818 - the end of a job, most often no error
-    """The common base; see below."""
+    """The base class of all outcomes."""
 
     def __str__(self) -> str:
         return repr(self)
@@ -41,7 +41,7 @@ class Done(Ended):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Skipped(Ended):
-    """There was nothing to do, or no longer."""
+    """There is nothing to do, or not any more."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -51,14 +51,14 @@ class Blocked(Ended):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class GiveUp(Ended):
-    """It could not be done in time."""
+    """The job could not be completed in time."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Wait(JobOutcome):
-    """Something is missing that will come; no attempt is charged, and other jobs of the lane run.
+    """The job waits for something missing; no attempt is counted, and the lane's other jobs run.
 
-    A transaction that brings what is missing can wake the job by clearing its `not_before`.
+    The transaction that stores what is missing can wake the job by clearing its `not_before`.
     """
 
     until: datetime
@@ -66,25 +66,25 @@ class Wait(JobOutcome):
     check: Callable[[Writer], Awaitable[None]] | None = None
     """Called in the transaction that records the wait.
 
-    It raises `Again` if what is missing has come since the handler looked: what wakes waiting jobs
-    has not seen this one.
+    It raises `Rerun` if what was missing has been stored since the handler looked: the transaction
+    that stored it could not wake a job that was not waiting yet.
     """
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Retry(JobOutcome):
-    """It failed, and is attempted again after a growing pause."""
+    """The job failed, and is retried with backoff."""
 
     reason: Reason
     """If Discord is the cause, the lane waits with the job, so that the order is kept."""
     after: float = 0.0
-    """Seconds to wait at least, for example Discord's Retry-After."""
+    """The least number of seconds to wait, for example Discord's Retry-After."""
     has_progressed: bool = False
-    """Whether part of the work was done, so that the pauses begin small again."""
+    """Whether part of the work was done, which resets the backoff."""
     detail: str = ""
     """For the log."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Again(JobOutcome):
-    """What the handler had read has changed since: it is run again at once."""
+class Rerun(JobOutcome):
+    """The job runs again at once, because the data that its handler read has changed since."""

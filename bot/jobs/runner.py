@@ -1,8 +1,8 @@
-"""Runs due jobs: lanes of one at a time, retries with backoff, and nothing kept only in memory.
+"""Run due jobs: one at a time per lane, with retries and backoff, all stored in the database.
 
-What is due stands in the database. The runner holds a copy of the due jobs' keys, lane by lane, and
-reads each job again before it runs it, so that a job which was changed or deleted meanwhile is not
-run as it was.
+The runner keeps only the keys of due jobs in memory, lane by lane. It reads each job from the
+database just before it runs it, so that a job that was changed or deleted meanwhile is never run in
+its old form.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Final, Protocol
 
 from bot.jobs.lanes import Lane, Lanes
-from bot.jobs.outcomes import Again, Ended, GiveUp, JobOutcome, Record, Retry, Wait
+from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
 from storage import jobs
 from storage.database import Database
 from storage.errors import StorageError
@@ -27,13 +27,13 @@ _LONGEST_BACKOFF: Final = 600.0
 _RESCAN_SECONDS: Final = 60.0
 """How often all due jobs are read, not only those that became due since the last look."""
 _SCAN_OVERLAP: Final = timedelta(seconds=2)
-"""A job may be committed a moment after its time; so the last moments are looked at again."""
+"""A job may be committed a moment after its due time, so each scan overlaps the one before."""
 _STORAGE_PAUSE: Final = 5.0
-"""Seconds until a job is attempted again after the database could not be used."""
+"""Seconds until a job is retried after the database could not be used."""
 
 
 class FatalError(Exception):
-    """Nothing can be done any more, for example because Discord refuses the bot's token."""
+    """The bot can't go on, for example because Discord refuses its token."""
 
 
 class Gate(Protocol):
@@ -60,7 +60,7 @@ class Kind:
     uses_discord: bool = True
     """Whether it waits while the gate is closed."""
     deadline: float = 1800.0
-    """Seconds after which a run is taken to hang, and the watchdog ends the process."""
+    """Seconds after which a run counts as hanging, and the watchdog ends the process."""
 
 
 class Runner:
@@ -77,14 +77,14 @@ class Runner:
         at_once: int = 64,
         first_backoff: float = 1.0,
     ) -> None:
-        """Build it; nothing runs until `start`.
+        """Build the runner; it runs no job until `start`.
 
         Args:
             database: Where the jobs are.
             kinds: The handlers, by kind.
             now: The wall clock, in UTC.
             gate: Closed while Discord as a whole can't be used.
-            on_fatal: Called when a job finds that nothing can be done any more.
+            on_fatal: Called when a job raises `FatalError`.
             at_once: How many lanes run at the same time.
             first_backoff: Seconds before the first retry; each further pause is twice as long, at
                 most ten minutes.
@@ -118,14 +118,14 @@ class Runner:
         return self._is_running
 
     async def start(self) -> None:
-        """Begin to run jobs; lanes that waited for Discord before go on waiting."""
+        """Begin to run jobs; lanes that were held because of Discord stay held."""
         for name, until in (await jobs.held_lanes(self._database, now=self._now())).items():
             self._lanes.hold(name, until)
         self._is_running = True
         self.wake()
 
     async def stop(self) -> None:
-        """Cancel what runs; it is found and run again after the next start."""
+        """Cancel the running jobs; they run again after the next start."""
         self._is_running = False
         tasks = [*self._workers, *filter(None, (self._gate_task, self._wake_task))]
         for task in tasks:
@@ -178,7 +178,7 @@ class Runner:
         self._start_workers()
 
     async def until_idle(self) -> None:
-        """Wait until nothing is due that can be done now; what waits for later is left aside."""
+        """Wait until no due job can run now; jobs with a later time are not waited for."""
         while True:
             if self._wake_task is not None and not self._wake_task.done():
                 await asyncio.wait((self._wake_task,))
@@ -189,7 +189,7 @@ class Runner:
     async def run_now(self, job: Job) -> JobOutcome | None:
         """Run a stored job in its lane, and return the outcome of its next attempt.
 
-        `None` if the runner was stopped first.
+        The outcome is `None` if the runner was stopped first.
         """
         if not self._is_running:
             return None
@@ -217,7 +217,7 @@ class Runner:
         return found
 
     async def retry_now(self, *reasons: Reason, lanes: Collection[str] | None = None) -> None:
-        """Attempt jobs at once that wait to be retried for one of some reasons.
+        """Retry jobs at once that wait for one of some reasons.
 
         Args:
             reasons: Such as `GUILD_UNAVAILABLE`, when a server is available again.
@@ -265,7 +265,7 @@ class Runner:
                 self._lanes.finish(lane)
 
     async def _run_next(self, lane: Lane) -> bool:
-        """Run the first job of a lane; return whether it waits at the gate instead."""
+        """Run the first job of a lane; return whether it waits for the gate instead."""
         job = await self._read(lane)
         if job is None:
             return False
@@ -281,7 +281,7 @@ class Runner:
         return False
 
     async def _read(self, lane: Lane) -> Job | None:
-        """Take the next job of a lane as it is stored now; `None` if it is not due any more."""
+        """Return a lane's next job as it is stored now, or `None` if it isn't due any more."""
         key = lane.pop()
         job = await jobs.get(self._database, key)
         if job is None or job.lane != lane.name:
@@ -304,7 +304,7 @@ class Runner:
         self._start_workers()
 
     async def _attempt(self, lane: Lane, job: Job, kind: Kind) -> None:
-        """Run a job and apply its outcome; an error that nobody foresaw is an outcome as well."""
+        """Run a job and apply its outcome; an unexpected exception is retried."""
         self.running[job.key] = monotonic() + kind.deadline
         try:
             outcome = await self._run(job, kind)
@@ -328,7 +328,7 @@ class Runner:
             return raised
 
     async def _apply_failure(self, lane: Lane, job: Job, kind: Kind) -> None:
-        """Retry a job after an error that nobody foresaw, and record that it failed."""
+        """Retry a job after an unexpected exception, and record the failure."""
         record = None
         if kind.failed is not None:
             try:
@@ -341,12 +341,12 @@ class Runner:
         self._resolve(job.key, Retry(reason=Reason.INTERNAL))
 
     async def _apply(self, lane: Lane, job: Job, outcome: JobOutcome) -> None:
-        """Write what an outcome means for a job, and tell whoever waits for it."""
+        """Write the effect of an outcome, and pass it on to the caller that waits for the job."""
         try:
             match outcome:
                 case Ended():
                     await self._end(job, outcome)
-                case Again():
+                case Rerun():
                     raise outcome
                 case Wait():
                     await self._wait(job, outcome)
@@ -354,7 +354,7 @@ class Runner:
                     await self._retry(lane, job, outcome, None)
                 case _:
                     raise AssertionError(f"unknown outcome {outcome!r}")
-        except Again:
+        except Rerun:
             lane.push(job)
             return
         self._resolve(job.key, outcome)
@@ -388,12 +388,12 @@ class Runner:
     async def _retry(self, lane: Lane, job: Job, outcome: Retry, record: Record | None) -> None:
         holds = outcome.reason.is_discord_trouble
         if holds and not self._gate.is_open:
-            # Discord as a whole is the cause: no attempt is charged, and nothing is written.
+            # Discord as a whole is the cause: no attempt is counted, and nothing is written.
             lane.push(job)
             return
         attempts = 0 if outcome.has_progressed else job.attempts
         if outcome.reason is Reason.RATE_LIMITED:
-            # Discord has said when: that is no failure.
+            # Discord has said when to retry, so this isn't counted as a failure.
             pause, charged = outcome.after, 0
         else:
             pause, charged = max(outcome.after, self._backoff(attempts)), 1

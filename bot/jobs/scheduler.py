@@ -1,6 +1,6 @@
-"""Looks for due jobs once a second, and notices when the wall clock was set.
+"""Run due jobs once a second, and detect that the wall clock was set.
 
-APScheduler provides the ticks; which jobs there are, the database knows.
+APScheduler only provides the ticks; the jobs are in the database.
 """
 
 import asyncio
@@ -33,15 +33,15 @@ class Scheduler:
         now: Callable[[], datetime],
         interval: float = 1.0,
     ) -> None:
-        """Build it; it is silent until `start`.
+        """Build the scheduler; it doesn't tick before `start`.
 
         Args:
             runner: What runs due jobs.
             check: Repairs jobs that are derived from other rows; called every hour.
-            clock_stepped: Computes due times anew; called when the wall clock was set or the
-                machine slept.
+            clock_stepped: Recomputes due times; called when the wall clock was set or the machine
+                slept.
             now: The wall clock, in UTC.
-            interval: Seconds between two looks.
+            interval: Seconds between two ticks.
         """
         self._runner = runner
         self._check = check
@@ -73,7 +73,7 @@ class Scheduler:
         self._last = None
 
     async def tick(self) -> None:
-        """Run what is due; compute due times anew if the wall clock was set since the last tick."""
+        """Run due jobs; recompute due times if the wall clock was set since the last tick."""
         if self._has_clock_stepped():
             log.warning("the clock was set or the machine slept: due times are computed anew")
             self._is_outdated = True

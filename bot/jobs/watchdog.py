@@ -1,7 +1,7 @@
-"""Ends a process that hangs, so that a service manager starts it again.
+"""End a process that hangs, so that a service manager restarts it.
 
-A thread looks whether the event loop still beats, and whether a job has run past its deadline. An
-unreachable Discord is no reason: what waits for it gives control back to the event loop.
+A thread checks that the event loop runs its heartbeat, and that no job runs past its deadline.
+An unreachable Discord does not trigger it: code that waits for Discord yields to the event loop.
 """
 
 import asyncio
@@ -21,18 +21,18 @@ class Watchdog:
     """Watches one event loop from a thread of its own."""
 
     def __init__(self, running: Mapping[str, float], *, patience: float = 60.0) -> None:
-        """Build it; it watches between `start` and `stop`.
+        """Build the watchdog; it watches between `start` and `stop`.
 
         Args:
             running: The jobs that run now, each with the `monotonic` time at which its deadline
                 ends. It is read from another thread.
-            patience: Seconds without a beat of the event loop after which the process is ended.
+            patience: Seconds without a heartbeat after which the process is ended.
         """
         self._running = running
         self._patience = patience
         self._beat_at = monotonic()
         self._went_on_at = 0.0
-        """When the whole process last went on after it had stood still."""
+        """When the whole process was last resumed after a suspension."""
         self._task: asyncio.Task[None] | None = None
         self._stopped = threading.Event()
 
@@ -44,7 +44,7 @@ class Watchdog:
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def stop(self) -> None:
-        """End the watch."""
+        """Stop watching."""
         self._stopped.set()
         if self._task is not None:
             self._task.cancel()
@@ -60,7 +60,7 @@ class Watchdog:
         while not self._stopped.wait(_BEAT_SECONDS):
             now = monotonic()
             if now - last > self._patience / 2:
-                # The whole process stood still, for example while it was suspended: the event loop
+                # The whole process didn't run, for example while it was suspended: the event loop
                 # and the jobs get their time first.
                 self._beat_at = self._went_on_at = now
             last = now

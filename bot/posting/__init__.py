@@ -1,1 +1,1 @@
-"""Scheduled posts: a transactional outbox. What is sent is stored before it is sent."""
+"""Scheduled posts: a transactional outbox, in which each post is stored before it is sent."""

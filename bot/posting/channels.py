@@ -1,4 +1,4 @@
-"""A schedule's channel: finding it, and what the bot needs there."""
+"""Find a schedule's channel, and check the permissions that the bot needs there."""
 
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -34,9 +34,9 @@ class ChannelFacts:
     permissions: discord.Permissions
     """The bot's, there."""
     is_locked: bool = False
-    """Whether it is a thread that only who may manage threads can write in."""
+    """Whether it is a locked thread: writing there takes the permission to manage threads."""
     lacks_tag: bool = False
-    """Whether a post there must have a tag, and there is none that the bot could give."""
+    """Whether a post there must have a tag, and no tag exists that the bot could give."""
 
     @property
     def is_forum(self) -> bool:
@@ -87,11 +87,11 @@ class FoundChannel:
 
 
 async def find_channel(client: discord.Client, guild_id: int, channel_id: int) -> FoundChannel:
-    """Find a channel, and what the bot may do there.
+    """Find a channel and the bot's permissions there.
 
     Raises:
-        Blocked: It is not there, or the bot can't see it.
-        Retry: Discord doesn't tell at the moment.
+        Blocked: It doesn't exist, or the bot can't see it.
+        Retry: Discord can't be asked at the moment.
     """
     guild = client.get_guild(guild_id)
     if guild is None and client.is_ready():
@@ -110,7 +110,7 @@ async def find_channel(client: discord.Client, guild_id: int, channel_id: int) -
 
 
 async def _fetch_thread(client: discord.Client, channel_id: int) -> discord.Thread:
-    """Ask for a thread that is archived, which Discord does not send by itself."""
+    """Fetch an archived thread, which Discord does not send by itself."""
     try:
         async with translate_errors():
             channel = await client.fetch_channel(channel_id)
@@ -122,10 +122,10 @@ async def _fetch_thread(client: discord.Client, channel_id: int) -> discord.Thre
 
 
 def check_channel(facts: ChannelFacts, settings: ScheduleSettings) -> None:
-    """Check that a post can be sent, as far as that can be seen without trying.
+    """Check that a post can be sent, as far as the cached permissions show.
 
     Raises:
-        Blocked: It can't.
+        Blocked: The post can't be sent.
     """
     if facts.kind not in KINDS:
         raise Blocked(reason=Reason.WRONG_CHANNEL)
@@ -140,10 +140,10 @@ def check_channel(facts: ChannelFacts, settings: ScheduleSettings) -> None:
 
 
 def missing_permissions(facts: ChannelFacts, settings: ScheduleSettings) -> tuple[str, ...]:
-    """Return which permissions the bot lacks to post what is wanted, by discord.py's names.
+    """Return the permissions that the bot lacks for a schedule, by discord.py's names.
 
-    Publishing one's own message takes no more than sending it. In a forum `send_messages` begins a
-    post, and what follows in it is sent in a thread.
+    Publishing one's own message takes the same permissions as sending it. In a forum
+    `send_messages` creates a post; the post's further messages are sent in a thread.
 
     Source: https://docs.discord.com/developers/topics/threads#permissions,
     https://docs.discord.com/developers/resources/message#crosspost-message

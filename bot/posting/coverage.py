@@ -1,4 +1,4 @@
-"""Which digests a post covers: a day, a week from Monday, or a month. Pure."""
+"""The coverage of a post: the digests of a day, of a week from Monday, or of a month. Pure."""
 
 import calendar
 from dataclasses import dataclass

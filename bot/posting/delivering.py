@@ -1,4 +1,4 @@
-"""The job of a delivery: send what is missing of a recorded post, and complete it."""
+"""The job of a delivery: send the missing parts of a recorded post, and complete it."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.jobs.outcomes import Again, Blocked, Done, GiveUp, JobOutcome, Record, Retry, Skipped
+from bot.jobs.outcomes import Blocked, Done, GiveUp, JobOutcome, Record, Rerun, Retry, Skipped
 from bot.posting import job_factory
 from bot.posting.channels import check_channel, find_channel
 from bot.posting.coverage import Coverage
@@ -39,15 +39,15 @@ class DeliveryHandler:
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
-        """Build it.
+        """Build the handler.
 
         Args:
-            database: Where schedules, deliveries and jobs are.
+            database: With the schedules, deliveries and jobs.
             client: The Discord client.
             planner: Selects, renders and records posts.
             sending: Sends recorded deliveries.
             pausing: Pauses a schedule that can't post.
-            settings: What an operator may set.
+            settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
@@ -60,17 +60,17 @@ class DeliveryHandler:
         self._planned: dict[int, PlannedPost] = {}
 
     def keep_planned(self, post: PlannedPost) -> None:
-        """Let the next job of a delivery send it without looking into the channel first."""
+        """Keep a planned post, so that its job sends it without searching the channel first."""
         self._planned[post.delivery.id] = post
 
     def forget_planned(self, schedule_id: int) -> None:
-        """Let a schedule's deliveries be read again: it was edited, paused or deleted."""
+        """Drop the kept posts of a schedule that was edited, paused or deleted."""
         for delivery_id, post in list(self._planned.items()):
             if post.schedule.id == schedule_id:
                 del self._planned[delivery_id]
 
     async def run(self, job: Job) -> JobOutcome:
-        """Send what is missing of a delivery."""
+        """Send the missing parts of a delivery."""
         assert job.delivery_id is not None
         planned = self._planned.pop(job.delivery_id, None)
         if planned is not None:
@@ -82,15 +82,15 @@ class DeliveryHandler:
         if schedule is None:
             return Skipped()
         if schedule.paused_at is not None and not delivery.by_hand:
-            return Skipped()  # it goes on when the schedule does
+            return Skipped()  # it continues when the schedule is resumed
         failed_before = job.reason is Reason.INTERNAL and not _has_begun(delivery)
         if failed_before and self._is_too_late(job, delivery, schedule):
             # Here, because what comes next may be what fails each time.
             return self._give_up(delivery, schedule, Reason.TOO_LATE)
-        return await self._go_on(job, delivery, schedule)
+        return await self._continue(job, delivery, schedule)
 
     async def _send_fresh(self, job: Job, planned: PlannedPost) -> JobOutcome:
-        """Send a delivery that this process has just planned, without looking for it first."""
+        """Send a delivery that this process has just planned, without searching the channel."""
         delivery, schedule = planned.delivery, planned.schedule
         progress = Progress()
         try:
@@ -105,8 +105,8 @@ class DeliveryHandler:
             retry.has_progressed = progress.has_sent
             return retry
 
-    async def _go_on(self, job: Job, delivery: Delivery, schedule: Schedule) -> JobOutcome:
-        """Send what is missing of a delivery of which something may be in its channel."""
+    async def _continue(self, job: Job, delivery: Delivery, schedule: Schedule) -> JobOutcome:
+        """Send the missing parts of a delivery that may be partly sent already."""
         progress = Progress()
         has_begun = _has_begun(delivery)
         try:
@@ -133,11 +133,11 @@ class DeliveryHandler:
             return retry
 
     async def _load(self, delivery: Delivery, schedule: Schedule) -> PlannedPost:
-        """Read what the sending of a stored delivery needs.
+        """Load a stored delivery with its channel and messages.
 
         Raises:
             Blocked: Its channel can't be used.
-            Retry: Discord doesn't tell at the moment.
+            Retry: Discord can't be asked at the moment.
         """
         found = await find_channel(self._client, schedule.guild_id, delivery.channel_id)
         if not delivery.replan:
@@ -156,7 +156,7 @@ class DeliveryHandler:
         return PlannedPost(delivery, schedule, found, by_position)
 
     def _is_too_late(self, job: Job, delivery: Delivery, schedule: Schedule) -> bool:
-        """Return whether a delivery of which nothing was sent is not to be begun any more."""
+        """Return whether it is too late to begin a delivery of which nothing was sent."""
         now = self._now()
         if delivery.by_hand:
             return now - delivery.planned_at > self._settings.by_hand_expires
@@ -174,7 +174,7 @@ class DeliveryHandler:
         return self._completed(planned, last)
 
     def _completed(self, planned: PlannedPost, last: Record | None) -> Done:
-        """End a delivery of which every part was sent or skipped.
+        """Complete a delivery whose parts were all sent or skipped.
 
         `last` records the last part, so that a post of one message needs one transaction here.
         """
@@ -210,11 +210,11 @@ class DeliveryHandler:
         return Done(record=record, committed=committed)
 
     async def _replan(self, delivery: Delivery, schedule: Schedule) -> JobOutcome:
-        """Plan a delivery anew whose schedule was edited before anything of it was sent.
+        """Plan a delivery again, whose schedule was edited before any part was sent.
 
         Raises:
             Blocked: The schedule's channel can't be used.
-            Retry: Discord doesn't tell at the moment.
+            Retry: Discord can't be asked at the moment.
         """
         settings = schedule.settings
         found = await find_usable_channel(self._client, schedule)
@@ -238,7 +238,7 @@ class DeliveryHandler:
         async def record(writer: Writer) -> Sequence[Job]:
             nonlocal is_planned
             if not await schedules.is_current(writer, schedule):
-                raise Again
+                raise Rerun
             is_planned = await deliveries.replace_plan(
                 writer,
                 delivery,
@@ -298,10 +298,10 @@ class DeliveryHandler:
     def _blocked(
         self, delivery: Delivery, schedule: Schedule, blocked: Blocked, *, has_begun: bool
     ) -> JobOutcome:
-        """End a delivery that somebody has to make possible first."""
+        """End a delivery that is impossible until somebody changes something at Discord."""
         assert blocked.reason is not None
         is_refused = isinstance(blocked, RefusedMessage)
-        # One that was begun before the schedule was edited says nothing about the schedule of now.
+        # A delivery that was begun before an edit says nothing about the edited schedule.
         is_of_old_settings = delivery.replan and has_begun
         if delivery.by_hand or is_of_old_settings or is_refused:
             return self._give_up(delivery, schedule, blocked.reason, notify=is_refused)

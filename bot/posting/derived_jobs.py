@@ -1,4 +1,4 @@
-"""Jobs that follow from other rows: written where those change, checked here, repaired if wrong."""
+"""Check and repair derived jobs: those that follow from schedules, deliveries and messages."""
 
 import asyncio
 import logging
@@ -24,9 +24,9 @@ _NAMED: Final = 10
 
 
 async def upgrade(database: Database, planner: Planner, *, now: datetime) -> None:
-    """Store the messages of open deliveries that version 0.1.0 planned; twice is as once.
+    """Store the messages of open deliveries that version 0.1.0 planned; idempotent.
 
-    They are rendered from their plan, with the votes of now and the marks of then.
+    They are rendered from their plan, with today's votes and their old marks.
     """
     for delivery in await deliveries.open_ones(database):
         if all(part.message_hash is not None for part in delivery.parts):
@@ -50,10 +50,10 @@ async def check(
     settings: PostingSettings,
     is_expected: bool = False,
 ) -> None:
-    """Write the jobs that should be there and are not, and correct the times of those that are.
+    """Write missing jobs, and correct the times of wrong ones.
 
     Args:
-        database: Where they are.
+        database: With the jobs and what they follow from.
         planner: Makes the jobs of deliveries.
         now: The wall clock, in UTC.
         settings: Times of jobs.
@@ -82,7 +82,7 @@ async def check(
 async def _wrong_jobs(
     database: Database, planner: Planner, now: datetime, settings: PostingSettings
 ) -> dict[str, Job]:
-    """Return the jobs that are missing or have a wrong time, as they should be, by key."""
+    """Return the correct jobs in place of those that are missing or have a wrong time, by key."""
     found = await schedules.every(database)
     wrong = await _wrong_occurrences(database, found, now)
     by_id = {schedule.id: schedule for schedule in found}
@@ -119,7 +119,7 @@ async def _wrong_occurrences(
 
 
 def _is_right(job: Job | None, wanted: Job, schedule: Schedule, now: datetime) -> bool:
-    """Return whether a schedule's job is as it should be; one that is due decides for itself."""
+    """Return whether a schedule's job is correct; a job that is due counts as correct."""
     if job is None or job.lane != wanted.lane:
         return False
     return job.run_at <= now or job.run_at in {wanted.run_at, next_run(schedule, now)}

@@ -1,4 +1,4 @@
-"""What discord.py's exceptions mean to a job: one table from error codes to outcomes."""
+"""Translate discord.py's exceptions into job outcomes, by one table of error codes."""
 
 import asyncio
 import logging
@@ -50,7 +50,7 @@ _BROKEN: Final = (aiohttp.ClientError, OSError, TimeoutError, UncertainError)
 
 
 class TokenRefusedError(FatalError):
-    """Discord refuses the bot's token: nothing can be done until it has another."""
+    """Discord refuses the bot's token; the bot can't go on until it has a new one."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -60,7 +60,7 @@ class TokenRefusedError(FatalError):
 
 
 def reason_of(error: discord.HTTPException) -> Reason | None:
-    """Return what has to be put right before a request can succeed; `None` if it only passes.
+    """Return the reason that someone has to resolve; `None` if the error is temporary.
 
     Raises:
         TokenRefusedError: The token is not valid any more.
@@ -79,17 +79,17 @@ async def translate_errors(
     ignore: tuple[int, ...] = (),
     raises_invalid_form: bool = False,
 ) -> AsyncIterator[Attempt]:
-    """Send requests for a post: behind those that people wait for, and with a time-out.
+    """Send a post's requests inside: with low priority, a time-out, and errors as outcomes.
 
     Args:
         is_single: Whether the one request inside must not be repeated by discord.py itself once it
             may have had its effect.
-        ignore: Error codes of Discord's that are raised as they are.
+        ignore: Discord's error codes that are raised unchanged.
         raises_invalid_form: Whether 50035, which refuses what the request says, is one of them.
 
     Raises:
         Blocked: Someone has to change something first.
-        Retry: It is to be attempted again.
+        Retry: The request failed for a temporary reason.
         TokenRefusedError: The token is not valid any more.
     """
     with background_request(is_single=is_single) as attempt:

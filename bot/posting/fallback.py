@@ -1,4 +1,4 @@
-"""A message without the part that Discord refused. Pure.
+"""Remove from a message the part that Discord refused. Pure.
 
 Discord answers 50035 with the paths of what it refuses, which discord.py turns into lines such as
 `In embeds.0.image.url: Not a well formed URL.`
@@ -34,7 +34,7 @@ def refused_paths(error: discord.HTTPException) -> tuple[tuple[str, ...], ...]:
 def without_refused(
     message: Message, paths: tuple[tuple[str, ...], ...]
 ) -> tuple[Message | None, tuple[str, ...]]:
-    """Return a message without what Discord refused, and the ids of the papers concerned.
+    """Return a message without the refused parts, and the ids of the papers concerned.
 
     An address is taken out of its embed; if anything else of an embed is refused, so is the embed.
     If all embeds are refused together, as they are when they are too long, the last one is taken
@@ -101,9 +101,9 @@ def _without_option(
         return None
     match rest:
         case ("options", index, *_) if index.isdecimal() and int(index) < len(control.options):
-            place = int(index)
-            papers.append(control.options[place].arxiv_id)
-            options = control.options[:place] + control.options[place + 1 :]
+            at = int(index)
+            papers.append(control.options[at].arxiv_id)
+            options = control.options[:at] + control.options[at + 1 :]
             return replace(control, options=options) if options else None
         case _:
             return None

@@ -1,7 +1,7 @@
-"""Which papers a schedule wants: by words, phrases, authors and votes. Pure.
+"""Filter papers by words, phrases, authors and votes. Pure.
 
-Words are met as the search meets them: letter case and accents aside, each by its beginning, so
-that `추론` meets `추론을` and `agent` meets `agents`. `GPT-4` is two words that follow each other.
+Words match as in the search: without letter case and accents, and by prefix, so that `추론` matches
+`추론을` and `agent` matches `agents`. `GPT-4` is a phrase of two words.
 """
 
 import re
@@ -15,7 +15,7 @@ from bot.errors import UserError
 from storage.records import ListedPaper, Paper, ScheduleSettings
 
 LONGEST: Final = 400
-"""Characters of what may be typed as `include` or `exclude`."""
+"""The most characters of `include` or `exclude`."""
 _MOST_TERMS: Final = 32
 _ECHO: Final = 100
 _AUTHOR: Final = r"(?:author|authors|저자)\s*:\s*"
@@ -29,7 +29,7 @@ _WORD_OF_TEXT: Final = re.compile(r"[^\W_]+")
 
 
 def _folded(text: str) -> str:
-    """Return a text in which letters that differ by case or accents alone are the same."""
+    """Return a text without letter case and accents, for comparison."""
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFD", text.casefold())
@@ -38,7 +38,7 @@ def _folded(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return a text's words, each with a blank before it, and one behind the last."""
+    """Return a text's words, with a space before each and after the last."""
     return " " + "".join(f"{word} " for word in _WORD_OF_TEXT.findall(_folded(text)))
 
 
@@ -48,19 +48,18 @@ def _is_hangul(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to look for."""
+    """One term of a filter."""
 
     words: str
-    """Folded, a blank before each; with one behind the last where that must end there."""
+    """Folded words, a space before each; with a space after the last if that must match whole."""
     in_authors: bool
-    """Whether an author's name is meant, and not the title or the text."""
+    """Whether the term is an author's name, and not part of the title or the text."""
 
     @classmethod
     def of(cls, text: str, *, in_authors: bool, is_exact: bool) -> Self | None:
-        """Return the term that a text means; `None` where it has no word.
+        """Return the term of a text; `None` if the text has no word.
 
-        What is exact ends where its last word ends, unless that is a Korean one: a particle may
-        follow.
+        The last word of an exact term matches whole, unless it is Korean: a particle may follow.
         """
         words = _spaced(text)
         if not words.strip():
@@ -82,46 +81,46 @@ def _searched(paper: Paper) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a paper must be to be posted."""
+    """The conditions that a paper must satisfy to be posted."""
 
     include: tuple[Term, ...] = ()
-    """One of these must be met; none: all papers do."""
+    """One of these must match; if empty, all papers match."""
     exclude: tuple[Term, ...] = ()
-    """None of these may be met."""
+    """None of these may match."""
     min_votes: int | None = None
-    """With unknown votes a paper has fewer."""
+    """A paper with unknown votes is left out if this is more than 0."""
 
     @classmethod
     def parse(cls, include: str, exclude: str, min_votes: int | None) -> Self:
-        """Read what was typed: `words`, `"exact phrases"` and `author:names`, in any order.
+        """Parse the options: `words`, `"exact phrases"` and `author:names`, in any order.
 
         Raises:
-            UserError: A quotation does not end, something has no word in it, or it is too long.
+            UserError: A quotation does not end, a term has no word, or a text is too long.
         """
         return cls(tuple(_terms(include)), tuple(_terms(exclude)), min_votes)
 
     @classmethod
     def of(cls, settings: ScheduleSettings) -> Self:
-        """Return the filter of a schedule, whose texts were checked when it was made."""
+        """Return the filter of a schedule, whose texts were checked when it was stored."""
         return cls.parse(settings.include, settings.exclude, settings.min_votes)
 
     def keeps(self, paper: Paper) -> bool:
-        """Say whether a paper is wanted."""
+        """Return whether a paper matches the filter."""
         if self.min_votes is not None and (paper.votes is None or paper.votes < self.min_votes):
             return False
         if not self.include and not self.exclude:
             return True
         text, authors = _searched(paper)
 
-        def is_met(term: Term) -> bool:
+        def matches(term: Term) -> bool:
             return term.words in (authors if term.in_authors else text)
 
-        if any(map(is_met, self.exclude)):
+        if any(map(matches, self.exclude)):
             return False
-        return not self.include or any(map(is_met, self.include))
+        return not self.include or any(map(matches, self.include))
 
     def choose(self, papers: Iterable[ListedPaper], count: int) -> tuple[ListedPaper, ...]:
-        """Return the `count` most voted of the papers that are wanted, the most voted first."""
+        """Return the `count` matching papers with the most votes, most first."""
         return ranked(listed for listed in papers if self.keeps(listed.paper))[:count]
 
 
@@ -138,7 +137,7 @@ def ranked(papers: Iterable[ListedPaper]) -> tuple[ListedPaper, ...]:
 def _terms(typed: str) -> Iterator[Term]:
     if len(typed) > LONGEST:
         raise UserError("filter-too-long", most=LONGEST)
-    # What parts words parts those of a phrase too, so a blank may stand for any of it.
+    # All separators of words also separate the words of a phrase, so a space replaces any of them.
     text = _BETWEEN.sub(" ", typed.translate(_QUOTES)).strip()
     at = found = 0
     while at < len(text):

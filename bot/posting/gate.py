@@ -1,8 +1,8 @@
-"""Closed while Discord as a whole can't be used, so that jobs wait in memory and write nothing.
+"""The gate for Discord-wide errors: while it is closed, jobs wait in memory and write nothing.
 
-That is during a global rate limit, during an outage (requests to different routes fail one after
-the other), and while this machine's clock differs from Discord's: marks, nonces and due times would
-be judged by a wrong time.
+It is closed during a global rate limit, during an outage (requests to different routes fail one
+after the other), and while this machine's clock differs from Discord's, because the age of nonces
+and due times would be computed from a wrong time.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ _MOST_SKEW: Final = timedelta(minutes=5)
 
 
 class DiscordGate:
-    """Tells from the responses to all requests whether jobs may use Discord."""
+    """Decides from the responses to all requests whether jobs may use Discord."""
 
     def __init__(
         self,
@@ -37,10 +37,10 @@ class DiscordGate:
         probe: Callable[[], Awaitable[object]],
         first_pause: float = 1.0,
     ) -> None:
-        """Build it open.
+        """Build the gate; it is open.
 
         Args:
-            rate_limiter: Knows of global rate limits.
+            rate_limiter: Reports global rate limits.
             now: The wall clock that is compared with Discord's, in UTC.
             probe: Makes one harmless request; called while the gate is closed.
             first_pause: Seconds before the first probe; each further pause is twice as long, at
@@ -80,10 +80,10 @@ class DiscordGate:
         self._discord_time = None
 
     async def wait(self) -> None:
-        """Return when the gate is open; until then ask Discord now and then whether it is there."""
+        """Wait until the gate is open; meanwhile probe Discord with backoff."""
         if monotonic() - self._open_since > _LONGEST_PAUSE:
             self._pause = self._first_pause
-        # The clock may have been right all the time, and the machine suspended: ask at once.
+        # The clock may be right, and the machine was only suspended, so probe at once.
         pause = 0.0 if self._is_skewed else self._pause
         while not self.is_open:
             if self._rate_limiter.is_limited:
@@ -99,7 +99,7 @@ class DiscordGate:
         self._open_since = monotonic()
 
     def trace_config(self) -> aiohttp.TraceConfig:
-        """Return what reports each response; to be given to discord.py."""
+        """Return the trace that reports each response; pass it to discord.py."""
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._on_end)
         trace.on_request_exception.append(self._on_exception)

@@ -1,7 +1,7 @@
-"""Which handler runs which kind of job of scheduled posts, and the handlers of the small ones.
+"""The handlers of scheduled posts by kind of job, and those of the small jobs.
 
-An outcome's `record` runs in the transaction that ends the job, so that what happened and what is
-still to do change together.
+An outcome's `record` runs in the transaction that ends the job, so that the history and the next
+jobs change together.
 """
 
 import json
@@ -47,15 +47,15 @@ class Handlers:
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
-        """Build them.
+        """Build the handlers.
 
         Args:
-            database: Where schedules, deliveries and jobs are.
+            database: With the schedules, deliveries and jobs.
             client: The Discord client.
             planner: Selects, renders and records posts.
             sending: Sends recorded deliveries.
-            notifier: Writes direct messages.
-            settings: What an operator may set.
+            notifier: Sends direct messages.
+            settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
@@ -102,7 +102,7 @@ class Handlers:
         }
 
     async def post_failed(self, job: Job) -> Record | None:
-        """Record an error that nobody foresaw, and notify the creator if it lasts for an hour."""
+        """Record an unexpected exception, and notify the creator if it lasts for an hour."""
         schedule = await self._schedule(job)
         if schedule is None:
             return None
@@ -156,14 +156,14 @@ class Handlers:
         return Done(record=record)
 
     async def notify(self, job: Job) -> JobOutcome:
-        """Tell a schedule's creator something."""
+        """Notify a schedule's creator."""
         schedule = await self._schedule(job)
         if schedule is None:
             return Skipped()
         return await self._notifier.notify(schedule, Reason(json.loads(job.payload)["reason"]))
 
     async def clean(self, _job: Job) -> JobOutcome:
-        """Delete stored messages that nobody needs any more."""
+        """Delete stored messages that are not needed any more."""
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
@@ -182,6 +182,6 @@ class Handlers:
         delivery = await deliveries.get(self._database, job.delivery_id)
         if delivery is None or delivery.schedule_id is None:
             return delivery, None
-        # A post that was sent is completed also while its schedule can still be restored.
+        # Follow-ups of a post also run while its deleted schedule can still be restored.
         schedule = await schedules.get(self._database, delivery.schedule_id, include_deleted=True)
         return delivery, schedule

@@ -1,4 +1,4 @@
-"""The jobs of scheduled posts: their keys, lanes and times, each in one place. Pure."""
+"""Make the jobs of scheduled posts, with their keys, lanes and times. Pure."""
 
 import json
 import random
@@ -23,11 +23,11 @@ class JobKind(StrEnum):
     PUBLISH = "publish"
     REFRESH = "refresh"
     RECHECK = "recheck"
-    """Look whether a paused schedule can post again."""
+    """Check whether a paused schedule can post again."""
     PURGE = "purge"
     """Remove a deleted schedule for good."""
     NOTIFY = "notify"
-    """Tell a schedule's creator something by direct message."""
+    """Notify a schedule's creator by direct message."""
     CLEAN = "clean"
     """Delete stored messages that nobody needs any more."""
 
@@ -51,7 +51,7 @@ def _after_lane(channel_id: int) -> str:
 
 
 def occurrence(schedule: Schedule, now: datetime) -> Job:
-    """Return the job of a schedule's next occurrence; of an open one, if there is one."""
+    """Return the job of a schedule's open occurrence, or else of its next one."""
     is_active = schedule.paused_at is None
     due = open_occurrence(schedule, now) if is_active else None
     return occurrence_at(schedule, due.due if due is not None else next_run(schedule, now))
@@ -127,7 +127,7 @@ def refresh(
 def recheck(
     schedule: Schedule, now: datetime, settings: PostingSettings, *, not_before: datetime | None
 ) -> Job:
-    """Return the job that looks whether a paused schedule can post again.
+    """Return the job that checks whether a paused schedule can post again.
 
     Events can bring it forward (`run_at`), but never to before `not_before`.
     """
@@ -155,7 +155,7 @@ def purge(schedule_id: int, now: datetime, settings: PostingSettings) -> Job:
 
 
 def notify(schedule: Schedule, reason: Reason, now: datetime) -> Job:
-    """Return the job that tells a schedule's creator something."""
+    """Return the job that notifies a schedule's creator."""
     return Job(
         key=f"notify:{schedule.id}",
         kind=JobKind.NOTIFY,
@@ -169,7 +169,7 @@ def notify(schedule: Schedule, reason: Reason, now: datetime) -> Job:
 
 
 def clean(now: datetime) -> Job:
-    """Return the job that deletes stored messages nobody needs any more."""
+    """Return the job that deletes stored messages that are not needed any more."""
     return Job(
         key=CLEAN_KEY,
         kind=JobKind.CLEAN,

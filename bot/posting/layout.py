@@ -1,7 +1,7 @@
-"""A selection of papers in, messages out: pure, and within Discord's limits.
+"""Lay out a selection of papers as messages, within Discord's limits. Pure.
 
-Below each message stands a menu of its papers, whose `custom_id` carries the message's mark:
-Discord returns that with the message, a nonce it does not.
+Each message has a menu of its papers, whose `custom_id` carries the message's mark: unlike a nonce,
+Discord returns it with the message later.
 """
 
 from dataclasses import dataclass, replace
@@ -24,14 +24,14 @@ _AUTHORS_ROOM: Final = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostOptions:
-    """What of a schedule, and of its channel, decides how a post looks."""
+    """The options of a schedule and its channel that decide how a post looks."""
 
     layout: Layout
     language: str
     mention: int | None = None
     silent: bool = False
     is_filtered: bool = False
-    """Whether the schedule leaves out papers, so that the heading says so."""
+    """Whether the schedule filters papers, which the heading then says."""
     is_forum: bool = False
     """Whether it goes to a forum or media channel, where all but the first message are replies."""
 
@@ -48,7 +48,7 @@ class PostOptions:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return them as they are kept in a delivery's plan: what is off or unset is left out."""
+        """Return the options as JSON for a delivery's plan, without those that are off or unset."""
         options = {
             "layout": self.layout,
             "language": self.language,
@@ -61,7 +61,7 @@ class PostOptions:
 
     @classmethod
     def from_json(cls, plan: dict[str, Any]) -> Self:
-        """Return the options in a delivery's plan, also in one that version 0.1.0 wrote."""
+        """Return the options in a delivery's plan, including plans that version 0.1.0 wrote."""
         had_filter = bool(
             plan.get("include") or plan.get("exclude") or plan.get("min_votes") is not None
         )
@@ -85,7 +85,7 @@ def render(
 
     Raises:
         ValueError: The selection has no paper.
-        Exception: None of the papers can be rendered, or the fault is no paper's.
+        Exception: None of the papers can be rendered, or no single paper is the cause.
     """
     if not selection.papers:
         raise ValueError("a post has at least one paper")
@@ -140,9 +140,9 @@ def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[M
 def _cards(
     selection: Selection, texts: Texts, *, target: Target, last_rows: tuple[Row, ...] | None = None
 ) -> tuple[Message, ...]:
-    """Return one embed for each paper, five to a message and its 6,000 characters.
+    """Return one embed for each paper, at most five and 6,000 characters per message.
 
-    Below each message stands a menu of its own papers; below the last one `last_rows`, if given.
+    Each message has a menu of its own papers; the last one has `last_rows` instead, if given.
     """
     papers = selection.papers
     room = limits.EMBEDS_TEXT // _CARDS_PER_MESSAGE
@@ -160,7 +160,7 @@ def _cards(
 
 
 def title(coverage: Coverage, texts: Texts) -> str:
-    """Return what a post of a coverage is called, on one line, without markup."""
+    """Return the title of a coverage's post, on one line, without markup."""
     facts: dict[str, Argument]
     match coverage.kind:
         case Frequency.DAY:

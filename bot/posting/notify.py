@@ -1,4 +1,4 @@
-"""Direct messages to the creators of schedules: few, and one after the other."""
+"""Notify the creators of schedules by direct message, at a limited rate."""
 
 import json
 import logging
@@ -21,11 +21,11 @@ _PER_HOUR: Final = 10
 """Discord quarantines bots that open many direct messages in a row (error 40003)."""
 _HOUR: Final = timedelta(hours=1)
 _SENT_KEY: Final = "direct_messages_sent"
-"""Under which their times are kept, so that a restart does not start the hour anew."""
+"""The key of the times of sent messages, so that the hourly limit survives a restart."""
 
 
 class Notifier:
-    """Tells a schedule's creator what is wrong with it; else the server's system channel."""
+    """Notifies a schedule's creator of a problem, or else the server's system channel."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Notifier:
         self._now = now
 
     async def notify(self, schedule: Schedule, reason: Reason) -> JobOutcome:
-        """Send it, unless as many as may be were sent within the last hour.
+        """Notify a schedule's creator, unless the hourly limit is reached.
 
         Raises:
             Retry: Discord can't be reached.
@@ -65,7 +65,7 @@ class Notifier:
                 channel = await self._client.create_dm(discord.Object(schedule.created_by))
                 await channel.send(text, allowed_mentions=nobody)
         except Blocked as blocked:
-            log.info("the creator of schedule %d can't be written to: %s", schedule.id, blocked)
+            log.info("can't send a message to the creator of schedule %d: %s", schedule.id, blocked)
         else:
             return Done()
         system = guild.system_channel
@@ -74,7 +74,7 @@ class Notifier:
                 async with translate_errors():
                     await system.send(text, allowed_mentions=nobody)
             except Blocked as blocked:
-                log.warning("nobody of server %d can be told: %s", guild.id, blocked)
+                log.warning("nobody of server %d can be notified: %s", guild.id, blocked)
         return Done()
 
     async def _sent_within_hour(self, now: datetime) -> list[datetime]:

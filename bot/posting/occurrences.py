@@ -1,4 +1,4 @@
-"""The job of a due occurrence: plan what a schedule posts, or record why it posts nothing."""
+"""The job of a due occurrence: plan the post, or record why the schedule posts nothing."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import discord
 
-from bot.jobs.outcomes import Again, Blocked, Done, JobOutcome, Record, Skipped, Wait
+from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Rerun, Skipped, Wait
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel
 from bot.posting.pausing import Pausing, find_usable_channel
@@ -36,16 +36,16 @@ class OccurrenceHandler:
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
-        """Build it.
+        """Build the handler.
 
         Args:
-            database: Where schedules and jobs are.
+            database: With the schedules and jobs.
             client: The Discord client.
             planner: Selects, renders and records posts.
             pausing: Pauses a schedule that can't post.
-            keep_planned: Takes a post that was just planned, so that it is sent without being read
-                again.
-            settings: What an operator may set.
+            keep_planned: Called with a post that was just planned, so that it is sent without being
+                read again.
+            settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
@@ -59,7 +59,7 @@ class OccurrenceHandler:
         """Those that the log has named."""
 
     async def run(self, job: Job) -> JobOutcome:  # noqa: PLR0911 - one per way it ends
-        """Plan what a schedule posts at an occurrence that is due."""
+        """Plan a schedule's post for a due occurrence."""
         assert job.schedule_id is not None
         schedule = await schedules.get(self._database, job.schedule_id)
         if schedule is None:
@@ -84,14 +84,14 @@ class OccurrenceHandler:
         try:
             found = await find_usable_channel(self._client, schedule)
         except Blocked as blocked:
-            # The occurrence isn't claimed: after the resumption it is open as it was.
+            # The occurrence isn't claimed, so it is still open after the schedule is resumed.
             following = job_factory.occurrence_at(schedule, next_run(schedule, now))
             return self._pausing.pause(schedule, blocked.reason or Reason.REFUSED, following)
         post = await self._planner.post_of(selection, schedule, found)
         return self._plan(schedule, occurrence, selection, post, found)
 
     def _latest(self, job: Job, schedule: Schedule, occurrence: Occurrence) -> timedelta:
-        """Return how late an occurrence may be posted."""
+        """Return the latest time at which an occurrence may be posted."""
         latest = max(timedelta(hours=schedule.settings.catch_up), GRACE)
         if job.run_at != occurrence.due:
             return latest
@@ -102,11 +102,11 @@ class OccurrenceHandler:
         return latest
 
     def _has_no_news_since(self, version: int) -> Callable[[Writer], Awaitable[None]]:
-        """Return a check that raises `Again` if papers were stored since a content version."""
+        """Return a check that raises `Rerun` if papers were stored since a content version."""
 
         async def check(writer: Writer) -> None:
             if await papers_version(writer) != version:
-                raise Again
+                raise Rerun
 
         return check
 
@@ -137,7 +137,7 @@ class OccurrenceHandler:
     def _without_post(
         self, schedule: Schedule, occurrence: Occurrence, outcome: Outcome, reason: Reason
     ) -> Skipped:
-        """End an occurrence that brings no post."""
+        """End an occurrence without a post."""
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
@@ -145,7 +145,7 @@ class OccurrenceHandler:
                 writer, schedule, day=occurrence.day, due=occurrence.due
             )
             if claimed is None:
-                raise Again
+                raise Rerun
             await history.write(writer, schedule, NewEvent(outcome, now, reason))
             return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
 
@@ -166,18 +166,18 @@ class OccurrenceHandler:
     def _next_only(schedule: Schedule, now: datetime) -> Record:
         async def record(writer: Writer) -> Sequence[Job]:
             if not await schedules.is_current(writer, schedule):
-                raise Again
+                raise Rerun
             return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
 
         return record
 
     @staticmethod
     def _not_posted(schedule: Schedule, occurrence: Occurrence | None, now: datetime) -> Record:
-        """Record that an occurrence came while its schedule was paused; it is not claimed."""
+        """Record that an occurrence was due while its schedule was paused; it is not claimed."""
 
         async def record(writer: Writer) -> Sequence[Job]:
             if not await schedules.is_current(writer, schedule):
-                raise Again
+                raise Rerun
             if occurrence is not None and now - occurrence.due < GRACE:
                 event = NewEvent(Outcome.NOT_POSTED, now, schedule.paused_reason)
                 await history.write(writer, schedule, event)

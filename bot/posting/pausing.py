@@ -1,4 +1,4 @@
-"""Pausing a schedule that can't post, looking whether it can again, and resuming it."""
+"""Pause schedules that can't post, recheck them, and resume them."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -26,8 +26,8 @@ async def find_usable_channel(client: discord.Client, schedule: Schedule) -> Fou
     """Find a schedule's channel and check that it can post there.
 
     Raises:
-        Blocked: It can't.
-        Retry: Discord doesn't tell at the moment.
+        Blocked: The schedule can't post there.
+        Retry: Discord can't be asked at the moment.
     """
     settings = schedule.settings
     found = await find_channel(client, schedule.guild_id, settings.channel_id)
@@ -47,13 +47,13 @@ class Pausing:
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
-        """Build it.
+        """Build the object.
 
         Args:
-            database: Where schedules, deliveries and jobs are.
+            database: With the schedules, deliveries and jobs.
             client: The Discord client.
             planner: Makes the jobs of open deliveries.
-            settings: What an operator may set.
+            settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
@@ -67,11 +67,11 @@ class Pausing:
 
         Args:
             schedule: As it was read.
-            reason: What is in the way.
+            reason: Why the schedule can't post.
             following: Jobs to write in the same transaction.
         """
         now = self._now()
-        # A repeated pause: nothing was posted since the last one, so no event tells when to try.
+        # A repeated pause: nothing was posted since the last one, so events don't help.
         is_seldom = schedule.notified is reason or reason in _NEEDS_A_PERSON
         not_before = now + self._settings.recheck_seldom if is_seldom else None
 
@@ -102,12 +102,12 @@ class Pausing:
         is_bot_pause_only: bool = False,
         resumed: Callable[[Schedule], None] = lambda _: None,
     ) -> Record:
-        """Return what resumes a schedule, with the jobs of its occurrence and open deliveries.
+        """Return a function that resumes a schedule and returns its occurrence and delivery jobs.
 
         Args:
-            schedule_id: Which.
+            schedule_id: The schedule to resume.
             actor_id: The Discord user who resumes it.
-            is_bot_pause_only: Whether one that a person has paused stays paused.
+            is_bot_pause_only: Whether a schedule that a person has paused stays paused.
             resumed: Called in the transaction with the schedule as it is then.
         """
         now = self._now()
@@ -124,7 +124,7 @@ class Pausing:
             if schedule is None:
                 return []
             resumed(schedule)
-            # The occurrence's job is among them so that the runner knows of it at once.
+            # The occurrence's job is returned, too, so that the runner queues it at once.
             return [
                 job_factory.occurrence(schedule, now),
                 *(
@@ -136,7 +136,7 @@ class Pausing:
         return record
 
     async def recheck(self, job: Job) -> JobOutcome:
-        """Resume a schedule that the bot has paused, if nothing is in its way any more."""
+        """Resume a schedule that the bot has paused, if it can post again."""
         assert job.schedule_id is not None
         schedule = await schedules.get(self._database, job.schedule_id)
         if schedule is None or schedule.paused_reason in (None, Reason.ASKED):
@@ -147,7 +147,7 @@ class Pausing:
             return Done(record=self._recheck_again(schedule))
 
         def committed() -> None:
-            log.info("schedule %d is resumed: nothing is in its way any more", schedule.id)
+            log.info("schedule %d is resumed: it can post again", schedule.id)
 
         return Done(record=self.resume(schedule.id, is_bot_pause_only=True), committed=committed)
 

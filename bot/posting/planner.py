@@ -1,4 +1,4 @@
-"""From an occurrence to a stored delivery: select, render, and write it in one transaction."""
+"""Plan posts: select papers, render messages, and record the delivery in one transaction."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from bot.cache import Cache
-from bot.jobs.outcomes import Again
+from bot.jobs.outcomes import Rerun
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel
 from bot.posting.coverage import Coverage
@@ -45,19 +45,19 @@ _NONCE_BYTES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class RenderedPost:
-    """A post as it is stored: equal for all channels with equal options."""
+    """A rendered post; the same for all channels with the same options."""
 
     messages: tuple[Message, ...]
     stored: tuple[StoredMessage, ...]
     plan: str
-    """JSON from which it is rendered again, with the votes of then."""
+    """JSON from which the post can be rendered again, with the current votes of that time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPost:
-    """A delivery that was just planned, with what its sending needs, so that nothing is read twice.
+    """A delivery that was just planned, with all data for sending it, so nothing is read twice.
 
-    Whoever holds it may send without looking into the channel first.
+    The holder may send it without searching the channel first.
     """
 
     delivery: Delivery
@@ -89,19 +89,19 @@ class Planner:
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
-        """Build it.
+        """Build the planner.
 
         Args:
-            database: Where digests, schedules and deliveries are.
+            database: With the digests, schedules and deliveries.
             catalogue: The texts.
-            settings: What an operator may set.
+            settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
         self._catalogue = catalogue
         self._settings = settings
         self._now = now
-        # A few dozen values: a morning's papers, and the ways in which they are rendered.
+        # A few dozen values: the papers of a day, rendered with different options.
         self._cache = Cache(database.content_version, size=64)
 
     async def papers_of(self, coverage: Coverage) -> tuple[ListedPaper, ...]:
@@ -124,7 +124,7 @@ class Planner:
         coverage: Coverage,
         passed_over: tuple[tuple[date, str | None], ...] = (),
     ) -> Selection:
-        """Return what a schedule posts of a coverage; no papers if its filters leave none."""
+        """Return the papers that a schedule posts of a coverage; none if no paper matches."""
 
         async def make() -> Selection:
             found = await self.papers_of(coverage)
@@ -144,7 +144,7 @@ class Planner:
         return ended if await self.papers_of(ended) else None
 
     async def find_news(self, schedule: Schedule, occurrence: Occurrence) -> Selection | None:
-        """Return what is new to a schedule's channel; `None` if nothing is."""
+        """Return the newest papers not yet posted to a schedule's channel, or `None`."""
         settings = schedule.settings
         if settings.period is not Frequency.DAY:
             coverage = Coverage.of(settings.period, occurrence.day - timedelta(days=1))
@@ -158,7 +158,7 @@ class Planner:
         if newest is None:
             return None
         posted = await deliveries.newest_posted(self._database, schedule.id, settings.channel_id)
-        # An older digest that the channel has not had is no news beside a newer one that it has.
+        # An older digest isn't posted after a newer one, even if the channel never had it.
         if posted is not None and newest <= posted:
             return None
         if newest < self._today(schedule) - timedelta(days=self._settings.news_days):
@@ -170,7 +170,7 @@ class Planner:
     async def _passed_over(
         self, schedule: Schedule, occurrence: Occurrence, posted: date | None, newest: date
     ) -> tuple[tuple[date, str | None], ...]:
-        """Return the digests that missed occurrences would have brought, oldest first."""
+        """Return the digests that missed occurrences would have posted, oldest first."""
         if posted is None or newest <= posted + timedelta(days=1):
             return ()
         between = [day for day in await self._dates() if posted < day < newest]
@@ -212,7 +212,7 @@ class Planner:
         return await self._cache.get(key, make)
 
     async def render_plan(self, delivery: Delivery) -> RenderedPost | None:
-        """Render a delivery from its plan with the votes of now; `None` if its papers are gone."""
+        """Render a delivery from its plan with current votes; `None` if its papers are deleted."""
         plan: dict[str, Any] = json.loads(delivery.plan)
         coverage = Coverage.parse(delivery.coverage)
         everything = await self.papers_of(coverage)
@@ -253,16 +253,17 @@ class Planner:
         Args:
             writer: The durable transaction in which the occurrence's job ends.
             schedule: As it was read.
-            selection: What is posted.
-            post: The same, rendered; `None` if there is nothing to send.
-            occurrence: Which one; `None` if a person asked for the post.
-            again: Whether it is posted although the channel has had it.
+            selection: The papers to post.
+            post: The rendered selection; `None` if there is nothing to send.
+            occurrence: The occurrence to claim; `None` for a post by hand.
+            again: Whether to post papers that the channel already has.
 
         Returns:
-            What is to be sent (`None` if nothing, or if the channel has had it), and the jobs.
+            The post to send, and the jobs. The post is `None` if there is nothing to send or the
+            channel already has it.
 
         Raises:
-            Again: The schedule was edited, paused or deleted since it was read.
+            Rerun: The schedule was edited, paused or deleted since it was read.
         """
         now = self._now()
         new_jobs: list[Job] = []
@@ -271,10 +272,10 @@ class Planner:
                 writer, schedule, day=occurrence.day, due=occurrence.due
             )
             if claimed is None:
-                raise Again
+                raise Rerun
             new_jobs.append(job_factory.occurrence_at(claimed, next_run(claimed, now)))
         elif not await schedules.is_current(writer, schedule):
-            raise Again
+            raise Rerun
         parts = new_parts(post.stored) if post is not None else ()
         wanted = Plan(
             coverage=selection.coverage.key,
@@ -313,7 +314,7 @@ class Planner:
 
 
 def new_parts(messages: Sequence[StoredMessage]) -> tuple[Part, ...]:
-    """Return the parts of messages that are about to be sent, each with a mark of its own."""
+    """Return a planned part for each message, with random mark and nonce."""
     return tuple(
         Part(
             position,

@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 
-from bot.jobs.outcomes import Again, Blocked, Retry
+from bot.jobs.outcomes import Blocked, Rerun, Retry
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
@@ -330,7 +330,7 @@ class PostingService:
                 return selection
             try:
                 planned = await self._plan_now(schedule, selection, again=again)
-            except Again:
+            except Rerun:
                 changed = await schedules.get(self._database, schedule.id)
                 if changed is None:
                     return NotPosted(Reason.DELETED)
@@ -349,7 +349,7 @@ class PostingService:
         """Record a post that a person asked for; return its delivery's id and its job.
 
         Raises:
-            Again: The schedule was changed since it was read.
+            Rerun: The schedule was changed since it was read.
         """
         try:
             found = await find_usable_channel(self._client, schedule)

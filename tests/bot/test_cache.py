@@ -62,7 +62,7 @@ async def test_concurrent_requests_for_a_key_compute_it_once() -> None:
     assert source.calls == 1
 
 
-async def test_a_value_begun_before_an_invalidation_is_not_served_after_it() -> None:
+async def test_a_value_computed_before_an_invalidation_is_not_served_after_it() -> None:
     source = Source()
     cache = Cache(source.read_version)
     source.proceed.clear()
@@ -120,7 +120,7 @@ async def test_a_cancelled_request_cancels_no_other() -> None:
         await first
 
 
-async def test_an_error_reaches_every_request_and_is_not_kept() -> None:
+async def test_an_error_reaches_every_request_and_is_not_cached() -> None:
     source = Source()
     cache = Cache(source.read_version)
     failures = [ValueError("no")]
@@ -160,7 +160,7 @@ async def test_an_error_of_an_outdated_computation_keeps_the_new_value() -> None
     assert source.calls == 1
 
 
-async def test_the_values_used_last_are_kept() -> None:
+async def test_the_most_recently_used_values_are_kept() -> None:
     source = Source()
     cache = Cache(source.read_version, size=2)
     computed: list[str] = []

@@ -215,7 +215,7 @@ _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 PRESSES: Final = _FIRST | _SECOND
 
 
-def test_each_form_of_custom_id_is_tried() -> None:
+def test_each_form_of_custom_id_is_tested() -> None:
     assert {form(custom_id) for custom_id in LINES} == PRESSES.keys()
     assert len(LINES) == len(set(LINES))
 

@@ -179,7 +179,7 @@ async def test_a_token_that_is_refused_while_connected_ends_the_bot(
             await asyncio.wait_for(running, 30)
 
 
-async def test_a_frame_that_cannot_be_read_is_logged_and_the_session_continues_behind_it(
+async def test_an_unreadable_frame_is_logged_and_the_session_continues(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with connected(app, sandbox):
@@ -206,7 +206,7 @@ async def test_a_bot_that_reconnects_can_be_closed(app: App, sandbox: Sandbox) -
         await asyncio.wait_for(running, 30)
 
 
-async def test_a_bot_whose_start_is_tried_again_can_be_closed(app: App, sandbox: Sandbox) -> None:
+async def test_a_bot_whose_start_is_retried_can_be_closed(app: App, sandbox: Sandbox) -> None:
     fault = sandbox.faults.add("GET", "/users/@me", status=503, times=None)
     async with start(app, sandbox) as running:
         await until(lambda: fault.hits >= 2)

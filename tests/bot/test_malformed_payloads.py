@@ -50,7 +50,7 @@ async def test_another_event_that_cannot_be_parsed_is_skipped_as_well(
     assert "can't be parsed and is skipped: CHANNEL_UPDATE" in caplog.text
 
 
-def test_discord_py_still_keeps_its_parsers_where_they_are_wrapped(fixture: BotFixture) -> None:
+def test_discord_py_still_has_the_parser_table_that_is_wrapped(fixture: BotFixture) -> None:
     """Fail when a release of discord.py looks its parsers up elsewhere, or needs no wrapping."""
     assert discord.version_info[:2] == (2, 7)
     parsers = fixture.app.client._connection.parsers  # noqa: SLF001 - this test guards it

@@ -31,7 +31,7 @@ async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
 
 
 @pytest.mark.parametrize("number", HUGE)
-async def test_the_history_of_a_schedule_out_of_range_is_that_of_an_unknown_one(
+async def test_the_history_of_a_schedule_id_out_of_range_is_unknown(
     fixture: BotFixture, number: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = await fixture.admin.slash("schedule history", schedule=number, force=True)
@@ -42,7 +42,7 @@ async def test_the_history_of_a_schedule_out_of_range_is_that_of_an_unknown_one(
 
 @pytest.mark.parametrize("number", HUGE)
 @pytest.mark.parametrize("locale", ["en-US", "ko"])
-async def test_an_option_out_of_range_gets_the_sentence_of_its_range(
+async def test_an_option_out_of_range_is_answered_with_its_range(
     fixture: BotFixture, number: int, locale: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     fixture.admin.locale = locale
@@ -98,7 +98,7 @@ async def test_a_button_out_of_range_is_answered_without_a_traceback(
     assert not [record for record in caplog.records if record.exc_info]
 
 
-async def test_an_error_whose_text_fails_gets_the_general_sentence(
+async def test_an_error_without_a_text_is_answered_with_the_general_text(
     fixture: BotFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     @fixture.app.tree.command()

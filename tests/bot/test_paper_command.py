@@ -18,7 +18,7 @@ from bot.ui.limits import CUT_MARK
         "mlgym: a new framework and benchmark for advancing ai research agents",
     ],
 )
-async def test_a_paper_is_found_by_whatever_is_pasted(fixture: BotFixture, query: str) -> None:
+async def test_a_paper_is_found_by_id_link_or_title(fixture: BotFixture, query: str) -> None:
     exchange = await fixture.member.slash("paper", query=query)
     (embed,) = shown(exchange).embeds
     assert embed["url"] == "https://arxiv.org/abs/2502.14499"
@@ -42,7 +42,7 @@ async def test_many_authors_are_counted(fixture: BotFixture) -> None:
     assert "first" not in str(embed).casefold()
 
 
-async def test_a_korean_reads_korean(fixture: BotFixture) -> None:
+async def test_korean_users_get_korean_answers(fixture: BotFixture) -> None:
     (embed,) = shown(await fixture.korean.slash("논문", 검색어="2502.14499")).embeds
     assert embed["author"]["name"] == "▲ 121 · 2025년 2월 21일 1위"
 
@@ -64,7 +64,7 @@ async def test_long_texts_are_cut_at_a_sentence_and_a_button_shows_the_whole(
     assert " ".join(texts).count("A sentence that goes on.") == 120
 
 
-async def test_what_is_too_long_for_messages_comes_as_a_file(fixture: BotFixture) -> None:
+async def test_texts_too_long_for_messages_are_sent_as_a_file(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("paper", query="2502.00002"))
     whole = await fixture.member.press(message, "Whole text")
     (file,) = shown(whole).attachments
@@ -73,7 +73,7 @@ async def test_what_is_too_long_for_messages_comes_as_a_file(fixture: BotFixture
     assert whole.ephemeral
 
 
-async def test_text_made_to_hurt_notifies_nobody_and_hides_nothing(fixture: BotFixture) -> None:
+async def test_hostile_text_notifies_nobody_and_hides_nothing(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("paper", query="2502.00003"))
     assert not message.pings
     (embed,) = message.embeds
@@ -82,7 +82,7 @@ async def test_text_made_to_hurt_notifies_nobody_and_hides_nothing(fixture: BotF
     assert "@everyone" not in embed["title"]
 
 
-async def test_an_unknown_id_is_answered_in_private_with_near_ones_and_a_link(
+async def test_an_unknown_id_is_answered_in_private_with_similar_ids_and_a_link(
     fixture: BotFixture,
 ) -> None:
     exchange = await fixture.member.slash("paper", query="2502.14498")
@@ -98,14 +98,14 @@ async def test_an_unknown_id_is_answered_in_private_with_near_ones_and_a_link(
     assert not shown(exchange).controls
 
 
-async def test_several_matches_are_a_private_choice(fixture: BotFixture) -> None:
+async def test_several_matches_are_shown_in_a_private_menu(fixture: BotFixture) -> None:
     exchange = await fixture.member.slash("paper", query="a study")
     assert exchange.ephemeral
     (menu,) = shown(exchange).controls
     assert {o["value"] for o in menu["options"]} == {"2502.00001", "2502.00002"}
 
 
-async def test_words_of_no_title_are_looked_for_in_the_texts(fixture: BotFixture) -> None:
+async def test_words_not_found_in_titles_are_searched_in_the_texts(fixture: BotFixture) -> None:
     exchange = await fixture.member.slash("paper", query="sentence goes")
     assert exchange.ephemeral
     (menu,) = shown(exchange).controls
@@ -113,13 +113,13 @@ async def test_words_of_no_title_are_looked_for_in_the_texts(fixture: BotFixture
 
 
 @pytest.mark.parametrize("query", ['"', "NEAR(", "* OR -", "@everyone <@1>", "\u202e", "a" * 6000])
-async def test_nothing_typed_breaks_the_command(fixture: BotFixture, query: str) -> None:
+async def test_any_input_is_answered(fixture: BotFixture, query: str) -> None:
     exchange = await fixture.member.slash("paper", query=query)
     assert exchange.ephemeral or shown(exchange).embeds
     assert not shown(exchange).pings
 
 
-async def test_typing_is_answered_with_papers(fixture: BotFixture) -> None:
+async def test_autocomplete_offers_papers(fixture: BotFixture) -> None:
     everything = await fixture.member.autocomplete("paper", "query", "")
     assert everything[0]["value"] == "2502.14499"
     assert len(everything) == 25
@@ -130,7 +130,7 @@ async def test_typing_is_answered_with_papers(fixture: BotFixture) -> None:
     assert await fixture.member.autocomplete("paper", "query", '"*(') == []
 
 
-async def test_it_works_in_direct_messages_and_for_those_who_installed_it(
+async def test_paper_works_in_direct_messages_and_as_a_user_install(
     fixture: BotFixture,
 ) -> None:
     stranger = fixture.sandbox.add_person("Kim")

@@ -22,7 +22,9 @@ def listed_ids(message: Message) -> list[str]:
     return [option["value"] for option in menu["options"]]
 
 
-async def test_anyone_opens_a_paper_of_a_post_in_private_and_whole(fixture: BotFixture) -> None:
+async def test_anyone_can_open_the_whole_text_of_a_posted_paper_in_private(
+    fixture: BotFixture,
+) -> None:
     message = await posted(fixture)
     top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
     assert listed_ids(message) == [each.paper.arxiv_id for each in top.papers]
@@ -34,7 +36,7 @@ async def test_anyone_opens_a_paper_of_a_post_in_private_and_whole(fixture: BotF
     assert embed["timestamp"]
 
 
-async def test_the_rest_of_the_day_is_listed_page_by_page_in_private(fixture: BotFixture) -> None:
+async def test_the_remaining_papers_are_listed_in_pages_in_private(fixture: BotFixture) -> None:
     day = date(2025, 2, 20)
     many = tuple(Paper(f"2502.1{n:04}", f"Paper {n}", 100 - n) for n in range(68))
     await digests.store(fixture.database, Digest(date(2025, 2, 22), many), read_at=READ_AT)
@@ -61,7 +63,7 @@ async def test_the_rest_of_the_day_is_listed_page_by_page_in_private(fixture: Bo
     assert shown(opened).embeds[0]["url"].endswith(found[30])
 
 
-async def test_what_stands_below_a_post_is_answered_in_the_reader_s_language(
+async def test_components_of_a_post_answer_in_the_language_of_the_user(
     fixture: BotFixture,
 ) -> None:
     message = await posted(fixture)
@@ -85,7 +87,7 @@ async def test_buttons_work_after_a_restart_and_when_the_schedule_is_gone(
     assert not set(listed_ids(shown(rest))) & set(listed_ids(message))
 
 
-async def test_of_a_paper_that_is_gone_it_is_said(fixture: BotFixture) -> None:
+async def test_a_deleted_paper_is_reported(fixture: BotFixture) -> None:
     message = await posted(fixture)
     gone = listed_ids(message)[0]
     async with fixture.database.transaction() as writer:
@@ -96,7 +98,7 @@ async def test_of_a_paper_that_is_gone_it_is_said(fixture: BotFixture) -> None:
     assert "not in the database any more" in shown(opened).content
 
 
-async def test_a_digest_of_few_papers_has_no_rest(fixture: BotFixture) -> None:
+async def test_a_post_of_all_papers_has_no_button_for_more(fixture: BotFixture) -> None:
     few = Digest(date(2025, 2, 23), EARLIER.papers[:3])
     await digests.store(fixture.database, few, read_at=READ_AT)
     message = await posted(fixture)

@@ -112,7 +112,7 @@ async def test_open_deliveries_are_completed_with_their_marks_and_nothing_is_sen
         assert {each.state for each in delivery.parts} == {PartState.SENT}
 
 
-async def test_what_was_posted_is_published_and_its_votes_are_refreshed(
+async def test_posts_of_0_1_0_are_published_and_refreshed(
     upgrade: Upgrade,
 ) -> None:
     due = {
@@ -134,7 +134,7 @@ async def test_what_was_posted_is_published_and_its_votes_are_refreshed(
     assert upgrade.marks() == Counter(MARKS)
 
 
-async def test_a_schedule_that_waits_posts_the_late_digest(upgrade: Upgrade) -> None:
+async def test_a_waiting_schedule_posts_the_late_digest(upgrade: Upgrade) -> None:
     channel = upgrade.channel("waiting")
     before = len(channel.messages)
     day = date(2025, 2, 21)
@@ -154,7 +154,7 @@ async def test_a_schedule_that_waits_posts_the_late_digest(upgrade: Upgrade) -> 
     }
 
 
-async def test_paused_schedules_stay_paused_until_what_paused_them_is_over(
+async def test_paused_schedules_stay_paused_until_the_cause_is_gone(
     upgrade: Upgrade,
 ) -> None:
     asked, closed = upgrade.channel("asked"), upgrade.channel("lacks_permission")

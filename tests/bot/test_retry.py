@@ -57,14 +57,14 @@ def test_failures_are_counted_until_a_connection_has_lasted() -> None:
         TimeoutError(),
     ],
 )
-def test_errors_that_pass_by_themselves_are_transient(error: Exception) -> None:
+def test_temporary_network_and_server_errors_are_transient(error: Exception) -> None:
     assert is_transient(error)
 
 
 @pytest.mark.parametrize(
     "error", [http_error(401), http_error(400, 50035), http_error(403, 50001), KeyError("x")]
 )
-def test_other_errors_are_not(error: Exception) -> None:
+def test_other_errors_are_not_transient(error: Exception) -> None:
     assert not is_transient(error)
 
 
@@ -84,7 +84,7 @@ async def test_an_attempt_is_repeated_until_it_succeeds_and_each_failure_is_logg
     assert second.startswith("can't try it: TimeoutError; next attempt in ")
 
 
-async def test_an_error_that_does_not_pass_is_raised() -> None:
+async def test_a_permanent_error_is_raised() -> None:
     async def attempt() -> None:
         raise ValueError("wrong")
 

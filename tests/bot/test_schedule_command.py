@@ -14,7 +14,7 @@ async def kept(fixture: BotFixture) -> Schedule:
     return schedule
 
 
-async def test_only_the_channel_is_needed(fixture: BotFixture) -> None:
+async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     added = await fixture.admin.slash("schedule add", channel=fixture.general)
     assert added.ephemeral
     text = shown(added).content
@@ -36,7 +36,7 @@ async def test_only_the_channel_is_needed(fixture: BotFixture) -> None:
     assert (schedule.settings.refresh, schedule.settings.catch_up) == (True, 24)
 
 
-async def test_every_option_is_kept_and_said(fixture: BotFixture) -> None:
+async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
     news = fixture.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
     role = fixture.guild.add_role("Readers", mentionable=True)
     added = await fixture.admin.slash(
@@ -101,7 +101,7 @@ async def test_every_option_is_kept_and_said(fixture: BotFixture) -> None:
     assert not shown(added).pings
 
 
-async def test_a_week_and_a_month_have_their_own_day(fixture: BotFixture) -> None:
+async def test_weekly_and_monthly_schedules_have_a_fixed_day(fixture: BotFixture) -> None:
     for period, said in (("week", "on Mondays at 08:00"), ("month", "on the 1st at 08:00")):
         added = await fixture.admin.slash("schedule add", channel=fixture.general, period=period)
         assert said in shown(added).content
@@ -147,7 +147,7 @@ async def test_a_channel_can_have_several_schedules(fixture: BotFixture) -> None
     assert [each.settings.channel_id for each in found] == [fixture.general.id] * 3
 
 
-async def test_an_edit_changes_what_it_names_and_nothing_else(fixture: BotFixture) -> None:
+async def test_an_edit_changes_only_the_given_options(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
         "schedule add", channel=fixture.general, mention=role, include="agent", min_votes=4
@@ -164,7 +164,7 @@ async def test_an_edit_changes_what_it_names_and_nothing_else(fixture: BotFixtur
     assert "Nothing is different" in shown(same).content
 
 
-async def test_what_was_set_can_be_emptied(fixture: BotFixture) -> None:
+async def test_options_can_be_cleared(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
         "schedule add",
@@ -187,7 +187,7 @@ async def test_what_was_set_can_be_emptied(fixture: BotFixture) -> None:
     ) == ("", "", None, None)
 
 
-async def test_clear_empties_one_option_at_a_time(fixture: BotFixture) -> None:
+async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
         "schedule add",
@@ -248,7 +248,7 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 )
 
 
-async def test_what_cannot_be_is_refused_with_what_could(fixture: BotFixture) -> None:
+async def test_invalid_options_are_rejected_with_valid_examples(fixture: BotFixture) -> None:
     for options, said in REFUSED:
         exchange = await fixture.admin.slash(
             "schedule add", channel=fixture.general, force=True, **options
@@ -258,7 +258,7 @@ async def test_what_cannot_be_is_refused_with_what_could(fixture: BotFixture) ->
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
-async def test_what_the_bot_lacks_in_the_channel_is_named(fixture: BotFixture) -> None:
+async def test_permissions_missing_in_the_channel_are_named(fixture: BotFixture) -> None:
     channel = fixture.guild.add_channel("quiet")
     fixture.guild.set_overwrite(
         channel, fixture.guild.everyone, deny=Permission.SEND_MESSAGES | Permission.EMBED_LINKS
@@ -307,7 +307,7 @@ async def test_a_layout_is_checked_when_it_is_changed(fixture: BotFixture) -> No
     assert await kept(fixture) == before
 
 
-async def test_an_edit_says_where_the_channel_is_gone(fixture: BotFixture) -> None:
+async def test_an_edit_reports_a_deleted_channel(fixture: BotFixture) -> None:
     channel = fixture.guild.add_channel("old")
     await fixture.admin.slash("schedule add", channel=channel)
     fixture.guild.remove_channel(channel)
@@ -330,7 +330,7 @@ async def test_every_kind_of_channel_that_holds_posts_can_be_chosen(fixture: Bot
         assert channel.mention in shown(exchange).content
 
 
-async def test_a_thread_can_be_chosen_but_gets_none_below_it(fixture: BotFixture) -> None:
+async def test_a_thread_can_be_chosen_but_not_with_the_thread_layout(fixture: BotFixture) -> None:
     thread = fixture.guild.add_thread(fixture.general, "talk", fixture.admin)
     added = await fixture.admin.slash("schedule add", channel=thread)
     assert thread.mention in shown(added).content
@@ -338,7 +338,9 @@ async def test_a_thread_can_be_chosen_but_gets_none_below_it(fixture: BotFixture
     assert "is a thread itself" in shown(refused).content
 
 
-async def test_a_locked_thread_takes_the_permission_to_manage_threads(fixture: BotFixture) -> None:
+async def test_a_locked_thread_requires_the_permission_to_manage_threads(
+    fixture: BotFixture,
+) -> None:
     thread = fixture.guild.add_thread(fixture.general, "talk", fixture.admin)
     assert thread.thread is not None
     thread.thread.locked = True
@@ -346,7 +348,9 @@ async def test_a_locked_thread_takes_the_permission_to_manage_threads(fixture: B
     assert "Manage Threads" in shown(refused).content
 
 
-async def test_a_forum_that_asks_for_a_tag_and_has_none_gets_one_made(fixture: BotFixture) -> None:
+async def test_a_tag_is_created_in_a_forum_that_requires_one_and_has_none(
+    fixture: BotFixture,
+) -> None:
     forum = fixture.guild.add_channel("forum", ChannelType.FORUM, requires_tag=True)
     refused = await fixture.admin.slash("schedule add", channel=forum)
     assert "Manage Channels" in shown(refused).content
@@ -365,7 +369,7 @@ async def test_everyone_is_never_mentioned(fixture: BotFixture) -> None:
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
-async def test_of_a_role_that_cannot_be_notified_it_is_said(fixture: BotFixture) -> None:
+async def test_a_role_that_cannot_be_mentioned_is_reported(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers")
     added = await fixture.admin.slash("schedule add", channel=fixture.general, mention=role)
     assert "nobody is notified" in shown(added).content
@@ -376,7 +380,7 @@ async def test_of_a_role_that_cannot_be_notified_it_is_said(fixture: BotFixture)
     assert "nobody is notified" not in shown(again).content
 
 
-async def test_a_channel_that_holds_no_posts_is_refused_though_discord_let_it_pass(
+async def test_the_bot_itself_rejects_a_channel_that_cannot_hold_posts(
     fixture: BotFixture,
 ) -> None:
     category = fixture.guild.add_channel("questions", ChannelType.CATEGORY)
@@ -385,7 +389,7 @@ async def test_a_channel_that_holds_no_posts_is_refused_though_discord_let_it_pa
     assert "can't hold posts" in shown(exchange).content
 
 
-async def test_where_history_cannot_be_read_it_is_said(fixture: BotFixture) -> None:
+async def test_a_missing_permission_to_read_history_is_reported(fixture: BotFixture) -> None:
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
     )
@@ -393,7 +397,7 @@ async def test_where_history_cannot_be_read_it_is_said(fixture: BotFixture) -> N
     assert "may not read the message history" in shown(added).content
 
 
-async def test_zones_days_and_languages_are_offered_by_what_is_typed(fixture: BotFixture) -> None:
+async def test_autocomplete_offers_zones_days_and_languages(fixture: BotFixture) -> None:
     for command in ("schedule add", "schedule edit"):
 
         async def offered(option: str, typed: str, command: str = command) -> list[Any]:
@@ -410,6 +414,6 @@ async def test_zones_days_and_languages_are_offered_by_what_is_typed(fixture: Bo
         assert await offered("language", "") == ["en", "ko"]
 
 
-async def test_what_is_offered_in_korean_can_be_taken(fixture: BotFixture) -> None:
+async def test_korean_suggestions_are_accepted(fixture: BotFixture) -> None:
     choices = await fixture.korean.autocomplete("schedule add", "days", "월수", force=True)
     assert choices[0] == {"name": "월, 수", "value": "월수"}

@@ -76,7 +76,7 @@ async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
     assert "no such schedule" in shown(again).content
 
 
-async def test_a_schedule_is_paused_and_goes_on(fixture: BotFixture) -> None:
+async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None:
     schedule = await made(fixture)
     paused = await fixture.admin.slash("schedule pause", schedule=schedule.id)
     assert "It is paused now" in shown(paused).content
@@ -94,7 +94,7 @@ async def test_a_schedule_is_paused_and_goes_on(fixture: BotFixture) -> None:
     assert "not paused" in shown(runs).content
 
 
-async def test_a_schedule_goes_on_only_where_it_may_post(fixture: BotFixture) -> None:
+async def test_a_schedule_resumes_only_with_permission_to_post(fixture: BotFixture) -> None:
     schedule = await made(fixture)
     await fixture.admin.slash("schedule pause", schedule=schedule.id)
     fixture.guild.set_overwrite(
@@ -106,7 +106,7 @@ async def test_a_schedule_goes_on_only_where_it_may_post(fixture: BotFixture) ->
     assert still.paused_at is not None
 
 
-async def test_the_list_names_all_schedules_page_by_page(fixture: BotFixture) -> None:
+async def test_the_list_shows_all_schedules_in_pages(fixture: BotFixture) -> None:
     empty = await fixture.admin.slash("schedule list")
     assert "Nothing is scheduled" in shown(empty).embeds[0]["description"]
     for hour in range(10):
@@ -124,7 +124,7 @@ async def test_the_list_names_all_schedules_page_by_page(fixture: BotFixture) ->
     assert shown(back).embeds[0]["description"] == text
 
 
-async def test_the_list_is_in_the_language_of_who_asks(fixture: BotFixture) -> None:
+async def test_the_list_is_in_the_language_of_the_user(fixture: BotFixture) -> None:
     await made(fixture, layout="thread", period="month")
     fixture.guild.set_roles(
         fixture.korean, (fixture.guild.add_role("boss", Permission.MANAGE_GUILD),)
@@ -136,7 +136,9 @@ async def test_the_list_is_in_the_language_of_who_asks(fixture: BotFixture) -> N
     )
 
 
-async def test_what_is_changed_so_that_nothing_is_in_the_way_goes_on(fixture: BotFixture) -> None:
+async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
+    fixture: BotFixture,
+) -> None:
     schedule = await made(fixture)
     gone = fixture.guild.add_channel("gone")
     await fixture.admin.slash("schedule edit", schedule=schedule.id, channel=gone)
@@ -151,7 +153,7 @@ async def test_what_is_changed_so_that_nothing_is_in_the_way_goes_on(fixture: Bo
     assert after.paused_at is None
 
 
-async def test_a_change_leaves_a_pause_that_a_person_asked_for(fixture: BotFixture) -> None:
+async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> None:
     schedule = await made(fixture)
     await fixture.admin.slash("schedule pause", schedule=schedule.id)
     edited = await fixture.admin.slash("schedule edit", schedule=schedule.id, count=9)
@@ -173,7 +175,7 @@ async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixt
     assert message.channel is fixture.general
 
 
-async def test_a_removed_schedule_posts_nothing_and_is_kept_for_an_undo(
+async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
     fixture: BotFixture,
 ) -> None:
     schedule = await made(fixture)

@@ -60,7 +60,7 @@ async def test_a_schedule_cannot_move_to_a_full_channel(fixture: BotFixture) -> 
         ("ko", "이 서버에는 일정을 25개까지만 둘 수 있습니다."),
     ],
 )
-async def test_a_server_has_at_most_25_schedules_also_of_adds_at_the_same_time(
+async def test_a_server_has_at_most_25_schedules_even_after_concurrent_adds(
     fixture: BotFixture, locale: str, sentence: str
 ) -> None:
     fixture.admin.locale = locale

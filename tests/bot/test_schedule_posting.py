@@ -32,7 +32,7 @@ async def previewed(
     return shown(answer), list(answer.followups)
 
 
-async def test_a_preview_is_what_is_posted_and_for_one_pair_of_eyes(fixture: BotFixture) -> None:
+async def test_a_preview_equals_the_post_and_is_ephemeral(fixture: BotFixture) -> None:
     for count, options in (
         (2, {"count": 7}),
         (1, {"layout": "brief"}),
@@ -48,7 +48,7 @@ async def test_a_preview_is_what_is_posted_and_for_one_pair_of_eyes(fixture: Bot
         assert f"/{messages[0].id})" in shown(posted).content
 
 
-async def test_before_what_was_posted_is_posted_again_it_is_asked(fixture: BotFixture) -> None:
+async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture) -> None:
     schedule = await made(fixture)
     await fixture.admin.slash("schedule post", schedule=schedule.id)
     assert len(fixture.general.messages) == 1
@@ -65,7 +65,7 @@ async def test_before_what_was_posted_is_posted_again_it_is_asked(fixture: BotFi
     assert len(fixture.general.messages) == 2
 
 
-async def test_what_the_filters_leave_nothing_of_is_not_posted(fixture: BotFixture) -> None:
+async def test_a_digest_without_matching_papers_is_not_posted(fixture: BotFixture) -> None:
     schedule = await made(fixture, include="zzzyx")
     intro, _ = await previewed(fixture, schedule, count=0)
     assert "the filters leave none" in intro.content
@@ -89,7 +89,7 @@ async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
     assert len(embeds) == 3
 
 
-async def test_a_thread_gets_a_card_a_paper_below_the_list(fixture: BotFixture) -> None:
+async def test_a_thread_gets_one_card_per_paper_below_the_list(fixture: BotFixture) -> None:
     schedule = await made(fixture, layout="thread", count=6)
     intro, before = await previewed(fixture, schedule, count=3)
     assert "a thread named “Daily Papers · Friday, February 21, 2025” begins" in intro.content
@@ -103,7 +103,7 @@ async def test_a_thread_gets_a_card_a_paper_below_the_list(fixture: BotFixture) 
     assert len(cards) == 6
 
 
-async def test_a_forum_gets_a_post_with_a_fitting_tag(fixture: BotFixture) -> None:
+async def test_a_forum_gets_a_post_with_a_matching_tag(fixture: BotFixture) -> None:
     forum = fixture.guild.add_channel(
         "forum", ChannelType.FORUM, tags=("talk", "Papers"), requires_tag=True
     )
@@ -118,7 +118,7 @@ async def test_a_forum_gets_a_post_with_a_fitting_tag(fixture: BotFixture) -> No
     assert sum(len(message.embeds) for message in post.messages) == 7
 
 
-async def test_a_role_is_notified_and_nobody_else(fixture: BotFixture) -> None:
+async def test_only_the_chosen_role_is_notified(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     schedule = await made(fixture, mention=role, silent=True)
     _, before = await previewed(fixture, schedule, count=1)
@@ -130,7 +130,7 @@ async def test_a_role_is_notified_and_nobody_else(fixture: BotFixture) -> None:
     assert message.silent
 
 
-async def test_where_the_bot_may_not_post_it_says_so_at_once(fixture: BotFixture) -> None:
+async def test_missing_permissions_are_reported_at_once(fixture: BotFixture) -> None:
     schedule = await made(fixture)
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.EMBED_LINKS
@@ -140,7 +140,7 @@ async def test_where_the_bot_may_not_post_it_says_so_at_once(fixture: BotFixture
     assert not fixture.general.messages
 
 
-async def test_history_says_what_was_posted_with_links(fixture: BotFixture) -> None:
+async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
     empty = await fixture.admin.slash("schedule history")
     assert shown(empty).embeds[0]["description"] == "Nothing yet."
     schedule = await made(fixture)
@@ -160,7 +160,7 @@ async def test_history_says_what_was_posted_with_links(fixture: BotFixture) -> N
     assert shown(other).embeds[0]["description"] == "Nothing yet."
 
 
-async def test_every_message_carries_a_mark_of_its_own(fixture: BotFixture) -> None:
+async def test_every_message_has_its_own_mark(fixture: BotFixture) -> None:
     schedule = await made(fixture, count=25)
     await fixture.admin.slash("schedule post", schedule=schedule.id)
     marks = [

@@ -27,7 +27,7 @@ async def start_and_stop(sandbox: Sandbox, database: Database) -> None:
     await point_at(None)
 
 
-async def test_commands_are_told_to_discord_once_and_again_when_they_change(
+async def test_commands_are_synced_once_and_again_after_a_change(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     async with await Database.open(tmp_path / "papers.db") as database:
@@ -66,7 +66,7 @@ async def test_an_empty_database_says_how_to_fill_it(sandbox: Sandbox, tmp_path:
         await point_at(None)
 
 
-async def test_a_database_that_cannot_be_written_is_answered_kindly(
+async def test_an_unwritable_database_is_reported_to_the_user(
     sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     guild = sandbox.add_guild("Lab")
@@ -109,7 +109,7 @@ async def test_posting_starts_as_soon_as_a_locked_database_is_free(
         await point_at(None)
 
 
-async def test_a_bug_is_answered_vaguely_in_private_and_logged_once(
+async def test_an_unexpected_error_gets_a_general_private_answer_and_is_logged_once(
     fixture: BotFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     fixture.app.tree.remove_command("top")
@@ -125,12 +125,12 @@ async def test_a_bug_is_answered_vaguely_in_private_and_logged_once(
     assert len([r for r in caplog.records if r.levelname == "ERROR"]) == 1
 
 
-async def test_a_discord_that_is_none_is_said_to_be_none() -> None:
+async def test_a_server_that_is_not_discord_is_reported() -> None:
     with pytest.raises(ConnectionError, match="does not answer as Discord"):
         await point_at("http://127.0.0.1:9/api")
 
 
-async def test_a_dropped_gateway_is_resumed_and_commands_go_on(fixture: BotFixture) -> None:
+async def test_commands_work_after_a_dropped_gateway_connection(fixture: BotFixture) -> None:
     await fixture.sandbox.gateway.drop(4000)
     await fixture.sandbox.wait_connected()
     assert shown(await fixture.member.slash("top")).embeds

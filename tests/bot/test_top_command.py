@@ -4,7 +4,7 @@ import pytest
 from bot_fixture import BotFixture, shown
 
 
-async def test_today_is_the_newest_digest_and_says_its_date(fixture: BotFixture) -> None:
+async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -> None:
     exchange = await fixture.member.slash("top")
     (embed,) = shown(exchange).embeds
     lines = embed["description"].splitlines()
@@ -34,7 +34,7 @@ async def test_pages_are_turned_by_buttons_until_the_last(fixture: BotFixture) -
     assert "Page 2 of 3" in message.embeds[0]["footer"]["text"]
 
 
-async def test_someone_else_turns_a_copy_of_their_own(fixture: BotFixture) -> None:
+async def test_page_buttons_give_other_users_their_own_copy(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("top", count=25))
     before = message.embeds[0]["description"]
     copy = await fixture.korean.press(message, "Next")
@@ -49,7 +49,7 @@ async def test_a_period_covers_its_dates_and_unknown_votes_come_last(fixture: Bo
 
 
 @pytest.mark.parametrize("options", [{"period": "decade"}, {"count": 0}, {"count": 1_000_000}])
-async def test_what_discord_should_not_let_pass_is_refused_kindly(
+async def test_options_that_discord_should_reject_are_answered_with_an_explanation(
     fixture: BotFixture, options: dict[str, Any]
 ) -> None:
     exchange = await fixture.member.slash("top", force=True, **options)

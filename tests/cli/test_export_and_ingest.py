@@ -78,7 +78,7 @@ def call(*arguments: str | Path) -> str:
         Digest(date(2025, 2, 18), (Paper("2502.00001", "T", 9),)),
     ]
 )
-def test_export_then_ingest_loses_nothing(few: list[Digest]) -> None:
+def test_export_and_ingest_keep_all_data(few: list[Digest]) -> None:
     with TemporaryDirectory() as folder:
         old, new = Path(folder, "old.toml"), Path(folder, "new.toml")
         for config in (old, new):

@@ -131,7 +131,7 @@ def test_an_unreadable_paper_is_reported_and_the_others_are_stored(
     assert len(stored_digests(tmp_path / "daily-papers.db")[0].papers) == 2
 
 
-def test_a_file_that_is_no_digest_is_refused_and_the_others_are_stored(
+def test_a_file_that_is_not_a_digest_is_rejected_and_the_others_are_stored(
     invoke: Invoke, put: Callable[[str, str], Path]
 ) -> None:
     put("a.md", "Shopping: milk, bread")
@@ -151,7 +151,7 @@ def test_a_file_that_is_not_utf_8_is_refused_with_the_offset(invoke: Invoke) -> 
     assert "offset 9" in result.err
 
 
-def test_a_folder_without_digests_is_refused_and_no_database_is_made(
+def test_a_folder_without_digests_is_rejected_and_no_database_is_created(
     invoke: Invoke, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()

@@ -210,7 +210,7 @@ def test_exported_markdown_can_be_parsed_again(invoke: Invoke) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_day_without_a_digest_is_answered_with_the_newest(invoke: Invoke) -> None:
+def test_a_day_without_a_digest_is_answered_with_the_newest_date(invoke: Invoke) -> None:
     result = invoke("export", "--date", "2025-02-22")
     assert (result.status, result.out) == (1, "")
     assert result.err == "There is no digest of 2025-02-22. The newest is of 2025-02-21.\n"
@@ -263,7 +263,7 @@ def test_help_of_each_command_has_examples(invoke: Invoke, command: str) -> None
     assert f"Examples:\n    daily-papers {command}" in result.out
 
 
-def test_help_says_of_each_command_on_one_line_what_it_does_and_has_examples(
+def test_help_describes_each_command_on_one_line_and_has_examples(
     invoke: Invoke,
 ) -> None:
     commands, examples = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
@@ -274,7 +274,7 @@ def test_help_says_of_each_command_on_one_line_what_it_does_and_has_examples(
     assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)
 
 
-def test_help_and_version_work_whatever_the_settings(
+def test_help_and_version_work_with_wrong_settings(
     invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DAILY_PAPERS_LOG_LEVEL", "wrong")
@@ -297,7 +297,7 @@ def test_a_key_outside_of_its_table_still_works_and_is_named_in_the_log(
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_wrong_setting_in_a_table_ends_with_status_2(invoke: Invoke, tmp_path: Path) -> None:
+def test_a_wrong_setting_in_a_table_has_exit_code_2(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "daily-papers.toml").write_text("[posting]\nnews_days = 99\n", encoding="utf-8")
     result = invoke("top")
     assert (result.status, result.out) == (2, "")

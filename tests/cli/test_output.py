@@ -55,7 +55,7 @@ def ranking(*papers: ListedPaper) -> Ranking:
     )
 
 
-def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
+def test_json_of_a_paper_has_its_public_keys() -> None:
     paper = Paper(
         "2502.14499",
         "MLGym",
@@ -86,7 +86,7 @@ def test_json_of_a_paper_has_the_keys_that_others_rely_on() -> None:
     assert "새로운" in line
 
 
-def test_json_says_null_for_what_is_not_known() -> None:
+def test_json_has_null_for_unknown_values() -> None:
     values = json.loads(output.paper_json(listed(Paper("hep-th/9901001", "T"))))
     assert values["votes"] is None
     assert values["media"] is None
@@ -217,7 +217,7 @@ MARKDOWN = st.lists(
 
 @settings(max_examples=50)
 @given(MARKDOWN | st.text())
-def test_any_body_can_be_drawn(body: str) -> None:
+def test_any_body_can_be_rendered(body: str) -> None:
     paper = Paper("2502.14499", "T", sections=(Section(None, body),))
     assert "\x1b" not in drawn(draw_paper(listed(paper)), colour=False)
 

@@ -81,7 +81,7 @@ def test_a_terminal_gets_a_progress_bar_with_the_problems_above_it(
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_pipe_gets_utf_8_whatever_the_locale(environment: dict[str, str]) -> None:
+def test_a_pipe_gets_utf_8_in_any_locale(environment: dict[str, str]) -> None:
     result = subprocess.run(  # noqa: S603 - our own program
         [*CALL, "paper", "2502.14499", "--json"],
         env=environment | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -153,7 +153,7 @@ def test_closed_streams_give_no_traceback(
     assert bool(err) == bool(result.stderr)
 
 
-def test_the_version_is_that_of_the_distribution(environment: dict[str, str]) -> None:
+def test_version_prints_the_version_of_the_distribution(environment: dict[str, str]) -> None:
     result = subprocess.run(  # noqa: S603 - our own program
         [*CALL, "--version"], env=environment, capture_output=True, check=True, text=True
     )

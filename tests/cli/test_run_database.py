@@ -169,7 +169,7 @@ async def test_a_newer_database_exits_with_status_2(sandbox: Sandbox, tmp_path: 
 
 
 @pytest.mark.parametrize("is_there", [True, False], ids=["existing", "new"])
-async def test_a_full_disk_is_waited_for(
+async def test_the_bot_waits_for_a_full_disk(
     sandbox: Sandbox, small_disk: disks.SmallDisk, is_there: bool
 ) -> None:
     path = small_disk.folder / "papers.db"
@@ -184,7 +184,7 @@ async def test_a_full_disk_is_waited_for(
         assert "another process" not in log
 
 
-async def test_a_locked_database_is_waited_for(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "papers.db"
     await make(path)
     async with running(sandbox, path) as process:

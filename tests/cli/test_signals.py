@@ -44,7 +44,9 @@ async def test_a_signal_ends_a_process_whose_event_loop_is_blocked(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_a_process_whose_interpreter_is_locked(number: signal.Signals) -> None:
+async def test_a_signal_ends_a_process_whose_interpreter_lock_is_held(
+    number: signal.Signals,
+) -> None:
     ended, err = await end_while_busy("regex", number)
     assert ended not in (0, None)
     assert "match_forever" in err

@@ -78,6 +78,6 @@ def test_the_version_needs_neither_settings_nor_database(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("call", ["paper 2502.14499", "top", "search MLGym"])
-def test_a_look_up_reads_no_digest_and_needs_no_markdown(stored: Path, call: str) -> None:
+def test_lookup_commands_import_neither_ingest_nor_markdown(stored: Path, call: str) -> None:
     _, modules, _ = imported(stored.parent, call)
     assert modules.isdisjoint({"bot.ingest", "markdown_it", "rich.markdown"})

@@ -35,7 +35,7 @@ async def served(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Proc
         await process.communicate()
 
 
-async def test_it_prints_the_address_serves_the_page_and_ends_when_it_is_told_to() -> None:
+async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal() -> None:
     async with served() as (process, line):
         address = re.fullmatch(r"The bot is at work at (http://127\.0\.0\.1:\d+/) .*\n", line)
         assert address
@@ -53,7 +53,7 @@ async def test_it_prints_the_address_serves_the_page_and_ends_when_it_is_told_to
         assert (process.returncode, out, err) == (0, b"", b"")
 
 
-async def test_the_picture_of_the_readme_is_taken_of_it(tmp_path: Path) -> None:
+async def test_the_readme_screenshot_can_be_taken(tmp_path: Path) -> None:
     if find_browser() is None:
         pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
     target = tmp_path / "folder" / "page.png"

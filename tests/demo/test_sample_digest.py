@@ -40,7 +40,7 @@ def shingles(text: str) -> set[str]:
     return {text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1)}
 
 
-def test_the_sample_is_a_whole_morning(sample: Digest) -> None:
+def test_the_sample_is_a_complete_digest(sample: Digest) -> None:
     assert sample.date == date(2025, 2, 21)
     assert len(sample.papers) == 30
     assert [paper.votes for paper in sample.papers[:3]] == [121, 78, 76]
@@ -54,7 +54,7 @@ def test_every_paper_has_the_three_sections_authors_and_a_picture(sample: Digest
         assert paper.media is not None
 
 
-def test_the_sample_shows_what_does_not_fit(sample: Digest) -> None:
+def test_the_sample_has_texts_that_must_be_shortened(sample: Digest) -> None:
     papers = by_id(sample)
     assert max(len(section.body) for section in papers["2502.14499"].sections) > FIELD_ROOM
     assert len(papers["2502.14739"].authors) > 90
@@ -66,7 +66,7 @@ def test_every_section_is_polite_korean(sample: Digest) -> None:
             assert section.body.endswith("니다."), section.body
 
 
-def test_facts_are_those_of_the_day(sample: Digest, real_digests: Path) -> None:
+def test_facts_match_the_real_digest(sample: Digest, real_digests: Path) -> None:
     text = (real_digests / "2025" / "02" / "21.md").read_text(encoding="utf-8")
     (real,), _ = parse(text)
     facts = [dataclasses.replace(paper, sections=()) for paper in real.papers]

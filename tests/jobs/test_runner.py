@@ -6,7 +6,7 @@ import pytest
 from jobs_fixture import START, RunnerFixture
 from posting_fixture import eventually
 
-from bot.jobs.outcomes import Again, Done, GiveUp, JobOutcome, Retry, Skipped, Wait
+from bot.jobs.outcomes import Done, GiveUp, JobOutcome, Rerun, Retry, Skipped, Wait
 from bot.jobs.runner import FatalError
 from storage import digests, key_value
 from storage.database import Writer
@@ -56,7 +56,7 @@ async def test_lanes_run_at_the_same_time_up_to_a_limit(fixture: RunnerFixture) 
     assert most == 3
 
 
-async def test_a_lane_that_hangs_blocks_no_other(fixture: RunnerFixture) -> None:
+async def test_a_hanging_lane_does_not_block_other_lanes(fixture: RunnerFixture) -> None:
     hanging = asyncio.Event()
 
     async def handle(job: Job) -> JobOutcome:
@@ -111,7 +111,7 @@ async def test_a_job_that_ends_is_deleted_in_the_transaction_of_its_record(
     assert committed == [True]
 
 
-async def test_pauses_between_retries_grow_and_progress_makes_them_short_again(
+async def test_retry_delays_grow_and_are_reset_by_progress(
     fixture: RunnerFixture,
 ) -> None:
     has_progressed = False
@@ -167,7 +167,7 @@ async def test_a_retry_waits_at_least_as_long_as_discord_asks(fixture: RunnerFix
         (Reason.INTERNAL, False),
     ],
 )
-async def test_only_trouble_with_discord_holds_a_lane(
+async def test_only_discord_errors_hold_a_lane(
     fixture: RunnerFixture, reason: Reason, holds: bool
 ) -> None:
     async def handle(job: Job) -> JobOutcome:
@@ -225,11 +225,11 @@ async def test_a_waiting_job_leaves_its_lane_and_is_woken_by_storing_a_digest(
     assert fixture.done == ["waits", "behind it", "waits"]
 
 
-async def test_a_wait_is_not_recorded_if_what_is_missing_came_in_the_meantime(
+async def test_a_wait_is_not_recorded_if_its_condition_was_met_in_the_meantime(
     fixture: RunnerFixture,
 ) -> None:
     async def check(_writer: Writer) -> None:
-        raise Again
+        raise Rerun
 
     async def handle(_job: Job) -> JobOutcome:
         if len(fixture.done) == 1:
@@ -326,7 +326,7 @@ async def test_an_unforeseen_exception_is_logged_recorded_and_retried(
     assert await fixture.get("bad") is None
 
 
-async def test_a_job_whose_failure_cannot_be_recorded_is_retried_all_the_same(
+async def test_a_job_whose_failure_cannot_be_recorded_is_still_retried(
     fixture: RunnerFixture,
 ) -> None:
     async def failed(_job: Job) -> object:
@@ -344,7 +344,9 @@ async def test_a_job_whose_failure_cannot_be_recorded_is_retried_all_the_same(
     assert fixture.done == ["bad", "bad"]
 
 
-async def test_a_job_that_expired_ends_as_its_kind_says(fixture: RunnerFixture) -> None:
+async def test_an_expired_job_ends_with_the_expire_handler_of_its_kind(
+    fixture: RunnerFixture,
+) -> None:
     expired = []
 
     async def expire(job: Job) -> JobOutcome:
@@ -372,10 +374,10 @@ async def test_a_retry_does_not_wait_beyond_the_expiry(fixture: RunnerFixture) -
     assert await fixture.get("job") is None
 
 
-async def test_again_runs_a_job_anew_as_it_is_stored(fixture: RunnerFixture) -> None:
+async def test_rerun_reads_the_stored_job_and_runs_it_at_once(fixture: RunnerFixture) -> None:
     async def handle(_job: Job) -> JobOutcome:
         if len(fixture.done) < 3:
-            raise Again
+            raise Rerun
         return Done()
 
     fixture.handle = handle
@@ -415,7 +417,7 @@ async def test_a_fatal_error_is_reported_and_the_job_is_kept(fixture: RunnerFixt
     assert await fixture.get("job") is not None
 
 
-async def test_who_waits_for_a_job_gets_the_outcome_of_its_next_attempt(
+async def test_run_now_returns_the_outcome_of_the_next_attempt(
     fixture: RunnerFixture,
 ) -> None:
     await fixture.put("job", run_at=START)
@@ -426,7 +428,7 @@ async def test_who_waits_for_a_job_gets_the_outcome_of_its_next_attempt(
             assert isinstance(await started.runner.run_now(job), Done)
 
 
-async def test_who_waits_for_a_job_is_released_when_the_runner_stops(
+async def test_run_now_returns_none_when_the_runner_stops(
     fixture: RunnerFixture,
 ) -> None:
     async def handle(_job: Job) -> JobOutcome:

@@ -32,7 +32,7 @@ class Calls:
         self.steps += 1
 
 
-async def test_each_tick_runs_what_is_due(fixture: RunnerFixture) -> None:
+async def test_each_tick_runs_due_jobs(fixture: RunnerFixture) -> None:
     await fixture.put("now")
     await fixture.put("soon", run_at=START + timedelta(seconds=10))
     async with fixture.start():
@@ -48,7 +48,7 @@ async def test_each_tick_runs_what_is_due(fixture: RunnerFixture) -> None:
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=-40), timedelta(minutes=-1), timedelta(days=3)])
-async def test_after_a_step_of_the_clock_due_times_are_computed_anew(
+async def test_due_times_are_recomputed_after_a_clock_step(
     fixture: RunnerFixture, step: timedelta, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with fixture.start():
@@ -61,7 +61,7 @@ async def test_after_a_step_of_the_clock_due_times_are_computed_anew(
     assert caplog.text.count("the clock was set") == 1
 
 
-async def test_due_times_are_computed_until_that_succeeds(fixture: RunnerFixture) -> None:
+async def test_a_failed_recomputation_of_due_times_is_retried(fixture: RunnerFixture) -> None:
     async with fixture.start():
         calls = Calls(fixture)
         await calls.scheduler.tick()
@@ -74,7 +74,7 @@ async def test_due_times_are_computed_until_that_succeeds(fixture: RunnerFixture
     assert calls.steps == 1
 
 
-async def test_a_step_backwards_leaves_no_job_behind(fixture: RunnerFixture) -> None:
+async def test_due_jobs_run_after_a_backward_clock_step(fixture: RunnerFixture) -> None:
     async with fixture.start():
         calls = Calls(fixture)
         await calls.scheduler.tick()
@@ -85,7 +85,7 @@ async def test_a_step_backwards_leaves_no_job_behind(fixture: RunnerFixture) -> 
     assert fixture.done == ["job"]
 
 
-async def test_it_ticks_by_itself_and_goes_on_after_a_failed_tick(
+async def test_the_scheduler_keeps_ticking_after_a_failed_tick(
     fixture: RunnerFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with fixture.start():

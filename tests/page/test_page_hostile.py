@@ -25,7 +25,7 @@ def embed() -> discord.Embed:
     return found
 
 
-async def test_text_that_tries_to_be_html_stays_text(small: Small, open_tab: OpenTab) -> None:
+async def test_html_in_texts_is_escaped(small: Small, open_tab: OpenTab) -> None:
     class View(discord.ui.View):
         @discord.ui.button(label=IMG)
         async def press(self, _interaction: Interaction, _button: object) -> None:
@@ -75,7 +75,7 @@ async def test_text_that_tries_to_be_html_stays_text(small: Small, open_tab: Ope
         assert await tab.title() == "Sandbox"
 
 
-async def test_a_name_that_runs_backwards_turns_nothing_else_around(
+async def test_right_to_left_characters_in_a_name_affect_only_the_name(
     small: Small, open_tab: OpenTab
 ) -> None:
     small.anna.name = f"\u202e{small.anna.name}"
@@ -99,7 +99,7 @@ async def test_a_name_that_runs_backwards_turns_nothing_else_around(
             assert set(found) <= {"isolate", "isolate-override", "plaintext"}, part
 
 
-async def test_a_covered_text_and_its_links_are_out_of_reach_until_uncovered(
+async def test_spoilers_and_their_links_are_inaccessible_until_revealed(
     small: Small, open_tab: OpenTab
 ) -> None:
     tab = await open_tab(small.page.url)
@@ -114,7 +114,7 @@ async def test_a_covered_text_and_its_links_are_out_of_reach_until_uncovered(
         await expect(cover).to_have_count(0)
 
 
-async def test_times_are_the_readers_own(small: Small, open_tab: OpenTab) -> None:
+async def test_timestamps_use_the_time_zone_of_the_reader(small: Small, open_tab: OpenTab) -> None:
     tab = await open_tab(small.page.url, timezone_id="Asia/Seoul")
     async with connected(small.bot, small.sandbox):
         await small.channel().send("<t:1740175200:F> <t:1740125100:R> <t:1740175200:t>")
@@ -124,7 +124,7 @@ async def test_times_are_the_readers_own(small: Small, open_tab: OpenTab) -> Non
         )
 
 
-async def test_a_mention_of_a_channel_leads_there_and_one_of_a_command_begins_it(
+async def test_channel_mentions_open_the_channel_and_command_mentions_start_the_command(
     small: Small, open_tab: OpenTab
 ) -> None:
     other = small.guild.add_channel("other")

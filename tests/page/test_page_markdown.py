@@ -52,7 +52,7 @@ def spoiler(inner: str) -> str:
         ("![x](y) | a | b", "![x](y) | a | b"),
     ],
 )
-def test_text_within_a_line(text: str, shown: str) -> None:
+def test_inline_markdown_is_rendered(text: str, shown: str) -> None:
     assert html(text) == f"<div>{shown}</div>"
 
 
@@ -80,7 +80,7 @@ def test_text_within_a_line(text: str, shown: str) -> None:
         ),
     ],
 )
-def test_lines_and_blocks(text: str, shown: str) -> None:
+def test_block_markdown_is_rendered(text: str, shown: str) -> None:
     assert html(text) == shown.replace("\n", "")
 
 
@@ -108,7 +108,7 @@ def test_lines_and_blocks(text: str, shown: str) -> None:
         ("[a](http://[) javascript:x", "[a](http://[) javascript:x"),
     ],
 )
-def test_links_lead_to_the_web_and_say_where(text: str, shown: str) -> None:
+def test_links_open_only_web_addresses_and_show_them(text: str, shown: str) -> None:
     assert html(text) == f"<div>{shown}</div>"
 
 
@@ -128,16 +128,16 @@ def test_links_lead_to_the_web_and_say_where(text: str, shown: str) -> None:
         ("<t:1:x> <@x> <#> </a>", "&lt;t:1:x&gt; &lt;@x&gt; &lt;#&gt; &lt;/a&gt;"),
     ],
 )
-def test_mentions_and_times(text: str, shown: str) -> None:
+def test_mentions_and_timestamps_are_rendered(text: str, shown: str) -> None:
     assert shown in html(text)
 
 
-def test_everyone_is_marked_where_everyone_is_notified() -> None:
+def test_everyone_is_highlighted_only_if_everyone_is_notified() -> None:
     assert html("@everyone @here") == "<div>@everyone @here</div>"
     assert html("@everyone", calls_everyone=True).count('class="mention"') == 1
 
 
-def test_a_title_mentions_and_links_nothing() -> None:
+def test_titles_have_no_mentions_and_no_links() -> None:
     assert MARKDOWN.line("# **x** <@1> [a](https://e.org) <https://e.org>") == (
         "<div># <strong>x</strong> &lt;@1&gt; [a](https://e.org) &lt;https://e.org&gt;</div>"
     )
@@ -218,7 +218,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join))
-def test_whatever_is_written_no_more_than_these_tags_come_of_it(text: str) -> None:
+def test_any_text_produces_only_allowed_tags(text: str) -> None:
     for shown in (MARKDOWN.html(text, Names(), calls_everyone=True), MARKDOWN.line(text)):
         reader = Reader()
         reader.feed(shown)

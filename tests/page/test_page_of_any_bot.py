@@ -26,7 +26,7 @@ async def type_command(tab: Tab, text: str) -> None:
     await tab.keyboard.press("Enter")
 
 
-async def test_a_bot_of_ten_lines_answers(small: Small, open_tab: OpenTab) -> None:
+async def test_a_minimal_bot_answers(small: Small, open_tab: OpenTab) -> None:
     bot = discord.Client(intents=discord.Intents.default(), guild_ready_timeout=0.0)
     tree = app_commands.CommandTree(bot)
 
@@ -54,7 +54,7 @@ async def test_a_bot_of_ten_lines_answers(small: Small, open_tab: OpenTab) -> No
         await expect(answer.locator("strong")).to_have_text("Hello")
 
 
-async def test_each_kind_of_option_is_asked_for_in_its_way(small: Small, open_tab: OpenTab) -> None:
+async def test_each_type_of_option_has_its_own_input(small: Small, open_tab: OpenTab) -> None:
     given: dict[str, object] = {}
 
     @small.bot.tree.command()
@@ -109,7 +109,7 @@ async def test_each_kind_of_option_is_asked_for_in_its_way(small: Small, open_ta
     }
 
 
-async def test_thinking_then_the_answer_and_what_follows_it(
+async def test_a_deferred_response_shows_thinking_then_answer_and_follow_up(
     small: Small, open_tab: OpenTab
 ) -> None:
     go_on = asyncio.Event()
@@ -138,7 +138,7 @@ async def test_thinking_then_the_answer_and_what_follows_it(
         await expect(tab.locator(".message .content")).to_have_text(["and more"])
 
 
-async def test_silence_is_shown_as_discord_shows_it(small: Small, open_tab: OpenTab) -> None:
+async def test_a_missing_response_is_shown_as_in_discord(small: Small, open_tab: OpenTab) -> None:
     heard = asyncio.Event()
 
     class Silent(discord.ui.View):
@@ -173,7 +173,7 @@ async def test_silence_is_shown_as_discord_shows_it(small: Small, open_tab: Open
         await expect(tab.locator(".message")).to_contain_text(["This interaction failed"])
 
 
-async def test_menus_of_one_and_of_several_values(small: Small, open_tab: OpenTab) -> None:
+async def test_menus_accept_one_or_several_values(small: Small, open_tab: OpenTab) -> None:
     class Menus(discord.ui.View):
         @discord.ui.select(
             placeholder="Which fruit?",
@@ -218,7 +218,7 @@ async def test_menus_of_one_and_of_several_values(small: Small, open_tab: OpenTa
         await expect(tab.get_by_text("chose anna and bo")).to_be_visible()
 
 
-async def test_a_form_is_filled_in(small: Small, open_tab: OpenTab) -> None:
+async def test_a_modal_can_be_filled_in_and_submitted(small: Small, open_tab: OpenTab) -> None:
     class Form(discord.ui.Modal, title="Suggest"):
         name: Any = discord.ui.TextInput(label="Title", min_length=3)
         why: Any = discord.ui.Label(
@@ -259,7 +259,7 @@ async def test_a_form_is_filled_in(small: Small, open_tab: OpenTab) -> None:
         await expect(tab.locator(".message .content")).to_have_text("abc: because (['p'])")
 
 
-async def test_commands_of_a_messages_menu(small: Small, open_tab: OpenTab) -> None:
+async def test_context_menu_commands_can_be_used(small: Small, open_tab: OpenTab) -> None:
     @small.bot.tree.context_menu(name="Count letters")
     async def count(interaction: Interaction, message: discord.Message) -> None:
         await interaction.response.send_message(f"{len(message.content)} letters")
@@ -286,9 +286,7 @@ async def test_commands_of_a_messages_menu(small: Small, open_tab: OpenTab) -> N
         await expect(tab.get_by_role("dialog")).to_contain_text('"content": "seven l"')
 
 
-async def test_what_happens_to_messages_is_seen_as_it_happens(
-    small: Small, open_tab: OpenTab
-) -> None:
+async def test_changes_of_messages_are_shown_live(small: Small, open_tab: OpenTab) -> None:
     news = small.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
     tab = await open_tab(small.page.url)
     await tab.get_by_role("button", name="news").click()
@@ -307,7 +305,7 @@ async def test_what_happens_to_messages_is_seen_as_it_happens(
         await expect(shown).to_have_count(0)
 
 
-async def test_threads_and_the_posts_of_a_forum(small: Small, open_tab: OpenTab) -> None:
+async def test_threads_and_forum_posts_can_be_opened(small: Small, open_tab: OpenTab) -> None:
     forum = small.guild.add_channel("talk", ChannelType.FORUM, tags=("vision",))
     tab = await open_tab(small.page.url)
     async with connected(small.bot, small.sandbox):
@@ -340,7 +338,7 @@ async def test_threads_and_the_posts_of_a_forum(small: Small, open_tab: OpenTab)
         await expect(tab.locator(".message .content").last).to_have_text("Thanks")
 
 
-async def test_two_tabs_are_two_people(small: Small, open_tab: OpenTab) -> None:
+async def test_two_tabs_can_act_as_two_people(small: Small, open_tab: OpenTab) -> None:
     bo = small.guild.add_member("Bo")
     small.guild.set_overwrite(small.general, small.guild.everyone, deny=Permission.MENTION_EVERYONE)
     async with Page(small.sandbox, people=[small.anna, bo]) as page:
@@ -356,9 +354,7 @@ async def test_two_tabs_are_two_people(small: Small, open_tab: OpenTab) -> None:
         await expect(annas.locator(".message .author")).to_have_text(["Anna", "Bo"])
 
 
-async def test_a_lost_connection_comes_back_with_what_was_missed(
-    small: Small, open_tab: OpenTab
-) -> None:
+async def test_a_reconnect_shows_missed_messages(small: Small, open_tab: OpenTab) -> None:
     tab = await open_tab(small.page.url)
     await expect(tab.locator("#message-box")).to_be_focused()
     await small.page.hang_up()
@@ -368,7 +364,7 @@ async def test_a_lost_connection_comes_back_with_what_was_missed(
     await expect(tab.locator(".message .content")).to_have_text(["meanwhile", "again"])
 
 
-async def test_a_browser_that_falls_behind_begins_anew(small: Small, open_tab: OpenTab) -> None:
+async def test_a_slow_browser_reloads_the_newest_messages(small: Small, open_tab: OpenTab) -> None:
     tab = await open_tab(small.page.url)
     await expect(tab.locator("#message-box")).to_be_focused()
     for number in range(1_500):
@@ -379,7 +375,7 @@ async def test_a_browser_that_falls_behind_begins_anew(small: Small, open_tab: O
     await expect(tab.locator(".message")).to_have_count(100)
 
 
-async def test_what_was_refused_is_shown_with_discords_reason(
+async def test_rejected_requests_are_shown_with_the_reason_of_discord(
     small: Small, open_tab: OpenTab
 ) -> None:
     tab = await open_tab(small.page.url)
@@ -398,9 +394,7 @@ async def test_what_was_refused_is_shown_with_discords_reason(
         await expect(refused.locator("pre").first).to_contain_text("xxxx")
 
 
-async def test_pictures_files_and_links_of_the_newer_layout(
-    small: Small, open_tab: OpenTab
-) -> None:
+async def test_components_v2_show_pictures_files_and_links(small: Small, open_tab: OpenTab) -> None:
     class Layout(discord.ui.LayoutView):
         box: Any = discord.ui.Container(
             discord.ui.TextDisplay("# Heading\n-# small print"),

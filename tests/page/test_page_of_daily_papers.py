@@ -22,7 +22,7 @@ async def be(tab: Tab, name: str) -> None:
     await expect(tab.locator(".you-name")).to_have_text(name)
 
 
-async def test_the_morning_brings_its_post_of_five_embeds(demo: Demo, open_tab: OpenTab) -> None:
+async def test_the_next_morning_shows_a_post_of_five_embeds(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await expect(tab.get_by_role("heading", name="papers", exact=True)).to_be_visible()
     await tab.locator("header").get_by_role("button", name="Next morning").click()
@@ -49,7 +49,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
 
 
-async def test_a_paper_is_found_by_keyboard_alone(demo: Demo, open_tab: OpenTab) -> None:
+async def test_a_paper_can_be_found_with_the_keyboard_only(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await expect(tab.locator(".message")).to_have_count(1)
     await tab.keyboard.type("/")
@@ -73,7 +73,7 @@ async def test_a_paper_is_found_by_keyboard_alone(demo: Demo, open_tab: OpenTab)
     await expect(tab.get_by_role("textbox", name="Message #papers")).to_be_focused()
 
 
-async def test_a_command_pasted_whole_is_sent_as_it_stands(demo: Demo, open_tab: OpenTab) -> None:
+async def test_a_pasted_command_is_sent_unchanged(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top period:week count:3")
     await expect(tab.get_by_role("combobox", name="period")).to_have_value("week")
@@ -98,9 +98,7 @@ async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> N
     await expect(answer.get_by_role("button", name="Previous")).to_be_focused()
 
 
-async def test_a_schedule_is_refused_to_a_member_and_made_by_the_administrator(
-    demo: Demo, open_tab: OpenTab
-) -> None:
+async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await be(tab, "Bo")
     box = tab.locator("#message-box")
@@ -127,7 +125,7 @@ async def test_a_schedule_is_refused_to_a_member_and_made_by_the_administrator(
     await expect(tab.locator(".message").last).to_contain_text("#random gets the 5 most voted")
 
 
-async def test_a_required_option_is_asked_for(demo: Demo, open_tab: OpenTab) -> None:
+async def test_a_missing_required_option_is_requested(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/paper ")
     query = tab.get_by_role("combobox", name="query")
@@ -140,9 +138,7 @@ async def test_a_required_option_is_asked_for(demo: Demo, open_tab: OpenTab) -> 
     await expect(query).to_have_attribute("aria-invalid", "true")
 
 
-async def test_in_korean_page_commands_and_answers_are_korean(
-    demo: Demo, open_tab: OpenTab
-) -> None:
+async def test_page_commands_and_answers_can_be_korean(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.locator(".you").click()
     await tab.get_by_role("radio", name="한국어").check()
@@ -158,7 +154,9 @@ async def test_in_korean_page_commands_and_answers_are_korean(
     await expect(tab.locator(".clock-time")).to_contain_text("오전 8:00")
 
 
-async def test_someone_in_no_server_talks_with_the_bot_alone(demo: Demo, open_tab: OpenTab) -> None:
+async def test_a_person_in_no_server_can_only_message_the_bot(
+    demo: Demo, open_tab: OpenTab
+) -> None:
     tab = await open_tab(demo.page.url)
     await be(tab, "Ari")
     await expect(tab.get_by_role("heading", name="Direct messages")).to_be_visible()
@@ -167,7 +165,7 @@ async def test_someone_in_no_server_talks_with_the_bot_alone(demo: Demo, open_ta
     await expect(tab.locator(".embed-title")).to_contain_text("MLGym")
 
 
-async def test_it_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: OpenTab) -> None:
+async def test_the_page_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url, **PHONE)
     side = tab.locator("#sidebar")
     await expect(side).not_to_be_visible()
@@ -222,9 +220,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_texts_stand_out_from_what_is_behind_them(
-    demo: Demo, open_tab: OpenTab, theme: str
-) -> None:
+async def test_texts_have_enough_contrast(demo: Demo, open_tab: OpenTab, theme: str) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top count:25")
     await tab.keyboard.press("Enter")
@@ -241,9 +237,7 @@ async def test_texts_stand_out_from_what_is_behind_them(
     assert {text: round(each, 2) for text, each in contrasts.items() if each < 4.5} == {}
 
 
-async def test_a_message_of_the_morning_is_there_for_who_looks_later(
-    demo: Demo, open_tab: OpenTab
-) -> None:
+async def test_a_page_opened_later_shows_earlier_messages(demo: Demo, open_tab: OpenTab) -> None:
     await demo.app.move_clock(demo.app.clock.now() + timedelta(hours=9, minutes=59, seconds=59))
     with demo.scene.sandbox.subscribe() as events:
         await events.next("MESSAGE_CREATE")

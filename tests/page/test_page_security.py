@@ -60,7 +60,7 @@ async def line(http: aiohttp.ClientSession, small: Small) -> AsyncIterator[Line]
     ],
 )
 @pytest.mark.parametrize("path", ["", "main.js", "live", "files/1/a.png", "nothing"])
-async def test_what_was_not_meant_for_this_page_is_refused(
+async def test_requests_with_a_foreign_host_or_origin_are_refused(
     http: aiohttp.ClientSession, small: Small, headers: dict[str, str], path: str
 ) -> None:
     port = small.page.url.rsplit(":", 1)[1].strip("/")
@@ -70,14 +70,16 @@ async def test_what_was_not_meant_for_this_page_is_refused(
         assert "script" not in await response.text()
 
 
-async def test_only_the_page_itself_connects(http: aiohttp.ClientSession, small: Small) -> None:
+async def test_only_the_page_itself_can_open_the_websocket(
+    http: aiohttp.ClientSession, small: Small
+) -> None:
     for origin in (None, "https://evil.example"):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await http.ws_connect(f"{small.page.url}live", origin=origin)
         assert refused.value.status == 403
 
 
-async def test_it_also_answers_to_the_name_localhost(
+async def test_the_server_accepts_the_host_name_localhost(
     http: aiohttp.ClientSession, small: Small
 ) -> None:
     host = small.page.url.removeprefix("http://").strip("/").replace("127.0.0.1", "localhost")
@@ -86,7 +88,7 @@ async def test_it_also_answers_to_the_name_localhost(
         assert f"ws://{host}" in response.headers["Content-Security-Policy"]
 
 
-async def test_it_listens_on_loopback_alone(small: Small) -> None:
+async def test_the_server_listens_only_on_loopback(small: Small) -> None:
     address = small.page.url.removeprefix("http://").strip("/")
     host, _, port = address.partition(":")
     assert host == "127.0.0.1"
@@ -96,7 +98,7 @@ async def test_it_listens_on_loopback_alone(small: Small) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "main.js", "page.css", "nothing", "../server.py", "%2e%2e/x"])
-async def test_each_answer_keeps_the_browser_to_the_page(
+async def test_each_response_restricts_the_browser_to_the_page(
     http: aiohttp.ClientSession, small: Small, path: str
 ) -> None:
     async with http.get(small.page.url + path) as response:
@@ -121,7 +123,7 @@ async def test_each_answer_keeps_the_browser_to_the_page(
         ("a.js", "text/javascript", False),
     ],
 )
-async def test_a_bots_file_is_never_a_page_of_its_own(
+async def test_attachments_are_never_served_as_pages(
     http: aiohttp.ClientSession, small: Small, name: str, kind: str, shown: bool
 ) -> None:
     world = small.sandbox.world
@@ -134,7 +136,7 @@ async def test_a_bots_file_is_never_a_page_of_its_own(
         assert response.status == 404
 
 
-async def test_what_is_for_someone_elses_eyes_is_not_told(small: Small, line: Line) -> None:
+async def test_ephemeral_messages_are_not_sent_to_other_people(small: Small, line: Line) -> None:
     @small.bot.tree.command()
     async def secret(interaction: Interaction) -> None:
         """Tell a secret."""
@@ -154,9 +156,7 @@ async def test_what_is_for_someone_elses_eyes_is_not_told(small: Small, line: Li
         assert answer == "the message is gone"
 
 
-async def test_a_channel_that_the_person_does_not_see_is_not_there(
-    small: Small, line: Line
-) -> None:
+async def test_channels_hidden_from_a_person_are_not_sent(small: Small, line: Line) -> None:
     hidden = small.guild.add_channel("hidden")
     small.guild.set_overwrite(hidden, small.guild.everyone, deny=1 << 10)
     state = await line.ask("hello")
@@ -185,7 +185,7 @@ async def test_a_channel_that_the_person_does_not_see_is_not_there(
         ("choose", {"channel": "{here}", "message": "1"}),
     ],
 )
-async def test_nonsense_is_answered_and_harms_nothing(
+async def test_malformed_requests_are_answered_and_change_nothing(
     small: Small, line: Line, deed: str, content: dict[str, Any]
 ) -> None:
     here = str(small.general.id)
@@ -211,7 +211,7 @@ async def test_nonsense_is_answered_and_harms_nothing(
         '{"number": 1, "do": ' + '{"a":' * 40_000,
     ],
 )
-async def test_who_speaks_no_language_of_this_page_is_hung_up_on(
+async def test_invalid_websocket_messages_close_the_connection(
     line: Line, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     await line.socket.send_str(text)
@@ -233,7 +233,7 @@ async def test_an_id_of_thousands_of_digits_is_a_bad_request(
 
 
 @pytest.mark.parametrize("body", ["[1e999]", "[NaN]", "[" * 60_000, f"[1{'0' * 5_000}]"])
-async def test_the_api_refuses_json_that_is_none(
+async def test_the_api_rejects_invalid_json(
     http: aiohttp.ClientSession, small: Small, body: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     headers = {
@@ -265,7 +265,7 @@ async def test_an_action_that_fails_says_so_and_is_logged(
     assert "RuntimeError: no" in caplog.text
 
 
-async def test_a_port_that_is_taken_is_an_error_of_the_start(small: Small) -> None:
+async def test_a_port_in_use_raises_an_error_at_start(small: Small) -> None:
     port = int(small.page.url.rsplit(":", 1)[1].strip("/"))
     with pytest.raises(OSError, match="address already in use"):
         async with Page(small.sandbox, port=port):

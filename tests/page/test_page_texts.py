@@ -33,7 +33,7 @@ def texts() -> dict[str, dict[str, str]]:
     }
 
 
-def test_each_text_is_there_in_each_language_with_the_same_places_to_fill() -> None:
+def test_each_text_exists_in_each_language_with_the_same_placeholders() -> None:
     places = {
         language: {key: sorted(re.findall(r"\{(\w+)\}", text)) for key, text in found.items()}
         for language, found in texts().items()
@@ -42,7 +42,7 @@ def test_each_text_is_there_in_each_language_with_the_same_places_to_fill() -> N
     assert places["ko"] == places["en"]
 
 
-def test_each_text_that_is_asked_for_is_there_and_each_one_there_is_asked_for() -> None:
+def test_each_used_text_exists_and_each_existing_text_is_used() -> None:
     used = {key for found in USE.findall(scripts()) for key in found if key}
     known = set(texts()["en"])
     sentences = {key for key in known if " " in key}

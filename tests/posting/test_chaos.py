@@ -8,7 +8,7 @@ from chaos_round import ChaosRound
 from delivery_audit import audit
 
 
-async def test_each_post_is_sent_once_whole_and_in_order_although_everything_fails(
+async def test_each_post_is_sent_once_complete_and_in_order_despite_faults(
     tmp_path: Path,
 ) -> None:
     rounds = []

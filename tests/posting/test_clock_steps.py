@@ -5,7 +5,7 @@ from datetime import timedelta
 from posting_fixture import MORNING, PostingFixture, eventually
 
 
-async def test_retry_does_not_wait_for_hours_when_a_wrong_clock_is_set_right(
+async def test_a_retry_runs_soon_after_a_wrong_clock_is_corrected(
     posting: PostingFixture,
 ) -> None:
     await posting.store()

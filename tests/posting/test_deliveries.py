@@ -81,7 +81,7 @@ async def test_a_delivery_cut_off_between_request_and_record_is_completed_days_l
     assert len(ids) == (3 if may_read else 2)
 
 
-async def test_a_forum_gets_one_post_whatever_goes_wrong(posting: PostingFixture) -> None:
+async def test_a_forum_gets_one_post_after_any_fault(posting: PostingFixture) -> None:
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)
     schedule = await posting.schedule(forum, count=12)
@@ -93,7 +93,7 @@ async def test_a_forum_gets_one_post_whatever_goes_wrong(posting: PostingFixture
     assert papers_in(thread.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
 
 
-async def test_a_required_tag_is_created_if_there_is_none(posting: PostingFixture) -> None:
+async def test_a_required_forum_tag_is_created_if_missing(posting: PostingFixture) -> None:
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM, requires_tag=True)
     schedule = await posting.schedule(forum)
@@ -155,7 +155,7 @@ async def test_only_the_chosen_role_is_mentioned(posting: PostingFixture) -> Non
     assert message.pings == {role.mention}
 
 
-async def test_a_schedule_made_after_another_was_deleted_repeats_nothing(
+async def test_a_new_schedule_does_not_repeat_posts_of_a_deleted_one(
     posting: PostingFixture,
 ) -> None:
     await posting.store()

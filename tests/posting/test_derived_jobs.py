@@ -24,7 +24,7 @@ async def remove(posting: PostingFixture, key: str) -> None:
         await jobs.remove(writer, key)
 
 
-async def test_a_schedule_is_written_with_the_job_of_its_next_occurrence(
+async def test_adding_a_schedule_writes_the_job_of_its_next_occurrence(
     posting: PostingFixture,
 ) -> None:
     schedule = await posting.schedule(posting.channel())
@@ -38,7 +38,7 @@ async def test_a_schedule_is_written_with_the_job_of_its_next_occurrence(
     assert job.run_at == MORNING + timedelta(hours=1)
 
 
-async def test_after_an_occurrence_the_job_is_that_of_the_next_one(
+async def test_running_an_occurrence_writes_the_job_of_the_next_one(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -87,7 +87,7 @@ async def test_a_wrong_job_is_repaired_by_the_hourly_check_with_an_error_in_the_
     assert not [each for each in caplog.records if each.levelname == "ERROR"]
 
 
-async def test_after_a_step_of_the_clock_all_jobs_have_the_right_time(
+async def test_job_times_are_corrected_after_a_clock_step(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     schedule = await posting.schedule(posting.channel())
@@ -150,7 +150,7 @@ async def test_messages_are_deleted_two_days_after_their_post(posting: PostingFi
         assert await stored() == 0
 
 
-async def test_a_message_that_is_still_to_be_sent_is_kept(posting: PostingFixture) -> None:
+async def test_messages_of_an_open_delivery_are_kept(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel, count=12, catch_up=168)

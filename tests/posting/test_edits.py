@@ -17,7 +17,7 @@ SENDING = "POST", "/channels/*/messages"
 HOUR = timedelta(hours=1)
 
 
-async def test_planning_begins_anew_if_the_schedule_was_edited_since_it_was_read(
+async def test_planning_restarts_if_the_schedule_was_edited_since_it_was_read(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await posting.store()
@@ -41,7 +41,7 @@ async def test_planning_begins_anew_if_the_schedule_was_edited_since_it_was_read
 
 
 @pytest.mark.parametrize("moves", [True, False])
-async def test_a_planned_post_is_planned_anew_after_an_edit_if_nothing_was_sent(
+async def test_an_unsent_post_is_replanned_after_an_edit(
     posting: PostingFixture, moves: bool
 ) -> None:
     await posting.store()
@@ -100,7 +100,7 @@ async def test_a_pause_during_a_global_rate_limit_keeps_the_post_back(
     assert len(channel.messages) == 1
 
 
-async def test_a_begun_post_is_finished_as_planned_in_its_channel_and_pings_no_removed_role(
+async def test_a_partly_sent_post_is_completed_as_planned_without_pinging_a_removed_role(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -123,7 +123,7 @@ async def test_a_begun_post_is_finished_as_planned_in_its_channel_and_pings_no_r
     assert new.messages == []
 
 
-async def test_an_edit_moves_a_post_away_from_a_channel_that_is_gone(
+async def test_an_edit_moves_an_unsent_post_out_of_a_deleted_channel(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -141,7 +141,7 @@ async def test_an_edit_moves_a_post_away_from_a_channel_that_is_gone(
     assert (await posting.get(schedule)).paused_at is None
 
 
-async def test_a_post_that_was_begun_before_an_edit_never_pauses_the_schedule(
+async def test_a_post_partly_sent_before_an_edit_does_not_pause_the_schedule(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -164,7 +164,7 @@ async def test_a_post_that_was_begun_before_an_edit_never_pauses_the_schedule(
     assert Outcome.PAUSED not in await posting.outcomes(schedule)
 
 
-async def test_a_new_layout_applies_to_the_post_that_is_planned_anew(
+async def test_a_new_layout_applies_to_a_replanned_post(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -182,7 +182,7 @@ async def test_a_new_layout_applies_to_the_post_that_is_planned_anew(
     assert len(papers_in(message.thread.messages)) == 5
 
 
-async def test_a_post_that_the_new_filters_leave_empty_is_not_sent(
+async def test_a_replanned_post_without_matching_papers_is_not_sent(
     posting: PostingFixture,
 ) -> None:
     await posting.store()

@@ -142,7 +142,7 @@ def test_filters_apply_before_the_count() -> None:
     lines,
     st.none() | st.integers(0, 50),
 )
-def test_as_many_papers_are_chosen_as_match_up_to_the_count(
+def test_all_matching_papers_are_chosen_up_to_the_count(
     papers: list[ListedPaper], count: int, word: str, least: int | None
 ) -> None:
     try:

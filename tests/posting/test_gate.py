@@ -41,7 +41,7 @@ async def test_nothing_is_posted_while_the_clock_differs_from_discords(
     assert "agrees with Discord's again" in caplog.text
 
 
-async def test_a_clock_that_is_set_wrong_while_the_bot_runs_posts_nothing(
+async def test_nothing_is_posted_after_the_clock_is_set_wrong(
     posting: PostingFixture, bot_clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     await posting.store()
@@ -70,7 +70,7 @@ async def test_a_small_difference_of_the_clocks_is_accepted(
         await posting.until(schedule, Outcome.POSTED)
 
 
-async def test_an_outage_of_discord_is_waited_for_in_memory(
+async def test_jobs_wait_in_memory_during_a_discord_outage(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     await posting.store()
@@ -93,7 +93,7 @@ async def test_an_outage_of_discord_is_waited_for_in_memory(
     assert [len(channel.messages) for channel in channels] == [1] * 8
 
 
-async def test_a_failing_route_is_no_outage_and_is_retried_with_backoff(
+async def test_a_single_failing_route_is_not_an_outage_and_is_retried_with_backoff(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     await posting.store()

@@ -39,7 +39,7 @@ def refused(posting: PostingFixture) -> int:
     return sum(request.status == 429 for request in posting.sandbox.requests)
 
 
-async def test_posts_go_on_after_a_global_rate_limit_of_ten_minutes(
+async def test_posts_continue_after_a_global_rate_limit_of_ten_minutes(
     posting: PostingFixture, limit_log: pytest.LogCaptureFixture
 ) -> None:
     made = await channels(posting, 10)
@@ -78,7 +78,7 @@ async def test_a_post_refused_by_a_rate_limit_is_sent_without_reading_the_channe
     assert asked == ["POST", "POST"]
 
 
-async def test_posts_go_on_after_two_global_rate_limits_in_a_row(
+async def test_posts_continue_after_two_global_rate_limits_in_a_row(
     posting: PostingFixture, limit_log: pytest.LogCaptureFixture
 ) -> None:
     made = await channels(posting, 5)
@@ -101,7 +101,7 @@ async def test_posts_go_on_after_two_global_rate_limits_in_a_row(
     assert sum(GLOBAL in each for each in warnings(limit_log)) == 4
 
 
-async def test_a_cancelled_request_leaves_the_global_rate_limit_in_order(
+async def test_a_request_cancelled_during_a_global_rate_limit_does_not_block_others(
     posting: PostingFixture,
 ) -> None:
     """In discord.py's own handling, a cancelled request blocks all later ones for ever.
@@ -140,7 +140,7 @@ async def test_login_command_sync_and_gateway_address_wait_for_the_end_of_a_glob
     assert statuses.count(429) == 1
 
 
-async def test_a_rate_limit_of_one_route_stops_nothing_else(
+async def test_a_rate_limit_of_one_route_does_not_delay_other_routes(
     posting: PostingFixture, limit_log: pytest.LogCaptureFixture
 ) -> None:
     limited, well = await channels(posting, 2)
@@ -156,7 +156,7 @@ async def test_a_rate_limit_of_one_route_stops_nothing_else(
     assert not [each for each in warnings(limit_log) if GLOBAL in each]
 
 
-async def test_a_sliding_window_never_overflows_however_long_requests_are_on_their_way(
+async def test_slow_requests_never_exceed_the_sliding_window_of_the_rate_limit(
     posting: PostingFixture,
 ) -> None:
     chance = Random(1)
@@ -175,7 +175,7 @@ async def test_a_sliding_window_never_overflows_however_long_requests_are_on_the
     assert [len(channel.messages) for channel in channels] == [5] * 40
 
 
-async def test_a_command_that_needs_a_limited_request_answers_with_a_sentence(
+async def test_a_command_that_needs_a_rate_limited_request_answers_with_an_error_text(
     posting: PostingFixture, limit_log: pytest.LogCaptureFixture
 ) -> None:
     guild, admin = posting.guild, posting.sandbox.world.owner

@@ -25,7 +25,7 @@ async def test_a_late_digest_is_posted_when_it_is_stored(posting: PostingFixture
     assert await posting.outcomes(schedule) == [Outcome.POSTED]
 
 
-async def test_a_late_digest_is_waited_for_across_a_restart_up_to_a_limit(
+async def test_waiting_for_a_late_digest_survives_a_restart_and_ends_at_a_limit(
     posting: PostingFixture,
 ) -> None:
     channel = posting.channel()
@@ -57,7 +57,7 @@ async def test_a_digest_older_than_the_limit_is_not_posted(posting: PostingFixtu
     assert await posting.outcomes(other) == [Outcome.POSTED]
 
 
-async def test_weekdays_without_a_digest_are_in_the_history_and_bring_no_message(
+async def test_days_without_a_digest_are_recorded_and_send_no_message(
     posting: PostingFixture,
 ) -> None:
     channel = posting.channel()
@@ -71,7 +71,7 @@ async def test_weekdays_without_a_digest_are_in_the_history_and_bring_no_message
     assert channel.messages == []
 
 
-async def test_after_an_outage_of_days_one_post_names_the_days_passed_over(
+async def test_after_days_of_outage_one_post_lists_the_missed_days(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -124,7 +124,7 @@ async def test_restarts_just_before_or_after_the_due_time_post_once(
     assert len(channel.messages) == 1
 
 
-async def test_no_step_of_the_clock_posts_a_digest_again(posting: PostingFixture) -> None:
+async def test_clock_steps_never_post_a_digest_twice(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()
     await posting.schedule(channel)
@@ -167,7 +167,9 @@ async def test_a_week_and_a_month_are_posted_once_on_their_first_day(
     assert sorted(filter(None, posted)) == ["month:2025-02", "week:2025-02-17"]
 
 
-async def test_a_digest_without_matching_papers_is_in_the_history(posting: PostingFixture) -> None:
+async def test_a_digest_without_matching_papers_is_recorded_in_the_history(
+    posting: PostingFixture,
+) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel, include="zebra")

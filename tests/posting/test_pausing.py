@@ -30,7 +30,7 @@ async def is_paused(posting: PostingFixture, schedule: Schedule) -> bool:
 
 
 @pytest.mark.parametrize(("catch_up", "last"), [(24, Outcome.POSTED), (2, Outcome.MISSED)])
-async def test_the_occurrence_of_a_pause_is_posted_after_it_within_catch_up(
+async def test_an_occurrence_during_a_pause_is_posted_after_it_within_catch_up(
     posting: PostingFixture, catch_up: int, last: Outcome
 ) -> None:
     await posting.store()

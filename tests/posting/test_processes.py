@@ -30,7 +30,7 @@ async def start_process(posting: PostingFixture, name: str) -> asyncio.subproces
         )
 
 
-async def test_a_process_that_stands_by_takes_over_at_once_after_kill_9(
+async def test_a_standby_process_takes_over_at_once_after_kill_9(
     posting: PostingFixture,
 ) -> None:
     first = await start_process(posting, "first.log")
@@ -93,7 +93,7 @@ async def test_of_two_bots_one_posts_and_the_other_takes_over(posting: PostingFi
         await standing_by
 
 
-async def test_a_bot_that_stands_by_can_be_stopped(posting: PostingFixture) -> None:
+async def test_a_standby_bot_can_be_stopped(posting: PostingFixture) -> None:
     async with posting.running(), await Database.open(posting.path) as second_database:
         second = posting.new_app(second_database)
         standing_by = asyncio.create_task(second.run(posting.sandbox.token))

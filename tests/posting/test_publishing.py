@@ -8,7 +8,7 @@ from bot.sandbox.model import MessageFlag
 CROSSPOST = "POST /channels/{channel_id}/messages/{message_id}/crosspost"
 
 
-async def test_all_messages_are_published_at_once_while_the_hour_has_room(
+async def test_messages_are_published_at_once_within_the_hourly_limit(
     posting: PostingFixture,
 ) -> None:
     """Discord rounds the end of the window up, so that it may be more than an hour away."""

@@ -9,7 +9,7 @@ from posting_fixture import PostingFixture, eventually
 from bot.posting.rate_limit import RateLimiter
 
 
-async def test_requests_that_people_wait_for_go_before_posts() -> None:
+async def test_requests_for_interactions_are_sent_before_posts() -> None:
     limiter, order = RateLimiter(4), list[str]()
 
     async def ask(name: str, *, is_post: bool) -> None:
@@ -23,7 +23,7 @@ async def test_requests_that_people_wait_for_go_before_posts() -> None:
     assert order == ["post 0", "person", "post 1", "post 2"]
 
 
-async def test_no_second_has_more_requests_than_allowed() -> None:
+async def test_requests_per_second_stay_within_the_limit() -> None:
     limiter, passed = RateLimiter(20), list[float]()
     for _ in range(25):
         await limiter.acquire(is_background=True)

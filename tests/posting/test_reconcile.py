@@ -12,7 +12,7 @@ from storage.records import Outcome, PartState
 THREADS = "POST", "/channels/*/threads"
 
 
-async def test_a_forum_post_is_not_looked_for_before_discord_had_time_to_finish_it(
+async def test_forum_posts_are_searched_only_after_discord_had_time_to_create_them(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -46,7 +46,7 @@ async def test_an_archived_forum_post_is_found(posting: PostingFixture) -> None:
     assert papers_in(thread.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
 
 
-async def test_two_forum_posts_with_the_same_name_are_unknown_and_nothing_is_sent_again(
+async def test_an_ambiguous_forum_post_is_not_sent_again(
     posting: PostingFixture,
 ) -> None:
     """Without reading messages, a post is found by its name alone."""
@@ -67,7 +67,7 @@ async def test_two_forum_posts_with_the_same_name_are_unknown_and_nothing_is_sen
     assert [tuple(row) for row in rows] == [("sent", None), ("skipped", "unknown")]
 
 
-async def test_every_send_but_the_first_is_reconciled_and_that_is_stored(
+async def test_the_channel_is_searched_before_every_attempt_after_the_first(
     posting: PostingFixture,
 ) -> None:
     await posting.store()

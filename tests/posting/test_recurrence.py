@@ -156,7 +156,7 @@ def test_a_restart_just_before_or_after_the_due_time_gives_one_occurrence(second
         assert next_due(each.settings, now) == due
 
 
-def test_a_new_schedule_has_no_occurrence_from_before_it_was_made() -> None:
+def test_a_new_schedule_has_no_occurrence_before_its_creation() -> None:
     made = local("Asia/Seoul", 2025, 2, 21, 10)
     each = schedule(time(8), "Asia/Seoul", created_at=made)
     assert open_occurrence(each, made + timedelta(hours=1)) is None
@@ -210,7 +210,7 @@ def test_weekly_and_monthly_schedules_are_due_on_the_first_day_after() -> None:
     assert next_due(month, moment) == datetime(2025, 3, 1, 8, tzinfo=UTC)
 
 
-def test_count_between_two_moments_are_counted_up_to_a_bound() -> None:
+def test_count_between_counts_occurrences_up_to_a_limit() -> None:
     each = settings(time(8), "UTC")
     monday = datetime(2025, 2, 17, 8, tzinfo=UTC)
     assert count_between(each, monday, monday + timedelta(days=1), most=9) == 0

@@ -24,7 +24,7 @@ def changed(settings: ScheduleSettings = FIRST, /, **given: Any) -> ScheduleSett
     return schedule_options.apply_changes(settings, ScheduleChanges(given), languages=LANGUAGES)
 
 
-def test_options_that_were_not_given_stay_as_they_were() -> None:
+def test_omitted_options_keep_their_values() -> None:
     assert changed() == FIRST
     assert (FIRST.timezone, FIRST.time, FIRST.count) == ("Asia/Seoul", time(8), 5)
     assert schedule_options.default_settings(2, language="en").timezone == "UTC"
@@ -65,7 +65,7 @@ def test_filters_mention_and_limit_can_be_cleared(name: str) -> None:
     assert cleared == replace(filled, **{name: getattr(FIRST, name)})
 
 
-def test_a_schedule_that_becomes_weekly_has_no_days_of_its_own() -> None:
+def test_a_schedule_changed_to_weekly_loses_its_weekdays() -> None:
     daily = changed(days="mon,wed")
     assert daily.days == 0b101
     weekly = changed(daily, period="week")
@@ -73,7 +73,7 @@ def test_a_schedule_that_becomes_weekly_has_no_days_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("typed", ["08:00", "8:00", "0800", " 08:00 ", "08：00", "08:00:59"])
-def test_times_are_read_to_the_minute(typed: str) -> None:
+def test_times_are_parsed_to_the_minute(typed: str) -> None:
     assert schedule_options.parse_time(typed) == time(8)
 
 
@@ -141,7 +141,7 @@ def test_channels_of_other_kinds_are_rejected(kind: discord.ChannelType) -> None
         schedule_options.check_place(ChannelFacts(2, kind, ALL), FIRST)
 
 
-def test_notes_name_what_limits_a_schedule_and_nothing_else() -> None:
+def test_warnings_list_only_what_limits_a_schedule() -> None:
     facts = ChannelFacts(2, Kind.text, ALL)
     mute = ChannelFacts(2, Kind.text, NONE)
     mentioning = replace(FIRST, mention=9)

@@ -30,13 +30,13 @@ KEPT = Tag(4, "논문", moderated=True)
         ((KEPT, TALK), True, (1,)),
     ],
 )
-def test_a_fitting_tag_is_chosen_or_the_first_if_one_is_required(
+def test_a_matching_tag_is_chosen_or_the_first_if_a_tag_is_required(
     available: tuple[Tag, ...], required: bool, chosen: tuple[int, ...] | None
 ) -> None:
     assert tags.choose(available, required=required, is_moderator=False) == chosen
 
 
-def test_moderated_tags_are_chosen_by_moderators_only() -> None:
+def test_moderated_tags_are_chosen_only_with_manage_threads() -> None:
     assert tags.choose((TALK, KEPT), required=True, is_moderator=True) == (4,)
 
 

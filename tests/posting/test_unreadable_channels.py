@@ -18,7 +18,7 @@ def unreadable(posting: PostingFixture, kind: ChannelType = ChannelType.TEXT) ->
     return channel
 
 
-async def test_thread_that_had_not_begun_is_begun_after_the_nonce_is_forgotten(
+async def test_missing_thread_is_started_after_the_nonce_expired(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -40,7 +40,7 @@ async def test_thread_that_had_not_begun_is_begun_after_the_nonce_is_forgotten(
     assert await posting.outcomes(schedule) == [Outcome.POSTED]
 
 
-async def test_edited_schedule_is_not_planned_anew_while_its_post_may_be_there_unseen(
+async def test_edited_schedule_is_not_replanned_while_an_unreadable_post_may_exist(
     posting: PostingFixture,
 ) -> None:
     await posting.store()

@@ -78,7 +78,7 @@ async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
     assert options_of(channel) == ids(1, 3, 4, 5)
 
 
-async def test_a_digest_of_which_no_paper_can_be_rendered_is_a_failure_and_brings_no_post(
+async def test_a_digest_without_renderable_papers_fails_and_is_not_posted(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_renderer(monkeypatch, layout, "render_card", every=True)

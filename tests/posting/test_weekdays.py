@@ -43,7 +43,7 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
         ("-", None),
     ],
 )
-def test_days_are_read_as_people_write_them(typed: str, mask: int | None) -> None:
+def test_weekdays_are_parsed_in_all_supported_forms(typed: str, mask: int | None) -> None:
     if mask is None:
         with pytest.raises(UserError) as refused:
             weekdays.parse(typed)
@@ -53,13 +53,13 @@ def test_days_are_read_as_people_write_them(typed: str, mask: int | None) -> Non
 
 
 @given(st.integers(1, EVERY_DAY), st.sampled_from(CATALOGUE.languages))
-def test_days_as_they_are_named_can_be_typed(mask: int, language: str) -> None:
+def test_displayed_weekdays_can_be_parsed(mask: int, language: str) -> None:
     named = weekdays.named(mask, CATALOGUE.for_locale(language))
     assert weekdays.parse(named.removeprefix("on ")) == mask
 
 
 @given(st.text(max_size=30))
-def test_any_text_names_days_or_is_rejected(text: str) -> None:
+def test_any_text_is_parsed_as_weekdays_or_rejected(text: str) -> None:
     try:
         mask = weekdays.parse(text)
     except UserError:

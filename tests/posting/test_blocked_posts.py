@@ -94,7 +94,7 @@ async def test_a_channel_deleted_while_the_bot_was_away_pauses_its_schedule_when
         assert await reason(posting, schedule) == "channel_gone"
 
 
-async def test_a_server_that_removed_the_bot_is_paused_until_it_is_back(
+async def test_schedules_of_a_server_that_removed_the_bot_pause_until_it_returns(
     posting: PostingFixture,
 ) -> None:
     await posting.store()
@@ -110,7 +110,7 @@ async def test_a_server_that_removed_the_bot_is_paused_until_it_is_back(
     assert len(channel.messages) == 1
 
 
-async def test_an_unavailable_server_is_waited_for(posting: PostingFixture) -> None:
+async def test_posts_wait_for_an_unavailable_server(posting: PostingFixture) -> None:
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
@@ -155,7 +155,9 @@ async def test_a_creator_who_accepts_no_messages_is_notified_in_the_server(
     assert channel.mention in told.content
 
 
-async def test_an_outage_of_hours_loses_and_doubles_nothing(posting: PostingFixture) -> None:
+async def test_an_outage_of_hours_causes_no_lost_or_duplicate_posts(
+    posting: PostingFixture,
+) -> None:
     await posting.store()
     channels = [posting.channel(f"c{number}") for number in range(5)]
     made = [await posting.schedule(channel) for channel in channels]
