@@ -363,9 +363,11 @@ async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
         body = {}
     is_global = bool(body.get("global")) or "X-RateLimit-Global" in response.headers
     try:
-        return float(body.get("retry_after", response.headers.get("Retry-After", 0))), is_global
-    except (TypeError, ValueError):
+        wait = float(body.get("retry_after", response.headers.get("Retry-After", 0)))
+    except (TypeError, ValueError, OverflowError):
         return 0.0, is_global
+    # No limit of Discord's is longer: after an absurd number or infinity we ask again.
+    return min(LONGEST_ROUTE_WAIT, max(0.0, wait)), is_global
 
 
 def route_of(path: str) -> str:

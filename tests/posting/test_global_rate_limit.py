@@ -63,6 +63,21 @@ async def test_posts_continue_after_a_global_rate_limit_of_ten_minutes(
     assert "is over" in end
 
 
+async def test_posts_try_again_after_an_hour_however_long_a_global_rate_limit_claims_to_be(
+    posting: PostingFixture,
+) -> None:
+    (schedule,) = await channels(posting, 1)
+    async with posting.running():
+        posting.sandbox.faults.add("POST", "**", retry_after=1e12, everywhere=True)
+        await posting.move_to(MORNING)
+        await eventually(lambda: posting.app.rate_limiter.is_limited)
+        await posting.settle()
+        posting.sandbox.limiter.refused_until = 0.0
+        posting.seconds.skip(3700)
+        await posting.until(schedule, Outcome.POSTED)
+    assert sent(posting) == [1]
+
+
 async def test_a_post_refused_by_a_rate_limit_is_sent_without_reading_the_channel_first(
     posting: PostingFixture,
 ) -> None:
