@@ -5,7 +5,6 @@ Texts of digests are untrusted: they are never read as rich's markup, and all of
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
@@ -22,7 +21,7 @@ from storage.records import ListedPaper, PaperName, Ranking
 _MAX_WIDTH: Final = 100
 """Columns; longer lines are hard to read."""
 _UNKNOWN: Final = "-"
-_JSON_CONTROLS: Final = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+_JSON_CONTROLS: Final = (*map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029")
 
 
 def show(draw: Callable[[], RenderableType], lines: Callable[[], Iterable[str]]) -> None:
@@ -57,9 +56,9 @@ def paper_json(listed: ListedPaper) -> str:
         ensure_ascii=False,
     )
     # JSON requires escapes only below U+0020.
-    if line.isascii():
-        return line.replace("\x7f", "\\u007f")
-    return _JSON_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+    for character in _JSON_CONTROLS:
+        line = line.replace(character, f"\\u{ord(character):04x}")
+    return line
 
 
 def paper_lines(listed: ListedPaper) -> Iterable[str]:
