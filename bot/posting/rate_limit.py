@@ -366,7 +366,7 @@ async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
         wait = float(body.get("retry_after", response.headers.get("Retry-After", 0)))
     except (TypeError, ValueError, OverflowError):
         return 0.0, is_global
-    # No limit of Discord's is longer: after an absurd number or infinity we ask again.
+    # No limit of Discord's is longer: after an absurd number we ask again.
     return min(LONGEST_ROUTE_WAIT, max(0.0, wait)), is_global
 
 
