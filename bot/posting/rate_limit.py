@@ -1,8 +1,8 @@
-"""Rate limiting of the bot's requests to Discord: within its limits, people first.
+"""Limit the rate of the bot's requests to Discord; interactions have priority over posts.
 
-Every request passes here just before it goes out on the wire, discord.py's own retries too:
-aiohttp reports each to a `TraceConfig`. Responses to interactions don't count for Discord and never
-wait; of all others, those that a person waits for go before those of posts.
+Every request, including discord.py's own retries, passes through a `TraceConfig` of aiohttp just
+before it is sent. Responses to interactions don't count for Discord's limit and never wait. Of all
+other requests, those for interactions are sent before those of posts.
 
 **Global rate limit.** When Discord answers 429 to all routes, discord.py 2.7.1 clears an event,
 sleeps, and sets the event again without `finally`. A request that is cancelled in that sleep, as
@@ -44,31 +44,31 @@ more is for windows that are rounded up.
 _LONGEST_SLEEP: Final = 30.0
 """Seconds of a single route's 429 for which discord.py sleeps inside a request."""
 _MARGIN: Final = 0.02
-"""Seconds by which a window is taken longer than Discord's."""
+"""Seconds by which our window is longer than Discord's."""
 _UNANSWERED: Final = 1.0
-"""Seconds after which a request without a response is taken as counted by Discord."""
+"""Seconds after which a request without a response counts as counted by Discord."""
 _MEASURED: Final = 300
-"""How many of a route's last requests say how long the fastest takes."""
+"""How many of a route's last durations are kept to find the fastest."""
 _INTERACTION_PRIORITY: Final = 0.25
-"""Seconds for which posts wait for the answer to a person, at most."""
+"""The most seconds for which posts wait for the response to an interaction."""
 _TOO_MANY: Final = 429
 _CLIENT_ERRORS: Final = range(400, 500)
 
 
 class UncertainError(Exception):
-    """A request may have done its work, and is not repeated before someone has looked."""
+    """A request may have had its effect; it must not be repeated before a search of the channel."""
 
 
 @dataclass(slots=True)
 class Attempt:
-    """One request of a post's."""
+    """One request of a post."""
 
     is_single: bool
-    """Whether it must not be repeated unseen: it would be done twice."""
+    """Whether a repetition could have its effect twice."""
     is_uncertain: bool = False
-    """Whether it may have done its work, though no answer has come."""
+    """Whether it may have had its effect although no response came."""
     retry_after: float = 0.0
-    """Seconds that Discord wants to be left alone."""
+    """Discord's Retry-After, in seconds."""
 
 
 _ATTEMPT: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
@@ -77,7 +77,7 @@ _IS_FOR_PERSON: ContextVar[bool] = ContextVar("is_for_person", default=False)
 
 @contextmanager
 def background_request(*, is_single: bool = False) -> Iterator[Attempt]:
-    """Do what is inside as part of a post: behind what people wait for.
+    """Send the requests inside with low priority, as those of a post.
 
     With `is_single`, one request is made inside. If it may have had its effect although no response
     came, discord.py's own retry is stopped by an `UncertainError`.
@@ -91,39 +91,39 @@ def background_request(*, is_single: bool = False) -> Iterator[Attempt]:
 
 
 class Timer(Protocol):
-    """A callback that is to be called later."""
+    """A scheduled callback."""
 
     def cancel(self) -> None:
-        """Don't call it."""
+        """Cancel the callback."""
 
 
 class TimeSource(Protocol):
-    """What tells the time and calls back later: an event loop, or a clock that a test sets."""
+    """A clock that schedules callbacks: an event loop, or a clock that a test sets."""
 
     def time(self) -> float:
         """Return the time in seconds; it never goes back."""
 
     def call_later(self, delay: float, callback: Callable[[], None], /) -> Timer:
-        """Call back after so many seconds."""
+        """Schedule a callback after some seconds."""
 
 
 @dataclass(slots=True, eq=False)
 class SentRequest:
-    """A request that was let through."""
+    """A request that was sent."""
 
     sent: float
-    """When; as the time source has it, like all times here."""
+    """When it was sent, by the time source, like all times here."""
     answered: float | None = None
-    """When its response came or it failed; `None` while it is open."""
+    """When its response came or it failed; `None` before."""
     durations: deque[float] = field(default_factory=deque)
-    """Seconds that the last requests of its route took."""
+    """Seconds that the last requests to its route took."""
 
     @property
     def counted(self) -> float:
-        """When Discord has counted it at the latest.
+        """The latest time at which Discord may have counted it.
 
-        Discord counts a request before it does the work. What a request takes beyond the fastest
-        of its route, it may have been on its way before it was counted.
+        Discord counts a request before it handles it. A request that takes longer than the fastest
+        one of its route may have been counted later by the difference.
         """
         if self.answered is None:
             return self.sent + _UNANSWERED
@@ -131,14 +131,14 @@ class SentRequest:
 
 
 class RateLimiter:
-    """Lets so many requests a second pass, and none during a global rate limit."""
+    """Limits requests per second, and holds them during a global rate limit."""
 
     def __init__(self, rate: int, time_source: TimeSource | None = None) -> None:
-        """Make it.
+        """Build the limiter.
 
         Args:
             rate: Requests in any second, at least 1.
-            time_source: The running event loop where it is `None`.
+            time_source: The clock; `None` for the running event loop.
         """
         self._sent_requests: deque[SentRequest] = deque(maxlen=rate)
         self._gap = 0.7 / rate
@@ -168,14 +168,14 @@ class RateLimiter:
         return self._source.time() < self._background_held_until
 
     async def wait_until_unlimited(self) -> None:
-        """Return when no global rate limit is in force."""
+        """Wait until no global rate limit is in force."""
         await self._open.wait()
 
     async def acquire(self, *, is_background: bool) -> SentRequest:
         """Wait until a request may go out.
 
         Raises:
-            discord.RateLimited: A global rate limit is in force, or begins while this waits.
+            discord.RateLimited: A global rate limit is in force, or begins during the wait.
         """
         if self.is_limited:
             raise self._refusal()
@@ -189,7 +189,7 @@ class RateLimiter:
         return await future
 
     def limit_globally(self, seconds: float) -> None:
-        """Let nothing pass for so long: a global rate limit."""
+        """Begin a global rate limit: send no requests for some seconds."""
         until = self._source.time() + seconds
         if until <= self._limited_until:
             return
@@ -219,7 +219,7 @@ class RateLimiter:
     ) -> Callable[P, Coroutine[Any, Any, R]]:
         """Wrap discord.py's `HTTPClient.request`: its own requests are repeated after a 429.
 
-        Those of posts and of commands raise `RateLimited`, which their callers know.
+        Requests of posts and commands raise `RateLimited`, which their callers handle.
         """
 
         async def repeat(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -238,16 +238,16 @@ class RateLimiter:
         return repeat
 
     def interaction_started(self) -> None:
-        """Let posts wait a moment, for somebody is to be answered by this task."""
+        """Hold posts for a moment, until this task has answered an interaction."""
         _IS_FOR_PERSON.set(True)
         self._background_held_until = self._source.time() + _INTERACTION_PRIORITY
 
     def interaction_answered(self) -> None:
-        """Let posts go on."""
+        """End the hold of posts."""
         self._background_held_until = 0.0
 
     def trace_config(self) -> aiohttp.TraceConfig:
-        """Return what tells of each request; to be given to discord.py."""
+        """Return the trace that reports each request; pass it to discord.py."""
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(self._on_start)
         trace.on_request_end.append(self._on_end)
@@ -261,7 +261,7 @@ class RateLimiter:
         params: aiohttp.TraceRequestStartParams,
     ) -> None:
         context.sent_request = None
-        if params.url.scheme in ("ws", "wss") or _is_answer(params.url.path):
+        if params.url.scheme in ("ws", "wss") or _is_interaction_response(params.url.path):
             return
         attempt = _ATTEMPT.get()
         if attempt is not None and attempt.is_single and attempt.is_uncertain:
@@ -276,7 +276,7 @@ class RateLimiter:
         context: SimpleNamespace,
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
-        if _is_answer(params.url.path):
+        if _is_interaction_response(params.url.path):
             self.interaction_answered()
             return
         if context.sent_request is not None:
@@ -309,7 +309,7 @@ class RateLimiter:
             attempt.is_uncertain = False
 
     def _measure(self, request: SentRequest, route: str) -> None:
-        """Note how long a request took that is answered now."""
+        """Record how long a request took whose response has just come."""
         request.durations = self._durations.setdefault(route, deque(maxlen=_MEASURED))
         request.durations.append(self._source.time() - request.sent)
         self._set_answered(request)
@@ -318,7 +318,7 @@ class RateLimiter:
         request.answered = self._source.time()
         if self._timer is not None and self._sent_requests and request is self._sent_requests[0]:
             self._timer.cancel()
-            self._again()
+            self._on_timer()
 
     def _serve(self) -> None:
         if self._timer is not None:
@@ -331,7 +331,7 @@ class RateLimiter:
             now = self._source.time()
             wait = self._wait(now, is_background=queue is self._background)
             if wait > 0:
-                self._timer = self._source.call_later(wait, self._again)
+                self._timer = self._source.call_later(wait, self._on_timer)
                 return
             request = SentRequest(now)
             self._sent_requests.append(request)
@@ -347,13 +347,13 @@ class RateLimiter:
             free = max(free, self._background_held_until)
         return free - now
 
-    def _again(self) -> None:
+    def _on_timer(self) -> None:
         self._timer = None
         self._serve()
 
 
 async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
-    """Return the seconds to wait after a 429, and whether it is for all routes."""
+    """Return the seconds to wait after a 429, and whether the limit is global."""
     body: Any = None
     try:
         body = json.loads(await response.read())  # aiohttp keeps it for discord.py
@@ -379,5 +379,5 @@ def route_of(path: str) -> str:
     return re.sub(r"(?<=/)\d+", "*", path)
 
 
-def _is_answer(path: str) -> bool:
+def _is_interaction_response(path: str) -> bool:
     return "/interactions/" in path or "/webhooks/" in path

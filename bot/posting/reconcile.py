@@ -1,15 +1,16 @@
-"""What of a delivery is already in its channel? Only reads.
+"""Find out which parts of a delivery are already in its channel. Only reads.
 
-A request may have had its effect although no answer came: the connection broke, Discord answered
-with a server error, or the process was killed. The channel's messages then tell by their marks.
+A request may have had its effect although no response came: the connection broke, Discord answered
+with a server error, or the process was killed. The marks of the channel's messages show which parts
+were sent.
 
-**Without Read Message History** the bot can't look. For two minutes after the plan, Discord answers
-a repeated nonce with the message that is there. Later, the channel's newest message may tell: if it
-is older than the plan, or is the part before, the part was not sent. Otherwise the part is taken as
-sent: a missing message is a smaller evil than a double one.
+**Without Read Message History** the bot can't search. For two minutes after the plan, Discord
+answers a repeated nonce with the existing message. Later, only the id of the channel's newest
+message helps: if it is older than the plan, or is the part before, the part was not sent. Otherwise
+the part counts as sent, because a missing message is better than a duplicate.
 
-A forum's posts have no nonce: only a look tells, and it is not taken before Discord had time to
-finish what it had begun.
+Forum posts have no nonce, so they are always searched for, but not before Discord had time to
+finish a request that broke.
 """
 
 import logging
@@ -33,20 +34,20 @@ log = logging.getLogger(__name__)
 _NONCE_LIVES: Final = timedelta(minutes=2)
 """Discord says "the past few minutes"; this is surely within them."""
 _SKEW: Final = timedelta(minutes=5)
-"""By how much this machine's clock and Discord's may differ."""
+"""The most by which this machine's clock and Discord's may differ."""
 _MOST_MESSAGES: Final = 1_000
 _MOST_FORUM_POSTS: Final = 50
 
 
 @dataclass(slots=True)
 class Reconciled:
-    """What was found of the parts that are still planned, by position."""
+    """The result of a search for planned parts, by position."""
 
     sent: dict[int, Sent] = field(default_factory=dict)
     deleted: list[int] = field(default_factory=list)
-    """Sent before a part that is there, and deleted by somebody since."""
+    """Parts before one that was found: they were sent, and somebody has deleted them since."""
     unknown: list[int] = field(default_factory=list)
-    """Nobody can tell whether they were sent."""
+    """Parts that may have been sent, which can't be verified."""
 
 
 class Reconciler:
@@ -63,12 +64,12 @@ class Reconciler:
 
         Args:
             delivery: As it is stored.
-            found: Its channel.
-            messages: By the parts' position.
+            found: The delivery's channel.
+            messages: The parts' messages, by position.
 
         Raises:
             Blocked: The channel can't be read because something has to be changed first.
-            Retry: Discord doesn't tell at the moment.
+            Retry: Discord can't be asked at the moment.
         """
         missing = [part for part in delivery.parts if part.state is PartState.PLANNED]
         if not missing:
@@ -77,13 +78,13 @@ class Reconciler:
         if is_forum and missing[0].position == 1:
             return await self._search_forum(delivery, found, messages)
         if not found.can_read:
-            return await self._look_at_newest(delivery, missing[0], found, messages)
+            return await self._check_newest(delivery, missing[0], found, messages)
         result = Reconciled()
-        seen = await self._search(delivery, missing, found, messages)
-        last = max((part.position for part in missing if part.mark in seen), default=0)
+        found_by_mark = await self._search(delivery, missing, found, messages)
+        last = max((part.position for part in missing if part.mark in found_by_mark), default=0)
         for part in missing:
-            if part.mark in seen:
-                result.sent[part.position] = seen[part.mark]
+            if part.mark in found_by_mark:
+                result.sent[part.position] = found_by_mark[part.mark]
             elif part.position < last:
                 result.deleted.append(part.position)
         return result
@@ -95,7 +96,7 @@ class Reconciler:
         found: FoundChannel,
         messages: Mapping[int, Message],
     ) -> dict[str, Sent]:
-        """Return the messages in channel and thread that carry the marks of missing parts."""
+        """Return the messages in channel and thread that have the marks of missing parts."""
         after = discord.Object(discord.utils.time_snowflake(_since(delivery, missing)))
         threaded = [
             part for part in missing if goes_into_thread(messages.get(part.position), found)
@@ -105,7 +106,7 @@ class Reconciler:
         if threaded and first is not None:
             targets.append(first)
         marks = {part.mark for part in missing}
-        seen: dict[str, Sent] = {}
+        found_by_mark: dict[str, Sent] = {}
         for target in targets:
             channel = self._client.get_partial_messageable(target)
             try:
@@ -114,17 +115,17 @@ class Reconciler:
                         limit=_MOST_MESSAGES, after=after, oldest_first=True
                     ):
                         for mark in marks_of(message) & marks:
-                            seen[mark] = Sent.of(message)
-                        if seen.keys() >= marks:
-                            return seen
+                            found_by_mark[mark] = Sent.of(message)
+                        if found_by_mark.keys() >= marks:
+                            return found_by_mark
             except discord.NotFound:
                 continue
-        return seen
+        return found_by_mark
 
     async def _search_forum(
         self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
-        """Look for a forum post, archived ones included, by mark or else by name."""
+        """Find a forum post, including archived ones, by mark or else by name."""
         assert isinstance(found.channel, discord.ForumChannel)
         part = delivery.parts[0]
         message = messages.get(part.position)
@@ -155,13 +156,13 @@ class Reconciler:
     @staticmethod
     def _unknown_forum_post(delivery: Delivery) -> Reconciled:
         log.warning(
-            "nobody can tell whether the forum post of delivery %d was made: it is not made again",
+            "nobody can tell whether the forum post of delivery %d was sent: it is not sent again",
             delivery.id,
         )
         return Reconciled(unknown=[each.position for each in delivery.parts])
 
     async def _may_be_archived(self, found: FoundChannel, since: datetime) -> bool:
-        """Return whether a forum may have an archived post of the bot's that it can't list.
+        """Return whether a forum may have an archived post of the bot that it can't list.
 
         Discord archives a post after an hour at the earliest, but a person can do so at any time.
         """
@@ -172,7 +173,7 @@ class Reconciler:
         return newest > discord.utils.time_snowflake(since) and newest not in active
 
     async def _forum_posts(self, found: FoundChannel, since: datetime) -> list[discord.Thread]:
-        """Return the bot's posts in a forum since a moment, newest first, archived ones too."""
+        """Return the bot's posts in a forum since a time, newest first, including archived ones."""
         assert isinstance(found.channel, discord.ForumChannel)
         forum = found.channel
         async with translate_errors():
@@ -191,14 +192,14 @@ class Reconciler:
         ]
         return sorted(own, key=lambda each: each.id, reverse=True)
 
-    async def _look_at_newest(
+    async def _check_newest(
         self,
         delivery: Delivery,
         part: Part,
         found: FoundChannel,
         messages: Mapping[int, Message],
     ) -> Reconciled:
-        """Tell without reading whether a part was sent, or take it as sent."""
+        """Decide without reading messages whether a part was sent; if unknown, assume it was."""
         if depends_on_nonce(delivery, found, self._now()):
             return Reconciled()
         sent = [each for each in delivery.parts if each.message_id is not None]
@@ -232,9 +233,9 @@ _NOT_BEGUN: Final = (10003,)
 
 
 def depends_on_nonce(delivery: Delivery, found: FoundChannel, now: datetime) -> bool:
-    """Return whether only the nonce keeps a delivery from being sent twice: nobody can look.
+    """Return whether only the nonce prevents a duplicate, because the bot can't search.
 
-    Until it is forgotten, what was planned must be sent with the same nonce, or not at all.
+    Until Discord forgets the nonce, the planned parts must be sent with it, or not at all.
     """
     return not found.can_read and now - delivery.planned_at < _NONCE_LIVES
 
@@ -245,13 +246,13 @@ def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:
 
 
 def _since(delivery: Delivery, parts: Iterable[Part]) -> datetime:
-    """Return the moment since which missing parts may have been sent."""
+    """Return the time since which missing parts may have been sent."""
     looked = [part.reconciled_at for part in parts if part.reconciled_at is not None]
     return (min(looked) if looked else delivery.planned_at) - _SKEW
 
 
 def marks_of(message: discord.Message) -> set[str]:
-    """Return the marks that a message carries."""
+    """Return the marks of a message."""
     found = set()
     for row in message.components:
         for item in getattr(row, "children", ()):

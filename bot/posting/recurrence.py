@@ -1,8 +1,7 @@
-"""When a schedule posts: schedule and moment in, occurrence out. Pure.
+"""Compute the occurrences of schedules. Pure.
 
-A schedule has at most one occurrence a day. Its day is the local one; the moment follows from the
-zone's rules, so that a day without that local time (clocks were put forward over it) and a day that
-has it twice both have one occurrence.
+A schedule has at most one occurrence per local day, at a local time. A day on which clock changes
+skip that time, and a day on which they repeat it, both have one occurrence.
 """
 
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ class Occurrence:
     """One time at which a schedule posts."""
 
     day: date
-    """The local day that it is for."""
+    """The local day of the occurrence."""
     due: datetime
     """UTC."""
 
@@ -38,16 +37,16 @@ def posts_on(settings: ScheduleSettings, day: date) -> bool:
 def due_on(settings: ScheduleSettings, day: date) -> datetime:
     """Return when a schedule is due on a local day, in UTC.
 
-    If the local time does not exist on that day, the moment is as long after the change of clocks
-    as the time is after the hour that was skipped; if it exists twice, the first one counts.
+    If the local time does not exist on that day, it is moved past the gap by the gap's length; if
+    it exists twice, the first one counts.
     """
-    # fold=0 before a gap takes the offset of before, which lands as far behind the gap.
+    # In a gap, fold=0 means the offset before the gap, which moves the time past the gap.
     local = datetime.combine(day, settings.time, ZoneInfo(settings.timezone))
     return local.astimezone(UTC)
 
 
 def next_due(settings: ScheduleSettings, after: datetime) -> datetime:
-    """Return the first moment later than `after` at which a schedule is due, in UTC."""
+    """Return the first time later than `after` at which a schedule is due, in UTC."""
     day = after.astimezone(ZoneInfo(settings.timezone)).date() - _DAY
     while True:
         if posts_on(settings, day) and (moment := due_on(settings, day)) > after:
@@ -65,10 +64,10 @@ def last_occurrence(settings: ScheduleSettings, until: datetime) -> Occurrence:
 
 
 def open_occurrence(schedule: Schedule, now: datetime) -> Occurrence | None:
-    """Return the newest occurrence that was due and that the schedule has not had.
+    """Return the newest due occurrence that the schedule has not claimed yet, or `None`.
 
-    One from before the schedule was made, or before its times were changed, doesn't count. Nor does
-    a second one on a day that had one, by the zone of then or by that of now.
+    An occurrence before the schedule was created or its times were changed doesn't count. Nor does
+    a second one on the same day, by the old time zone or by the new one.
     """
     occurrence = last_occurrence(schedule.settings, now)
     if occurrence.due <= (schedule.timed_at or schedule.created_at):
@@ -84,9 +83,9 @@ def open_occurrence(schedule: Schedule, now: datetime) -> Occurrence | None:
 
 
 def next_run(schedule: Schedule, after: datetime) -> datetime:
-    """Return when a schedule posts next, in UTC: the next occurrence that is no second one.
+    """Return when a schedule posts next, in UTC: the next occurrence not yet posted.
 
-    The same as `next_due`, unless its times were changed on a day that had an occurrence.
+    It is the same as `next_due`, unless the time was changed on a day that had an occurrence.
     """
     moment = next_due(schedule.settings, after)
     while open_occurrence(schedule, moment) is None:
@@ -97,7 +96,7 @@ def next_run(schedule: Schedule, after: datetime) -> datetime:
 def count_between(
     settings: ScheduleSettings, after: datetime, before: datetime, *, most: int
 ) -> int:
-    """Return how many occurrences lie between two moments, both excluded; at most `most`."""
+    """Return the number of occurrences between two times, both excluded; at most `most`."""
     count = 0
     moment = next_due(settings, after)
     while moment < before and count < most:

@@ -1,4 +1,4 @@
-"""The options of a schedule: from what a person typed to what is stored, checked. Pure."""
+"""Parse and check the options of a schedule as a person gave them. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ MOST_VOTES: Final = 1_000_000
 MOST_HOURS: Final = 168
 """Of `catch_up`: a week."""
 _NOTHING: Final = frozenset({"", "none", "-", "없음", "없애기"})
-"""What empties a text in the place of a new one."""
+"""The words that clear an option instead of setting it."""
 _ECHO: Final = 50
 
 _TIME = re.compile(r"\s*(\d{1,2})\s*[:：]\s*(\d{2})\s*")
@@ -46,7 +46,7 @@ class ScheduleChanges:
 
 
 def default_settings(channel_id: int, *, language: str) -> ScheduleSettings:
-    """Return the settings of a schedule for which nothing was chosen but the channel.
+    """Return the default settings of a schedule for a channel.
 
     Args:
         channel_id: Where it posts.
@@ -64,15 +64,15 @@ def default_settings(channel_id: int, *, language: str) -> ScheduleSettings:
 def apply_changes(
     settings: ScheduleSettings, changes: ScheduleChanges, *, languages: tuple[str, ...]
 ) -> ScheduleSettings:
-    """Return settings with what a person gave in place of what they were.
+    """Return settings with a person's changes applied.
 
     Args:
-        settings: Any.
-        changes: What is wanted.
-        languages: Those there are texts in.
+        settings: The settings before.
+        changes: The options that the person gave.
+        languages: The languages that have texts.
 
     Raises:
-        UserError: Something of it can't be.
+        UserError: An option is invalid.
     """
     parsers: dict[str, Callable[[str], Any]] = {
         "time": parse_time,
@@ -134,10 +134,10 @@ def _check_numbers(wanted: ScheduleSettings) -> None:
 
 
 def parse_time(text: str) -> time:
-    """Return the local time that `HH:MM` says.
+    """Parse a local time such as `HH:MM`.
 
     Raises:
-        UserError: It is no time of day.
+        UserError: The text is not a time of day.
     """
     match = _TIME.fullmatch(text)
     try:
@@ -153,10 +153,10 @@ def _zones() -> dict[str, str]:
 
 
 def check_zone(text: str) -> str:
-    """Return the IANA name of a time zone, however its letters are cased.
+    """Return the IANA name of a time zone, ignoring letter case.
 
     Raises:
-        UserError: There is no such zone.
+        UserError: The time zone doesn't exist.
     """
     name = _zones().get(text.strip().replace(" ", "_").casefold())
     if name is None:
@@ -166,7 +166,7 @@ def check_zone(text: str) -> str:
 
 
 def zones_like(text: str, *, limit: int) -> list[str]:
-    """Return IANA names that contain a text, those of a city that begins with it first."""
+    """Return IANA names that contain a text; cities that begin with it come first."""
     part = text.strip().replace(" ", "_").casefold()
     found = [(folded, name) for folded, name in _zones().items() if part in folded and "/" in name]
     found.sort(key=lambda pair: (not pair[0].rpartition("/")[2].startswith(part), pair[0]))
@@ -174,15 +174,15 @@ def zones_like(text: str, *, limit: int) -> list[str]:
 
 
 def language_name(language: str) -> str:
-    """Return what a language calls itself."""
+    """Return a language's own name."""
     return babel.Locale.parse(language).get_display_name(language) or language
 
 
 def check_language(text: str, languages: tuple[str, ...]) -> str:
-    """Return the language that a code (`ko`, `ko-KR`), or a name in it or in English, means.
+    """Return the language of a code (`ko`, `ko-KR`) or of a name in the language or in English.
 
     Raises:
-        UserError: There is none of it.
+        UserError: No language that has texts matches.
     """
     wanted = text.strip().casefold()
     for language in languages:
@@ -194,11 +194,11 @@ def check_language(text: str, languages: tuple[str, ...]) -> str:
     raise UserError("schedule-bad-language", text=text[:_ECHO], languages=names_there)
 
 
-def check_place(facts: ChannelFacts, settings: ScheduleSettings) -> None:
-    """Check that a channel can hold what is wanted, permissions aside.
+def check_channel_kind(facts: ChannelFacts, settings: ScheduleSettings) -> None:
+    """Check that a channel's kind supports a schedule's settings; permissions are not checked.
 
     Raises:
-        UserError: It can't.
+        UserError: The channel doesn't support them.
     """
     channel = str(facts.id)
     if facts.kind not in KINDS:
@@ -210,24 +210,24 @@ def check_place(facts: ChannelFacts, settings: ScheduleSettings) -> None:
 
 
 def check_mention(role_id: int, guild_id: int) -> None:
-    """Check that a role is not the one that everybody has.
+    """Check that a role is not `@everyone`.
 
     Raises:
-        UserError: It is.
+        UserError: The role is `@everyone`.
     """
     if role_id == guild_id:
         raise UserError("schedule-mentions-everyone")
 
 
-def notes(
+def warning_keys(
     facts: ChannelFacts, settings: ScheduleSettings, *, is_mentionable: bool
 ) -> tuple[str, ...]:
-    """Return the keys of what a person should know of a schedule that can be had nevertheless.
+    """Return the text keys of warnings about valid settings.
 
     Args:
-        facts: Of its channel.
-        settings: What is wanted.
-        is_mentionable: Whether anyone may mention its role; of no account if it has none.
+        facts: The channel's facts.
+        settings: The schedule's settings.
+        is_mentionable: Whether anyone may mention the schedule's role; ignored without a role.
     """
     found = []
     if not facts.permissions.read_message_history:

@@ -1,4 +1,4 @@
-"""Which papers a post shows. Pure."""
+"""Select the papers of a post. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,17 +10,17 @@ from storage.records import ListedPaper, ScheduleSettings
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a post is about."""
+    """The papers of a post, with facts for its heading."""
 
     coverage: Coverage
     papers: tuple[ListedPaper, ...]
-    """Those chosen, the most voted first; 1 to 25. None if the filters leave none."""
+    """The selected papers, most votes first; 0 to 25."""
     total: int
-    """How many papers the coverage has."""
+    """The number of papers in the coverage."""
     votes_read_at: datetime | None
-    """UTC; the newest reading of the coverage's votes, `None` if there never was one."""
+    """When the coverage's votes were last read, in UTC; `None` if they never were."""
     passed_over: tuple[tuple[date, str | None], ...] = ()
-    """Days that were missed, each with an address at which it can be read."""
+    """Missed days, each with the address of its digest."""
 
 
 def select(
@@ -30,7 +30,7 @@ def select(
     *,
     passed_over: tuple[tuple[date, str | None], ...] = (),
 ) -> Selection:
-    """Return what a schedule posts of a coverage's papers."""
+    """Return the selection that a schedule posts of a coverage's papers."""
     chosen = Filter.of(settings).choose(papers, settings.count)
     return Selection(coverage, chosen, len(papers), newest_reading(papers), passed_over)
 

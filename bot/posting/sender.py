@@ -1,4 +1,4 @@
-"""Requests to Discord for posts: one each, with the outcome of its failure."""
+"""Send the requests of posts to Discord, and translate errors into job outcomes."""
 
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
@@ -20,14 +20,14 @@ _NAME: Final = "Daily Papers"
 
 
 class Sent(NamedTuple):
-    """A message that is there."""
+    """A message that was sent."""
 
     channel_id: int
     message_id: int
 
     @classmethod
     def of(cls, message: discord.Message) -> "Sent":
-        """Return where a message is."""
+        """Return the ids of a message."""
         return cls(message.channel.id, message.id)
 
 
@@ -44,15 +44,14 @@ class Sender:
 
         Args:
             found: The schedule's channel.
-            target: The channel or thread that the message goes to; if that is a forum, it begins a
-                post there.
-            message: What is sent.
+            target: The channel or thread to send to; in a forum, a post is created.
+            message: The message to send.
             part: Its mark and nonce, the same at each attempt.
             role: The role that the message may ping.
 
         Raises:
             Blocked: Someone has to change something first.
-            Retry: It is to be attempted again.
+            Retry: The request failed for a temporary reason.
             discord.HTTPException: Discord refuses what the message says (code 50035).
         """
         options: dict[str, Any] = {
@@ -63,19 +62,19 @@ class Sender:
         if message.rows:
             options["view"] = to_view(message.rows, part.mark)
         if isinstance(found.channel, discord.ForumChannel) and target == found.channel.id:
-            return await self._begin_forum_post(found.channel, found, message, options)
+            return await self._create_forum_post(found.channel, found, message, options)
         channel = self._client.get_partial_messageable(target, guild_id=found.guild.id)
         async with translate_errors(is_single=True, raises_invalid_form=True):
             return Sent.of(await channel.send(message.content, nonce=part.nonce, **options))
 
-    async def _begin_forum_post(
+    async def _create_forum_post(
         self,
         forum: discord.ForumChannel,
         found: FoundChannel,
         message: Message,
         options: dict[str, Any],
     ) -> Sent:
-        """Begin a post in a forum or media channel, with a tag that fits or is required."""
+        """Create a post in a forum or media channel, with a tag that matches or is required."""
         chosen = tags.of_forum(forum, found.facts.permissions)
         if chosen is None:
             async with translate_errors():
@@ -92,7 +91,7 @@ class Sender:
         return Sent.of(begun.message)
 
     async def start_thread(self, found: FoundChannel, message_id: int, name: str | None) -> int:
-        """Return the thread below a post's first message; it is begun if there is none yet."""
+        """Return the thread below a post's first message; create it if it doesn't exist."""
         if found.facts.is_forum:
             return message_id  # a thread has the id of the message that it begins with
         channel = self._client.get_partial_messageable(found.channel.id, guild_id=found.guild.id)
@@ -119,8 +118,8 @@ class Sender:
         """Edit a message; it pings nobody.
 
         Raises:
-            Blocked: It is gone, or can't be edited.
-            Retry: It is to be attempted again.
+            Blocked: The message is deleted or can't be edited.
+            Retry: The request failed for a temporary reason.
             discord.HTTPException: Discord refuses what the message says (code 50035), or the edit
                 for a reason in `ignore`.
         """
@@ -134,14 +133,14 @@ class Sender:
             )
 
     async def publish(self, guild_id: int, channel_id: int, message_id: int) -> None:
-        """Publish a message to the servers that follow its channel; twice is the same as once.
+        """Publish a message to the servers that follow its channel; idempotent.
 
         Raises:
-            Blocked: It can't be published.
-            Retry: It is to be attempted again.
+            Blocked: The message can't be published.
+            Retry: The request failed for a temporary reason.
         """
         channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
-        # Ignored: it is published already, or gone.
+        # Ignored: the message is published already, or deleted.
         with suppress(discord.HTTPException):
             async with translate_errors(ignore=(ALREADY_PUBLISHED, UNKNOWN_MESSAGE)):
                 await channel.get_partial_message(message_id).publish()

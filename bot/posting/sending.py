@@ -1,4 +1,4 @@
-"""Sends the parts of recorded deliveries, and records what came of each."""
+"""Send the parts of recorded deliveries, and record the result of each."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -24,18 +24,18 @@ log = logging.getLogger(__name__)
 
 
 class RefusedMessage(Blocked):
-    """Discord refuses what a message says, also without the part that its error names."""
+    """Discord refuses a message, even without the part that its error names."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """What one run of a job got done before it failed."""
+    """What one run of a job has completed so far."""
 
     has_sent: bool = False
 
 
 class SendingDelivery:
-    """Carries out recorded deliveries."""
+    """Sends recorded deliveries."""
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class SendingDelivery:
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
-        """Build it.
+        """Build the object.
 
         Args:
-            database: Where deliveries are recorded.
+            database: With the deliveries.
             sender: Makes the requests.
-            reconciler: Looks what is in a channel already.
-            settings: What an operator may set.
+            reconciler: Finds parts that are in a channel already.
+            settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
@@ -64,11 +64,11 @@ class SendingDelivery:
         self._forum_attempts: dict[int, float] = {}
 
     async def reconcile(self, planned: PlannedPost) -> PlannedPost:
-        """Record which parts are in the channel already, and return the delivery as it is then.
+        """Record which parts are in the channel already, and return the updated delivery.
 
         Raises:
             Blocked: The channel can't be read because something has to be changed first.
-            Retry: It can't be told yet.
+            Retry: It can't be decided yet.
         """
         delivery = planned.delivery
         missing = [part for part in delivery.parts if part.state is PartState.PLANNED]
@@ -113,13 +113,14 @@ class SendingDelivery:
     async def send_parts(self, planned: PlannedPost, progress: Progress) -> Record | None:
         """Send the parts that are still planned, in order.
 
-        All but the last are recorded one by one; what records the last one is returned, so that it
-        goes into the transaction that completes the delivery. `None` if there was nothing to send.
+        All but the last are recorded one by one. The function that records the last one is
+        returned, so that it runs in the transaction that completes the delivery; `None` if there
+        was nothing to send.
 
         Raises:
             Blocked: Someone has to change something first.
             GiveUp: The rest can't be sent.
-            Retry: It is to be attempted again.
+            Retry: A request failed for a temporary reason.
         """
         delivery = planned.delivery
         first_id = delivery.parts[0].message_id if delivery.parts else None
@@ -130,7 +131,7 @@ class SendingDelivery:
                 continue
             message = planned.messages.get(part.position)
             if message is None:
-                # Version 0.1.0 planned it, and its papers fit into fewer messages by now.
+                # Version 0.1.0 planned it, and its papers now fit into fewer messages.
                 log.warning("part %d of delivery %d has no text", part.position, delivery.id)
                 continue
             if last is not None:
@@ -156,8 +157,8 @@ class SendingDelivery:
     async def _send(
         self, planned: PlannedPost, target: int, message: Message, part: Part
     ) -> tuple[Sent, Message]:
-        """Send a message, or what is left of it without what Discord refuses."""
-        # A role that was taken out of the schedule since is not pinged.
+        """Send a message; if Discord refuses a part of it, send it without that part."""
+        # A role that was removed from the schedule since is not pinged.
         role = message.role if message.role == planned.schedule.settings.mention else None
         found, delivery = planned.found, planned.delivery
         self._forum_attempts[delivery.id] = monotonic()
@@ -214,10 +215,10 @@ class SendingDelivery:
             await record(writer)
 
     async def publish(self, delivery: Delivery, schedule: Schedule) -> None:
-        """Publish what was sent to an announcement channel.
+        """Publish the messages of a delivery in an announcement channel.
 
         Raises:
-            Retry: It is to be attempted again.
+            Retry: A request failed for a temporary reason.
         """
         for part in delivery.parts:
             is_there = part.message_id is not None and part.channel_id == delivery.channel_id
@@ -235,18 +236,18 @@ class SendingDelivery:
     async def refresh(
         self, delivery: Delivery, post: RenderedPost, *, ignore: tuple[int, ...]
     ) -> int:
-        """Edit the messages whose votes have changed, and return how many they were.
+        """Edit the messages whose votes have changed, and return their number.
 
         Messages of another format are left as they are.
 
         Args:
-            delivery: What was sent.
-            post: The same with the votes of now.
-            ignore: Discord's error codes that end it without being retried.
+            delivery: The delivery that was sent.
+            post: The same post, rendered with current votes.
+            ignore: Discord's error codes that end the refresh without a retry.
 
         Raises:
             Blocked: A message can't be edited.
-            Retry: It is to be attempted again.
+            Retry: A request failed for a temporary reason.
         """
         before = await messages.of_delivery(self._database, delivery.id)
         edited = 0
@@ -268,7 +269,7 @@ class SendingDelivery:
     async def _edit(
         self, delivery: Delivery, part: Part, message: Message, ignore: tuple[int, ...]
     ) -> bool:
-        """Edit one message; return whether it was done."""
+        """Edit one message; return whether it was edited."""
         assert part.channel_id is not None
         assert part.message_id is not None
         where = (part.channel_id, part.message_id)

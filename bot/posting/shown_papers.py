@@ -1,4 +1,4 @@
-"""Which papers a reader has seen, in the few characters that a button can carry. Pure."""
+"""Encode which papers a reader was shown, in the few characters of a `custom_id`. Pure."""
 
 import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -17,8 +17,8 @@ _MOST_SALTS: Final = 256
 class ShownPapers:
     """A set of papers' ids, as a piece of each one's hash.
 
-    A piece may be another paper's too: the salt is chosen so that it is none of those that are
-    known. The chance that it is one of those that come later is less than 1 in 2,000.
+    A piece may also match another paper. The salt is chosen so that it matches none of the known
+    papers; the chance that it matches a later one is less than 1 in 2,000.
     """
 
     salt: int
@@ -27,7 +27,7 @@ class ShownPapers:
 
     @classmethod
     def of(cls, seen: Collection[str], *, others: Collection[str]) -> Self:
-        """Return the set of at most 25 ids, none of the others in it."""
+        """Return the set of at most 25 ids, in which none of the others is."""
         width = min(_ROOM // max(len(seen), 1), _WIDEST)
         made = cls(0, "")
         for salt in range(_MOST_SALTS):

@@ -1,4 +1,4 @@
-"""Which tag a post in a forum or media channel gets."""
+"""Choose the tag of a post in a forum or media channel."""
 
 from collections.abc import Iterable
 from typing import Final, Protocol
@@ -20,7 +20,7 @@ _FITTING: Final = (
 
 
 class Tag(Protocol):
-    """What is needed of a forum's tag."""
+    """The attributes of a forum tag that are used here."""
 
     @property
     def id(self) -> int:
@@ -28,19 +28,19 @@ class Tag(Protocol):
 
     @property
     def name(self) -> str:
-        """As its makers wrote it."""
+        """Its name, as written in the forum's settings."""
 
     @property
     def moderated(self) -> bool:
-        """Whether only who may manage threads can give it."""
+        """Whether giving it requires the permission to manage threads."""
 
 
 def choose(
     available: Iterable[Tag], *, required: bool, is_moderator: bool
 ) -> tuple[int, ...] | None:
-    """Return the ids of the tags for a post: one whose name fits, else the first where one must be.
+    """Return a post's tag ids: one that matches by name, else the first if one is required.
 
-    `None` means that there must be one, and none can be given: it has to be made.
+    `None` means that a tag is required but none can be given, so one has to be created.
     """
     usable = [tag for tag in available if is_moderator or not tag.moderated]
     named = {tag.name.strip().casefold(): tag.id for tag in reversed(usable)}
@@ -55,7 +55,7 @@ def choose(
 def of_forum(
     forum: discord.ForumChannel, permissions: discord.Permissions
 ) -> tuple[int, ...] | None:
-    """Return what `choose` says of a forum or media channel, for who has these permissions."""
+    """Return the result of `choose` for a forum or media channel with these permissions."""
     return choose(
         forum.available_tags,
         required=forum.flags.require_tag,

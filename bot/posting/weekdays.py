@@ -1,4 +1,4 @@
-"""Weekdays as people write them, in English and Korean. Pure."""
+"""Parse weekdays as people write them, in English and Korean. Pure."""
 
 import re
 from typing import Final
@@ -36,13 +36,13 @@ _ECHO: Final = 50
 
 
 def parse(text: str) -> int:
-    """Return the days that a text names, as a bit each: 1 is Monday, 64 Sunday.
+    """Parse a text into a bit mask of weekdays: 1 is Monday, 64 is Sunday.
 
-    Understood are `daily`, `weekdays`, `weekends`, names (`mon,wed`, `Monday`), ranges (`mon-fri`),
+    It understands `daily`, `weekdays`, `weekends`, names (`mon,wed`, `Monday`), ranges (`mon-fri`),
     and the same in Korean (`매일`, `평일`, `월,수`, `월수금`, `월-금`, `월요일`).
 
     Raises:
-        UserError: It names something else, or nothing.
+        UserError: The text is not a list of weekdays.
     """
     mask = 0
     folded = _RANGE.sub("-", text.strip().casefold()).replace("every day", "daily")
@@ -58,32 +58,32 @@ def _several(part: str, text: str) -> int:
         return _SEVERAL[part]
     first, dash, last = part.partition("-")
     if dash:
-        start, end = _place(first), _place(last)
+        start, end = _index_of(first), _index_of(last)
         if start is not None and end is not None:
-            # From Friday to Monday goes over the week's end.
+            # A range from Friday to Monday wraps around the end of the week.
             return sum(1 << (start + step) % 7 for step in range((end - start) % 7 + 1))
     elif all(letter in _KOREAN for letter in part):
         return sum(1 << _KOREAN.index(letter) for letter in set(part))
-    elif (day := _place(part)) is not None:
+    elif (day := _index_of(part)) is not None:
         return 1 << day
     raise UserError("schedule-bad-days", text=text[:_ECHO])
 
 
-def _place(name: str) -> int | None:
-    """Return which day of the week a name is of, 0 for Monday."""
+def _index_of(name: str) -> int | None:
+    """Return the index of the weekday with this name, 0 for Monday, or `None`."""
     korean = name.removesuffix("요일")
     if len(korean) == 1 and korean in _KOREAN:
         return _KOREAN.index(korean)
     least = 3
     if len(name) >= least:
-        for place, whole in enumerate(_ENGLISH):
-            if whole.startswith(name) or name == f"{_NAMES[place]}s":
-                return place
+        for index, whole in enumerate(_ENGLISH):
+            if whole.startswith(name) or name == f"{_NAMES[index]}s":
+                return index
     return None
 
 
 def named(mask: int, texts: Texts) -> str:
-    """Return what a person reads of some days."""
+    """Return the displayed names of a mask of weekdays."""
     match mask:
         case 0b1111111:
             return texts("days-daily")
@@ -92,5 +92,5 @@ def named(mask: int, texts: Texts) -> str:
         case 0b1100000:
             return texts("days-weekends")
         case _:
-            chosen = [name for place, name in enumerate(_NAMES) if mask >> place & 1]
+            chosen = [name for index, name in enumerate(_NAMES) if mask >> index & 1]
             return ", ".join(texts(f"day-{name}") for name in chosen)

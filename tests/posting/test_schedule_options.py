@@ -138,16 +138,22 @@ def test_a_missing_tag_or_a_locked_thread_requires_more_permissions() -> None:
 @pytest.mark.parametrize("kind", [Kind.voice, Kind.stage_voice, Kind.category])
 def test_channels_of_other_kinds_are_rejected(kind: discord.ChannelType) -> None:
     with pytest.raises(UserError):
-        schedule_options.check_place(ChannelFacts(2, kind, ALL), FIRST)
+        schedule_options.check_channel_kind(ChannelFacts(2, kind, ALL), FIRST)
 
 
 def test_warnings_list_only_what_limits_a_schedule() -> None:
     facts = ChannelFacts(2, Kind.text, ALL)
     mute = ChannelFacts(2, Kind.text, NONE)
     mentioning = replace(FIRST, mention=9)
-    assert schedule_options.notes(facts, mentioning, is_mentionable=False) == ()
-    assert schedule_options.notes(mute, FIRST, is_mentionable=False) == ("note-no-history",)
-    assert schedule_options.notes(mute, mentioning, is_mentionable=True) == ("note-no-history",)
-    assert "note-not-mentionable" in schedule_options.notes(mute, mentioning, is_mentionable=False)
+    assert schedule_options.warning_keys(facts, mentioning, is_mentionable=False) == ()
+    assert schedule_options.warning_keys(mute, FIRST, is_mentionable=False) == ("note-no-history",)
+    assert schedule_options.warning_keys(mute, mentioning, is_mentionable=True) == (
+        "note-no-history",
+    )
+    assert "note-not-mentionable" in schedule_options.warning_keys(
+        mute, mentioning, is_mentionable=False
+    )
     silent = replace(mentioning, silent=True)
-    assert schedule_options.notes(facts, silent, is_mentionable=True) == ("note-silent-mention",)
+    assert schedule_options.warning_keys(facts, silent, is_mentionable=True) == (
+        "note-silent-mention",
+    )

@@ -121,7 +121,7 @@ async def _check(
     """
     texts = services.texts(interaction)
     guild = options.guild_of(interaction)
-    schedule_options.check_place(facts, wanted)
+    schedule_options.check_channel_kind(facts, wanted)
     if wanted.mention is not None:
         schedule_options.check_mention(wanted.mention, guild.id)
     options.check_permissions(facts, wanted, texts)
@@ -135,7 +135,7 @@ async def _check(
     is_mentionable = role is not None and role.mentionable
     notes += [
         texts(key, channel=str(facts.id), role=str(wanted.mention))
-        for key in schedule_options.notes(facts, wanted, is_mentionable=is_mentionable)
+        for key in schedule_options.warning_keys(facts, wanted, is_mentionable=is_mentionable)
     ]
     return tuple(notes)
 
