@@ -38,7 +38,7 @@ _LONGEST_STEP: Final = 3.0
 
 
 class App:
-    """The bot: its client, its commands and its scheduled posts on one database."""
+    """The bot: client, commands and scheduled posts on one database."""
 
     def __init__(  # noqa: PLR0913 - what differs between `run`, the demo and tests
         self,
@@ -126,14 +126,14 @@ class App:
         self.posting.start()
 
     async def run(self, token: str) -> None:
-        """Connect and work until `stop`; while another process has the database, stand by.
+        """Run the bot until `stop`; while another process uses the database, stand by.
 
-        Call it once. Transient errors are retried without limit.
+        Call it only once. Transient errors are retried without limit.
 
         Raises:
             LoginFailure: Discord refuses the token.
-            GatewayRefusedError: The gateway refuses the bot for another lasting reason.
-            StorageError: The lock that keeps a second process away can't be made.
+            GatewayRefusedError: The gateway refuses the bot for another permanent reason.
+            StorageError: The lock file that excludes a second process can't be created.
         """
         try:
             if not await self._lock.acquire(self._stopping):
@@ -159,7 +159,7 @@ class App:
             connection.result()
 
     async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
-        """Stop what uses the connection, then the connection, each within its time."""
+        """Stop the users of the connection, then the connection, each within a time limit."""
         await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
         await _within(_LONGEST_STEP, "close the connection", self.client.close())
         for task in tasks:
@@ -199,7 +199,7 @@ class App:
                 log.exception("an event of a server was lost: %s", event)
 
     async def move_clock(self, moment: datetime) -> None:
-        """Set the clock, and run what is due by then as after an outage."""
+        """Set the clock, and run jobs that are due by then, as after an outage."""
         self.clock.move_to(moment)
         self._gate.clock_moved()
         if self.posting.runner.is_running:
@@ -207,7 +207,7 @@ class App:
 
 
 async def _within(seconds: float, what: str, step: Awaitable[object]) -> None:
-    """Do a step of the shutdown; whatever becomes of it, the next step follows."""
+    """Do a step of the shutdown with a time limit; log a failure instead of raising it."""
     try:
         async with asyncio.timeout(seconds):
             await step

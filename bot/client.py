@@ -1,4 +1,4 @@
-"""The Discord client: how it connects, and which events it passes on."""
+"""The Discord client: connect, and put events of servers into a queue."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class GuildChanged:
-    """Something changed in a server, so that the bot may be able to post there again."""
+    """Something changed in a server, so that paused schedules may be able to post again."""
 
     guild_id: int
 
@@ -46,7 +46,7 @@ GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What the app does at moments of the client's life."""
+    """The callbacks of the app at set-up and shutdown of the client."""
 
     set_up: Callable[[], Awaitable[None]]
     """Called after the login, before the client connects."""
@@ -58,10 +58,10 @@ class Hooks:
 
 
 class Client(GatewayClient):
-    """Connects, and puts what happens in servers into a queue.
+    """Connects, and puts events of servers into a queue.
 
-    It asks for nothing privileged: neither members nor what people write. It keeps no messages and
-    no members in memory, so its size is that of the servers' channels.
+    It uses no privileged intents. It caches neither messages nor members, so its memory grows only
+    with the servers' channels.
     """
 
     def __init__(
@@ -76,10 +76,10 @@ class Client(GatewayClient):
         """Build the client; `start` connects it.
 
         Args:
-            events: Gets what happens in servers.
+            events: The queue for events of servers.
             rate_limiter: Limits its requests.
             trace: Observes its requests, too.
-            hooks: What the app does at moments of its life.
+            hooks: The callbacks of the app.
             backoff: How long to wait between attempts to start or to reconnect.
         """
         requests = rate_limiter.trace_config()
@@ -129,7 +129,7 @@ class Client(GatewayClient):
         await retry("log in to Discord", log_in, backoff=self.backoff)
 
     async def close(self) -> None:
-        """Stop what sends requests, then close the connections."""
+        """Stop posting, then close the connections."""
         await self._app_hooks.before_close()
         await super().close()
 
@@ -139,7 +139,7 @@ class Client(GatewayClient):
         _context: object,
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
-        """Report that Discord refuses the token."""
+        """Report a response by which Discord refuses the token."""
         path = params.url.path
         # Responses to interactions have a token of their own, in their path.
         is_bots_own = "/webhooks/" not in path and "/interactions/" not in path

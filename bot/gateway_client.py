@@ -60,9 +60,9 @@ _LONGEST_WAIT: Final = 3600.0
 
 
 class GatewayRefusedError(Exception):
-    """The gateway closed the connection for a reason that no retry changes.
+    """The gateway closed the connection for a permanent reason.
 
-    `str()` of it says what to do.
+    Its `str()` says what to do.
     """
 
     def __init__(self, code: int) -> None:
@@ -71,7 +71,7 @@ class GatewayRefusedError(Exception):
 
 
 def refusal_of(error: BaseException | None) -> Exception | None:
-    """Return what a fatal close of the gateway means; `None` for any other error."""
+    """Return the error of a fatal gateway close; `None` for any other error."""
     if isinstance(error, discord.PrivilegedIntentsRequired):
         return GatewayRefusedError(_DISALLOWED_INTENTS)
     if isinstance(error, discord.ConnectionClosed):
@@ -89,7 +89,7 @@ def _is_transient(error: BaseException) -> bool:
 
 
 class _Shard(Shard):
-    """A shard that leaves it to the client when to connect again."""
+    """A shard whose reconnects are scheduled by the client."""
 
     def __init__(self, ws: DiscordWebSocket, client: "GatewayClient") -> None:
         super().__init__(ws, client, client.shard_lost)
@@ -109,7 +109,7 @@ class GatewayClient(discord.AutoShardedClient):
     """Connects its shards with backoff, within Discord's session start limit, until closed."""
 
     def __init__(self, *, backoff: Backoff | None = None, **options: Any) -> None:  # noqa: ANN401 - discord.py's
-        """Make it; `options` are those of `discord.AutoShardedClient`."""
+        """Build the client; `options` are those of `discord.AutoShardedClient`."""
         self.backoff = backoff or Backoff()
         self._reconnecting: set[asyncio.Task[None]] = set()
         super().__init__(**options)
@@ -119,7 +119,7 @@ class GatewayClient(discord.AutoShardedClient):
 
         Raises:
             LoginFailure: The gateway refuses the token.
-            GatewayRefusedError: The gateway refuses something else for good.
+            GatewayRefusedError: The gateway closed the connection for another permanent reason.
         """
         try:
             await super().connect(reconnect=reconnect)
@@ -133,7 +133,7 @@ class GatewayClient(discord.AutoShardedClient):
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
     ) -> None:
-        """Open the first connection of a shard, for as long as it takes."""
+        """Open the first connection of a shard; retry until it succeeds."""
 
         async def open_connection() -> DiscordWebSocket:
             await self._wait_for_session_start()
@@ -156,7 +156,7 @@ class GatewayClient(discord.AutoShardedClient):
         shard.launch()
 
     def shard_lost(self, event: EventItem) -> None:
-        """Let a shard connect again later; called by the shard with what ended its connection."""
+        """Schedule a shard's reconnect; the shard calls this when its connection has ended."""
         shard = event.shard
         if self.is_closed() or not isinstance(shard, _Shard):
             return
@@ -165,7 +165,7 @@ class GatewayClient(discord.AutoShardedClient):
             self._do_next(EventItem(EventType.terminate, shard, refusal))
             return
         if event.type == EventType.terminate:
-            # An event that discord.py can't read. A resumed session continues behind it.
+            # discord.py can't parse an event. A resumed session continues after it.
             log.error("shard %d can't read an event", shard.id, exc_info=event.error)
         task = asyncio.create_task(
             self._reconnect_later(shard, event), name=f"reconnect shard {shard.id}"
@@ -206,7 +206,7 @@ class GatewayClient(discord.AutoShardedClient):
             self._do_next(EventItem(EventType.identify, shard, signal))
 
     async def _wait_for_session_start(self) -> None:
-        """Wait until Discord allows one more IDENTIFY: who exceeds the limit loses the token."""
+        """Wait until Discord allows one more IDENTIFY; exceeding the limit resets the token."""
         while True:
             limits = await retry(
                 "ask Discord for the session start limit",
@@ -229,7 +229,7 @@ class GatewayClient(discord.AutoShardedClient):
         vars(self)[QUEUE].put_nowait(event)
 
     async def close(self) -> None:
-        """Close the connections, and open no more."""
+        """Close the connections, and stop reconnecting."""
         for task in self._reconnecting:
             task.cancel()
         await super().close()

@@ -1,4 +1,4 @@
-"""Keep the bot running when Discord sends something that discord.py can't parse.
+"""Keep the bot running when Discord sends an event that discord.py can't parse.
 
 In discord.py 2.7.1 an exception in a parser of gateway events ends the shard's worker, and with it
 `Client.start`: one interaction with an unexpected payload would end the process. There is no public
@@ -18,14 +18,14 @@ _NEEDED: Final = frozenset({"READY"})
 
 
 def keep_running(client: discord.Client) -> None:
-    """Let a client skip events that it can't parse, and log them; call it before it connects."""
+    """Make a client log and skip events that it can't parse; call it before it connects."""
     parsers: dict[str, Callable[[Any], None]] = client._connection.parsers  # noqa: SLF001 - see above
     for name, parse in parsers.items():
         if name not in _NEEDED:
-            parsers[name] = _forgiving(name, parse)
+            parsers[name] = _log_errors(name, parse)
 
 
-def _forgiving(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+def _log_errors(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
     def parse_or_log(data: Any) -> None:  # noqa: ANN401 - any JSON
         try:
             parse(data)

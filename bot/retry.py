@@ -27,7 +27,7 @@ class Backoff:
     """Seconds before any later retry, at most."""
 
     def delay(self, failures: int) -> float:
-        """Return how many seconds to wait after so many failures in a row, at least 1.
+        """Return the seconds to wait after a number of failures in a row, at least 1.
 
         It is between one half and the whole of `first * 2 ** (failures - 1)`, so that many bots
         that lost Discord at the same time don't all come back at the same time.
@@ -42,14 +42,14 @@ class Backoff:
 
 
 class Reconnects:
-    """Counts the connections of a shard that failed or didn't last."""
+    """Counts a shard's connections that failed or ended soon."""
 
     def __init__(self, backoff: Backoff, *, stable: float = 60.0) -> None:
-        """Begin with no failure.
+        """Start with no failures.
 
         Args:
             backoff: The delays.
-            stable: A connection that lasted for so many seconds ends the row of failures.
+            stable: Seconds that a connection must last to reset the count.
         """
         self.failures = 0
         self._backoff = backoff
@@ -70,10 +70,10 @@ class Reconnects:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Return whether an error of the network or of Discord is transient."""
+    """Return whether an error of the network or of Discord is temporary."""
     if isinstance(error, discord.HTTPException):
         if error.status == HTTPStatus.FORBIDDEN:
-            # Discord's own refusals have a code; one without comes from a proxy or a firewall.
+            # Discord's own errors have a code; one without a code comes from a proxy or a firewall.
             return error.code == 0
         return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or (
             error.status in _TRANSIENT_STATUSES
@@ -95,8 +95,8 @@ async def retry(
     There is no limit to the number of attempts: cancel the task to give up.
 
     Args:
-        what: What is attempted, for the log: "log in to Discord".
-        attempt: Called until it raises nothing.
+        what: A description for the log, such as "log in to Discord".
+        attempt: Called until it succeeds.
         backoff: How long to wait between attempts.
         transient: Returns whether an error is transient; any other error is raised.
     """
@@ -116,7 +116,7 @@ async def retry(
 
 
 def describe(error: BaseException) -> str:
-    """Return an error in one line; some errors of the network have no text of their own."""
+    """Describe an error in one line, including network errors without a text."""
     if isinstance(error, discord.GatewayNotFound) and error.__cause__ is not None:
         error = error.__cause__
     text = " ".join(str(error).split())

@@ -33,7 +33,7 @@ async def show_in_terminal(language: str, *, is_interactive: bool) -> None:
         console = Console(highlight=False, emoji=False, soft_wrap=False)
         terminal = await conversation.converse(demo_scene, app, console)
         if is_interactive:
-            await conversation.take_turns(demo_scene, app, terminal)
+            await conversation.run_prompt(demo_scene, app, terminal)
 
 
 async def show_page(language: str, *, port: int, in_browser: bool) -> None:

@@ -16,19 +16,19 @@ Suggest: TypeAlias = Callable[
 class Autocompletes:
     """Cancels an autocomplete request when the same person sends another.
 
-    Discord sends one request for each pause in typing and shows the choices of the newest alone, so
-    work for older ones would only delay the others.
+    Discord sends a request at each pause in typing, and shows only the choices of the newest one.
+    Work for older requests would only delay the others.
     """
 
     def __init__(self) -> None:
         self._tasks: dict[int, asyncio.Task[Any]] = {}
-        """The task that answers each person's newest request, by user id."""
+        """The task of each person's newest request, by user id."""
 
     def newest_only(self, suggest: Suggest[Value]) -> Suggest[Value]:
         """Return an autocomplete callback that drops older requests of the same person.
 
-        A dropped request gets no answer. What was typed is always passed on as text: Discord sends
-        a number for an option that takes numbers.
+        A dropped request gets no response. The typed value is always passed on as text, although
+        Discord sends a number for a number option.
         """
 
         async def newest(

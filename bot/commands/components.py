@@ -1,4 +1,4 @@
-"""The base of the buttons and menus that outlive restarts."""
+"""The base class of persistent components: buttons and menus that work after a restart."""
 
 import re
 from types import new_class
@@ -12,7 +12,7 @@ from storage.database import set_write_timeout
 
 
 class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
-    """A button or menu whose state is in its `custom_id`; each subclass answers one kind.
+    """A button or menu whose state is in its `custom_id`; one subclass per kind.
 
     >>> class Forget(PersistentItem, template=r"forget:(?P<number>[0-9]+)"):
     ...     async def answer(self, interaction, services): ...
@@ -33,25 +33,25 @@ class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?
         match: re.Match[str],
         /,
     ) -> Self:
-        """Return the item for what was pressed."""
+        """Return the item for a pressed component."""
         return cls(item, match.groupdict())
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer the person who pressed it, also if that fails."""
+        """Handle a press; answer with an error text if that fails."""
         self._services.rate_limiter.interaction_started()
         set_write_timeout(WRITE_TIMEOUT)  # discord.py runs each press in a task of its own
         try:
             await self.answer(interaction, self._services)
-        except Exception as error:  # noqa: BLE001 - the one place where errors of presses end
+        except Exception as error:  # noqa: BLE001 - the only handler of errors of components
             await answer_error(interaction, error, self._services)
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Do what it is for."""
+        """Handle a press of the component."""
         raise NotImplementedError
 
     @classmethod
     def with_services(cls, services: Services) -> type[Self]:
-        """Return this class for one running bot; discord.py makes the items without arguments."""
+        """Return a subclass bound to the services, since discord.py passes none to its items."""
         attributes = {"_services": services, "__doc__": cls.__doc__}
         keywords = {"template": cls.__discord_ui_compiled_template__}
         bound = new_class(cls.__name__, (cls,), keywords, lambda names: names.update(attributes))
@@ -59,10 +59,10 @@ class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?
 
 
 def add_items(client: discord.Client, services: Services, *kinds: type[PersistentItem]) -> None:
-    """Let a client answer presses of these kinds of items, however old their messages are."""
+    """Register kinds of items, so that the client handles presses on messages of any age."""
     client.add_dynamic_items(*(kind.with_services(services) for kind in kinds))
 
 
 def chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
-    """Return what was chosen in a menu."""
+    """Return the values chosen in a menu."""
     return cast("dict[str, list[str]]", interaction.data)["values"]

@@ -1,4 +1,4 @@
-"""How errors of commands and components are answered: one table, and in private."""
+"""Answer errors of commands and components in private, by one table of texts."""
 
 import logging
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ _UNSENT = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """The slash commands; errors of all of them are answered by one table."""
+    """The command tree, whose errors are all answered by one table."""
 
     def __init__(self, client: discord.Client, services: Services) -> None:
         super().__init__(
@@ -49,7 +49,7 @@ class Tree(app_commands.CommandTree[Any]):
         self._services = services
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let posts wait until the person is answered, and limit how long writing may take."""
+        """Hold posts until the interaction is answered, and limit the time for database writes."""
         set_write_timeout(WRITE_TIMEOUT)  # discord.py runs each command in a task of its own
         if interaction.command is not None:
             self._services.rate_limiter.interaction_started()
@@ -58,16 +58,16 @@ class Tree(app_commands.CommandTree[Any]):
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell the person what went wrong."""
+        """Answer the person with the text of the error."""
         await answer_error(interaction, error, self._services)
 
 
 async def answer_error(
     interaction: discord.Interaction[Any], error: Exception, services: Services
 ) -> None:
-    """Tell a person, in private and in their language, what went wrong.
+    """Answer an interaction with the text of an error, in private and in the user's language.
 
-    An error that is not in the table is logged, with its traceback; the person sees nothing of it.
+    An error that is not in the table is logged with its traceback; the user sees a general text.
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
@@ -83,7 +83,7 @@ async def answer_error(
         log.error("%s failed", _name_of(interaction), exc_info=error)
         text = services.texts(interaction)("error-unknown")
     if interaction.type is discord.InteractionType.autocomplete:
-        # It takes choices and no message; without an answer, Discord shows that there are none.
+        # An autocomplete response has no message; without one, Discord shows no choices.
         return
     with suppress(*_UNSENT):
         if interaction.response.is_done():
@@ -93,7 +93,7 @@ async def answer_error(
 
 
 def _sentence(error: Exception, texts: Texts) -> str | None:
-    """Return what to tell the person; `None` if the error is not in the table."""
+    """Return the text of an error; `None` if the error is not in the table."""
     if isinstance(error, UserError):
         return texts(error.key, **error.facts)
     if isinstance(error, app_commands.TransformerError):

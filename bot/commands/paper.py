@@ -21,7 +21,7 @@ _ECHO = 200
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/paper`, and the buttons and menus of its answers."""
+    """Add `/paper`, and the components of its responses."""
     label = services.label
 
     @tree.command(name=label("command-paper-name"), description=label("command-paper-description"))
@@ -30,7 +30,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     async def paper(interaction: discord.Interaction[Any], query: str) -> None:
         texts = services.texts(interaction)
         found = await lookup.find(
-            services.database, query, lambda arxiv_id: _drawn(services, arxiv_id, texts)
+            services.database, query, lambda arxiv_id: _cached_response(services, arxiv_id, texts)
         )
         await _answer(interaction, found, texts)
 
@@ -48,7 +48,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
 
 
 class OpenPaper(PersistentItem, template=actions.OPEN):
-    """The menu of papers that an answer offers."""
+    """The menu of papers in a response."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper."""
@@ -56,7 +56,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
 
 
 class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
-    """The button to a paper's whole text."""
+    """The button that shows a paper's whole text."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the paper's whole text in private."""
@@ -64,35 +64,37 @@ class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
 
 
 async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
-    """Return the paper that was chosen in a menu.
+    """Return the paper chosen in a menu.
 
     Raises:
-        UserError: It is not there any more.
+        UserError: The paper doesn't exist any more.
     """
     return await _known(services, chosen_values(interaction)[0])
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
-    """The answer that shows a paper."""
+class _PaperResponse:
+    """A rendered response that shows a paper."""
 
     embed: discord.Embed
     view: actions.StaticView
 
 
-def _draw(listed: ListedPaper, texts: Texts) -> _Drawn:
+def _render_response(listed: ListedPaper, texts: Texts) -> _PaperResponse:
     card = ui.render_card(listed, texts)
-    return _Drawn(card.embed, ui.render_links(listed.paper, texts, is_whole=card.is_whole))
+    return _PaperResponse(card.embed, ui.render_links(listed.paper, texts, is_whole=card.is_whole))
 
 
-async def _drawn(services: Services, arxiv_id: str, texts: Texts) -> _Drawn | None:
-    """Return the answer that shows a paper, rendered once for all who ask for it."""
+async def _cached_response(
+    services: Services, arxiv_id: str, texts: Texts
+) -> _PaperResponse | None:
+    """Return a paper's response, rendered once per paper and language."""
 
-    async def draw() -> _Drawn | None:
+    async def render() -> _PaperResponse | None:
         listed = await papers.get(services.database, arxiv_id)
-        return _draw(listed, texts) if listed is not None else None
+        return _render_response(listed, texts) if listed is not None else None
 
-    return await services.cache.get(("paper", arxiv_id, texts), draw)
+    return await services.cache.get(("paper", arxiv_id, texts), render)
 
 
 async def _known(services: Services, arxiv_id: str) -> ListedPaper:
@@ -104,12 +106,12 @@ async def _known(services: Services, arxiv_id: str) -> ListedPaper:
 
 async def _answer(
     interaction: discord.Interaction[Any],
-    outcome: _Drawn | lookup.Several | lookup.Unknown,
+    outcome: _PaperResponse | lookup.Several | lookup.Unknown,
     texts: Texts,
 ) -> None:
     send = interaction.response.send_message
     match outcome:
-        case _Drawn(embed, view):
+        case _PaperResponse(embed, view):
             await send(embed=embed, view=view)
         case lookup.Several(names, has_more):
             key = "paper-several-more" if has_more else "paper-several"
@@ -131,20 +133,22 @@ async def _answer(
 async def _open(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
-    """Show a chosen paper: to all where the menu was a private answer, else to who chose it."""
-    drawn = _draw(listed, services.texts(interaction))
+    """Show a chosen paper: publicly if the menu was private, else only to the user."""
+    response = _render_response(listed, services.texts(interaction))
     if interaction.message is not None and interaction.message.flags.ephemeral:
         title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
-        await interaction.followup.send(embed=drawn.embed, view=drawn.view)
+        await interaction.followup.send(embed=response.embed, view=response.view)
     else:
-        await interaction.response.send_message(embed=drawn.embed, view=drawn.view, ephemeral=True)
+        await interaction.response.send_message(
+            embed=response.embed, view=response.view, ephemeral=True
+        )
 
 
 async def show_whole(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
-    """Show all that is known of a paper, in private."""
+    """Show a paper's whole text in private."""
     whole = ui.render_full_text(listed, services.texts(interaction))
     first, *others = whole.embeds
     if whole.file is not None:

@@ -1,4 +1,4 @@
-"""The components below a post: a menu of its papers, and a list of those that it doesn't show."""
+"""The components of a post: a menu of its papers, and a list of the remaining papers."""
 
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ _MOST: Final = 1_000
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add the menus and buttons below posts, however old the posts are."""
+    """Register the components of posts of any age."""
     add_items(tree.client, services, OpenPaperOfPost, ListRest, TurnRest)
 
 
@@ -37,10 +37,10 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
 
 
 class ListRest(PersistentItem, template=actions.POST_REST):
-    """The button to the papers that a post doesn't show."""
+    """The button that lists the papers which a post doesn't show."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """List them in private."""
+        """List the remaining papers in private."""
         coverage = _coverage(self.state["coverage"])
         found = await _papers(services.database, coverage)
         shown = _shown(interaction.message)
@@ -51,10 +51,10 @@ class ListRest(PersistentItem, template=actions.POST_REST):
 
 
 class TurnRest(PersistentItem, template=actions.REST):
-    """A button to another page of that list."""
+    """A button to another page of the remaining papers."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Turn the page."""
+        """Show the page."""
         coverage = _coverage(self.state["coverage"])
         seen = ShownPapers(int(self.state["salt"]), self.state["seen"])
         found = await _papers(services.database, coverage)
@@ -75,7 +75,7 @@ def _coverage(key: str) -> Coverage:
 
 
 async def _papers(database: Database, coverage: Coverage) -> tuple[ListedPaper, ...]:
-    """Return all papers of a coverage, with their votes of now, the most voted first."""
+    """Return all papers of a coverage with current votes, most votes first."""
     if coverage.kind is Frequency.DAY:
         digest = await digests.get(database, coverage.first)
         return ranked(digest.papers) if digest else ()
@@ -84,7 +84,7 @@ async def _papers(database: Database, coverage: Coverage) -> tuple[ListedPaper, 
 
 
 def _shown(message: discord.Message | None) -> frozenset[str]:
-    """Return the ids of the papers that a post's own menu opens."""
+    """Return the ids of the papers in a post's menu."""
     return frozenset(
         option.value
         for row in (message.components if message else ())

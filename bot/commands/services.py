@@ -26,10 +26,10 @@ class Services:
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
-        """Return the texts in the person's language."""
+        """Return the texts in the user's language."""
         return self.catalogue.for_locale(interaction.locale.value)
 
     def label(self, key: str) -> app_commands.locale_str:
-        """Return a name or description for Discord's list of commands, in every language."""
+        """Return a localized name or description of a command."""
         english = self.catalogue.for_locale(str(discord.Locale.american_english))
         return app_commands.locale_str(english(key), key=key)

@@ -1,4 +1,4 @@
-"""Registering the slash commands at Discord."""
+"""Sync the slash commands with Discord."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Translator(app_commands.Translator):
-    """Gives Discord the names and descriptions of commands in each language there is."""
+    """Translates the names and descriptions of commands into each language."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -37,10 +37,10 @@ class Translator(app_commands.Translator):
 
 
 async def sync_commands(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Register the commands at Discord, unless they are what was registered last.
+    """Register the commands at Discord, unless they are unchanged since the last registration.
 
     Raises:
-        discord.HTTPException: Discord refuses them, or fails.
+        discord.HTTPException: Discord refuses the commands, or fails.
     """
     translator = Translator(services.catalogue)
     await tree.set_translator(translator)
@@ -53,10 +53,10 @@ async def sync_commands(tree: app_commands.CommandTree[Any], services: Services)
         if await key_value.get(services.database, key) == digest:
             return
     except StorageError as error:
-        log.warning("can't read which commands are registered, so they are again: %s", error)
+        log.warning("can't read which commands are registered; registering them again: %s", error)
     synced = await tree.sync()
     try:
         await key_value.put(services.database, key, digest)
     except StorageError as error:
-        log.warning("the commands are registered again at the next start: %s", error)
+        log.warning("the commands will be registered again at the next start: %s", error)
     log.info("registered %d commands", len(synced))

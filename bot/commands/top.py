@@ -57,7 +57,7 @@ class TurnTop(PersistentItem, template=actions.TOP):
     """A button to another page of a ranking."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Turn the page for its owner; show anyone else a copy of their own, in private."""
+        """Show the page to the owner of the ranking; send other users a private copy."""
         window = replace(self._window(), owner=interaction.user.id)
         embed, view = await _page(services, window, services.texts(interaction))
         if interaction.user.id == int(self.state["owner"]):
@@ -79,7 +79,7 @@ class TurnTop(PersistentItem, template=actions.TOP):
 async def _page(
     services: Services, window: rankings.Window, texts: Texts
 ) -> tuple[discord.Embed, actions.StaticView]:
-    """Return a page of a ranking and its buttons; the page is rendered once for all who ask."""
+    """Return a page of a ranking with its buttons; the page is cached."""
 
     async def render() -> tuple[Ranking, discord.Embed]:
         ranking = await _ranking(services, window)

@@ -17,7 +17,7 @@ _SILENCE = 0.5
 
 
 async def converse(scene: Scene, app: App, console: Console) -> Terminal:
-    """Show how a schedule is added, the next post, and `/paper` and `/top` with their answers."""
+    """Show a sample conversation: add a schedule, get a post, use `/paper` and `/top`."""
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
     await _ask(terminal, "/schedule add channel:#papers count:5")
@@ -50,8 +50,8 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
         terminal.say("No digest has come since the last post, so nothing is posted.")
 
 
-async def take_turns(scene: Scene, app: App, terminal: Terminal) -> None:
-    """Run what the user types, until they quit or their input ends."""
+async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
+    """Run the commands that the user types, until they quit or stdin ends."""
     terminal.say("Your turn. Type a command, “morning”, “help” or “quit”.")
     lines = _lines()
     while True:

@@ -1,4 +1,4 @@
-"""The demo in the browser: a page that looks and behaves like Discord."""
+"""The demo in the browser: a page that looks and works like Discord."""
 
 import asyncio
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class NextMorning:
         return Action("next-morning", names, self.press)
 
     async def press(self) -> Mapping[str, str] | None:
-        """Wait for the next post; return why there is none, by language, or `None`."""
+        """Wait for the next post; return an explanation by language if none comes."""
         async with self._lock:
             with self._scene.sandbox.subscribe() as events:
                 if await begin_next_morning(self._app) is None:
@@ -41,13 +41,13 @@ class NextMorning:
 
 
 async def open_page(scene: Scene, app: App, catalogue: Catalogue, *, port: int) -> Page:
-    """Add a schedule, and return the page, which is not served yet.
+    """Add a schedule, and return the page; the caller serves it.
 
     Args:
         scene: The sandbox with its people and channels.
         app: The bot, connected to it.
-        catalogue: The texts of the page's own button.
-        port: On 127.0.0.1; 0 for a free one.
+        catalogue: The texts of the button.
+        port: The port on 127.0.0.1; 0 for any free port.
     """
     await scene.admin.slash("schedule add", scene.papers, channel=scene.papers)
     return Page(

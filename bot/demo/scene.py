@@ -26,7 +26,7 @@ def sample_digest() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The sandbox, and who is in it."""
+    """The sandbox with the demo's server, channels and people."""
 
     sandbox: Sandbox
     guild: Guild
@@ -56,7 +56,7 @@ def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
 
 @asynccontextmanager
 async def connected(app: App, sandbox: Sandbox) -> AsyncIterator[None]:
-    """Run the bot in the sandbox while inside; raise the error that ends it before."""
+    """Run the bot in the sandbox inside the context; raise the error if it ends early."""
     running = asyncio.create_task(app.run(sandbox.token), name="bot in the sandbox")
     arrived = asyncio.create_task(sandbox.wait_connected(), name="wait for the bot")
     try:

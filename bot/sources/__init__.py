@@ -1,1 +1,1 @@
-"""The places that digests come from."""
+"""The sources of digests."""

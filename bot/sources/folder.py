@@ -71,11 +71,11 @@ async def watch(
         unsettled_since = {path: unsettled_since.get(path, now) for path in unsettled}
         for path, since in unsettled_since.items():
             if now - since < max_unsettled:
-                # Unknown to the next poll, which looks at it again.
+                # Forget its version, so that the next poll checks it again.
                 del changed[path], found[path]
         if changed:
             yield frozenset(map(Path, changed))
-        # If a disk is unmounted for a while, its files need not be read again.
+        # If no file is found, keep the versions: the disk may only be unmounted for a while.
         known = found or known
         is_first = False
         await _pause(stop, poll)
@@ -121,7 +121,7 @@ def _scan_folder(folder: str, versions: dict[str, _Version]) -> list[str]:
                 elif entry.name.lower().endswith(".md"):
                     _add_version(entry, versions)
     except (FileNotFoundError, NotADirectoryError):
-        pass  # The folder doesn't exist yet, or not any more.
+        pass  # The folder doesn't exist yet or was deleted.
     except OSError:
         versions[folder] = ()
     return subfolders
@@ -131,7 +131,7 @@ def _add_version(entry: os.DirEntry[str], versions: dict[str, _Version]) -> None
     try:
         status = entry.stat()
     except FileNotFoundError:
-        return  # It was deleted, or is a link to nothing.
+        return  # It was deleted, or is a broken link.
     except OSError:
         versions[entry.path] = ()
         return

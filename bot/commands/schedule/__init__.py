@@ -11,27 +11,27 @@ from bot.commands.services import Services
 
 
 class _Managed(app_commands.Group):
-    """A group whose commands are for those who may manage the server.
+    """A command group that requires the permission to manage the server.
 
-    Discord shows them to nobody else unless the server's owner says otherwise; what it sends is
-    checked here again.
+    Discord hides the commands from others, unless the server's settings say otherwise; so the bot
+    checks the permission, too.
     """
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Check that the person may manage the server."""
+        """Check that the user may manage the server."""
         if interaction.guild is not None:
             options.check_manager(interaction)
         return True
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/schedule`, its subcommands, and the buttons of their answers."""
+    """Add `/schedule`, its subcommands, and the buttons of their responses."""
     label = services.label
     group = _Managed(
         name=label("command-schedule-name"),
         description=label("command-schedule-description"),
         default_permissions=discord.Permissions(manage_guild=True),
-        # Without these, the group would have the tree's, which allow everything.
+        # Without these, the group would inherit the tree's settings, which allow everything.
         allowed_contexts=app_commands.AppCommandContext(
             guild=True, dm_channel=False, private_channel=False
         ),

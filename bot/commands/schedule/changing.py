@@ -38,7 +38,7 @@ def register(group: app_commands.Group, services: Services) -> None:
     )
     @options.options(services, "schedule", *options.SETTINGS, "clear", required=("schedule",))
     async def edit(interaction: Interaction, **given: Any) -> None:  # noqa: ANN401 - discord.py's values
-        before = await options.known(given.pop("schedule"), interaction, services)
+        before = await options.find_schedule(given.pop("schedule"), interaction, services)
         await _edit(interaction, before, given, services)
 
     options.suggest(add, services)
@@ -48,10 +48,10 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 @contextmanager
 def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
-    """Raise the limit of schedules as an error that says what to do.
+    """Translate `TooManySchedulesError` into an error that tells the user what to do.
 
     Raises:
-        UserError: There would be too many schedules.
+        UserError: The server or the channel has too many schedules.
     """
     try:
         yield
@@ -62,7 +62,7 @@ def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
 
 
 def _changes(given: dict[str, Any]) -> ScheduleChanges:
-    """Return the options that a person gave, as values of a schedule."""
+    """Convert the options that a user gave to schedule changes."""
     values = {name: value for name, value in given.items() if value is not None}
     clear = values.pop("clear", None)
     channel: NamedChannel | None = values.pop("channel", None)
@@ -115,9 +115,9 @@ async def _check(
     wanted: ScheduleSettings,
     services: Services,
 ) -> tuple[str, ...]:
-    """Check what is wanted against the channel; return what its creator should know.
+    """Check settings against the channel; return warnings for the user.
 
-    Where a forum asks for a tag and has none that fits, one is made.
+    If a forum requires a tag and has none that matches, one is created.
     """
     texts = services.texts(interaction)
     guild = options.guild_of(interaction)

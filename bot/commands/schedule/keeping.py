@@ -21,7 +21,7 @@ def register(group: app_commands.Group, services: Services) -> None:
     )
     @options.options(services, "schedule", required=("schedule",))
     async def remove(interaction: Interaction, schedule: int) -> None:
-        known = await options.known(schedule, interaction, services)
+        known = await options.find_schedule(schedule, interaction, services)
         if not await services.posting.delete(known.id, guild_id=known.guild_id):
             raise UserError("schedule-unknown")
         channel_id = known.settings.channel_id
@@ -40,7 +40,7 @@ def register(group: app_commands.Group, services: Services) -> None:
     )
     @options.options(services, "schedule", required=("schedule",))
     async def pause(interaction: Interaction, schedule: int) -> None:
-        known = await options.known(schedule, interaction, services)
+        known = await options.find_schedule(schedule, interaction, services)
         paused = await services.posting.pause(known.id, actor_id=interaction.user.id)
         key = "schedule-paused" if paused else "schedule-paused-before"
         await _answer(interaction, key, known.id, services)
@@ -51,7 +51,7 @@ def register(group: app_commands.Group, services: Services) -> None:
     )
     @options.options(services, "schedule", required=("schedule",))
     async def resume(interaction: Interaction, schedule: int) -> None:
-        known = await options.known(schedule, interaction, services)
+        known = await options.find_schedule(schedule, interaction, services)
         if known.paused_at is None:
             await _answer(interaction, "schedule-runs", known.id, services)
             return
@@ -67,7 +67,7 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 
 async def _answer(interaction: Interaction, key: str, schedule_id: int, services: Services) -> None:
-    schedule = await options.known(schedule_id, interaction, services)
+    schedule = await options.find_schedule(schedule_id, interaction, services)
     texts = services.texts(interaction)
     text = f"{texts(key)}\n{ui.describe(options.shown(schedule, services, texts), texts)}"
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

@@ -53,7 +53,7 @@ class TurnList(PersistentItem, template=actions.SCHEDULES):
     """A button to another page of the list."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
-        """Turn the page."""
+        """Show the page."""
         options.check_manager(interaction)
         embed, view = await _page(interaction, int(self.state["page"]), services)
         await interaction.response.edit_message(embed=embed, view=view)

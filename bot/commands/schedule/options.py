@@ -1,4 +1,4 @@
-"""The options of `/schedule`'s subcommands: declared from `ScheduleSettings`, read and checked."""
+"""Declare the options of `/schedule`'s subcommands from `ScheduleSettings`, and check values."""
 
 import inspect
 from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -34,23 +34,23 @@ _TYPED_DAYS: Final = ("daily", "weekdays", "mon,wed,fri", "tue,thu", "weekends")
 
 
 class AnyChannel(app_commands.Transformer):
-    """Takes every kind of channel that can hold posts, archived threads too.
+    """Accepts every kind of channel that can hold posts, including archived threads.
 
-    discord.py's own transformer looks a channel up in its cache, where archived threads are not.
+    discord.py's own transformer looks channels up in its cache, which has no archived threads.
     """
 
     @property
     def type(self) -> discord.AppCommandOptionType:
-        """Discord's kind of option."""
+        """Discord's option type."""
         return discord.AppCommandOptionType.channel
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """What Discord's client offers."""
+        """The kinds of channels that Discord's client offers."""
         return list(KINDS)
 
     async def transform(self, _interaction: Interaction, value: NamedChannel, /) -> NamedChannel:
-        """Return the channel as the interaction names it."""
+        """Return the channel from the interaction's data."""
         return value
 
 
@@ -75,7 +75,7 @@ def options(
 ) -> Callable[[Handler], Any]:
     """Declare the options of a subcommand, named and described in every language.
 
-    The decorated function gets their values by keyword; `None` for those that were not given.
+    The decorated function gets their values by keyword; `None` for omitted options.
     """
     label = services.label
 
@@ -108,7 +108,7 @@ def _parameter(name: str, is_required: bool) -> inspect.Parameter:
 
 
 def suggest(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
-    """Offer what can be typed as time zone, days and language, by what has been typed so far."""
+    """Add autocomplete for the options time zone, days and language."""
 
     async def zones(_interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         return [
@@ -146,7 +146,7 @@ def _begins(current: str, offered: tuple[str, str]) -> bool:
 
 
 def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
-    """Offer the server's schedules as the option `schedule`, by words of what they are."""
+    """Add autocomplete for the option `schedule`: the server's schedules that match the input."""
 
     async def found(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
         if interaction.guild is None or not interaction.permissions.manage_guild:
@@ -176,7 +176,7 @@ def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
 
 
 def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSummary:
-    """Return a schedule with what is to be said of it."""
+    """Return a schedule with the facts that its description shows."""
     return ui.ScheduleSummary(
         schedule,
         weekdays.named(schedule.settings.days, texts),
@@ -186,15 +186,15 @@ def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSu
 
 
 def language_name(language: str, services: Services) -> str:
-    """Return what a language calls itself."""
+    """Return a language's own name."""
     return services.catalogue.for_locale(language)("language-name")
 
 
 def guild_of(interaction: Interaction) -> discord.Guild:
-    """Return the server of an interaction; the contexts of a command are Discord's own check.
+    """Return the server of an interaction, which Discord should have checked already.
 
     Raises:
-        UserError: It comes from no server, or from one that the bot is not in.
+        UserError: It comes from outside of a server, or the bot is not in the server.
     """
     if interaction.guild is None:
         raise UserError("error-guild-only")
@@ -204,17 +204,17 @@ def guild_of(interaction: Interaction) -> discord.Guild:
 
 
 def check_manager(interaction: Interaction) -> None:
-    """Check that a person may manage the server; Discord checks it for commands, not for buttons.
+    """Check that a user may manage the server; Discord checks it for commands, not for buttons.
 
     Raises:
-        MissingPermissions: They may not.
+        MissingPermissions: The user lacks the permission.
     """
     if not interaction.permissions.manage_guild:
         raise app_commands.MissingPermissions(["manage_guild"])
 
 
-async def known(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
-    """Return a schedule of the server's.
+async def find_schedule(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
+    """Return one of the server's schedules.
 
     Raises:
         UserError: The server has no such schedule, or the bot is not in it.
@@ -229,16 +229,15 @@ async def known(schedule_id: int, interaction: Interaction, services: Services) 
 async def find_channel(
     channel_id: int, named: NamedChannel | None, interaction: Interaction
 ) -> ChannelFacts:
-    """Return what decides whether a schedule can post to a channel.
+    """Return the facts that decide whether a schedule can post to a channel.
 
     Args:
-        channel_id: Which.
-        named: The same as the interaction names it; `None` if it does not.
-        interaction: Of a channel that it names it carries the bot's own permissions there, which
-            discord.py leaves in the raw data.
+        channel_id: The channel's id.
+        named: The channel from the interaction's data; `None` if it has none.
+        interaction: Its raw data has the bot's permissions in the named channel.
 
     Raises:
-        UserError: The channel is not there, or not visible.
+        UserError: The channel doesn't exist or is not visible.
     """
     guild = guild_of(interaction)
     channel = guild.get_channel_or_thread(channel_id)
@@ -263,10 +262,10 @@ async def find_channel(
 
 
 def check_permissions(facts: ChannelFacts, settings: ScheduleSettings, texts: Texts) -> None:
-    """Check that the bot may do there what is wanted.
+    """Check that the bot has the permissions that a schedule needs in its channel.
 
     Raises:
-        UserError: It lacks permissions, which are named.
+        UserError: The bot lacks permissions, which the text names.
     """
     if missing := missing_permissions(facts, settings):
         names = ", ".join(texts(f"permission-{name}") for name in missing)

@@ -20,7 +20,7 @@ _MARK = "preview"
 
 
 def register(group: app_commands.Group, services: Services, client: discord.Client) -> None:
-    """Add the subcommands that show a post beforehand and send it at once."""
+    """Add the subcommands that preview a post and post at once."""
     label = services.label
 
     @group.command(
@@ -29,7 +29,7 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
     )
     @options.options(services, "schedule", required=("schedule",))
     async def preview(interaction: Interaction, schedule: int) -> None:
-        known = await options.known(schedule, interaction, services)
+        known = await options.find_schedule(schedule, interaction, services)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await _preview(interaction, known, services)
 
@@ -39,7 +39,7 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
     )
     @options.options(services, "schedule", required=("schedule",))
     async def post(interaction: Interaction, schedule: int) -> None:
-        known = await options.known(schedule, interaction, services)
+        known = await options.find_schedule(schedule, interaction, services)
         settings = known.settings
         facts = await options.find_channel(settings.channel_id, None, interaction)
         options.check_permissions(facts, settings, services.texts(interaction))
@@ -52,19 +52,19 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
 
 
 class PostAgain(PersistentItem, template=actions.POST_AGAIN):
-    """The button that posts what was posted before."""
+    """The button that confirms to post a digest again."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
-        """Post it again."""
+        """Post the digest again."""
         options.check_manager(interaction)
-        known = await options.known(int(self.state["schedule"]), interaction, services)
+        known = await options.find_schedule(int(self.state["schedule"]), interaction, services)
         sending = services.texts(interaction)("post-under-way")
         await interaction.response.edit_message(content=sending, view=None)
         await _post(interaction, known, services, again=True)
 
 
 class Cancel(PersistentItem, template=actions.CANCEL):
-    """The button that posts nothing."""
+    """The button that cancels the post."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
         """Say that nothing was posted."""
