@@ -1,4 +1,4 @@
-"""A fixture for each test: the bot in the sandbox, and a database with two digests."""
+"""Fixtures: the bot in the sandbox, and a database with two digests."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path

@@ -31,11 +31,11 @@ async def slow_database(fixture: BotFixture) -> AsyncIterator[None]:
 async def typed(
     fixture: BotFixture, person: Person, text: str
 ) -> asyncio.Task[list[dict[str, str | int]]]:
-    """Type something, and wait until the bot has been told of it."""
-    told = asyncio.create_task(fixture.app.client.wait_for("interaction"))
+    """Type a text, and wait until the bot has received the interaction."""
+    received = asyncio.create_task(fixture.app.client.wait_for("interaction"))
     await asyncio.sleep(0)
     task = asyncio.create_task(person.autocomplete("paper", "query", text))
-    await told
+    await received
     return task
 
 
@@ -46,7 +46,7 @@ async def test_an_older_request_of_the_same_person_is_dropped(fixture: BotFixtur
         newest = await typed(fixture, fixture.admin, "a long")
     assert "2502.00001" in [choice["value"] for choice in await newest]
     assert await other == []
-    # Where it is answered at all, it is before this.
+    # A response to it would have come before this one.
     assert await fixture.admin.autocomplete("paper", "query", "strings")
     asked = [each for each in fixture.sandbox.world.exchanges.values() if each.name == "paper"]
     answered = [each.data["options"][0]["value"] for each in asked if each.choices is not None]

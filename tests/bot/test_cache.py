@@ -24,7 +24,7 @@ class Source:
         return self.version
 
     async def read(self) -> str:
-        """Read the value, then take a while."""
+        """Read the value, then wait."""
         self.calls += 1
         value = self.value
         await self.proceed.wait()
@@ -79,7 +79,7 @@ async def test_a_value_computed_before_an_invalidation_is_not_served_after_it() 
 
 
 async def test_a_value_whose_version_changes_while_it_is_read_is_not_served() -> None:
-    """The version was read, but not yet compared, when another request finds a newer one."""
+    """One request has read the version but not compared it when another one reads a newer one."""
     source = Source()
     versions = [asyncio.Event(), asyncio.Event()]
     reads = iter(versions)

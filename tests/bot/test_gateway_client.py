@@ -1,4 +1,4 @@
-"""How shards reconnect, with discord.py and the sandbox's gateway."""
+"""Reconnects of shards, with discord.py and the sandbox's gateway."""
 
 import asyncio
 import inspect
@@ -32,12 +32,12 @@ async def app(sandbox: Sandbox, database: Database) -> AsyncIterator[App]:
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110 - the sandbox doesn't tell of all of these
+        while not condition():  # noqa: ASYNC110 - the sandbox has no event for all of these
             await asyncio.sleep(0.01)
 
 
 def delays(caplog: pytest.LogCaptureFixture, text: str) -> list[float]:
-    """Return the delays that the log tells of, in order."""
+    """Return the delays in the log, in order."""
     return [
         float(record.getMessage().rsplit(" in ", 1)[1].removesuffix(" s"))
         for record in caplog.records
@@ -74,7 +74,7 @@ async def test_reconnects_to_a_gateway_that_accepts_and_closes_wait_longer_each_
     for number, delay in enumerate(waited):
         assert 0.01 * 2**number <= delay + 0.005
         assert delay - 0.005 <= 0.02 * 2**number
-    # No session was started anew, so that none of the day's session starts was used.
+    # No new session was started, so none of the daily session starts was used.
     assert sandbox.gateway.identified == 1
 
 

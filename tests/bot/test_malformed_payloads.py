@@ -7,7 +7,7 @@ from bot_fixture import BotFixture, shown
 
 
 async def send(fixture: BotFixture, name: str, data: object) -> None:
-    """Let the sandbox's gateway send the bot an event, whatever it holds."""
+    """Make the sandbox's gateway send the bot an event with any data."""
     (session,) = fixture.sandbox.gateway.connected
     payload: Any = data
     session.dispatch(name, payload)

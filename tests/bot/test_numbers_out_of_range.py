@@ -1,4 +1,4 @@
-"""Numbers that SQLite or the texts can't hold, as only a changed client would send them."""
+"""Numbers out of range for SQLite or the texts, which only a modified client can send."""
 
 from datetime import UTC, datetime
 
@@ -13,8 +13,8 @@ HUGE = (2**63, -(2**63) - 1, 10**30)
 
 
 @pytest.fixture(autouse=True)
-def no_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    """See what is logged from now on."""
+def clear_log(caplog: pytest.LogCaptureFixture) -> None:
+    """Clear the log, so that a test sees only its own records."""
     caplog.clear()
 
 
@@ -103,7 +103,7 @@ async def test_an_error_without_a_text_is_answered_with_the_general_text(
 ) -> None:
     @fixture.app.tree.command()
     async def broken(_interaction: discord.Interaction[discord.Client]) -> None:
-        """Fail with a text that there is not."""
+        """Fail with the key of a missing text."""
         raise UserError("no-such-text")
 
     answer = await fixture.member.slash("broken", force=True)

@@ -9,7 +9,7 @@ from storage.records import Digest, Paper
 
 
 async def posted(fixture: BotFixture, **options: str | int) -> Message:
-    """Return the last message of a post, below which all of its controls stand."""
+    """Return the last message of a post, which has all of its components."""
     given: dict[str, Any] = {"channel": fixture.general, **options}
     await fixture.admin.slash("schedule add", None, given)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)

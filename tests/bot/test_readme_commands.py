@@ -11,7 +11,7 @@ _SUBCOMMAND = 1
 
 
 def subcommands(command: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Return the options of each subcommand by its whole name, or of the command itself."""
+    """Return the options of each subcommand by its full name, or of the command itself."""
     options = command.get("options") or []
     if not any(option["type"] == _SUBCOMMAND for option in options):
         return {f"/{command['name']}": options}

@@ -1,4 +1,4 @@
-"""A database of version 0.1.0, and the Discord that it was in, are continued by this version."""
+"""This version continues with a database and a Discord server of version 0.1.0."""
 
 import asyncio
 import sqlite3
@@ -42,9 +42,9 @@ class Upgrade:
 
     @asynccontextmanager
     async def start(self) -> AsyncIterator[App]:
-        """Run the bot for a while; when inside, it has done all that it could do at once."""
+        """Run the bot inside the context, after it has run all jobs that can run at once."""
         async with await Database.open(self.path) as database:
-            # Nothing of the forum posts is under way any more at this Discord.
+            # No request for a forum post is in progress at Discord any more.
             posting = PostingSettings(forum_settling=0.0)
             app = App(database, catalogue=CATALOGUE, clock=self.clock, posting=posting)
             async with connected(app, self.sandbox):
@@ -55,7 +55,7 @@ class Upgrade:
         return self.guild.channels[FACTS["schedules"][schedule]["channel_id"]]
 
     def marks(self) -> Counter[str]:
-        """Count the messages of the server by the marks that their menus carry."""
+        """Count the messages of the server by their marks."""
         return Counter(
             str(control["custom_id"]).rpartition(":")[2]
             for message in self.messages()
@@ -92,7 +92,7 @@ async def schedule(app: App, name: str) -> Schedule:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds that follows from an event of the gateway."""
+    """Poll until a condition holds, after an event of the gateway."""
     async with asyncio.timeout(30):
         while not holds():  # noqa: ASYNC110 - the sandbox's world tells nobody
             await asyncio.sleep(0.02)
@@ -148,7 +148,7 @@ async def test_a_waiting_schedule_posts_the_late_digest(upgrade: Upgrade) -> Non
     assert len(channel.messages) == before + 1
     assert "A Late Paper" in str(channel.messages[-1].embeds)
     assert last_day == day
-    # All others have had their occurrence of that day.
+    # All other schedules have posted their occurrence of that day.
     assert upgrade.marks().keys() - MARKS == {
         str(channel.messages[-1].controls[0]["custom_id"]).rpartition(":")[2]
     }

@@ -11,14 +11,14 @@ from bot.retry import Backoff, Reconnects, is_transient, retry
 
 @dataclass
 class Response:
-    """As much of a response as discord.py's errors read."""
+    """The attributes of a response that discord.py's errors read."""
 
     status: int
     reason: str = ""
 
 
 def http_error(status: int, code: int = 0) -> discord.HTTPException:
-    # No mock: discord.py builds its errors from a response, and reads nothing else of it.
+    # A fake response: discord.py builds its errors from a response, and reads only this of it.
     return discord.HTTPException(Response(status), {"code": code, "message": ""})
 
 

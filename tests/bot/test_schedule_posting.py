@@ -14,7 +14,7 @@ async def made(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401
 
 
 def like(message: Message) -> tuple[Any, ...]:
-    """What of a message a reader sees."""
+    """Return the parts of a message that a reader sees."""
     menus = [
         (part.get("label"), part.get("placeholder"), part.get("options"))
         for part in message.controls

@@ -65,7 +65,7 @@ async def test_an_older_digest_is_not_posted_the_next_day(fixture: BotFixture) -
     await fixture.admin.slash("schedule add", channel=fixture.general)
     await posted(fixture, 1)
     schedule = await only_schedule(fixture)
-    # The older digest has not been sent to this channel, but it is no news beside the newer one.
+    # The older digest was never sent to this channel, but it isn't posted after a newer one.
     await fixture.app.move_clock(next_run(schedule, fixture.clock.now()) + timedelta(hours=7))
     await fixture.wait_until_idle()
     lines = await history.of_guild(fixture.database, schedule.guild_id, limit=9)

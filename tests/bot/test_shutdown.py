@@ -1,4 +1,4 @@
-"""How `App.run` ends: in order, in time, and without leaving failures in the history."""
+"""`App.run` ends in order, in time, and without failures in the history."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ QUICK = Backoff(first=0.02, longest=0.2)
 
 @asynccontextmanager
 async def running(app: App, sandbox: Sandbox) -> AsyncIterator[asyncio.Task[None]]:
-    """Run an app; stop it at the end if the test did not."""
+    """Run an app inside the context, and stop it at the end."""
     task = asyncio.create_task(app.run(sandbox.token))
     try:
         yield task
@@ -36,7 +36,7 @@ async def running(app: App, sandbox: Sandbox) -> AsyncIterator[asyncio.Task[None
 
 
 async def hold_post(fixture: BotFixture) -> None:
-    """Begin a post whose request Discord answers only after half a minute."""
+    """Start a post whose request Discord answers only after half a minute."""
     await fixture.admin.slash("schedule add", channel=fixture.general)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     fault = fixture.sandbox.faults.add("POST", "/channels/*/messages", delay=30)

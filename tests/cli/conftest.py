@@ -43,7 +43,7 @@ OLDEST = Digest(date(2024, 1, 5), (Paper("2401.00001", "A year ago", votes=300),
 
 @dataclass(frozen=True)
 class Result:
-    """What a call of the command line did."""
+    """The result of a call of the command line."""
 
     status: int
     out: str
@@ -58,7 +58,7 @@ class Invoke(Protocol):
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Take away what the machine says of settings and terminals; work in an empty folder."""
+    """Remove environment variables of settings and terminals; change into an empty folder."""
     names = [
         name
         for name in os.environ
@@ -70,14 +70,14 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
-    # A command sets the log up for its process, and here it shares one with all tests.
+    # A command configures logging for its process, which it shares with all tests here.
     root.handlers[:] = handlers
     root.setLevel(level)
 
 
 @pytest.fixture
 def invoke() -> Invoke:
-    """Call the command line in this process, its streams being pipes."""
+    """Call the command line in this process, with pipes as streams."""
 
     def call(*arguments: str, stdin: bytes | None = None) -> Result:
         result = CliRunner().invoke(app, arguments, input=stdin, prog_name="daily-papers")
@@ -90,7 +90,7 @@ def invoke() -> Invoke:
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
-    """A database where the command line looks for it, with three digests in it."""
+    """Create the default database with three digests."""
     path = tmp_path / "daily-papers.db"
 
     async def store() -> None:

@@ -1,4 +1,4 @@
-"""What `export` writes, `ingest` reads back without loss."""
+"""`ingest` reads the output of `export` back without loss."""
 
 import asyncio
 from dataclasses import replace
@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.records import Digest, Paper, Section
 
 NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
-# Few ids and days, so that digests list the same papers.
+# Only a few ids and days, so that digests list the same papers.
 FEW_DIGESTS = st.builds(
     Digest,
     st.integers(0, 3).map(lambda days: date(2025, 2, 17) + timedelta(days=days)),
@@ -34,7 +34,7 @@ async def store(path: Path, few: list[Digest]) -> None:
 
 
 async def everything_in(path: Path) -> object:
-    """Return all that a database knows of papers, but when it was read."""
+    """Return all data of papers in a database, except for the time of reading."""
     async with await Database.open(path) as database:
         days = await digests.dates(database)
         known = [await digests.get(database, day) for day in days]

@@ -18,7 +18,7 @@ from storage.records import Digest, ListedDigest, Paper
 
 ROOT = Path(__file__).parents[2]
 
-# A process that a shell put into the background was told to ignore it, and so are its children.
+# A shell makes background processes ignore SIGINT, and their children inherit that.
 _HEARS_CTRL_C = """
 import signal
 from bot.cli.app import main
@@ -215,7 +215,7 @@ def test_every_real_digest_is_stored(invoke: Invoke, real_digests: Path) -> None
 
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
-    """Start the command line as a process of its own, its streams being pipes."""
+    """Start the command line as a separate process with pipes as streams."""
 
     def start(*arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own program
@@ -238,7 +238,7 @@ def test_ctrl_c_keeps_complete_digests_and_running_again_stores_the_rest(
 ) -> None:
     days = [date(2024, 1, 1) + timedelta(days=number) for number in range(400)]
     for day in days:
-        # Their lines fill the pipe, which nobody empties: it can't be done before the signal.
+        # The lines fill the pipe, which nobody reads, so it can't finish before the signal.
         put(f"digests/{'x' * 200}/{day}.md", write(digest(day)))
     with start("ingest", "digests") as process:
         assert process.stderr is not None
@@ -259,10 +259,10 @@ def test_ctrl_c_does_not_wait_for_the_end_of_stdin(
 ) -> None:
     with start("ingest", "-") as process:
         assert process.stdin is not None
-        # More than a pipe holds: when it is written, someone reads.
+        # More than a pipe holds: once this is written, the process reads.
         process.stdin.write(b"x" * 1_000_000)
         process.send_signal(signal.SIGINT)
-        # Signals are heard between two parts, so parts go on coming until nobody reads.
+        # Signals are handled between two parts, so write parts until nobody reads.
         with suppress(BrokenPipeError):
             while True:
                 process.stdin.write(b"x" * 100_000)
@@ -294,10 +294,10 @@ def test_ctrl_c_does_not_wait_for_the_end_of_a_named_pipe(
     start: Callable[..., subprocess.Popen[bytes]], fifo: Path
 ) -> None:
     with start("ingest", "fifo") as process:
-        # Opening it waits until someone has opened it to read.
+        # Opening blocks until another process has opened it for reading.
         with fifo.open("wb", buffering=0) as pipe:
             process.send_signal(signal.SIGINT)
-            # A signal that came just before the read is heard after a part; the end never comes.
+            # A signal just before the read is handled after the next part; the pipe stays open.
             with suppress(BrokenPipeError):
                 pipe.write(b"x" * 200_000)
             try:

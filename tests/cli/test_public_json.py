@@ -1,7 +1,7 @@
-"""The JSON that the command line writes is a public format: it is compared with frozen lines.
+"""The JSON output of the command line is a public format, compared with frozen lines.
 
-The keys, their order, the values and where null stands may never change. Keys may be added behind
-the present ones; then the new lines are frozen here in the place of the old ones.
+Existing keys, their order, their values and where null is used must never change. Keys may be added
+at the end; then the new lines replace the frozen ones here.
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ class Invoke(Protocol):
 
 @pytest.fixture
 def frozen_digests(invoke: Invoke) -> None:
-    """A database where the command line looks for it, with the frozen digests in it."""
+    """Create the default database with the frozen digests."""
     result = invoke("ingest", *(str(FROZEN / name) for name in DIGESTS))
     assert result.status == 0, result.err
 

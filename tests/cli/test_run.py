@@ -1,4 +1,4 @@
-"""`daily-papers run` and `demo` as processes of their own."""
+"""`daily-papers run` and `demo` as separate processes."""
 
 import asyncio
 import os
@@ -47,7 +47,7 @@ async def running(folder: Path, *arguments: str, **variables: str) -> AsyncItera
 
 
 async def logged(process: Process, text: str) -> str:
-    """Read the log until a line has a text, and return that line."""
+    """Read the log until a line contains a text, and return that line."""
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
         async for line in process.stderr:
@@ -137,7 +137,7 @@ async def test_every_transient_failure_at_start_is_retried(
 ) -> None:
     faults = [
         sandbox.faults.add("GET", "/gateway", status=502),
-        # aiohttp itself asks a second time where a connection breaks.
+        # aiohttp itself repeats a request whose connection breaks.
         sandbox.faults.add("GET", "/users/@me", broken=True, times=2),
         sandbox.faults.add("GET", "/oauth2/applications/@me", status=503),
         sandbox.faults.add("PUT", "/applications/*/commands", status=503),

@@ -1,4 +1,4 @@
-"""`daily-papers run` as a process of its own, and what befalls its database."""
+"""`daily-papers run` as a separate process whose database is missing, locked or unwritable."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ PATIENCE = 60
 async def running(
     sandbox: Sandbox, path: Path, *before: str, config: Path | None = None
 ) -> AsyncIterator[Process]:
-    """Run the bot on a database; `before` is what stands before its call."""
+    """Run the bot on a database; `before` is put before its command line."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
     environment |= {
         "PYTHONPATH": str(ROOT),
@@ -50,7 +50,7 @@ async def running(
 
 
 async def logged(process: Process, text: str) -> str:
-    """Read the log until a line has a text, and return all that was read."""
+    """Read the log until a line contains a text, and return all lines read."""
     assert process.stderr is not None
     read = ""
     async with asyncio.timeout(PATIENCE):
@@ -62,7 +62,7 @@ async def logged(process: Process, text: str) -> str:
 
 
 async def ended(process: Process) -> tuple[int | None, str]:
-    """Wait for the end; return the exit status and the rest of the log."""
+    """Wait for the end; return the exit code and the rest of the log."""
     _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     return process.returncode, err.decode()
 

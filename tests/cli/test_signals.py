@@ -1,4 +1,4 @@
-"""A process that is asked to end always ends."""
+"""A signal always ends a process."""
 
 import asyncio
 import signal

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# What only the bot itself and the demo need.
+# Modules that only the bot itself and the demo need.
 OF_THE_BOT = ("discord", "aiohttp", "apscheduler", "fluent", "babel", "bot.sandbox", "bot.app")
 CALLS = {
     "--version": 0,
@@ -41,7 +41,7 @@ main()
 
 
 def imported(folder: Path, call: str) -> tuple[int, set[str], str]:
-    """Run a command; return its status, the modules it imported, and its stderr."""
+    """Run a command; return its exit code, the modules it imported, and its stderr."""
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as report:
         process = subprocess.Popen(  # noqa: S603 - our own program

@@ -1,4 +1,4 @@
-"""`daily-papers demo` as a process of its own, which serves its page."""
+"""`daily-papers demo` as a separate process that serves its page."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""A runner on a database file."""
+"""Fixture: a runner on a database file."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -8,7 +8,7 @@ from bot.jobs.scheduler import Scheduler
 
 
 class Calls:
-    """Counts what a scheduler calls."""
+    """Counts the calls of a scheduler."""
 
     def __init__(self, fixture: RunnerFixture, *, interval: float = 3600.0) -> None:
         self.checks = 0

@@ -1,4 +1,4 @@
-"""The watchdog ends real processes: one that hangs, and no other."""
+"""The watchdog ends a process that hangs, and no other; tested with real processes."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""A real browser, and pages of a sandbox with a bot in it.
+"""Fixtures: a real browser, and pages of a sandbox with a bot in it.
 
 Playwright's objects belong to one event loop, so all of these tests share the session's.
 """
@@ -45,7 +45,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
-    """Opens tabs, and fails the test if anything goes wrong in one that the page did not expect."""
+    """Open tabs, and fail the test after an unexpected error in one of them."""
     async with AsyncExitStack() as stack:
         wrong: list[str] = []
 
@@ -85,7 +85,7 @@ CATALOGUE = Catalogue.load()
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    """The real bot, the evening before; nothing that Discord would refuse comes from it."""
+    """The real bot in the sandbox, with its page, on the evening before a post."""
     clock = Clock()
     clock.move_to(EVENING)
     async with (

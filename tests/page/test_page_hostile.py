@@ -1,4 +1,4 @@
-"""Text that was made to hurt, on the page: it stays text."""
+"""Hostile text on the page is shown as text."""
 
 import discord
 import pytest
@@ -29,13 +29,13 @@ async def test_html_in_texts_is_escaped(small: Small, open_tab: OpenTab) -> None
     class View(discord.ui.View):
         @discord.ui.button(label=IMG)
         async def press(self, _interaction: Interaction, _button: object) -> None:
-            """Answers nothing: it is only looked at."""
+            """Do nothing: the test only looks at the button."""
 
         @discord.ui.select(
             placeholder=IMG, options=[discord.SelectOption(label=IMG, description=SCRIPT)]
         )
         async def choose(self, _interaction: Interaction, _menu: object) -> None:
-            """The same."""
+            """Do nothing: the test only looks at the menu."""
 
     @small.bot.tree.command(description=IMG)
     async def nasty(interaction: Interaction, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Discord's Markdown as HTML: what is shown, and that nothing else can come of a text."""
+"""Discord's Markdown as HTML: what is shown, and that no text produces unsafe HTML."""
 
 from html.parser import HTMLParser
 
@@ -93,9 +93,9 @@ def test_block_markdown_is_rendered(text: str, shown: str) -> None:
         ("<https://e.org/a>", link("https://e.org/a", "https://e.org/a")),
         ("(https://e.org/a_(b)).", f"({link('https://e.org/a_(b)', 'https://e.org/a_(b)')})."),
         ("**https://e.org**", f"<strong>{link('https://e.org', 'https://e.org')}</strong>"),
-        # Where a name is written in other letters, the reader sees what it really is.
+        # A host name with foreign letters is shown in Punycode.
         ("[bank](https://bаnk.com)", link("https://xn--bnk-6cd.com", "bank")),
-        # A text that looks like an address but leads elsewhere stays text.
+        # A link text that looks like another address is not made a link.
         (
             "[https://good.org](https://evil.org)",
             "[{}]({})".format(
@@ -172,7 +172,7 @@ ALLOWED: dict[str, set[str]] = {
 
 
 class Reader(HTMLParser):
-    """Reads HTML as a browser would, and minds what it may hold."""
+    """Parses HTML as a browser would, and checks its tags and attributes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The page with bots that are not this project's: it is a Discord for any of them."""
+"""The page with other bots than this project's."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ DOES_NOT_RESPOND = "The application did not respond"
 
 
 async def type_command(tab: Tab, text: str) -> None:
-    """Type a command into the box, and send it."""
+    """Type a command into the message box, and send it."""
     await tab.locator("#message-box").fill(text)
     await tab.keyboard.press("Enter")
 
@@ -40,7 +40,7 @@ async def test_a_minimal_bot_answers(small: Small, open_tab: OpenTab) -> None:
 
     tab = await open_tab(small.page.url)
     async with connected(bot, small.sandbox):
-        # The command has come while the page was open.
+        # The command was registered while the page was open.
         await tab.get_by_role("button", name="/hello").click()
         await tab.keyboard.type("you")
         await tab.get_by_role("combobox", name="Add an option").focus()

@@ -1,4 +1,4 @@
-"""The demonstration in a real browser: what a newcomer does in the first minutes."""
+"""The demo in a real browser: what a new user does in the first minutes."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,7 @@ PHONE = {"viewport": {"width": PHONE_WIDTH, "height": 780}, "has_touch": True}
 
 
 async def be(tab: Tab, name: str) -> None:
-    """Become someone else, as a reader does."""
+    """Switch to another person, as a user does."""
     await tab.locator(".you").click()
     await tab.get_by_role("radio", name=name).check()
     await tab.keyboard.press("Escape")
@@ -33,7 +33,7 @@ async def test_the_next_morning_shows_a_post_of_five_embeds(demo: Demo, open_tab
     await expect(link).to_have_text(re.compile("^MLGym"))
     assert await link.get_attribute("href") == "https://arxiv.org/abs/2502.14499"
     await expect(tab.locator(".clock-time")).to_have_text("Sat, Feb 22, 8:00 AM")
-    # Its pictures come from the network, and there is none.
+    # Its pictures come from the network, which tests don't have.
     await expect(post.locator(".picture.missing").first).to_contain_text("could not be loaded")
 
 
@@ -93,7 +93,7 @@ async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> N
     for page in (2, 3):
         await tab.keyboard.press("Enter")
         await expect(answer.locator(".embed-footer")).to_contain_text(f"Page {page} of 3")
-    # The focus stays where the reader was, or next to it once there is no next page.
+    # The focus stays on the button, or moves to its neighbour once the button is disabled.
     await expect(following).to_be_disabled()
     await expect(answer.get_by_role("button", name="Previous")).to_be_focused()
 
@@ -104,7 +104,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     box = tab.locator("#message-box")
     await box.fill("/schedule")
     await expect(tab.get_by_text("No command is called that here.")).to_be_visible()
-    # A server's settings can offer the command all the same: then the bot itself refuses.
+    # A server's settings can still show the command: then the bot itself refuses.
     await tab.locator(".you").click()
     await tab.get_by_role("switch").check()
     await tab.keyboard.press("Escape")

@@ -1,4 +1,4 @@
-"""Who is answered, and what an answer allows. No browser: these ask as no browser would."""
+"""The page's server rejects foreign requests. No browser: these requests come from none."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 @dataclass
 class Line:
-    """The line to the server that the page's script has."""
+    """The WebSocket connection of the page's script to the server."""
 
     socket: aiohttp.ClientWebSocketResponse
     number: int = 0
 
     async def ask(self, deed: str, **content: object) -> Any:  # noqa: ANN401  any JSON
-        """Ask for something, and return what is answered."""
+        """Send a request, and return the response."""
         self.number += 1
         await self.socket.send_json({"do": deed, "number": self.number} | content)
         while (frame := await self.socket.receive_json(timeout=5)).get("to") != self.number:
@@ -93,7 +93,7 @@ async def test_the_server_listens_only_on_loopback(small: Small) -> None:
     host, _, port = address.partition(":")
     assert host == "127.0.0.1"
     with socket.socket() as other:
-        # Another address of this machine is free: nobody listens there.
+        # On another address of this machine the port is free.
         other.bind(("127.0.0.2", int(port)))
 
 

@@ -1,4 +1,4 @@
-"""The page's own texts: each in every language, and each in use."""
+"""The page's own texts: each exists in every language, and each is used."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""The real bot over sockets, on a database that outlives it."""
+"""Fixtures: the real bot over sockets, on a database that survives restarts of the bot."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from storage.database import Database
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the database is."""
+    """Return the database's folder."""
     return tmp_path
 
 
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 async def posting(
     folder: Path, check_contract: Callable[[Sandbox], None]
 ) -> AsyncIterator[PostingFixture]:
-    """A server, a database and the evening before FRIDAY's digest is posted."""
+    """A server and a database, on the evening before FRIDAY's digest is posted."""
     clock = Clock()
     clock.move_to(EVENING)
     path = folder / "papers.db"

@@ -34,8 +34,8 @@ async def test_a_missing_permission_pauses_a_schedule_until_it_is_granted(
         await posting.wait_for(MORNING)
         assert await reason(posting, schedule) == "lacks_permission"
         assert await posting.outcomes(well) == [Outcome.POSTED]
-        (told,) = private(posting)
-        assert channel.mention in told.content
+        (message,) = private(posting)
+        assert channel.mention in message.content
         assert not posting.sandbox.refusals
         guild.set_overwrite(channel, guild.everyone)
         await posting.until(schedule, Outcome.POSTED)
@@ -59,7 +59,7 @@ async def test_a_request_that_discord_refuses_is_not_repeated_by_events(
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
-    # Refusals that nothing lets foresee, and that the sandbox has no reason of its own to give.
+    # Errors that the bot can't predict and that the sandbox never gives by itself.
     refused = posting.sandbox.faults.add(
         "POST", f"/channels/{channel.id}/messages", status=status, code=code, times=None
     )
@@ -151,8 +151,8 @@ async def test_a_creator_who_accepts_no_messages_is_notified_in_the_server(
     await posting.schedule(channel)
     async with posting.running():
         await posting.wait_for(MORNING)
-    (told,) = system.messages
-    assert channel.mention in told.content
+    (message,) = system.messages
+    assert channel.mention in message.content
 
 
 async def test_an_outage_of_hours_causes_no_lost_or_duplicate_posts(

@@ -1,4 +1,4 @@
-"""Schedules that are changed while their post is planned and waits to be sent."""
+"""Changes of schedules while a planned post waits to be sent."""
 
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 

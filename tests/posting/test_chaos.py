@@ -1,4 +1,4 @@
-"""A few rounds of what tests/benchmarks/chaos.py plays for as long as one likes."""
+"""A few rounds of the chaos benchmark, tests/benchmarks/chaos.py."""
 
 import asyncio
 from collections import Counter

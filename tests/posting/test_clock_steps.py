@@ -1,4 +1,4 @@
-"""What posts do when somebody sets the machine's clock."""
+"""Posts after the machine's clock was set."""
 
 from datetime import timedelta
 
@@ -17,6 +17,6 @@ async def test_a_retry_runs_soon_after_a_wrong_clock_is_corrected(
         await eventually(lambda: failing.hits == 1)
         await posting.settle()
         posting.sandbox.faults.clear()
-        # The scheduler notices by itself that the clock was set.
+        # The scheduler itself detects that the clock was set.
         posting.clock.move_to(MORNING)
         await eventually(lambda: len(channel.messages) == 1)

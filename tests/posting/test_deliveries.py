@@ -31,7 +31,7 @@ async def test_after_any_fault_each_part_is_sent_once_and_in_order(
     channel = posting.channel()
     schedule = await posting.schedule(channel, count=12, layout=layout)
     async with posting.running():
-        # The first part goes wrong, and the one after the next.
+        # The first and the third request fail.
         posting.sandbox.faults.add(*POST, times=1, **fault)  # type: ignore[arg-type]
         seen = count(1)
         posting.sandbox.faults.add(
@@ -59,7 +59,7 @@ async def test_after_any_fault_each_part_is_sent_once_and_in_order(
 async def test_a_delivery_cut_off_between_request_and_record_is_completed_days_later(
     posting: PostingFixture, recorded: int, may_read: bool
 ) -> None:
-    """The message is in the channel, and the process ends before it has recorded it."""
+    """The message is in the channel, but the process ended before it was recorded."""
     await posting.store()
     channel = posting.channel()
     if not may_read:
@@ -77,7 +77,7 @@ async def test_a_delivery_cut_off_between_request_and_record_is_completed_days_l
     (event, *_) = await history.of_guild(posting.database, posting.guild.id, limit=5)
     ids = [message_id for _, message_id in event.messages]
     assert ids == [message.id for message in channel.messages if message.id in ids]
-    # Without reading, the channel's newest message tells: it is later than the last record.
+    # Without Read Message History, the id of the channel's newest message shows that it was sent.
     assert len(ids) == (3 if may_read else 2)
 
 

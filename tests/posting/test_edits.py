@@ -63,7 +63,7 @@ async def test_an_unsent_post_is_replanned_after_an_edit(
 async def test_an_edit_during_a_global_rate_limit_changes_the_post(
     posting: PostingFixture,
 ) -> None:
-    """The planned post waits in memory then, and is not sent as it was planned."""
+    """The planned post waits in memory during the limit and must be planned again."""
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)

@@ -1,4 +1,4 @@
-"""What follows a post while its schedule is deleted and could still be restored."""
+"""Publishing and refreshing a post while its schedule is deleted but can be restored."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,7 +25,7 @@ NIGHT = datetime(2025, 2, 23, tzinfo=UTC)
 
 
 async def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until a condition holds that sends no event."""
+    """Poll until a condition holds."""
     while not holds():  # noqa: ASYNC110
         await asyncio.sleep(0.02)
 

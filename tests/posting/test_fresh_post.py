@@ -1,4 +1,4 @@
-"""What one fresh post of one message costs."""
+"""The number of steps and transactions of a fresh post of one message."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -17,7 +17,7 @@ from storage.records import Outcome
 def count_calls(
     monkeypatch: pytest.MonkeyPatch, counts: Counter[str], target: object, name: str
 ) -> None:
-    """Count the calls of a function, which still does its work: nothing is mocked."""
+    """Count the calls of a function; the real function still runs."""
     original: Callable[..., Any] = getattr(target, name)
 
     def counted(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
@@ -28,7 +28,7 @@ def count_calls(
 
 
 def count_transactions(monkeypatch: pytest.MonkeyPatch, counts: Counter[str]) -> None:
-    """Count the transactions of every database, durable ones apart."""
+    """Count the transactions of every database, with durable ones counted separately."""
     original = Database.transaction
 
     @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Trouble of Discord as a whole: jobs wait in memory, and nothing is posted by a wrong clock."""
+"""The gate: jobs wait in memory during an outage of Discord and while the clock is wrong."""
 
 import asyncio
 from datetime import timedelta
@@ -15,7 +15,7 @@ OFF = "this machine's clock differs from Discord's"
 
 @pytest.fixture
 def bot_clock(posting: PostingFixture) -> Clock:
-    """A clock of the bot's own, beside the sandbox's."""
+    """A clock for the bot that is independent of the sandbox's."""
     clock = Clock()
     clock.move_to(posting.clock.now())
     return clock

@@ -1,4 +1,4 @@
-"""Discord's global rate limit is kept, and nothing is lost when it is exceeded all the same."""
+"""The bot respects Discord's global rate limit, and loses no post if it is exceeded."""
 
 import asyncio
 import logging
@@ -119,9 +119,9 @@ async def test_posts_continue_after_two_global_rate_limits_in_a_row(
 async def test_a_request_cancelled_during_a_global_rate_limit_does_not_block_others(
     posting: PostingFixture,
 ) -> None:
-    """In discord.py's own handling, a cancelled request blocks all later ones for ever.
+    """discord.py's own handling lets a cancelled request block all later ones forever.
 
-    Fails where discord.py no longer passes on what the trace raises, or handles the answer first.
+    It fails if discord.py no longer passes on the trace's exception, or handles the 429 first.
     """
     channel = posting.channel()
     async with posting.running() as app:

@@ -1,4 +1,4 @@
-"""Pausing with a recheck, occurrences given back, posts by hand, deletion and restoration."""
+"""Pauses, rechecks, occurrences after a pause, posts by hand, deletion and restoration."""
 
 import asyncio
 from datetime import timedelta
@@ -57,7 +57,7 @@ async def test_without_an_event_a_paused_schedule_is_checked_every_ten_minutes(
     async with posting.running():
         await posting.wait_for(MORNING)
         assert await is_paused(posting, schedule)
-    allow(posting, channel)  # nobody is there to be told
+    allow(posting, channel)  # the bot is offline and gets no event
     posting.clock.move_to(MORNING + 9 * MINUTE)
     async with posting.running(), asyncio.timeout(30):
         await posting.wait_for(MORNING + 11 * MINUTE)
@@ -95,7 +95,7 @@ async def test_a_pause_by_a_person_is_not_ended_by_events(posting: PostingFixtur
         assert await posting.outcomes(schedule) == [Outcome.PAUSED, Outcome.NOT_POSTED]
         await app.posting.resume(schedule.id, actor_id=5)
         await posting.settle()
-        assert channel.messages == []  # what a person had paused was not missed
+        assert channel.messages == []  # an occurrence during a pause by a person is not missed
         await posting.wait_for(MORNING + DAY)
     assert len(channel.messages) == 1
 

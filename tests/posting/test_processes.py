@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 async def start_process(posting: PostingFixture, name: str) -> asyncio.subprocess.Process:
-    """Start `daily-papers run`, which logs to a file of this name beside the database."""
+    """Start `daily-papers run`, which logs to a file of this name in the database's folder."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
     environment |= {
         "PYTHONPATH": str(ROOT),

@@ -11,7 +11,7 @@ CROSSPOST = "POST /channels/{channel_id}/messages/{message_id}/crosspost"
 async def test_messages_are_published_at_once_within_the_hourly_limit(
     posting: PostingFixture,
 ) -> None:
-    """Discord rounds the end of the window up, so that it may be more than an hour away."""
+    """Discord rounds the end of the window up, so it can be more than an hour away."""
     posting.sandbox.limiter.limits = Limits({CROSSPOST: Rate(10, 3600.5)}, None, None, None)
     await posting.store()
     channel = posting.channel(type=ChannelType.ANNOUNCEMENT)

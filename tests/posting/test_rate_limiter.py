@@ -55,7 +55,7 @@ async def test_a_cancelled_request_does_not_count_against_the_rate() -> None:
     began = monotonic()
     for _ in range(2):
         await limiter.acquire(is_background=True)
-    # A third one within the second would have waited for more than a second.
+    # If the cancelled request counted, the next one would wait for more than a second.
     assert monotonic() - began < 1
 
 

@@ -1,4 +1,4 @@
-"""Forum posts have no nonce: they are looked for before they are made again."""
+"""Forum posts have no nonce, so the bot searches for them before it sends them again."""
 
 import asyncio
 from datetime import timedelta
@@ -49,7 +49,7 @@ async def test_an_archived_forum_post_is_found(posting: PostingFixture) -> None:
 async def test_an_ambiguous_forum_post_is_not_sent_again(
     posting: PostingFixture,
 ) -> None:
-    """Without reading messages, a post is found by its name alone."""
+    """Without Read Message History, a post is found only by its name."""
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)
     posting.guild.set_overwrite(forum, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY)
@@ -60,7 +60,7 @@ async def test_an_ambiguous_forum_post_is_not_sent_again(
     async with posting.running():
         await posting.move_to(MORNING)
         for schedule in (first, second):
-            await posting.until(schedule, Outcome.POSTED)  # taken as sent
+            await posting.until(schedule, Outcome.POSTED)  # it counts as sent
         await posting.wait_for(MORNING + timedelta(hours=2))
     assert len(posting.guild.threads) == 2
     rows = await posting.database.read("SELECT state, reason FROM parts ORDER BY delivery_id")

@@ -198,7 +198,7 @@ async def test_at_most_ten_direct_messages_are_sent_in_an_hour(posting: PostingF
     async with posting.running():
         await posting.wait_for(MORNING)
         assert len(direct_messages(posting)) == 10
-    async with posting.running():  # a restart does not start the hour anew
+    async with posting.running():  # the hourly limit survives a restart
         await posting.wait_for(MORNING + timedelta(minutes=59))
         assert len(direct_messages(posting)) == 10
         await posting.wait_for(MORNING + timedelta(minutes=62))

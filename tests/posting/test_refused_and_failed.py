@@ -1,4 +1,4 @@
-"""Messages that Discord refuses, and exceptions that nobody foresaw."""
+"""Messages that Discord refuses, and unexpected exceptions."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -142,7 +142,7 @@ async def test_a_post_is_retried_after_an_unforeseen_exception(
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel, count=7)
-    # discord.py raises `KeyError`: a message without an id is nothing that it foresees.
+    # discord.py raises `KeyError` for a message without an id.
     garbled = posting.sandbox.faults.add("POST", "/channels/*/messages", garbled=True, after=after)
     async with posting.running():
         await posting.move_to(MORNING)

@@ -1,4 +1,4 @@
-"""Channels whose history the bot may not read, so that it can't look for its own messages."""
+"""Channels without Read Message History, in which the bot can't search for its messages."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta

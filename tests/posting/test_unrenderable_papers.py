@@ -17,10 +17,9 @@ BROKEN = "Paper 2 of"
 def break_renderer(
     monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, *, every: bool = False
 ) -> None:
-    """Let a renderer fail for one paper.
+    """Make a renderer fail for one paper.
 
-    Replaced, because no stored paper is known that a renderer fails for: where one is found, the
-    renderer is corrected.
+    The renderer is replaced, because no paper is known for which the real one fails.
     """
     render = getattr(module, name)
 

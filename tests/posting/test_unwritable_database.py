@@ -1,4 +1,4 @@
-"""The database can't be written for a while: commands say so in time, posts wait for its end."""
+"""While the database can't be written, commands answer with an error and posts wait."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ async def running_with_schedules(
 
 
 async def ask(posting: PostingFixture, channel: Channel) -> Exchange:
-    """Let the owner write, and read: the sandbox waits 3 seconds for an answer, as Discord does."""
+    """Run a writing and a reading command; like Discord, the sandbox waits 3 seconds for each."""
     owner = posting.sandbox.world.owner
     listed = await owner.slash("schedule list", channel)
     assert listed.message is not None
@@ -45,7 +45,7 @@ async def ask(posting: PostingFixture, channel: Channel) -> Exchange:
 async def check_refusal(
     posting: PostingFixture, channels: list[Channel], made: list[Schedule]
 ) -> None:
-    """Check that commands say that it can't be done now, and that nothing is posted or stored."""
+    """Check that commands answer with an error, and that nothing is posted or stored."""
     owner, schedule = posting.sandbox.world.owner, made[0].id
     for refused in (
         await ask(posting, channels[0]),
@@ -65,7 +65,7 @@ async def check_refusal(
 async def check_posts(
     posting: PostingFixture, channels: list[Channel], made: list[Schedule]
 ) -> None:
-    """Check that everything is posted once, and that commands work again."""
+    """Check that each post is sent once, and that commands work again."""
     for schedule in made:
         await posting.until(schedule, Outcome.POSTED)
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
@@ -100,7 +100,7 @@ async def test_a_file_that_is_read_only_for_a_while_delays_posts(posting: Postin
 
 
 class TestOnASmallDisk:
-    """The database is on a disk that fills up."""
+    """Tests with the database on a small disk."""
 
     @pytest.fixture
     def folder(self, small_disk: disks.SmallDisk) -> Path:
@@ -110,7 +110,7 @@ class TestOnASmallDisk:
         self, posting: PostingFixture, small_disk: disks.SmallDisk
     ) -> None:
         async with running_with_schedules(posting) as (channels, made):
-            # What is free inside the log is written to even on a full disk: leave nothing there.
+            # SQLite reuses free space inside the WAL file even on a full disk, so leave none there.
             with closing(sqlite3.connect(posting.path)) as other:
                 other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             small_disk.fill()
@@ -123,7 +123,7 @@ class TestOnASmallDisk:
 async def test_a_post_that_could_not_be_recorded_is_not_sent_again(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The database is locked between the message and the record that it was sent."""
+    """The database is locked after the message was sent and before that is recorded."""
     await posting.store(FRIDAY)
     channel = posting.channel()
     schedule = await posting.schedule(channel)
