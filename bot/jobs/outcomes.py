@@ -26,7 +26,7 @@ class JobOutcome(Exception):  # noqa: N818 - the end of a job, most often no err
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Ended(JobOutcome):
-    """The job is over and is deleted, unless `record` writes it anew."""
+    """The job is over and is deleted, unless `record` writes it again."""
 
     record: Record | None = None
     committed: Callable[[], None] | None = None

@@ -56,7 +56,7 @@ class Kind:
     expire: Callable[[Job], Awaitable[JobOutcome]] | None = None
     """Says how a job ends whose `expires_at` has passed; without it the job is deleted."""
     failed: Callable[[Job], Awaitable[Record | None]] | None = None
-    """Says what is recorded after an error that nobody foresaw."""
+    """Returns what to record after an unexpected exception."""
     uses_discord: bool = True
     """Whether it waits while the gate is closed."""
     deadline: float = 1800.0

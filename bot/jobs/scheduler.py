@@ -51,7 +51,7 @@ class Scheduler:
         self._scheduler: AsyncIOScheduler | None = None
         self._last: tuple[datetime, float] | None = None
         self._is_outdated = False
-        """Whether due times are still to be computed anew."""
+        """Whether due times must still be recomputed."""
 
     def start(self) -> None:
         """Begin to tick, in the running event loop."""
@@ -75,7 +75,7 @@ class Scheduler:
     async def tick(self) -> None:
         """Run due jobs; recompute due times if the wall clock was set since the last tick."""
         if self._has_clock_stepped():
-            log.warning("the clock was set or the machine slept: due times are computed anew")
+            log.warning("the clock was set or the machine slept: due times are recomputed")
             self._is_outdated = True
         if self._is_outdated:
             await self._clock_stepped()

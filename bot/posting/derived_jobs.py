@@ -72,7 +72,7 @@ async def check(
         return
     if not is_expected:
         log.error(
-            "%d jobs were missing or had a wrong time, and were written anew: %s",
+            "%d jobs were missing or had a wrong time, and were corrected: %s",
             len(wrong),
             ", ".join(sorted(wrong)[:_NAMED]),
         )
@@ -96,8 +96,8 @@ async def _wrong_jobs(
             wrong.append(job)
     rechecks = {job.key for job in await jobs.of_kind(database, JobKind.RECHECK)}
     paused = [each for each in found if each.paused_reason not in (None, Reason.ASKED)]
-    wanted = [job_factory.recheck(each, now, settings, not_before=None) for each in paused]
-    wrong += [job for job in wanted if job.key not in rechecks]
+    expected = [job_factory.recheck(each, now, settings, not_before=None) for each in paused]
+    wrong += [job for job in expected if job.key not in rechecks]
     if not await jobs.of_kind(database, JobKind.CLEAN):
         wrong.append(job_factory.clean(now))
     return {job.key: job for job in wrong}
@@ -112,14 +112,14 @@ async def _wrong_occurrences(
     for number, schedule in enumerate(found):
         if number % _BATCH == 0:
             await asyncio.sleep(0)
-        wanted = job_factory.occurrence(schedule, now)
-        if not _is_right(known.get(wanted.key), wanted, schedule, now):
-            wrong.append(wanted)
+        expected = job_factory.occurrence(schedule, now)
+        if not _is_right(known.get(expected.key), expected, schedule, now):
+            wrong.append(expected)
     return wrong
 
 
-def _is_right(job: Job | None, wanted: Job, schedule: Schedule, now: datetime) -> bool:
+def _is_right(job: Job | None, expected: Job, schedule: Schedule, now: datetime) -> bool:
     """Return whether a schedule's job is correct; a job that is due counts as correct."""
-    if job is None or job.lane != wanted.lane:
+    if job is None or job.lane != expected.lane:
         return False
-    return job.run_at <= now or job.run_at in {wanted.run_at, next_run(schedule, now)}
+    return job.run_at <= now or job.run_at in {expected.run_at, next_run(schedule, now)}

@@ -139,7 +139,7 @@ class DiscordGate:
         self._failed_routes.clear()
         if self._is_down:
             self._is_down = False
-            log.warning("Discord answers again: posts go on")
+            log.warning("Discord answers again: posts continue")
 
     def _compare_clocks(self, header: str | None) -> None:
         if header is None:
@@ -160,4 +160,4 @@ class DiscordGate:
             )
         elif self._is_skew_logged and not self._is_skewed:
             self._is_skew_logged = False
-            log.warning("this machine's clock agrees with Discord's again: posts go on")
+            log.warning("this machine's clock agrees with Discord's again: posts continue")

@@ -17,7 +17,7 @@ class JobKind(StrEnum):
     """The kinds of jobs that posting has handlers for."""
 
     OCCURRENCE = "occurrence"
-    """Plan what a schedule posts at its next occurrence."""
+    """Plan the post of a schedule's next occurrence."""
     DELIVERY = "delivery"
     """Send a planned delivery."""
     PUBLISH = "publish"

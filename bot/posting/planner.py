@@ -130,8 +130,8 @@ class Planner:
             found = await self.papers_of(coverage)
             return select(found, coverage, settings, passed_over=passed_over)
 
-        wanted = (settings.include, settings.exclude, settings.min_votes, settings.count)
-        return await self._cache.get((coverage, wanted, passed_over), make)
+        filters = (settings.include, settings.exclude, settings.min_votes, settings.count)
+        return await self._cache.get((coverage, filters, passed_over), make)
 
     async def newest_coverage(self, schedule: Schedule) -> Coverage | None:
         """Return the newest coverage that a schedule can post; `None` if nothing is stored."""
@@ -277,14 +277,14 @@ class Planner:
         elif not await schedules.is_current(writer, schedule):
             raise Rerun
         parts = new_parts(post.stored) if post is not None else ()
-        wanted = Plan(
+        plan = Plan(
             coverage=selection.coverage.key,
             json=post.plan if post is not None else "{}",
             messages=post.stored if post is not None else (),
             parts=parts,
             by_hand=occurrence is None,
         )
-        delivery_id = await deliveries.plan(writer, schedule, wanted, at=now, again=again)
+        delivery_id = await deliveries.plan(writer, schedule, plan, at=now, again=again)
         if delivery_id is None or post is None:
             return None, new_jobs
         delivery = Delivery(

@@ -88,19 +88,19 @@ def apply_changes(
         name: parsers[name](value) if name in parsers else value
         for name, value in changes.given.items()
     }
-    wanted = replace(settings, **values)
-    if wanted.period is not Frequency.DAY:
+    changed = replace(settings, **values)
+    if changed.period is not Frequency.DAY:
         if values.get("days", EVERY_DAY) != EVERY_DAY:
             raise UserError("schedule-days-of-day")
-        wanted = replace(wanted, days=EVERY_DAY)
+        changed = replace(changed, days=EVERY_DAY)
     if changes.clear in CLEARABLE:
         empty: Any = "" if changes.clear in ("include", "exclude") else None
-        wanted = replace(wanted, **{changes.clear: empty})
-    if wanted.min_votes == 0:
-        wanted = replace(wanted, min_votes=None)
-    _check_numbers(wanted)
-    Filter.of(wanted)
-    return wanted
+        changed = replace(changed, **{changes.clear: empty})
+    if changed.min_votes == 0:
+        changed = replace(changed, min_votes=None)
+    _check_numbers(changed)
+    Filter.of(changed)
+    return changed
 
 
 def _text(given: str) -> str:
@@ -122,14 +122,14 @@ def _layout(text: str) -> Layout:
         raise UserError("schedule-bad-layout", text=text[:_ECHO]) from None
 
 
-def _check_numbers(wanted: ScheduleSettings) -> None:
-    if wanted.mention is not None and not fits(wanted.mention):
-        raise UserError("error-option", value=f"<@&{wanted.mention}>"[:_ECHO])
-    if not 1 <= wanted.count <= MOST_PAPERS:
+def _check_numbers(settings: ScheduleSettings) -> None:
+    if settings.mention is not None and not fits(settings.mention):
+        raise UserError("error-option", value=f"<@&{settings.mention}>"[:_ECHO])
+    if not 1 <= settings.count <= MOST_PAPERS:
         raise UserError("schedule-bad-count")
-    if wanted.min_votes is not None and not 0 <= wanted.min_votes <= MOST_VOTES:
+    if settings.min_votes is not None and not 0 <= settings.min_votes <= MOST_VOTES:
         raise UserError("schedule-bad-votes")
-    if not 0 <= wanted.catch_up <= MOST_HOURS:
+    if not 0 <= settings.catch_up <= MOST_HOURS:
         raise UserError("schedule-bad-hours")
 
 
@@ -184,11 +184,11 @@ def check_language(text: str, languages: tuple[str, ...]) -> str:
     Raises:
         UserError: No language that has texts matches.
     """
-    wanted = text.strip().casefold()
+    folded = text.strip().casefold()
     for language in languages:
         english = babel.Locale.parse(language).get_display_name("en") or language
         names = {language, language_name(language).casefold(), english.casefold()}
-        if wanted in names or wanted.replace("_", "-").partition("-")[0] == language:
+        if folded in names or folded.replace("_", "-").partition("-")[0] == language:
             return language
     names_there = ", ".join(f"{language_name(each)} ({each})" for each in languages)
     raise UserError("schedule-bad-language", text=text[:_ECHO], languages=names_there)

@@ -146,11 +146,11 @@ def test_all_matching_papers_are_chosen_up_to_the_count(
     papers: list[ListedPaper], count: int, word: str, least: int | None
 ) -> None:
     try:
-        wanted = Filter.parse(word, "", least)
+        papers_filter = Filter.parse(word, "", least)
     except UserError:
-        wanted = Filter.parse("", "word", least)
-    kept = [listed for listed in papers if wanted.keeps(listed.paper)]
-    chosen = wanted.choose(papers, count)
+        papers_filter = Filter.parse("", "word", least)
+    kept = [listed for listed in papers if papers_filter.keeps(listed.paper)]
+    chosen = papers_filter.choose(papers, count)
     assert len(chosen) == min(count, len(kept))
     assert chosen == ranked(kept)[:count]
 

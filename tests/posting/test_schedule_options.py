@@ -50,8 +50,8 @@ def test_every_option_of_a_schedule_can_be_changed() -> None:
         "language": "en",
     }
     assert set(other) == {field.name for field in fields(ScheduleSettings)}
-    wanted = changed(FIRST, **other)
-    same = {name for name in other if getattr(wanted, name) == getattr(FIRST, name)}
+    edited = changed(FIRST, **other)
+    same = {name for name in other if getattr(edited, name) == getattr(FIRST, name)}
     assert same == {"period"}
     assert changed(period="month").period is Frequency.MONTH
 
@@ -121,11 +121,11 @@ FORUM = ("view_channel", "send_messages", "send_messages_in_threads", "embed_lin
 def test_required_permissions_depend_on_the_channel_and_the_layout(
     kind: discord.ChannelType, layout: Layout, needed: tuple[str, ...]
 ) -> None:
-    wanted = replace(FIRST, layout=layout)
+    settings = replace(FIRST, layout=layout)
     facts = ChannelFacts(2, kind, NONE)
-    assert missing_permissions(facts, wanted) == needed
+    assert missing_permissions(facts, settings) == needed
     exact = discord.Permissions(**dict.fromkeys(needed, True))
-    assert missing_permissions(replace(facts, permissions=exact), wanted) == ()
+    assert missing_permissions(replace(facts, permissions=exact), settings) == ()
 
 
 def test_a_missing_tag_or_a_locked_thread_requires_more_permissions() -> None:

@@ -47,7 +47,7 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 
 @contextmanager
-def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
+def _explain_limits(settings: ScheduleSettings) -> Iterator[None]:
     """Translate `TooManySchedulesError` into an error that tells the user what to do.
 
     Raises:
@@ -57,7 +57,7 @@ def _explain_limits(wanted: ScheduleSettings) -> Iterator[None]:
         yield
     except TooManySchedulesError as error:
         key = f"schedule-too-many-{error.scope}"
-        channel = str(wanted.channel_id)
+        channel = str(settings.channel_id)
         raise UserError(key, channel=channel, limit=error.limit) from None
 
 
@@ -77,16 +77,16 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     guild = options.guild_of(interaction)
     channel: NamedChannel = given["channel"]
     language = services.catalogue.for_locale(guild.preferred_locale.value).language
-    wanted = schedule_options.apply_changes(
+    settings = schedule_options.apply_changes(
         schedule_options.default_settings(channel.id, language=language),
         _changes(given),
         languages=services.catalogue.languages,
     )
     facts = await options.find_channel(channel.id, channel, interaction)
-    notes = await _check(interaction, facts, wanted, services)
-    with _explain_limits(wanted):
+    notes = await _check(interaction, facts, settings, services)
+    with _explain_limits(settings):
         schedule = await services.posting.add(
-            wanted, guild_id=guild.id, created_by=interaction.user.id
+            settings, guild_id=guild.id, created_by=interaction.user.id
         )
     await _answer(interaction, "schedule-added", schedule, notes, services)
 
@@ -94,16 +94,16 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
 async def _edit(
     interaction: Interaction, before: Schedule, given: dict[str, Any], services: Services
 ) -> None:
-    wanted = schedule_options.apply_changes(
+    settings = schedule_options.apply_changes(
         before.settings, _changes(given), languages=services.catalogue.languages
     )
-    if wanted == before.settings:
+    if settings == before.settings:
         await _answer(interaction, "schedule-unchanged", before, (), services)
         return
-    facts = await options.find_channel(wanted.channel_id, given.get("channel"), interaction)
-    notes = await _check(interaction, facts, wanted, services)
-    with _explain_limits(wanted):
-        schedule = await services.posting.edit(before.id, wanted, guild_id=before.guild_id)
+    facts = await options.find_channel(settings.channel_id, given.get("channel"), interaction)
+    notes = await _check(interaction, facts, settings, services)
+    with _explain_limits(settings):
+        schedule = await services.posting.edit(before.id, settings, guild_id=before.guild_id)
     if schedule is None:
         raise UserError("schedule-unknown")
     await _answer(interaction, "schedule-edited", schedule, notes, services)
@@ -112,7 +112,7 @@ async def _edit(
 async def _check(
     interaction: Interaction,
     facts: ChannelFacts,
-    wanted: ScheduleSettings,
+    settings: ScheduleSettings,
     services: Services,
 ) -> tuple[str, ...]:
     """Check settings against the channel; return warnings for the user.
@@ -121,21 +121,21 @@ async def _check(
     """
     texts = services.texts(interaction)
     guild = options.guild_of(interaction)
-    schedule_options.check_channel_kind(facts, wanted)
-    if wanted.mention is not None:
-        schedule_options.check_mention(wanted.mention, guild.id)
-    options.check_permissions(facts, wanted, texts)
+    schedule_options.check_channel_kind(facts, settings)
+    if settings.mention is not None:
+        schedule_options.check_mention(settings.mention, guild.id)
+    options.check_permissions(facts, settings, texts)
     notes = []
     if facts.lacks_tag:
         forum = guild.get_channel(facts.id)
         if isinstance(forum, discord.ForumChannel):
             await forum.create_tag(name=tags.TAG_NAME)
             notes.append(texts("note-tag-made", tag=tags.TAG_NAME))
-    role = guild.get_role(wanted.mention) if wanted.mention is not None else None
+    role = guild.get_role(settings.mention) if settings.mention is not None else None
     is_mentionable = role is not None and role.mentionable
     notes += [
-        texts(key, channel=str(facts.id), role=str(wanted.mention))
-        for key in schedule_options.warning_keys(facts, wanted, is_mentionable=is_mentionable)
+        texts(key, channel=str(facts.id), role=str(settings.mention))
+        for key in schedule_options.warning_keys(facts, settings, is_mentionable=is_mentionable)
     ]
     return tuple(notes)
 
