@@ -9,7 +9,7 @@ from storage import schedules
 from storage.records import EVERY_DAY, Frequency, Layout, Schedule
 
 
-async def kept(fixture: BotFixture) -> Schedule:
+async def stored_schedule(fixture: BotFixture) -> Schedule:
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     return schedule
 
@@ -21,7 +21,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
     assert "daily at 08:00 (UTC), as cards, in English" in text
     assert "Next: <t:" in text
-    schedule = await kept(fixture)
+    schedule = await stored_schedule(fixture)
     assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
         time(8),
         "UTC",
@@ -58,7 +58,7 @@ async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
         catch_up=6,
         language="ko",
     )
-    schedule = await kept(fixture)
+    schedule = await stored_schedule(fixture)
     assert schedule.settings.channel_id == news.id
     assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
         time(7, 5),
@@ -152,12 +152,12 @@ async def test_an_edit_changes_only_the_given_options(fixture: BotFixture) -> No
     await fixture.admin.slash(
         "schedule add", channel=fixture.general, mention=role, include="agent", min_votes=4
     )
-    before = await kept(fixture)
+    before = await stored_schedule(fixture)
     edited = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
     assert edited.ephemeral
     assert shown(edited).content.startswith("Changed.\n")
     assert "09:15" in shown(edited).content
-    after = await kept(fixture)
+    after = await stored_schedule(fixture)
     assert after.settings == replace(before.settings, time=time(9, 15))
     assert after.version == before.version + 1
     same = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
@@ -174,11 +174,11 @@ async def test_options_can_be_cleared(fixture: BotFixture) -> None:
         exclude="vision",
         min_votes=4,
     )
-    one = await kept(fixture)
+    one = await stored_schedule(fixture)
     await fixture.admin.slash(
         "schedule edit", schedule=one.id, include="none", exclude="-", min_votes=0, clear="mention"
     )
-    after = await kept(fixture)
+    after = await stored_schedule(fixture)
     assert (
         after.settings.include,
         after.settings.exclude,
@@ -198,9 +198,9 @@ async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
         min_votes=4,
     )
     for option in ("mention", "include", "exclude", "min_votes"):
-        before = await kept(fixture)
+        before = await stored_schedule(fixture)
         await fixture.admin.slash("schedule edit", schedule=before.id, clear=option)
-        after = await kept(fixture)
+        after = await stored_schedule(fixture)
         old, new = before.settings, after.settings
         assert replace(new, **{option: getattr(old, option)}) == old
         assert not getattr(new, option)
@@ -210,20 +210,20 @@ async def test_a_schedule_can_move_to_another_channel(fixture: BotFixture) -> No
     await fixture.admin.slash("schedule add", channel=fixture.general)
     other = fixture.guild.add_channel("other")
     edited = await fixture.admin.slash(
-        "schedule edit", schedule=(await kept(fixture)).id, channel=other
+        "schedule edit", schedule=(await stored_schedule(fixture)).id, channel=other
     )
     assert other.mention in shown(edited).content
-    assert (await kept(fixture)).settings.channel_id == other.id
+    assert (await stored_schedule(fixture)).settings.channel_id == other.id
 
 
 async def test_a_schedule_of_another_server_cannot_be_edited(fixture: BotFixture) -> None:
     await fixture.admin.slash("schedule add", channel=fixture.general)
-    before = await kept(fixture)
+    before = await stored_schedule(fixture)
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
     exchange = await fixture.member.slash("schedule edit", place, schedule=before.id, count=1)
     assert "no such schedule" in shown(exchange).content
-    assert await kept(fixture) == before
+    assert await stored_schedule(fixture) == before
 
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
@@ -301,10 +301,10 @@ async def test_a_layout_is_checked_when_it_is_changed(fixture: BotFixture) -> No
         fixture.general, fixture.guild.everyone, deny=Permission.CREATE_PUBLIC_THREADS
     )
     await fixture.admin.slash("schedule add", channel=fixture.general)
-    before = await kept(fixture)
+    before = await stored_schedule(fixture)
     exchange = await fixture.admin.slash("schedule edit", schedule=before.id, layout="thread")
     assert "Create Public Threads" in shown(exchange).content
-    assert await kept(fixture) == before
+    assert await stored_schedule(fixture) == before
 
 
 async def test_an_edit_reports_a_deleted_channel(fixture: BotFixture) -> None:
@@ -312,7 +312,7 @@ async def test_an_edit_reports_a_deleted_channel(fixture: BotFixture) -> None:
     await fixture.admin.slash("schedule add", channel=channel)
     fixture.guild.remove_channel(channel)
     exchange = await fixture.admin.slash(
-        "schedule edit", schedule=(await kept(fixture)).id, count=9
+        "schedule edit", schedule=(await stored_schedule(fixture)).id, count=9
     )
     assert "is gone" in shown(exchange).content
     fixture.sandbox.refusals.clear()  # Discord was asked for the channel

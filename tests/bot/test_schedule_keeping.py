@@ -23,7 +23,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
 }
 
 
-async def made(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
+async def add_schedule(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
     await fixture.admin.slash("schedule add", channel=fixture.general, **options)
     return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
@@ -39,7 +39,7 @@ async def until_paused(fixture: BotFixture) -> None:
 
 
 async def test_members_are_refused_by_the_bot_itself(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     for command, options in COMMANDS.items():
         given = options | ({"channel": fixture.general} if command == "schedule add" else {})
         if "schedule" in given:
@@ -52,7 +52,7 @@ async def test_members_are_refused_by_the_bot_itself(fixture: BotFixture) -> Non
 
 
 async def test_schedules_of_other_servers_are_unknown(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
     for command in ("remove", "pause", "resume", "preview", "post"):
@@ -64,8 +64,8 @@ async def test_schedules_of_other_servers_are_unknown(fixture: BotFixture) -> No
 
 
 async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
-    await made(fixture)
-    await made(fixture, period="week")
+    await add_schedule(fixture)
+    await add_schedule(fixture, period="week")
     (choice,) = await fixture.admin.autocomplete("schedule remove", "schedule", "gen WEEK")
     removed = await fixture.admin.slash("schedule remove", schedule=choice["value"])
     assert "still gets one other" in shown(removed).content
@@ -77,7 +77,7 @@ async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
 
 
 async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     paused = await fixture.admin.slash("schedule pause", schedule=schedule.id)
     assert "It is paused now" in shown(paused).content
     assert "⏸ Paused since <t:" in shown(paused).content
@@ -95,7 +95,7 @@ async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None
 
 
 async def test_a_schedule_resumes_only_with_permission_to_post(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule pause", schedule=schedule.id)
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.SEND_MESSAGES
@@ -110,7 +110,7 @@ async def test_the_list_shows_all_schedules_in_pages(fixture: BotFixture) -> Non
     empty = await fixture.admin.slash("schedule list")
     assert "Nothing is scheduled" in shown(empty).embeds[0]["description"]
     for hour in range(10):
-        await made(fixture, time=f"{hour}:30", days="mon,wed", include="agent")
+        await add_schedule(fixture, time=f"{hour}:30", days="mon,wed", include="agent")
     listed = await fixture.admin.slash("schedule list")
     assert listed.ephemeral
     text = shown(listed).embeds[0]["description"]
@@ -125,7 +125,7 @@ async def test_the_list_shows_all_schedules_in_pages(fixture: BotFixture) -> Non
 
 
 async def test_the_list_is_in_the_language_of_the_user(fixture: BotFixture) -> None:
-    await made(fixture, layout="thread", period="month")
+    await add_schedule(fixture, layout="thread", period="month")
     fixture.guild.set_roles(
         fixture.korean, (fixture.guild.add_role("boss", Permission.MANAGE_GUILD),)
     )
@@ -139,7 +139,7 @@ async def test_the_list_is_in_the_language_of_the_user(fixture: BotFixture) -> N
 async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
     fixture: BotFixture,
 ) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     gone = fixture.guild.add_channel("gone")
     await fixture.admin.slash("schedule edit", schedule=schedule.id, channel=gone)
     fixture.guild.remove_channel(gone)
@@ -154,7 +154,7 @@ async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
 
 
 async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule pause", schedule=schedule.id)
     edited = await fixture.admin.slash("schedule edit", schedule=schedule.id, count=9)
     assert "someone paused it" in shown(edited).content
@@ -178,7 +178,7 @@ async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixt
 async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
     fixture: BotFixture,
 ) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule remove", schedule=schedule.id)
     await fixture.wait_until_idle()
     listed = await fixture.admin.slash("schedule list")
@@ -194,7 +194,7 @@ async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
 
 
 async def test_a_paused_schedule_is_posted_by_hand_and_stays_paused(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule pause", schedule=schedule.id)
     posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
     assert posted.ephemeral

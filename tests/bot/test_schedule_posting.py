@@ -8,12 +8,12 @@ from storage import schedules
 from storage.records import Schedule
 
 
-async def made(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
+async def add_schedule(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
     await fixture.admin.slash("schedule add", **({"channel": fixture.general} | options))
     return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
 
-def like(message: Message) -> tuple[Any, ...]:
+def visible_parts(message: Message) -> tuple[Any, ...]:
     """Return the parts of a message that a reader sees."""
     menus = [
         (part.get("label"), part.get("placeholder"), part.get("options"))
@@ -38,18 +38,20 @@ async def test_a_preview_equals_the_post_and_is_ephemeral(fixture: BotFixture) -
         (1, {"layout": "brief"}),
         (1, {"include": "agent", "language": "ko"}),
     ):
-        schedule = await made(fixture, **options)
+        schedule = await add_schedule(fixture, **options)
         _, before = await previewed(fixture, schedule, count=count)
         had = len(fixture.general.messages)
         posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
         assert posted.ephemeral
         messages = fixture.general.messages[had:]
-        assert [like(message) for message in before] == [like(message) for message in messages]
+        assert [visible_parts(message) for message in before] == [
+            visible_parts(message) for message in messages
+        ]
         assert f"/{messages[0].id})" in shown(posted).content
 
 
 async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule post", schedule=schedule.id)
     assert len(fixture.general.messages) == 1
     asked = await fixture.admin.slash("schedule post", schedule=schedule.id)
@@ -66,7 +68,7 @@ async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture)
 
 
 async def test_a_digest_without_matching_papers_is_not_posted(fixture: BotFixture) -> None:
-    schedule = await made(fixture, include="zzzyx")
+    schedule = await add_schedule(fixture, include="zzzyx")
     intro, _ = await previewed(fixture, schedule, count=0)
     assert "the filters leave none" in intro.content
     posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
@@ -75,14 +77,14 @@ async def test_a_digest_without_matching_papers_is_not_posted(fixture: BotFixtur
 
 
 async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
-    schedule = await made(fixture, min_votes=20, count=25)
+    schedule = await add_schedule(fixture, min_votes=20, count=25)
     await fixture.admin.slash("schedule post", schedule=schedule.id)
     embeds = [embed for message in fixture.general.messages for embed in message.embeds]
     votes = [int(embed["author"]["name"].split()[1]) for embed in embeds]
     assert votes
     assert votes == sorted(votes, reverse=True)
     assert min(votes) >= 20
-    every = await made(fixture, count=3, exclude="author:nobody")
+    every = await add_schedule(fixture, count=3, exclude="author:nobody")
     before = len(fixture.general.messages)
     await fixture.admin.slash("schedule post", schedule=every.id)
     embeds = [e for message in fixture.general.messages[before:] for e in message.embeds]
@@ -90,7 +92,7 @@ async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
 
 
 async def test_a_thread_gets_one_card_per_paper_below_the_list(fixture: BotFixture) -> None:
-    schedule = await made(fixture, layout="thread", count=6)
+    schedule = await add_schedule(fixture, layout="thread", count=6)
     intro, before = await previewed(fixture, schedule, count=3)
     assert "a thread named “Daily Papers · Friday, February 21, 2025” begins" in intro.content
     assert len(before) == 3
@@ -107,7 +109,7 @@ async def test_a_forum_gets_a_post_with_a_matching_tag(fixture: BotFixture) -> N
     forum = fixture.guild.add_channel(
         "forum", ChannelType.FORUM, tags=("talk", "Papers"), requires_tag=True
     )
-    schedule = await made(fixture, channel=forum, count=7)
+    schedule = await add_schedule(fixture, channel=forum, count=7)
     intro, _ = await previewed(fixture, schedule, count=2)
     assert "begins a post named" in intro.content
     await fixture.admin.slash("schedule post", schedule=schedule.id)
@@ -120,7 +122,7 @@ async def test_a_forum_gets_a_post_with_a_matching_tag(fixture: BotFixture) -> N
 
 async def test_only_the_chosen_role_is_notified(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
-    schedule = await made(fixture, mention=role, silent=True)
+    schedule = await add_schedule(fixture, mention=role, silent=True)
     _, before = await previewed(fixture, schedule, count=1)
     assert before[0].content.startswith(role.mention)
     assert not before[0].pings
@@ -131,7 +133,7 @@ async def test_only_the_chosen_role_is_notified(fixture: BotFixture) -> None:
 
 
 async def test_missing_permissions_are_reported_at_once(fixture: BotFixture) -> None:
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.EMBED_LINKS
     )
@@ -143,7 +145,7 @@ async def test_missing_permissions_are_reported_at_once(fixture: BotFixture) -> 
 async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
     empty = await fixture.admin.slash("schedule history")
     assert shown(empty).embeds[0]["description"] == "Nothing yet."
-    schedule = await made(fixture)
+    schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule post", schedule=schedule.id)
     await fixture.admin.slash("schedule pause", schedule=schedule.id)
     (message,) = fixture.general.messages
@@ -161,7 +163,7 @@ async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
 
 
 async def test_every_message_has_its_own_mark(fixture: BotFixture) -> None:
-    schedule = await made(fixture, count=25)
+    schedule = await add_schedule(fixture, count=25)
     await fixture.admin.slash("schedule post", schedule=schedule.id)
     marks = [
         {actions.mark_of(part["custom_id"]) for part in message.controls}

@@ -46,7 +46,7 @@ async def running(folder: Path, *arguments: str, **variables: str) -> AsyncItera
         await process.communicate()
 
 
-async def logged(process: Process, text: str) -> str:
+async def read_log_until(process: Process, text: str) -> str:
     """Read the log until a line contains a text, and return that line."""
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
@@ -84,10 +84,10 @@ async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot
         DAILY_PAPERS_TOKEN=sandbox.token,
         DAILY_PAPERS_DISCORD_URL=sandbox.url,
     ) as process:
-        await logged(process, "connected as")
+        await read_log_until(process, "connected as")
         digest = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 121),))
         (tmp_path / "digests" / "today.md").write_text(write(digest), encoding="utf-8")
-        await logged(process, "stored the digest of 2025-02-21: 1 papers new")
+        await read_log_until(process, "stored the digest of 2025-02-21: 1 papers new")
         exchange = await person.slash("paper", query="2502.14499")
         assert exchange.message is not None
         assert exchange.message.embeds
@@ -123,7 +123,7 @@ async def test_an_unreachable_discord_is_retried_until_a_signal(
         DAILY_PAPERS_DISCORD_URL="http://127.0.0.1:9/api/v10",
     ) as process:
         for _ in range(2):
-            line = await logged(process, "can't reach Discord")
+            line = await read_log_until(process, "can't reach Discord")
             assert "check discord_url" in line
             assert "next attempt in" in line
         process.send_signal(ending)
@@ -160,8 +160,8 @@ async def test_every_transient_failure_at_start_is_retried(
             "connect shard 0 to the gateway",
             "connect shard 0 to the gateway",
         ):
-            assert "next attempt in" in await logged(process, f"can't {what}")
-        await logged(process, "connected as")
+            assert "next attempt in" in await read_log_until(process, f"can't {what}")
+        await read_log_until(process, "connected as")
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert [fault.left for fault in faults] == [0] * len(faults)

@@ -49,7 +49,7 @@ async def running(
         await process.communicate()
 
 
-async def logged(process: Process, text: str) -> str:
+async def read_log_until(process: Process, text: str) -> str:
     """Read the log until a line contains a text, and return all lines read."""
     assert process.stderr is not None
     read = ""
@@ -61,7 +61,7 @@ async def logged(process: Process, text: str) -> str:
     raise AssertionError(f"the process ended without saying {text!r}: {read}")
 
 
-async def ended(process: Process) -> tuple[int | None, str]:
+async def wait_for_end(process: Process) -> tuple[int | None, str]:
     """Wait for the end; return the exit code and the rest of the log."""
     _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     return process.returncode, err.decode()
@@ -93,9 +93,9 @@ async def test_a_deleted_or_replaced_database_exits_with_status_2(
 ) -> None:
     path = tmp_path / "papers.db"
     async with running(sandbox, path) as process:
-        await logged(process, "connected as")
+        await read_log_until(process, "connected as")
         take_away(path)
-        status, log = await ended(process)
+        status, log = await wait_for_end(process)
     assert status == 2
     assert "CRITICAL" in log
     assert f"{path} was deleted or replaced while it was in use" in log
@@ -110,7 +110,7 @@ async def test_a_deleted_or_replaced_database_exits_with_status_2(
 
 
 async def check_refusal(process: Process, sentence: str) -> None:
-    status, log = await ended(process)
+    status, log = await wait_for_end(process)
     assert status == 2
     assert sentence in log
     assert "another process" not in log.lower()
@@ -177,10 +177,10 @@ async def test_the_bot_waits_for_a_full_disk(
         await make(path)
     small_disk.fill()
     async with running(sandbox, path) as process:
-        log = await logged(process, "the database can't be used yet, tried again in 2 s")
+        log = await read_log_until(process, "the database can't be used yet, tried again in 2 s")
         assert "There is no room left" in log
         small_disk.make_room()
-        log = await logged(process, "connected as")
+        log = await read_log_until(process, "connected as")
         assert "another process" not in log
 
 
@@ -190,8 +190,8 @@ async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: P
     async with running(sandbox, path) as process:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            await logged(process, "the database can't be used yet, tried again")
-        await logged(process, "connected as")
+            await read_log_until(process, "the database can't be used yet, tried again")
+        await read_log_until(process, "connected as")
 
 
 # The config file
@@ -206,6 +206,6 @@ async def test_a_config_file_with_a_token_that_others_can_read_is_warned_about(
     config.write_text(f'token = "{sandbox.token}"\n', encoding="utf-8")
     os.chmod(config, mode)  # noqa: PTH101 - of a moment
     async with running(sandbox, tmp_path / "papers.db", config=config) as process:
-        log = await logged(process, "connected as")
+        log = await read_log_until(process, "connected as")
     assert (f"run “chmod 600 {config}”" in log) == bool(mode & 0o077)
     assert sandbox.token not in log

@@ -14,7 +14,7 @@ PHONE_WIDTH = 390
 PHONE = {"viewport": {"width": PHONE_WIDTH, "height": 780}, "has_touch": True}
 
 
-async def be(tab: Tab, name: str) -> None:
+async def switch_person(tab: Tab, name: str) -> None:
     """Switch to another person, as a user does."""
     await tab.locator(".you").click()
     await tab.get_by_role("radio", name=name).check()
@@ -100,7 +100,7 @@ async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> N
 
 async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
-    await be(tab, "Bo")
+    await switch_person(tab, "Bo")
     box = tab.locator("#message-box")
     await box.fill("/schedule")
     await expect(tab.get_by_text("No command is called that here.")).to_be_visible()
@@ -113,7 +113,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     answer = tab.locator(".message").last
     await expect(answer).to_contain_text("Manage Server")
     await expect(answer).to_contain_text("Only you can see this")
-    await be(tab, "Mina")
+    await switch_person(tab, "Mina")
     await expect(tab.get_by_text("Manage Server")).to_have_count(0)
     await box.fill("/schedule add ")
     channel = tab.get_by_role("combobox", name="channel")
@@ -158,7 +158,7 @@ async def test_a_person_in_no_server_can_only_message_the_bot(
     demo: Demo, open_tab: OpenTab
 ) -> None:
     tab = await open_tab(demo.page.url)
-    await be(tab, "Ari")
+    await switch_person(tab, "Ari")
     await expect(tab.get_by_role("heading", name="Direct messages")).to_be_visible()
     await tab.get_by_role("textbox", name="Message @Daily Papers").fill("/paper 2502.14499")
     await tab.keyboard.press("Enter")
