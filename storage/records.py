@@ -71,8 +71,44 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A paper's sections in one language, as one source gives them."""
+
+    language: str | None
+    """Such as `ko`; `None` if it is not known."""
+    sections: tuple[Section, ...]
+    source: str
+    """The name of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a digest doesn't say about a paper, but services do; `None` or empty is unknown."""
+
+    abstract: str | None = None
+    """The authors' abstract, in plain text: paragraphs without line breaks, LaTeX as Unicode."""
+    summary: str | None = None
+    """One sentence that Hugging Face's AI wrote."""
+    keywords: tuple[str, ...] = ()
+    organization: str | None = None
+    """The name of the authors' organization."""
+    code_url: str | None = None
+    """The code repository; valid according to `storage.addresses`."""
+    code_stars: int | None = None
+    """The stars of that repository on GitHub."""
+    project_url: str | None = None
+    """The project's page; valid according to `storage.addresses`."""
+    comments: int | None = None
+    """Comments on the paper's page at Hugging Face."""
+    submitted_at: datetime | None = None
+    """UTC; when it was submitted to arXiv."""
+    withdrawn_at: datetime | None = None
+    """UTC; when its authors withdrew it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper as one digest describes it."""
+    """A paper as one source describes it, or as merged from several."""
 
     arxiv_id: str
     """Without version: `2502.14499` or `hep-th/9901001`."""
@@ -81,9 +117,16 @@ class Paper:
     votes: int | None = None
     """0 to `MOST_VOTES`; `None` means not known, which is not 0."""
     authors: tuple[str, ...] = ()
-    """In the digest's order, which has no meaning: the source shuffles it."""
     media: Media | None = None
     sections: tuple[Section, ...] = ()
+    """Of the first source by precedence that has any."""
+    language: str | None = None
+    """Of the sections, such as `ko`; `None` if it is not known."""
+    other_texts: tuple[Text, ...] = ()
+    """The sections of further sources and languages, by precedence of the sources."""
+    details: Details = Details()
+    authors_ordered: bool = False
+    """Whether the authors are in the paper's order; digests shuffle them."""
 
     @property
     def url(self) -> str:
