@@ -1,10 +1,11 @@
 """Hypothesis strategies for papers, including hostile texts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from storage.records import ListedPaper, Media, MediaKind, Paper, Section
+from storage.records import Details, ListedPaper, Media, MediaKind, Paper, Section, Text
 
 HOSTILE = (
     "@everyone",
@@ -73,6 +74,39 @@ papers = st.builds(
     sections=st.lists(sections, max_size=5).map(tuple)
     | st.lists(sections, min_size=26, max_size=30).map(tuple),
 )
+languages = st.none() | st.sampled_from(("en", "ko", "pt-BR", "xx"))
+addresses = st.none() | st.sampled_from(
+    ("https://example.org/", "https://example.org/" + "a" * 700, "http://localhost/", "no address")
+)
+moments = st.none() | st.datetimes(timezones=st.just(UTC))
+details = st.builds(
+    Details,
+    abstract=st.none() | some_texts,
+    summary=st.none() | some_texts,
+    keywords=st.lists(lines, max_size=8).map(tuple),
+    organization=st.none() | lines,
+    code_url=addresses,
+    code_stars=st.none() | st.integers(0, 10_000_000),
+    project_url=addresses,
+    comments=st.none() | st.integers(0, 10_000),
+    submitted_at=moments,
+    withdrawn_at=moments,
+)
+other_texts = st.builds(
+    Text,
+    language=languages,
+    sections=st.lists(sections, max_size=3).map(tuple),
+    source=st.sampled_from(("folder", "another")),
+)
+detailed_papers = st.builds(
+    replace,
+    papers,
+    language=languages,
+    other_texts=st.lists(other_texts, max_size=3).map(tuple),
+    details=details,
+    authors_ordered=st.booleans(),
+)
+"""Papers with what live sources know."""
 listed_papers = st.builds(
     ListedPaper,
     paper=papers,
