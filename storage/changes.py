@@ -1,9 +1,18 @@
-"""Compute what storing a digest changes, without I/O."""
+"""Compute what storing a source's list changes, without I/O."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
-from storage.records import Change, Digest, ListedPaper, Paper, StoredDigest
+from storage.languages import language_of
+from storage.merge import MergedPaper, SourcePaper, Votes, complete, merge
+from storage.records import (
+    Change,
+    ListedPaper,
+    Paper,
+    Section,
+    SourceList,
+    StoredDigest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,62 +26,93 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownText:
+    """The sections that the source gave a paper before."""
+
+    language: str | None
+    sections: tuple[Section, ...]
+    """Empty if it gave none."""
+    day: date | None
+    """The newest day on which the source listed the paper; `None` if it never did."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownPaper:
-    """A stored paper that the digest lists again."""
+    """A stored paper that a source lists for the day."""
 
     id: int
     listed: ListedPaper
-    votes_date: date | None
-    """Of the newest digest that has votes of it."""
+    votes_as_of: datetime | None
+    """UTC; `None` if it has no votes."""
+    text: KnownText
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database has before a digest is stored."""
+    """What the database has before a list is stored."""
 
+    source_id: int
+    precedence: int
+    """Of the source."""
     digest_id: int | None
     """`None` if the day has no digest yet."""
     last_digest_id: int
     last_paper_id: int
     entries: tuple[Entry, ...]
     """Of the digest, by rank."""
+    said: tuple[SourcePaper, ...]
+    """What all sources, this one included, said of the day."""
     papers: dict[str, KnownPaper]
-    """The stored papers of the digest, by arXiv id."""
+    """The stored papers of the list and of `said`, by arXiv id."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """The sections of a paper to write in place of those that the source gave before."""
+
+    arxiv_id: str
+    paper_id: int
+    language: str
+    sections: tuple[Section, ...]
 
 
 @dataclass(slots=True)
 class Changes:
     """The rows to write."""
 
+    source_id: int
     digest_id: int
     date: date
     is_new: bool
     """Whether the day has no digest yet."""
-    texts: list[tuple[int, ListedPaper]] = field(default_factory=list)
-    """Papers to write completely: new ones, and those whose text differs."""
+    said: list[tuple[int, SourcePaper]] = field(default_factory=list)
+    """What the source says, where that differs from before: paper id and facts."""
+    papers: list[tuple[int, ListedPaper, datetime | None]] = field(default_factory=list)
+    """Papers to write completely: new ones, and those whose facts differ; with `as_of` of their
+    votes. Sections are in `texts`."""
     replaced: list[int] = field(default_factory=list)
     """The ids of those that are stored already."""
-    standings: list[tuple[int, ListedPaper]] = field(default_factory=list)
-    """Papers of which only votes, rank or digest differ."""
+    texts: list[NewText] = field(default_factory=list)
+    """Sections to write."""
+    standings: list[tuple[int, ListedPaper, datetime | None]] = field(default_factory=list)
+    """Papers of which only numbers or the digest differ, with `as_of` of their votes."""
     readings: list[tuple[int, int]] = field(default_factory=list)
     """New vote readings: paper id and votes."""
     entries: tuple[Entry, ...] | None = None
     """All entries of the digest, by rank; `None` if they are unchanged."""
     is_reordered: bool = False
     """Whether the digest lists other papers than before, or in another order."""
-    unlisted: list[Entry] = field(default_factory=list)
-    """The entries of papers that the digest no longer lists."""
     counts: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
-    """How many of its papers are new, changed and unchanged."""
+    """How many of the list's papers are new, changed and unchanged."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.is_new or self.texts or self.standings or self.entries)
+        return bool(self.is_new or self.said or self.papers or self.standings or self.entries)
 
     @property
     def has_new_papers(self) -> bool:
         """Whether it changes which papers there are, their texts or their order; not just votes."""
-        return bool(self.is_new or self.texts or self.is_reordered)
+        return bool(self.is_new or self.papers or self.is_reordered)
 
     @property
     def stored(self) -> StoredDigest:
@@ -86,70 +126,169 @@ class Changes:
         )
 
 
-def changes(known: Known, digest: Digest, *, read_at: datetime) -> Changes:
-    """Return what storing a digest changes."""
+def changes(known: Known, new: SourceList) -> Changes:
+    """Return what storing a source's list changes."""
     result = Changes(
-        known.digest_id or known.last_digest_id + 1, digest.date, is_new=known.digest_id is None
+        known.source_id,
+        known.digest_id or known.last_digest_id + 1,
+        new.date,
+        is_new=known.digest_id is None,
     )
-    next_id = known.last_paper_id + 1
+    ids = {arxiv_id: paper.id for arxiv_id, paper in known.papers.items()}
+    for paper in new.papers:
+        ids.setdefault(paper.arxiv_id, known.last_paper_id + 1 + len(ids) - len(known.papers))
+    own = _own(known, new)
+    before = {each.paper.arxiv_id: each for each in known.said if each.source_id == known.source_id}
+    for arxiv_id, each in own.items():
+        last = before.get(arxiv_id)
+        if each != last:
+            result.said.append((ids[arxiv_id], each))
+        if each.votes is not None and (last is None or each.votes != last.votes):
+            result.readings.append((ids[arxiv_id], each.votes.votes))
+    others = (each for each in known.said if each.source_id != known.source_id)
+    _change_digest(result, known, new, merge((*own.values(), *others)), ids)
+    return result
+
+
+def _own(known: Known, new: SourceList) -> dict[str, SourcePaper]:
+    """Return what the source says of the day from now on, by arXiv id.
+
+    It includes papers that its list has lost. What the source doesn't say any more of a paper is
+    kept, and so is the time of votes that are as before.
+    """
+    own = {
+        each.paper.arxiv_id: replace(each, is_gone=True)
+        for each in known.said
+        if each.source_id == known.source_id
+    }
+    as_of = new.read_at if new.is_live else datetime.combine(new.date, time(), UTC)
+    for position, paper in enumerate(new.papers, start=1):
+        last = own.get(paper.arxiv_id)
+        facts = replace(paper, votes=None, sections=(), language=None, other_texts=())
+        votes = None if paper.votes is None else Votes(paper.votes, as_of, new.read_at)
+        if last is not None:
+            facts = complete(facts, last.paper)
+            if votes is None or (last.votes is not None and last.votes.votes == votes.votes):
+                votes = last.votes
+        own[paper.arxiv_id] = SourcePaper(known.source_id, known.precedence, position, facts, votes)
+    return own
+
+
+def _change_digest(
+    result: Changes,
+    known: Known,
+    new: SourceList,
+    merged: tuple[MergedPaper, ...],
+    ids: dict[str, int],
+) -> None:
+    """Add what the merged list changes: entries of the digest, papers and texts."""
+    given = {paper.arxiv_id: paper for paper in new.papers}
     last_entries = {entry.paper_id: entry for entry in known.entries}
     entries: list[Entry] = []
-    for rank, paper in enumerate(digest.papers, start=1):
-        now = ListedPaper(paper, digest.date, rank, None if paper.votes is None else read_at)
-        before = known.papers.get(paper.arxiv_id)
-        last = last_entries.pop(before.id, None) if before else None
-        entry = Entry(
-            rank,
-            before.id if before else next_id,
-            last.votes if last and paper.votes is None else paper.votes,
-        )
-        reading = None if last and entry.votes == last.votes else entry.votes
-        if before is None:
-            result.texts.append((next_id, now))
-            result.counts[Change.NEW] += 1
-            next_id += 1
-        else:
-            listed = _read_again(before, now, reading)
-            if _text(listed) != _text(before.listed):
-                result.texts.append((before.id, listed))
-                result.replaced.append(before.id)
-            elif listed != before.listed:
-                result.standings.append((before.id, listed))
-            is_same = listed.paper == before.listed.paper and last in (None, entry)
-            result.counts[Change.SAME if is_same else Change.CHANGED] += 1
-        if reading is not None:
-            result.readings.append((entry.paper_id, reading))
+    for rank, each in enumerate(merged, start=1):
+        arxiv_id = each.paper.arxiv_id
+        paper_id = ids[arxiv_id]
+        entry = Entry(rank, paper_id, each.votes.votes if each.votes else None)
         entries.append(entry)
-    for rank, entry in enumerate(last_entries.values(), start=len(entries) + 1):
-        result.unlisted.append(replace(entry, rank=rank))
-    entries += result.unlisted
+        change = _change_paper(
+            result,
+            known.papers.get(arxiv_id),
+            _listed(each, new.date, rank),
+            each,
+            _new_text(known.papers.get(arxiv_id), given.get(arxiv_id), paper_id, new),
+            paper_id,
+        )
+        if arxiv_id in given:
+            is_same = change is Change.SAME and last_entries.get(paper_id) in (None, entry)
+            result.counts[change if is_same or change is Change.NEW else Change.CHANGED] += 1
     if tuple(entries) != known.entries:
         result.entries = tuple(entries)
         result.is_reordered = _order(result.entries) != _order(known.entries)
-    return result
+
+
+def _change_paper(  # noqa: PLR0917 - values of one loop
+    result: Changes,
+    before: KnownPaper | None,
+    now: ListedPaper,
+    merged: MergedPaper,
+    text: NewText | None,
+    paper_id: int,
+) -> Change:
+    """Add what the merged list changes of one paper; return how it changed."""
+    if text is not None:
+        result.texts.append(text)
+    as_of = merged.votes.as_of if merged.votes else None
+    if before is None:
+        result.papers.append((paper_id, now, as_of))
+        return Change.NEW
+    listed, as_of = _listed_again(before, now, as_of)
+    if text is not None or _facts(listed) != _facts(before.listed):
+        result.papers.append((before.id, listed, as_of))
+        result.replaced.append(before.id)
+    elif listed != before.listed or as_of != before.votes_as_of:
+        result.standings.append((before.id, listed, as_of))
+    return Change.SAME if text is None and listed.paper == before.listed.paper else Change.CHANGED
+
+
+def _listed(merged: MergedPaper, day: date, rank: int) -> ListedPaper:
+    return ListedPaper(merged.paper, day, rank, merged.votes.read_at if merged.votes else None)
+
+
+def _new_text(
+    before: KnownPaper | None, given: Paper | None, paper_id: int, new: SourceList
+) -> NewText | None:
+    """Return the text to write for a paper; `None` if it has none, or the stored one is right."""
+    if given is None or not given.sections:
+        return None
+    language = given.language or new.language or language_of(given.sections)
+    if before is not None:
+        text = before.text
+        if (text.language, text.sections) == (language, given.sections):
+            return None
+        # An old list does not restore its text, unless the source has given none since.
+        if text.sections and text.day is not None and text.day > new.date:
+            return None
+    return NewText(given.arxiv_id, paper_id, language, given.sections)
 
 
 def _order(entries: tuple[Entry, ...]) -> list[int]:
     return [entry.paper_id for entry in entries]
 
 
-def _read_again(before: KnownPaper, now: ListedPaper, reading: int | None) -> ListedPaper:
-    """Merge what a digest says of a stored paper into what is stored of it."""
-    listed = before.listed
-    if now.digest_date >= listed.digest_date:
-        paper = replace(
-            now.paper,
-            votes=listed.paper.votes,
-            authors=now.paper.authors or listed.paper.authors,
-            media=now.paper.media or listed.paper.media,
-            sections=now.paper.sections or listed.paper.sections,
-        )
-        listed = replace(listed, paper=paper, digest_date=now.digest_date, rank=now.rank)
-    if reading is not None and now.digest_date >= (before.votes_date or now.digest_date):
-        paper = replace(listed.paper, votes=reading)
-        listed = replace(listed, paper=paper, votes_read_at=now.votes_read_at)
-    return listed
+def _listed_again(
+    before: KnownPaper, now: ListedPaper, as_of: datetime | None
+) -> tuple[ListedPaper, datetime | None]:
+    """Merge a day's list with what is stored of a paper from other days; texts stay as they are.
+
+    Args:
+        before: As it is stored.
+        now: As the day's list has it.
+        as_of: Of its votes there.
+
+    Returns:
+        The paper, and of when its votes are.
+    """
+    last = before.listed
+    is_newest = now.digest_date >= last.digest_date
+    facts = complete(now.paper, last.paper) if is_newest else complete(last.paper, now.paper)
+    paper = replace(
+        facts,
+        votes=last.paper.votes,
+        sections=last.paper.sections,
+        language=last.paper.language,
+        other_texts=last.paper.other_texts,
+    )
+    listed = replace(last, paper=paper)
+    if is_newest:
+        listed = replace(listed, digest_date=now.digest_date, rank=now.rank)
+    if as_of is None or (before.votes_as_of is not None and as_of < before.votes_as_of):
+        return listed, before.votes_as_of
+    paper = replace(listed.paper, votes=now.paper.votes)
+    return replace(listed, paper=paper, votes_read_at=now.votes_read_at), as_of
 
 
-def _text(listed: ListedPaper) -> Paper:
-    return replace(listed.paper, votes=None)
+def _facts(listed: ListedPaper) -> Paper:
+    """Return a paper without the numbers that change often."""
+    paper = listed.paper
+    details = replace(paper.details, comments=None, code_stars=None)
+    return replace(paper, votes=None, details=details)

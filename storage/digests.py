@@ -8,11 +8,22 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Final
 
-from storage.changes import Changes, Entry, Known, KnownPaper, changes
+from storage.changes import Changes, Entry, Known, KnownPaper, KnownText, changes
 from storage.database import Database, Writer
-from storage.papers import known_votes, paper_from_row
-from storage.records import Digest, ListedDigest, ListedPaper, Paper, Reason, StoredDigest
-from storage.times import to_text
+from storage.facts import paper_from_json, paper_to_json
+from storage.merge import SourcePaper, Votes
+from storage.papers import known_votes, paper_from_row, texts_from_row
+from storage.records import (
+    Details,
+    Digest,
+    ListedDigest,
+    ListedPaper,
+    Paper,
+    Reason,
+    SourceList,
+    StoredDigest,
+)
+from storage.times import from_optional_text, from_text, to_optional_text, to_text
 
 _MAX_ROWS: Final = 1000
 """Of one statement. With ten values each they are far from SQLite's limit of 32,766 values."""
@@ -92,21 +103,7 @@ async def get_as_read(database: Database, day: date) -> Digest | None:
 
 
 async def store(database: Database, digest: Digest, *, read_at: datetime) -> StoredDigest:
-    """Store a digest in one transaction; unchanged rows are not written again.
-
-    Storing a digest again adds and updates, but removes nothing:
-
-    - Votes that differ from those last read in this digest are a new reading. A paper's votes are
-      those of the newest digest that has any. Unknown votes change nothing.
-    - A paper's text, authors and media are those of the newest digest that lists it, so reading an
-      old file again does not restore old texts. What that digest lacks (authors, media, sections)
-      keeps its last value.
-    - Papers that the digest no longer lists keep an entry, ranked after those that it lists.
-
-    Args:
-        database: Where to store.
-        digest: No id twice, and no NUL in any text.
-        read_at: When it was read; any time zone.
+    """Store a digest of the source `files`, as `store_lists` does.
 
     Raises:
         ValueError: A text contains NUL, at which SQLite's functions cut a text.
@@ -119,29 +116,55 @@ async def store(database: Database, digest: Digest, *, read_at: datetime) -> Sto
 async def store_all(
     database: Database, batch: Sequence[Digest], *, read_at: datetime
 ) -> tuple[StoredDigest, ...]:
-    """Store several digests in one transaction, as `store` does; return the results in order.
+    """Store several digests of the source `files`, as `store_lists` does."""
+    lists = [SourceList(date=each.date, papers=each.papers, read_at=read_at) for each in batch]
+    return await store_lists(database, lists)
+
+
+async def store_lists(database: Database, batch: Sequence[SourceList]) -> tuple[StoredDigest, ...]:
+    """Store what sources say of days in one transaction; return the results in order.
+
+    The digest of a day is merged from what all sources said of it; `storage.merge` has the rules.
+    Unchanged rows are not written again. Storing a list again adds and updates, but removes
+    nothing:
+
+    - Votes that differ from those that the source had last in this list are a new reading.
+    - A paper's facts are those of the newest list that has it, so reading an old file again does
+      not restore old texts. What that list lacks (authors, media, sections) is taken from others.
+    - Papers that the list no longer has keep an entry, ranked after the others.
+
+    Args:
+        database: Where to store.
+        batch: No id twice in a list, and no NUL in any text. The sources are known to `sources`.
 
     Raises:
-        ValueError: As in `store`; none of the digests was stored.
+        ValueError: A text contains NUL, at which SQLite's functions cut a text, or a list has an id
+            twice.
+        LookupError: There is no such source.
         StorageError: They could not be written, and none was.
     """
     try:
         async with database.transaction() as writer:
-            return await writer.run(_store_all, batch, read_at)
+            return await writer.run(_store_lists, batch)
     finally:
         database.content_changed()
 
 
-def _store_all(
-    connection: sqlite3.Connection, batch: Sequence[Digest], read_at: datetime
+def _store_lists(
+    connection: sqlite3.Connection, batch: Sequence[SourceList]
 ) -> tuple[StoredDigest, ...]:
-    return tuple(_store(connection, digest, read_at) for digest in batch)
+    return tuple(_store(connection, each) for each in batch)
 
 
-def _store(connection: sqlite3.Connection, digest: Digest, read_at: datetime) -> StoredDigest:
-    changed = changes(_known(connection, digest), digest, read_at=read_at)
+def _store(connection: sqlite3.Connection, new: SourceList) -> StoredDigest:
+    if len({paper.arxiv_id for paper in new.papers}) < len(new.papers):
+        raise ValueError(f"the list of {new.date} has a paper twice")
+    known = _known(connection, new)
+    changed = changes(known, new)
+    if changed or new.body_hash is not None:
+        _write_day(connection, known.source_id, new)
     if changed:
-        _write(connection, changed, to_text(read_at))
+        _write(connection, changed, to_text(new.read_at))
         _announce(connection, changed)
     return changed.stored
 
@@ -158,53 +181,136 @@ def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
     )
 
 
-def _known(connection: sqlite3.Connection, digest: Digest) -> Known:
-    ((digest_id, last_digest_id, last_paper_id, entries),) = connection.execute(
-        """
-        SELECT
-            (SELECT id FROM digests WHERE date = :date),
-            (SELECT coalesce(max(id), 0) FROM digests),
-            (SELECT coalesce(max(id), 0) FROM papers),
-            (
-                SELECT json_group_array(json_array(rank, paper_id, votes))
-                FROM (
-                    SELECT rank, paper_id, votes
-                    FROM digest_papers
-                    WHERE digest_id = (SELECT id FROM digests WHERE date = :date)
-                    ORDER BY rank
+def _known(connection: sqlite3.Connection, new: SourceList) -> Known:
+    day = new.date.isoformat()
+    ((source_id, precedence, digest_id, last_digest_id, last_paper_id, entries),) = (
+        connection.execute(
+            """
+            SELECT
+                (SELECT id FROM sources WHERE name = :source),
+                (SELECT precedence FROM sources WHERE name = :source),
+                (SELECT id FROM digests WHERE date = :day),
+                (SELECT coalesce(max(id), 0) FROM digests),
+                (SELECT coalesce(max(id), 0) FROM papers),
+                (
+                    SELECT json_group_array(json_array(rank, paper_id, votes))
+                    FROM (
+                        SELECT rank, paper_id, votes
+                        FROM digest_papers
+                        WHERE digest_id = (SELECT id FROM digests WHERE date = :day)
+                        ORDER BY rank
+                    )
                 )
-            )
-        """,
-        {"date": digest.date.isoformat()},
+            """,
+            {"source": new.source, "day": day},
+        )
     )
+    if source_id is None:
+        raise LookupError(f"there is no source {new.source!r}")
+    said = _said(connection, day) if digest_id is not None else ()
+    arxiv_ids = {paper.arxiv_id for paper in new.papers}
+    arxiv_ids.update(each.paper.arxiv_id for each in said)
     rows = connection.execute(
         """
         SELECT
             listed_papers.*,
             (
-                SELECT max(digests.date)
-                FROM digest_papers
-                JOIN digests ON digests.id = digest_papers.digest_id
-                WHERE digest_papers.paper_id = listed_papers.id
-                AND digest_papers.votes IS NOT NULL
-            ) AS votes_date
+                SELECT max(day)
+                FROM source_papers
+                WHERE paper_id = listed_papers.id AND source_id = :source
+            ) AS source_day
         FROM listed_papers
-        WHERE arxiv_id IN (SELECT value FROM json_each(?))
+        WHERE arxiv_id IN (SELECT value FROM json_each(:ids))
         """,
-        (json.dumps([paper.arxiv_id for paper in digest.papers]),),
+        {"source": source_id, "ids": json.dumps(list(arxiv_ids))},
     )
     return Known(
+        source_id,
+        precedence,
         digest_id,
         last_digest_id,
         last_paper_id,
         tuple(Entry(*entry) for entry in json.loads(entries)),
+        said,
+        {row["arxiv_id"]: _known_paper(row, new.source) for row in rows},
+    )
+
+
+def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
+    """Return what all sources said of a day."""
+    rows = connection.execute(
+        """
+        SELECT source_id, precedence, position, facts, gone_at IS NOT NULL AS is_gone
+        FROM source_days
+        CROSS JOIN source_papers USING (source_id, day)
+        JOIN sources ON sources.id = source_id
+        WHERE source_days.day = ?
+        """,
+        (day,),
+    )
+    return tuple(_source_paper(row, day) for row in rows)
+
+
+def _source_paper(row: sqlite3.Row, day: str) -> SourcePaper:
+    facts = json.loads(row["facts"])
+    votes = known_votes(facts.get("votes"))
+    as_of = facts.get("as_of") or f"{day}T00:00:00+00:00"
+    return SourcePaper(
+        row["source_id"],
+        row["precedence"],
+        row["position"],
+        replace(paper_from_json(facts), votes=None),
+        None
+        if votes is None
+        else Votes(votes, from_text(as_of), from_text(facts.get("read_at") or as_of)),
+        bool(row["is_gone"]),
+    )
+
+
+def _known_paper(row: sqlite3.Row, source: str) -> KnownPaper:
+    listed = paper_from_row(row)
+    texts = (text for text in texts_from_row(row) if text.source == source)
+    text = next(texts, None)
+    day = row["source_day"]
+    return KnownPaper(
+        row["id"],
+        listed,
+        from_optional_text(row["votes_as_of"]) if listed.paper.votes is not None else None,
+        KnownText(
+            text.language if text else None,
+            text.sections if text else (),
+            date.fromisoformat(day) if day else None,
+        ),
+    )
+
+
+def _write_day(connection: sqlite3.Connection, source_id: int, new: SourceList) -> None:
+    """Record that a source was read for a day."""
+    connection.execute(
+        """
+        INSERT INTO source_days (
+            source_id, day, opened_at, closed_at, arrived_at, checked_at, read_at, etag, body_hash
+        )
+        VALUES (:source, :day, :opened, :closed, :arrived, :at, :at, :etag, :hash)
+        ON CONFLICT (source_id, day) DO UPDATE SET
+            opened_at = excluded.opened_at,
+            closed_at = excluded.closed_at,
+            arrived_at = coalesce(arrived_at, excluded.arrived_at),
+            checked_at = excluded.checked_at,
+            read_at = excluded.read_at,
+            etag = excluded.etag,
+            body_hash = excluded.body_hash,
+            error = NULL
+        """,
         {
-            row["arxiv_id"]: KnownPaper(
-                row["id"],
-                paper_from_row(row),
-                date.fromisoformat(row["votes_date"]) if row["votes_date"] else None,
-            )
-            for row in rows
+            "source": source_id,
+            "day": new.date.isoformat(),
+            "opened": to_optional_text(new.opened_at),
+            "closed": to_optional_text(new.closed_at),
+            "arrived": to_text(new.read_at) if new.papers else None,
+            "at": to_text(new.read_at),
+            "etag": new.etag,
+            "hash": new.body_hash,
         },
     )
 
@@ -217,45 +323,80 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
         """,
         {"id": changed.digest_id, "date": changed.date.isoformat(), "at": read_at},
     )
-    if changed.texts:
-        _write_texts(connection, changed, read_at)
+    if changed.said:
+        _write_said(connection, changed, read_at)
+    if changed.papers:
+        _write_papers(connection, changed, read_at)
     if changed.standings:
         connection.executemany(
-            "UPDATE papers SET votes = ?, votes_read_at = ?, digest_date = ?, rank = ?"
-            " WHERE id = ?",
-            [(*_standing(listed), paper_id) for paper_id, listed in changed.standings],
+            """
+            UPDATE papers
+            SET votes = ?, votes_read_at = ?, votes_as_of = ?, digest_date = ?, rank = ?,
+                comments = ?, code_stars = ?
+            WHERE id = ?
+            """,
+            [
+                (
+                    *_standing(listed, as_of),
+                    listed.paper.details.comments,
+                    listed.paper.details.code_stars,
+                    paper_id,
+                )
+                for paper_id, listed, as_of in changed.standings
+            ],
         )
     if changed.entries is not None:
         _write_entries(connection, changed)
     if changed.readings:
         _insert(
             connection,
-            "INSERT INTO vote_readings (paper_id, digest_id, votes, read_at)",
-            [(paper, changed.digest_id, votes, read_at) for paper, votes in changed.readings],
+            "INSERT OR REPLACE INTO vote_readings (paper_id, as_of, source_id, votes)",
+            [(paper_id, read_at, changed.source_id, votes) for paper_id, votes in changed.readings],
         )
 
 
-def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+def _write_said(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+    """Write what the source says of papers, in place of what it said before."""
+    rows = []
+    for paper_id, said in changed.said:
+        facts = paper_to_json(said.paper)
+        if said.votes is not None:
+            facts["votes"] = said.votes.votes
+            facts["as_of"] = to_text(said.votes.as_of)
+            if said.votes.read_at != said.votes.as_of:
+                facts["read_at"] = to_text(said.votes.read_at)
+        rows.append(
+            (
+                changed.source_id,
+                changed.date.isoformat(),
+                paper_id,
+                said.position,
+                json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+                read_at if said.is_gone else None,
+            )
+        )
+    _insert(
+        connection,
+        "INSERT OR REPLACE INTO source_papers (source_id, day, paper_id, position, facts, gone_at)",
+        rows,
+    )
+
+
+def _write_papers(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
     """Write papers after their sections and authors: a trigger indexes a paper's texts then."""
+    for _, listed, _ in changed.papers:
+        if "\0" in _all_text(listed.paper):
+            raise ValueError(f"{listed.paper.arxiv_id} has a text that contains NUL")
     if changed.replaced:
         replaced = [(paper_id,) for paper_id in changed.replaced]
         connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
-        connection.executemany("DELETE FROM sections WHERE paper_id = ?", replaced)
         connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
-    texts = [(paper_id, listed.paper) for paper_id, listed in changed.texts]
-    for _, paper in texts:
-        if "\0" in _all_text(paper):
-            raise ValueError(f"{paper.arxiv_id} has a text that contains NUL")
-    _insert(
-        connection,
-        "INSERT INTO sections (paper_id, position, heading, body)",
-        [
-            (paper_id, position, section.heading, section.body)
-            for paper_id, paper in texts
-            for position, section in enumerate(paper.sections, start=1)
-        ],
+    if changed.texts:
+        _write_texts(connection, changed, read_at)
+    authors = json.dumps(
+        {paper_id: listed.paper.authors for paper_id, listed, _ in changed.papers},
+        ensure_ascii=False,
     )
-    authors = json.dumps({paper_id: paper.authors for paper_id, paper in texts}, ensure_ascii=False)
     connection.execute(
         """
         INSERT INTO authors (name)
@@ -282,8 +423,9 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         connection,
         """
         INSERT INTO papers (
-            id, arxiv_id, title, media_kind, media_url, text_changed_at,
-            votes, votes_read_at, digest_date, rank
+            id, arxiv_id, title, media_kind, media_url, text_changed_at, votes, votes_read_at,
+            votes_as_of, digest_date, rank, abstract, summary, keywords, organization, code_url,
+            code_stars, project_url, comments, submitted_at, withdrawn_at, authors_ordered
         )
         """,
         [
@@ -294,9 +436,64 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
                 listed.paper.media and listed.paper.media.kind,
                 listed.paper.media and listed.paper.media.url,
                 read_at,
-                *_standing(listed),
+                *_standing(listed, as_of),
+                *_detail_values(listed.paper.details),
+                listed.paper.authors_ordered,
             )
-            for paper_id, listed in changed.texts
+            for paper_id, listed, as_of in changed.papers
+        ],
+    )
+
+
+def _detail_values(details: Details) -> tuple[object, ...]:
+    return (
+        details.abstract,
+        details.summary,
+        json.dumps(details.keywords, ensure_ascii=False),
+        details.organization,
+        details.code_url,
+        details.code_stars,
+        details.project_url,
+        details.comments,
+        to_optional_text(details.submitted_at),
+        to_optional_text(details.withdrawn_at),
+    )
+
+
+def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+    """Write a source's texts in place of those that it gave before."""
+    for text in changed.texts:
+        if any("\0" in f"{section.heading}{section.body}" for section in text.sections):
+            raise ValueError(f"{text.arxiv_id} has a text that contains NUL")
+    papers = json.dumps([text.paper_id for text in changed.texts])
+    replaced = "source_id = ? AND paper_id IN (SELECT value FROM json_each(?))"
+    if changed.replaced:
+        connection.execute(
+            "DELETE FROM sections WHERE text_id IN"  # noqa: S608 - a constant
+            f" (SELECT id FROM texts WHERE {replaced})",
+            (changed.source_id, papers),
+        )
+        connection.execute(
+            f"DELETE FROM texts WHERE {replaced}",  # noqa: S608 - a constant
+            (changed.source_id, papers),
+        )
+    ((last_id,),) = connection.execute("SELECT coalesce(max(id), 0) FROM texts")
+    numbered = list(enumerate(changed.texts, start=last_id + 1))
+    _insert(
+        connection,
+        "INSERT INTO texts (id, paper_id, language, source_id, written_at)",
+        [
+            (text_id, text.paper_id, text.language, changed.source_id, read_at)
+            for text_id, text in numbered
+        ],
+    )
+    _insert(
+        connection,
+        "INSERT INTO sections (text_id, position, heading, body)",
+        [
+            (text_id, position, section.heading, section.body)
+            for text_id, text in numbered
+            for position, section in enumerate(text.sections, start=1)
         ],
     )
 
@@ -317,14 +514,18 @@ def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[obje
 
 
 def _all_text(paper: Paper) -> str:
-    sections = (f"{section.heading}{section.body}" for section in paper.sections)
-    return "".join((paper.title, *paper.authors, *sections))
+    details = paper.details
+    texts = (details.abstract, details.summary, details.organization, *details.keywords)
+    return "".join((paper.title, *paper.authors, *filter(None, texts)))
 
 
-def _standing(listed: ListedPaper) -> tuple[int | None, str | None, str, int]:
+def _standing(
+    listed: ListedPaper, as_of: datetime | None
+) -> tuple[int | None, str | None, str | None, str, int]:
     return (
         listed.paper.votes,
-        to_text(listed.votes_read_at) if listed.votes_read_at else None,
+        to_optional_text(listed.votes_read_at),
+        to_optional_text(as_of),
         listed.digest_date.isoformat(),
         listed.rank,
     )
@@ -341,8 +542,3 @@ def _write_entries(connection: sqlite3.Connection, changed: Changes) -> None:
             for entry in changed.entries or ()
         ],
     )
-    if changed.unlisted:
-        connection.executemany(
-            "UPDATE papers SET rank = ? WHERE id = ? AND digest_date = ?",
-            [(entry.rank, entry.paper_id, changed.date.isoformat()) for entry in changed.unlisted],
-        )

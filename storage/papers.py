@@ -10,6 +10,7 @@ from typing import Final
 from storage.database import Database
 from storage.records import (
     MOST_VOTES,
+    Details,
     ListedPaper,
     Media,
     MediaKind,
@@ -18,6 +19,7 @@ from storage.records import (
     Ranking,
     Reading,
     Section,
+    Text,
 )
 from storage.times import from_optional_text, from_text
 from storage.words import prefix_query
@@ -37,6 +39,7 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
     """Return the paper of a row of the view `listed_papers`."""
     kind = row["media_kind"]
     votes = known_votes(row["votes"])
+    main, *others = texts_from_row(row) or (None,)
     return ListedPaper(
         Paper(
             row["arxiv_id"],
@@ -44,11 +47,38 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
             votes,
             tuple(json.loads(row["authors"])),
             Media(MediaKind(kind), row["media_url"]) if kind else None,
-            tuple(Section(heading, body) for heading, body in json.loads(row["sections"])),
+            main.sections if main else (),
+            main.language if main else None,
+            tuple(filter(None, others)),
+            _details(row),
+            bool(row["authors_ordered"]),
         ),
         date.fromisoformat(row["digest_date"]),
         row["rank"],
         None if votes is None else from_optional_text(row["votes_read_at"]),
+    )
+
+
+def texts_from_row(row: sqlite3.Row) -> tuple[Text, ...]:
+    """Return the texts of a row of the view `listed_papers`, by precedence of their sources."""
+    return tuple(
+        Text(language, tuple(Section(heading, body) for heading, body in sections), source)
+        for language, source, sections in json.loads(row["texts"])
+    )
+
+
+def _details(row: sqlite3.Row) -> Details:
+    return Details(
+        abstract=row["abstract"],
+        summary=row["summary"],
+        keywords=tuple(json.loads(row["keywords"])),
+        organization=row["organization"],
+        code_url=row["code_url"],
+        code_stars=row["code_stars"],
+        project_url=row["project_url"],
+        comments=row["comments"],
+        submitted_at=from_optional_text(row["submitted_at"]),
+        withdrawn_at=from_optional_text(row["withdrawn_at"]),
     )
 
 
@@ -99,17 +129,16 @@ async def readings(database: Database, arxiv_id: str) -> tuple[Reading, ...]:
     """Return the votes of a paper over time, oldest reading first."""
     rows = await database.read(
         """
-        SELECT vote_readings.votes, read_at, digests.date
+        SELECT vote_readings.votes, as_of
         FROM papers
         JOIN vote_readings ON vote_readings.paper_id = papers.id
-        JOIN digests ON digests.id = vote_readings.digest_id
         WHERE papers.arxiv_id = ?
-        ORDER BY read_at, digests.date, vote_readings.id
+        ORDER BY as_of, source_id
         """,
         (arxiv_id,),
     )
     return tuple(
-        Reading(row["votes"], from_text(row["read_at"]), date.fromisoformat(row["date"]))
+        Reading(row["votes"], from_text(row["as_of"]))
         for row in rows
         if known_votes(row["votes"]) is not None
     )

@@ -1,9 +1,11 @@
 """Papers, schedules, jobs and the like to store; a test names only the fields it is about."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from storage import schedules
 from storage.database import Database, Writer
+from storage.languages import language_of
 from storage.records import (
     Digest,
     Job,
@@ -32,7 +34,12 @@ def paper(number: int = 1, **fields: object) -> Paper:
         "authors": ("Ada Lovelace", f"Author {number}"),
         "sections": (Section("What's New", f"Body of {number}"),),
     }
-    return Paper(f"2502.{number:05}", **(given | fields))  # type: ignore[arg-type]  # a test's
+    return in_language(Paper(f"2502.{number:05}", **(given | fields)))  # type: ignore[arg-type]  # a test's
+
+
+def in_language(paper: Paper) -> Paper:
+    """Return a paper with the language that storing it recognizes."""
+    return replace(paper, language=language_of(paper.sections) if paper.sections else None)
 
 
 def digest(*papers: Paper, day: date = DAY) -> Digest:

@@ -118,7 +118,9 @@ def test_a_text_can_choose_another_date_style(catalogue: Catalogue) -> None:
 
 def test_a_datetime_is_formatted_with_hour_and_minute(catalogue: Catalogue) -> None:
     at = datetime(2025, 2, 21, 8, 5, tzinfo=UTC)
-    assert catalogue.for_locale("ko")("on-day", day=at) == "2025년 2월 21일 AM 8:05에"
+    # Babel 2.18 and older have no Korean words for the halves of a day.
+    korean = {"2025년 2월 21일 오전 8:05에", "2025년 2월 21일 AM 8:05에"}
+    assert catalogue.for_locale("ko")("on-day", day=at) in korean
 
 
 def test_arguments_are_inserted_without_isolation_marks(catalogue: Catalogue) -> None:

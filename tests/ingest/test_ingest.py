@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from storage_samples import in_language
 
 from bot.digest import ProblemKind, write
 from bot.ingest import Ingested, files_in, ingest_files, ingest_text
@@ -38,7 +39,7 @@ async def test_text_is_parsed_and_stored(database: Database) -> None:
     )
     listed = await digests.get(database, DAY.date)
     assert listed is not None
-    assert tuple(paper.paper for paper in listed.papers) == (ONE, TWO)
+    assert tuple(paper.paper for paper in listed.papers) == tuple(map(in_language, (ONE, TWO)))
     assert listed.votes_read_at == READ_AT
 
 

@@ -137,13 +137,21 @@ def _in_step(outside: sqlite3.Connection) -> None:
     [
         "UPDATE papers SET title = 'Another 제목' WHERE id = 2",
         "UPDATE papers SET votes = 77, rank = 5",
-        "UPDATE sections SET body = body || ' 더' WHERE paper_id < 3",
+        "UPDATE sections SET body = body || ' 더' WHERE text_id < 3",
         "UPDATE sections SET position = position + 10",
-        "UPDATE sections SET paper_id = 4, position = 9 WHERE paper_id = 1",
+        "UPDATE sections SET text_id = 4, position = 9 WHERE text_id = 1",
         "INSERT INTO sections VALUES (1, 7, NULL, '새로운 추론')",
         "INSERT OR REPLACE INTO sections VALUES (1, 1, NULL, '다른 본문')",
         "INSERT INTO sections VALUES (1, 1, NULL, 'x') ON CONFLICT DO UPDATE SET body = 'y'",
-        "DELETE FROM sections WHERE paper_id IN (1, 2)",
+        "DELETE FROM sections WHERE text_id IN (1, 2)",
+        "DELETE FROM texts WHERE id IN (1, 2)",
+        "UPDATE texts SET paper_id = 4, language = 'xx' WHERE id = 1",
+        """
+        INSERT INTO texts VALUES (99, 1, 'fr', 1, '');
+        INSERT INTO sections VALUES (99, 1, NULL, 'mot')
+        """,
+        "UPDATE papers SET abstract = '새 초록' WHERE id = 1",
+        "UPDATE papers SET summary = 'one' WHERE id = 2",
         "INSERT INTO authors VALUES (99, '새 사람'); INSERT INTO paper_authors VALUES (2, 9, 99)",
         "UPDATE authors SET name = '다른 이름' WHERE name = 'Ada Lovelace'",
         "UPDATE paper_authors SET author_id = 1 WHERE paper_id = 3",
@@ -151,14 +159,16 @@ def _in_step(outside: sqlite3.Connection) -> None:
         "DELETE FROM paper_authors WHERE author_id = 1",
         """
         UPDATE papers SET id = 40 WHERE id = 4;
-        UPDATE sections SET paper_id = 40 WHERE paper_id = 4;
+        UPDATE texts SET paper_id = 40 WHERE paper_id = 4;
+        UPDATE source_papers SET paper_id = 40 WHERE paper_id = 4;
         UPDATE paper_authors SET paper_id = 40 WHERE paper_id = 4;
         UPDATE digest_papers SET paper_id = 40 WHERE paper_id = 4;
         UPDATE vote_readings SET paper_id = 40 WHERE paper_id = 4
         """,
         """
         DELETE FROM papers WHERE id = 1;
-        DELETE FROM sections WHERE paper_id = 1;
+        DELETE FROM texts WHERE paper_id = 1;
+        DELETE FROM source_papers WHERE paper_id = 1;
         DELETE FROM paper_authors WHERE paper_id = 1;
         DELETE FROM digest_papers WHERE paper_id = 1;
         DELETE FROM vote_readings WHERE paper_id = 1
@@ -190,6 +200,6 @@ async def test_the_index_is_in_step_after_a_text_was_replaced(
 async def test_an_index_that_is_out_of_step_would_be_noticed(outside: sqlite3.Connection) -> None:
     outside.execute("DROP TRIGGER sections_index_before_update")
     outside.execute("DROP TRIGGER sections_index_after_update")
-    outside.execute("UPDATE sections SET body = 'unseen' WHERE paper_id = 1")
+    outside.execute("UPDATE sections SET body = 'unseen' WHERE text_id = 1")
     with pytest.raises((AssertionError, sqlite3.DatabaseError)):
         _in_step(outside)

@@ -86,8 +86,8 @@ def _check(path: Path, printed: list[str]) -> None:
             (WHOLE,),
         ).fetchall()
         assert of_one_reading == [(1,)] * len(papers)
-        for table, each in (("sections", 3), ("paper_authors", 10)):
-            counts = outside.execute(f"SELECT count(*) FROM {table} GROUP BY paper_id").fetchall()  # noqa: S608 - names of tables
+        for table, owner, each in (("sections", "text_id", 3), ("paper_authors", "paper_id", 10)):
+            counts = outside.execute(f"SELECT count(*) FROM {table} GROUP BY {owner}").fetchall()  # noqa: S608 - names of tables
             assert set(counts) <= {(each,)}
 
 

@@ -1,0 +1,113 @@
+"""Merge what several sources say of a day's papers into one list. Pure; all rules are here.
+
+- **Order**: papers in the order of the first source by precedence that lists them; those of
+  further sources behind them; last the papers that no source lists any more.
+- **Votes**: those with the newest `as_of`, whatever their source; if several have the same, those
+  of the first source. A live source's votes are as of the moment they were read, those of files
+  and addresses as of the list's day, so that an old file never beats live votes.
+- **Authors**: of the first source that has them in the paper's order, else of the first that has
+  any.
+- **Texts** stand side by side, one per source; `storage.digests` keeps them.
+- **Every other fact**: of the first source that has it. A value is never replaced by none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from storage.records import Details, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """A paper's votes, and of when."""
+
+    votes: int
+    as_of: datetime
+    """UTC; newer votes replace older ones."""
+    read_at: datetime
+    """UTC; when they were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePaper:
+    """What one source said last of a paper in a day's list."""
+
+    source_id: int
+    precedence: int
+    """Lower ones come first."""
+    position: int
+    """1-based, in the source's list."""
+    paper: Paper
+    """Without sections and votes."""
+    votes: Votes | None
+    is_gone: bool = False
+    """Whether the source's list had it before, and has not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPaper:
+    """A paper of a merged list."""
+
+    paper: Paper
+    """Without sections; its votes are those in `votes`."""
+    votes: Votes | None
+    is_gone: bool
+    """Whether no source lists it any more."""
+
+
+def merge(said: Iterable[SourcePaper]) -> tuple[MergedPaper, ...]:
+    """Return the merged list of what sources said of one day, in order.
+
+    Args:
+        said: Of each source its papers, in any order; a source names a paper once.
+    """
+    by_paper: dict[str, list[SourcePaper]] = {}
+    for each in sorted(said, key=lambda each: (each.is_gone, each.precedence, each.position)):
+        by_paper.setdefault(each.paper.arxiv_id, []).append(each)
+    # A dict keeps the order of insertion: that of each paper's first source.
+    return tuple(map(_merge_paper, by_paper.values()))
+
+
+def _merge_paper(said: Sequence[SourcePaper]) -> MergedPaper:
+    """Merge what sources say of one paper; the one that counts most comes first."""
+    first, *others = said
+    paper = first.paper
+    for other in others:
+        paper = complete(paper, other.paper)
+    votes = max(
+        (each.votes for each in said if each.votes is not None),
+        key=lambda votes: votes.as_of,  # of equals, max() returns the first
+        default=None,
+    )
+    return MergedPaper(
+        replace(paper, votes=votes.votes if votes else None), votes, is_gone=first.is_gone
+    )
+
+
+def complete(paper: Paper, other: Paper) -> Paper:
+    """Return a paper with what it lacks taken from another description of it, except votes.
+
+    Authors in the paper's order also replace shuffled ones.
+    """
+    is_ordered = other.authors_ordered and other.authors and not paper.authors_ordered
+    keeps_authors = paper.authors and not is_ordered
+    return replace(
+        paper,
+        authors=paper.authors if keeps_authors else other.authors,
+        authors_ordered=paper.authors_ordered if keeps_authors else other.authors_ordered,
+        media=paper.media or other.media,
+        details=complete_details(paper.details, other.details),
+    )
+
+
+def complete_details(details: Details, other: Details) -> Details:
+    """Return details with what they lack taken from others."""
+    if details == other or other == Details():
+        return details
+    missing = {
+        field.name: getattr(other, field.name)
+        for field in fields(details)
+        if getattr(details, field.name) in (None, ())
+    }
+    return replace(details, **missing)

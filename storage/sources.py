@@ -1,0 +1,194 @@
+"""Sources of papers: their order, what was read of each day, and what went wrong."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from storage.database import Database, Writer
+from storage.records import FILES, SourceDay, SourceKind, SourceState
+from storage.times import from_optional_text, to_text
+
+_REMOVED: Final = 500_000
+"""Added to the id of a source that the settings don't have any more: its precedence."""
+_HOURLY_AFTER: Final = timedelta(days=2)
+_DAILY_AFTER: Final = timedelta(days=7)
+
+
+def _state(row: sqlite3.Row) -> SourceState:
+    return SourceState(
+        name=row["name"],
+        kind=SourceKind(row["kind"]),
+        succeeded_at=from_optional_text(row["succeeded_at"]),
+        failed_at=from_optional_text(row["failed_at"]),
+        error=row["error"],
+    )
+
+
+def _day(row: sqlite3.Row) -> SourceDay:
+    return SourceDay(
+        date=date.fromisoformat(row["day"]),
+        opened_at=from_optional_text(row["opened_at"]),
+        arrived_at=from_optional_text(row["arrived_at"]),
+        checked_at=from_optional_text(row["checked_at"]),
+        read_at=from_optional_text(row["read_at"]),
+        etag=row["etag"],
+        body_hash=row["body_hash"],
+        error=row["error"],
+    )
+
+
+async def configure(database: Database, wanted: Sequence[tuple[str, SourceKind]]) -> None:
+    """Record which sources the settings have; their order is the precedence.
+
+    What other sources said before is kept, behind theirs; `files` stays last. Lists that were
+    merged before keep their order until one of their sources changes.
+    """
+    async with database.transaction() as writer:
+        await writer.execute(
+            "UPDATE sources SET precedence = ? + id WHERE name <> ?", (_REMOVED, FILES)
+        )
+        await writer.executemany(
+            """
+            INSERT INTO sources (name, kind, precedence) VALUES (?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET
+                kind = excluded.kind, precedence = excluded.precedence
+            """,
+            [(name, kind, number) for number, (name, kind) in enumerate(wanted, start=1)],
+        )
+
+
+async def states(database: Database) -> dict[str, SourceState]:
+    """Return the state of all sources, by name, in the order of their precedence."""
+    rows = await database.read("SELECT * FROM sources ORDER BY precedence, id")
+    return {row["name"]: _state(row) for row in rows}
+
+
+async def days(database: Database, source: str, *, since: date) -> dict[date, SourceDay]:
+    """Return what is known of a source's days, by date.
+
+    Args:
+        database: Where it is.
+        source: Its name.
+        since: The first day that is wanted.
+    """
+    rows = await database.read(
+        """
+        SELECT source_days.*
+        FROM source_days
+        JOIN sources ON sources.id = source_id
+        WHERE name = ? AND day >= ?
+        ORDER BY day
+        """,
+        (source, since.isoformat()),
+    )
+    return {each.date: each for each in map(_day, rows)}
+
+
+async def succeeded(database: Database, source: str, *, at: datetime) -> None:
+    """Record that a source answered."""
+    async with database.transaction() as writer:
+        await writer.execute(
+            "UPDATE sources SET succeeded_at = ?, error = NULL WHERE name = ?",
+            (to_text(at), source),
+        )
+
+
+async def failed(database: Database, source: str, day: date, *, error: str, at: datetime) -> None:
+    """Record that a source could not be read for a day."""
+    async with database.transaction() as writer:
+        await writer.execute(
+            "UPDATE sources SET failed_at = ?, error = ? WHERE name = ?",
+            (to_text(at), error, source),
+        )
+        await writer.execute(
+            """
+            INSERT INTO source_days (source_id, day, checked_at, error)
+            SELECT id, :day, :at, :error FROM sources WHERE name = :source
+            ON CONFLICT (source_id, day) DO UPDATE SET
+                checked_at = excluded.checked_at, error = excluded.error
+            """,
+            {"source": source, "day": day.isoformat(), "at": to_text(at), "error": error},
+        )
+
+
+async def unchanged(database: Database, source: str, day: date, *, at: datetime) -> None:
+    """Record that a source was read for a day and said what it had said before, or nothing."""
+    async with database.transaction() as writer:
+        await writer.execute(
+            """
+            INSERT INTO source_days (source_id, day, checked_at, read_at)
+            SELECT id, :day, :at, :at FROM sources WHERE name = :source
+            ON CONFLICT (source_id, day) DO UPDATE SET
+                checked_at = excluded.checked_at, read_at = excluded.read_at, error = NULL
+            """,
+            {"source": source, "day": day.isoformat(), "at": to_text(at)},
+        )
+
+
+async def thin_readings(writer: Writer, *, now: datetime) -> int:
+    """Delete readings of votes that are too close to each other for their age.
+
+    All are kept for 2 days, then the last of each hour until 7 days, then the last of each day; a
+    paper's first reading is kept for ever.
+
+    Returns:
+        How many were deleted.
+    """
+    cursor = await writer.execute(
+        """
+        DELETE FROM vote_readings
+        WHERE (paper_id, as_of, source_id) IN (
+            SELECT paper_id, as_of, source_id
+            FROM (
+                SELECT
+                    paper_id, as_of, source_id,
+                    row_number() OVER (PARTITION BY paper_id ORDER BY as_of, source_id) AS number,
+                    lead(as_of) OVER (
+                        PARTITION BY
+                            paper_id,
+                            substr(as_of, 1, iif(as_of < :daily, 10, 13)), -- the day, the hour
+                            as_of < :daily
+                        ORDER BY as_of, source_id
+                    ) AS following
+                FROM vote_readings
+                WHERE as_of < :hourly
+            )
+            WHERE number > 1 AND following IS NOT NULL
+        )
+        """,
+        {"hourly": to_text(now - _HOURLY_AFTER), "daily": to_text(now - _DAILY_AFTER)},
+    )
+    return cursor.rowcount
+
+
+async def newest_eligible(
+    database: Database, *, due: datetime, age: timedelta, after: date | None, since: date
+) -> tuple[date, ...]:
+    """Return the days whose lists a post at a moment may take, the newest first.
+
+    A day counts if a source's list of it has come and had been open long enough at the moment; a
+    list that is complete when it arrives counts as soon as it has come.
+
+    Args:
+        database: Where they are.
+        due: When the post is due; any time zone.
+        age: How long a list must have been open by then; exactly so long is enough.
+        after: Only days after this one; `None` for no bound.
+        since: Only this day and later ones.
+    """
+    rows = await database.read(
+        """
+        SELECT DISTINCT day
+        FROM source_days
+        WHERE day >= :since AND day > :after AND arrived_at IS NOT NULL
+            AND (opened_at IS NULL OR opened_at <= :latest)
+        ORDER BY day DESC
+        """,
+        {
+            "since": since.isoformat(),
+            "after": after.isoformat() if after is not None else "",
+            "latest": to_text(due - age),
+        },
+    )
+    return tuple(date.fromisoformat(day) for (day,) in rows)
