@@ -1,0 +1,1 @@
+"""Services on this machine that behave like those that papers come from: for the demo and tests."""
