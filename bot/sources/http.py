@@ -145,7 +145,7 @@ class HttpClient:
         # The causes are left out: texts and arguments of aiohttp's errors hold addresses.
         try:
             async with self._open_session().get(
-                url, headers=headers, max_redirects=_MAX_REDIRECTS
+                url, headers=headers, max_redirects=_MAX_REDIRECTS + 1
             ) as response:
                 self._check(response)
                 return Response(
@@ -158,8 +158,7 @@ class HttpClient:
             raise SourceError(f"took more than {self._timeout:g} s", is_unreachable=True) from None
         except aiohttp.TooManyRedirects:
             raise SourceError(f"redirected more than {_MAX_REDIRECTS} times") from None
-        except aiohttp.InvalidURL:
-            # Its subclass for other schemes, such as file:, included.
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
             raise SourceError("redirected to what is no web address") from None
         except aiohttp.ClientPayloadError:
             raise _TransientError("cut its answer off", is_unreachable=True) from None
