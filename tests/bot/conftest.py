@@ -17,8 +17,9 @@ from storage.database import Database
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with await Database.open(tmp_path / "papers.db") as database:
+async def database(tmp_path: Path, new_file: bytes) -> AsyncIterator[Database]:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    async with await Database.open(path) as database:
         (sample,), problems = parse(sample_digest())
         assert not problems
         await digests.store(database, EARLIER, read_at=READ_AT)

@@ -89,9 +89,9 @@ def invoke() -> Invoke:
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Path:
+def stored(tmp_path: Path, new_file: bytes) -> Path:
     """Create the default database with three digests."""
-    path = tmp_path / "daily-papers.db"
+    (path := tmp_path / "daily-papers.db").write_bytes(new_file)
 
     async def store() -> None:
         async with await Database.open(path) as database:

@@ -22,8 +22,9 @@ DAY = Digest(date(2025, 2, 21), (ONE, TWO))
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with await Database.open(tmp_path / "papers.db") as database:
+async def database(tmp_path: Path, new_file: bytes) -> AsyncIterator[Database]:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    async with await Database.open(path) as database:
         yield database
 
 

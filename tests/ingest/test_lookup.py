@@ -35,8 +35,9 @@ class CountingDatabase(Database):
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[CountingDatabase]:
-    async with await CountingDatabase.open(tmp_path / "papers.db") as database:
+async def database(tmp_path: Path, new_file: bytes) -> AsyncIterator[CountingDatabase]:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    async with await CountingDatabase.open(path) as database:
         await digests.store(database, DIGEST, read_at=READ_AT)
         yield database
 

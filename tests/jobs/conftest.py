@@ -10,6 +10,7 @@ from storage.database import Database
 
 
 @pytest.fixture
-async def fixture(tmp_path: Path) -> AsyncIterator[RunnerFixture]:
-    async with await Database.open(tmp_path / "papers.db") as database:
+async def fixture(tmp_path: Path, new_file: bytes) -> AsyncIterator[RunnerFixture]:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    async with await Database.open(path) as database:
         yield RunnerFixture(database)

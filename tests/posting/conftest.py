@@ -21,12 +21,12 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def posting(
-    folder: Path, check_contract: Callable[[Sandbox], None]
+    folder: Path, new_file: bytes, check_contract: Callable[[Sandbox], None]
 ) -> AsyncIterator[PostingFixture]:
     """A server and a database, on the evening before FRIDAY's digest is posted."""
     clock = Clock()
     clock.move_to(EVENING)
-    path = folder / "papers.db"
+    (path := folder / "papers.db").write_bytes(new_file)
     seconds = Seconds()
     async with Sandbox(
         clock=clock.now,

@@ -8,22 +8,12 @@ from typing import Any
 
 import pytest
 
-from storage import migrations
 from storage.database import Database
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "papers.db"
-
-
-@pytest.fixture(scope="session")
-def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A new database's file: to copy it is quicker than to make one for each test."""
-    path = tmp_path_factory.mktemp("new") / "papers.db"
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        migrations.apply(connection, migrations.load(), path=path)
-    return path.read_bytes()
 
 
 @pytest.fixture

@@ -386,7 +386,7 @@ async def test_open_deliveries_of_a_schedule_are_read_in_a_transaction(
 )
 @given(st.data())
 def test_in_whatever_order_parts_are_recorded_the_first_record_counts(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, new_file: bytes, data: st.DataObject
 ) -> None:
     parts = data.draw(st.integers(1, 4))
     records = data.draw(
@@ -395,6 +395,7 @@ def test_in_whatever_order_parts_are_recorded_the_first_record_counts(
 
     async def work() -> None:
         path = tmp_path_factory.mktemp("deliveries") / "papers.db"
+        path.write_bytes(new_file)
         async with await Database.open(path) as database:
             schedule = await add_schedule(database)
             made = await planned(database, schedule, count=parts)

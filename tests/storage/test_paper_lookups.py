@@ -234,6 +234,7 @@ days = st.none() | st.integers(-1, 8)
     st.lists(st.tuples(days, days, st.integers(0, 6), st.integers(0, 4)), min_size=1, max_size=12),
 )
 def test_a_ranking_equals_sorting_all_papers(
+    new_file: bytes,
     listings: list[list[tuple[int, int | None]]],
     questions: list[tuple[int | None, int | None, int, int]],
 ) -> None:
@@ -246,7 +247,8 @@ def test_a_ranking_equals_sorting_all_papers(
 
     async def ask() -> None:
         with TemporaryDirectory() as folder:
-            async with await Database.open(Path(folder) / "papers.db") as database:
+            (path := Path(folder) / "papers.db").write_bytes(new_file)
+            async with await Database.open(path) as database:
                 for each in listed_by_day:
                     await digests.store(database, each, read_at=NOW)
                 for first, last, limit, offset in questions:

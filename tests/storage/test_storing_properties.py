@@ -71,11 +71,12 @@ async def _store(path: Path, given_digests: Sequence[Digest]) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(any_digests)
-def test_a_stored_digest_is_read_back_equal(digest: Digest) -> None:
+@given(digest=any_digests)
+def test_a_stored_digest_is_read_back_equal(new_file: bytes, digest: Digest) -> None:
     async def store_and_get() -> Digest:
         with TemporaryDirectory() as folder:
-            async with await Database.open(Path(folder) / "papers.db") as database:
+            (path := Path(folder) / "papers.db").write_bytes(new_file)
+            async with await Database.open(path) as database:
                 await digests.store(database, digest, read_at=NOW)
                 listed = await digests.get(database, digest.date)
         assert listed is not None
@@ -139,10 +140,10 @@ RULES = {
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(few_digests, min_size=1, max_size=6))
-def test_stored_papers_satisfy_the_invariants(few: list[Digest]) -> None:
+@given(few=st.lists(few_digests, min_size=1, max_size=6))
+def test_stored_papers_satisfy_the_invariants(new_file: bytes, few: list[Digest]) -> None:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "papers.db"
+        (path := Path(folder) / "papers.db").write_bytes(new_file)
         asyncio.run(_store(path, few))
         with closing(sqlite3.connect(path)) as outside:
             for rule, sql in RULES.items():
