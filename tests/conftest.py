@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 import disks
@@ -29,6 +30,15 @@ def pytest_xdist_auto_num_workers() -> int | None:
         return None
     is_known = hasattr(os, "sched_getaffinity")
     return 2 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the slow tests over the run, so that at any time some wait while others compute."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    # How much of its group comes before a test, from 0 to 1.
+    placed = [(n / len(group), item) for group in (slow, quick) for n, item in enumerate(group)]
+    items[:] = [item for _, item in sorted(placed, key=itemgetter(0))]
 
 
 @pytest.fixture(scope="session")

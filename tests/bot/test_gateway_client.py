@@ -78,6 +78,7 @@ async def test_reconnects_to_a_gateway_that_accepts_and_closes_wait_longer_each_
     assert sandbox.gateway.identified == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", [ClosePoint.ACCEPTED, ClosePoint.IDENTIFIED, ClosePoint.READY])
 async def test_a_first_connection_that_is_closed_is_opened_again_after_a_wait(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture, point: ClosePoint
@@ -92,6 +93,7 @@ async def test_a_first_connection_that_is_closed_is_opened_again_after_a_wait(
     assert lost or "can't connect shard 0 to the gateway" in caplog.text
 
 
+@pytest.mark.slow
 async def test_a_session_that_cannot_be_resumed_is_given_up_after_some_attempts(
     app: App, sandbox: Sandbox
 ) -> None:
@@ -103,6 +105,7 @@ async def test_a_session_that_cannot_be_resumed_is_given_up_after_some_attempts(
     assert sandbox.gateway.identified == 2
 
 
+@pytest.mark.slow
 async def test_no_session_is_started_while_the_session_start_limit_is_used_up(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -114,6 +117,7 @@ async def test_no_session_is_started_while_the_session_start_limit_is_used_up(
     assert not sandbox.gateway.starts.exceeded
 
 
+@pytest.mark.slow
 async def test_a_shard_that_lost_its_session_respects_the_session_start_limit(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -179,6 +183,7 @@ async def test_a_token_that_is_refused_while_connected_ends_the_bot(
             await asyncio.wait_for(running, 30)
 
 
+@pytest.mark.slow
 async def test_an_unreadable_frame_is_logged_and_the_session_continues(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:

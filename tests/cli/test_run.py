@@ -20,6 +20,7 @@ from storage.records import Digest, Paper
 ROOT = Path(__file__).parents[2]
 CALL = [sys.executable, "-m", "bot"]
 PATIENCE = 30
+pytestmark = pytest.mark.slow
 
 
 def environment(**more: str) -> dict[str, str]:

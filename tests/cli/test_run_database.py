@@ -19,6 +19,7 @@ from storage.database import Database
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 """Seconds in which a database that was taken away must be noticed."""
+pytestmark = pytest.mark.slow
 
 
 @asynccontextmanager

@@ -35,6 +35,7 @@ async def served(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Proc
         await process.communicate()
 
 
+@pytest.mark.slow
 async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal() -> None:
     async with served() as (process, line):
         address = re.fullmatch(r"The bot is at work at (http://127\.0\.0\.1:\d+/) .*\n", line)

@@ -17,6 +17,7 @@ It is more than two of its looks, or each look would seem to follow a suspension
 """
 HEALTHY = 3.0
 """The same with one that doesn't; on a busy machine it may get no CPU for a while."""
+pytestmark = pytest.mark.slow
 
 
 async def start(how: str, patience: float) -> asyncio.subprocess.Process:

@@ -4,8 +4,11 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from chaos_round import ChaosRound
 from delivery_audit import audit
+
+pytestmark = pytest.mark.slow
 
 
 async def test_each_post_is_sent_once_complete_and_in_order_despite_faults(

@@ -22,6 +22,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", [Layout.CARDS, Layout.THREAD])
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_after_any_fault_each_part_is_sent_once_and_in_order(

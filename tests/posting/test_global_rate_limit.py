@@ -136,6 +136,7 @@ async def test_a_request_cancelled_during_a_global_rate_limit_does_not_block_oth
     assert [message.content for message in channel.messages] == ["sent"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -171,6 +172,7 @@ async def test_a_rate_limit_of_one_route_does_not_delay_other_routes(
     assert not [each for each in warnings(limit_log) if GLOBAL in each]
 
 
+@pytest.mark.slow
 async def test_slow_requests_never_exceed_the_sliding_window_of_the_rate_limit(
     posting: PostingFixture,
 ) -> None:

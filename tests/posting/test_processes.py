@@ -7,12 +7,14 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
 from storage.database import Database
 
 ROOT = Path(__file__).parents[2]
 DAY = timedelta(days=1)
+pytestmark = pytest.mark.slow
 
 
 async def start_process(posting: PostingFixture, name: str) -> asyncio.subprocess.Process:

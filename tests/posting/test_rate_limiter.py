@@ -23,6 +23,7 @@ async def test_requests_for_interactions_are_sent_before_posts() -> None:
     assert order == ["post 0", "person", "post 1", "post 2"]
 
 
+@pytest.mark.slow
 async def test_requests_per_second_stay_within_the_limit() -> None:
     limiter, passed = RateLimiter(20), list[float]()
     for _ in range(25):

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 
 from bot.sandbox import ChannelType, Permission
@@ -30,6 +31,7 @@ async def test_forum_posts_are_searched_only_after_discord_had_time_to_create_th
         assert delivery.parts[0].state is PartState.PLANNED
 
 
+@pytest.mark.slow
 async def test_an_archived_forum_post_is_found(posting: PostingFixture) -> None:
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)

@@ -16,6 +16,7 @@ from storage.records import Outcome, Schedule
 
 SENTENCE = "The database can't be used"
 CHANNELS = 5
+pytestmark = pytest.mark.slow
 
 
 @asynccontextmanager

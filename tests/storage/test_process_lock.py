@@ -57,6 +57,7 @@ async def is_free(path: Path) -> bool:
     return is_taken
 
 
+@pytest.mark.slow
 async def test_a_second_process_stands_by_and_takes_over_after_kill_9(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
