@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Final
 
+from catalogue import CATALOGUE
 from rich.console import Console, RenderableType
 
 from bot.cli import output
@@ -18,7 +19,6 @@ from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
 from bot.ui import limits, markdown, papers, posts, rankings
 from bot.ui.messages import encode, to_view
-from config.texts import Catalogue
 from storage.records import (
     Frequency,
     Layout,
@@ -31,7 +31,7 @@ from storage.records import (
     Section,
 )
 
-_TEXTS = Catalogue.load().for_locale("en")
+_TEXTS = CATALOGUE.for_locale("en")
 _DAY = date(2025, 2, 21)
 _READ_AT = datetime(2025, 2, 21, 23, tzinfo=UTC)
 

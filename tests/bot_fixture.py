@@ -5,15 +5,15 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from catalogue import CATALOGUE
+
 from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.sandbox import Channel, Exchange, Guild, Message, Person, Sandbox
-from config.texts import Catalogue
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
-CATALOGUE = Catalogue.load()
 READ_AT = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 LONG = Paper(
     "2502.00001",

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from catalogue import CATALOGUE
 from unrenderable import TITLE
 
 from bot.posting.coverage import Coverage
@@ -20,14 +21,12 @@ from bot.sandbox import Channel, ChannelType, Message
 from bot.sandbox.model import MessageFlag, MessageType
 from bot.ui.actions import mark_of
 from bot.ui.messages import Target
-from config.texts import Catalogue
 from storage.database import Database
 from storage.records import Frequency, Schedule, ScheduleSettings
 
 Text: TypeAlias = tuple[str, str]
 """A message's content, and the texts of its embeds."""
 FORUMS: Final = (ChannelType.FORUM, ChannelType.MEDIA)
-CATALOGUE: Final = Catalogue.load()
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from catalogue import CATALOGUE
 from seconds import Seconds
 
 from bot.app import App
@@ -19,12 +20,10 @@ from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
 from bot.retry import Backoff
 from bot.sandbox import Channel, Guild, Message, Sandbox
-from config.texts import Catalogue
 from storage import digests, history, schedules
 from storage.database import Database
 from storage.records import Digest, NewSchedule, Outcome, Paper, Schedule, ScheduleSettings, Section
 
-CATALOGUE = Catalogue.load()
 FRIDAY = date(2025, 2, 21)
 EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 MORNING = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)

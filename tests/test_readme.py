@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from catalogue import CATALOGUE
 
 from config.settings import load_settings
-from config.texts import Catalogue
 
 ROOT: Final = Path(__file__).parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ def test_the_readme_is_short() -> None:
 
 
 def test_the_readme_names_every_language() -> None:
-    assert {"en", "ko"} == set(Catalogue.load().languages)
+    assert {"en", "ko"} == set(CATALOGUE.languages)
     assert "English and Korean" in README
 
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from bot_fixture import CATALOGUE, EARLIER, READ_AT, BotFixture
+from bot_fixture import EARLIER, READ_AT, BotFixture
+from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.clock import Clock

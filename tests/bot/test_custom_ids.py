@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import aiohttp
 import pytest
-from bot_fixture import CATALOGUE, READ_AT, BotFixture, shown
+from bot_fixture import READ_AT, BotFixture, shown
+from catalogue import CATALOGUE
 
 from bot.sandbox import CallbackType, Exchange, Message
 from storage import digests, schedules

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import discord
 import pytest
-from bot_fixture import CATALOGUE
+from catalogue import CATALOGUE
 from discord.gateway import DiscordWebSocket
 from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 

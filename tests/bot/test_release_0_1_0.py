@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import release_0_1_0
+from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.clock import Clock
@@ -19,13 +20,11 @@ from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.posting.settings import PostingSettings
 from bot.sandbox import Channel, Guild, Limits, Message, Person, Sandbox
-from config.texts import Catalogue
 from storage import deliveries, digests, jobs, schedules
 from storage.database import Database
 from storage.records import DeliveryOutcome, Digest, Paper, PartState, Reason, Schedule
 
 FACTS = release_0_1_0.FACTS
-CATALOGUE = Catalogue.load()
 OPEN = [each["id"] for each in FACTS["deliveries"] if each["outcome"] is None]
 MARKS = {part["mark"] for delivery in FACTS["deliveries"] for part in delivery["parts"]}
 MORNING = release_0_1_0.NOW + timedelta(minutes=3)

@@ -2,7 +2,8 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from bot_fixture import CATALOGUE, BotFixture, shown
+from bot_fixture import BotFixture, shown
+from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.posting import schedule_options

@@ -7,7 +7,8 @@ from time import monotonic
 
 import discord
 import pytest
-from bot_fixture import CATALOGUE, BotFixture
+from bot_fixture import BotFixture
+from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.demo.scene import connected

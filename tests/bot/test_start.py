@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from bot_fixture import CATALOGUE, BotFixture, shown
+from bot_fixture import BotFixture, shown
+from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.demo.scene import connected

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from catalogue import CATALOGUE
 from discord import app_commands
 from fluent.runtime import FluentResource
 from fluent.syntax import ast as fluent_ast
@@ -21,13 +22,12 @@ from storage_samples import settings
 from bot.app import App
 from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
 from bot.time_range import TIME_RANGES
-from config.texts import FALLBACK, Catalogue
+from config.texts import FALLBACK
 from storage.database import Database
 from storage.records import Frequency, Layout, Outcome, Reason
 from storage.schedule_limits import Scope
 
 CODE = Path(str(files("bot")))
-CATALOGUE = Catalogue.load()
 KEYS = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from browsing import BROWSERS, Demo, OpenTab, Small, find_browser, launched
+from catalogue import CATALOGUE
 from contract import Contract
 from playwright.async_api import Browser, ConsoleMessage
 from playwright.async_api import Page as Tab
@@ -24,7 +25,6 @@ from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.page import Page
-from config.texts import Catalogue
 from storage.database import Database
 
 OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
@@ -78,9 +78,6 @@ async def small(contract: Contract | None) -> AsyncIterator[Small]:
         async with Page(sandbox, people=[anna]) as page:
             yield Small(sandbox, SmallBot(), page, clock, guild, general, anna)
         assert contract is None or not (problems := contract.request_problems(sandbox)), problems
-
-
-CATALOGUE = Catalogue.load()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from catalogue import CATALOGUE
 from seconds import Seconds
 from storage_samples import digest, paper
 
@@ -14,7 +15,6 @@ from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.posting.settings import PostingSettings
 from bot.sandbox import ChannelType, Limits, Sandbox
-from config.texts import Catalogue
 from storage import digests
 from storage.database import Database
 from storage.records import ScheduleSettings
@@ -44,7 +44,7 @@ async def test_a_post_is_published_and_refreshed_also_while_its_schedule_is_dele
         channel = guild.add_channel("papers", type=ChannelType.ANNOUNCEMENT)
         app = App(
             database,
-            catalogue=Catalogue.load(),
+            catalogue=CATALOGUE,
             clock=clock,
             posting=PostingSettings(first_backoff=0.05, tick=0.1, refresh_jitter=timedelta(0)),
             time_source=seconds,

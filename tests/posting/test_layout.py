@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 import pytest
+from catalogue import CATALOGUE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers
@@ -13,10 +14,9 @@ from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
 from bot.ui import actions, limits
 from bot.ui.messages import Message, Target, decode, encode, to_items
-from config.texts import Catalogue, Texts
+from config.texts import Texts
 from storage.records import Frequency, Layout, ListedPaper, Paper, Section
 
-CATALOGUE = Catalogue.load()
 EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
 DAY = date(2025, 2, 21)
 READ_AT = datetime(2025, 2, 21, 22, tzinfo=UTC)

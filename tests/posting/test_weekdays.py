@@ -1,13 +1,12 @@
 import pytest
+from catalogue import CATALOGUE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.posting import weekdays
-from config.texts import Catalogue
 from storage.records import EVERY_DAY
 
-CATALOGUE = Catalogue.load()
 MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from catalogue import CATALOGUE
+
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
-from config.texts import Catalogue
 from storage import digests, papers
 from storage.database import Database
 from storage.records import MOST_VOTES, Digest, Frequency, Layout, Paper
@@ -35,7 +36,7 @@ async def test_more_votes_than_can_be_are_unknown_and_the_paper_is_shown(tmp_pat
         for layout in Layout:
             for language in ("en", "ko"):
                 options = PostOptions(layout=layout, language=language)
-                shown, messages = render(selection, options, Catalogue.load().for_locale(language))
+                shown, messages = render(selection, options, CATALOGUE.for_locale(language))
                 assert (shown, bool(messages)) == (selection, True)
 
 

@@ -15,13 +15,13 @@ from adversarial import (
     lay_out_posts,
     write_lines,
 )
+from catalogue import CATALOGUE
 
 from bot.ui import limits, papers, posts
 from bot.ui.markdown import escape, first_sentence
-from config.texts import Catalogue
 from storage.records import ListedPaper
 
-EN = Catalogue.load().for_locale("en")
+EN = CATALOGUE.for_locale("en")
 SIZES = (100_000, 1_000_000)
 CASES = [pytest.param(name, size, id=f"{name} {size}") for name in TEXTS for size in SIZES]
 

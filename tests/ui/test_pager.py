@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import discord
 import pytest
-from bot_fixture import CATALOGUE
+from catalogue import CATALOGUE
 
 from bot.ui.pager import Pager
 

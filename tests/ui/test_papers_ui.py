@@ -2,16 +2,16 @@ from datetime import UTC, date, datetime
 
 import discord
 import pytest
+from catalogue import CATALOGUE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
 from bot.ui import actions, limits, papers, posts, rankings
 from bot.ui.messages import to_view
-from config.texts import Catalogue, Texts
+from config.texts import Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
-CATALOGUE = Catalogue.load()
 EN = CATALOGUE.for_locale("en-US")
 KO = CATALOGUE.for_locale("ko")
 DAY = date(2025, 2, 21)

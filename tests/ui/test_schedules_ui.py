@@ -1,12 +1,13 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from catalogue import CATALOGUE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
 from bot.ui import limits, posts, schedules
-from config.texts import Catalogue, Texts
+from config.texts import Texts
 from storage.records import (
     Event,
     Frequency,
@@ -18,7 +19,6 @@ from storage.records import (
     ScheduleSettings,
 )
 
-CATALOGUE = Catalogue.load()
 EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
 AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
 LARGEST = 2**63 - 1
