@@ -20,8 +20,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def busy_timeout() -> float:
+    """Return how many seconds the bot waits for another process that writes."""
+    return 5.0
+
+
+@pytest.fixture
 async def posting(
-    folder: Path, new_file: bytes, check_contract: Callable[[Sandbox], None]
+    folder: Path, new_file: bytes, busy_timeout: float, check_contract: Callable[[Sandbox], None]
 ) -> AsyncIterator[PostingFixture]:
     """A server and a database, on the evening before FRIDAY's digest is posted."""
     clock = Clock()
@@ -36,7 +42,12 @@ async def posting(
     ) as sandbox:
         await point_at(sandbox.url)
         fixture = PostingFixture(
-            sandbox, path, await Database.open(path), clock, sandbox.add_guild("Lab"), seconds
+            sandbox,
+            path,
+            await Database.open(path, busy_timeout=busy_timeout),
+            clock,
+            sandbox.add_guild("Lab"),
+            seconds,
         )
         try:
             yield fixture

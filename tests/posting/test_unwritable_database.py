@@ -1,8 +1,10 @@
 """While the database can't be written, commands answer with an error and posts wait."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,15 @@ from storage.records import Outcome, Schedule
 
 SENTENCE = "The database can't be used"
 CHANNELS = 5
+AFTER_A_PAUSE = timedelta(seconds=10)
+"""Longer than jobs wait after the database could not be used."""
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def busy_timeout() -> float:
+    """Return fewer seconds than the bot has by default, but more than a command waits."""
+    return 2.0
 
 
 @asynccontextmanager
@@ -48,11 +58,11 @@ async def check_refusal(
 ) -> None:
     """Check that commands answer with an error, and that nothing is posted or stored."""
     owner, schedule = posting.sandbox.world.owner, made[0].id
-    for refused in (
-        await ask(posting, channels[0]),
-        await owner.slash("schedule pause", channels[0], schedule=schedule),
-        await owner.slash("schedule remove", channels[0], schedule=schedule),
-        await owner.slash("schedule edit", channels[0], schedule=schedule, count=3),
+    for refused in await asyncio.gather(
+        ask(posting, channels[0]),
+        owner.slash("schedule pause", channels[0], schedule=schedule),
+        owner.slash("schedule remove", channels[0], schedule=schedule),
+        owner.slash("schedule edit", channels[0], schedule=schedule, count=3),
     ):
         assert refused.message is not None
         assert SENTENCE in refused.message.content
@@ -67,6 +77,7 @@ async def check_posts(
     posting: PostingFixture, channels: list[Channel], made: list[Schedule]
 ) -> None:
     """Check that each post is sent once, and that commands work again."""
+    await posting.move_to(MORNING + AFTER_A_PAUSE)
     for schedule in made:
         await posting.until(schedule, Outcome.POSTED)
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
@@ -136,5 +147,6 @@ async def test_a_post_that_could_not_be_recorded_is_not_sent_again(
             await eventually(lambda: len(channel.messages) == 1)
             # Longer than the bot waits for the lock.
             await eventually(lambda: "the database can't be used" in caplog.text)
+        await posting.move_to(MORNING + AFTER_A_PAUSE)
         await posting.until(schedule, Outcome.POSTED)
     assert len(channel.messages) == 1
