@@ -1,8 +1,6 @@
 """The documentation lists every command, option and setting once, and names only what exists."""
 
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,7 +8,9 @@ from typing import Final
 
 import pytest
 from catalogue import CATALOGUE
+from typer.testing import CliRunner
 
+from bot.cli.app import app
 from config.settings import load_settings
 
 ROOT: Final = Path(__file__).parents[1]
@@ -39,14 +39,9 @@ def first_cells() -> list[str]:
 
 def help_of(*command: str) -> str:
     """Return what `--help` prints."""
-    result = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot", *command, "--help"],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={"COLUMNS": "200", "PATH": "", "NO_COLOR": "1"},
-        cwd=ROOT,
-    )
+    runner = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"})
+    result = runner.invoke(app, [*command, "--help"], prog_name="daily-papers")
+    assert result.exit_code == 0
     return result.stdout
 
 

@@ -191,29 +191,6 @@ async def test_a_fatal_close_code_exits_with_status_2_and_says_what_to_do(
     assert closed.hits == 1
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "/users/@me"),
-        ("GET", "/oauth2/applications/@me"),
-        ("PUT", "/applications/*/commands"),
-        ("GET", "/gateway/bot"),
-    ],
-)
-async def test_a_refused_token_exits_with_status_2_whichever_request_it_was(
-    sandbox: Sandbox, tmp_path: Path, method: str, path: str
-) -> None:
-    fault = sandbox.faults.add(method, path, status=401, times=None)
-    async with running(
-        tmp_path, "run", DAILY_PAPERS_TOKEN=sandbox.token, DAILY_PAPERS_DISCORD_URL=sandbox.url
-    ) as process:
-        _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-    assert process.returncode == 2
-    assert "Discord does not know this token" in err.decode()
-    assert b"Traceback" not in err
-    assert fault.hits == 1
-
-
 async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
     tmp_path: Path,
 ) -> None:
