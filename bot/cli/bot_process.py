@@ -102,10 +102,14 @@ async def _run(app: App, settings: Settings, token: str, stop: asyncio.Event) ->
     """
 
     async def connect() -> None:
-        await retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff())
+        await reaching
         await app.run(token)
 
     database = app.database
+    reaching = asyncio.create_task(
+        retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff()),
+        name="reach Discord",
+    )
     bot = asyncio.create_task(connect(), name="bot")
     tasks: set[asyncio.Task[object]] = {
         bot,
@@ -125,6 +129,7 @@ async def _run(app: App, settings: Settings, token: str, stop: asyncio.Event) ->
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
+        reaching.cancel()
         app.stop()
         await asyncio.wait({bot}, timeout=_TIME_TO_STOP)
         bot.cancel()
