@@ -1,6 +1,7 @@
 """What several folders of tests share."""
 
 import ctypes
+import gc
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -22,14 +23,14 @@ DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 
 
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Run two workers per core with `-n auto`: half of the time tests wait, for processes or locks.
+    """Run three workers per core with `-n auto`: most of the time tests wait, as for time-outs.
 
     `PYTEST_XDIST_AUTO_NUM_WORKERS` says otherwise, as it does without this.
     """
     if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
         return None
     is_known = hasattr(os, "sched_getaffinity")
-    return 2 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
+    return 3 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # How much of its group comes before a test, from 0 to 1.
     placed = [(n / len(group), item) for group in (slow, quick) for n, item in enumerate(group)]
     items[:] = [item for _, item in sorted(placed, key=itemgetter(0))]
+
+
+def pytest_collection_finish() -> None:
+    """Exempt modules and collected tests from garbage collection: to search them is slow."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
