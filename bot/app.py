@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import discord
 
+from bot.backoff import Backoff
 from bot.cache import Cache
 from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoined, Hooks
 from bot.clock import Clock
@@ -23,7 +24,7 @@ from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter, TimeSource
 from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
-from bot.retry import Backoff, retry
+from bot.retry import retry
 from config.texts import Catalogue
 from storage.database import Database
 from storage.errors import StorageError

@@ -10,10 +10,11 @@ from typing import TypeAlias
 import aiohttp
 import discord
 
+from bot.backoff import Backoff
 from bot.gateway_client import GatewayClient
 from bot.parsers import keep_running
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
-from bot.retry import Backoff, retry
+from bot.retry import retry
 
 log = logging.getLogger(__name__)
 

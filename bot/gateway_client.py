@@ -23,7 +23,8 @@ import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.shard import EventItem, EventType, Shard
 
-from bot.retry import Backoff, Reconnects, describe, is_transient, retry
+from bot.backoff import Backoff
+from bot.retry import Reconnects, describe, is_transient, retry
 
 log = logging.getLogger(__name__)
 

@@ -14,11 +14,11 @@ from catalogue import CATALOGUE
 from seconds import Seconds
 
 from bot.app import App
+from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
-from bot.retry import Backoff
 from bot.sandbox import Channel, Guild, Message, Sandbox
 from storage import digests, history, schedules
 from storage.database import Database

@@ -7,6 +7,7 @@ import aiohttp
 import discord
 
 from bot.app import App
+from bot.backoff import Backoff
 from bot.cli.database_file import open_writable, watch_file
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
@@ -14,7 +15,7 @@ from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
 from bot.ingest import watch
 from bot.posting.settings import PostingSettings
-from bot.retry import Backoff, retry
+from bot.retry import retry
 from config.settings import Settings
 from storage.database import Database
 from storage.errors import (

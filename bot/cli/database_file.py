@@ -4,27 +4,28 @@ import asyncio
 import logging
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
+from bot.backoff import Backoff
 from storage.database import Database
 from storage.errors import BusyDatabaseError, DiskFullError, ReplacedDatabaseError
 
 log = logging.getLogger(__name__)
 
+_BACKOFF: Final = Backoff(longest=60.0)
 
-async def open_writable(
-    path: Path, *, first_pause: float = 1.0, longest_pause: float = 60.0
-) -> Database:
+
+async def open_writable(path: Path, *, backoff: Backoff = _BACKOFF) -> Database:
     """Open a database for writing; retry while its disk is full or it is locked.
 
     Args:
         path: The file.
-        first_pause: Seconds before the first retry; each further pause is twice as long.
-        longest_pause: The longest pause, in seconds.
+        backoff: How long to wait between attempts.
 
     Raises:
         StorageError: It can't be used, and waiting won't help; see `Database.open`.
     """
-    pause = first_pause
+    failures = 0
     while True:
         try:
             database = await Database.open(path)
@@ -34,9 +35,10 @@ async def open_writable(
                 await database.close()
                 raise
         except (DiskFullError, BusyDatabaseError) as error:
-            log.warning("the database can't be used yet, tried again in %.0f s: %s", pause, error)
+            failures += 1
+            pause = backoff.delay(failures)
+            log.warning("the database can't be used yet, tried again in %.1f s: %s", pause, error)
             await asyncio.sleep(pause)
-            pause = min(2 * pause, longest_pause)
         else:
             return database
 

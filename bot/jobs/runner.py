@@ -7,13 +7,13 @@ its old form.
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Protocol
 
+from bot.backoff import Backoff
 from bot.jobs.lanes import Lane, Lanes
 from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
 from storage import jobs
@@ -95,7 +95,7 @@ class Runner:
         self._gate = gate
         self._on_fatal = on_fatal
         self._at_once = at_once
-        self._first_backoff = first_backoff
+        self._backoff = Backoff(first_backoff, _LONGEST_BACKOFF)
         self._lanes = Lanes()
         self._gated: list[Lane] = []
         self._workers: set[asyncio.Task[None]] = set()
@@ -396,7 +396,7 @@ class Runner:
             # Discord has said when to retry, so this isn't counted as a failure.
             pause, charged = outcome.after, 0
         else:
-            pause, charged = max(outcome.after, self._backoff(attempts)), 1
+            pause, charged = max(outcome.after, self._backoff.delay(attempts + 1)), 1
         not_before = self._now() + timedelta(seconds=pause)
         if job.expires_at is not None:
             not_before = min(not_before, job.expires_at)
@@ -417,10 +417,6 @@ class Runner:
             lane.push(job)
             self._lanes.hold(lane.name, not_before)
         self._queue(new)
-
-    def _backoff(self, attempts: int) -> float:
-        longest: float = min(self._first_backoff * 2 ** min(attempts, 30), _LONGEST_BACKOFF)
-        return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
     def _resolve(self, key: str, outcome: JobOutcome | None) -> None:
         future = self._waiters.pop(key, None)

@@ -15,6 +15,7 @@ from typing import Final
 
 import aiohttp
 
+from bot.backoff import Backoff
 from bot.posting.rate_limit import RateLimiter, route_of
 
 log = logging.getLogger(__name__)
@@ -49,8 +50,9 @@ class DiscordGate:
         self._rate_limiter = rate_limiter
         self._now = now
         self._probe = probe
-        self._first_pause = first_pause
-        self._pause = first_pause
+        self._backoff = Backoff(first_pause, _LONGEST_PAUSE)
+        self._probes = 0
+        """Probes since the gate was last open for longer than the longest pause."""
         self._failed_routes: set[str] = set()
         self._failures = 0
         self._is_down = False
@@ -82,15 +84,17 @@ class DiscordGate:
     async def wait(self) -> None:
         """Wait until the gate is open; meanwhile probe Discord with backoff."""
         if monotonic() - self._open_since > _LONGEST_PAUSE:
-            self._pause = self._first_pause
+            self._probes = 0
         # The clock may be right, and the machine was only suspended, so probe at once.
-        pause = 0.0 if self._is_skewed else self._pause
+        is_probed_at_once = self._is_skewed
         while not self.is_open:
             if self._rate_limiter.is_limited:
                 await self._rate_limiter.wait_until_unlimited()
                 continue
-            await asyncio.sleep(pause)
-            self._pause = pause = min(max(2 * pause, self._first_pause), _LONGEST_PAUSE)
+            self._probes += 1
+            if not is_probed_at_once:
+                await asyncio.sleep(self._backoff.delay(self._probes))
+            is_probed_at_once = False
             try:
                 async with asyncio.timeout(_LONGEST_PAUSE):
                     await self._probe()

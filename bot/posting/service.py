@@ -9,6 +9,7 @@ from typing import Final
 
 import discord
 
+from bot.backoff import Backoff
 from bot.jobs.outcomes import Blocked, Rerun, Retry
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
@@ -146,19 +147,20 @@ class PostingService:
     async def _start(self) -> None:
         # From then on Discord has said which servers there are; each is waited for on its own.
         await self._client.wait_for("connect")
-        pause = self.settings.first_backoff
+        backoff, failures = Backoff(self.settings.first_backoff, _LONGEST_PAUSE), 0
         while True:
             try:
                 await self._prepare()
             except Exception as error:
+                failures += 1
+                pause = backoff.delay(failures)
                 log.error(  # noqa: TRY400 - most often the disk is full or the database locked
-                    "posting can't start, it is tried again in %.0f s: %s",
+                    "posting can't start, it is tried again in %.1f s: %s",
                     pause,
                     error,
                     exc_info=not isinstance(error, StorageError),
                 )
                 await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
             else:
                 break
         self._scheduler.start()

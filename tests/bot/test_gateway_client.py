@@ -13,10 +13,10 @@ from discord.gateway import DiscordWebSocket
 from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 
 from bot.app import App
+from bot.backoff import Backoff
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.gateway_client import QUEUE, SHARDS, GatewayRefusedError
-from bot.retry import Backoff
 from bot.sandbox import ClosePoint, Sandbox
 from storage.database import Database
 

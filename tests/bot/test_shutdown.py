@@ -11,10 +11,10 @@ from bot_fixture import BotFixture
 from catalogue import CATALOGUE
 
 from bot.app import App
+from bot.backoff import Backoff
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
-from bot.retry import Backoff
 from bot.sandbox import Sandbox
 from storage import history, schedules
 from storage.database import Database
