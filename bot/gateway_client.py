@@ -25,6 +25,7 @@ from discord.shard import EventItem, EventType, Shard
 
 from bot.backoff import Backoff
 from bot.retry import Reconnects, describe, is_transient, retry
+from bot.tasks import log_failure
 
 log = logging.getLogger(__name__)
 
@@ -173,6 +174,7 @@ class GatewayClient(discord.AutoShardedClient):
         )
         self._reconnecting.add(task)
         task.add_done_callback(self._reconnecting.discard)
+        task.add_done_callback(log_failure)
 
     async def _reconnect_later(self, shard: _Shard, event: EventItem) -> None:
         delay = shard.reconnects.lost(monotonic())

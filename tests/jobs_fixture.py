@@ -59,19 +59,19 @@ class RunnerFixture:
             self.done.append(job.key)
             return await self.handle(job) if self.handle is not None else Done()
 
-        async def on_fatal(error: FatalError) -> None:
-            self.fatal.append(error)
-
         self.runner = Runner(
             self.database,
             {KIND: Kind(run, **self.kind)},
             now=lambda: self.now,
             gate=self.gate,
-            on_fatal=on_fatal,
+            on_fatal=self.on_fatal,
             at_once=at_once,
             first_backoff=first_backoff,
         )
         return self
+
+    async def on_fatal(self, error: FatalError) -> None:
+        self.fatal.append(error)
 
     async def __aenter__(self) -> Self:
         await self.runner.start()

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from bot.backoff import Backoff
 from bot.jobs.lanes import Lane, Lanes
 from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
+from bot.tasks import log_failure
 from storage import jobs
 from storage.database import Database
 from storage.errors import StorageError
@@ -152,6 +153,7 @@ class Runner:
             self._woken_again = True
             return
         self._wake_task = asyncio.create_task(self._run_woken(), name="jobs: wake")
+        self._wake_task.add_done_callback(log_failure)
 
     async def _run_woken(self) -> None:
         while True:
@@ -175,6 +177,8 @@ class Runner:
         for job in found:
             self._lanes.push(job)
         self._lanes.release_until(self._now())
+        if self._gated:
+            self._watch_gate()  # the task that waited for the gate may have failed
         self._start_workers()
 
     async def until_idle(self) -> None:
@@ -240,12 +244,11 @@ class Runner:
         for _ in range(min(self._at_once - len(self._workers), self._lanes.ready_count)):
             task = asyncio.create_task(self._work(), name="jobs: worker")
             self._workers.add(task)
+            task.add_done_callback(log_failure)
             task.add_done_callback(self._worker_ended)
 
     def _worker_ended(self, task: asyncio.Task[None]) -> None:
         self._workers.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.critical("a worker of the job runner ended", exc_info=error)
         if self._lanes.ready_count:
             self._start_workers()
         elif not self._workers:
@@ -293,8 +296,13 @@ class Runner:
 
     def _wait_at_gate(self, lane: Lane) -> None:
         self._gated.append(lane)
+        self._watch_gate()
+
+    def _watch_gate(self) -> None:
+        """Wait for the gate in a task of its own, unless one does already."""
         if self._gate_task is None or self._gate_task.done():
             self._gate_task = asyncio.create_task(self._pass_gate(), name="jobs: gate")
+            self._gate_task.add_done_callback(log_failure)
 
     async def _pass_gate(self) -> None:
         await self._gate.wait()

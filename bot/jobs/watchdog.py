@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import Final
 
+from bot.tasks import log_failure
+
 _BEAT_SECONDS: Final = 1.0
 _STATUS: Final = 1
 
@@ -41,6 +43,7 @@ class Watchdog:
         self._stopped.clear()
         self._beat_at = monotonic()
         self._task = asyncio.create_task(self._beat(), name="watchdog: beat")
+        self._task.add_done_callback(log_failure)
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def stop(self) -> None:

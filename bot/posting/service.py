@@ -25,6 +25,7 @@ from bot.posting.selection import Selection
 from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
+from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage import deliveries, jobs, schedule_deletion, schedules
 from storage.database import Database
@@ -143,6 +144,7 @@ class PostingService:
     def start(self) -> None:
         """Begin to run jobs as soon as the client has connected for the first time."""
         self._starting = asyncio.create_task(self._start(), name="posting: start")
+        self._starting.add_done_callback(log_failure)
 
     async def _start(self) -> None:
         # From then on Discord has said which servers there are; each is waited for on its own.

@@ -1,13 +1,13 @@
 import asyncio
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from jobs_fixture import START, RunnerFixture
+from jobs_fixture import START, Gate, RunnerFixture
 from posting_fixture import eventually
 
 from bot.jobs.outcomes import Done, GiveUp, JobOutcome, Rerun, Retry, Skipped, Wait
-from bot.jobs.runner import FatalError
+from bot.jobs.runner import FatalError, Runner
 from storage import digests, key_value
 from storage.database import Writer
 from storage.records import Digest, Job, Paper, Reason
@@ -277,6 +277,49 @@ async def test_an_attempt_that_fails_because_the_gate_closed_is_not_charged(
         await asyncio.sleep(0)
         await fixture.run()
     assert fixture.done == ["job", "job"]
+
+
+async def test_a_failed_wait_for_the_gate_is_logged_and_begins_again(
+    fixture: RunnerFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    class FailingGate(Gate):
+        async def wait(self) -> None:
+            if not caplog.records:
+                raise ZeroDivisionError("no gate")
+            await super().wait()
+
+    fixture.gate = FailingGate()
+    fixture.gate.close()
+    await fixture.put("job")
+    async with fixture.start():
+        await fixture.run()
+        await eventually(lambda: "the task 'jobs: gate' failed" in caplog.text)
+        assert "no gate" in caplog.text
+        await fixture.run()
+        fixture.gate.open()
+        await asyncio.sleep(0)
+        await fixture.run()
+    assert fixture.done == ["job"]
+
+
+async def test_a_failed_search_for_due_jobs_is_logged(
+    fixture: RunnerFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    is_broken = False
+
+    def now() -> datetime:
+        if is_broken:
+            raise ZeroDivisionError("no clock")
+        return START
+
+    runner = Runner(fixture.database, {}, now=now, gate=fixture.gate, on_fatal=fixture.on_fatal)
+    await runner.start()
+    await runner.until_idle()
+    is_broken = True
+    runner.wake()
+    await eventually(lambda: "the task 'jobs: wake' failed" in caplog.text)
+    assert "no clock" in caplog.text
+    await runner.stop()
 
 
 async def test_jobs_without_discord_pass_the_closed_gate(fixture: RunnerFixture) -> None:
