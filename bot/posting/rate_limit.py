@@ -162,11 +162,6 @@ class RateLimiter:
         """Whether a global rate limit is in force."""
         return not self._open.is_set()
 
-    @property
-    def is_interaction_waiting(self) -> bool:
-        """Whether posts wait for the response to an interaction."""
-        return self._source.time() < self._background_held_until
-
     async def wait_until_unlimited(self) -> None:
         """Wait until no global rate limit is in force."""
         await self._open.wait()
@@ -245,6 +240,10 @@ class RateLimiter:
     def interaction_answered(self) -> None:
         """End the hold of posts."""
         self._background_held_until = 0.0
+        if self._timer is not None:
+            # It may have been set for a post that was held.
+            self._timer.cancel()
+            self._on_timer()
 
     def trace_config(self) -> aiohttp.TraceConfig:
         """Return the trace that reports each request; pass it to discord.py."""

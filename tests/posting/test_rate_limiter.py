@@ -8,6 +8,9 @@ from posting_fixture import PostingFixture, eventually
 
 from bot.posting.rate_limit import RateLimiter
 
+APART = 0.1
+"""Seconds after a request in which the next one may surely be sent; a hold lasts for longer."""
+
 
 async def test_requests_for_interactions_are_sent_before_posts() -> None:
     limiter, order = RateLimiter(4), list[str]()
@@ -91,18 +94,27 @@ async def test_a_click_without_a_handler_delays_no_posts(
         await admin.press(channel.messages[0], "Old", wait=False)
         await arrived
         await asyncio.sleep(0)
-        assert not app.rate_limiter.is_interaction_waiting
+        async with asyncio.timeout(20):
+            with posting.seconds.stopped():
+                posting.seconds.skip(APART)
+                await app.rate_limiter.acquire(is_background=True)
 
 
 async def test_posts_wait_while_a_command_is_answered(posting: PostingFixture) -> None:
     channel = posting.channel()
     admin = posting.sandbox.world.owner
     async with posting.running() as app:
-        posting.sandbox.faults.add("POST", "/interactions/**", delay=0.1)
-        answer = asyncio.create_task(admin.slash("top", channel))
-        await eventually(lambda: app.rate_limiter.is_interaction_waiting)
-        await answer
-        await eventually(lambda: not app.rate_limiter.is_interaction_waiting)
+        with posting.seconds.stopped():
+            posting.seconds.skip(APART)
+            answering = posting.sandbox.faults.add("POST", "/interactions/**", delay=0.1)
+            answer = asyncio.create_task(admin.slash("top", channel))
+            await eventually(lambda: answering.hits == 1)
+            post = asyncio.create_task(app.rate_limiter.acquire(is_background=True))
+            await asyncio.sleep(0)
+            assert not post.done()
+            await answer
+            async with asyncio.timeout(20):
+                await post
 
 
 async def test_requests_are_refused_at_once_while_a_global_rate_limit_lasts() -> None:
