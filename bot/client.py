@@ -102,7 +102,8 @@ class Client(GatewayClient):
         )
         # discord.py itself sends the requests of login, command sync and the gateway's address, and
         # retries none of them after `RateLimited`.
-        self.http.request = rate_limiter.repeat_own_requests(self.http.request)  # type: ignore[method-assign]
+        repeated = rate_limiter.repeat_own_requests(self.http.request)
+        self.http.request = repeated  # type: ignore[method-assign]  # no other seam
         keep_running(self)
         self._events = events
         self._app_hooks = hooks

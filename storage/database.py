@@ -87,6 +87,7 @@ class Writer(aiosqlite.Connection):
         aiosqlite runs one statement per call, each a round trip to the thread; for a digest of
         twenty papers the round trips would take as long as the statements.
         """
+        # aiosqlite declares no types for `_execute`.
         return await self._execute(work, self._conn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
 
 

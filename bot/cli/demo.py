@@ -44,7 +44,7 @@ def demo(
 
     async def work() -> int:
         # Imported late: discord.py takes most of the time of `daily-papers --help` otherwise.
-        from bot.cli.demo_process import show_in_terminal, show_page  # noqa: PLC0415
+        from bot.cli.demo_process import show_in_terminal, show_page  # noqa: PLC0415 - start-up time
 
         if in_terminal or once:
             await show_in_terminal(language.value, is_interactive=not once)

@@ -55,15 +55,15 @@ def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
         yield _print_result
         return
     # Only terminals need rich, which takes as long to import as many digests to read.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - start-up time
+    from rich.progress import (  # noqa: PLC0415 - start-up time
         BarColumn,
         MofNCompleteColumn,
         Progress,
         TextColumn,
         TimeRemainingColumn,
     )
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415 - start-up time
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     columns = (

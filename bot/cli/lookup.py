@@ -69,7 +69,7 @@ def _show_paper(listed: ListedPaper, *, as_json: bool) -> None:
 
 def _draw_paper(listed: ListedPaper) -> RenderableType:
     # rich's Markdown takes longer to import than everything else here, and only terminals need it.
-    from bot.cli.paper_drawing import draw_paper  # noqa: PLC0415
+    from bot.cli.paper_drawing import draw_paper  # noqa: PLC0415 - start-up time
 
     return draw_paper(listed)
 

@@ -37,7 +37,7 @@ def run_bot(
         if settings.token is None:
             raise CommandError(_HOW_TO_GET_ONE, status=USAGE_ERROR)
         # Imported late: discord.py takes most of the time of `daily-papers --help` otherwise.
-        from bot.cli.bot_process import run_until_stopped  # noqa: PLC0415
+        from bot.cli.bot_process import run_until_stopped  # noqa: PLC0415 - start-up time
 
         await run_until_stopped(settings, settings.token.get_secret_value())
         return 0
