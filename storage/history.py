@@ -55,11 +55,32 @@ async def write(writer: Writer, schedule: Schedule, event: NewEvent) -> None:
     )
 
 
-async def last_at(writer: Writer, schedule_id: int, outcome: Outcome) -> datetime | None:
-    """Return when a schedule last had an outcome, in UTC, in a transaction; `None` if never."""
+async def first_failure(
+    writer: Writer, schedule_id: int, *, due: datetime, delivery_id: int | None
+) -> datetime | None:
+    """Return when a post of a schedule first failed, in UTC, in a transaction; `None` if never.
+
+    Args:
+        writer: The transaction.
+        schedule_id: Of the schedule.
+        due: When the post was due: earlier failures were those of other posts.
+        delivery_id: The post's delivery; `None` if it is not planned yet.
+    """
     ((at,),) = await writer.execute_fetchall(
-        "SELECT max(at) FROM history WHERE schedule_id = ? AND outcome = ?",
-        (schedule_id, outcome),
+        """
+        SELECT min(at)
+        FROM history
+        WHERE
+            schedule_id = :schedule
+            AND outcome = :failed
+            AND (delivery_id = :delivery OR (delivery_id IS NULL AND at >= :due))
+        """,
+        {
+            "schedule": schedule_id,
+            "failed": Outcome.FAILED,
+            "delivery": delivery_id,
+            "due": to_text(due),
+        },
     )
     return from_text(at) if at else None
 

@@ -102,20 +102,24 @@ class Handlers:
         }
 
     async def post_failed(self, job: Job) -> Record | None:
-        """Record an unexpected exception, and notify the creator if it lasts for an hour."""
+        """Record a post's first unexpected exception; notify the creator of one after an hour.
+
+        What else delayed the post in between doesn't matter.
+        """
         schedule = await self._schedule(job)
         if schedule is None:
             return None
         now = self._now()
-        is_first = job.reason is not Reason.INTERNAL
 
         async def record(writer: Writer) -> Sequence[Job]:
-            if is_first:
+            since = await history.first_failure(
+                writer, schedule.id, due=job.run_at, delivery_id=job.delivery_id
+            )
+            if since is None:
                 event = NewEvent(Outcome.FAILED, now, Reason.INTERNAL, delivery_id=job.delivery_id)
                 await history.write(writer, schedule, event)
                 return []
-            since = await history.last_at(writer, schedule.id, Outcome.FAILED)
-            is_long = since is not None and now - since >= _NOTIFY_AFTER
+            is_long = now - since >= _NOTIFY_AFTER
             if is_long and await schedules.set_notified(writer, schedule.id, Reason.INTERNAL):
                 return [job_factory.notify(schedule, Reason.INTERNAL, now)]
             return []

@@ -142,6 +142,25 @@ async def test_the_creator_is_notified_of_an_internal_error_after_an_hour(
     assert channel.messages == []
 
 
+async def test_the_creator_is_notified_of_an_internal_error_that_a_rate_limit_came_between(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    path = f"/channels/{channel.id}/messages"
+    posting.sandbox.faults.add("POST", path, garbled=True)
+    limit = posting.sandbox.faults.add("POST", path, retry_after=3000)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.wait_for(MORNING + timedelta(minutes=10))
+        assert limit.hits == 1
+        posting.sandbox.faults.add("POST", path, garbled=True, times=None)
+        await posting.wait_for(MORNING + timedelta(minutes=61))
+        await eventually(lambda: len(direct_messages(posting)) == 1)
+        assert await posting.outcomes(schedule) == [Outcome.FAILED]
+
+
 async def test_a_post_whose_search_fails_each_time_is_given_up_at_the_next_occurrence(
     posting: PostingFixture,
 ) -> None:
