@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _TRANSIENT_STATUSES: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
+_LONGEST_WAIT: Final = 3660.0
+"""Seconds that a rate limit is believed to last at most, longer than any of Discord's."""
+
 
 class Reconnects:
     """Counts a shard's connections that failed or ended soon."""
@@ -86,7 +89,7 @@ async def retry(
             failures += 1
             delay = backoff.delay(failures)
             if isinstance(error, discord.RateLimited):
-                delay = max(delay, error.retry_after)
+                delay = max(delay, min(error.retry_after, _LONGEST_WAIT))
             log.warning("can't %s: %s; next attempt in %.1f s", what, describe(error), delay)
         await asyncio.sleep(delay)
 

@@ -12,6 +12,7 @@ import discord
 
 from bot.jobs.outcomes import Blocked, Retry
 from bot.jobs.runner import FatalError
+from bot.posting.limit_response import LONGEST_WAIT
 from bot.posting.rate_limit import Attempt, UncertainError, background_request
 from storage.records import Reason
 
@@ -98,7 +99,9 @@ async def translate_errors(
                 yield attempt
         except discord.RateLimited as error:
             raise Retry(
-                reason=Reason.RATE_LIMITED, after=error.retry_after, detail=str(error)
+                reason=Reason.RATE_LIMITED,
+                after=min(error.retry_after, LONGEST_WAIT),
+                detail=str(error),
             ) from error
         except discord.HTTPException as error:
             is_invalid = raises_invalid_form and error.code == INVALID_FORM_BODY

@@ -15,7 +15,6 @@ Source: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
 """
 
 import asyncio
-import json
 import logging
 import re
 from collections import deque
@@ -29,17 +28,18 @@ from typing import Any, Final, ParamSpec, Protocol, TypeVar
 import aiohttp
 import discord
 
+from bot.posting.limit_response import LONGEST_WAIT, read_limit
+
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LONGEST_ROUTE_WAIT: Final = 3660.0
+LONGEST_ROUTE_WAIT: Final = LONGEST_WAIT
 """discord.py's `max_ratelimit_timeout`, in seconds.
 
-It is longer than the longest window of a route, an hour for publishing: with a shorter one
-discord.py refuses a route's second request although its headers say that more are left. The minute
-more is for windows that are rounded up.
+With one that is shorter than a route's window discord.py refuses the route's second request
+although its headers say that more are left.
 """
 _LONGEST_SLEEP: Final = 30.0
 """Seconds of a single route's 429 for which discord.py sleeps inside a request."""
@@ -228,7 +228,7 @@ class RateLimiter:
                     if not is_own:
                         raise
                     if not self.is_limited:
-                        await asyncio.sleep(error.retry_after)
+                        await asyncio.sleep(min(error.retry_after, LONGEST_WAIT))
 
         return repeat
 
@@ -275,9 +275,9 @@ class RateLimiter:
         context: SimpleNamespace,
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
-        if _is_interaction_response(params.url.path):
+        is_interaction = _is_interaction_response(params.url.path)
+        if is_interaction:
             self.interaction_answered()
-            return
         if context.sent_request is not None:
             self._measure(context.sent_request, f"{params.method} {route_of(params.url.path)}")
         attempt = _ATTEMPT.get()
@@ -285,14 +285,15 @@ class RateLimiter:
         if attempt is not None and status in _CLIENT_ERRORS:
             attempt.is_uncertain = False
         if status == _TOO_MANY:
-            wait, is_global = await _limit(params.response)
+            limit = await read_limit(params.response)
+            is_global = limit.is_global and not is_interaction
             if attempt is not None:
-                attempt.retry_after = wait
+                attempt.retry_after = limit.wait
             if is_global:
-                self.limit_globally(wait)
-            if is_global or wait > _LONGEST_SLEEP:
+                self.limit_globally(limit.wait)
+            if is_global or limit.wait > _LONGEST_SLEEP or not limit.is_well_formed:
                 # aiohttp closes the response; discord.py passes the exception on.
-                raise discord.RateLimited(wait)
+                raise discord.RateLimited(limit.wait)
 
     async def _on_exception(
         self,
@@ -349,24 +350,6 @@ class RateLimiter:
     def _on_timer(self) -> None:
         self._timer = None
         self._serve()
-
-
-async def _limit(response: aiohttp.ClientResponse) -> tuple[float, bool]:
-    """Return the seconds to wait after a 429, and whether the limit is global."""
-    body: Any = None
-    try:
-        body = json.loads(await response.read())  # aiohttp keeps it for discord.py
-    except (ValueError, aiohttp.ClientError):
-        log.debug("a 429 without JSON")
-    if not isinstance(body, dict):
-        body = {}
-    is_global = bool(body.get("global")) or "X-RateLimit-Global" in response.headers
-    try:
-        wait = float(body.get("retry_after", response.headers.get("Retry-After", 0)))
-    except (TypeError, ValueError, OverflowError):
-        return 0.0, is_global
-    # No limit of Discord's is longer: after an absurd number we ask again.
-    return min(LONGEST_ROUTE_WAIT, max(0.0, wait)), is_global
 
 
 def route_of(path: str) -> str:

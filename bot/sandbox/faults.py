@@ -8,6 +8,9 @@ from typing import TypedDict, Unpack
 from bot.sandbox.model import Json
 from bot.sandbox.recorder import Recorded
 
+_LONGEST = 1e15
+"""Seconds, more than 30 million years: beyond it the arithmetic of times goes wrong."""
+
 
 class FaultOptions(TypedDict, total=False):
     """What goes wrong, and for which requests."""
@@ -26,8 +29,8 @@ class FaultOptions(TypedDict, total=False):
     """Do the work all the same, before `status`, `garbled` or `broken`."""
     delay: float
     """Real seconds to wait before the answer; alone, or with any of the others."""
-    retry_after: float | None
-    """Answer 429, and to come again after so many seconds."""
+    retry_after: float | str | None
+    """Answer 429, and to come again after so many seconds; malformed values are possible."""
     everywhere: bool
     """Begin a global rate limit: for `retry_after` seconds every counted request is answered 429,
     whatever its route. It doesn't begin again while it lasts."""
@@ -56,7 +59,7 @@ class Fault:
     broken: bool = False
     after: bool = False
     delay: float = 0.0
-    retry_after: float | None = None
+    retry_after: float | str | None = None
     everywhere: bool = False
     when: Callable[[Recorded], bool] | None = None
     times: InitVar[int | None] = 1
@@ -76,13 +79,19 @@ class Fault:
         )
 
     @property
+    def seconds(self) -> float:
+        """For how long a rate limit is really in force; 0 if `retry_after` is malformed."""
+        seconds = self.retry_after
+        return seconds if isinstance(seconds, int | float) and 0 < seconds < _LONGEST else 0.0
+
+    @property
     def is_instead_of_work(self) -> bool:
         """Whether the request is answered, or its connection broken, before the work is done."""
         return not self.after and (
             self.broken
             or self.garbled
             or self.status is not None
-            or (self.retry_after is not None and not self.everywhere)
+            or (self.retry_after is not None and not (self.everywhere and self.seconds))
         )
 
     def __str__(self) -> str:

@@ -87,7 +87,7 @@ class Api:
         if fault is not None:
             record.fault = str(fault)
             if fault.everywhere:
-                self.limiter.refuse_everything(fault.retry_after or 0.0)
+                self.limiter.refuse_everything(fault.seconds)
         elif is_limited:
             record.fault = "global rate limit"
         return fault
@@ -208,7 +208,7 @@ def _faulty(fault: Fault, record: Recorded) -> Reply:
     return Reply(body, status)
 
 
-def _too_many(retry_after: float, *, everywhere: bool) -> Reply:
+def _too_many(retry_after: float | str, *, everywhere: bool) -> Reply:
     body = {
         "message": "You are being rate limited.",
         "retry_after": retry_after,
