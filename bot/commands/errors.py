@@ -49,9 +49,21 @@ class Tree(app_commands.CommandTree[Any]):
         self._services = services
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Hold posts until the interaction is answered, and limit the time for database writes."""
+        """Hold posts until the interaction is answered, and limit the time for database writes.
+
+        Returns:
+            Whether the command may run: not if its options can't be parsed.
+        """
         set_write_timeout(WRITE_TIMEOUT)  # discord.py runs each command in a task of its own
-        if interaction.command is not None:
+        try:
+            command = interaction.command
+            # discord.py parses the options after this check, where nothing catches what is raised,
+            # such as a `ValueError` for a role that is no snowflake.
+            _ = interaction.namespace
+        except Exception as error:  # noqa: BLE001 - any malformed payload
+            await answer_error(interaction, error, self._services)
+            return False
+        if command is not None:
             self._services.rate_limiter.interaction_started()
         return True
 
@@ -105,5 +117,5 @@ def _sentence(error: Exception, texts: Texts) -> str | None:
 
 
 def _name_of(interaction: discord.Interaction[Any]) -> str:
-    data: Mapping[str, Any] = interaction.data or {}
+    data: Mapping[str, Any] = interaction.data if isinstance(interaction.data, Mapping) else {}
     return f"{interaction.type.name} {data.get('name') or data.get('custom_id')}"

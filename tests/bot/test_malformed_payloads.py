@@ -1,4 +1,5 @@
 import asyncio
+import gc
 from typing import Any
 
 import discord
@@ -40,6 +41,45 @@ async def test_an_interaction_that_cannot_be_parsed_is_skipped(
     assert shown(answer).embeds
     assert caplog.text.count("can't be parsed and is skipped: INTERACTION_CREATE") == 1
     assert not fixture.app.client.is_closed()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"options": [{"name": "query", "type": 8, "value": "no snowflake"}]},
+        {"options": [{"name": "query", "type": 8, "value": None}]},
+        {"options": [{"name": "query", "type": 3}]},
+        {"options": [{"value": "x"}]},
+        {"options": ["x"]},
+        {"options": None},
+        {"resolved": {"roles": {"1": {}}}},
+        {"resolved": {"channels": {"x": {"type": "y"}}}},
+        {"resolved": []},
+        {"name": ["paper"]},
+    ],
+    ids=str,
+)
+async def test_a_command_with_malformed_options_is_logged_and_answered_with_an_error_text(
+    fixture: BotFixture, data: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    (session,) = fixture.sandbox.gateway.connected
+    dispatch = session.dispatch
+
+    def dispatch_malformed(name: str, payload: dict[str, Any]) -> None:
+        if name == "INTERACTION_CREATE":
+            payload = payload | {"data": payload["data"] | data}
+        dispatch(name, payload)
+
+    # The sandbox's people can't send what Discord wouldn't, so the event is changed on its way.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(session), "dispatch", lambda _, *event: dispatch_malformed(*event))
+        answer = await fixture.member.slash("paper", query="2502.00001")
+    assert shown(answer).content.startswith("Something went wrong")
+    assert "application_command" in caplog.text
+    gc.collect()
+    await asyncio.sleep(0)
+    assert "never retrieved" not in caplog.text
+    assert shown(await fixture.member.slash("paper", query="2502.00001")).embeds
 
 
 async def test_another_event_that_cannot_be_parsed_is_skipped_as_well(
