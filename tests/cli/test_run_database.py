@@ -68,6 +68,17 @@ async def wait_for_end(process: Process) -> tuple[int | None, str]:
     return process.returncode, err.decode()
 
 
+def without_roots_rights() -> list[str]:
+    """Return what is put before a command so that file permissions hold for root, too."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("root may use any file, and there is no setpriv here")
+    rights = "-dac_override,-dac_read_search"
+    return [setpriv, f"--bounding-set={rights}", f"--inh-caps={rights}"]
+
+
 async def make(path: Path) -> None:
     async with await Database.open(path):
         pass
@@ -131,17 +142,10 @@ async def test_a_database_on_a_read_only_disk_exits_with_status_2(
 async def test_a_database_without_write_permission_exits_with_status_2(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    before: list[str] = []
-    if os.geteuid() == 0:
-        setpriv = shutil.which("setpriv")
-        if setpriv is None:
-            pytest.skip("root may write any file, and there is no setpriv here")
-        before = [setpriv, "--bounding-set=-dac_override,-dac_read_search"]
-        before += ["--inh-caps=-dac_override,-dac_read_search"]
     path = tmp_path / "papers.db"
     await make(path)
     os.chmod(path, 0o400)  # noqa: PTH101 - of a moment
-    async with running(sandbox, path, *before) as process:
+    async with running(sandbox, path, *without_roots_rights()) as process:
         await check_refusal(process, "cannot be written. Give this user the right to write it")
 
 
@@ -200,14 +204,15 @@ async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: P
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no permissions of others here")
-@pytest.mark.parametrize("mode", [0o644, 0o600])
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o400])
 async def test_a_config_file_with_a_token_that_others_can_read_is_warned_about(
     sandbox: Sandbox, tmp_path: Path, mode: int
 ) -> None:
     config = tmp_path / "daily-papers.toml"
     config.write_text(f'token = "{sandbox.token}"\n', encoding="utf-8")
     os.chmod(config, mode)  # noqa: PTH101 - of a moment
-    async with running(sandbox, tmp_path / "papers.db", config=config) as process:
+    call = without_roots_rights()
+    async with running(sandbox, tmp_path / "papers.db", *call, config=config) as process:
         log = await read_log_until(process, "connected as")
     assert (f"run “chmod 600 {config}”" in log) == bool(mode & 0o077)
     assert sandbox.token not in log

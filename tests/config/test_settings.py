@@ -1,6 +1,7 @@
 import os
 import tomllib
 import traceback
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -476,6 +477,16 @@ def test_a_file_with_a_token_that_others_can_read_is_found(
     file.chmod(mode)
     assert exposed_token_file(None) == (file if is_exposed else None)
     assert exposed_token_file(file) == (file if is_exposed else None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions here")
+def test_a_file_that_only_its_owner_may_read_is_read(lock: Callable[..., None]) -> None:
+    file = write(f'token = "{TOKEN}"')
+    lock(file, 0o400)
+    settings = load_settings(file, {})
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert exposed_token_file(file) is None
 
 
 def test_without_a_file_none_is_exposed() -> None:
