@@ -65,7 +65,8 @@ class App:
             requests_per_second: The most requests that are sent to Discord.
             backoff: How long to wait between attempts to start or to reconnect.
             time_source: The rate limiter's clock; the event loop's if not given.
-            lock: The lock that keeps a second process away, if the caller holds it already.
+            lock: The lock that keeps a second process away, if the caller holds it already; the
+                caller then keeps it.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -75,7 +76,7 @@ class App:
         self._events: asyncio.Queue[GuildEvent] = asyncio.Queue()
         self._stopping = asyncio.Event()
         self._failure: Exception | None = None
-        self._lock = lock or ProcessLock(database.path)
+        self._lock = lock or ProcessLock(database.path, missing_seconds=0.0)
         self._gate = DiscordGate(
             self.rate_limiter,
             now=self.clock.now,

@@ -41,6 +41,10 @@ class ReplacedDatabaseError(StorageError):
     """The file was deleted or replaced while it was open: what is written now would be lost."""
 
 
+class LostLockError(StorageError):
+    """The lock file was deleted or replaced, and another process holds the lock now."""
+
+
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _KINDS: dict[int, type[StorageError]] = {
     sqlite3.SQLITE_NOTADB: NotADatabaseError,

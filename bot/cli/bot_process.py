@@ -8,7 +8,7 @@ import discord
 
 from bot.app import App
 from bot.backoff import Backoff
-from bot.cli.database_file import open_writable, watch_file
+from bot.cli.database_file import open_writable, watch_files
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
 from bot.discord_endpoint import point_at
@@ -78,7 +78,7 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
             await asyncio.gather(opening, return_exceptions=True)
             return
         async with opening.result() as database:
-            await _run(_app(settings, database, lock), settings, token, stop)
+            await _run(_app(settings, database, lock), lock, settings, token, stop)
     finally:
         lock.release()
 
@@ -96,7 +96,9 @@ def _app(settings: Settings, database: Database, lock: ProcessLock) -> App:
     )
 
 
-async def _run(app: App, settings: Settings, token: str, stop: asyncio.Event) -> None:
+async def _run(
+    app: App, lock: ProcessLock, settings: Settings, token: str, stop: asyncio.Event
+) -> None:
     """Run the bot beside what watches the database's file and the folder of digests.
 
     The first of them that ends, by an error or by a signal, stops the others.
@@ -114,7 +116,7 @@ async def _run(app: App, settings: Settings, token: str, stop: asyncio.Event) ->
     bot = asyncio.create_task(connect(), name="bot")
     tasks: set[asyncio.Task[object]] = {
         bot,
-        asyncio.create_task(watch_file(database, stop=stop), name="watch the database file"),
+        asyncio.create_task(watch_files(database, lock, stop=stop), name="watch the files"),
         asyncio.create_task(stop.wait(), name="wait for a signal"),
     }
     if settings.digests is not None:

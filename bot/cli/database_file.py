@@ -1,4 +1,4 @@
-"""Open the database when the bot starts, and notice when its file is deleted or replaced."""
+"""Open the database when the bot starts, and notice when its files are deleted or replaced."""
 
 import asyncio
 import logging
@@ -8,7 +8,14 @@ from typing import Final
 
 from bot.backoff import Backoff
 from storage.database import Database
-from storage.errors import BusyDatabaseError, DiskFullError, ReplacedDatabaseError
+from storage.errors import (
+    BusyDatabaseError,
+    DiskFullError,
+    LostLockError,
+    ReplacedDatabaseError,
+    UnwritableDatabaseError,
+)
+from storage.process_lock import KEEP_SECONDS, ProcessLock
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +50,19 @@ async def open_writable(path: Path, *, backoff: Backoff = _BACKOFF) -> Database:
             return database
 
 
-async def watch_file(database: Database, *, stop: asyncio.Event, interval: float = 5.0) -> None:
-    """Check every `interval` seconds that the database's file is in place, until `stop` is set.
+async def watch_files(database: Database, lock: ProcessLock, *, stop: asyncio.Event) -> None:
+    """Check each second that the database's file and its lock are in place, until `stop` is set.
 
     Raises:
-        ReplacedDatabaseError: The file was deleted or replaced; this is logged, too.
+        ReplacedDatabaseError: The database's file was deleted or replaced; this is logged, too.
+        LostLockError: Another process has the lock; this is logged, too.
     """
     while not stop.is_set():
         try:
             await asyncio.to_thread(database.check_in_place)
-        except ReplacedDatabaseError as error:
+            await lock.keep()
+        except (ReplacedDatabaseError, LostLockError, UnwritableDatabaseError) as error:
             log.critical("%s", error)
             raise
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), interval)
+            await asyncio.wait_for(stop.wait(), KEEP_SECONDS)

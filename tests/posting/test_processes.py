@@ -32,6 +32,11 @@ async def start_process(posting: PostingFixture, name: str) -> asyncio.subproces
         )
 
 
+def logged(posting: PostingFixture, name: str) -> str:
+    """Return what a process has logged to a file of this name."""
+    return (posting.path.parent / name).read_text("utf-8")
+
+
 async def test_a_standby_process_takes_over_at_once_after_kill_9(
     posting: PostingFixture,
 ) -> None:
@@ -72,6 +77,54 @@ async def test_a_suspended_process_keeps_the_lock_and_no_other_connects(
     finally:
         for process in (first, second):
             process.kill()
+            await process.wait()
+
+
+async def test_no_second_process_connects_when_the_locks_file_is_deleted(
+    posting: PostingFixture,
+) -> None:
+    lock = posting.path.with_name(f"{posting.path.name}.lock")
+    processes = [await start_process(posting, "first.log")]
+    await posting.sandbox.wait_connected()
+    try:
+        processes.append(await start_process(posting, "second.log"))
+        await eventually(lambda: "stands by" in logged(posting, "second.log"))
+        lock.unlink()
+        processes.append(await start_process(posting, "third.log"))
+        await eventually(lambda: "the lock is held anew" in logged(posting, "first.log"))
+        await eventually(lambda: "stands by" in logged(posting, "third.log"))
+        await asyncio.sleep(5)
+        assert posting.sandbox.gateway.identified == 1
+        processes[0].send_signal(signal.SIGKILL)
+        await processes[0].wait()
+        await eventually(lambda: posting.sandbox.gateway.identified == 2)
+    finally:
+        for process in processes:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+async def test_a_process_ends_if_it_lost_the_lock_while_it_was_suspended(
+    posting: PostingFixture,
+) -> None:
+    lock = posting.path.with_name(f"{posting.path.name}.lock")
+    first = await start_process(posting, "first.log")
+    await posting.sandbox.wait_connected()
+    second = await start_process(posting, "second.log")
+    try:
+        await eventually(lambda: "stands by" in logged(posting, "second.log"))
+        first.send_signal(signal.SIGSTOP)
+        lock.unlink()
+        await eventually(lambda: posting.sandbox.gateway.identified == 2)
+        first.send_signal(signal.SIGCONT)
+        assert await asyncio.wait_for(first.wait(), 60) == 1
+        assert "another process works with this database now" in logged(posting, "first.log")
+        assert second.returncode is None
+    finally:
+        for process in (first, second):
+            if process.returncode is None:
+                process.kill()
             await process.wait()
 
 

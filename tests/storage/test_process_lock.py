@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import UnwritableDatabaseError
+from storage.errors import LostLockError, UnwritableDatabaseError
 from storage.process_lock import ProcessLock
 
 HOLD = """
@@ -126,3 +126,37 @@ async def test_a_folder_that_cannot_be_written_is_named_in_the_error(
     lock(path.parent, 0o500)
     with pytest.raises(UnwritableDatabaseError, match=r"papers\.db\.lock cannot be written"):
         await ProcessLock(path).acquire(asyncio.Event())
+
+
+async def test_a_deleted_lock_file_is_created_and_locked_anew(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lock = ProcessLock(path)
+    assert await lock.acquire(asyncio.Event())
+    await lock.keep()
+    assert caplog.messages == []
+    lock.path.unlink()
+    await lock.keep()
+    assert "held anew" in caplog.text
+    assert not await is_free(path)
+    lock.release()
+    assert await is_free(path)
+
+
+async def test_a_lock_that_another_process_has_taken_meanwhile_is_lost(path: Path) -> None:
+    lock = ProcessLock(path)
+    assert await lock.acquire(asyncio.Event())
+    lock.path.unlink()
+    async with holding_process(path):
+        with pytest.raises(LostLockError, match="another process works with this database"):
+            await lock.keep()
+
+
+async def test_a_lock_is_held_until_it_is_released_as_often_as_it_was_acquired(path: Path) -> None:
+    lock = ProcessLock(path)
+    for _ in range(2):
+        assert await lock.acquire(asyncio.Event())
+    lock.release()
+    assert not await is_free(path)
+    lock.release()
+    assert await is_free(path)
