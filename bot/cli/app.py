@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli import streams
-from bot.cli.options import GlobalOptions, examples
+from bot.cli.options import GlobalOptions, choice_parser, choices, examples
 from config.log_level import LogLevel
 
 _MODULES: Final[Mapping[str, str]] = MappingProxyType(
@@ -109,7 +109,12 @@ def options(
         Path | None, typer.Option(metavar="FILE", help="Database. [default: daily-papers.db]")
     ] = None,
     log_level: Annotated[
-        LogLevel | None, typer.Option(help="How much to log. [default: info]")
+        LogLevel | None,
+        typer.Option(
+            parser=choice_parser("--log-level", LogLevel),
+            metavar=choices(LogLevel),
+            help="How much to log. [default: info]",
+        ),
     ] = None,
     show_version: Annotated[  # noqa: ARG001 - its callback does the work
         bool,

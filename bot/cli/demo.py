@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.exit_codes import run_and_exit
-from bot.cli.options import examples
+from bot.cli.options import choice_parser, choices, examples, number_parser
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -24,7 +24,12 @@ class Language(StrEnum):
 )
 def demo(
     port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="Of the page, on 127.0.0.1; 0 is a free one.")
+        int,
+        typer.Option(
+            parser=number_parser("--port", 0, 65_535),
+            metavar="N",
+            help="Of the page, on 127.0.0.1; 0 is a free one.",
+        ),
     ] = 0,
     in_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     in_terminal: Annotated[
@@ -34,7 +39,12 @@ def demo(
         bool, typer.Option("--once", help="Show a conversation here, without asking, and end.")
     ] = False,
     language: Annotated[
-        Language, typer.Option(help="What the server and the people in it speak.")
+        Language,
+        typer.Option(
+            parser=choice_parser("--language", Language),
+            metavar=choices(Language),
+            help="What the server and the people in it speak.",
+        ),
     ] = Language.ENGLISH,
 ) -> None:
     """Show the bot at work in a Discord on this machine: no account, no token, no network.

@@ -1,7 +1,7 @@
 """The command `export`."""
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import CommandError
-from bot.cli.options import examples
+from bot.cli.options import choice_parser, choices, day_parser, examples
 from bot.cli.output import paper_json
 from bot.cli.streams import clean, is_terminal, print_lines
 from bot.digest import write
@@ -36,13 +36,22 @@ class Format(StrEnum):
 def export(
     context: typer.Context,
     day: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            "--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="This day's digest alone."
+            "--date",
+            parser=day_parser("--date"),
+            metavar="YYYY-MM-DD",
+            help="This day's digest alone.",
         ),
     ] = None,
     export_format: Annotated[
-        Format, typer.Option("--format", help="How to write it.")
+        Format,
+        typer.Option(
+            "--format",
+            parser=choice_parser("--format", Format),
+            metavar=choices(Format),
+            help="How to write it.",
+        ),
     ] = Format.JSONL,
 ) -> None:
     """Write digests out, newest first: as JSON, a line a paper, or as Markdown to ingest again.
@@ -50,16 +59,15 @@ def export(
     Without a date it is all of them. JSON then has each paper once, with the newest digest that
     lists it.
     """
-    only = day.date() if day is not None else None
     print_digests = _print_json if export_format is Format.JSONL else _print_markdown
 
     async def work(settings: Settings) -> int:
         async with existing_database(settings) as database:
             newest = await newest_digest(database)
             days = await digests.dates(database)
-            if only is not None and only not in days:
-                raise CommandError(f"There is no digest of {only}. The newest is of {newest}.")
-            await print_digests(database, [*reversed(days)] if only is None else [only])
+            if day is not None and day not in days:
+                raise CommandError(f"There is no digest of {day}. The newest is of {newest}.")
+            await print_digests(database, [*reversed(days)] if day is None else [day])
         return 0
 
     run_command(context, work)

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from bot.cli import output
 from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
-from bot.cli.options import examples
+from bot.cli.options import choice_parser, choices, examples, number_parser
 from bot.cli.streams import print_lines
 from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
@@ -18,7 +18,14 @@ from storage.records import ListedPaper, arxiv_id_in
 commands = typer.Typer(rich_markup_mode=None)
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, a line a paper.")]
-Count = Annotated[int, typer.Option(min=1, max=10_000, help="How many papers at most.")]
+Count = Annotated[
+    int,
+    typer.Option(
+        parser=number_parser("--count", 1, 10_000),
+        metavar="N",
+        help="How many papers at most, from 1 to 10,000.",
+    ),
+]
 
 
 @commands.command(
@@ -80,8 +87,10 @@ def top(
     period: Annotated[
         TimeRange,
         typer.Option(
+            parser=choice_parser("--period", TimeRange),
+            metavar=choices(TimeRange),
             help="“today” is the newest digest; “week”, “month” and “year” are the 7, 30 and 365 "
-            "days up to it."
+            "days up to it.",
         ),
     ] = TimeRange.TODAY,
     count: Count = 10,

@@ -236,6 +236,31 @@ def test_a_usage_error_exits_with_status_2(invoke: Invoke, arguments: list[str])
     assert "Usage: daily-papers" in result.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["top", "--count", "abc"], "--count: choose a number from 1 to 10,000."),
+        (["search", "x", "--count", "0"], "--count: choose a number from 1 to 10,000."),
+        (["top", "--count", "9" * 5000], "--count: choose a number from 1 to 10,000."),
+        (["top", "--period", "x"], "--period: choose one of today, week, month, year, all."),
+        (["export", "--date", "x"], "--date: write a day such as 2025-02-21."),
+        (["export", "--format", "x"], "--format: choose one of jsonl, markdown."),
+        (["demo", "--port", "-1"], "--port: choose a number from 0 to 65,535."),
+        (["demo", "--language", "de"], "--language: choose one of en, ko."),
+        (
+            ["--log-level", "loud", "top"],
+            "--log-level: choose one of debug, info, warning, error.",
+        ),
+    ],
+)
+def test_a_wrong_value_of_an_option_is_answered_with_what_to_choose(
+    invoke: Invoke, arguments: list[str], sentence: str
+) -> None:
+    result = invoke(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.splitlines()[-1] == f"Error: {sentence}"
+
+
 def test_wrong_settings_exit_with_status_2_and_are_all_named(
     invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
