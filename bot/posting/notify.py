@@ -55,7 +55,7 @@ class Notifier:
         if len(sent) >= _PER_HOUR:
             return Wait(until=sent[-_PER_HOUR] + _HOUR, reason=reason)
         texts = self._catalogue.for_locale(schedule.settings.language)
-        key = f"told-{reason.replace('_', '-')}"
+        key = f"dm-{reason.replace('_', '-')}"
         text = texts(key, channel=str(schedule.settings.channel_id), server=guild.name)
         times = json.dumps([each.isoformat() for each in (*sent, now)])
         await key_value.put(self._database, _SENT_KEY, times)

@@ -231,10 +231,10 @@ def warning_keys(
     """
     found = []
     if not facts.permissions.read_message_history:
-        found.append("note-no-history")
+        found.append("warning-no-history")
     if settings.mention is not None:
         if not (is_mentionable or facts.permissions.mention_everyone):
-            found.append("note-not-mentionable")
+            found.append("warning-not-mentionable")
         if settings.silent:
-            found.append("note-silent-mention")
+            found.append("warning-silent-mention")
     return tuple(found)

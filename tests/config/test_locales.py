@@ -194,7 +194,7 @@ def built_keys() -> frozenset[str]:
         "schedule-line-": {*Frequency},
         "schedule-too-many-": {*Scope},
         "schedule-what-": {*Frequency},
-        "told-": {reason.replace("_", "-") for reason in reasons_notified()},
+        "dm-": {reason.replace("_", "-") for reason in reasons_notified()},
         "top-title-": {*TIME_RANGES},
     }
     return frozenset(prefix + word for prefix, found in words.items() for word in found)

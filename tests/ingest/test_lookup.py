@@ -118,6 +118,7 @@ async def test_search_that_takes_too_long_gives_no_suggestions(
         return ()
 
     monkeypatch.setattr(search, "search", hang)
+    # So that the test doesn't wait for the real one.
     monkeypatch.setattr(lookup, "SEARCH_TIMEOUT", 0.01)
     assert await find(database, "Author 7") == (lookup.Unknown("Author 7", None, ()), [])
 

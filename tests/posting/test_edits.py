@@ -25,7 +25,8 @@ async def test_planning_restarts_if_the_schedule_was_edited_since_it_was_read(
     schedule = await posting.schedule(channel)
     looks = 0
 
-    # Not a mock: the edit lands while the channel is looked up, which no timing ensures.
+    # The real function is wrapped: the edit must come while the channel is looked up, and no timing
+    # ensures that.
     async def edit_and_find(client: discord.Client, read: Schedule) -> FoundChannel:
         nonlocal looks
         looks += 1

@@ -17,7 +17,10 @@ from storage.records import Outcome
 def count_calls(
     monkeypatch: pytest.MonkeyPatch, counts: Counter[str], target: object, name: str
 ) -> None:
-    """Count the calls of a function; the real function still runs."""
+    """Count the calls of a function; the real function still runs.
+
+    It is wrapped, because how often it is called shows nowhere else.
+    """
     original: Callable[..., Any] = getattr(target, name)
 
     def counted(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
@@ -28,7 +31,10 @@ def count_calls(
 
 
 def count_transactions(monkeypatch: pytest.MonkeyPatch, counts: Counter[str]) -> None:
-    """Count the transactions of every database, with durable ones counted separately."""
+    """Count the transactions of every database, with durable ones counted separately.
+
+    The real method is wrapped, because SQLite doesn't tell which commits waited for the disk.
+    """
     original = Database.transaction
 
     @asynccontextmanager

@@ -146,14 +146,16 @@ def test_warnings_list_only_what_limits_a_schedule() -> None:
     mute = ChannelFacts(2, Kind.text, NONE)
     mentioning = replace(FIRST, mention=9)
     assert schedule_options.warning_keys(facts, mentioning, is_mentionable=False) == ()
-    assert schedule_options.warning_keys(mute, FIRST, is_mentionable=False) == ("note-no-history",)
-    assert schedule_options.warning_keys(mute, mentioning, is_mentionable=True) == (
-        "note-no-history",
+    assert schedule_options.warning_keys(mute, FIRST, is_mentionable=False) == (
+        "warning-no-history",
     )
-    assert "note-not-mentionable" in schedule_options.warning_keys(
+    assert schedule_options.warning_keys(mute, mentioning, is_mentionable=True) == (
+        "warning-no-history",
+    )
+    assert "warning-not-mentionable" in schedule_options.warning_keys(
         mute, mentioning, is_mentionable=False
     )
     silent = replace(mentioning, silent=True)
     assert schedule_options.warning_keys(facts, silent, is_mentionable=True) == (
-        "note-silent-mention",
+        "warning-silent-mention",
     )

@@ -130,7 +130,7 @@ async def test_the_error_names_a_missing_folder(tmp_path: Path) -> None:
 async def test_a_file_deleted_while_it_is_opened_leaves_no_thread(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # In place of somebody who takes the file away after it was made, at that very moment.
+    # Replaced, because nobody can delete the file at the very moment after it was made.
     monkeypatch.setattr("storage.database.prepare", lambda *_: None)
     before = set(threading.enumerate())
     await _open_fails(path, UnwritableDatabaseError)

@@ -98,7 +98,7 @@ async def test_a_postponed_job_keeps_its_place_in_its_lane(database: Database) -
 
 
 @pytest.mark.parametrize("reason", Reason)
-async def test_only_trouble_with_discord_holds_a_lane(database: Database, reason: Reason) -> None:
+async def test_only_discord_errors_hold_a_lane(database: Database, reason: Reason) -> None:
     await put(database, job(not_before=LATER, reason=reason))
     expected = {"lane": LATER} if reason.is_discord_trouble else {}
     assert await jobs.held_lanes(database, now=NOW) == expected

@@ -130,7 +130,7 @@ async def _check(
         forum = guild.get_channel(facts.id)
         if isinstance(forum, discord.ForumChannel):
             await forum.create_tag(name=tags.TAG_NAME)
-            notes.append(texts("note-tag-made", tag=tags.TAG_NAME))
+            notes.append(texts("tag-made", tag=tags.TAG_NAME))
     role = guild.get_role(settings.mention) if settings.mention is not None else None
     is_mentionable = role is not None and role.mentionable
     notes += [

@@ -111,7 +111,7 @@ async def _post(
         await interaction.edit_original_response(content=done)
     elif outcome.reason is Reason.ALREADY:
         await interaction.edit_original_response(
-            content=texts("post-had", channel=channel), view=_question(schedule, texts)
+            content=texts("already-posted", channel=channel), view=_question(schedule, texts)
         )
     else:
         nothing = texts(

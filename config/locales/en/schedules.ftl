@@ -110,11 +110,11 @@ filter-no-word = There is no word to look for in: { $text }
 filter-too-long = That is too long: at most { $most } characters.
 filter-too-many = That is too much: at most { $most } words and phrases.
 
-# What is good to know of a schedule that can be had nevertheless.
-note-no-history = ⚠ In <#{ $channel }> this bot may not read the message history. If it is interrupted in the middle of a post, it can't look there for what was sent: a message that may have been sent is then left out rather than sent twice. Give it “Read Message History” to be sure of both.
-note-not-mentionable = ⚠ <@&{ $role }> can't be mentioned by everyone, and this bot lacks “Mention Everyone” in <#{ $channel }>: the role is shown, but nobody is notified. Allow anyone to mention the role, or give the bot that permission.
-note-silent-mention = A silent post names the role, but sends no push notification.
-note-tag-made = The channel asks for a tag and had none that fits, so the tag “{ $tag }” was made.
+# Warnings about a schedule that is stored all the same.
+warning-no-history = ⚠ In <#{ $channel }> this bot may not read the message history. If it is interrupted in the middle of a post, it can't look there for what was sent: a message that may have been sent is then left out rather than sent twice. Give it “Read Message History” to be sure of both.
+warning-not-mentionable = ⚠ <@&{ $role }> can't be mentioned by everyone, and this bot lacks “Mention Everyone” in <#{ $channel }>: the role is shown, but nobody is notified. Allow anyone to mention the role, or give the bot that permission.
+warning-silent-mention = A silent post names the role, but sends no push notification.
+tag-made = The channel asks for a tag and had none that fits, so the tag “{ $tag }” was made.
 permission-view_channel = View Channel
 permission-send_messages = Send Messages
 permission-send_messages_in_threads = Send Messages in Threads
@@ -132,7 +132,7 @@ preview-forum = It begins a post named “{ $name }”, and what follows is sent
 preview-thread = Below the first message a thread named “{ $name }” begins, and what follows is sent in it.
 preview-nothing = There is nothing to show: { $reason }
 post-done = <#{ $channel }> has got { $title }: { $links }
-post-had = <#{ $channel }> has had this already. Shall it get it once more?
+already-posted = <#{ $channel }> has had this already. Shall it get it once more?
 post-again = Post it again
 post-leave = Leave it
 post-left = Nothing was posted.
@@ -179,13 +179,13 @@ reason-rate-limited = Discord asks the bot to wait; the post is retried
 reason-internal = an error in the bot, which is in its log
 reason-other = something is in the way
 
-# What the maker of a schedule is told, once. $server is the server's name.
-told-lacks-permission = In { $server } I lack a permission to post to <#{ $channel }>, so its schedule is paused. Give me View Channel, Send Messages and Embed Links there (for threads: Create Public Threads and Send Messages in Threads); it then resumes by itself. “/schedule list” shows how it stands.
-told-channel-gone = In { $server } the channel <#{ $channel }> is gone or hidden from me, so its schedule is paused. Let me see it again and it resumes by itself, or choose another channel with “/schedule edit”.
-told-archived = In { $server } the thread <#{ $channel }> is closed to me, so its schedule is paused. Open it again and it resumes by itself, or choose another place with “/schedule edit”.
-told-needs-tag = In { $server } the channel <#{ $channel }> asks for a tag that I can't give, so its schedule is paused. Add a tag named “Daily Papers”, or give me Manage Channels; it then resumes by itself.
-told-too-many-threads = { $server } has as many active threads as Discord allows, so I could begin none for <#{ $channel }> and its schedule is paused. Close some; it then resumes by itself.
-told-wrong-channel = In { $server } <#{ $channel }> can't hold posts any more, so its schedule is paused. Choose another channel with “/schedule edit”.
-told-refused = In { $server } Discord refused my post to <#{ $channel }>, so its schedule is paused. The one who runs this bot finds the reason in its log; “/schedule resume” tries again.
-told-message-refused = In { $server } Discord refused my post to <#{ $channel }>. The schedule goes on with the next papers; the one who runs this bot finds the reason in its log.
-told-internal = In { $server } an error in the bot has kept back the post to <#{ $channel }> for an hour. It is retried; the one who runs this bot finds the error in its log.
+# Direct messages to the creator of a schedule, each sent once. $server is the server's name.
+dm-lacks-permission = In { $server } I lack a permission to post to <#{ $channel }>, so its schedule is paused. Give me View Channel, Send Messages and Embed Links there (for threads: Create Public Threads and Send Messages in Threads); it then resumes by itself. “/schedule list” shows how it stands.
+dm-channel-gone = In { $server } the channel <#{ $channel }> is gone or hidden from me, so its schedule is paused. Let me see it again and it resumes by itself, or choose another channel with “/schedule edit”.
+dm-archived = In { $server } the thread <#{ $channel }> is closed to me, so its schedule is paused. Open it again and it resumes by itself, or choose another place with “/schedule edit”.
+dm-needs-tag = In { $server } the channel <#{ $channel }> asks for a tag that I can't give, so its schedule is paused. Add a tag named “Daily Papers”, or give me Manage Channels; it then resumes by itself.
+dm-too-many-threads = { $server } has as many active threads as Discord allows, so I could begin none for <#{ $channel }> and its schedule is paused. Close some; it then resumes by itself.
+dm-wrong-channel = In { $server } <#{ $channel }> can't hold posts any more, so its schedule is paused. Choose another channel with “/schedule edit”.
+dm-refused = In { $server } Discord refused my post to <#{ $channel }>, so its schedule is paused. The one who runs this bot finds the reason in its log; “/schedule resume” tries again.
+dm-message-refused = In { $server } Discord refused my post to <#{ $channel }>. The schedule goes on with the next papers; the one who runs this bot finds the reason in its log.
+dm-internal = In { $server } an error in the bot has kept back the post to <#{ $channel }> for an hour. It is retried; the one who runs this bot finds the error in its log.

@@ -79,11 +79,11 @@ filter-no-word = 찾을 단어가 없습니다: { $text }
 filter-too-long = 너무 깁니다. { $most }자까지 적을 수 있습니다.
 filter-too-many = 너무 많습니다. 단어와 구절은 { $most }개까지 적을 수 있습니다.
 
-# What is good to know of a schedule that can be had nevertheless.
-note-no-history = ⚠ <#{ $channel }> 채널에서 봇이 지난 메시지를 읽을 수 없습니다. 올리는 도중에 끊기면 무엇을 보냈는지 찾아볼 수 없어, 보냈을지도 모르는 메시지는 두 번 보내는 대신 빼고 넘어갑니다. “메시지 기록 보기” 권한을 주면 둘 다 확실해집니다.
-note-not-mentionable = ⚠ <@&{ $role }> 역할은 누구나 멘션할 수 있게 되어 있지 않고, <#{ $channel }> 채널에서 봇에게 “모두 멘션하기” 권한이 없습니다. 역할은 보이지만 알림은 가지 않습니다. 누구나 멘션할 수 있게 하거나 봇에게 권한을 주세요.
-note-silent-mention = 무음 게시물은 역할을 부르지만 푸시 알림을 보내지 않습니다.
-note-tag-made = 이 채널은 태그가 필요하지만 알맞은 것이 없어 “{ $tag }” 태그를 만들었습니다.
+# Warnings about a schedule that is stored all the same.
+warning-no-history = ⚠ <#{ $channel }> 채널에서 봇이 지난 메시지를 읽을 수 없습니다. 올리는 도중에 끊기면 무엇을 보냈는지 찾아볼 수 없어, 보냈을지도 모르는 메시지는 두 번 보내는 대신 빼고 넘어갑니다. “메시지 기록 보기” 권한을 주면 둘 다 확실해집니다.
+warning-not-mentionable = ⚠ <@&{ $role }> 역할은 누구나 멘션할 수 있게 되어 있지 않고, <#{ $channel }> 채널에서 봇에게 “모두 멘션하기” 권한이 없습니다. 역할은 보이지만 알림은 가지 않습니다. 누구나 멘션할 수 있게 하거나 봇에게 권한을 주세요.
+warning-silent-mention = 무음 게시물은 역할을 부르지만 푸시 알림을 보내지 않습니다.
+tag-made = 이 채널은 태그가 필요하지만 알맞은 것이 없어 “{ $tag }” 태그를 만들었습니다.
 permission-view_channel = 채널 보기
 permission-send_messages = 메시지 보내기
 permission-send_messages_in_threads = 스레드에서 메시지 보내기
@@ -98,7 +98,7 @@ preview-forum = “{ $name }” 게시물을 만들고, 이어지는 메시지�
 preview-thread = 첫 메시지 아래에 “{ $name }” 스레드를 만들고, 이어지는 메시지는 그 안에 보냅니다.
 preview-nothing = 보여 드릴 것이 없습니다: { $reason }
 post-done = <#{ $channel }> 채널에 올렸습니다. { $title }: { $links }
-post-had = <#{ $channel }> 채널에는 이미 올렸습니다. 한 번 더 올릴까요?
+already-posted = <#{ $channel }> 채널에는 이미 올렸습니다. 한 번 더 올릴까요?
 post-again = 다시 올리기
 post-leave = 그대로 두기
 post-left = 올리지 않았습니다.
@@ -145,13 +145,13 @@ reason-rate-limited = Discord의 요청 제한으로 잠시 후 다시 시도합
 reason-internal = 봇 내부 오류입니다. 봇의 로그에 남아 있습니다
 reason-other = 무언가에 막혀 있습니다
 
-# What the maker of a schedule is told, once. $server is the server's name.
-told-lacks-permission = { $server } 서버의 <#{ $channel }> 채널에 올릴 권한이 없어 일정을 멈췄습니다. 그 채널에서 채널 보기, 메시지 보내기, 링크 첨부 권한을(스레드라면 공개 스레드 만들기와 스레드에서 메시지 보내기도) 주시면 저절로 다시 시작합니다. “/일정 목록”에서 상태를 볼 수 있습니다.
-told-channel-gone = { $server } 서버의 <#{ $channel }> 채널이 없어졌거나 보이지 않아 일정을 멈췄습니다. 다시 보이게 해 주시면 저절로 다시 시작합니다. “/일정 수정”으로 다른 채널을 고를 수도 있습니다.
-told-archived = { $server } 서버의 <#{ $channel }> 스레드에 쓸 수 없어 일정을 멈췄습니다. 다시 열어 주시면 저절로 다시 시작합니다. “/일정 수정”으로 다른 곳을 고를 수도 있습니다.
-told-needs-tag = { $server } 서버의 <#{ $channel }> 채널에 필요한 태그를 달 수 없어 일정을 멈췄습니다. “Daily Papers” 태그를 만들거나 채널 관리하기 권한을 주시면 저절로 다시 시작합니다.
-told-too-many-threads = { $server } 서버에 활성 스레드가 가득 차 <#{ $channel }> 채널에 스레드를 만들지 못했고, 일정을 멈췄습니다. 몇 개를 닫아 주시면 저절로 다시 시작합니다.
-told-wrong-channel = { $server } 서버의 <#{ $channel }> 채널에는 이제 올릴 수 없어 일정을 멈췄습니다. “/일정 수정”으로 다른 채널을 골라 주세요.
-told-refused = { $server } 서버의 <#{ $channel }> 채널에 올린 글을 Discord가 받지 않아 일정을 멈췄습니다. 봇 운영자가 로그에서 까닭을 볼 수 있고, “/일정 재개”로 다시 시도할 수 있습니다.
-told-message-refused = { $server } 서버의 <#{ $channel }> 채널에 올린 글을 Discord가 받지 않았습니다. 다음 논문부터는 그대로 올리며, 봇 운영자가 로그에서 까닭을 볼 수 있습니다.
-told-internal = { $server } 서버의 <#{ $channel }> 채널에 올릴 글이 봇 내부 오류로 한 시간째 늦어지고 있습니다. 계속 다시 시도하며, 봇 운영자가 로그에서 오류를 볼 수 있습니다.
+# Direct messages to the creator of a schedule, each sent once. $server is the server's name.
+dm-lacks-permission = { $server } 서버의 <#{ $channel }> 채널에 올릴 권한이 없어 일정을 멈췄습니다. 그 채널에서 채널 보기, 메시지 보내기, 링크 첨부 권한을(스레드라면 공개 스레드 만들기와 스레드에서 메시지 보내기도) 주시면 저절로 다시 시작합니다. “/일정 목록”에서 상태를 볼 수 있습니다.
+dm-channel-gone = { $server } 서버의 <#{ $channel }> 채널이 없어졌거나 보이지 않아 일정을 멈췄습니다. 다시 보이게 해 주시면 저절로 다시 시작합니다. “/일정 수정”으로 다른 채널을 고를 수도 있습니다.
+dm-archived = { $server } 서버의 <#{ $channel }> 스레드에 쓸 수 없어 일정을 멈췄습니다. 다시 열어 주시면 저절로 다시 시작합니다. “/일정 수정”으로 다른 곳을 고를 수도 있습니다.
+dm-needs-tag = { $server } 서버의 <#{ $channel }> 채널에 필요한 태그를 달 수 없어 일정을 멈췄습니다. “Daily Papers” 태그를 만들거나 채널 관리하기 권한을 주시면 저절로 다시 시작합니다.
+dm-too-many-threads = { $server } 서버에 활성 스레드가 가득 차 <#{ $channel }> 채널에 스레드를 만들지 못했고, 일정을 멈췄습니다. 몇 개를 닫아 주시면 저절로 다시 시작합니다.
+dm-wrong-channel = { $server } 서버의 <#{ $channel }> 채널에는 이제 올릴 수 없어 일정을 멈췄습니다. “/일정 수정”으로 다른 채널을 골라 주세요.
+dm-refused = { $server } 서버의 <#{ $channel }> 채널에 올린 글을 Discord가 받지 않아 일정을 멈췄습니다. 봇 운영자가 로그에서 까닭을 볼 수 있고, “/일정 재개”로 다시 시도할 수 있습니다.
+dm-message-refused = { $server } 서버의 <#{ $channel }> 채널에 올린 글을 Discord가 받지 않았습니다. 다음 논문부터는 그대로 올리며, 봇 운영자가 로그에서 까닭을 볼 수 있습니다.
+dm-internal = { $server } 서버의 <#{ $channel }> 채널에 올릴 글이 봇 내부 오류로 한 시간째 늦어지고 있습니다. 계속 다시 시도하며, 봇 운영자가 로그에서 오류를 볼 수 있습니다.
