@@ -1,9 +1,9 @@
 """The job of a delivery: send the missing parts of a recorded post, and complete it."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import discord
 
@@ -11,15 +11,16 @@ from bot.jobs.outcomes import Blocked, Done, GiveUp, JobOutcome, Record, Rerun, 
 from bot.posting import job_factory
 from bot.posting.channels import check_channel, find_channel
 from bot.posting.coverage import Coverage
+from bot.posting.dependencies import Dependencies
 from bot.posting.pausing import Pausing, find_usable_channel
-from bot.posting.planner import PlannedPost, Planner, new_parts
+from bot.posting.planner import PlannedPost, new_parts
 from bot.posting.reconcile import depends_on_nonce
 from bot.posting.recurrence import end_of_day, next_due
-from bot.posting.sending import Progress, RefusedMessage, SendingDelivery
-from bot.posting.settings import GRACE, PostingSettings
+from bot.posting.sending import Progress, RefusedMessage
+from bot.posting.settings import GRACE
 from bot.ui.messages import decode
 from storage import deliveries, messages, schedules
-from storage.database import Database, Writer
+from storage.database import Writer
 from storage.records import Delivery, DeliveryOutcome, Job, PartState, Plan, Reason, Schedule
 
 log = logging.getLogger(__name__)
@@ -28,35 +29,15 @@ log = logging.getLogger(__name__)
 class DeliveryHandler:
     """Runs the jobs of deliveries."""
 
-    def __init__(  # noqa: PLR0913 - it is handed all that it works with
-        self,
-        *,
-        database: Database,
-        client: discord.Client,
-        planner: Planner,
-        sending: SendingDelivery,
-        pausing: Pausing,
-        settings: PostingSettings,
-        now: Callable[[], datetime],
-    ) -> None:
-        """Build the handler.
-
-        Args:
-            database: With the schedules, deliveries and jobs.
-            client: The Discord client.
-            planner: Selects, renders and records posts.
-            sending: Sends recorded deliveries.
-            pausing: Pauses a schedule that can't post.
-            settings: Times and limits of posts.
-            now: The wall clock, in UTC.
-        """
-        self._database = database
-        self._client = client
-        self._planner = planner
-        self._sending = sending
+    def __init__(self, given: Dependencies, pausing: Pausing) -> None:
+        """Build the handler; `pausing` pauses a schedule that can't post."""
+        self._database = given.database
+        self._client = given.client
+        self._planner = given.planner
+        self._sending = given.sending
+        self._settings = given.settings
+        self._now = given.now
         self._pausing = pausing
-        self._settings = settings
-        self._now = now
         self._planned: dict[int, PlannedPost] = {}
 
     def keep_planned(self, post: PlannedPost) -> None:

@@ -6,26 +6,22 @@ jobs change together.
 
 import json
 import logging
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
-
-import discord
 
 from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Skipped
 from bot.jobs.runner import Kind
 from bot.posting import job_factory
 from bot.posting.delivering import DeliveryHandler
+from bot.posting.dependencies import Dependencies
 from bot.posting.discord_errors import EDITED_TOO_OFTEN
 from bot.posting.job_factory import JobKind
 from bot.posting.notify import Notifier
 from bot.posting.occurrences import OccurrenceHandler
 from bot.posting.pausing import Pausing
-from bot.posting.planner import Planner
-from bot.posting.sending import SendingDelivery
-from bot.posting.settings import PostingSettings
 from storage import deliveries, history, messages, schedule_deletion, schedules
-from storage.database import Database, Writer
+from storage.database import Writer
 from storage.records import Delivery, Job, NewEvent, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
@@ -36,54 +32,30 @@ _NOTIFY_AFTER: Final = timedelta(hours=1)
 class Handlers:
     """The handlers, and what they share."""
 
-    def __init__(  # noqa: PLR0913 - it is handed all that it works with
-        self,
-        *,
-        database: Database,
-        client: discord.Client,
-        planner: Planner,
-        sending: SendingDelivery,
-        notifier: Notifier,
-        settings: PostingSettings,
-        now: Callable[[], datetime],
-    ) -> None:
-        """Build the handlers.
-
-        Args:
-            database: With the schedules, deliveries and jobs.
-            client: The Discord client.
-            planner: Selects, renders and records posts.
-            sending: Sends recorded deliveries.
-            notifier: Sends direct messages.
-            settings: Times and limits of posts.
-            now: The wall clock, in UTC.
-        """
-        self._database = database
-        self._planner = planner
-        self._sending = sending
+    def __init__(self, given: Dependencies, notifier: Notifier) -> None:
+        """Build the handlers; `notifier` sends direct messages."""
+        self._database = given.database
+        self._planner = given.planner
+        self._sending = given.sending
+        self._settings = given.settings
+        self._now = given.now
         self._notifier = notifier
-        self._settings = settings
-        self._now = now
         self.pausing = Pausing(
-            database=database, client=client, planner=planner, settings=settings, now=now
+            database=given.database,
+            client=given.client,
+            planner=given.planner,
+            settings=given.settings,
+            now=given.now,
         )
-        self.deliveries = DeliveryHandler(
-            database=database,
-            client=client,
-            planner=planner,
-            sending=sending,
-            pausing=self.pausing,
-            settings=settings,
-            now=now,
-        )
+        self.deliveries = DeliveryHandler(given, self.pausing)
         self._occurrences = OccurrenceHandler(
-            database=database,
-            client=client,
-            planner=planner,
+            database=given.database,
+            client=given.client,
+            planner=given.planner,
             pausing=self.pausing,
             keep_planned=self.deliveries.keep_planned,
-            settings=settings,
-            now=now,
+            settings=given.settings,
+            now=given.now,
         )
 
     def kinds(self) -> dict[str, Kind]:

@@ -15,6 +15,7 @@ from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
 from bot.posting.coverage import Coverage
+from bot.posting.dependencies import Dependencies
 from bot.posting.handlers import Handlers
 from bot.posting.notify import Notifier
 from bot.posting.pausing import find_usable_channel
@@ -107,7 +108,7 @@ class PostingService:
         self._client = client
         self._now = now
         self._planner = Planner(database, catalogue, settings=settings, now=now)
-        self._handlers = Handlers(
+        given = Dependencies(
             database=database,
             client=client,
             planner=self._planner,
@@ -118,10 +119,10 @@ class PostingService:
                 settings=settings,
                 now=now,
             ),
-            notifier=Notifier(database, client, catalogue, now=now),
             settings=settings,
             now=now,
         )
+        self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
         self.runner = Runner(
             database,
             self._handlers.kinds(),

@@ -1,0 +1,29 @@
+"""What the handlers of posts work with, built once by the service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import discord
+
+from bot.posting.planner import Planner
+from bot.posting.sending import SendingDelivery
+from bot.posting.settings import PostingSettings
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependencies:
+    """What the handlers of posts work with."""
+
+    database: Database
+    """With the schedules, deliveries and jobs."""
+    client: discord.Client
+    planner: Planner
+    """Selects, renders and records posts."""
+    sending: SendingDelivery
+    """Sends recorded deliveries."""
+    settings: PostingSettings
+    """Times and limits of posts."""
+    now: Callable[[], datetime]
+    """The wall clock, in UTC."""
