@@ -18,8 +18,8 @@ drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.htm
 import asyncio
 import math
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from time import monotonic
@@ -28,6 +28,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
+from storage.connections import close_all, interrupt, run_uncancelled
 from storage.database_file import connect, file_id, prepare, uri_of, wal_of
 from storage.errors import (
     BusyDatabaseError,
@@ -45,9 +46,6 @@ _CHECKPOINT_PAGES: Final = 4000
 _FIRST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
 """Seconds between two attempts to begin a transaction while another process writes."""
-
-_INTERRUPT_EVERY: Final = 0.01
-"""Seconds between two attempts to interrupt a query that nobody waits for."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -152,7 +150,7 @@ class Database:
                 # The first read opens the write-ahead log, which `check_in_place` needs.
                 await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
-                await _run_uncancelled(_close(opened))
+                await run_uncancelled(close_all(opened))
                 raise
         return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
 
@@ -167,7 +165,7 @@ class Database:
                 with suppress(sqlite3.Error):
                     await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
-                await _run_uncancelled(_close([*self.readers, self._writer]))
+                await run_uncancelled(close_all([*self.readers, self._writer]))
 
     def check_in_place(self) -> None:
         """Check that the open files are still those at their paths; two `stat` calls at most.
@@ -242,16 +240,16 @@ class Database:
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
-                            await _run_uncancelled(self._writer.execute("COMMIT"))
+                            await run_uncancelled(self._writer.execute("COMMIT"))
                             return
                 except BaseException:
                     # The thread runs it after all queued statements, a cancelled BEGIN included;
                     # without a transaction it does nothing.
-                    await _run_uncancelled(self._writer.rollback())
+                    await run_uncancelled(self._writer.rollback())
                     raise
                 finally:
                     if durable:
-                        await _run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
+                        await run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
             busy_until = busy_until or monotonic() + self._busy_timeout
             left = min(busy_until, give_up_at or math.inf) - monotonic()
             if left <= 0:
@@ -333,7 +331,7 @@ class Database:
                 yield reader
         except asyncio.CancelledError:
             # Nobody waits for the result any more, and the next query should not have to.
-            await _run_uncancelled(_interrupt(reader))
+            await run_uncancelled(interrupt(reader))
             raise
         finally:
             self._idle.put_nowait(reader)
@@ -352,45 +350,9 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
         # aiosqlite tells its thread to end and does not wait; the thread still calls the event
         # loop, which may be closed by then. In version 0.21 the connection is the thread.
         thread: Any = getattr(connection, "_thread", connection)
-        await _run_uncancelled(asyncio.to_thread(thread.join))
+        await run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
-
-
-async def _interrupt(connection: aiosqlite.Connection) -> None:
-    """Interrupt the query of a connection, and wait until its thread is free.
-
-    `interrupt` has no effect on a query that the thread has not begun, so it is repeated until what
-    was queued behind the query has run: a rollback, which does nothing outside of a transaction.
-    """
-    is_free = asyncio.create_task(connection.rollback(), name="database: interrupt")
-    while not is_free.done():
-        await connection.interrupt()
-        await asyncio.wait((is_free,), timeout=_INTERRUPT_EVERY)
-    await is_free
-
-
-async def _close(connections: Sequence[aiosqlite.Connection]) -> None:
-    """Close all connections, also if one fails: the program can't end before their threads."""
-    async with AsyncExitStack() as stack:
-        for connection in reversed(connections):
-            stack.push_async_callback(connection.close)
-
-
-async def _run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
-    """Await a coroutine to its end; a cancellation meanwhile is raised after it."""
-    task = asyncio.create_task(work, name="database: finish a step")
-    cancelled = False
-    while not task.done():
-        try:
-            await asyncio.wait((task,))
-        except asyncio.CancelledError:
-            cancelled = True
-    error = task.exception()
-    if cancelled:
-        raise asyncio.CancelledError from error
-    if error is not None:
-        raise error
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from bot.backoff import Backoff
 from bot.jobs.lanes import Lane, Lanes
+from bot.jobs.outcome_writer import OutcomeWriter
 from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
 from bot.tasks import log_failure
 from storage import jobs
@@ -96,7 +97,8 @@ class Runner:
         self._gate = gate
         self._on_fatal = on_fatal
         self._at_once = at_once
-        self._backoff = Backoff(first_backoff, _LONGEST_BACKOFF)
+        backoff = Backoff(first_backoff, _LONGEST_BACKOFF)
+        self._writer = OutcomeWriter(database, backoff=backoff, now=now)
         self._lanes = Lanes()
         self._gated: list[Lane] = []
         self._workers: set[asyncio.Task[None]] = set()
@@ -353,11 +355,11 @@ class Runner:
         try:
             match outcome:
                 case Ended():
-                    await self._end(job, outcome)
+                    self._queue(await self._writer.end(job, outcome))
                 case Rerun():
                     raise outcome
                 case Wait():
-                    await self._wait(job, outcome)
+                    await self._writer.wait(job, outcome)
                 case Retry():
                     await self._retry(lane, job, outcome, None)
                 case _:
@@ -367,60 +369,13 @@ class Runner:
             return
         self._resolve(job.key, outcome)
 
-    async def _end(self, job: Job, outcome: Ended) -> None:
-        new: list[Job] = []
-        async with self._database.transaction(durable=True) as writer:
-            await jobs.remove(writer, job.key)
-            if outcome.record is not None:
-                new += await outcome.record(writer)
-                await jobs.put(writer, *new)
-        if outcome.committed is not None:
-            try:
-                outcome.committed()
-            except Exception:
-                log.exception("job %s ended, and this was not reported", job.key)
-        self._queue(new)
-
-    async def _wait(self, job: Job, outcome: Wait) -> None:
-        async with self._database.transaction() as writer:
-            if outcome.check is not None:
-                await outcome.check(writer)
-            await jobs.postpone(
-                writer,
-                job.key,
-                not_before=outcome.until,
-                attempts=job.attempts,
-                reason=outcome.reason,
-            )
-
     async def _retry(self, lane: Lane, job: Job, outcome: Retry, record: Record | None) -> None:
         holds = outcome.reason.is_discord_trouble
         if holds and not self._gate.is_open:
             # Discord as a whole is the cause: no attempt is counted, and nothing is written.
             lane.push(job)
             return
-        attempts = 0 if outcome.has_progressed else job.attempts
-        if outcome.reason is Reason.RATE_LIMITED:
-            # Discord has said when to retry, so this isn't counted as a failure.
-            pause, charged = outcome.after, 0
-        else:
-            pause, charged = max(outcome.after, self._backoff.delay(attempts + 1)), 1
-        not_before = self._now() + timedelta(seconds=pause)
-        if job.expires_at is not None:
-            not_before = min(not_before, job.expires_at)
-        async with self._database.transaction() as writer:
-            await jobs.postpone(
-                writer,
-                job.key,
-                not_before=not_before,
-                attempts=attempts + charged,
-                reason=outcome.reason,
-            )
-            new = list(await record(writer)) if record is not None else []
-            await jobs.put(writer, *new)
-        log.info(
-            "job %s is retried in %.0f s: %s", job.key, pause, outcome.detail or outcome.reason
-        )
+        not_before, new = await self._writer.retry(job, outcome, record)
         if holds:
             lane.push(job)
             self._lanes.hold(lane.name, not_before)

@@ -3,23 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import discord
 
 from bot.backoff import Backoff
-from bot.jobs.outcomes import Blocked, Rerun, Retry
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
-from bot.posting.coverage import Coverage
 from bot.posting.dependencies import Dependencies
 from bot.posting.handlers import Handlers
+from bot.posting.manual_posts import ManualPosts, NotPosted, Posted
 from bot.posting.notify import Notifier
-from bot.posting.pausing import find_usable_channel
-from bot.posting.planner import PlannedPost, Planner
+from bot.posting.planner import Planner
 from bot.posting.reconcile import Reconciler
 from bot.posting.recurrence import next_run
 from bot.posting.selection import Selection
@@ -28,12 +25,10 @@ from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
 from bot.tasks import log_failure
 from config.texts import Catalogue
-from storage import deliveries, jobs, schedule_deletion, schedules
+from storage import jobs, schedule_deletion, schedules
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import (
-    DeliveryOutcome,
-    Job,
     NewSchedule,
     Reason,
     Schedule,
@@ -55,24 +50,6 @@ _RETRIED: Final = (
     Reason.RATE_LIMITED,
 )
 """What a job waits for that is retried after some time, and not at a time of day."""
-_PATIENCE: Final = 60.0
-"""Seconds that a person waits for a post they asked for; it is attempted for longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A post that a person asked for was sent."""
-
-    coverage: Coverage
-    messages: tuple[tuple[int, int], ...]
-    """The channel and the id of each message, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotPosted:
-    """Nothing was sent, or there is nothing to show."""
-
-    reason: Reason
 
 
 class PostingService:
@@ -130,6 +107,9 @@ class PostingService:
             gate=gate,
             on_fatal=on_fatal,
             first_backoff=settings.first_backoff,
+        )
+        self._manual_posts = ManualPosts(
+            given, runner=self.runner, handler=self._handlers.deliveries
         )
         self._scheduler = Scheduler(
             self.runner,
@@ -307,11 +287,7 @@ class PostingService:
 
     async def preview(self, schedule: Schedule) -> Selection | NotPosted:
         """Return what would be posted if it were time, whether the channel has had it or not."""
-        coverage = await self._planner.newest_coverage(schedule)
-        if coverage is None:
-            return NotPosted(Reason.NO_DIGEST)
-        selection = await self._planner.select(schedule.settings, coverage)
-        return selection if selection.papers else NotPosted(Reason.FILTERED_OUT)
+        return await self._manual_posts.preview(schedule)
 
     async def post_now(self, schedule: Schedule, *, again: bool = False) -> Posted | NotPosted:
         """Post what is newest at once, also while the schedule is paused.
@@ -322,74 +298,7 @@ class PostingService:
             await asyncio.wait((self._starting,), timeout=_LONGEST_PAUSE)
         if not self.runner.is_running:
             return NotPosted(Reason.STARTING)
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                return await self._post_now(schedule, again=again)
-        except TimeoutError:
-            return NotPosted(Reason.UNDER_WAY)
-
-    async def _post_now(self, schedule: Schedule, *, again: bool) -> Posted | NotPosted:
-        while True:
-            selection = await self.preview(schedule)
-            if isinstance(selection, NotPosted):
-                return selection
-            try:
-                planned = await self._plan_now(schedule, selection, again=again)
-            except Rerun:
-                changed = await schedules.get(self._database, schedule.id)
-                if changed is None:
-                    return NotPosted(Reason.DELETED)
-                schedule = changed
-            else:
-                break
-        if isinstance(planned, NotPosted):
-            return planned
-        delivery_id, job = planned
-        await self.runner.run_now(job)
-        return await self._result(delivery_id, selection.coverage)
-
-    async def _plan_now(
-        self, schedule: Schedule, selection: Selection, *, again: bool
-    ) -> tuple[int, Job] | NotPosted:
-        """Record a post that a person asked for; return its delivery's id and its job.
-
-        Raises:
-            Rerun: The schedule was changed since it was read.
-        """
-        try:
-            found = await find_usable_channel(self._client, schedule)
-        except Blocked as blocked:
-            return NotPosted(blocked.reason or Reason.REFUSED)
-        except Retry as retry:
-            return NotPosted(retry.reason)
-        post = await self._planner.post_of(selection, schedule, found)
-        assert post is not None
-        async with self._database.transaction(durable=True) as writer:
-            delivery, new_jobs = await self._planner.write(
-                writer, schedule, selection, post, again=again
-            )
-            await jobs.put(writer, *new_jobs)
-        if delivery is None:
-            return NotPosted(Reason.ALREADY)
-        self._handlers.deliveries.keep_planned(
-            PlannedPost.of(delivery, schedule, found, post.messages)
-        )
-        (job,) = new_jobs
-        return delivery.id, job
-
-    async def _result(self, delivery_id: int, coverage: Coverage) -> Posted | NotPosted:
-        """Return what came of a delivery so far."""
-        delivery = await deliveries.get(self._database, delivery_id)
-        assert delivery is not None
-        if delivery.outcome is DeliveryOutcome.POSTED:
-            messages = tuple(
-                (part.channel_id, part.message_id)
-                for part in delivery.parts
-                if part.channel_id is not None and part.message_id is not None
-            )
-            return Posted(coverage, messages)
-        reasons = [part.reason for part in delivery.parts if part.reason is not None]
-        return NotPosted(reasons[0] if reasons else Reason.UNDER_WAY)
+        return await self._manual_posts.post(schedule, again=again)
 
     # What events bring
 

@@ -3,7 +3,7 @@ from datetime import time, timedelta
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture
 
-from bot.posting.service import NotPosted, Posted
+from bot.posting.manual_posts import NotPosted, Posted
 from storage import history
 from storage.records import Frequency, Outcome, Reason
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture
 
-from bot.posting.service import NotPosted, Posted
+from bot.posting.manual_posts import NotPosted, Posted
 from bot.sandbox import Channel, Permission
 from storage import schedules
 from storage.records import Outcome, Reason, Schedule

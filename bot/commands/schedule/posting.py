@@ -8,7 +8,7 @@ from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.posting.layout import PostOptions, render, title
-from bot.posting.service import NotPosted, Posted
+from bot.posting.manual_posts import NotPosted, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
 from bot.ui.markdown import escape

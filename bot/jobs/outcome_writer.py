@@ -1,0 +1,91 @@
+"""Write the outcomes of jobs into the database: delete them, let them wait, or retry them."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.backoff import Backoff
+from bot.jobs.outcomes import Ended, Record, Retry, Wait
+from storage import jobs
+from storage.database import Database
+from storage.records import Job, Reason
+
+log = logging.getLogger(__name__)
+
+
+class OutcomeWriter:
+    """Writes what becomes of jobs."""
+
+    def __init__(
+        self, database: Database, *, backoff: Backoff, now: Callable[[], datetime]
+    ) -> None:
+        """Build it.
+
+        Args:
+            database: Where the jobs are.
+            backoff: How long failed jobs wait.
+            now: The wall clock, in UTC.
+        """
+        self._database = database
+        self._backoff = backoff
+        self._now = now
+
+    async def end(self, job: Job, outcome: Ended) -> list[Job]:
+        """Delete a job and record its outcome; return the jobs that follow from it."""
+        new: list[Job] = []
+        async with self._database.transaction(durable=True) as writer:
+            await jobs.remove(writer, job.key)
+            if outcome.record is not None:
+                new += await outcome.record(writer)
+                await jobs.put(writer, *new)
+        if outcome.committed is not None:
+            try:
+                outcome.committed()
+            except Exception:
+                log.exception("job %s ended, and this was not reported", job.key)
+        return new
+
+    async def wait(self, job: Job, outcome: Wait) -> None:
+        """Let a job wait.
+
+        Raises:
+            Rerun: What it would wait for has come meanwhile.
+        """
+        async with self._database.transaction() as writer:
+            if outcome.check is not None:
+                await outcome.check(writer)
+            await jobs.postpone(
+                writer,
+                job.key,
+                not_before=outcome.until,
+                attempts=job.attempts,
+                reason=outcome.reason,
+            )
+
+    async def retry(
+        self, job: Job, outcome: Retry, record: Record | None
+    ) -> tuple[datetime, list[Job]]:
+        """Let a failed job wait; return until when, and the jobs that follow from `record`."""
+        attempts = 0 if outcome.has_progressed else job.attempts
+        if outcome.reason is Reason.RATE_LIMITED:
+            # Discord has said when to retry, so this isn't counted as a failure.
+            pause, charged = outcome.after, 0
+        else:
+            pause, charged = max(outcome.after, self._backoff.delay(attempts + 1)), 1
+        not_before = self._now() + timedelta(seconds=pause)
+        if job.expires_at is not None:
+            not_before = min(not_before, job.expires_at)
+        async with self._database.transaction() as writer:
+            await jobs.postpone(
+                writer,
+                job.key,
+                not_before=not_before,
+                attempts=attempts + charged,
+                reason=outcome.reason,
+            )
+            new = list(await record(writer)) if record is not None else []
+            await jobs.put(writer, *new)
+        log.info(
+            "job %s is retried in %.0f s: %s", job.key, pause, outcome.detail or outcome.reason
+        )
+        return not_before, new

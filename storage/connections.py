@@ -1,0 +1,47 @@
+"""Steps of database connections that must not be cut short: closing, interrupting, cleaning up."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
+from typing import Any, Final
+
+import aiosqlite
+
+_INTERRUPT_EVERY: Final = 0.01
+"""Seconds between two attempts to interrupt a query that nobody waits for."""
+
+
+async def interrupt(connection: aiosqlite.Connection) -> None:
+    """Interrupt the query of a connection, and wait until its thread is free.
+
+    `interrupt` has no effect on a query that the thread has not begun, so it is repeated until what
+    was queued behind the query has run: a rollback, which does nothing outside of a transaction.
+    """
+    is_free = asyncio.create_task(connection.rollback(), name="database: interrupt")
+    while not is_free.done():
+        await connection.interrupt()
+        await asyncio.wait((is_free,), timeout=_INTERRUPT_EVERY)
+    await is_free
+
+
+async def close_all(connections: Sequence[aiosqlite.Connection]) -> None:
+    """Close all connections, also if one fails: the program can't end before their threads."""
+    async with AsyncExitStack() as stack:
+        for connection in reversed(connections):
+            stack.push_async_callback(connection.close)
+
+
+async def run_uncancelled(work: Coroutine[Any, Any, object]) -> None:
+    """Await a coroutine to its end; a cancellation meanwhile is raised after it."""
+    task = asyncio.create_task(work, name="database: finish a step")
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError:
+            cancelled = True
+    error = task.exception()
+    if cancelled:
+        raise asyncio.CancelledError from error
+    if error is not None:
+        raise error
