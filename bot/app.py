@@ -5,8 +5,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from datetime import datetime
+from collections.abc import Awaitable, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import discord
@@ -19,6 +19,8 @@ from bot.commands import COMMANDS
 from bot.commands.errors import Tree
 from bot.commands.services import Services
 from bot.commands.sync import sync_commands
+from bot.ingest.lists import ListSource
+from bot.ingest.polling import Polling
 from bot.jobs.watchdog import Watchdog
 from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter, TimeSource
@@ -30,6 +32,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.guilds import set_left
 from storage.process_lock import ProcessLock
+from storage.records import SourceKind
 from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
@@ -53,6 +56,8 @@ class App:
         backoff: Backoff | None = None,
         time_source: TimeSource | None = None,
         lock: ProcessLock | None = None,
+        lists: Sequence[ListSource] = (),
+        precedence: Sequence[tuple[str, SourceKind]] | None = None,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -67,6 +72,8 @@ class App:
             time_source: The rate limiter's clock; the event loop's if not given.
             lock: The lock that keeps a second process away, if the caller holds it already; the
                 caller then keeps it.
+            lists: The sources that are read over the network.
+            precedence: All sources in order; that of `lists` if not given.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -90,6 +97,7 @@ class App:
             hooks=Hooks(set_up=self._set_up, before_close=self._stop_posting, on_fatal=self._fail),
             backoff=self._backoff,
         )
+        posting = posting or PostingSettings()
         self.posting = PostingService(
             database=database,
             catalogue=self.catalogue,
@@ -97,8 +105,15 @@ class App:
             gate=self._gate,
             now=self.clock.now,
             on_fatal=self._fail,
-            settings=posting or PostingSettings(),
+            settings=posting,
             limits=limits or Limits(),
+            sources=Polling(
+                database,
+                lists,
+                now=self.clock.now,
+                list_age=timedelta(hours=posting.list_age_hours),
+                precedence=precedence,
+            ),
         )
         self.services = Services(
             database=database,

@@ -7,7 +7,7 @@ the one to send it.
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from storage import history
@@ -99,46 +99,6 @@ async def open_ones(database: Database) -> tuple[Delivery, ...]:
     return tuple(map(_delivery, rows))
 
 
-async def newest_posted(database: Database, schedule_id: int, channel_id: int) -> date | None:
-    """Return the date of the newest digest that a schedule's channel has had from it.
-
-    Posts of schedules that were deleted since count as well, so that a schedule made anew goes on
-    where the one before it ended. So does what is planned but not completed. `None` if there was
-    none.
-    """
-    ((coverage,),) = await database.read(
-        """
-        SELECT max(coverage)
-        FROM deliveries
-        WHERE channel_id = :channel AND coverage LIKE 'day:%' AND (
-            schedule_id = :schedule OR schedule_id IS NULL
-            OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
-        )
-        """,
-        {"channel": channel_id, "schedule": schedule_id},
-    )
-    return date.fromisoformat(coverage.removeprefix("day:")) if coverage else None
-
-
-async def last_planned(database: Database, schedule_id: int, channel_id: int) -> datetime | None:
-    """Return when something was last planned for a schedule's channel, as `newest_posted` counts.
-
-    UTC; `None` if nothing was.
-    """
-    ((at,),) = await database.read(
-        """
-        SELECT max(planned_at)
-        FROM deliveries
-        WHERE channel_id = :channel AND (
-            schedule_id = :schedule OR schedule_id IS NULL
-            OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
-        )
-        """,
-        {"channel": channel_id, "schedule": schedule_id},
-    )
-    return from_optional_text(at)
-
-
 _LAST_SERIAL = """
 SELECT max(serial) AS serial
 FROM deliveries
@@ -150,7 +110,7 @@ WHERE channel_id = :channel AND coverage = :coverage AND (
 
 
 async def is_posted(database: Database, schedule_id: int, channel_id: int, coverage: str) -> bool:
-    """Return whether a schedule's channel has had a coverage, as `newest_posted` counts it."""
+    """Return whether a schedule's channel has had a coverage, as `posted_before` counts it."""
     ((serial,),) = await database.read(
         _LAST_SERIAL, {"channel": channel_id, "coverage": coverage, "schedule": schedule_id}
     )

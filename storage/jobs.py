@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Database, Writer
 from storage.records import Job, Reason
@@ -186,3 +186,34 @@ async def wake(database: Database, keys: Iterable[str], *, at: datetime) -> int:
             [(to_text(at), key, to_text(at)) for key in keys],
         )
     return cursor.rowcount
+
+
+async def times_of_kind(
+    database: Database, kind: str, *, after: datetime, within: timedelta = timedelta(minutes=10)
+) -> tuple[datetime, ...]:
+    """Return when jobs of a kind are due after a moment, each time once, soonest first, in UTC.
+
+    Args:
+        database: Where they are.
+        kind: The kind.
+        after: The moment; any time zone.
+        within: Of those that are due later than this, only the first time is returned.
+    """
+    rows = await database.read(
+        f"""
+        SELECT DISTINCT run_at
+        FROM jobs INDEXED BY jobs_by_time
+        WHERE {_DUE_AT} > :after AND {_DUE_AT} <= :until AND kind = :kind AND run_at > :after
+        UNION
+        SELECT * FROM (
+            SELECT run_at
+            FROM jobs INDEXED BY jobs_by_time
+            WHERE {_DUE_AT} > :until AND kind = :kind AND run_at > :after
+            ORDER BY {_DUE_AT}
+            LIMIT 1
+        )
+        ORDER BY 1
+        """,  # noqa: S608 - a constant
+        {"kind": kind, "after": to_text(after), "until": to_text(after + within)},
+    )
+    return tuple(from_text(run_at) for (run_at,) in rows)

@@ -362,6 +362,10 @@ class Reason(StrEnum):
     """Discord refused what the message says."""
 
     NO_DIGEST = "no_digest"
+    NO_NEW_PAPERS = "no_new_papers"
+    """The new lists have hardly a paper that the channel has not had."""
+    SOURCE_UNAVAILABLE = "source_unavailable"
+    """The source of the papers can't be read."""
     FILTERED_OUT = "filtered_out"
     ALREADY = "already"
     """The channel has had it."""

@@ -6,9 +6,11 @@ from datetime import datetime
 
 import discord
 
+from bot.posting.news import News
 from bot.posting.planner import Planner
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
+from bot.posting.sources import Sources
 from storage.database import Database
 
 
@@ -21,6 +23,10 @@ class Dependencies:
     client: discord.Client
     planner: Planner
     """Selects, renders and records posts."""
+    news: News
+    """Decides which list a post takes."""
+    sources: Sources
+    """Knows whether the newest list could be read."""
     sending: SendingDelivery
     """Sends recorded deliveries."""
     settings: PostingSettings

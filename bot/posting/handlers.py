@@ -49,13 +49,7 @@ class Handlers:
         )
         self.deliveries = DeliveryHandler(given, self.pausing)
         self._occurrences = OccurrenceHandler(
-            database=given.database,
-            client=given.client,
-            planner=given.planner,
-            pausing=self.pausing,
-            keep_planned=self.deliveries.keep_planned,
-            settings=given.settings,
-            now=given.now,
+            given, pausing=self.pausing, keep_planned=self.deliveries.keep_planned
         )
 
     def kinds(self) -> dict[str, Kind]:

@@ -20,6 +20,8 @@ from storage.records import Frequency, Layout, ScheduleSettings
 
 _CARDS_PER_MESSAGE: Final = 5
 _AUTHORS_ROOM: Final = 150
+_FEW_VOTES: Final = 5
+"""A list whose first paper has fewer votes is too new to speak of its top papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,16 +176,21 @@ def title(coverage: Coverage, texts: Texts) -> str:
 
 def _heading(selection: Selection, options: PostOptions, texts: Texts) -> str:
     shown, total = len(selection.papers), selection.total
+    most = selection.papers[0].paper.votes
     if selection.votes_read_at is None:
         key = "post-summary-filtered-unknown" if options.is_filtered else "post-summary-unknown"
         summary = texts(key, total=total, count=shown)
     else:
         key = "post-summary-filtered" if options.is_filtered else "post-summary"
+        if most is not None and most < _FEW_VOTES:
+            key = "post-summary-newest"
         stamp = discord.utils.format_dt(selection.votes_read_at, "f")
         summary = texts(key, total=total, count=shown, stamp=stamp)
     lines = [f"## {title(selection.coverage, texts)}", summary]
     if selection.passed_over:
         lines.append(posts.format_missed_days(selection.passed_over, texts))
+    if selection.outage:
+        lines.append(posts.format_outage(selection.outage.days, selection.outage.source, texts))
     if options.mention is not None:
         lines.insert(0, f"<@&{options.mention}>")
     return "\n".join(lines)

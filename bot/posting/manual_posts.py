@@ -43,12 +43,13 @@ class ManualPosts:
         self._database = given.database
         self._client = given.client
         self._planner = given.planner
+        self._news = given.news
         self._runner = runner
         self._handler = handler
 
     async def preview(self, schedule: Schedule) -> Selection | NotPosted:
         """Return what would be posted if it were time, whether the channel has had it or not."""
-        coverage = await self._planner.newest_coverage(schedule)
+        coverage = await self._news.newest(schedule)
         if coverage is None:
             return NotPosted(Reason.NO_DIGEST)
         selection = await self._planner.select(schedule.settings, coverage)

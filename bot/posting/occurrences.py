@@ -3,58 +3,51 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
-
-import discord
+from typing import Final
 
 from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Rerun, Skipped, Wait
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel
+from bot.posting.dependencies import Dependencies
 from bot.posting.pausing import Pausing, find_usable_channel
-from bot.posting.planner import PlannedPost, Planner, RenderedPost
+from bot.posting.planner import PlannedPost, RenderedPost
 from bot.posting.recurrence import Occurrence, next_run, open_occurrence
 from bot.posting.selection import Selection
-from bot.posting.settings import GRACE, PostingSettings
+from bot.posting.settings import GRACE
 from storage import history, schedules
-from storage.database import Database, Writer
+from storage.database import Writer
 from storage.digests import papers_version
 from storage.records import Job, NewEvent, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
+_READING_PAUSE: Final = timedelta(seconds=2)
+"""How long to wait before looking again whether the newest list has been read."""
+
 
 class OccurrenceHandler:
     """Runs the jobs of occurrences."""
 
-    def __init__(  # noqa: PLR0913 - it is handed all that it works with
-        self,
-        *,
-        database: Database,
-        client: discord.Client,
-        planner: Planner,
-        pausing: Pausing,
-        keep_planned: Callable[[PlannedPost], None],
-        settings: PostingSettings,
-        now: Callable[[], datetime],
+    def __init__(
+        self, given: Dependencies, *, pausing: Pausing, keep_planned: Callable[[PlannedPost], None]
     ) -> None:
         """Build the handler.
 
         Args:
-            database: With the schedules and jobs.
-            client: The Discord client.
-            planner: Selects, renders and records posts.
+            given: What it works with.
             pausing: Pauses a schedule that can't post.
             keep_planned: Called with a post that was just planned, so that it is sent without being
                 read again.
-            settings: Times and limits of posts.
-            now: The wall clock, in UTC.
         """
-        self._database = database
-        self._client = client
-        self._planner = planner
+        self._database = given.database
+        self._client = given.client
+        self._planner = given.planner
+        self._news = given.news
+        self._sources = given.sources
         self._pausing = pausing
         self._keep_planned = keep_planned
-        self._settings = settings
-        self._now = now
+        self._settings = given.settings
+        self._now = given.now
         self._days_without_digest: set[date] = set()
         """Those that the log has named."""
 
@@ -72,15 +65,20 @@ class OccurrenceHandler:
             return Done(record=self._next_only(schedule, now))
         if now - occurrence.due > self._latest(job, schedule, occurrence):
             return self._without_post(schedule, occurrence, Outcome.MISSED, Reason.TOO_LATE)
+        if self._sources.is_reading(occurrence.due):
+            return Wait(until=now + _READING_PAUSE, reason=Reason.NO_DIGEST)
         version, _ = await self._database.content_version()
-        selection = await self._planner.find_news(schedule, occurrence)
-        if selection is None:
+        selection = await self._news.find(schedule, occurrence)
+        if not isinstance(selection, Selection):
             until = occurrence.due + timedelta(hours=self._settings.wait_hours)
             if now < until:
                 return Wait(
                     until=until, reason=Reason.NO_DIGEST, check=self._has_no_news_since(version)
                 )
-            return self._without_post(schedule, occurrence, Outcome.NOTHING_NEW, Reason.NO_DIGEST)
+            reason = selection
+            if reason is Reason.NO_DIGEST and await self._sources.is_unavailable(occurrence.due):
+                reason = Reason.SOURCE_UNAVAILABLE
+            return self._without_post(schedule, occurrence, Outcome.NOTHING_NEW, reason)
         try:
             found = await find_usable_channel(self._client, schedule)
         except Blocked as blocked:

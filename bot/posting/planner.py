@@ -3,11 +3,10 @@
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Final, Self
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import Any, Final, Self, TypeVar
 
 from bot.cache import Cache
 from bot.jobs.outcomes import Rerun
@@ -15,8 +14,8 @@ from bot.posting import job_factory
 from bot.posting.channels import FoundChannel
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
-from bot.posting.recurrence import Occurrence, count_between, next_run
-from bot.posting.selection import Selection, newest_reading, select
+from bot.posting.recurrence import Occurrence, next_run
+from bot.posting.selection import Outage, Selection, newest_reading, select
 from bot.posting.settings import PostingSettings
 from bot.ui.messages import Message, encode
 from config.texts import Catalogue
@@ -36,9 +35,9 @@ from storage.records import (
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _MOST_PAPERS: Final = 10_000
-_DAY_PAGE: Final = "https://huggingface.co/papers/date/{day}"
-_MOST_PASSED_OVER: Final = 30
 _MARK_BYTES: Final = 9
 _NONCE_BYTES: Final = 12
 
@@ -122,72 +121,33 @@ class Planner:
         self,
         settings: ScheduleSettings,
         coverage: Coverage,
+        *,
         passed_over: tuple[tuple[date, str | None], ...] = (),
+        without: frozenset[str] = frozenset(),
+        outage: Outage | None = None,
     ) -> Selection:
-        """Return the papers that a schedule posts of a coverage; none if no paper matches."""
+        """Return the papers that a schedule posts of a coverage; none if no paper matches.
+
+        Args:
+            settings: The schedule's filters and number of papers.
+            coverage: The day, week or month.
+            passed_over: As in `Selection`.
+            without: The ids of papers that it leaves out.
+            outage: As in `Selection`.
+        """
 
         async def make() -> Selection:
             found = await self.papers_of(coverage)
-            return select(found, coverage, settings, passed_over=passed_over)
+            return select(
+                found, coverage, settings, passed_over=passed_over, without=without, outage=outage
+            )
 
         filters = (settings.include, settings.exclude, settings.min_votes, settings.count)
-        return await self._cache.get((coverage, filters, passed_over), make)
+        return await self._cache.get((coverage, filters, passed_over, without, outage), make)
 
-    async def newest_coverage(self, schedule: Schedule) -> Coverage | None:
-        """Return the newest coverage that a schedule can post; `None` if nothing is stored."""
-        kind = schedule.settings.period
-        if kind is Frequency.DAY:
-            newest = await digests.newest(self._database)
-            return Coverage.of(kind, newest) if newest is not None else None
-        current = Coverage.of(kind, self._today(schedule))
-        ended = Coverage.of(kind, current.first - timedelta(days=1))
-        return ended if await self.papers_of(ended) else None
-
-    async def find_news(self, schedule: Schedule, occurrence: Occurrence) -> Selection | None:
-        """Return the newest papers not yet posted to a schedule's channel, or `None`."""
-        settings = schedule.settings
-        if settings.period is not Frequency.DAY:
-            coverage = Coverage.of(settings.period, occurrence.day - timedelta(days=1))
-            if await deliveries.is_posted(
-                self._database, schedule.id, settings.channel_id, coverage.key
-            ):
-                return None
-            selection = await self.select(settings, coverage)
-            return selection if selection.total else None
-        newest = await digests.newest(self._database)
-        if newest is None:
-            return None
-        posted = await deliveries.newest_posted(self._database, schedule.id, settings.channel_id)
-        # An older digest isn't posted after a newer one, even if the channel never had it.
-        if posted is not None and newest <= posted:
-            return None
-        if newest < self._today(schedule) - timedelta(days=self._settings.news_days):
-            return None
-        passed_over = await self._passed_over(schedule, occurrence, posted, newest)
-        selection = await self.select(settings, Coverage.of(Frequency.DAY, newest), passed_over)
-        return selection if selection.total else None
-
-    async def _passed_over(
-        self, schedule: Schedule, occurrence: Occurrence, posted: date | None, newest: date
-    ) -> tuple[tuple[date, str | None], ...]:
-        """Return the digests that missed occurrences would have posted, oldest first."""
-        if posted is None or newest <= posted + timedelta(days=1):
-            return ()
-        between = [day for day in await self._dates() if posted < day < newest]
-        since = await deliveries.last_planned(
-            self._database, schedule.id, schedule.settings.channel_id
-        )
-        if not between or since is None:
-            return ()
-        missed = count_between(schedule.settings, since, occurrence.due, most=_MOST_PASSED_OVER)
-        named = between[-missed:] if missed else []
-        return tuple((day, _DAY_PAGE.format(day=day)) for day in named)
-
-    async def _dates(self) -> tuple[date, ...]:
-        return await self._cache.get("dates", lambda: digests.dates(self._database))
-
-    def _today(self, schedule: Schedule) -> date:
-        return self._now().astimezone(ZoneInfo(schedule.settings.timezone)).date()
+    async def cached(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """Return a value that depends on the stored papers only, computed once for all posts."""
+        return await self._cache.get(key, make)
 
     async def render(self, selection: Selection, options: PostOptions) -> RenderedPost:
         """Render a selection, once for all schedules with equal options."""
@@ -201,6 +161,11 @@ class Planner:
             }
             if shown.passed_over:
                 plan["passed_over"] = [(str(day), url) for day, url in shown.passed_over]
+            if shown.outage:
+                plan["outage"] = {
+                    "days": list(map(str, shown.outage.days)),
+                    "source": shown.outage.source,
+                }
             return RenderedPost(
                 messages,
                 tuple(map(encode, messages)),
@@ -208,7 +173,14 @@ class Planner:
             )
 
         shown = tuple((each.paper.arxiv_id, each.paper.votes) for each in selection.papers)
-        key = (selection.coverage, selection.passed_over, selection.votes_read_at, shown, options)
+        key = (
+            selection.coverage,
+            selection.passed_over,
+            selection.outage,
+            selection.votes_read_at,
+            shown,
+            options,
+        )
         return await self._cache.get(key, make)
 
     async def render_plan(self, delivery: Delivery) -> RenderedPost | None:
@@ -226,7 +198,9 @@ class Planner:
             (date.fromisoformat(day), url) for day, url in plan.get("passed_over", ())
         )
         total = max(len(everything), len(chosen))
-        selection = Selection(coverage, chosen, total, newest_reading(everything), passed_over)
+        selection = Selection(
+            coverage, chosen, total, newest_reading(everything), passed_over, _outage(plan)
+        )
         return await self.render(selection, PostOptions.from_json(plan))
 
     async def post_of(
@@ -311,6 +285,14 @@ class Planner:
             expires_at=delivery.planned_at + self._settings.complete_within,
             by_hand=delivery.by_hand,
         )
+
+
+def _outage(plan: Mapping[str, Any]) -> Outage | None:
+    """Return the outage in a delivery's plan, if it names one."""
+    outage = plan.get("outage")
+    if outage is None:
+        return None
+    return Outage(tuple(map(date.fromisoformat, outage["days"])), outage["source"])
 
 
 def new_parts(messages: Sequence[StoredMessage]) -> tuple[Part, ...]:

@@ -2,10 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from bot.posting.coverage import Coverage
 from bot.posting.filters import Filter
 from storage.records import ListedPaper, ScheduleSettings
+
+_MIN_NEW: Final = 5
+"""How many papers of a list must be new to a schedule, if it shows so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Days without a post because no source could be read."""
+
+    days: tuple[date, ...]
+    """In the schedule's time zone, oldest first."""
+    source: str
+    """What could not be read, for people: "Hugging Face"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,24 @@ class Selection:
     """When the coverage's votes were last read, in UTC; `None` if they never were."""
     passed_over: tuple[tuple[date, str | None], ...] = ()
     """Missed days, each with the address of its digest."""
+    outage: Outage | None = None
+    """What the post says once after the sources have failed."""
+
+
+def enough_new(total: int, new: int, count: int) -> bool:
+    """Return whether a list has enough papers that a daily schedule has not posted lately.
+
+    Args:
+        total: The papers of the list.
+        new: Those that the schedule has not posted lately.
+        count: How many the schedule shows.
+
+    Five are enough, or as many as it shows if these are fewer; a short list must be new altogether.
+
+    >>> enough_new(30, 5, 10), enough_new(30, 4, 10), enough_new(30, 3, 3), enough_new(2, 2, 10)
+    (True, False, True, True)
+    """
+    return new > 0 and new >= min(_MIN_NEW, count, total)
 
 
 def select(
@@ -29,10 +61,22 @@ def select(
     settings: ScheduleSettings,
     *,
     passed_over: tuple[tuple[date, str | None], ...] = (),
+    without: frozenset[str] = frozenset(),
+    outage: Outage | None = None,
 ) -> Selection:
-    """Return the selection that a schedule posts of a coverage's papers."""
-    chosen = Filter.of(settings).choose(papers, settings.count)
-    return Selection(coverage, chosen, len(papers), newest_reading(papers), passed_over)
+    """Return the selection that a schedule posts of a coverage's papers.
+
+    Args:
+        papers: All of the coverage.
+        coverage: The day, week or month.
+        settings: The schedule's filters and number of papers.
+        passed_over: As in `Selection`.
+        without: The ids of papers that it leaves out.
+        outage: As in `Selection`.
+    """
+    left = tuple(each for each in papers if each.paper.arxiv_id not in without)
+    chosen = Filter.of(settings).choose(left, settings.count)
+    return Selection(coverage, chosen, len(papers), newest_reading(papers), passed_over, outage)
 
 
 def newest_reading(papers: tuple[ListedPaper, ...]) -> datetime | None:

@@ -15,6 +15,7 @@ from bot.posting import derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies
 from bot.posting.handlers import Handlers
 from bot.posting.manual_posts import ManualPosts, NotPosted, Posted
+from bot.posting.news import News
 from bot.posting.notify import Notifier
 from bot.posting.planner import Planner
 from bot.posting.reconcile import Reconciler
@@ -23,6 +24,7 @@ from bot.posting.selection import Selection
 from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
+from bot.posting.sources import Sources
 from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage import jobs, schedule_deletion, schedules
@@ -66,6 +68,7 @@ class PostingService:
         on_fatal: Callable[[FatalError], Awaitable[None]],
         settings: PostingSettings,
         limits: Limits,
+        sources: Sources,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -78,17 +81,21 @@ class PostingService:
             on_fatal: Called when nothing can be posted any more.
             settings: What an operator may set.
             limits: How many schedules a server and a channel may have.
+            sources: Reads the lists of papers.
         """
         self.settings = settings
         self._limits = limits
         self._database = database
         self._client = client
         self._now = now
+        self._sources = sources
         self._planner = Planner(database, catalogue, settings=settings, now=now)
         given = Dependencies(
             database=database,
             client=client,
             planner=self._planner,
+            news=News(database, self._planner, settings=settings, now=now),
+            sources=sources,
             sending=SendingDelivery(
                 database=database,
                 sender=Sender(client),
@@ -102,7 +109,7 @@ class PostingService:
         self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
         self.runner = Runner(
             database,
-            self._handlers.kinds(),
+            {**self._handlers.kinds(), **sources.kinds()},
             now=now,
             gate=gate,
             on_fatal=on_fatal,
@@ -150,6 +157,7 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
+        await self._sources.start()
         await self._check(is_expected=True)
         await self.runner.start()
 
@@ -186,6 +194,7 @@ class PostingService:
             settings=self.settings,
             is_expected=is_expected,
         )
+        await self._sources.check()
         self.runner.wake()
 
     def digests_stored(self) -> None:

@@ -12,10 +12,15 @@ GRACE: Final = timedelta(minutes=5)
 class PostingSettings:
     """Times and limits of the scheduled posts; tests make them shorter."""
 
-    news_days: int = 4
-    """A digest that is more days old is not posted any more."""
+    news_days: int = 7
+    """A list that is more days old is not posted any more."""
+    list_age_hours: float = 10.0
+    """How long a list that fills during its day must have been open before it is posted."""
     wait_hours: float = 6.0
-    """How long after its time a schedule waits for a late digest."""
+    """How long after its time a schedule waits for a late digest of a folder or an address; 0 if
+    there are live sources only."""
+    sources: str = ""
+    """What the papers are read from, for people, such as "Hugging Face"."""
     refresh_jitter: timedelta = timedelta(hours=1)
     """The period over which refreshes are spread, so that they don't all run at midnight."""
     recheck: timedelta = timedelta(minutes=10)

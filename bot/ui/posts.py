@@ -41,6 +41,18 @@ def format_missed_days(days: Sequence[tuple[date, str | None]], texts: Texts) ->
     return texts("post-passed-over", days=links)
 
 
+def format_outage(days: Sequence[date], source: str, texts: Texts) -> str:
+    """Return a line with the days that had no papers because their source failed.
+
+    Args:
+        days: Oldest first; of many, the newest five are named.
+        source: What could not be read, such as "Hugging Face".
+        texts: In the language of the post.
+    """
+    names = [texts("post-outage-day", weekday=day.isoweekday()) for day in days]
+    return texts("post-outage", days=", ".join(names[-_MOST_MISSED_DAYS:]), source=escape(source))
+
+
 def render_list(
     papers: Sequence[ListedPaper], texts: Texts, *, read_at: datetime | None
 ) -> discord.Embed:

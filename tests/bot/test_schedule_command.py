@@ -4,9 +4,10 @@ from typing import Any
 
 from bot_fixture import BotFixture, shown
 
+from bot.posting.weekdays import WEEKDAYS
 from bot.sandbox import ChannelType, Permission
 from storage import schedules
-from storage.records import EVERY_DAY, Frequency, Layout, Schedule
+from storage.records import Frequency, Layout, Schedule
 
 
 async def stored_schedule(fixture: BotFixture) -> Schedule:
@@ -19,7 +20,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert added.ephemeral
     text = shown(added).content
     assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
-    assert "daily at 08:00 (UTC), as cards, in English" in text
+    assert "on weekdays at 08:00 (UTC), as cards, in English" in text
     assert "Next: <t:" in text
     schedule = await stored_schedule(fixture)
     assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
@@ -31,7 +32,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert (schedule.settings.period, schedule.settings.layout, schedule.settings.days) == (
         Frequency.DAY,
         Layout.CARDS,
-        EVERY_DAY,
+        WEEKDAYS,
     )
     assert (schedule.settings.refresh, schedule.settings.catch_up) == (True, 24)
 

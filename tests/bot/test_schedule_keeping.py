@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot_fixture import BotFixture, shown
@@ -67,7 +67,7 @@ async def test_schedules_of_other_servers_are_unknown(fixture: BotFixture) -> No
 async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
     await add_schedule(fixture)
     await add_schedule(fixture, period="week")
-    (choice,) = await fixture.admin.autocomplete("schedule remove", "schedule", "gen WEEK")
+    (choice,) = await fixture.admin.autocomplete("schedule remove", "schedule", "gen the WEEK")
     removed = await fixture.admin.slash("schedule remove", schedule=choice["value"])
     assert "still gets one other" in shown(removed).content
     (left,) = await schedules.of_guild(fixture.database, fixture.guild.id)
@@ -169,7 +169,7 @@ async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixt
     await fixture.start()
     await fixture.wait_until_idle()
     with fixture.sandbox.subscribe() as events:
-        await fixture.app.move_clock(fixture.clock.now() + timedelta(hours=10))
+        await fixture.app.move_clock(datetime(2025, 2, 24, 8, tzinfo=UTC))  # a Monday
         async with asyncio.timeout(20):
             message = (await events.next("MESSAGE_CREATE")).subject
     await fixture.wait_until_idle()

@@ -14,6 +14,7 @@ from storage_samples import settings as schedule_settings
 
 from storage import deliveries, history, messages, schedule_deletion, schedules
 from storage.database import Database
+from storage.posted import posted_before
 from storage.records import (
     Delivery,
     DeliveryOutcome,
@@ -227,12 +228,12 @@ async def test_posts_of_a_deleted_schedule_count_for_a_new_one_in_the_same_chann
     kept = await stored(database, made.id)
     assert kept.schedule_id == (None if is_purged else schedule.id)
     anew = await add_schedule(database)
-    assert await deliveries.newest_posted(database, anew.id, CHANNEL) == date(2025, 2, 21)
-    assert await deliveries.last_planned(database, anew.id, CHANNEL) == NOW
+    assert (await posted_before(database, anew.id, CHANNEL, since=NOW)).newest == date(2025, 2, 21)
+    assert (await posted_before(database, anew.id, CHANNEL, since=NOW)).planned_at == NOW
     assert await deliveries.is_posted(database, anew.id, CHANNEL, DAY)
     assert await plan(database, anew) is None
-    assert await deliveries.newest_posted(database, anew.id, CHANNEL - 1) is None
-    assert await deliveries.last_planned(database, anew.id, CHANNEL - 1) is None
+    assert (await posted_before(database, anew.id, CHANNEL - 1, since=NOW)).newest is None
+    assert (await posted_before(database, anew.id, CHANNEL - 1, since=NOW)).planned_at is None
     assert (await planned(database, anew, again=True)).serial == 1
 
 
@@ -241,7 +242,7 @@ async def test_posts_of_another_schedule_do_not_count(
 ) -> None:
     await plan(database, schedule)
     other = await add_schedule(database)
-    assert await deliveries.newest_posted(database, other.id, CHANNEL) is None
+    assert (await posted_before(database, other.id, CHANNEL, since=NOW)).newest is None
     assert not await deliveries.is_posted(database, other.id, CHANNEL, DAY)
 
 
@@ -250,10 +251,12 @@ async def test_weeks_and_months_are_no_newest_digest(
 ) -> None:
     await plan(database, schedule, "week:2025-02-17")
     await plan(database, schedule, "month:2025-02")
-    assert await deliveries.newest_posted(database, schedule.id, CHANNEL) is None
+    assert (await posted_before(database, schedule.id, CHANNEL, since=NOW)).newest is None
     await plan(database, schedule, "day:2024-12-31")
     await plan(database, schedule, "day:2025-01-01")
-    assert await deliveries.newest_posted(database, schedule.id, CHANNEL) == date(2025, 1, 1)
+    assert (await posted_before(database, schedule.id, CHANNEL, since=NOW)).newest == date(
+        2025, 1, 1
+    )
 
 
 async def test_without_messages_a_delivery_is_complete_and_the_history_says_so(

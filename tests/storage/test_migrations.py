@@ -10,6 +10,7 @@ import pytest
 from storage import deliveries, history, jobs, key_value, migrations, schedules
 from storage.database import Database
 from storage.errors import NewerDatabaseError
+from storage.posted import posted_before
 from storage.records import DeliveryOutcome, Frequency, Layout, Outcome, PartState, Reason
 
 NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
@@ -201,7 +202,7 @@ async def test_deliveries_from_before_plans_were_stored_are_closed(
             (PartState.SKIPPED, Reason.TOO_LATE)
         ]
         assert await deliveries.open_ones(database) == ()
-        assert await deliveries.newest_posted(database, 4, 2) == date(2025, 2, 21)
+        assert (await posted_before(database, 4, 2, since=NOW)).newest == date(2025, 2, 21)
         assert await key_value.get(database, "commands") == "a hash"
 
 

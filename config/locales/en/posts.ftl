@@ -43,6 +43,25 @@ post-summary-filtered-unknown = { $total ->
     [one] one
    *[other] { $count }
 } that this channel wants below · votes not known
+# Of a list whose papers have hardly any votes yet.
+post-summary-newest = { $total ->
+    [one] { $total } paper
+   *[other] { $total } papers
+}, the { $count ->
+    [one] newest one
+   *[other] { $count } newest
+} below · votes as of { $stamp }
+# $weekday is 1 for Monday to 7 for Sunday.
+post-outage-day = { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+post-outage = No papers on { $days }: { $source } couldn’t be reached
 post-passed-over = Missed while the bot was away: { $days }
 post-passed-over-more = Missed while the bot was away: { $days } and { $count } more
 

@@ -6,6 +6,19 @@ post-summary = 논문 { $total }편 중 추천 상위 { $count }편 · 추천 �
 post-summary-unknown = 논문 { $total }편 중 { $count }편 · 추천 수 미확인
 post-summary-filtered = 논문 { $total }편 가운데 조건에 맞는 추천 상위 { $count }편 · 추천 수 기준 { $stamp }
 post-summary-filtered-unknown = 논문 { $total }편 가운데 조건에 맞는 { $count }편 · 추천 수 미확인
+# Of a list whose papers have hardly any votes yet.
+post-summary-newest = 논문 { $total }편 중 최신 { $count }편 · 추천 수 기준 { $stamp }
+# $weekday is 1 for Monday to 7 for Sunday.
+post-outage-day = { $weekday ->
+    [1] 월요일
+    [2] 화요일
+    [3] 수요일
+    [4] 목요일
+    [5] 금요일
+    [6] 토요일
+   *[7] 일요일
+}
+post-outage = { $days }에는 논문을 올리지 못했습니다: { $source }에 연결할 수 없었습니다
 post-passed-over = 봇이 꺼져 있는 동안 지나간 날: { $days }
 post-passed-over-more = 봇이 꺼져 있는 동안 지나간 날: { $days } 외 { $count }일
 

@@ -1,0 +1,219 @@
+"""Read the lists of sources over the network, as stored jobs: one per source.
+
+A source's job reads one day's list and stores it, then is due again when the next list is. What was
+read when is in the database, so that the work goes on after a restart.
+"""
+
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.ingest.lists import ListSource
+from bot.ingest.timetable import DAYS_BACK, NextReading, lists_of_post, next_reading
+from bot.jobs.outcomes import Done, JobOutcome, Retry, Skipped
+from bot.jobs.runner import Kind
+from bot.sources.errors import SourceError
+from storage import digests, jobs, sources
+from storage.database import Database, Writer
+from storage.records import Job, Reason, SourceDay, SourceKind, StoredDigest
+
+log = logging.getLogger(__name__)
+
+READ: Final = "read"
+"""The kind of the jobs."""
+_OCCURRENCE: Final = "occurrence"
+"""The kind of the jobs that post."""
+_PRIORITY: Final = 1
+_LONGEST_WAIT: Final = timedelta(minutes=5)
+"""How long after it was planned a job looks again: a schedule may have been added meanwhile."""
+_BETWEEN_READINGS: Final = timedelta(seconds=1)
+_JITTER: Final = timedelta(minutes=2)
+_FIRST_READING: Final = timedelta(seconds=60)
+"""How long after the start a post waits for the newest list."""
+_SETTLED: Final = 4
+"""After so many readings, newest first, the list of any post was among them, also on Mondays."""
+_DEADLINE: Final = 600.0
+
+
+async def read_day(
+    database: Database,
+    source: ListSource,
+    day: date,
+    known: SourceDay | None,
+    *,
+    now: Callable[[], datetime],
+) -> StoredDigest | None:
+    """Read a day's list from a source and store it; return what changed, `None` if nothing did.
+
+    Raises:
+        SourceError: It could not be read, which is recorded.
+        StorageError: It could not be stored.
+    """
+    try:
+        found = await source.read(day, known)
+    except SourceError as error:
+        await sources.failed(database, source.name, day, error=str(error), at=now())
+        raise
+    if found is None:
+        await sources.unchanged(database, source.name, day, at=now())
+        stored = None
+    else:
+        (stored,) = await digests.store_lists(database, [found])
+    await sources.succeeded(database, source.name, at=now())
+    return stored
+
+
+class Polling:
+    """Keeps the lists of sources up to date."""
+
+    def __init__(
+        self,
+        database: Database,
+        lists: Sequence[ListSource],
+        *,
+        now: Callable[[], datetime],
+        list_age: timedelta,
+        precedence: Sequence[tuple[str, SourceKind]] | None = None,
+        jitter: timedelta = _JITTER,
+    ) -> None:
+        """Build it; the runner calls its handler.
+
+        Args:
+            database: Where the lists and jobs are.
+            lists: The sources, by precedence.
+            now: The wall clock, in UTC.
+            list_age: How long a live list must have been open when a post takes it.
+            precedence: The names and kinds of all sources, also of those that are not read here,
+                in order; those of `lists` if not given.
+            jitter: By how much readings are put off at random, so that not all bots of the world
+                read at the same moment.
+        """
+        self._database = database
+        self._lists = {source.name: source for source in lists}
+        self._now = now
+        self._age = list_age
+        self._precedence = precedence or [(source.name, source.kind) for source in lists]
+        self._jitter = jitter
+        self._started_at: datetime | None = None
+        self._readings: Counter[str] = Counter()
+        """How many lists of each source were read since the start, at least `_SETTLED` if all."""
+        self._failing: set[str] = set()
+        """The sources whose failure is in the log."""
+
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return the handler, for the runner."""
+        return {READ: Kind(self.run, uses_discord=False, deadline=_DEADLINE)}
+
+    async def start(self) -> None:
+        """Write the jobs of all sources, due at once, and delete those of other sources."""
+        await sources.configure(self._database, self._precedence)
+        self._started_at = now = self._now()
+        self._readings.clear()
+        known = {job.key: job for job in await jobs.of_kind(self._database, READ)}
+        wanted = [self._job(name, now) for name in self._lists]
+        async with self._database.transaction() as writer:
+            for key in known.keys() - {job.key for job in wanted}:
+                await jobs.remove(writer, key)
+            await jobs.put(writer, *wanted)
+
+    async def check(self) -> None:
+        """Write the jobs that are missing, or far too late after the clock was set."""
+        now = self._now()
+        known = {job.key: job for job in await jobs.of_kind(self._database, READ)}
+        wanted = [self._job(name, now) for name in self._lists]
+        missing = [
+            job
+            for job in wanted
+            if job.key not in known or known[job.key].run_at > now + _LONGEST_WAIT
+        ]
+        if missing:
+            await jobs.enqueue(self._database, missing)
+
+    async def run(self, job: Job) -> JobOutcome:
+        """Read the list of a source that is due, if one is."""
+        source = self._lists.get(job.key.removeprefix(f"{READ}:"))
+        if source is None:
+            return Skipped()
+        known = await self._known(source)
+        following = await self._next(source, known)
+        if following.day is None:
+            self._readings[source.name] += _SETTLED
+            return self._again(source, following.at + self._jitter * random.random())  # noqa: S311 - not a secret
+        try:
+            await self._read_day(source, following.day, known.get(following.day))
+        except SourceError as error:
+            self._readings[source.name] += _SETTLED
+            self._log_failure(source, following.day, error)
+            if error.is_unreachable:
+                return Retry(
+                    reason=Reason.SOURCE_UNAVAILABLE,
+                    after=error.retry_after or 0.0,
+                    detail=f"{source.name} {error}",
+                )
+        self._readings[source.name] += 1
+        return self._again(source, self._now() + _BETWEEN_READINGS)
+
+    async def _read_day(self, source: ListSource, day: date, known: SourceDay | None) -> None:
+        stored = await read_day(self._database, source, day, known, now=self._now)
+        if source.name in self._failing:
+            self._failing.discard(source.name)
+            log.info("%s can be read again", source.name)
+        if stored is not None and (stored.is_new or stored.new):
+            log.info("%s: list of %s, %d new papers", source.name, day, stored.new)
+
+    def _log_failure(self, source: ListSource, day: date, error: SourceError) -> None:
+        """Log a failure; while it lasts, further ones only for those who look closely."""
+        level = logging.DEBUG if source.name in self._failing else logging.WARNING
+        self._failing.add(source.name)
+        log.log(level, "%s, list of %s: %s; it is tried again", source.name, day, error)
+
+    async def _known(self, source: ListSource) -> dict[date, SourceDay]:
+        newest = source.timetable.newest_day(self._now())
+        since = newest - timedelta(days=DAYS_BACK + 1)
+        return await sources.days(self._database, source.name, since=since)
+
+    async def _next(self, source: ListSource, known: Mapping[date, SourceDay]) -> NextReading:
+        now = self._now()
+        posts = await jobs.times_of_kind(self._database, _OCCURRENCE, after=now)
+        return next_reading(source.timetable, known, posts, now=now, age=self._age)
+
+    def _again(self, source: ListSource, at: datetime) -> Done:
+        latest = self._now() + _LONGEST_WAIT
+
+        async def record(_writer: Writer) -> Sequence[Job]:
+            return [self._job(source.name, min(at, latest))]
+
+        return Done(record=record)
+
+    @staticmethod
+    def _job(name: str, run_at: datetime) -> Job:
+        return Job(
+            key=f"{READ}:{name}",
+            kind=READ,
+            lane=f"source:{name}",
+            priority=_PRIORITY,
+            run_at=run_at,
+        )
+
+    # What posts ask
+
+    def is_reading(self, due: datetime) -> bool:
+        """Return whether the newest list is about to be read, which is only true after a start."""
+        if self._started_at is None or self._started_at < due - timedelta(minutes=10):
+            return False
+        is_early = self._now() < self._started_at + _FIRST_READING
+        return is_early and any(self._readings[name] < _SETTLED for name in self._lists)
+
+    async def is_unavailable(self, due: datetime) -> bool:
+        """Return whether the list for a post due at a moment is missing because of a failure."""
+        for source in self._lists.values():
+            known = await self._known(source)
+            newest = source.timetable.newest_day(due)
+            days = lists_of_post(source.timetable, known, due, newest=newest, age=self._age)
+            day = known.get(days[0]) if days else None
+            if day is not None and day.arrived_at is None and day.error is not None:
+                return day.date.weekday() < 5  # noqa: PLR2004 - weekends have no lists anyway
+        return False

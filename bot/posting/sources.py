@@ -1,0 +1,29 @@
+"""What posts need of the sources of papers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.jobs.runner import Kind
+
+
+class Sources(Protocol):
+    """Reads lists as stored jobs, and says whether the newest one could be read."""
+
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return the handlers of its jobs, by kind."""
+
+    async def start(self) -> None:
+        """Write its jobs, due at once."""
+
+    async def check(self) -> None:
+        """Write jobs that are missing."""
+
+    def is_reading(self, due: datetime) -> bool:
+        """Return whether the list for a post due at a moment is about to be read.
+
+        It is true for a short time only, after the start of the bot.
+        """
+
+    async def is_unavailable(self, due: datetime) -> bool:
+        """Return whether the list for a post due at a moment is missing because of a failure."""

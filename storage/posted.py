@@ -1,0 +1,86 @@
+"""What a schedule's channel has had from it."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.database import Database
+from storage.records import DeliveryOutcome, Outcome
+from storage.times import from_optional_text, from_text, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class PostedBefore:
+    """What was posted to a channel for a schedule, or for one that was deleted since."""
+
+    newest: date | None
+    """The newest list of a day; `None` if there was none."""
+    planned_at: datetime | None
+    """UTC; when something was last planned."""
+    papers: frozenset[str]
+    """The arXiv ids in the daily posts since a moment."""
+    without_post: tuple[tuple[datetime, str | None], ...]
+    """The occurrences since `planned_at` for which nothing was new: when, and the `Reason`."""
+
+
+async def posted_before(
+    database: Database, schedule_id: int, channel_id: int, *, since: datetime
+) -> PostedBefore:
+    """Return what a schedule's channel has had.
+
+    Posts of schedules that were deleted since count as well, so that a schedule made anew goes on
+    where the one before it ended. So does what is planned but not completed.
+
+    Args:
+        database: Where it is.
+        schedule_id: The schedule.
+        channel_id: Its channel.
+        since: From when on the papers of posts are wanted; any time zone.
+    """
+    ((coverage, planned_at, papers, events),) = await database.read(
+        """
+        WITH had AS (
+            SELECT coverage, planned_at, plan, outcome
+            FROM deliveries
+            WHERE channel_id = :channel AND (
+                schedule_id = :schedule OR schedule_id IS NULL
+                OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
+            )
+        )
+        SELECT
+            (SELECT max(coverage) FROM had WHERE coverage LIKE 'day:%'),
+            (SELECT max(planned_at) FROM had),
+            (
+                -- Version 0.1.0 kept votes beside each id.
+                SELECT json_group_array(
+                    iif(paper.type = 'array', paper.value ->> 0, paper.value)
+                )
+                FROM had
+                CROSS JOIN json_each(had.plan, '$.papers') AS paper
+                WHERE planned_at >= :since AND coverage LIKE 'day:%' AND outcome IS NOT :given_up
+            ),
+            (
+                SELECT json_group_array(json_array(at, reason))
+                FROM (
+                    SELECT at, reason
+                    FROM history
+                    WHERE schedule_id = :schedule AND outcome = :nothing
+                        AND at > coalesce((SELECT max(planned_at) FROM had), '')
+                    ORDER BY id
+                )
+            )
+        """,
+        {
+            "schedule": schedule_id,
+            "channel": channel_id,
+            "since": to_text(since),
+            "given_up": DeliveryOutcome.GIVEN_UP,
+            "nothing": Outcome.NOTHING_NEW,
+        },
+    )
+    return PostedBefore(
+        date.fromisoformat(coverage.removeprefix("day:")) if coverage else None,
+        from_optional_text(planned_at),
+        frozenset(json.loads(papers)),
+        tuple((from_text(at), reason) for at, reason in json.loads(events)),
+    )
