@@ -1,0 +1,101 @@
+"""The keys of the settings: their environment variables, and how messages name them."""
+
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+PREFIX: Final = "DAILY_PAPERS_"
+"""The beginning of every environment variable."""
+
+_TEST_PREFIX: Final = f"{PREFIX}TEST_"
+
+KeyPath: TypeAlias = tuple[str, ...]
+"""A key with the tables that it is in: `("posting", "news_days")`."""
+
+VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
+    {
+        "DAILY_PAPERS_TOKEN": ("token",),
+        "DAILY_PAPERS_DATABASE": ("database",),
+        "DAILY_PAPERS_DIGESTS": ("digests",),
+        "DAILY_PAPERS_DISCORD_URL": ("discord_url",),
+        "DAILY_PAPERS_LOG_LEVEL": ("log_level",),
+        "DAILY_PAPERS_NEWS_DAYS": ("posting", "news_days"),
+        "DAILY_PAPERS_WAIT_HOURS": ("posting", "wait_hours"),
+        "DAILY_PAPERS_REQUESTS_PER_SECOND": ("posting", "requests_per_second"),
+        "DAILY_PAPERS_SCHEDULES_PER_SERVER": ("posting", "schedules_per_server"),
+        "DAILY_PAPERS_SCHEDULES_PER_CHANNEL": ("posting", "schedules_per_channel"),
+    }
+)
+"""The environment variable of every key."""
+
+KEYS: Final = tuple(VARIABLES.values())
+_TABLES: Final = frozenset(path[:-1] for path in KEYS if len(path) > 1)
+MOVED: Final[Mapping[str, KeyPath]] = MappingProxyType(
+    {
+        key: ("posting", key)
+        for key in (
+            "news_days",
+            "wait_hours",
+            "requests_per_second",
+            "schedules_per_server",
+            "schedules_per_channel",
+        )
+    }
+)
+"""Keys that older versions had outside of any table. They are still read from a file."""
+
+EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
+    {
+        ("token",): "text in quotes",
+        ("database",): "the path of a file, in quotes",
+        ("digests",): "the path of a folder, in quotes",
+        ("discord_url",): "an address, in quotes",
+        ("posting",): "a table",
+        ("posting", "news_days"): "a number of days, 0 to 31",
+        ("posting", "wait_hours"): "a number of hours, 0 to 20",
+        ("posting", "requests_per_second"): "a whole number, 1 to 1000",
+        ("posting", "schedules_per_server"): "a whole number, 1 to 1000",
+        ("posting", "schedules_per_channel"): "a whole number, 1 to 1000",
+    }
+)
+"""What is expected of a key, where its check doesn't say so itself."""
+
+
+def unknown_variables() -> list[str]:
+    """Return a sentence for each environment variable that only looks like one of a setting."""
+    names = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
+    return [
+        f"{name} in the environment: {_unknown_variable(name.upper())}"
+        for name in names
+        if name.upper() not in VARIABLES and not name.upper().startswith(_TEST_PREFIX)
+    ]
+
+
+def _unknown_variable(name: str) -> str:
+    # Without the prefix, which is near to itself whatever stands behind it.
+    known = {variable.removeprefix(PREFIX): variable for variable in VARIABLES}
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
+    return _suggestion([known[match] for match in near], VARIABLES)
+
+
+def unknown_key(path: KeyPath) -> str:
+    """Return what is said of a key that doesn't exist: which one is meant, or which there are."""
+    known = {key[-1]: display(key) for key in (*_TABLES, *KEYS)}
+    near = difflib.get_close_matches(path[-1].lower(), known, n=1)
+    return _suggestion([known[match] for match in near], map(display, KEYS))
+
+
+def _suggestion(near: list[str], known: Iterable[str]) -> str:
+    if near:
+        return f"there is no such setting; the nearest is {near[0]}"
+    return f"there is no such setting; there are {', '.join(known)}"
+
+
+def display(path: KeyPath) -> str:
+    """Name a key as people do: "[posting] news_days", or "[posting]" for a table."""
+    if path in _TABLES:
+        return f"[{'.'.join(path)}]"
+    table = f"[{'.'.join(path[:-1])}] " if len(path) > 1 else ""
+    return table + path[-1]
