@@ -14,6 +14,9 @@ _TEST_PREFIX: Final = f"{PREFIX}TEST_"
 KeyPath: TypeAlias = tuple[str, ...]
 """A key with the tables that it is in: `("posting", "news_days")`."""
 
+Location: TypeAlias = tuple[str | int, ...]
+"""Where a value is given. In a list of tables with the index: `("sources", 0, "name")`."""
+
 VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
     {
         "DAILY_PAPERS_TOKEN": ("token",),
@@ -21,8 +24,14 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_DIGESTS": ("digests",),
         "DAILY_PAPERS_DISCORD_URL": ("discord_url",),
         "DAILY_PAPERS_LOG_LEVEL": ("log_level",),
+        "DAILY_PAPERS_SOURCES": ("sources",),
+        "DAILY_PAPERS_HUGGINGFACE_URL": ("huggingface", "url"),
+        # The name that Hugging Face's own programs use.
+        "HF_TOKEN": ("huggingface", "token"),
+        "DAILY_PAPERS_ARXIV_URL": ("arxiv", "url"),
         "DAILY_PAPERS_NEWS_DAYS": ("posting", "news_days"),
         "DAILY_PAPERS_WAIT_HOURS": ("posting", "wait_hours"),
+        "DAILY_PAPERS_LIST_AGE_HOURS": ("posting", "list_age_hours"),
         "DAILY_PAPERS_REQUESTS_PER_SECOND": ("posting", "requests_per_second"),
         "DAILY_PAPERS_SCHEDULES_PER_SERVER": ("posting", "schedules_per_server"),
         "DAILY_PAPERS_SCHEDULES_PER_CHANNEL": ("posting", "schedules_per_channel"),
@@ -31,6 +40,12 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
 """The environment variable of every key."""
 
 KEYS: Final = tuple(VARIABLES.values())
+SECRETS: Final[frozenset[KeyPath]] = frozenset({("token",), ("huggingface", "token")})
+"""The keys whose values are never shown."""
+SOURCES: Final = "sources"
+"""The list of tables `[[sources]]`."""
+SOURCE_KEYS: Final = tuple((SOURCES, key) for key in ("name", "kind", "language", "path", "url"))
+"""The keys of each table `[[sources]]`."""
 _TABLES: Final = frozenset(path[:-1] for path in KEYS if len(path) > 1)
 MOVED: Final[Mapping[str, KeyPath]] = MappingProxyType(
     {
@@ -52,9 +67,21 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("database",): "the path of a file, in quotes",
         ("digests",): "the path of a folder, in quotes",
         ("discord_url",): "an address, in quotes",
+        ("sources",): "tables, each below its own line [[sources]]",
+        ("sources", "name"): "a name, in quotes",
+        ("sources", "kind"): "one of folder, url, huggingface",
+        ("sources", "language"): "the code of a language, in quotes",
+        ("sources", "path"): "the path of a folder, in quotes",
+        ("sources", "url"): "an address with the date in it, in quotes",
+        ("huggingface",): "a table",
+        ("huggingface", "url"): "an address, in quotes",
+        ("huggingface", "token"): "text in quotes",
+        ("arxiv",): "a table",
+        ("arxiv", "url"): "an address, in quotes",
         ("posting",): "a table",
         ("posting", "news_days"): "a number of days, 0 to 31",
         ("posting", "wait_hours"): "a number of hours, 0 to 20",
+        ("posting", "list_age_hours"): "a number of hours, 0 to 24",
         ("posting", "requests_per_second"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_server"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_channel"): "a whole number, 1 to 1000",
@@ -75,16 +102,22 @@ def unknown_variables() -> list[str]:
 
 def _unknown_variable(name: str) -> str:
     # Without the prefix, which is near to itself whatever stands behind it.
-    known = {variable.removeprefix(PREFIX): variable for variable in VARIABLES}
+    known = {"_".join(path).upper(): variable for variable, path in VARIABLES.items()}
+    known |= {variable.removeprefix(PREFIX): variable for variable in VARIABLES}
     near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
     return _suggestion([known[match] for match in near], VARIABLES)
 
 
-def unknown_key(path: KeyPath) -> str:
+def unknown_key(location: Location) -> str:
     """Return what is said of a key that doesn't exist: which one is meant, or which there are."""
-    known = {key[-1]: display(key) for key in (*_TABLES, *KEYS)}
+    path = without_numbers(location)
+    paths = [*SOURCE_KEYS, *_TABLES, *KEYS]
+    # Keys of the same table come last, since they replace others of the same name.
+    paths.sort(key=lambda known: known[:-1] == path[:-1])
+    known = {known[-1]: display(known) for known in paths}
     near = difflib.get_close_matches(path[-1].lower(), known, n=1)
-    return _suggestion([known[match] for match in near], map(display, KEYS))
+    siblings = SOURCE_KEYS if path[:-1] == (SOURCES,) else KEYS
+    return _suggestion([known[match] for match in near], map(display, siblings))
 
 
 def _suggestion(near: list[str], known: Iterable[str]) -> str:
@@ -93,9 +126,26 @@ def _suggestion(near: list[str], known: Iterable[str]) -> str:
     return f"there is no such setting; there are {', '.join(known)}"
 
 
-def display(path: KeyPath) -> str:
-    """Name a key as people do: "[posting] news_days", or "[posting]" for a table."""
+def without_numbers(location: Location) -> KeyPath:
+    """Return the key of a location, whichever table of a list it is in."""
+    return tuple(part for part in location if isinstance(part, str))
+
+
+def display(location: Location) -> str:
+    """Name a key as people do: "[posting] news_days", or "[posting]" for a table.
+
+    >>> display(("sources", 0, "name"))
+    '[[sources]] number 1 name'
+    """
+    path = without_numbers(location)
+    if path[0] == SOURCES:
+        return " ".join([f"[[{SOURCES}]]", *display_within(location[1:])])
     if path in _TABLES:
         return f"[{'.'.join(path)}]"
     table = f"[{'.'.join(path[:-1])}] " if len(path) > 1 else ""
     return table + path[-1]
+
+
+def display_within(location: Location) -> list[str]:
+    """Name the parts of a location in a list of tables: `["number 1", "name"]`."""
+    return [f"number {part + 1}" if isinstance(part, int) else part for part in location]

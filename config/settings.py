@@ -7,8 +7,9 @@ given, so that an empty variable in a compose file changes nothing.
 import os
 import stat
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +30,7 @@ from config.given_values import (
     from_file,
     from_options,
     merge,
+    table_of,
     without_blanks,
 )
 from config.log_level import LogLevel
@@ -36,20 +38,32 @@ from config.setting_keys import (
     EXPECTED,
     MOVED,
     PREFIX,
+    SECRETS,
+    SOURCES,
     VARIABLES,
-    KeyPath,
+    Location,
     unknown_key,
     unknown_variables,
+    without_numbers,
 )
+from config.sources import DEFAULT_SOURCE, FILES_NAME, Source, SourceKind, Sources
 
 __all__ = [
+    "ARXIV_URL",
     "DEFAULT_FILE",
+    "DEFAULT_SOURCE",
+    "FILES_NAME",
+    "HUGGINGFACE_URL",
     "PREFIX",
     "VARIABLES",
+    "Arxiv",
+    "HuggingFace",
     "LogLevel",
     "Posting",
     "Settings",
     "SettingsError",
+    "Source",
+    "SourceKind",
     "exposed_token_file",
     "load_settings",
     "outdated_keys",
@@ -59,7 +73,43 @@ DEFAULT_FILE: Final = Path("daily-papers.toml")
 """The file that is read from the working folder unless another one is named."""
 
 
+HUGGINGFACE_URL: Final = "https://huggingface.co"
+"""The base address of Hugging Face."""
+
+ARXIV_URL: Final = "https://export.arxiv.org"
+"""The base address of arXiv, for programs."""
+
+_HuggingFaceUrl: TypeAlias = Annotated[
+    str, AfterValidator(partial(validators.check_url, example=HUGGINGFACE_URL))
+]
+_ArxivUrl: TypeAlias = Annotated[
+    str, AfterValidator(partial(validators.check_url, example=ARXIV_URL))
+]
+_DiscordUrl: TypeAlias = Annotated[
+    str, AfterValidator(partial(validators.check_url, example="http://127.0.0.1:8080/api/v10"))
+]
+
 _CONFIG: Final = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class HuggingFace(BaseModel):
+    """The table `[huggingface]`: how Hugging Face is asked."""
+
+    model_config = _CONFIG
+
+    url: _HuggingFaceUrl | None = None
+    """The base address, without a final slash; `None` is `HUGGINGFACE_URL`."""
+    token: Annotated[SecretStr | None, AfterValidator(validators.check_huggingface_token)] = None
+    """An access token, with which Hugging Face answers more requests."""
+
+
+class Arxiv(BaseModel):
+    """The table `[arxiv]`: how arXiv is asked."""
+
+    model_config = _CONFIG
+
+    url: _ArxivUrl | None = None
+    """The base address, without a final slash; `None` is `ARXIV_URL`."""
 
 
 class Posting(BaseModel):
@@ -67,10 +117,12 @@ class Posting(BaseModel):
 
     model_config = _CONFIG
 
-    news_days: Annotated[int, Field(ge=0, le=31)] = 4
+    news_days: Annotated[int, Field(ge=0, le=31)] = 7
     """A digest that is more days old is not posted by a schedule."""
     wait_hours: Annotated[float, Field(ge=0, le=20)] = 6.0
     """How many hours a schedule waits for a late digest."""
+    list_age_hours: Annotated[float, Field(ge=0, le=24)] = 10.0
+    """How many hours ago a list that still grows must have begun, before a schedule posts it."""
     requests_per_second: Annotated[int, Field(ge=1, le=1000)] = 50
     """The most requests per second to Discord, which itself allows a bot 50."""
     schedules_per_server: Annotated[int, Field(ge=1, le=1000)] = 25
@@ -90,10 +142,28 @@ class Settings(BaseModel):
     """The SQLite file."""
     digests: Annotated[Path, AfterValidator(validators.check_home)] | None = None
     """A folder of digests, read with its subfolders; `None` if no folder is watched."""
-    discord_url: Annotated[str, AfterValidator(validators.check_url)] | None = None
+    discord_url: _DiscordUrl | None = None
     """The base of the REST API, `http` or `https`, without a final slash; `None` is Discord's."""
     log_level: Annotated[LogLevel, BeforeValidator(validators.check_log_level)] = LogLevel.INFO
+    sources: Sources | None = None
+    """The sources as they are given, none if empty; `None` if not given: see `active_sources`."""
+    huggingface: HuggingFace = HuggingFace()
+    arxiv: Arxiv = Arxiv()
     posting: Posting = Posting()
+
+    def active_sources(self) -> tuple[Source, ...]:
+        """Return the sources in force, the one with precedence first.
+
+        Without `sources` this is Hugging Face, unless there is a folder `digests`. That folder is
+        in no case among them: it is watched as the source `FILES_NAME`.
+        """
+        if self.sources is not None:
+            return self.sources
+        return (DEFAULT_SOURCE,) if self.digests is None else ()
+
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """Return the tokens, which no log may show."""
+        return tuple(token for token in (self.token, self.huggingface.token) if token is not None)
 
 
 def load_settings(file: Path | None, overrides: Mapping[str, object]) -> Settings:
@@ -118,7 +188,7 @@ def load_settings(file: Path | None, overrides: Mapping[str, object]) -> Setting
 
     # Each of them alone: else a wrong value would only be found once nothing overrides it any more.
     for values in given:
-        problems += _wrong_keys(values)
+        problems += [*values.problems, *_wrong_keys(values)]
     if problems:
         raise SettingsError(problems)
     merged: dict[str, Any] = {}
@@ -140,7 +210,11 @@ def exposed_token_file(file: Path | None) -> Path | None:
     if path is None or os.name != "posix" or not path.is_file():
         return None
     is_exposed = path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
-    return path if is_exposed and toml_file.read(path)[0].get("token") else None
+    if not is_exposed:
+        return None
+    values, _ = toml_file.read(path)
+    has_token = any(table_of(values, (*table,)).get(key) for *table, key in SECRETS)
+    return path if has_token else None
 
 
 def outdated_keys(file: Path | None) -> tuple[str, ...]:
@@ -181,15 +255,25 @@ def _wrong_keys(given: GivenValues) -> list[str]:
 
 
 def _problem(given: GivenValues, details: ErrorDetails) -> str:
-    path = _given_path(given, tuple(map(str, details["loc"])))
+    location = _given_location(given, details["loc"])
+    place = given.locate(location)
     if details["type"] == "extra_forbidden":
-        return f"{given.locate(path)}: {unknown_key(path)}"
+        return f"{place}: {unknown_key(location)}"
     wrong = details.get("ctx", {}).get("error")
-    expected = str(wrong) if wrong is not None else EXPECTED[MOVED.get(path[0], path)]
-    return f"{given.locate(path)}: expected {expected}"
+    expected = str(wrong) if wrong is not None else _expected(location)
+    is_missing = details["type"] == "missing"
+    return f"{place}: {'is missing; ' if is_missing else ''}expected {expected}"
 
 
-def _given_path(given: GivenValues, path: KeyPath) -> KeyPath:
+def _expected(location: Location) -> str:
+    path = without_numbers(location)
+    if path == (SOURCES,) and path != location:
+        return "a table with name and kind"
+    return EXPECTED[MOVED.get(path[0], path)]
+
+
+def _given_location(given: GivenValues, location: Location) -> Location:
     """Return where a key was given: outside of its table, if it is one of an older version."""
-    is_moved = MOVED.get(path[-1]) == path and path[-1] in given.values
-    return path[-1:] if is_moved else path
+    key = location[-1]
+    is_moved = isinstance(key, str) and MOVED.get(key) == location and key in given.values
+    return location[-1:] if is_moved else location

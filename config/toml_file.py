@@ -34,16 +34,20 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
     raise SettingsError([problem])
 
 
-def line_of(text: str, path: Sequence[str]) -> int | None:
+def line_of(text: str, path: Sequence[str | int]) -> int | None:
     r"""Return the 1-based line on which a key stands in a TOML text.
 
     `tomllib` doesn't tell, so this looks for the line with the key's name before which the key is
     not known yet. Returns `None` if the name is written in another way, with escapes for example.
+    A number in a path is the index of a table in a list of tables.
 
     >>> line_of("# a is here:\n[table]\na = 1\n", ["table", "a"])
     3
+    >>> line_of("[[tables]]\na = 1\n[[tables]]\na = 1\n", ["tables", 1])
+    3
     """
-    name = re.compile(rf"(?<![\w-]){re.escape(path[-1])}(?![\w-])")
+    names = [part for part in path if isinstance(part, str)]
+    name = re.compile(rf"(?<![\w-]){re.escape(names[-1])}(?![\w-])")
     lines = text.splitlines(keepends=True)
     found = None
     for index, line in enumerate(lines):
@@ -55,13 +59,28 @@ def line_of(text: str, path: Sequence[str]) -> int | None:
                 continue
             if _has(before, path):
                 break
-            found = index + 1
+            if not _is_without(lines[: index + 1], path):
+                found = index + 1
     return found
 
 
-def _has(values: object, path: Sequence[str]) -> bool:
+def _is_without(lines: Sequence[str], path: Sequence[str | int]) -> bool:
+    """Return whether these lines don't have a key, as after a comment with its name."""
+    try:
+        return not _has(tomllib.loads("".join(lines)), path)
+    except tomllib.TOMLDecodeError:
+        # The value goes on in the next line.
+        return False
+
+
+def _has(values: object, path: Sequence[str | int]) -> bool:
     for key in path:
-        if not isinstance(values, Mapping) or key not in values:
+        if isinstance(key, int):
+            if not isinstance(values, list) or key >= len(values):
+                return False
+            values = values[key]
+        elif isinstance(values, Mapping) and key in values:
+            values = values[key]
+        else:
             return False
-        values = values[key]
     return True

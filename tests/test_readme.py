@@ -11,7 +11,7 @@ from catalogue import CATALOGUE
 from typer.testing import CliRunner
 
 from bot.cli.app import app
-from config.settings import load_settings
+from config.settings import VARIABLES, load_settings
 
 ROOT: Final = Path(__file__).parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,7 +20,14 @@ DOCUMENTS: Final = [
     ROOT / "CHANGELOG.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-PLACEHOLDERS: Final = {"token": "t.o.k", "discord_url": "http://127.0.0.1:8080/api/v10"}
+PLACEHOLDERS: Final = {
+    "token": "t.o.k",
+    "discord_url": "http://127.0.0.1:8080/api/v10",
+    "[[sources]]": "[]",
+    "[huggingface] url": "http://127.0.0.1:8080",
+    "[huggingface] token": "t.o.k",
+    "[arxiv] url": "http://127.0.0.1:8080",
+}
 """Valid values of settings that can't be any text."""
 
 
@@ -87,17 +94,21 @@ def flat(values: Mapping[str, object], table: str = "") -> Iterator[tuple[str, o
     for key, value in values.items():
         if isinstance(value, dict):
             yield from flat(value, f"[{key}] ")
+        elif key == "sources":
+            yield "[[sources]]", value
         else:
             yield f"{table}{key}", value
 
 
-SETTINGS: Final = dict(
-    flat(tomllib.loads((ROOT / "config" / "default.toml").read_text(encoding="utf-8")))
-)
+SETTINGS: Final = {
+    **dict(flat(tomllib.loads((ROOT / "config" / "default.toml").read_text(encoding="utf-8")))),
+    # Only a comment in that file.
+    "[[sources]]": "",
+}
 
 
 def test_each_setting_has_its_own_row_with_its_default() -> None:
-    found = [row for row in rows() if len(row) == 4 and row[1].startswith("`DAILY_PAPERS_")]
+    found = [row for row in rows() if len(row) == 4 and row[1].strip("`") in VARIABLES]
     assert sorted(row[0].strip("`") for row in found) == sorted(SETTINGS)
     assert len({row[1] for row in found}) == len(found)
     for key, _, default, _ in found:
@@ -109,6 +120,7 @@ def test_the_environment_variable_of_each_row_sets_its_setting(
     key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HF_TOKEN", raising=False)
     (variable,) = [row[1].strip("`") for row in rows() if row[0] == f"`{key}`" and len(row) == 4]
     before = load_settings(None, {}).model_dump()
     default = SETTINGS[key]
@@ -128,6 +140,16 @@ def test_the_readme_has_the_demo_and_the_tests_in_one_line_each() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) < 250
+
+
+def test_the_example_of_sources_in_the_readme_is_valid(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "daily-papers.toml").write_text(example, encoding="utf-8")
+    sources = load_settings(None, {}).active_sources()
+    assert [source.name for source in sources] == ["huggingface", "archive"]
 
 
 def test_the_readme_names_every_language() -> None:

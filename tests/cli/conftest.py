@@ -64,7 +64,15 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
         for name in os.environ
         if name.startswith("DAILY_PAPERS_") and not name.startswith("DAILY_PAPERS_TEST_")
     ]
-    for name in (*names, "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "NO_COLOR", "COLUMNS"):
+    for name in (
+        *names,
+        "HF_TOKEN",
+        "FORCE_COLOR",
+        "TTY_COMPATIBLE",
+        "TTY_INTERACTIVE",
+        "NO_COLOR",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 
 from config.settings import (
     PREFIX,
     VARIABLES,
+    Arxiv,
+    HuggingFace,
     LogLevel,
     Posting,
     Settings,
@@ -23,14 +25,21 @@ from config.settings import (
 )
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
+HF_TOKEN = "hf_MadeUpForTheTestsOfTheSettings"
 UNKNOWN = "there is no such setting; the nearest is"
 ADDRESS = "an address such as http://127.0.0.1:8080/api/v10, without user name, “?” and “#” in it"
+TABLES: dict[str, type[BaseModel]] = {
+    "huggingface": HuggingFace,
+    "arxiv": Arxiv,
+    "posting": Posting,
+}
 
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
-        monkeypatch.delenv(name)
+    for name in [*os.environ]:
+        if name.upper().startswith(PREFIX) or name.upper() in VARIABLES:
+            monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
 
@@ -102,8 +111,10 @@ def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_the_documented_defaults_are_the_defaults() -> None:
     documented = tomllib.loads((files("config") / "default.toml").read_text(encoding="utf-8"))
-    assert list(documented) == list(Settings.model_fields)
-    assert list(documented["posting"]) == list(Posting.model_fields)
+    # Their default is none, which is not the same as an empty list; an example is in a comment.
+    assert list(documented) == [key for key in Settings.model_fields if key != "sources"]
+    for table, model in TABLES.items():
+        assert list(documented[table]) == list(model.model_fields)
     write((files("config") / "default.toml").read_text(encoding="utf-8"))
     assert load_settings(None, {}) == Settings()
 
@@ -113,7 +124,7 @@ def test_every_documented_default_has_a_comment_above_it() -> None:
     values = [number for number, line in enumerate(lines) if line and not line.startswith("#")]
     tables = [number for number in values if lines[number].startswith("[")]
     assert [lines[number - 1][:2] for number in values] == ["# "] * len(values)
-    assert len(values) - len(tables) == len(VARIABLES)
+    assert len(values) - len(tables) == len(VARIABLES) - len({"DAILY_PAPERS_SOURCES"})
 
 
 def test_all_wrong_keys_are_reported_at_once_each_with_its_place(
@@ -159,7 +170,8 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
     monkeypatch.setenv("DAILY_PAPERS_X", "1")
     keys = ", ".join(
         [
-            *("token, database, digests, discord_url, log_level",),
+            *("token, database, digests, discord_url, log_level, [[sources]]",),
+            *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
         ]
     )
@@ -274,15 +286,22 @@ def test_an_unknown_home_folder_is_refused() -> None:
     assert problem.startswith("--database on the command line: expected a path")
 
 
-def test_the_token_is_hidden_wherever_settings_are_shown() -> None:
-    settings = Settings(token=SecretStr(TOKEN))
-    assert settings.token is not None
+def test_tokens_are_hidden_wherever_settings_are_shown() -> None:
+    settings = Settings(token=SecretStr(TOKEN), huggingface=HuggingFace(token=SecretStr(HF_TOKEN)))
+    assert [secret.get_secret_value() for secret in settings.secrets()] == [TOKEN, HF_TOKEN]
     shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
     assert TOKEN not in shown
+    assert HF_TOKEN not in shown
+
+
+def test_without_tokens_there_are_no_secrets() -> None:
+    assert Settings().secrets() == ()
 
 
 @pytest.mark.parametrize(
-    "name", ["TOKEN", "TOKN", "DATABASE", "DISCORD_URL", "LOG_LEVEL"], ids=str.lower
+    "name",
+    ["TOKEN", "TOKN", "DATABASE", "DISCORD_URL", "LOG_LEVEL", "SOURCES", "ARXIV_URL"],
+    ids=str.lower,
 )
 def test_no_traceback_shows_the_token_even_under_another_name(
     monkeypatch: pytest.MonkeyPatch, name: str
@@ -327,6 +346,7 @@ def test_any_values_give_settings_or_a_settings_error(values: dict[str, object])
     [
         ("news_days", "0", "32"),
         ("wait_hours", "0.5", "-1"),
+        ("list_age_hours", "24", "24.5"),
         ("requests_per_second", "25", "0"),
         ("schedules_per_server", "1", "0"),
         ("schedules_per_channel", "1000", "1001"),
@@ -349,11 +369,35 @@ def test_numbers_for_posting_are_within_their_bounds(
     assert problem.startswith(f"{variable} in the environment: expected a ")
 
 
-def test_every_key_has_one_environment_variable_without_the_table() -> None:
-    keys: list[tuple[str, ...]] = [(key,) for key in Settings.model_fields if key != "posting"]
-    keys += [("posting", key) for key in Posting.model_fields]
+def test_every_key_has_one_environment_variable() -> None:
+    keys: list[tuple[str, ...]] = [(key,) for key in Settings.model_fields if key not in TABLES]
+    keys += [(table, key) for table, model in TABLES.items() for key in model.model_fields]
     assert list(VARIABLES.values()) == keys
-    assert list(VARIABLES) == [PREFIX + key[-1].upper() for key in keys]
+
+
+def test_variables_have_the_name_of_their_key_and_those_of_services_that_of_the_table_too() -> None:
+    names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
+    for table in ("huggingface", "arxiv"):
+        names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
+    assert list(VARIABLES) == [
+        names.get(key, PREFIX + key[-1].upper()) for key in VARIABLES.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("HUGGINGFACE_TOKEN", "HF_TOKEN"),
+        ("HF_TOKEN", "HF_TOKEN"),
+        ("POSTING_NEWS_DAYS", "DAILY_PAPERS_NEWS_DAYS"),
+        ("SOURCE", "DAILY_PAPERS_SOURCES"),
+    ],
+)
+def test_a_variable_named_after_the_table_is_answered_with_the_right_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, nearest: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name, "x")
+    assert problems() == (f"{PREFIX}{name} in the environment: {UNKNOWN} {nearest}",)
 
 
 def test_a_variable_overrides_one_key_of_a_table_and_leaves_the_others(
@@ -384,6 +428,22 @@ def test_a_blank_value_in_a_table_counts_as_not_given() -> None:
         ),
         ("news_day = 1", f"news_day in daily-papers.toml:1: {UNKNOWN} [posting] news_days"),
         ("[posting]\ndigest = 1", f"[posting] digest in daily-papers.toml:2: {UNKNOWN} digests"),
+        ("tokn = 1", f"tokn in daily-papers.toml:1: {UNKNOWN} token"),
+        (
+            "[huggingface]\ntokn = 1",
+            f"[huggingface] tokn in daily-papers.toml:2: {UNKNOWN} [huggingface] token",
+        ),
+        ("[arxiv]\nurll = 1", f"[arxiv] urll in daily-papers.toml:2: {UNKNOWN} [arxiv] url"),
+        ("arxiv = 1", "[arxiv] in daily-papers.toml:1: expected a table"),
+        ("huggingface = 1", "[huggingface] in daily-papers.toml:1: expected a table"),
+        (
+            "[arxiv]\nurl = 1",
+            "[arxiv] url in daily-papers.toml:2: expected an address, in quotes",
+        ),
+        (
+            "[huggingface]\ntoken = 1",
+            "[huggingface] token in daily-papers.toml:2: expected text in quotes",
+        ),
         ("[postings]\nnews_days = 1", f"postings in daily-papers.toml:1: {UNKNOWN} [posting]"),
         ("posting = 1", "[posting] in daily-papers.toml:1: expected a table"),
         (
@@ -465,6 +525,10 @@ def test_no_frame_of_a_failure_holds_a_token_of_the_file() -> None:
         (f'token = "{TOKEN}"', 0o644, True),
         (f'token = "{TOKEN}"', 0o640, True),
         (f'token = "{TOKEN}"', 0o604, True),
+        (f'[huggingface]\ntoken = "{TOKEN}"', 0o644, True),
+        (f'[huggingface]\ntoken = "{TOKEN}"', 0o600, False),
+        ('[huggingface]\ntoken = ""', 0o644, False),
+        ("huggingface = 1", 0o644, False),
         (f'token = "{TOKEN}"', 0o600, False),
         ('log_level = "info"', 0o644, False),
         ('token = ""', 0o644, False),
@@ -497,3 +561,73 @@ def test_without_a_file_none_is_exposed() -> None:
 def test_a_pipe_is_not_read_a_second_time() -> None:
     os.mkfifo("pipe.toml", 0o644)
     assert exposed_token_file(Path("pipe.toml")) is None
+
+
+def test_the_address_of_a_service_is_none_unless_it_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_settings(None, {}).huggingface == HuggingFace(url=None, token=None)
+    assert load_settings(None, {}).arxiv == Arxiv(url=None)
+    write('[huggingface]\nurl = "http://127.0.0.1:1/"\n[arxiv]\nurl = "https://export.example"')
+    monkeypatch.setenv("DAILY_PAPERS_ARXIV_URL", "http://127.0.0.1:2/")
+    assert load_settings(None, {}).huggingface.url == "http://127.0.0.1:1"
+    assert load_settings(None, {}).arxiv.url == "http://127.0.0.1:2"
+    monkeypatch.setenv("DAILY_PAPERS_HUGGINGFACE_URL", " ")
+    assert load_settings(None, {}).huggingface.url == "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    ("table", "example"),
+    [("huggingface", "https://huggingface.co"), ("arxiv", "https://export.arxiv.org")],
+)
+def test_a_wrong_address_of_a_service_is_answered_with_the_usual_one(
+    table: str, example: str
+) -> None:
+    write(f'[{table}]\nurl = "ftp://x"')
+    assert problems() == (
+        (
+            f"[{table}] url in daily-papers.toml:2: expected an address such as {example}, "
+            "without user name, “?” and “#” in it"
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", ["HF_TOKEN", "hf_token"])
+def test_the_token_of_hugging_face_has_the_variable_of_its_own_programs(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    write('[huggingface]\ntoken = "of-the-file"')
+    monkeypatch.setenv(name, f' "{HF_TOKEN}"\n')
+    token = load_settings(None, {}).huggingface.token
+    assert token is not None
+    assert token.get_secret_value() == HF_TOKEN
+    monkeypatch.setenv(name, "")
+    token = load_settings(None, {}).huggingface.token
+    assert token is not None
+    assert token.get_secret_value() == "of-the-file"
+
+
+@pytest.mark.parametrize(
+    ("given_token", "expected"),
+    [
+        (f"Bearer {HF_TOKEN}", "the token alone, without “Bearer” before it"),
+        (
+            f"{HF_TOKEN} x",
+            "one word of plain ASCII letters, digits and marks, as Hugging Face shows it",
+        ),
+    ],
+)
+def test_a_wrong_token_of_hugging_face_is_refused_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, given_token: str, expected: str
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", given_token)
+    write(f'[huggingface]\ntoken = "{given_token}"')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {})
+    assert caught.value.problems == (
+        f"HF_TOKEN in the environment: expected {expected}",
+        f"[huggingface] token in daily-papers.toml:2: expected {expected}",
+    )
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    # The first frame is that of this test.
+    assert HF_TOKEN not in str([frame.locals for frame in shown.stack[1:]])
