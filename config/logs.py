@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 import time
+from collections.abc import Iterable
 from typing import Final, TextIO
 
 from pydantic import SecretStr
@@ -30,9 +31,9 @@ class SafeFormatter(logging.Formatter):
 
     converter = staticmethod(time.gmtime)
 
-    def __init__(self, token: SecretStr | None) -> None:
+    def __init__(self, secrets: Iterable[SecretStr]) -> None:
         super().__init__("{asctime}Z {levelname:<7} {name}: {message}", "%Y-%m-%dT%H:%M:%S", "{")
-        self._token = token
+        self._secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the text of a record.
@@ -41,16 +42,18 @@ class SafeFormatter(logging.Formatter):
         traceback and stack one text.
         """
         text = super().format(record)
-        if self._token is not None:
-            text = text.replace(self._token.get_secret_value(), _REPLACEMENT)
+        for secret in self._secrets:
+            text = text.replace(secret.get_secret_value(), _REPLACEMENT)
         text = _INTERACTION_TOKENS.sub(rf"\g<before>{_REPLACEMENT}", text)
         return text.translate(_ESCAPES)
 
 
 def configure_logging(
-    level: LogLevel, token: SecretStr | None, *, stream: TextIO | None = None
+    level: LogLevel, secrets: Iterable[SecretStr], *, stream: TextIO | None = None
 ) -> None:
     """Send all log records of this process to `stream` (stderr if `None`), with times in UTC.
+
+    `secrets` are the tokens that no record may show.
 
     A second call replaces the handler of the first.
     """
@@ -58,7 +61,7 @@ def configure_logging(
     for old in [h for h in root.handlers if isinstance(h.formatter, SafeFormatter)]:
         root.removeHandler(old)
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(SafeFormatter(token))
+    handler.setFormatter(SafeFormatter(secrets))
     root.addHandler(handler)
     root.setLevel(level.upper())
     # At `info` these libraries log each of their steps; our own messages have the results.

@@ -51,7 +51,7 @@ async def show_page(language: str, *, port: int, in_browser: bool) -> None:
 @asynccontextmanager
 async def _demo_app(catalogue: Catalogue, language: str) -> AsyncIterator[tuple[scene.Scene, App]]:
     """Connect the bot to a sandbox, with the sample digest in a database of its own."""
-    configure_logging(LogLevel.WARNING, None)
+    configure_logging(LogLevel.WARNING, ())
     clock = Clock()
     clock.move_to(scene.EVENING)
     with TemporaryDirectory(prefix="daily-papers-") as folder:

@@ -33,10 +33,10 @@ def read_settings(options: GlobalOptions) -> Settings:
         SettingsError: They can't be used.
     """
     settings = load_settings(options.config, options.overrides)
-    configure_logging(settings.log_level, settings.token)
+    configure_logging(settings.log_level, settings.secrets())
     if (exposed := exposed_token_file(options.config)) is not None:
         log.warning(
-            "%s holds the bot's token, and other users may read it: run “chmod 600 %s”",
+            "%s holds a token, and other users may read it: run “chmod 600 %s”",
             exposed,
             exposed,
         )

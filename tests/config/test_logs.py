@@ -9,7 +9,10 @@ from config.logs import configure_logging
 from config.settings import LogLevel
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
+HF_TOKEN = "hf_MadeUpForTheTestsOfTheLogs"
 INTERACTION_TOKEN = "made-up-for-the-tests_of-the-logs"
+
+SECRETS = (SecretStr(TOKEN), SecretStr(HF_TOKEN))
 
 log = logging.getLogger("tests.logs")
 
@@ -19,7 +22,7 @@ def stream() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    configure_logging(LogLevel.DEBUG, SecretStr(TOKEN), stream=stream)
+    configure_logging(LogLevel.DEBUG, SECRETS, stream=stream)
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -39,6 +42,12 @@ def test_the_token_of_the_bot_is_never_logged(stream: io.StringIO) -> None:
     assert TOKEN not in written
     assert written.count("[token]") == 3
     assert "Traceback" in written
+
+
+def test_the_token_of_hugging_face_is_never_logged(stream: io.StringIO) -> None:
+    log.warning("headers %s", {"Authorization": f"Bearer {HF_TOKEN}"})
+    assert HF_TOKEN not in stream.getvalue()
+    assert "Bearer [token]" in stream.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +77,7 @@ def test_a_log_line_has_time_level_and_logger(stream: io.StringIO) -> None:
 
 def test_a_second_configuration_replaces_the_first(stream: io.StringIO) -> None:
     second = io.StringIO()
-    configure_logging(LogLevel.ERROR, None, stream=second)
+    configure_logging(LogLevel.ERROR, (), stream=second)
     log.warning("dropped")
     log.error("kept")
     assert stream.getvalue() == ""
@@ -81,6 +90,6 @@ def test_a_second_configuration_replaces_the_first(stream: io.StringIO) -> None:
 )
 def test_verbose_libraries_log_only_at_debug(level: LogLevel, shown: bool) -> None:
     written = io.StringIO()
-    configure_logging(level, None, stream=written)
+    configure_logging(level, (), stream=written)
     logging.getLogger("apscheduler.executors.default").info("3 changes detected")
     assert ("3 changes" in written.getvalue()) is shown
