@@ -1,27 +1,20 @@
 """Digests at an address with the date in it: `https://example.org/{date:%Y/%m/%d}.md`."""
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from string import Formatter
 from typing import Final
-
-from yarl import URL
 
 from bot.sources.errors import SourceError
 from bot.sources.http import HttpClient, Response, first_line, status_text
+from config.validators import check_url_template
 
-__all__ = ["UrlAnswer", "UrlSource", "check_template", "first_line"]
+__all__ = ["UrlAnswer", "UrlSource", "first_line"]
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 """Of a digest, as the parser takes it."""
 _LONGEST_VALIDATOR: Final = 1_024
-
-_DIRECTIVE = re.compile(r"%(-?[A-Za-z%]|.?)", re.DOTALL)
-_DIRECTIVES: Final = frozenset("YmdyjbBaAUWVGuw%") | {"-d", "-m"}
-_SAMPLE_DAYS: Final = (date(2001, 2, 3), date(2001, 2, 4), date(2001, 3, 3), date(2002, 2, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +35,9 @@ class UrlSource:
         """Make a source.
 
         Raises:
-            ValueError: `check_template` refuses the template.
+            ValueError: `check_url_template` refuses the template.
         """
-        check_template(template)
+        check_url_template(template)
         self._client = client
         self._template = template
 
@@ -73,59 +66,6 @@ class UrlSource:
         if response.status != HTTPStatus.OK:
             raise SourceError(status_text(response.status))
         return UrlAnswer(response.body, _validators(response))
-
-
-def check_template(template: str) -> None:
-    """Check the address of a source, as it stands in the settings.
-
-    >>> check_template("https://example.org/{date:%Y/%m/%d}.md")
-    >>> check_template("https://example.org/digest.md")
-    Traceback (most recent call last):
-    ...
-    ValueError: The address needs the date, such as {date:%Y/%m/%d}.
-
-    Raises:
-        ValueError: The address can't be used; the text is a sentence, without the address.
-    """
-    try:
-        fields = [part for part in Formatter().parse(template) if part[1] is not None]
-    except ValueError:
-        raise ValueError(
-            "The address has a brace without its partner; write {{ or }} for a brace itself."
-        ) from None
-    if not fields:
-        raise ValueError("The address needs the date, such as {date:%Y/%m/%d}.")
-    for _, name, spec, conversion in fields:
-        if name != "date" or conversion:
-            raise ValueError("The address may have no other field than {date:…}.")
-        _check_date_format(spec or "")
-    addresses = [template.format(date=day) for day in _SAMPLE_DAYS]
-    try:
-        url = URL(addresses[0])
-        is_web = url.scheme in ("http", "https") and bool(url.host)
-    except ValueError:
-        is_web = False
-    if not is_web:
-        raise ValueError("The address must begin with https:// or http:// and a host.")
-    if len(set(addresses)) < len(addresses):
-        raise ValueError("The address needs the whole date: year, month and day.")
-
-
-def _check_date_format(spec: str) -> None:
-    """Check the part after `date:`.
-
-    Raises:
-        ValueError: A directive is none of `strftime`, or none that a date without a time has.
-    """
-    for directive in _DIRECTIVE.findall(spec):
-        if directive not in _DIRECTIVES:
-            raise ValueError(f"The address has the unknown part %{directive} in its date.")
-    if "{" in spec:
-        raise ValueError("The address may have no other field than {date:…}.")
-    try:
-        format(_SAMPLE_DAYS[0], spec)
-    except ValueError:
-        raise ValueError("The date in the address has a format that can't be used.") from None
 
 
 def _validators(response: Response) -> str | None:
