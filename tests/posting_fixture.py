@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +17,7 @@ from bot.app import App
 from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.ingest.lists import ListSource
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
 from bot.sandbox import Channel, Guild, Message, Sandbox
@@ -68,6 +69,8 @@ class PostingFixture:
     clock: Clock
     guild: Guild
     seconds: Seconds = field(default_factory=Seconds)
+    lists: Sequence[ListSource] = ()
+    """The sources that the bots read over the network."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -134,6 +137,7 @@ class PostingFixture:
             posting=PostingSettings(**(short | settings)),
             backoff=Backoff(first=0.05),
             time_source=self.seconds,
+            lists=self.lists,
         )
 
     async def settle(self) -> None:

@@ -21,11 +21,17 @@ log = logging.getLogger(__name__)
 class ListSource(Protocol):
     """A source whose lists are read by day."""
 
-    name: str
-    kind: SourceKind
-    title: str
-    """Its name for people."""
-    timetable: Timetable
+    @property
+    def name(self) -> str:
+        """Its name in the settings."""
+
+    @property
+    def kind(self) -> SourceKind:
+        """What it reads."""
+
+    @property
+    def timetable(self) -> Timetable:
+        """The days of its lists."""
 
     async def read(self, day: date, known: SourceDay | None) -> SourceList | None:
         """Read a day's list.
@@ -46,7 +52,6 @@ class HuggingFaceLists:
     """Hugging Face's daily lists."""
 
     kind: Final = SourceKind.HUGGINGFACE
-    title: Final = "Hugging Face"
 
     def __init__(self, name: str, service: HuggingFace, *, now: Callable[[], datetime]) -> None:
         """Build the source.
@@ -103,7 +108,7 @@ class UrlDigests:
             language: Of the texts; `None` to recognize it.
             now: The wall clock, in UTC.
         """
-        self.name = self.title = name
+        self.name = name
         self.timetable: Timetable = WrittenTimetable()
         self._service = service
         self._language = language
