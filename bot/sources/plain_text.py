@@ -1,4 +1,4 @@
-"""Clean the texts of services: one line or paragraphs, without control characters, limited."""
+"""Clean the texts of services: without line breaks, LaTeX and control characters, and limited."""
 
 import re
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from bot.digest.limits import truncate
 from bot.digest.problems import DigestError
 from bot.digest.source import lines_of
+from bot.sources.latex import to_unicode
 
 _CONTROLS: Final = [*range(0x20), *range(0x7F, 0xA0)]
 _DIRECTIONS: Final = [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -22,10 +23,10 @@ _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 def one_line(text: str, most: int) -> str:
     r"""Return a text on one line, in at most `most` bytes of UTF-8; it may be empty.
 
-    >>> one_line("MLGym: A New\n  Framework\0", 100)
-    'MLGym: A New Framework'
+    >>> one_line("MLGym: A New\n  $\pi$-Framework\0", 100)
+    'MLGym: A New π-Framework'
     """
-    return truncate(" ".join(_clean(text, most).split()), most)
+    return truncate(_joined(_clean(text, most)), most)
 
 
 def paragraphs(text: str, most: int) -> tuple[str, ...]:
@@ -36,8 +37,12 @@ def paragraphs(text: str, most: int) -> tuple[str, ...]:
     >>> paragraphs("We train\na model.\n\nIt works.\n", 100)
     ('We train a model.', 'It works.')
     """
-    joined = (" ".join(part.split()) for part in _BLANK_LINES.split(_clean(text, most)))
+    joined = (_joined(part) for part in _BLANK_LINES.split(_clean(text, most)))
     return tuple(truncate("\n\n".join(filter(None, joined)), most).split("\n\n"))
+
+
+def _joined(text: str) -> str:
+    return " ".join(to_unicode(" ".join(text.split())).split())
 
 
 def _clean(text: str, most: int) -> str:
