@@ -10,7 +10,12 @@ class SourceError(Exception):
     """
 
     def __init__(
-        self, text: str, *, retry_after: float | None = None, is_unreachable: bool = False
+        self,
+        text: str,
+        *,
+        retry_after: float | None = None,
+        is_unreachable: bool = False,
+        status: int | None = None,
     ) -> None:
         """Make an error.
 
@@ -19,7 +24,9 @@ class SourceError(Exception):
             retry_after: The seconds that the service asks to wait; `None` if it doesn't say.
             is_unreachable: Whether the whole service is concerned (no connection, a time-out, 5xx
                 or 429), and not only what was asked for.
+            status: Of the answer, if that is what is wrong with it.
         """
         super().__init__(text)
         self.retry_after = retry_after
         self.is_unreachable = is_unreachable
+        self.status = status

@@ -176,13 +176,15 @@ class HttpClient:
         seconds = seconds_to_wait(response.status, response.headers)
         if seconds is not None:
             self._closed_until[response.url.origin()] = self._timer() + seconds
-        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise SourceError(
-                status_text(response.status), retry_after=seconds, is_unreachable=True
+        is_refused = response.status == HTTPStatus.TOO_MANY_REQUESTS
+        if is_refused or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            kind = SourceError if is_refused or seconds is not None else _TransientError
+            raise kind(
+                status_text(response.status),
+                retry_after=seconds,
+                is_unreachable=True,
+                status=response.status,
             )
-        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            kind = _TransientError if seconds is None else SourceError
-            raise kind(status_text(response.status), retry_after=seconds, is_unreachable=True)
 
     def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -197,6 +199,11 @@ class HttpClient:
                 ),
             )
         return self._session
+
+
+def unwanted_status(response: Response) -> SourceError:
+    """Return the error for an answer whose status is not wanted."""
+    return SourceError(status_text(response.status), status=response.status)
 
 
 def status_text(status: int) -> str:

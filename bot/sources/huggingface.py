@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from bot.sources.errors import SourceError
-from bot.sources.http import HttpClient, Response, first_line, status_text
+from bot.sources.http import HttpClient, Response, first_line, unwanted_status
 from bot.sources.huggingface_papers import paper_from
 from storage.records import Paper
 
@@ -123,7 +123,7 @@ def _expect_ok(response: Response) -> bytes:
         SourceError: The status is another.
     """
     if response.status != HTTPStatus.OK:
-        raise SourceError(status_text(response.status))
+        raise unwanted_status(response)
     return response.body
 
 

@@ -5,12 +5,11 @@ The shapes are those of `/api/daily_papers` (an outer object with a `paper` in i
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot.digest.limits import MAX_AUTHORS, MAX_LINE, MAX_PAPER, MAX_SECTION, size
-from bot.sources.plain_text import one_line, paragraphs
+from bot.sources.plain_text import moment_in, one_line, paragraphs
 from storage.addresses import address_fault
 from storage.records import MOST_VOTES, Details, Media, MediaKind, Paper, arxiv_id_in
 
@@ -21,9 +20,6 @@ _IMAGES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _VIDEOS: Final = (".mp4",)
 _NO_FIGURES: Final = ("cdn-avatars.huggingface.co", "cdn-thumbnails.huggingface.co")
 """Hosts of portraits, and of social cards, which show only the title."""
-_FIRST_YEAR: Final = 1991
-"""Of arXiv."""
-_LAST_YEAR: Final = 2200
 
 Json = Mapping[str, Any]
 
@@ -159,20 +155,3 @@ def _number(value: object) -> int | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return None
     return value if 0 <= value <= MOST_VOTES else None
-
-
-def moment_in(value: object) -> datetime | None:
-    """Return a moment in ISO 8601, in UTC; without a zone it is taken for UTC.
-
-    >>> moment_in("2025-02-20T21:00:00.000Z").isoformat()
-    '2025-02-20T21:00:00+00:00'
-    >>> moment_in("soon")
-    """
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

@@ -44,6 +44,7 @@ _FONT = re.compile(r"\\(?:bf|it|em|tt|sc|rm|sl|sf|bfseries|itshape|upshape)(?![A
 _ACCENT_IN_GROUP = re.compile(
     r"""\\(?:["'`^~=.]|(?:[cvuHkrdboOlL]|ss|aa|AA|ae|AE|oe|OE)(?![A-Za-z]))"""
 )
+_NUMBER_END = re.compile(r"[0-9]\w*$")
 _SPACED_ACCENT = re.compile(r"\\([cvuHkrdb])\s+(\\?[A-Za-z])")
 
 _TEXT_MACROS: Final = frozenset(
@@ -247,7 +248,10 @@ class _Text:
 
     def _tie(self, token: re.Match[str]) -> tuple[str, int] | None:
         before, after = self._neighbours(token)
-        is_range = before.isdecimal() and after.isdecimal()  # 5~10, as Koreans write it.
+        # 7B~14B and 월~금 are ranges, as Koreans write them.
+        start = token.start()
+        has_number = _NUMBER_END.search(self._text, max(0, start - 8), start) is not None
+        is_range = (has_number and after.isdecimal()) or not (before + after).isascii()
         is_tie = _ends_word(before) and _begins_word(after) and not is_range
         return (" ", token.end()) if is_tie else None
 

@@ -1,6 +1,7 @@
-"""Clean the texts of services: without line breaks, LaTeX and control characters, and limited."""
+"""Values of services: texts without line breaks, LaTeX and control characters, and moments."""
 
 import re
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.digest.limits import truncate
@@ -17,6 +18,10 @@ _CLEANED: Final = (
     | dict.fromkeys([*_DIRECTIONS, 0xFEFF])
     | {0x0A: "\n", 0x0D: "\n", 0x2028: "\n", 0x2029: "\n\n"}
 )
+_FIRST_YEAR: Final = 1991
+"""Of arXiv."""
+_LAST_YEAR: Final = 2200
+
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 
 
@@ -52,3 +57,20 @@ def _clean(text: str, most: int) -> str:
         return "\n".join(lines_of(cleaned))
     except DigestError:  # Far too many combining marks, or lines.
         return ""
+
+
+def moment_in(value: object) -> datetime | None:
+    """Return a moment in ISO 8601, in UTC; without a zone it is taken for UTC.
+
+    >>> moment_in("2025-02-20T21:00:00.000Z").isoformat()
+    '2025-02-20T21:00:00+00:00'
+    >>> moment_in("soon")
+    """
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

@@ -6,8 +6,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Final
 
-from bot.sources.errors import SourceError
-from bot.sources.http import HttpClient, Response, first_line, status_text
+from bot.sources.http import HttpClient, Response, first_line, unwanted_status
 from config.validators import check_url_template
 
 __all__ = ["UrlAnswer", "UrlSource", "first_line"]
@@ -64,7 +63,7 @@ class UrlSource:
         if response.status == HTTPStatus.NOT_MODIFIED and conditions:
             return UrlAnswer(None, _validators(response) or etag)
         if response.status != HTTPStatus.OK:
-            raise SourceError(status_text(response.status))
+            raise unwanted_status(response)
         return UrlAnswer(response.body, _validators(response))
 
 

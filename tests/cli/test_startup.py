@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Modules that only the bot itself and the demo need.
-OF_THE_BOT = ("discord", "aiohttp", "apscheduler", "fluent", "babel", "bot.sandbox", "bot.app")
+OF_THE_BOT = (
+    *("discord", "aiohttp", "apscheduler", "fluent", "babel", "bot.sandbox", "bot.app"),
+    *("tenacity", "pylatexenc", "defusedxml"),
+)
 CALLS = {
     "--version": 0,
     "--help": 0,

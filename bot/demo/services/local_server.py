@@ -40,6 +40,7 @@ class LocalServer:
     Attributes:
         faults: What is to go wrong.
         requests: All requests so far, those that failed included.
+        most_at_once: How many requests it has had open at the same time, at most.
     """
 
     def __init__(self, now: Callable[[], datetime] = utc_now) -> None:
@@ -51,6 +52,8 @@ class LocalServer:
         self.now = now
         self.faults = Faults()
         self.requests: list[LocalRequest] = []
+        self.most_at_once = 0
+        self._open = 0
         self._port = 0
         self._runner: web.AppRunner | None = None
 
@@ -112,21 +115,29 @@ class LocalServer:
     def _middleware(self) -> Middleware:
         @web.middleware
         async def serve(request: web.Request, handler: Handler) -> web.StreamResponse:
-            now = self.now()
-            self.requests.append(
-                LocalRequest(request.path, dict(request.query), request.headers.copy(), now)
-            )
-            taken = self.faults.take(request.path, now)
-            if taken is None:
-                return await handler(request)
-            fault, wait = taken
-            await asyncio.sleep(fault.delay)
-            if fault.is_hung_up:
-                return _hang_up(request)
-            response = await handler(request) if fault.status is None else _answer(fault, wait)
-            return await _send_half(request, response) if fault.is_cut_off else response
+            self._open += 1
+            self.most_at_once = max(self.most_at_once, self._open)
+            try:
+                return await self._serve_or_fail(request, handler)
+            finally:
+                self._open -= 1
 
         return serve
+
+    async def _serve_or_fail(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        now = self.now()
+        self.requests.append(
+            LocalRequest(request.path, dict(request.query), request.headers.copy(), now)
+        )
+        taken = self.faults.take(request.path, now)
+        if taken is None:
+            return await handler(request)
+        fault, wait = taken
+        await asyncio.sleep(fault.delay)
+        if fault.is_hung_up:
+            return _hang_up(request)
+        response = await handler(request) if fault.status is None else _answer(fault, wait)
+        return await _send_half(request, response) if fault.is_cut_off else response
 
 
 def _answer(fault: Fault, wait: float | None) -> web.Response:

@@ -90,6 +90,12 @@ def made_papers(day: date, count: int) -> tuple[LocalPaper, ...]:
     return tuple(_paper(day, index, count) for index in range(count))
 
 
+def made_paper(arxiv_id: str) -> LocalPaper | None:
+    """Return the paper that `made_papers` gives an id, in a list of 30 papers, or `None`."""
+    place = day_of(arxiv_id)
+    return place and _paper(*place, 30)
+
+
 def day_of(arxiv_id: str) -> tuple[date, int] | None:
     """Return the day and the index of the paper that `made_papers` gives an id, or `None`."""
     month, _, number = arxiv_id.partition(".")
