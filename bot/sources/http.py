@@ -154,12 +154,16 @@ class HttpClient:
                     await read_body(response, max_bytes),
                     str(response.url.with_user(None)),
                 )
+        except aiohttp.ConnectionTimeoutError:
+            raise SourceError("couldn't be reached in time", is_unreachable=True) from None
         except TimeoutError:
             raise SourceError(f"took more than {self._timeout:g} s", is_unreachable=True) from None
         except aiohttp.TooManyRedirects:
             raise SourceError(f"redirected more than {_MAX_REDIRECTS} times") from None
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
             raise SourceError("redirected to what is no web address") from None
+        except UnicodeError:
+            raise SourceError("has a host name that is not valid") from None
         except aiohttp.ClientPayloadError:
             raise _TransientError("cut its answer off", is_unreachable=True) from None
         except (aiohttp.ClientError, OSError) as error:
@@ -195,7 +199,7 @@ class HttpClient:
                 headers={"User-Agent": self._user_agent, "Accept-Encoding": "gzip"},
                 auto_decompress=False,
                 timeout=aiohttp.ClientTimeout(
-                    total=self._timeout, connect=min(self._timeout, _CONNECT_SECONDS)
+                    total=self._timeout, sock_connect=min(self._timeout, _CONNECT_SECONDS)
                 ),
             )
         return self._session
@@ -246,7 +250,7 @@ def _parse(url: str) -> URL:
     except ValueError:
         is_web = False
     if not is_web:
-        raise SourceError("has an address that is neither http nor https")
+        raise SourceError("has an address that is none of the web")
     return address
 
 

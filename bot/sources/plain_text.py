@@ -28,8 +28,8 @@ _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 def one_line(text: str, most: int) -> str:
     r"""Return a text on one line, in at most `most` bytes of UTF-8; it may be empty.
 
-    >>> one_line("MLGym: A New\n  $\pi$-Framework\0", 100)
-    'MLGym: A New π-Framework'
+    >>> one_line("MLGym: A New\n  $O(n^2)$ Framework\0", 100)
+    'MLGym: A New O(n²) Framework'
     """
     return truncate(_joined(_clean(text, most)), most)
 

@@ -79,7 +79,7 @@ async def test_client_can_be_used_again_after_closing(files: LocalFiles) -> None
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "/a", "", "http://["])
 async def test_only_web_addresses_are_read(client: HttpClient, url: str) -> None:
-    with pytest.raises(SourceError, match=r"^has an address that is neither http nor https$"):
+    with pytest.raises(SourceError, match=r"^has an address that is none of the web$"):
         await client.get(url)
 
 
@@ -203,6 +203,17 @@ async def test_refused_connection_and_unknown_host_are_errors_of_the_service(
     with pytest.raises(SourceError, match=r"^couldn't be reached: ") as caught:
         await client.get("http://nowhere.invalid/", attempts=1)
     assert caught.value.is_unreachable
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 64 + ".example", ".example"])
+async def test_host_name_that_cannot_be_is_an_error_of_the_address(
+    client: HttpClient, files: LocalFiles, host: str
+) -> None:
+    files.redirect("/r", f"http://{host}/")
+    for url in (f"http://{host}/", files.url + "/r"):
+        with pytest.raises(SourceError, match=r"^has a host name that is not valid$") as caught:
+            await client.get(url)
+        assert not caught.value.is_unreachable
 
 
 async def test_answer_that_is_not_http_is_an_error(client: HttpClient) -> None:
