@@ -230,6 +230,7 @@ async def test_answer_that_is_not_http_is_an_error(client: HttpClient) -> None:
         b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: gzip\r\n\r\n"
         + gzip.compress(b"text", mtime=0)[:-4],
     ],
+    ids=["length", "chunked", "gzip"],  # The bytes of gzip have the time in them.
 )
 async def test_body_that_ends_too_early_is_noticed(client: HttpClient, answer: bytes) -> None:
     async with raw_server(answer) as url:
