@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|"
@@ -252,6 +252,26 @@ class ListedPaper:
     """1-based, in that digest."""
     votes_read_at: datetime | None
     """UTC; `None` where votes were never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedPaper:
+    """A paper that no list has, as a service describes it; it has no rank."""
+
+    paper: Paper
+    service: str
+    """The name of the service."""
+    read_at: datetime
+    """UTC; when the service was asked."""
+
+    @property
+    def votes_read_at(self) -> datetime | None:
+        """When its votes were read; `None` where they are not known."""
+        return self.read_at if self.paper.votes is not None else None
+
+
+KnownPaper: TypeAlias = ListedPaper | UnlistedPaper
+"""A paper that can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
