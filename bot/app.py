@@ -20,6 +20,7 @@ from bot.commands.errors import Tree
 from bot.commands.services import Services
 from bot.commands.sync import sync_commands
 from bot.ingest.lists import ListSource
+from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
 from bot.jobs.watchdog import Watchdog
 from bot.posting.gate import DiscordGate
@@ -38,7 +39,7 @@ from storage.schedule_limits import Limits
 log = logging.getLogger(__name__)
 
 _LONGEST_STEP: Final = 3.0
-"""Seconds for each step of the shutdown; there are three of them that wait for something."""
+"""Seconds for each step of the shutdown; there are four of them that wait for something."""
 
 
 class App:
@@ -58,6 +59,7 @@ class App:
         lock: ProcessLock | None = None,
         lists: Sequence[ListSource] = (),
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
+        live_lookup: LiveLookup | None = None,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -74,6 +76,7 @@ class App:
                 caller then keeps it.
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
+            live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -121,7 +124,9 @@ class App:
             posting=self.posting,
             cache=Cache(database.content_version),
             rate_limiter=self.rate_limiter,
+            live_lookup=live_lookup,
         )
+        self._live_lookup = live_lookup
         self.tree = Tree(self.client, self.services)
         for module in COMMANDS:
             module.register(self.tree, self.services)
@@ -178,6 +183,8 @@ class App:
     async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
         """Stop the users of the connection, then the connection, each within a time limit."""
         await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
+        if self._live_lookup is not None:
+            await _within(_LONGEST_STEP, "stop looking up papers", self._live_lookup.close())
         await _within(_LONGEST_STEP, "close the connection", self.client.close())
         for task in tasks:
             task.cancel()

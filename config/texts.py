@@ -6,7 +6,7 @@ have keys, so that a missing text is an error here and a failed test, not an Eng
 Korean answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final, Self, TypeAlias
 
 import babel
+import babel.lists
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType, fluent_date
 from fluent.syntax.ast import Junk, Message, Resource, Term
@@ -85,6 +86,21 @@ class Texts:
             reasons = "; ".join(str(error) for error in errors)
             raise TextError(f"The text “{key}” in “{self.language}” can't be shown: {reasons}.")
         return str(text)
+
+    def join(self, names: Sequence[str]) -> str:
+        """Return names as a list in a sentence: “A, B and C”."""
+        return babel.lists.format_list(names, locale=self.language)
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language in this one, such as “Korean” for `ko`.
+
+        A code that is unknown is returned as it is.
+        """
+        try:
+            language = babel.Locale.parse(code, sep="-").language
+        except (ValueError, babel.UnknownLocaleError):
+            return code
+        return str(babel.Locale.parse(self.language).languages.get(language, code))
 
     def keys(self) -> frozenset[str]:
         """Return the keys of all texts."""

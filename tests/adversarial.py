@@ -17,9 +17,10 @@ from bot.cli.paper_drawing import draw_paper
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
-from bot.ui import limits, markdown, papers, posts, rankings
+from bot.ui import full_text, limits, markdown, paper_links, papers, posts, rankings
 from bot.ui.messages import encode, to_view
 from storage.records import (
+    Details,
     Frequency,
     Layout,
     ListedPaper,
@@ -29,6 +30,7 @@ from storage.records import (
     PaperName,
     Ranking,
     Section,
+    Text,
 )
 
 _TEXTS = CATALOGUE.for_locale("en")
@@ -93,6 +95,18 @@ def hostile_paper(text: str) -> ListedPaper:
                 Section(part, text[: len(text) // 2]),
                 *(Section(few if number % 2 else None, few) for number in range(many)),
             ),
+            "ko",
+            (Text(few, (Section(part, part),), "another"),),
+            Details(
+                abstract=text[: len(text) // 2],
+                summary=part,
+                keywords=(part, *(few for _ in range(many))),
+                organization=part,
+                code_url=f"https://example.org/{part}",
+                code_stars=12_345,
+                project_url=part,
+                comments=3,
+            ),
         ),
         _DAY,
         1,
@@ -126,8 +140,11 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "papers.render_card, short": lambda listed: papers.render_card(
         listed, _TEXTS, room=1200, authors_room=150
     ),
-    "papers.render_links": lambda listed: papers.render_links(listed.paper, _TEXTS),
-    "papers.render_full_text": lambda listed: papers.render_full_text(listed, _TEXTS),
+    "paper_links.render_links": lambda listed: paper_links.render_links(listed.paper, _TEXTS),
+    "full_text.render_full_text": lambda listed: full_text.render_full_text(listed, _TEXTS),
+    "full_text.render_abstract": lambda listed: full_text.render_abstract(listed, _TEXTS),
+    "markdown.first_sentences": lambda listed: markdown.first_sentences(_body(listed), 2),
+    "markdown.escape_paragraphs": lambda listed: markdown.escape_paragraphs(_body(listed)),
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
     "papers.render_menu": lambda listed: papers.render_menu([_name(listed)] * 25, _TEXTS),
     "posts.render_list": lambda listed: posts.render_list([listed] * 25, _TEXTS, read_at=_READ_AT),

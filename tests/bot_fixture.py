@@ -10,6 +10,7 @@ from catalogue import CATALOGUE
 from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.ingest.live_lookup import LiveLookup, LookupService
 from bot.sandbox import Channel, Exchange, Guild, Message, Person, Sandbox
 from storage.database import Database
 from storage.records import Digest, Paper, Section
@@ -60,10 +61,14 @@ class BotFixture:
         """Connect the bot."""
         await self.running.enter_async_context(connected(self.app, self.sandbox))
 
-    async def restart(self) -> None:
-        """Stop the bot, and start another one on the same database."""
+    async def restart(self, *services: LookupService) -> None:
+        """Stop the bot, and start another one on the same database.
+
+        If services are given, it looks up papers there that no list has.
+        """
         await self.stop()
-        self.app = App(self.database, catalogue=CATALOGUE, clock=self.clock)
+        live = LiveLookup(self.database, services, self.clock.now) if services else None
+        self.app = App(self.database, catalogue=CATALOGUE, clock=self.clock, live_lookup=live)
         await self.start()
 
     async def wait_until_idle(self) -> None:

@@ -109,7 +109,7 @@ detailed_papers = st.builds(
 """Papers with what live sources know."""
 listed_papers = st.builds(
     ListedPaper,
-    paper=papers,
+    paper=papers | detailed_papers,
     digest_date=st.dates(date(2020, 1, 1), date(2099, 12, 31)),
     rank=st.integers(1, 100),
     votes_read_at=st.none() | st.just(datetime(2025, 2, 21, 23, 0, tzinfo=UTC)),

@@ -1,6 +1,7 @@
 """`/paper`: find a paper by id, link or words."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import discord
@@ -10,12 +11,16 @@ from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
+from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable, recall_any
 from bot.ui import actions, limits
 from bot.ui import papers as ui
+from bot.ui.full_text import FullText, render_abstract, render_full_text
+from bot.ui.growth import Growth, compute_growth
 from bot.ui.markdown import escape, title_of
+from bot.ui.paper_links import render_links
 from config.texts import Texts
 from storage import papers
-from storage.records import ListedPaper
+from storage.records import KnownPaper, ListedPaper, UnlistedPaper
 
 _ECHO = 200
 
@@ -29,10 +34,17 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @app_commands.describe(query=label("command-paper-query-description"))
     async def paper(interaction: discord.Interaction[Any], query: str) -> None:
         texts = services.texts(interaction)
+        today = interaction.created_at.date()
         found = await lookup.find(
-            services.database, query, lambda arxiv_id: _cached_response(services, arxiv_id, texts)
+            services.database,
+            query,
+            lambda arxiv_id: _cached_response(services, arxiv_id, texts, today),
         )
-        await _answer(interaction, found, texts)
+        match found:
+            case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
+                await _look_up(interaction, found, services.live_lookup, texts)
+            case _:
+                await _answer(interaction, found, texts)
 
     @paper.autocomplete("query")
     @services.autocompletes.newest_only
@@ -44,7 +56,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             app_commands.Choice(name=ui.choice_label(name), value=name.arxiv_id) for name in names
         ]
 
-    add_items(tree.client, services, OpenPaper, ShowWhole)
+    add_items(tree.client, services, OpenPaper, ShowWhole, ShowAbstract)
 
 
 class OpenPaper(PersistentItem, template=actions.OPEN):
@@ -60,7 +72,20 @@ class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the paper's whole text in private."""
-        await show_whole(interaction, await _known(services, self.state["arxiv_id"]), services)
+        known = await _known(interaction, self.state["arxiv_id"], services)
+        await show_whole(interaction, known, services)
+
+
+class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
+    """The button that shows a paper's whole abstract."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the paper's abstract in private."""
+        known = await _known(interaction, self.state["arxiv_id"], services)
+        abstract = render_abstract(known, services.texts(interaction))
+        if abstract is None:
+            raise UserError("paper-abstract-gone")
+        await _send_text(interaction, abstract)
 
 
 async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
@@ -69,7 +94,39 @@ async def chosen(interaction: discord.Interaction[Any], services: Services) -> L
     Raises:
         UserError: The paper doesn't exist any more.
     """
-    return await _known(services, chosen_values(interaction)[0])
+    listed = await papers.get(services.database, chosen_values(interaction)[0])
+    if listed is None:
+        raise UserError("paper-gone")
+    return listed
+
+
+async def _known(
+    interaction: discord.Interaction[Any], arxiv_id: str, services: Services
+) -> KnownPaper:
+    """Return a paper with a button; it may take a request, for which the answer is deferred.
+
+    Raises:
+        UserError: The paper doesn't exist any more, or can't be looked up at the moment.
+    """
+    listed = await papers.get(services.database, arxiv_id)
+    if listed is not None:
+        return listed
+    live = services.live_lookup
+    if live is None:
+        found: Result | None = await recall_any(services.database, arxiv_id)
+    else:
+        found = await live.recall(arxiv_id)
+        if found is None:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            found = await live.find(arxiv_id)
+    match found:
+        case UnlistedPaper():
+            return found
+        case Unavailable(names):
+            joined = services.texts(interaction).join(names)
+            raise UserError("paper-services-down", id=arxiv_id, services=joined)
+        case _:
+            raise UserError("paper-gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +137,70 @@ class _PaperResponse:
     view: actions.StaticView
 
 
-def _render_response(listed: ListedPaper, texts: Texts) -> _PaperResponse:
-    card = ui.render_card(listed, texts)
-    return _PaperResponse(card.embed, ui.render_links(listed.paper, texts, is_whole=card.is_whole))
+def _render_response(
+    known: KnownPaper, texts: Texts, growth: Growth | None = None
+) -> _PaperResponse:
+    card = ui.render_card(known, texts, growth=growth)
+    view = render_links(
+        known.paper, texts, is_whole=card.is_whole, is_listed=isinstance(known, ListedPaper)
+    )
+    return _PaperResponse(card.embed, view)
+
+
+async def _response(
+    services: Services, listed: ListedPaper, texts: Texts, today: date
+) -> _PaperResponse:
+    readings = await papers.readings(services.database, listed.paper.arxiv_id)
+    return _render_response(listed, texts, compute_growth(readings, today))
 
 
 async def _cached_response(
-    services: Services, arxiv_id: str, texts: Texts
+    services: Services, arxiv_id: str, texts: Texts, today: date
 ) -> _PaperResponse | None:
-    """Return a paper's response, rendered once per paper and language."""
+    """Return a paper's response, rendered once per paper, language and day."""
 
     async def render() -> _PaperResponse | None:
         listed = await papers.get(services.database, arxiv_id)
-        return _render_response(listed, texts) if listed is not None else None
+        return await _response(services, listed, texts, today) if listed is not None else None
 
-    return await services.cache.get(("paper", arxiv_id, texts), render)
+    return await services.cache.get(("paper", arxiv_id, texts, today), render)
 
 
-async def _known(services: Services, arxiv_id: str) -> ListedPaper:
-    listed = await papers.get(services.database, arxiv_id)
-    if listed is None:
-        raise UserError("paper-gone")
-    return listed
+async def _look_up(
+    interaction: discord.Interaction[Any],
+    unknown: lookup.Unknown,
+    live: LiveLookup,
+    texts: Texts,
+) -> None:
+    """Show a paper that no list has, or say that no service knows it."""
+    assert unknown.arxiv_id is not None
+    found: Result | None = await live.recall(unknown.arxiv_id)
+    if found is None:
+        await interaction.response.defer(thinking=True)
+        found = await live.find(unknown.arxiv_id)
+    match found:
+        case UnlistedPaper():
+            response = _render_response(found, texts)
+            await _send(interaction, embed=response.embed, view=response.view)
+            return
+        case NotFound(names):
+            key = "paper-not-found-near" if unknown.suggestions else "paper-not-found"
+        case Unavailable(names):
+            key = "paper-services-down-near" if unknown.suggestions else "paper-services-down"
+    await _send(
+        interaction,
+        texts(key, id=unknown.arxiv_id, services=texts.join(names)),
+        view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
+        ephemeral=True,
+    )
+
+
+async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -> None:  # noqa: ANN401 - passed on
+    """Answer an interaction, which may be deferred; if it is, that decided who sees the answer."""
+    if interaction.response.is_done():
+        await interaction.followup.send(*args, **more)
+    else:
+        await interaction.response.send_message(*args, **more)
 
 
 async def _answer(
@@ -134,7 +233,8 @@ async def _open(
     interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
 ) -> None:
     """Show a chosen paper: publicly if the menu was private, else only to the user."""
-    response = _render_response(listed, services.texts(interaction))
+    today = interaction.created_at.date()
+    response = await _response(services, listed, services.texts(interaction), today)
     if interaction.message is not None and interaction.message.flags.ephemeral:
         title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)
@@ -146,15 +246,20 @@ async def _open(
 
 
 async def show_whole(
-    interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
+    interaction: discord.Interaction[Any], known: KnownPaper, services: Services
 ) -> None:
     """Show a paper's whole text in private."""
-    whole = ui.render_full_text(listed, services.texts(interaction))
-    first, *others = whole.embeds
-    if whole.file is not None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await interaction.followup.send(embed=first, file=whole.file, ephemeral=True)
+    await _send_text(interaction, render_full_text(known, services.texts(interaction)))
+
+
+async def _send_text(interaction: discord.Interaction[Any], text: FullText) -> None:
+    """Send a text in private."""
+    first, *others = text.embeds
+    if text.file is not None:
+        if not interaction.response.is_done():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.followup.send(embed=first, file=text.file, ephemeral=True)
         return
-    await interaction.response.send_message(embed=first, ephemeral=True)
+    await _send(interaction, embed=first, ephemeral=True)
     for embed in others:
         await interaction.followup.send(embed=embed, ephemeral=True)

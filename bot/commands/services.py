@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.cache import Cache
 from bot.commands.autocomplete import Autocompletes
+from bot.ingest.live_lookup import LiveLookup
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
 from config.texts import Catalogue, Texts
@@ -24,6 +25,8 @@ class Services:
     cache: Cache
     rate_limiter: RateLimiter
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
+    live_lookup: LiveLookup | None = None
+    """Looks up papers that no list has; `None` if that is turned off."""
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the user's language."""

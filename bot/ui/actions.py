@@ -13,6 +13,7 @@ import discord
 _VERSION = r"(?:2:)?"
 
 FULL_TEXT = rf"{_VERSION}whole:(?P<arxiv_id>\S+)"
+ABSTRACT = r"2:abstract:(?P<arxiv_id>\S+)"
 OPEN = rf"{_VERSION}open"
 TOP = (
     rf"{_VERSION}top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):"
@@ -33,6 +34,11 @@ _WITH_MARK = (re.compile(POST_OPEN), re.compile(POST_REST))
 def full_text(arxiv_id: str) -> str:
     """Return the id of the button that shows a paper's full text in private."""
     return f"2:whole:{arxiv_id}"
+
+
+def abstract(arxiv_id: str) -> str:
+    """Return the id of the button that shows a paper's abstract in private."""
+    return f"2:abstract:{arxiv_id}"
 
 
 def open_chosen() -> str:

@@ -6,6 +6,7 @@ longest stored paper takes a few milliseconds.
 
 import re
 import unicodedata
+from itertools import islice
 
 from bot.ui import limits
 from storage.records import Paper, PaperName
@@ -127,17 +128,35 @@ def first_sentence(text: str) -> str:
     line = next(filter(None, map(str.strip, read.splitlines())), "")
     marks = _LIST_MARKS.match(line)
     line = _without_emphasis(line[marks.end() :] if marks else line)
-    end = next(
-        (
-            match.start()
-            for match in _SENTENCE.finditer(line)
-            if not _ABBREVIATION.search(
-                line[max(match.start() - _LONGEST_ABBREVIATION, 0) : match.start()]
-            )
-        ),
-        len(line),
+    return escape(line[: _end_of_sentence(line, 1)])
+
+
+def first_sentences(text: str, count: int) -> str:
+    """Return the first sentences of a plain text, escaped, on one line."""
+    line = one_line(text, count * _SENTENCE_READ)
+    return escape(line[: _end_of_sentence(line, count)])
+
+
+def _end_of_sentence(line: str, number: int) -> int:
+    """Return where the sentence of a number (1-based) ends in a line."""
+    ends = (
+        match.start()
+        for match in _SENTENCE.finditer(line)
+        if not _ABBREVIATION.search(
+            line[max(match.start() - _LONGEST_ABBREVIATION, 0) : match.start()]
+        )
     )
-    return escape(line[:end])
+    return next(islice(ends, number - 1, None), len(line))
+
+
+def escape_paragraphs(text: str) -> str:
+    """Escape all Markdown in a plain text, with an empty line between its paragraphs.
+
+    Args:
+        text: All of it is read; callers cut it first.
+    """
+    escaped = (escape(line, len(line)) for line in text.splitlines())
+    return "\n\n".join(filter(None, escaped))
 
 
 def _without_emphasis(line: str) -> str:

@@ -1,29 +1,40 @@
-"""Rendering of one paper: its embed, buttons, menus and full text."""
+"""Rendering of one paper's embed, and of menus of papers."""
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import escape, is_invisible, sanitize, title_of, without_blocks
+from bot.ui.growth import Growth, describe_growth
+from bot.ui.markdown import escape, first_sentences, is_invisible, sanitize, title_of
+from bot.ui.paper_texts import (
+    SENTENCES,
+    ChosenText,
+    TextKind,
+    choose_texts,
+    heading_of,
+    label_heading,
+    language_label,
+)
 from config.texts import Texts
 from storage.addresses import address_fault
-from storage.records import ListedPaper, MediaKind, Paper, PaperName
+from storage.records import (
+    KnownPaper,
+    ListedPaper,
+    MediaKind,
+    Paper,
+    PaperName,
+    UnlistedPaper,
+)
 
 COLOUR = discord.Colour(0xB31B1B)
 """The red of arXiv's logo."""
 ROOM = 5_800
 """The most characters of an embed that is alone in its message; below Discord's limit."""
 AUTHORS_ROOM = 300
-_SEPARATOR = ", "
-_FULL_TEXT_MESSAGES = 3
-_FULL_TEXT_READ = 2 * _FULL_TEXT_MESSAGES * limits.EMBED_DESCRIPTION
-"""The most characters of a paper that is sent as messages; a longer one is sent as a file."""
-_CONTINUATION = 0x80
-"""The two highest bits of a UTF-8 continuation byte."""
-_CHUNK = 8_192
+SEPARATOR = ", "
+_SUMMARY_READ = limits.EMBED_FIELD_VALUE
 _MARGIN = 64
 """Characters read beyond 5/4 of a text's room, because some of them may be removed."""
 
@@ -34,57 +45,86 @@ class Card:
 
     embed: discord.Embed
     is_whole: bool
+    """Whether all authors and all of the sections are; an abstract doesn't count."""
 
 
 def render_card(
-    listed: ListedPaper, texts: Texts, *, room: int = ROOM, authors_room: int = AUTHORS_ROOM
+    known: KnownPaper,
+    texts: Texts,
+    *,
+    room: int = ROOM,
+    authors_room: int = AUTHORS_ROOM,
+    growth: Growth | None = None,
 ) -> Card:
-    """Render a paper within `room` characters; texts that don't fit are cut after a sentence."""
-    paper = listed.paper
+    """Render a paper within `room` characters; texts that don't fit are cut after a sentence.
+
+    Args:
+        known: The paper.
+        texts: In the reader's language.
+        room: The most characters of the embed, at least 1,200.
+        authors_room: The most characters of the authors; keywords have half of it.
+        growth: How its votes grew; `None` to leave that out.
+    """
+    paper = known.paper
     embed = discord.Embed(
         title=limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
     )
-    embed.set_author(name=describe_rank(listed, texts))
-    _set_footer(embed, listed, texts)
-    if picture := _address(paper, MediaKind.IMAGE):
+    embed.set_author(name=describe_standing(known, texts))
+    set_footer(embed, known, texts)
+    if picture := _picture(paper):
         embed.set_image(url=picture)
     authors, all_authors = join_authors(paper.authors, texts, authors_room)
-    heading = texts("paper-authors")
-    room -= limits.embed_length(embed) + limits.length(heading + authors)
-    is_whole = _set_sections(embed, paper, room, fields=limits.EMBED_FIELDS - 1) and all_authors
-    if authors:
-        embed.add_field(name=heading, value=authors, inline=False)
-    return Card(embed, is_whole)
+    facts = [
+        (texts("paper-growth"), describe_growth(growth, texts) if growth is not None else ""),
+        (texts("paper-authors"), authors),
+        (texts("paper-organization"), _organization(paper, authors_room // 2)),
+        (texts("paper-keywords"), _join_keywords(paper.details.keywords, authors_room // 2)),
+    ]
+    facts = [(name, value) for name, value in facts if value]
+    room -= limits.embed_length(embed)
+    room -= sum(limits.length(name + value) for name, value in facts)
+    # At least the authors' field has always been left free.
+    fields = limits.EMBED_FIELDS - max(len(facts), 1)
+    is_whole = _set_texts(embed, _passages(paper, texts), room, fields=fields)
+    for name, value in facts:
+        embed.add_field(name=name, value=value, inline=False)
+    return Card(embed, is_whole and all_authors)
 
 
-def _address(paper: Paper, kind: MediaKind) -> str | None:
-    """Return the URL of a paper's picture or video, or `None` if Discord would refuse it.
+def _picture(paper: Paper) -> str | None:
+    """Return the URL of a paper's picture, or `None` if Discord would refuse it.
 
     The parser drops such URLs, but an older version may have stored one.
     """
     media = paper.media
-    is_sendable = media and media.kind is kind and address_fault(media.url) is None
+    is_sendable = media and media.kind is MediaKind.IMAGE and address_fault(media.url) is None
     return media.url if media and is_sendable else None
 
 
-def _set_footer(embed: discord.Embed, listed: ListedPaper, texts: Texts) -> None:
+def set_footer(embed: discord.Embed, known: KnownPaper, texts: Texts) -> None:
     """Set the footer of a paper's embed, and the time its votes were read."""
-    key = "paper-footer" if listed.votes_read_at else "paper-footer-plain"
-    embed.timestamp = listed.votes_read_at
-    embed.set_footer(text=texts(key, id=listed.paper.arxiv_id))
+    key = "paper-footer" if known.votes_read_at else "paper-footer-plain"
+    embed.timestamp = known.votes_read_at
+    embed.set_footer(text=texts(key, id=known.paper.arxiv_id))
 
 
-def describe_rank(listed: ListedPaper, texts: Texts) -> str:
-    """Return a text with a paper's votes, and its rank in its digest."""
-    votes = listed.paper.votes
-    return texts(
-        "paper-standing" if votes is not None else "paper-standing-unknown",
-        votes=votes or 0,
-        rank=listed.rank,
-        day=listed.digest_date,
-    )
+def describe_standing(known: KnownPaper, texts: Texts) -> str:
+    """Return a text with a paper's votes, its comments, and its rank in its digest."""
+    paper = known.paper
+    votes, comments = paper.votes, paper.details.comments
+    talk = f" · {texts('paper-comments', count=comments)}" if comments else ""
+    match known:
+        case ListedPaper(rank=rank, digest_date=day) if votes is not None:
+            text = texts("paper-standing", votes=votes, comments=talk, rank=rank, day=day)
+        case ListedPaper(rank=rank, digest_date=day):
+            text = texts("paper-standing-unknown", comments=talk, rank=rank, day=day)
+        case UnlistedPaper() if votes is not None:
+            text = texts("paper-standing-unlisted", votes=votes, comments=talk)
+        case UnlistedPaper():
+            text = texts("paper-standing-unlisted-unknown", comments=talk)
+    return texts("paper-withdrawn", standing=text) if paper.details.withdrawn_at else text
 
 
 def join_authors(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, bool]:
@@ -96,52 +136,120 @@ def join_authors(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, 
     used = 0
     for author in authors:
         name = limits.shorten(escape(author, 2 * room), room)
-        used += limits.length(name) + len(_SEPARATOR)
+        used += limits.length(name) + len(SEPARATOR)
         if used > room and shown:
             break
         shown.append(name)
-    text = _SEPARATOR.join(shown)
+    text = SEPARATOR.join(shown)
     if len(shown) == len(authors):
         return text, True
     return texts("paper-authors-more", names=text, count=len(authors) - len(shown)), False
 
 
-def _set_sections(embed: discord.Embed, paper: Paper, room: int, *, fields: int) -> bool:
-    """Set an embed's description and fields to a paper's sections; return whether all fit."""
-    headed = [section for section in paper.sections if section.heading is not None]
-    names = []
-    for section in headed[:fields]:
-        name = _field_name(section.heading or "")
-        if limits.length(name) >= room:
-            break
-        names.append(name)
-        room -= limits.length(name)
-    shown = headed[: len(names)]
+def _organization(paper: Paper, room: int) -> str:
+    name = limits.shorten(escape(paper.details.organization or "", 2 * room), room)
+    return "" if is_invisible(name) else name
+
+
+def _join_keywords(keywords: Sequence[str], room: int) -> str:
+    """Return the first keywords that fit."""
+    text = ""
+    for keyword in keywords:
+        word = escape(keyword, 2 * room)
+        longer = f"{text}{SEPARATOR}{word}" if text else word
+        if is_invisible(word):
+            continue
+        if not limits.fits(longer, room):
+            return text or limits.shorten(word, room)
+        text = longer
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A text of a paper's embed."""
+
+    name: str | None
+    """The name of the field; `None` for the embed's description."""
+    body: str
+    limit: int
+    is_complete: bool = True
+    """Whether `body` is all of it."""
+    is_section: bool = True
+    """Whether it is Markdown of a digest, and not escaped yet."""
+
+
+def _passages(paper: Paper, texts: Texts) -> Iterator[_Passage]:
+    """Yield the texts of a paper's card, the description first."""
+    for chosen in choose_texts(paper, texts.language):
+        match chosen.kind:
+            case TextKind.SECTIONS:
+                yield from _section_passages(chosen, texts)
+            case TextKind.SUMMARY:
+                yield _escaped(chosen, escape(paper.details.summary or "", _SUMMARY_READ), texts)
+            case TextKind.ABSTRACT:
+                abstract = paper.details.abstract or ""
+                body = first_sentences(abstract, SENTENCES)
+                is_all = body == first_sentences(abstract, SENTENCES + 1)
+                yield _escaped(chosen, body if is_all else body + limits.CUT_MARK, texts)
+
+
+def _escaped(chosen: ChosenText, body: str, texts: Texts) -> _Passage:
+    name = heading_of(chosen, texts)
+    return _Passage(name, body, limits.EMBED_FIELD_VALUE, is_section=False)
+
+
+def _section_passages(chosen: ChosenText, texts: Texts) -> Iterator[_Passage]:
+    label = language_label(chosen, texts)
+    loose = [section.body for section in chosen.sections if section.heading is None]
+    if label and loose:
+        loose.insert(0, label)
+    body, is_complete = _join(loose, _read_length(limits.EMBED_DESCRIPTION))
+    yield _Passage(None, body, limits.EMBED_DESCRIPTION, is_complete)
+    for section in chosen.sections:
+        if section.heading is not None:
+            name = label_heading(_field_name(section.heading), label)
+            yield _Passage(name, section.body, limits.EMBED_FIELD_VALUE)
+
+
+def _set_texts(
+    embed: discord.Embed, passages: Iterable[_Passage], room: int, *, fields: int
+) -> bool:
+    """Set an embed's description and fields; return whether all sections fit."""
+    wanted = list(passages)
+    shown: list[_Passage] = []
+    for passage in wanted:
+        if passage.name is not None:
+            if limits.length(passage.name) >= room or fields == 0:
+                break
+            room -= limits.length(passage.name)
+            fields -= 1
+        shown.append(passage)
     room = max(room, 0)
-    loose, is_whole = _join(
-        (section.body for section in paper.sections if section.heading is None),
-        _read_length(limits.EMBED_DESCRIPTION),
-    )
-    bodies = [loose, *(section.body for section in shown)]
-    most = [limits.EMBED_DESCRIPTION, *(limits.EMBED_FIELD_VALUE for _ in shown)]
     # We read no more of each text than could be shown.
-    rooms = divide_room(
-        [min(len(text), limit) for text, limit in zip(bodies, most, strict=True)], room
-    )
-    read = [text[: _read_length(space)] for text, space in zip(bodies, rooms, strict=True)]
-    are_whole = [len(part) == len(text) for part, text in zip(read, bodies, strict=True)]
-    are_whole[0] = are_whole[0] and is_whole
-    texts = list(map(sanitize, read))
-    wanted = [min(limits.length(text), limit) for text, limit in zip(texts, most, strict=True)]
-    values = [
-        limits.cut(text, space, is_whole=whole)
-        for text, space, whole in zip(texts, divide_room(wanted, room), are_whole, strict=True)
+    rooms = divide_room([min(len(each.body), each.limit) for each in shown], room)
+    values = []
+    are_complete = []
+    for passage, space in zip(shown, rooms, strict=True):
+        read = passage.body[: _read_length(space)] if passage.is_section else passage.body
+        are_complete.append(passage.is_complete and len(read) == len(passage.body))
+        values.append(sanitize(read) if passage.is_section else read)
+    lengths = [
+        min(limits.length(value), passage.limit)
+        for value, passage in zip(values, shown, strict=True)
     ]
-    embed.description = values[0] or None
-    for name, value in zip(names, values[1:], strict=True):
-        if value:
-            embed.add_field(name=name, value=value, inline=False)
-    return len(shown) == len(headed) and all(are_whole) and values == texts
+    is_whole = not any(passage.is_section for passage in wanted[len(shown) :])
+    for passage, value, is_complete, space in zip(
+        shown, values, are_complete, divide_room(lengths, room), strict=True
+    ):
+        text = limits.cut(value, space, is_whole=is_complete)
+        if passage.is_section and (not is_complete or text != value):
+            is_whole = False
+        if passage.name is None:
+            embed.description = text or None
+        elif text:
+            embed.add_field(name=passage.name, value=text, inline=False)
+    return is_whole
 
 
 def _read_length(room: int) -> int:
@@ -150,9 +258,7 @@ def _read_length(room: int) -> int:
 
 
 def _field_name(heading: str) -> str:
-    name = limits.shorten(
-        escape(heading, _read_length(limits.EMBED_FIELD_NAME)), limits.EMBED_FIELD_NAME
-    )
+    name = escape(heading, _read_length(limits.EMBED_FIELD_NAME))
     return "·" if is_invisible(name) else name
 
 
@@ -179,99 +285,6 @@ def divide_room(wanted: Sequence[int], room: int) -> list[int]:
         given[index] = min(wanted[index], left // (len(wanted) - place))
         left -= given[index]
     return given
-
-
-def render_links(paper: Paper, texts: Texts, *, is_whole: bool = True) -> actions.StaticView:
-    """Return buttons to the paper's web pages, and to its full text unless all of it is shown."""
-    buttons: list[discord.ui.Button[actions.StaticView]] = [
-        discord.ui.Button(label="arXiv", url=paper.url),
-        discord.ui.Button(label="PDF", url=paper.pdf_url),
-        discord.ui.Button(label="Hugging Face", url=paper.huggingface_url),
-    ]
-    video = _address(paper, MediaKind.VIDEO)
-    if video and len(video) <= limits.BUTTON_URL:
-        buttons.append(discord.ui.Button(label=texts("paper-video"), url=video))
-    if not is_whole:
-        buttons.append(
-            discord.ui.Button(
-                label=texts("paper-whole"),
-                custom_id=actions.full_text(paper.arxiv_id),
-                style=discord.ButtonStyle.primary,
-            )
-        )
-    return actions.StaticView(*buttons)
-
-
-@dataclass(frozen=True, slots=True)
-class FullText:
-    """A paper's full text: messages of one embed each, or one embed and a file if it is long."""
-
-    embeds: tuple[discord.Embed, ...]
-    file: discord.File | None = None
-
-
-def render_full_text(listed: ListedPaper, texts: Texts) -> FullText:
-    """Render all sections and authors of a paper."""
-    paper = listed.paper
-    size = sum(len(section.heading or "") + len(section.body) for section in paper.sections)
-    size += sum(len(author) + len(_SEPARATOR) for author in paper.authors)
-    pages = _pages(paper, texts) if size <= _FULL_TEXT_READ else None
-    title = limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE)
-    is_file = pages is None or len(pages) > _FULL_TEXT_MESSAGES
-    shown = [texts("paper-whole-file")] if is_file else pages or [""]
-    embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
-    embeds[0].title, embeds[0].url = title, paper.url
-    embeds[0].set_author(name=describe_rank(listed, texts))
-    _set_footer(embeds[0], listed, texts)
-    return FullText(tuple(embeds), _file(listed, texts) if is_file else None)
-
-
-def _pages(paper: Paper, texts: Texts) -> list[str]:
-    """Return a paper's sections and authors, split into descriptions of embeds."""
-    parts = [
-        f"**{heading}**\n{text}" if heading else text
-        for heading, text in (
-            *((s.heading and escape(s.heading), sanitize(s.body)) for s in paper.sections),
-            (texts("paper-authors"), _SEPARATOR.join(map(escape, paper.authors))),
-        )
-        if text
-    ]
-    # A page may begin within a line, with what would be a heading there. The character that
-    # prevents this needs room.
-    pages = limits.pieces("\n\n".join(parts), limits.EMBED_DESCRIPTION - 1)
-    return list(map(without_blocks, pages))
-
-
-def _file(listed: ListedPaper, texts: Texts) -> discord.File:
-    paper = listed.paper
-    parts = [
-        f"# {title_of(paper)}",
-        f"<{paper.url}>",
-        describe_rank(listed, texts),
-        *(f"## {s.heading}\n\n{s.body}" if s.heading else s.body for s in paper.sections),
-        f"## {texts('paper-authors')}\n\n{_SEPARATOR.join(paper.authors)}",
-    ]
-    file = io.BytesIO()
-    room = limits.FILE_BYTES
-    for piece in _chunks(parts):
-        data = piece.encode(errors="replace")
-        end = min(room, len(data))
-        while end < len(data) and data[end] & 0xC0 == _CONTINUATION:
-            end -= 1
-        file.write(data[:end])
-        room -= end
-        if end < len(data):
-            break
-    file.seek(0)
-    return discord.File(file, f"{paper.arxiv_id.replace('/', '-')}.md")
-
-
-def _chunks(parts: Iterable[str]) -> Iterator[str]:
-    """Yield paragraphs in chunks, so that a long text is never encoded as a whole."""
-    for part in parts:
-        for at in range(0, len(part), _CHUNK):
-            yield part[at : at + _CHUNK]
-        yield "\n\n"
 
 
 def choice_label(name: PaperName) -> str:

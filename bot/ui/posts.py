@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import escape, first_sentence, title_of
+from bot.ui.markdown import escape, title_of
 from bot.ui.messages import Menu, Option, RestButton, Row, to_items
 from bot.ui.pager import Pager
+from bot.ui.paper_texts import beginning_of
 from bot.ui.papers import COLOUR, divide_room
 from bot.ui.rendering import render_each
 from config.texts import Texts
-from storage.records import ListedPaper, Paper
+from storage.records import ListedPaper
 
 PAGE = limits.SELECT_OPTIONS
 """Papers on a page of those that a post doesn't show: as many as a menu has options."""
@@ -65,7 +66,7 @@ def render_list(
     """
     title_room = min(max(_TITLES_ROOM // len(papers), _TITLE_ROOM), limits.EMBED_TITLE)
     lines = [_line(place, each, texts, title_room) for place, each in enumerate(papers, start=1)]
-    sentences = [_sentence(each.paper) for each in papers]
+    sentences = [limits.shorten(beginning_of(each.paper, texts), _SENTENCE_ROOM) for each in papers]
     room = limits.EMBED_DESCRIPTION - sum(limits.length(line) + 2 for line in lines)
     rooms = divide_room([limits.length(each) for each in sentences], max(room, 0))
     described = []
@@ -85,12 +86,6 @@ def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITL
     title = limits.shorten(escape(title_of(paper)), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
-
-
-def _sentence(paper: Paper) -> str:
-    if not paper.sections:
-        return ""
-    return limits.shorten(first_sentence(paper.sections[0].body), _SENTENCE_ROOM)
 
 
 def build_rows(

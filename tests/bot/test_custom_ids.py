@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,10 +10,12 @@ import aiohttp
 import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
+from lookup_services import SmallService
 
 from bot.sandbox import CallbackType, Exchange, Message
-from storage import digests, schedules
-from storage.records import Digest, Paper
+from storage import digests, lookups, schedules
+from storage.lookups import StoredLookup
+from storage.records import Details, Digest, Paper
 
 FROZEN: Final = Path(__file__).parents[1] / "public" / "custom_ids.txt"
 LINES: Final = [
@@ -87,6 +89,13 @@ async def store_papers(fixture: BotFixture) -> None:
     await digests.store(fixture.database, Digest(date(2025, 2, 20), PAPERS), read_at=READ_AT)
 
 
+async def keep_abstract(fixture: BotFixture, arxiv_id: str) -> None:
+    """Store a paper with an abstract, as a service would describe it."""
+    paper = Paper(arxiv_id, "A Paper", details=Details(abstract="All of it."))
+    later = READ_AT + timedelta(days=1)
+    await lookups.put(fixture.database, StoredLookup(arxiv_id, paper, "arXiv", READ_AT, later))
+
+
 async def add_schedules(fixture: BotFixture, count: int) -> list[int]:
     for _ in range(count):
         exchange = await fixture.admin.slash("schedule add", channel=fixture.general)
@@ -108,6 +117,17 @@ async def press_whole(fixture: BotFixture, custom_id: str) -> None:
     if arxiv_id == "2502.00002":
         files = [file for each in (answer, *exchange.followups) for file in each.attachments]
         assert [file.filename for file in files] == [f"{arxiv_id}.md"]
+
+
+async def press_abstract(fixture: BotFixture, custom_id: str) -> None:
+    arxiv_id = custom_id.removeprefix("2:abstract:")
+    await keep_abstract(fixture, arxiv_id)
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    (embed,) = answered(exchange).embeds
+    assert exchange.ephemeral
+    assert embed["url"] == f"https://arxiv.org/abs/{arxiv_id}"
+    assert "All of it." in embed["description"]
 
 
 async def choose_open(fixture: BotFixture, custom_id: str) -> None:
@@ -213,6 +233,7 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "leave": press_leave,
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
+_SECOND["2:abstract"] = press_abstract
 PRESSES: Final = _FIRST | _SECOND
 
 
@@ -255,6 +276,9 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
+    await fixture.restart(SmallService())
+    await keep_abstract(fixture, "2511.00001")
+    await fixture.member.slash("paper", query="2511.00001")
     sent = set[str]().union(*(custom_ids_in(each.body) for each in fixture.sandbox.requests))
     # Of one page of the rest there are no others to turn to.
     assert {form(custom_id) for custom_id in sent} == _SECOND.keys() - {"2:rest"}

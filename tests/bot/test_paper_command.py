@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
-from bot_fixture import BotFixture, shown
+from bot_fixture import EARLIER, LONG, READ_AT, BotFixture, shown
 
 from bot.ui.limits import CUT_MARK
+from storage import digests
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ async def test_the_answer_is_an_embed_with_links(fixture: BotFixture) -> None:
     assert embed["title"].startswith("MLGym: A New Framework")
     assert embed["author"]["name"] == "▲ 121 · No. 1 of February 21, 2025"
     assert embed["image"]["url"].startswith("https://")
-    assert "What's New" in [field["name"] for field in embed["fields"]]
+    assert "What's New (Korean)" in [field["name"] for field in embed["fields"]]
     assert {"arXiv", "PDF", "Hugging Face"} <= {part.get("label") for part in message.controls}
 
 
@@ -45,6 +49,7 @@ async def test_many_authors_are_counted(fixture: BotFixture) -> None:
 async def test_korean_users_get_korean_answers(fixture: BotFixture) -> None:
     (embed,) = shown(await fixture.korean.slash("논문", 검색어="2502.14499")).embeds
     assert embed["author"]["name"] == "▲ 121 · 2025년 2월 21일 1위"
+    assert "What's New" in [field["name"] for field in embed["fields"]]
 
 
 async def test_long_texts_are_cut_at_a_sentence_and_a_button_shows_the_whole(
@@ -142,3 +147,25 @@ async def test_paper_works_in_direct_messages_and_as_a_user_install(
     stranger.place = elsewhere.add_channel("general")
     elsewhere.add_member(stranger)
     assert shown(await stranger.slash("paper", query="2502.14499")).embeds
+
+
+async def test_the_answer_shows_how_votes_grew_and_a_post_does_not(fixture: BotFixture) -> None:
+    first = shown(await fixture.member.slash("paper", query="2502.00001"))
+    assert "Votes over time" not in [field["name"] for field in first.embeds[0]["fields"]]
+    grown = replace(LONG, votes=19)
+    tomorrow = READ_AT + timedelta(days=1)
+    await digests.store(fixture.database, replace(EARLIER, papers=(grown,)), read_at=tomorrow)
+    await fixture.app.move_clock(tomorrow)
+    (embed,) = shown(await fixture.member.slash("paper", query="2502.00001")).embeds
+    (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "Votes over time"]
+    assert growth == "▁█ ▲ 19\n+12 since yesterday · +12 since Feb 21, 2025"
+    # A day later nothing is known about the day, though nothing in the database has changed.
+    await fixture.app.move_clock(tomorrow + timedelta(days=1))
+    (embed,) = shown(await fixture.korean.slash("논문", 검색어="2502.00001")).embeds
+    (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "추천 수 변화"]
+    assert growth == "▁█ ▲ 19\n2025년 2월 21일부터 +12"
+    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule post", schedule=1)
+    assert "Votes over time" not in str(
+        [message.embeds for message in fixture.general.messages[2:]]
+    )

@@ -39,9 +39,9 @@ from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
 from bot.sandbox.rules.messages import MESSAGE, is_empty
 from bot.sandbox.rules.shape import errors_of
+from bot.ui import full_text, paper_links, rankings
 from bot.ui import papers as papers_ui
 from bot.ui import posts as posts_ui
-from bot.ui import rankings
 from bot.ui.messages import decode as decode_message
 from bot.ui.messages import encode, to_view
 from config.texts import Catalogue, Texts
@@ -455,9 +455,9 @@ def check_paper(paper: Paper) -> None:
 def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable[dict[str, Any]]:
     """Yield the messages that answer commands and buttons with a paper or a list."""
     card = papers_ui.render_card(shown, texts)
-    links = papers_ui.render_links(shown.paper, texts, is_whole=card.is_whole)
+    links = paper_links.render_links(shown.paper, texts, is_whole=card.is_whole)
     yield _payload(None, [card.embed], links)
-    for embed in papers_ui.render_full_text(shown, texts).embeds:
+    for embed in full_text.render_full_text(shown, texts).embeds:
         yield _payload(None, [embed], None)
     names = [
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)

@@ -59,7 +59,7 @@ async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
 
 
 @pytest.mark.parametrize("style", [Layout.BRIEF, Layout.THREAD])
-@pytest.mark.parametrize("renderer", ["_sentence", "_option"])
+@pytest.mark.parametrize("renderer", ["beginning_of", "_option"])
 async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
     posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, style: Layout, renderer: str
 ) -> None:

@@ -17,7 +17,7 @@ from adversarial import (
 )
 from catalogue import CATALOGUE
 
-from bot.ui import limits, papers, posts
+from bot.ui import full_text, limits, papers, posts
 from bot.ui.markdown import escape, first_sentence
 from storage.records import ListedPaper
 
@@ -46,9 +46,12 @@ def test_long_texts_are_cut_to_the_limits_of_discord(name: str, size: int) -> No
     card = papers.render_card(listed, EN)
     assert_within_limits(card.embed)
     assert not card.is_whole
-    full_text = papers.render_full_text(listed, EN)
-    assert full_text.file is not None
-    assert_within_limits(full_text.embeds[0])
+    whole = full_text.render_full_text(listed, EN)
+    assert whole.file is not None
+    assert_within_limits(whole.embeds[0])
+    abstract = full_text.render_abstract(listed, EN)
+    for embed in abstract.embeds if abstract is not None else ():
+        assert_within_limits(embed)
     assert_within_limits(posts.render_list([listed] * 25, EN, read_at=None))
     text = listed.paper.sections[0].body
     assert len(escape(text)) <= 2 * size
@@ -75,7 +78,7 @@ def test_a_long_sequence_of_joiners_is_split() -> None:
 
 def test_a_cut_file_is_valid_utf_8() -> None:
     listed = hostile_paper("가" * 8 * limits.FILE_BYTES)
-    file = papers.render_full_text(listed, EN).file
+    file = full_text.render_full_text(listed, EN).file
     assert file is not None
     data = file.fp.read()
     assert limits.FILE_BYTES - 4 < len(data) <= limits.FILE_BYTES

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
-from bot.ui import actions, limits, papers, posts, rankings
+from bot.ui import actions, full_text, limits, paper_links, papers, posts, rankings
 from bot.ui.messages import to_view
+from bot.ui.paper_texts import choose_sections
 from config.texts import Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
@@ -58,13 +59,32 @@ def test_a_card_is_within_its_room(listed: ListedPaper, language: Texts, room: i
 @any_input
 @given(listed_papers, languages)
 def test_the_full_text_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
-    full_text = papers.render_full_text(listed, language)
-    for embed in full_text.embeds:
+    whole = full_text.render_full_text(listed, language)
+    for embed in whole.embeds:
         assert_sendable(embed)
-    assert len(full_text.embeds) <= 3
-    if full_text.file is not None:
-        text = full_text.file.fp.read().decode()
-        assert all(section.body in text for section in listed.paper.sections)
+    assert len(whole.embeds) <= 3
+    if whole.file is not None:
+        text = whole.file.fp.read().decode()
+        chosen = choose_sections(listed.paper, language.language)
+        if chosen is not None:
+            assert all(section.body in text for section in chosen.sections)
+        else:
+            assert (listed.paper.details.abstract or "") in text
+
+
+@any_input
+@given(listed_papers, languages)
+def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
+    whole = full_text.render_abstract(listed, language)
+    labels = [
+        button.get("label")
+        for row in paper_links.render_links(listed.paper, language).to_components()
+        for button in row["components"]
+    ]
+    assert (whole is not None) == (language("paper-abstract") in labels)
+    if whole is not None:
+        for embed in whole.embeds:
+            assert_sendable(embed)
 
 
 @any_input
@@ -152,7 +172,7 @@ def test_a_cut_paper_has_a_button_to_its_full_text() -> None:
     paper = Paper("2502.14499", "T", sections=(Section("Long", "word " * 500),))
     card = papers.render_card(listed(paper), EN)
     assert not card.is_whole
-    rows = papers.render_links(paper, EN, is_whole=card.is_whole).to_components()
+    rows = paper_links.render_links(paper, EN, is_whole=card.is_whole).to_components()
     assert [b.get("custom_id", b.get("url")) for row in rows for b in row["components"]] == [
         "https://arxiv.org/abs/2502.14499",
         "https://arxiv.org/pdf/2502.14499",
@@ -163,7 +183,7 @@ def test_a_cut_paper_has_a_button_to_its_full_text() -> None:
 
 def test_a_video_has_a_button() -> None:
     paper = Paper("2502.14499", "T", media=Media(MediaKind.VIDEO, "https://example.org/a.mp4"))
-    rows = papers.render_links(paper, EN).to_components()
+    rows = paper_links.render_links(paper, EN).to_components()
     assert "https://example.org/a.mp4" in [b.get("url") for b in rows[0]["components"]]
 
 
@@ -180,7 +200,7 @@ def test_a_choice_has_at_most_100_characters_and_keeps_date_and_votes() -> None:
 async def test_a_stored_url_that_discord_refuses_is_not_sent(kind: MediaKind, url: str) -> None:
     paper = Paper("2502.14499", "T", media=Media(kind, url))
     assert papers.render_card(listed(paper), EN).embed.image.url is None
-    assert url not in str(papers.render_links(paper, EN).to_components())
+    assert url not in str(paper_links.render_links(paper, EN).to_components())
 
 
 @pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301\u0302"])
@@ -188,7 +208,7 @@ def test_an_invisible_title_is_replaced_by_the_arxiv_id_everywhere(title: str) -
     paper = listed(Paper("2502.14499", title, 3))
     name = PaperName("2502.14499", title, 3, DAY)
     assert papers.render_card(paper, EN).embed.title == "2502.14499"
-    assert papers.render_full_text(paper, EN).embeds[0].title == "2502.14499"
+    assert full_text.render_full_text(paper, EN).embeds[0].title == "2502.14499"
     assert papers.choice_label(name).startswith("2502.14499 · ")
     ranking = Ranking((paper,), 1, DAY, DAY, None)
     window = rankings.Window("today", DAY, 10, page=0, owner=1)

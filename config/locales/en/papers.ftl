@@ -1,10 +1,30 @@
-# A paper's embed. $votes and $rank are numbers, $day a date.
-paper-standing = ▲ { $votes } · No. { $rank } of { DATETIME($day, dateStyle: "long") }
-paper-standing-unknown = Votes not known · No. { $rank } of { DATETIME($day, dateStyle: "long") }
+# A paper's embed. $votes and $rank are numbers, $day a date. $comments is empty, or “ · ” and the
+# text of paper-comments.
+paper-standing = ▲ { $votes }{ $comments } · No. { $rank } of { DATETIME($day, dateStyle: "long") }
+paper-standing-unknown = Votes not known{ $comments } · No. { $rank } of { DATETIME($day, dateStyle: "long") }
+paper-standing-unlisted = ▲ { $votes }{ $comments } · not in Daily Papers' lists
+paper-standing-unlisted-unknown = Not in Daily Papers' lists{ $comments }
+paper-comments = 💬 { $count }
+paper-withdrawn = ⚠ Withdrawn · { $standing }
 paper-footer = arXiv { $id } · votes as of
 paper-footer-plain = arXiv { $id }
 paper-authors = Authors
 paper-authors-more = { $names } and { $count } more
+paper-organization = Organization
+paper-keywords = Keywords
+paper-summary = AI summary by Hugging Face
+paper-abstract = Abstract
+paper-abstract-gone = The abstract of this paper is not known any more.
+paper-code = Code
+paper-code-stars = Code ★{ $stars }
+paper-project = Project
+# Behind a heading whose text is in another language than the reader's.
+paper-language = ({ $language })
+# How votes grew. $line has a block for each reading, $sign is +, − or ±.
+paper-growth = Votes over time
+paper-growth-votes = { $line } ▲ { $votes }
+paper-growth-yesterday = { $sign }{ $count } since yesterday
+paper-growth-first = { $sign }{ $count } since { DATETIME($day, dateStyle: "medium") }
 paper-video = Video
 paper-whole = Whole text
 paper-whole-file = The text is long, so it is attached as a file.
@@ -22,6 +42,10 @@ paper-several = { $count ->
 paper-several-more = More than { $count } papers have these words in their titles. Here are the newest; add a word to narrow it down.
 paper-unknown-id = No digest has listed **{ $id }** yet. Its page on arXiv may still exist.
 paper-unknown-id-near = No digest has listed **{ $id }** yet. Did you mean one of these?
+paper-not-found = **{ $id }** is in none of the lists, and not known to { $services }.
+paper-not-found-near = **{ $id }** is in none of the lists, and not known to { $services }. Did you mean one of these?
+paper-services-down = **{ $id }** is in none of the lists, and { $services } can't be reached at the moment. Please try again in a few minutes, or look on arXiv.
+paper-services-down-near = **{ $id }** is in none of the lists, and { $services } can't be reached at the moment. Please try again in a few minutes, or look on arXiv. Or did you mean one of these?
 paper-unknown-words = No title has all of these words: { $text }
 paper-unknown-words-near = No title has all of these words, but the authors or texts of these papers do: { $text }
 paper-gone = This paper is not in the database any more.

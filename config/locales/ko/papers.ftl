@@ -1,10 +1,30 @@
-# A paper's embed. $votes and $rank are numbers, $day a date.
-paper-standing = ▲ { $votes } · { DATETIME($day, dateStyle: "long") } { $rank }위
-paper-standing-unknown = 추천 수 미확인 · { DATETIME($day, dateStyle: "long") } { $rank }위
+# A paper's embed. $votes and $rank are numbers, $day a date. $comments is empty, or “ · ” and the
+# text of paper-comments.
+paper-standing = ▲ { $votes }{ $comments } · { DATETIME($day, dateStyle: "long") } { $rank }위
+paper-standing-unknown = 추천 수 미확인{ $comments } · { DATETIME($day, dateStyle: "long") } { $rank }위
+paper-standing-unlisted = ▲ { $votes }{ $comments } · Daily Papers 목록에 없음
+paper-standing-unlisted-unknown = Daily Papers 목록에 없음{ $comments }
+paper-comments = 💬 { $count }
+paper-withdrawn = ⚠ 철회된 논문 · { $standing }
 paper-footer = arXiv { $id } · 추천 수 기준 시각
 paper-footer-plain = arXiv { $id }
 paper-authors = 저자
 paper-authors-more = { $names } 외 { $count }명
+paper-organization = 소속
+paper-keywords = 키워드
+paper-summary = AI 요약: Hugging Face
+paper-abstract = 초록
+paper-abstract-gone = 이 논문의 초록은 더 이상 저장되어 있지 않습니다.
+paper-code = 코드
+paper-code-stars = 코드 ★{ $stars }
+paper-project = 프로젝트
+# Behind a heading whose text is in another language than the reader's.
+paper-language = ({ $language })
+# How votes grew. $line has a block for each reading, $sign is +, − or ±.
+paper-growth = 추천 수 변화
+paper-growth-votes = { $line } ▲ { $votes }
+paper-growth-yesterday = 어제보다 { $sign }{ $count }
+paper-growth-first = { DATETIME($day, dateStyle: "long") }부터 { $sign }{ $count }
 paper-video = 영상
 paper-whole = 전문 보기
 paper-whole-file = 내용이 길어 파일로 첨부했습니다.
@@ -19,6 +39,10 @@ paper-several = 제목에 이 단어들이 있는 논문이 { $count }편 있습
 paper-several-more = 제목에 이 단어들이 있는 논문이 { $count }편보다 많아 최근 것만 보여 드립니다. 단어를 더해 좁혀 보세요.
 paper-unknown-id = **{ $id }** 논문은 아직 어느 목록에도 없습니다. arXiv에는 있을 수 있습니다.
 paper-unknown-id-near = **{ $id }** 논문은 아직 어느 목록에도 없습니다. 혹시 이 논문을 찾으시나요?
+paper-not-found = **{ $id }** 논문은 어느 목록에도 없고, { $services }에서도 찾을 수 없습니다.
+paper-not-found-near = **{ $id }** 논문은 어느 목록에도 없고, { $services }에서도 찾을 수 없습니다. 혹시 이 논문을 찾으시나요?
+paper-services-down = **{ $id }** 논문은 어느 목록에도 없으며, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 arXiv에서 확인해 주세요.
+paper-services-down-near = **{ $id }** 논문은 어느 목록에도 없으며, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 arXiv에서 확인해 주세요. 혹시 이 논문을 찾으시나요?
 paper-unknown-words = 이 단어들이 모두 들어 있는 제목이 없습니다: { $text }
 paper-unknown-words-near = 이 단어들이 모두 들어 있는 제목은 없지만, 저자나 본문에 나오는 논문이 있습니다: { $text }
 paper-gone = 이 논문은 더 이상 저장되어 있지 않습니다.

@@ -1,0 +1,134 @@
+"""Which of a paper's texts a reader gets, and what stands above them. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.ui import limits
+from bot.ui.markdown import escape, first_sentence, first_sentences, is_invisible
+from config.texts import Texts
+from storage.records import Paper, Section
+
+SENTENCES: Final = 2
+"""Of an abstract, in a card; a button shows all of it."""
+_LANGUAGE_OF_SERVICES: Final = "en"
+"""Of abstracts and summaries."""
+_LONGEST_LANGUAGE: Final = 40
+
+
+class TextKind(StrEnum):
+    """What a text is."""
+
+    SECTIONS = "sections"
+    SUMMARY = "summary"
+    """A sentence that a service's AI wrote."""
+    ABSTRACT = "abstract"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenText:
+    """A text to show."""
+
+    kind: TextKind
+    foreign: str | None = None
+    """Its language if that isn't the reader's, so that the text is marked; `None` for none."""
+    sections: tuple[Section, ...] = ()
+    """Not empty for `SECTIONS`."""
+
+
+def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
+    """Return the texts that a card shows to readers of a language, in this order.
+
+    Sections in their language are enough. They may be unable to read others, which the summary and
+    the abstract follow.
+    """
+    chosen = []
+    sections = choose_sections(paper, language)
+    if sections is not None:
+        chosen.append(sections)
+        if language in {_primary(code) for code, found in _texts(paper) if found}:
+            return tuple(chosen)
+    foreign = None if language == _LANGUAGE_OF_SERVICES else _LANGUAGE_OF_SERVICES
+    if not is_blank(paper.details.summary):
+        chosen.append(ChosenText(TextKind.SUMMARY, foreign))
+    if not is_blank(paper.details.abstract):
+        chosen.append(ChosenText(TextKind.ABSTRACT, foreign))
+    return tuple(chosen)
+
+
+def choose_sections(paper: Paper, language: str) -> ChosenText | None:
+    """Return a paper's sections in a language, or else the first ones; `None` if it has none.
+
+    Sections whose language is not known are never marked.
+    """
+    texts = [(code, sections) for code, sections in _texts(paper) if sections]
+    own = [each for each in texts if _primary(each[0]) == language]
+    if not texts:
+        return None
+    code, sections = (own or texts)[0]
+    foreign = None if own else _primary(code)
+    return ChosenText(TextKind.SECTIONS, foreign, sections)
+
+
+def _texts(paper: Paper) -> list[tuple[str | None, tuple[Section, ...]]]:
+    others = ((text.language, text.sections) for text in paper.other_texts)
+    return [(paper.language, paper.sections), *others]
+
+
+def _primary(code: str | None) -> str | None:
+    """Return a language code without its region: `ko` for `ko-KR`."""
+    return code.replace("_", "-").partition("-")[0].lower() if code else None
+
+
+def is_blank(text: str | None) -> bool:
+    """Return whether nothing of a text can be seen."""
+    return not text or is_invisible(text[: limits.EMBED_FIELD_VALUE])
+
+
+def language_label(chosen: ChosenText, texts: Texts) -> str:
+    """Return the name of a text's language in brackets; empty if it is the reader's own."""
+    if chosen.foreign is None:
+        return ""
+    name = limits.shorten(escape(texts.language_name(chosen.foreign)), _LONGEST_LANGUAGE)
+    return texts("paper-language", language=name)
+
+
+def label_heading(heading: str, label: str) -> str:
+    """Return a heading with the label of its language, as the name of an embed's field."""
+    if not label:
+        return limits.shorten(heading, limits.EMBED_FIELD_NAME)
+    room = limits.EMBED_FIELD_NAME - limits.length(label) - 1
+    return f"{limits.shorten(heading, room)} {label}"
+
+
+def heading_of(chosen: ChosenText, texts: Texts) -> str:
+    """Return the heading of a summary or an abstract: what it is, whose, in which language."""
+    key = "paper-summary" if chosen.kind is TextKind.SUMMARY else "paper-abstract"
+    return label_heading(texts(key), language_label(chosen, texts))
+
+
+def abstract_of(paper: Paper, language: str) -> ChosenText | None:
+    """Return a paper's abstract for readers of a language; `None` if it has none."""
+    found = choose_texts(Paper(paper.arxiv_id, "", details=paper.details), language)
+    return next((text for text in found if text.kind is TextKind.ABSTRACT), None)
+
+
+def beginning_of(paper: Paper, texts: Texts) -> str:
+    """Return the first sentence of the first text that a card would show, escaped, on one line.
+
+    Args:
+        paper: May have no text at all; the result is empty then.
+        texts: In the reader's language. A sentence in another one is marked.
+    """
+    chosen = next(iter(choose_texts(paper, texts.language)), None)
+    if chosen is None:
+        return ""
+    match chosen.kind:
+        case TextKind.SECTIONS:
+            sentence = first_sentence(chosen.sections[0].body)
+        case TextKind.SUMMARY:
+            sentence = first_sentences(paper.details.summary or "", 1)
+        case TextKind.ABSTRACT:
+            sentence = first_sentences(paper.details.abstract or "", 1)
+    label = language_label(chosen, texts)
+    return f"{label} {sentence}" if label and sentence else sentence

@@ -1,0 +1,221 @@
+"""/paper with ids that no list has, over real sockets, with services whose answers are given."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from bot_fixture import EARLIER, READ_AT, BotFixture, shown
+from catalogue import CATALOGUE
+from lookup_services import SmallService
+
+from bot.ingest.live_lookup import FOUND_FOR
+from bot.sandbox import CallbackType
+from bot.sources.errors import SourceError
+from storage import digests
+from storage.records import Details, Paper, Section
+
+ID = "2511.00001"
+ABSTRACT = "We do it. Then we *measure* it. Then comes a third sentence."
+PAPER = Paper(
+    ID, "A New Paper", 3, ("Ann", "Bo"), details=Details(abstract=ABSTRACT, summary="So.")
+)
+DOWN = SourceError("answered 503 Service Unavailable", is_unreachable=True)
+EN = CATALOGUE.for_locale("en")
+
+
+@pytest.fixture
+async def services(fixture: BotFixture) -> tuple[SmallService, SmallService]:
+    """The two services of a bot that looks up papers."""
+    pair = SmallService("Hugging Face"), SmallService("arXiv")
+    await fixture.restart(*pair)
+    return pair
+
+
+@pytest.mark.parametrize("query", [ID, f"https://arxiv.org/abs/{ID}v2", f"arXiv:{ID}"])
+async def test_a_paper_that_no_list_has_is_looked_up(
+    fixture: BotFixture, services: tuple[SmallService, SmallService], query: str
+) -> None:
+    services[0].add(PAPER)
+    exchange = await fixture.member.slash("paper", query=query)
+    assert exchange.answer is CallbackType.DEFERRED_MESSAGE
+    assert not exchange.ephemeral
+    (embed,) = shown(exchange).embeds
+    assert embed["url"] == PAPER.url
+    assert embed["author"]["name"] == "▲ 3 · not in Daily Papers' lists"
+    assert {"AI summary by Hugging Face": "So.", "Authors": "Ann, Bo"}.items() <= {
+        field["name"]: field["value"] for field in embed["fields"]
+    }.items()
+    assert "Abstract" in [control.get("label") for control in shown(exchange).controls]
+
+
+async def test_such_a_paper_is_answered_at_once_the_next_time_even_after_a_restart(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[1].add(PAPER)
+    await fixture.member.slash("paper", query=ID)
+    again = await fixture.korean.slash("논문", 검색어=ID)
+    assert again.answer is CallbackType.MESSAGE
+    assert shown(again).embeds[0]["author"]["name"] == "▲ 3 · Daily Papers 목록에 없음"
+    await fixture.restart(SmallService(error=DOWN))
+    again = await fixture.member.slash("paper", query=ID)
+    assert again.answer is CallbackType.MESSAGE
+    assert shown(again).embeds[0]["url"] == PAPER.url
+    assert services[1].asked == [ID]
+
+
+async def test_a_paper_of_a_list_is_answered_at_once_without_the_services(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].add(PAPER)
+    await fixture.member.slash("paper", query=ID)
+    await digests.store(
+        fixture.database,
+        replace(EARLIER, papers=(replace(PAPER, title="As the list has it", votes=9),)),
+        read_at=READ_AT,
+    )
+    exchange = await fixture.member.slash("paper", query=ID)
+    assert exchange.answer is CallbackType.MESSAGE
+    (embed,) = shown(exchange).embeds
+    assert embed["title"] == "As the list has it"
+    assert embed["author"]["name"] == "▲ 9 · No. 1 of February 19, 2025"
+    abstract = await fixture.member.press(shown(exchange), "Abstract")
+    assert abstract.answer is CallbackType.MESSAGE
+    assert abstract.ephemeral
+    assert "third sentence" in shown(abstract).embeds[0]["description"]
+    assert services[0].asked == [ID]
+
+
+async def test_a_paper_that_was_looked_up_is_in_no_list(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].add(replace(PAPER, title="Unmistakable", votes=10_000))
+    await fixture.member.slash("paper", query=ID)
+    top = shown(await fixture.member.slash("top", period="all", count=25))
+    assert "Unmistakable" not in str(top.embeds)
+    for typed in (ID, "Unmistak"):
+        assert await fixture.member.autocomplete("paper", "query", typed) == []
+    words = await fixture.member.slash("paper", query="Unmistakable")
+    assert "No title has all of these words" in shown(words).content
+    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule post", schedule=1)
+    post = fixture.general.messages[-1]
+    assert post.embeds[0]["title"] != "Unmistakable"
+    assert "Unmistakable" not in str([post.embeds, post.controls])
+
+
+@pytest.mark.parametrize(("typed", "has_near"), [("2502.14498", True), ("1901.00001", False)])
+async def test_an_id_that_no_service_knows_is_answered_with_similar_ids_and_a_link(
+    fixture: BotFixture,
+    services: tuple[SmallService, SmallService],
+    typed: str,
+    has_near: bool,
+) -> None:
+    for answer in (CallbackType.DEFERRED_MESSAGE, CallbackType.MESSAGE):
+        exchange = await fixture.member.slash("paper", query=typed)
+        assert exchange.answer is answer
+        message = shown(exchange)
+        assert f"**{typed}**" in message.content
+        assert "not known to Hugging Face and arXiv" in message.content
+        link, *menus = message.controls
+        assert link["url"] == f"https://arxiv.org/abs/{typed}"
+        assert bool(menus) == has_near
+    assert exchange.ephemeral
+    assert services[0].asked == services[1].asked == [typed]
+
+
+async def test_services_that_are_down_are_named(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].error = services[1].error = DOWN
+    message = shown(await fixture.member.slash("paper", query=ID))
+    assert "Hugging Face and arXiv can't be reached" in message.content
+    assert message.controls[0]["url"] == PAPER.url
+    services[0].error = None
+    message = shown(await fixture.korean.slash("논문", 검색어=ID))
+    assert "지금은 arXiv에 연결할 수 없습니다" in message.content
+
+
+async def test_people_who_ask_at_once_share_one_look_up(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].gate = asyncio.Event()
+    services[0].add(PAPER)
+    one = await fixture.member.slash("paper", query=ID, wait=False)
+    two = await fixture.korean.slash("논문", 검색어=ID, wait=False)
+    for exchange in (one, two):
+        await exchange.first()
+        assert exchange.answer is CallbackType.DEFERRED_MESSAGE
+    # A slow service keeps nobody else waiting.
+    assert shown(await fixture.admin.slash("paper", query="2502.14499")).embeds
+    services[0].gate.set()
+    for exchange in (one, two):
+        await exchange.result()
+        assert shown(exchange).embeds[0]["url"] == PAPER.url
+    assert services[0].asked == [ID]
+
+
+async def test_the_buttons_of_such_a_paper_work_after_a_restart_and_after_it_expired(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    many = tuple(f"Author {number}" for number in range(200))
+    services[0].add(replace(PAPER, authors=many))
+    message = shown(await fixture.member.slash("paper", query=ID))
+    for button, text in (("Abstract", "third sentence"), ("Whole text", "Author 199")):
+        exchange = await fixture.member.press(message, button)
+        assert exchange.ephemeral
+        assert text in shown(exchange).embeds[0]["description"]
+    # Without look-ups.
+    await fixture.restart()
+    exchange = await fixture.korean.press(message, "Abstract")
+    assert r"\*measure\*" in shown(exchange).embeds[0]["description"]
+    assert "초록 (영어)" in shown(exchange).embeds[0]["description"]
+    # Expired, and the service says something else now.
+    service = SmallService()
+    service.add(replace(PAPER, details=Details(abstract="Another version.")))
+    await fixture.restart(service)
+    await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
+    exchange = await fixture.member.press(message, "Abstract")
+    assert exchange.ephemeral
+    assert exchange.answer is CallbackType.DEFERRED_MESSAGE
+    assert "Another version." in shown(exchange).embeds[0]["description"]
+
+
+async def test_the_buttons_of_a_paper_that_is_gone_say_so(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].add(PAPER)
+    message = shown(await fixture.member.slash("paper", query=ID))
+    del services[0].papers[ID]
+    await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
+    exchange = await fixture.member.press(message, "Abstract")
+    assert exchange.ephemeral
+    assert shown(exchange).content == EN("paper-gone")
+    # A digest lists it, without an abstract.
+    without = replace(PAPER, details=Details())
+    await digests.store(fixture.database, replace(EARLIER, papers=(without,)), read_at=READ_AT)
+    exchange = await fixture.member.press(message, "Abstract")
+    assert shown(exchange).content == EN("paper-abstract-gone")
+
+
+async def test_a_long_text_of_such_a_paper_is_sent_as_a_file_after_a_deferred_answer(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    long = replace(PAPER, sections=(Section(None, "word " * 20_000),), language="en")
+    services[0].add(long)
+    message = shown(await fixture.member.slash("paper", query=ID))
+    await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
+    exchange = await fixture.member.press(message, "Whole text")
+    assert exchange.ephemeral
+    (file,) = shown(exchange).attachments
+    assert file.content.decode().count("word") == 20_000
+
+
+async def test_look_ups_that_are_under_way_do_not_keep_the_bot_from_stopping(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].gate = asyncio.Event()
+    exchange = await fixture.member.slash("paper", query=ID, wait=False)
+    await exchange.first()
+    async with asyncio.timeout(10):
+        await fixture.stop()

@@ -1,0 +1,209 @@
+"""Which texts of a paper a reader gets."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from catalogue import CATALOGUE
+
+from bot.ui import full_text, limits, papers, posts
+from bot.ui.paper_texts import ChosenText, TextKind, choose_sections, choose_texts
+from storage.records import Details, ListedPaper, Paper, Section, Text, UnlistedPaper
+
+EN = CATALOGUE.for_locale("en-US")
+KO = CATALOGUE.for_locale("ko")
+NOW = datetime(2025, 11, 29, 12, 0, tzinfo=UTC)
+ENGLISH = (Section("New", "In English."),)
+KOREAN = (Section("새 소식", "한국어입니다."), Section(None, "- 점입니다."))
+FRENCH = (Section(None, "En français."),)
+BOTH = Details(abstract="One is *bold*. Two cites Fig. 2. Three is hidden.", summary="It is new.")
+
+
+def paper(
+    language: str | None = None,
+    sections: tuple[Section, ...] = (),
+    *others: Text,
+    details: Details = BOTH,
+) -> Paper:
+    return Paper("2511.00001", "T", 3, ("Ann",), None, sections, language, others, details)
+
+
+def text(language: str | None, sections: tuple[Section, ...]) -> Text:
+    return Text(language, sections, "another")
+
+
+def sections(found: tuple[Section, ...], foreign: str | None = None) -> ChosenText:
+    return ChosenText(TextKind.SECTIONS, foreign, found)
+
+
+SUMMARY = ChosenText(TextKind.SUMMARY)
+ABSTRACT = ChosenText(TextKind.ABSTRACT)
+IN_ENGLISH = (ChosenText(TextKind.SUMMARY, "en"), ChosenText(TextKind.ABSTRACT, "en"))
+
+DECISIONS = [
+    # reader's language, paper, texts
+    ("en", paper("en", ENGLISH), (sections(ENGLISH),)),
+    ("ko", paper("ko-KR", KOREAN), (sections(KOREAN),)),
+    ("ko", paper("en", ENGLISH, text("ko", KOREAN)), (sections(KOREAN),)),
+    ("ko", paper("en", (), text("fr", FRENCH), text("ko", KOREAN)), (sections(KOREAN),)),
+    ("en", paper("ko", KOREAN), (sections(KOREAN, "ko"), SUMMARY, ABSTRACT)),
+    ("ko", paper("en", ENGLISH), (sections(ENGLISH, "en"), *IN_ENGLISH)),
+    (
+        "en",
+        paper("ko", KOREAN, text("fr", FRENCH), details=Details()),
+        (sections(KOREAN, "ko"),),
+    ),
+    ("en", paper(None, (), text("fr", FRENCH)), (sections(FRENCH, "fr"), SUMMARY, ABSTRACT)),
+    # Nobody knows whether the reader can read it.
+    ("en", paper(None, KOREAN), (sections(KOREAN), SUMMARY, ABSTRACT)),
+    ("en", paper(None, KOREAN, details=Details()), (sections(KOREAN),)),
+    ("en", paper(None, KOREAN, text("en", ENGLISH)), (sections(ENGLISH),)),
+    ("en", paper(), (SUMMARY, ABSTRACT)),
+    ("ko", paper(), IN_ENGLISH),
+    ("en", paper(details=Details(abstract="A.")), (ABSTRACT,)),
+    ("en", paper(details=Details(summary="S.")), (SUMMARY,)),
+    ("en", paper(details=Details(summary=" \u202e", abstract="\n\u3164")), ()),
+    ("en", paper(details=Details()), ()),
+    ("en", paper("en", (), text("en", ())), (SUMMARY, ABSTRACT)),
+]
+
+
+@pytest.mark.parametrize(("language", "given", "chosen"), DECISIONS)
+def test_a_reader_gets_the_best_available_texts(
+    language: str, given: Paper, chosen: tuple[ChosenText, ...]
+) -> None:
+    assert choose_texts(given, language) == chosen
+    found = [each for each in chosen if each.kind is TextKind.SECTIONS]
+    assert choose_sections(given, language) == (found[0] if found else None)
+
+
+def fields(given: Paper, language: str, room: int = papers.ROOM) -> list[tuple[str, str]]:
+    known = ListedPaper(given, date(2025, 11, 29), 1, NOW)
+    embed = papers.render_card(known, CATALOGUE.for_locale(language), room=room).embed
+    shown = [(field.name or "", field.value or "") for field in embed.fields]
+    return [("", embed.description), *shown] if embed.description else shown
+
+
+def test_a_text_in_another_language_is_marked_and_the_summary_and_abstract_follow_it() -> None:
+    assert fields(paper("ko", KOREAN), "en") == [
+        ("", "(Korean)\n- 점입니다."),
+        ("새 소식 (Korean)", "한국어입니다."),
+        ("AI summary by Hugging Face", "It is new."),
+        ("Abstract", r"One is \*bold\*. Two cites Fig. 2. […]"),
+        ("Authors", "Ann"),
+    ]
+    assert fields(paper("en", ENGLISH), "ko")[:2] == [
+        ("New (영어)", "In English."),
+        ("AI 요약: Hugging Face (영어)", "It is new."),
+    ]
+
+
+def test_a_short_abstract_is_shown_whole_without_a_mark() -> None:
+    short = paper(details=Details(abstract="One is new.\n\nTwo, too."))
+    assert ("Abstract", "One is new. Two, too.") in fields(short, "en")
+
+
+def test_texts_that_do_not_fit_are_cut_and_the_first_ones_are_kept() -> None:
+    long = Details(abstract="word " * 300, summary="word " * 300)
+    given = replace(paper("ko", (Section("New", "낱말 " * 2_000),), details=long), title="T" * 250)
+    shown = fields(given, "en", room=1_200)
+    assert [name for name, _ in shown] == [
+        "New (Korean)",
+        "AI summary by Hugging Face",
+        "Abstract",
+        "Authors",
+    ]
+    assert all(value.endswith(limits.CUT_MARK) for _, value in shown[:3])
+    many = paper("ko", (Section("New", "낱말"),) * 40)
+    assert len(fields(many, "en")) == limits.EMBED_FIELDS
+    assert fields(many, "en")[-1] == ("Authors", "Ann")
+
+
+def test_the_full_text_has_the_sections_of_the_card_or_else_the_abstract() -> None:
+    def shown(given: Paper) -> str:
+        known = UnlistedPaper(given, "arXiv", NOW)
+        return full_text.render_full_text(known, EN).embeds[0].description or ""
+
+    both = paper("ko", KOREAN, text("en", ENGLISH))
+    assert shown(both) == "**New**\nIn English.\n\n**Authors**\nAnn"
+    assert shown(paper("ko", KOREAN)).startswith("(Korean)\n\n**새 소식**\n한국어입니다.")
+    assert shown(paper()).startswith(r"**Abstract**" + "\n" + r"One is \*bold\*. Two")
+
+
+def test_an_abstract_is_text_and_never_markup() -> None:
+    hostile = (
+        "# big\n- [x](https://example.org) <@1> ||s|| @everyone\n> quote **b** `c` https://a.org"
+    )
+    given = paper(details=Details(abstract=hostile, summary=hostile, keywords=(hostile,)))
+    known = UnlistedPaper(replace(given, title="T"), "arXiv", NOW)
+    whole = full_text.render_abstract(known, EN)
+    assert whole is not None
+    found = [whole.embeds[0].description or ""]
+    found += [value for _, value in fields(given, "en")]
+    for shown in found:
+        for markup in ("\n# ", "[x](", " <@", "||", "@everyone", "**b", " `c", "://", "\n> "):
+            assert markup not in shown.removeprefix("**Abstract**\n"), shown
+
+
+def test_details_are_shown_where_they_are_known() -> None:
+    details = Details(organization="A *Lab*", keywords=("agents", "\u202e", "a_b"))
+    assert fields(paper(details=details), "ko") == [
+        ("저자", "Ann"),
+        ("소속", r"A \*Lab\*"),
+        ("키워드", r"agents, a\_b"),
+    ]
+
+
+def test_as_many_keywords_are_shown_as_fit() -> None:
+    many = paper(details=Details(keywords=tuple(f"keyword {number}" for number in range(50))))
+    (value,) = [value for name, value in fields(many, "en") if name == "Keywords"]
+    assert value.startswith("keyword 0, keyword 1, ")
+    assert len(value) <= papers.AUTHORS_ROOM // 2
+    assert value.endswith(tuple("0123456789"))
+
+
+@pytest.mark.parametrize(
+    ("known", "standing"),
+    [
+        (ListedPaper(paper(), date(2025, 11, 29), 2, NOW), "▲ 3 · No. 2 of November 29, 2025"),
+        (
+            ListedPaper(paper(details=Details(comments=4)), date(2025, 11, 29), 2, NOW),
+            "▲ 3 · 💬 4 · No. 2 of November 29, 2025",
+        ),
+        (
+            ListedPaper(paper(details=Details(comments=0)), date(2025, 11, 29), 2, NOW),
+            "▲ 3 · No. 2 of November 29, 2025",
+        ),
+        (
+            ListedPaper(paper(details=Details(withdrawn_at=NOW)), date(2025, 11, 29), 2, NOW),
+            "⚠ Withdrawn · ▲ 3 · No. 2 of November 29, 2025",
+        ),
+        (
+            UnlistedPaper(paper(details=Details(comments=1)), "arXiv", NOW),
+            "▲ 3 · 💬 1 · not in Daily Papers' lists",
+        ),
+        (
+            UnlistedPaper(replace(paper(), votes=None), "arXiv", NOW),
+            "Not in Daily Papers' lists",
+        ),
+    ],
+)
+def test_the_first_line_says_votes_comments_rank_and_what_is_withdrawn(
+    known: ListedPaper | UnlistedPaper, standing: str
+) -> None:
+    assert papers.render_card(known, EN).embed.author.name == standing
+
+
+def test_a_list_has_the_first_sentence_of_the_best_text() -> None:
+    shown = [
+        ListedPaper(each, date(2025, 11, 29), 1, NOW)
+        for each in (
+            paper("en", ENGLISH, text("ko", KOREAN)),
+            paper("en", ENGLISH),
+            paper(),
+            paper(details=Details()),
+        )
+    ]
+    lines = (posts.render_list(shown, KO, read_at=None).description or "").splitlines()
+    assert lines[1::2][:3] == ["한국어입니다.", "(영어) In English.", "(영어) It is new."]
+    assert len(lines) == 7
