@@ -6,8 +6,9 @@ Texts of digests are untrusted: they are never read as rich's markup, and all of
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -15,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.streams import clean, clean_line, print_lines, writing
-from bot.ui.markdown import READ, title_of
-from storage.records import ListedPaper, PaperName, Ranking
+from bot.ui.markdown import READ, one_line, title_of
+from storage.records import ListedPaper, Paper, PaperName, Ranking, Section
 
 _MAX_WIDTH: Final = 100
 """Columns; longer lines are hard to read."""
@@ -41,24 +42,99 @@ def show(draw: Callable[[], RenderableType], lines: Callable[[], Iterable[str]])
 def paper_json(listed: ListedPaper) -> str:
     """Return a paper as one line of JSON, without anything that could control a terminal."""
     paper = listed.paper
-    line = json.dumps(
-        {
-            "arxiv_id": paper.arxiv_id,
-            "title": paper.title,
-            "url": paper.url,
-            "votes": paper.votes,
-            "authors": list(paper.authors),
-            "media": {"kind": paper.media.kind, "url": paper.media.url} if paper.media else None,
-            "sections": [{"heading": s.heading, "body": s.body} for s in paper.sections],
-            "digest_date": listed.digest_date.isoformat(),
-            "rank": listed.rank,
-        },
-        ensure_ascii=False,
-    )
+    values: dict[str, Any] = {
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "url": paper.url,
+        "votes": paper.votes,
+        "authors": list(paper.authors),
+        "media": {"kind": paper.media.kind, "url": paper.media.url} if paper.media else None,
+        "sections": _sections(paper.sections),
+        "digest_date": listed.digest_date.isoformat(),
+        "rank": listed.rank,
+    }
+    line = json.dumps(values | _known_facts(paper), ensure_ascii=False)
     # JSON requires escapes only below U+0020.
     for character in _JSON_CONTROLS:
         line = line.replace(character, f"\\u{ord(character):04x}")
     return line
+
+
+def _known_facts(paper: Paper) -> dict[str, Any]:
+    """Return what only some sources know of a paper, without what is not known."""
+    details = paper.details
+    facts = {
+        "language": paper.language,
+        "texts": [
+            {
+                "language": text.language,
+                "source": text.source,
+                "sections": _sections(text.sections),
+            }
+            for text in paper.other_texts
+        ],
+        "abstract": details.abstract,
+        "summary": details.summary,
+        "keywords": list(details.keywords),
+        "organization": details.organization,
+        "code_url": details.code_url,
+        "code_stars": details.code_stars,
+        "project_url": details.project_url,
+        "comments": details.comments,
+        "submitted_at": details.submitted_at.isoformat() if details.submitted_at else None,
+        "withdrawn_at": details.withdrawn_at.isoformat() if details.withdrawn_at else None,
+    }
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def _sections(sections: Iterable[Section]) -> list[dict[str, str | None]]:
+    return [{"heading": section.heading, "body": section.body} for section in sections]
+
+
+def facts_of(paper: Paper) -> Iterable[tuple[str, str]]:
+    """Yield names and values of a paper's short facts, of those that are known."""
+    details = paper.details
+    if paper.media is not None:
+        yield paper.media.kind.capitalize(), clean_line(one_line(paper.media.url))
+    if details.organization:
+        yield "Organization", clean_line(one_line(details.organization))
+    if details.keywords:
+        yield "Keywords", clean_line(one_line(", ".join(details.keywords)))
+    if details.code_url:
+        stars = f" (★{details.code_stars:,})" if details.code_stars is not None else ""
+        yield "Code", clean_line(one_line(details.code_url)) + stars
+    if details.project_url:
+        yield "Project", clean_line(one_line(details.project_url))
+    if details.comments is not None:
+        yield "Comments", f"{details.comments:,}"
+    if details.submitted_at is not None:
+        yield "Submitted", _minute(details.submitted_at)
+    if details.withdrawn_at is not None:
+        yield "Withdrawn", _minute(details.withdrawn_at)
+
+
+@dataclass(frozen=True, slots=True)
+class TitledText:
+    """One of a paper's texts."""
+
+    title: str | None
+    """What stands above it; `None` for the first one."""
+    sections: tuple[Section, ...]
+    is_markdown: bool = True
+
+
+def texts_of(paper: Paper) -> Iterable[TitledText]:
+    """Yield all texts of a paper, those of its digest first."""
+    yield TitledText(None, paper.sections)
+    for text in paper.other_texts:
+        title = f"In {text.language or 'an unknown language'} ({text.source})"
+        yield TitledText(title, text.sections)
+    details = paper.details
+    if details.summary:
+        summary = (Section(None, details.summary),)
+        yield TitledText("AI summary by Hugging Face", summary, is_markdown=False)
+    if details.abstract:
+        yield TitledText("Abstract", (Section(None, details.abstract),), is_markdown=False)
 
 
 def paper_lines(listed: ListedPaper) -> Iterable[str]:
@@ -69,13 +145,17 @@ def paper_lines(listed: ListedPaper) -> Iterable[str]:
     yield votes_and_rank(listed)
     if paper.authors:
         yield f"Authors: {clean_line(', '.join(paper.authors))}"
-    if paper.media is not None:
-        yield f"{paper.media.kind.capitalize()}: {clean_line(paper.media.url)}"
-    for section in paper.sections:
-        yield ""
-        if section.heading is not None:
-            yield clean_line(section.heading)
-        yield clean(section.body)
+    for name, value in facts_of(paper):
+        yield f"{name}: {value}"
+    for text in texts_of(paper):
+        if text.title is not None:
+            yield ""
+            yield clean_line(text.title)
+        for section in text.sections:
+            yield ""
+            if section.heading is not None:
+                yield clean_line(section.heading)
+            yield clean(section.body)
 
 
 def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:

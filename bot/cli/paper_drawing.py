@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.output import votes_and_rank
+from bot.cli.output import facts_of, texts_of, votes_and_rank
 from bot.cli.streams import clean, clean_line
 from bot.ui import limits
 from bot.ui.markdown import READ, one_line, title_of
@@ -38,8 +38,8 @@ def draw_paper(listed: ListedPaper) -> Group:
     facts.add_column(style="cyan", no_wrap=True)
     facts.add_column()
     facts.add_row("arXiv", Text(paper.url))
-    if paper.media is not None:
-        facts.add_row(paper.media.kind.capitalize(), Text(clean_line(one_line(paper.media.url))))
+    for name, value in facts_of(paper):
+        facts.add_row(name, Text(value))
     authors = clean_line(", ".join(paper.authors))
     is_long = len(authors) > _MAX_MARKDOWN
     if authors and not is_long:
@@ -47,17 +47,20 @@ def draw_paper(listed: ListedPaper) -> Group:
     parts: list[RenderableType] = [Panel(head, border_style="red"), Padding(facts, (0, 1))]
     if is_long:
         parts += [_heading("Authors"), *_plain(authors)]
-    for section in paper.sections:
-        parts.append(_heading(section.heading) if section.heading is not None else Text())
-        if len(section.body) > _MAX_MARKDOWN:
-            parts += _plain(section.body)
-        else:
-            parts.append(Padding(_Markdown(section.body), (0, 1)))
+    for text in texts_of(paper):
+        if text.title is not None:
+            parts.append(_heading(text.title, style="bold red"))
+        for section in text.sections:
+            parts.append(_heading(section.heading) if section.heading is not None else Text())
+            if text.is_markdown and len(section.body) <= _MAX_MARKDOWN:
+                parts.append(Padding(_Markdown(section.body), (0, 1)))
+            else:
+                parts += _plain(section.body)
     return Group(*parts)
 
 
-def _heading(text: str) -> RenderableType:
-    return Padding(Text(clean_line(one_line(text)), style="bold"), (1, 1, 0, 1))
+def _heading(text: str, *, style: str = "bold") -> RenderableType:
+    return Padding(Text(clean_line(one_line(text)), style=style), (1, 1, 0, 1))
 
 
 def _plain(text: str) -> Iterable[RenderableType]:

@@ -9,9 +9,41 @@ from rich.console import Console, RenderableType
 
 from bot.cli import output
 from bot.cli.paper_drawing import draw_paper
-from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
+from storage.records import (
+    Details,
+    ListedPaper,
+    Media,
+    MediaKind,
+    Paper,
+    PaperName,
+    Ranking,
+    Section,
+    Text,
+)
 
 HOSTILE = "a [red]b[/red] [link=x]c \x1b[2J\x1b]0;title\x07 \x9b31m \u202eflipped :smile:"
+
+
+DETAILED = Paper(
+    "2502.14499",
+    "MLGym",
+    votes=121,
+    sections=(Section("What's New", "새로운 환경입니다."),),
+    language="ko",
+    other_texts=(Text("en", (Section("What's New", "A new *gym*."),), "another folder"),),
+    details=Details(
+        abstract="We make *it*.",
+        summary="It is made.",
+        keywords=("agents", "gym"),
+        organization="A Lab",
+        code_url="https://github.com/a/b",
+        code_stars=0,
+        project_url="https://example.org/",
+        comments=0,
+        submitted_at=datetime(2025, 2, 20, 18, 0, tzinfo=UTC),
+        withdrawn_at=datetime(2025, 3, 1, 9, 30, tzinfo=UTC),
+    ),
+)
 
 
 def listed(paper: Paper | None = None, **fields: object) -> ListedPaper:
@@ -32,6 +64,16 @@ def hostile() -> ListedPaper:
             authors=(HOSTILE, "B"),
             media=Media(MediaKind.VIDEO, f"https://example.org/{HOSTILE}"),
             sections=(Section(HOSTILE, HOSTILE), Section(None, f"```{HOSTILE}\n{HOSTILE}\n```")),
+            language=HOSTILE,
+            other_texts=(Text(HOSTILE, (Section(HOSTILE, HOSTILE),), HOSTILE),),
+            details=Details(
+                abstract=HOSTILE,
+                summary=HOSTILE,
+                keywords=(HOSTILE,),
+                organization=HOSTILE,
+                code_url=HOSTILE,
+                project_url=HOSTILE,
+            ),
         )
     )
 
@@ -86,6 +128,33 @@ def test_json_of_a_paper_has_its_public_keys() -> None:
     assert "새로운" in line
 
 
+def test_json_has_further_keys_where_more_is_known() -> None:
+    values = json.loads(output.paper_json(listed(DETAILED)))
+    assert list(values.items())[9:] == [
+        ("language", "ko"),
+        (
+            "texts",
+            [
+                {
+                    "language": "en",
+                    "source": "another folder",
+                    "sections": [{"heading": "What's New", "body": "A new *gym*."}],
+                }
+            ],
+        ),
+        ("abstract", "We make *it*."),
+        ("summary", "It is made."),
+        ("keywords", ["agents", "gym"]),
+        ("organization", "A Lab"),
+        ("code_url", "https://github.com/a/b"),
+        ("code_stars", 0),
+        ("project_url", "https://example.org/"),
+        ("comments", 0),
+        ("submitted_at", "2025-02-20T18:00:00+00:00"),
+        ("withdrawn_at", "2025-03-01T09:30:00+00:00"),
+    ]
+
+
 def test_json_has_null_for_unknown_values() -> None:
     values = json.loads(output.paper_json(listed(Paper("hep-th/9901001", "T"))))
     assert values["votes"] is None
@@ -100,6 +169,37 @@ def test_json_is_one_line_that_controls_no_terminal_and_keeps_the_text(title: st
     assert len(line.splitlines()) == 1
     assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in line)
     assert json.loads(line)["title"] == title
+
+
+def test_plain_lines_and_drawing_show_what_services_know() -> None:
+    assert list(output.paper_lines(listed(DETAILED)))[3:] == [
+        "Organization: A Lab",
+        "Keywords: agents, gym",
+        "Code: https://github.com/a/b (★0)",
+        "Project: https://example.org/",
+        "Comments: 0",
+        "Submitted: 2025-02-20 18:00 UTC",
+        "Withdrawn: 2025-03-01 09:30 UTC",
+        "",
+        "What's New",
+        "새로운 환경입니다.",
+        "",
+        "In en (another folder)",
+        "",
+        "What's New",
+        "A new *gym*.",
+        "",
+        "AI summary by Hugging Face",
+        "",
+        "It is made.",
+        "",
+        "Abstract",
+        "",
+        "We make *it*.",
+    ]
+    shown = drawn(draw_paper(listed(DETAILED)), colour=False)
+    for text in ("agents, gym", "2025-03-01 09:30", "A new gym.", "It is made.", "We make *it*."):
+        assert text in shown
 
 
 def test_plain_lines_show_a_whole_paper() -> None:
@@ -145,7 +245,7 @@ def test_plain_text_holds_nothing_that_controls_a_terminal() -> None:
     ]
     text = "".join(lines)
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
-    assert text.count("[red]b[/red]") == 9
+    assert text.count("[red]b[/red]") == 19
 
 
 @pytest.mark.parametrize(
