@@ -12,7 +12,7 @@ from typing import Final
 
 import aiohttp
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 from yarl import URL
 
 from bot.sources.errors import SourceError
@@ -120,7 +120,7 @@ class HttpClient:
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(_TransientError),
             stop=stop_after_attempt(attempts),
-            wait=wait_exponential_jitter(self._backoff, _LONGEST_BACKOFF, jitter=self._backoff),
+            wait=wait_exponential(self._backoff, _LONGEST_BACKOFF) + wait_random(0, self._backoff),
             sleep=self._sleep,
             reraise=True,
         )

@@ -5,9 +5,9 @@ changes (Europe's are on other days), and through ordinary ones with a holiday a
 """
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -48,6 +48,8 @@ class Weeks:
     sundays: frozenset[date] = frozenset()
     """Sundays with a list, which is repeated on Monday."""
     outage: tuple[datetime, datetime] | None = None
+    notes: Mapping[tuple[str, date], str] = field(default_factory=dict)
+    """The posts that name a day without papers, and that day."""
 
     @property
     def expected(self) -> dict[tuple[str, date], date | None]:
@@ -116,6 +118,16 @@ ORDINARY = Weeks(
     """,
     holidays=frozenset({date(2026, 6, 19)}),
     outage=(datetime(2026, 6, 23, 1, tzinfo=UTC), datetime(2026, 6, 24, 9, tzinfo=UTC)),
+    notes={
+        ("Seoul", date(2026, 6, 25)): "Wednesday",
+        ("Kolkata", date(2026, 6, 24)): "Tuesday",
+        ("Berlin 8", date(2026, 6, 25)): "Wednesday",
+        ("Berlin 10", date(2026, 6, 25)): "Wednesday",
+        ("London", date(2026, 6, 25)): "Wednesday",
+        ("New York", date(2026, 6, 24)): "Tuesday",
+        ("Los Angeles", date(2026, 6, 24)): "Tuesday",
+        ("San Francisco", date(2026, 6, 24)): "Tuesday",
+    },
 )
 """Friday the 19th is a holiday, and the source can't be reached on the 23rd."""
 
@@ -244,3 +256,8 @@ async def test_posts_come_in_time_with_the_right_list_once_and_with_present_vote
                     if listed is not None:
                         channel = run.channels[name]
                         had[name].update(check_post(run, channel, listed, moment, had[name]))
+                        today = moment.astimezone(ZoneInfo(COLUMNS[name][0])).date()
+                        day = weeks.notes.get((name, today))
+                        note = f"No papers on {day}: Hugging Face couldn’t be reached"
+                        content = channel.messages[-1].content
+                        assert (note in content) if day else ("No papers" not in content)
