@@ -151,7 +151,7 @@ class News:
                 {
                     at.astimezone(zone).date()
                     for at, reason in before.without_post
-                    if reason is Reason.SOURCE_UNAVAILABLE
+                    if reason == Reason.SOURCE_UNAVAILABLE
                 }
             )
         )
