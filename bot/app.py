@@ -101,6 +101,15 @@ class App:
             backoff=self._backoff,
         )
         posting = posting or PostingSettings()
+        self._polling = Polling(
+            database,
+            lists,
+            now=self.clock.now,
+            list_age=timedelta(hours=posting.list_age_hours),
+            pause=timedelta(seconds=posting.reading_pause),
+            jitter=posting.reading_jitter,
+            precedence=precedence,
+        )
         self.posting = PostingService(
             database=database,
             catalogue=self.catalogue,
@@ -110,13 +119,7 @@ class App:
             on_fatal=self._fail,
             settings=posting,
             limits=limits or Limits(),
-            sources=Polling(
-                database,
-                lists,
-                now=self.clock.now,
-                list_age=timedelta(hours=posting.list_age_hours),
-                precedence=precedence,
-            ),
+            sources=self._polling,
         )
         self.services = Services(
             database=database,
@@ -221,6 +224,10 @@ class App:
                 log.error("an event of a server was lost: %s", error)  # noqa: TRY400 - the sentence is for the operator
             except Exception:
                 log.exception("an event of a server was lost: %s", event)
+
+    async def until_lists_are_read(self) -> None:
+        """Wait until each source's lists that are due have been read, or could not be."""
+        await self._polling.until_read()
 
     async def move_clock(self, moment: datetime) -> None:
         """Set the clock, and run jobs that are due by then, as after an outage."""

@@ -4,6 +4,7 @@ import asyncio
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
@@ -17,8 +18,11 @@ from bot.cli.streams import flush, print_lines
 from bot.clock import Clock
 from bot.demo import conversation, scene
 from bot.demo.page import open_page
+from bot.demo.papers import local_papers, sample_digest
 from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
+from bot.ingest.live_lookup import LiveLookup
+from bot.posting.settings import PostingSettings
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
 from config.log_level import LogLevel
@@ -59,12 +63,24 @@ async def _demo_app(catalogue: Catalogue, language: str) -> AsyncIterator[tuple[
             await Database.open(Path(folder) / "demo.db") as database,
             # A random token: nobody else on this machine can speak to the sandbox as the bot.
             Sandbox(clock=clock.now, bot_name="Daily Papers", token=token_urlsafe()) as sandbox,
+            local_papers(clock) as papers,
         ):
-            digest = scene.sample_digest()
-            await ingest_text(database, digest, path="sample.md", read_at=clock.now())
+            await ingest_text(database, sample_digest(), path="sample.md", read_at=clock.now())
             demo_scene = scene.set_scene(sandbox, language=language)
             await point_at(sandbox.url)
-            app = App(database, catalogue=catalogue, clock=clock)
+            app = App(
+                database,
+                catalogue=catalogue,
+                clock=clock,
+                posting=PostingSettings(
+                    reading_pause=0.0,
+                    reading_jitter=timedelta(0),
+                    wait_hours=0.0,
+                    sources="Hugging Face",
+                ),
+                lists=papers.lists,
+                live_lookup=LiveLookup(database, papers.lookups, clock.now),
+            )
             async with scene.connected(app, sandbox):
                 yield demo_scene, app
 

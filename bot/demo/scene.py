@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 
 from bot.app import App
 from bot.posting.recurrence import next_run
@@ -16,12 +15,8 @@ EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 """When the demo begins: the end of the sample digest's day."""
 BREATH = timedelta(seconds=0.3)
 """How long before the next post the clock is set."""
+_READING = timedelta(minutes=8)
 _PATIENCE = 30
-
-
-def sample_digest() -> str:
-    """Return the digest of 2025-02-21 that comes with the program, as Markdown."""
-    return (files("bot.demo") / "sample.md").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +77,8 @@ async def begin_next_morning(app: App) -> datetime | None:
     due = [next_run(each, now) for each in await schedules.every(app.database)]
     if not due:
         return None
+    # The lists are read within the ten minutes before a post.
+    await app.move_clock(max(min(due) - _READING, now))
+    await app.until_lists_are_read()
     await app.move_clock(min(due) - BREATH)
     return min(due)

@@ -4,6 +4,7 @@ A source's job reads one day's list and stores it, then is due again when the ne
 read when is in the database, so that the work goes on after a restart.
 """
 
+import asyncio
 import logging
 import random
 from collections import Counter
@@ -29,10 +30,9 @@ _OCCURRENCE: Final = "occurrence"
 _PRIORITY: Final = 1
 _LONGEST_WAIT: Final = timedelta(minutes=5)
 """How long after it was planned a job looks again: a schedule may have been added meanwhile."""
-_BETWEEN_READINGS: Final = timedelta(seconds=1)
-_JITTER: Final = timedelta(minutes=2)
 _FIRST_READING: Final = timedelta(seconds=60)
 """How long after the start a post waits for the newest list."""
+_LOOK_AGAIN: Final = 0.02
 _SETTLED: Final = 4
 """After so many readings, newest first, the list of any post was among them, also on Mondays."""
 _DEADLINE: Final = 600.0
@@ -69,7 +69,7 @@ async def read_day(
 class Polling:
     """Keeps the lists of sources up to date."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - times that tests and the demo make shorter
         self,
         database: Database,
         lists: Sequence[ListSource],
@@ -77,7 +77,8 @@ class Polling:
         now: Callable[[], datetime],
         list_age: timedelta,
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
-        jitter: timedelta = _JITTER,
+        pause: timedelta = timedelta(0),
+        jitter: timedelta = timedelta(0),
     ) -> None:
         """Build it; the runner calls its handler.
 
@@ -88,6 +89,7 @@ class Polling:
             list_age: How long a live list must have been open when a post takes it.
             precedence: The names and kinds of all sources, also of those that are not read here,
                 in order; those of `lists` if not given.
+            pause: Between two readings of one source.
             jitter: By how much readings are put off at random, so that not all bots of the world
                 read at the same moment.
         """
@@ -96,6 +98,7 @@ class Polling:
         self._now = now
         self._age = list_age
         self._precedence = precedence or [(source.name, source.kind) for source in lists]
+        self._pause = pause
         self._jitter = jitter
         self._started_at: datetime | None = None
         self._readings: Counter[str] = Counter()
@@ -154,7 +157,7 @@ class Polling:
                     detail=f"{source.name} {error}",
                 )
         self._readings[source.name] += 1
-        return self._again(source, self._now() + _BETWEEN_READINGS)
+        return self._again(source, self._now() + self._pause)
 
     async def _read_day(self, source: ListSource, day: date, known: SourceDay | None) -> None:
         stored = await read_day(self._database, source, day, known, now=self._now)
@@ -197,6 +200,12 @@ class Polling:
             priority=_PRIORITY,
             run_at=run_at,
         )
+
+    async def until_read(self) -> None:
+        """Wait until the lists of all sources that are due have been read, or could not be."""
+        for source in self._lists.values():
+            while (await self._next(source, await self._known(source))).day is not None:  # noqa: ASYNC110 - rows of a table send no event
+                await asyncio.sleep(_LOOK_AGAIN)
 
     # What posts ask
 

@@ -21,6 +21,10 @@ class PostingSettings:
     there are live sources only."""
     sources: str = ""
     """What the papers are read from, for people, such as "Hugging Face"."""
+    reading_pause: float = 1.0
+    """Seconds between two readings of lists from one source."""
+    reading_jitter: timedelta = timedelta(minutes=2)
+    """By how much readings are put off at random, so that not all bots read at the same moment."""
     refresh_jitter: timedelta = timedelta(hours=1)
     """The period over which refreshes are spread, so that they don't all run at midnight."""
     recheck: timedelta = timedelta(minutes=10)

@@ -31,6 +31,8 @@ class ArXiv:
     calls go through its gate: one by one, with pauses, and none while arXiv refuses requests.
     """
 
+    name: Final = "arXiv"
+
     def __init__(
         self,
         client: HttpClient,

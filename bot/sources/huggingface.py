@@ -39,6 +39,8 @@ class PaperList:
 class HuggingFace:
     """Reads Hugging Face's lists and papers."""
 
+    name: Final = "Hugging Face"
+
     def __init__(
         self, client: HttpClient, *, url: str = "https://huggingface.co", token: str | None = None
     ) -> None:

@@ -9,7 +9,7 @@ from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.clock import Clock
-from bot.demo.scene import sample_digest
+from bot.demo.papers import sample_digest
 from bot.digest import parse
 from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
