@@ -1,7 +1,7 @@
 """Compute what storing a source's list changes, without I/O."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from storage.languages import language_of
 from storage.merge import MergedPaper, SourcePaper, Votes, complete, merge
@@ -13,6 +13,7 @@ from storage.records import (
     SourceList,
     StoredDigest,
 )
+from storage.times import start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +158,25 @@ def _own(known: Known, new: SourceList) -> dict[str, SourcePaper]:
     kept, and so is the time of votes that are as before.
     """
     own = {
-        each.paper.arxiv_id: replace(each, is_gone=True)
+        each.paper.arxiv_id: replace(each, gone_at=each.gone_at or new.read_at)
         for each in known.said
         if each.source_id == known.source_id
     }
-    as_of = new.read_at if new.is_live else datetime.combine(new.date, time(), UTC)
+    as_of = new.read_at if new.is_live else start_of(new.date)
     for position, paper in enumerate(new.papers, start=1):
         last = own.get(paper.arxiv_id)
-        facts = replace(paper, votes=None, sections=(), language=None, other_texts=())
         votes = None if paper.votes is None else Votes(paper.votes, as_of, new.read_at)
+        if last is not None and last.votes is not None and paper.votes in {None, last.votes.votes}:
+            votes = last.votes
+        facts = replace(
+            paper,
+            votes=None if votes is None else votes.votes,
+            sections=(),
+            language=None,
+            other_texts=(),
+        )
         if last is not None:
             facts = complete(facts, last.paper)
-            if votes is None or (last.votes is not None and last.votes.votes == votes.votes):
-                votes = last.votes
         own[paper.arxiv_id] = SourcePaper(known.source_id, known.precedence, position, facts, votes)
     return own
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from storage.changes import Changes, Entry, Known, KnownPaper, KnownText, changes
 from storage.database import Database, Writer
-from storage.facts import paper_from_json, paper_to_json
+from storage.facts import dump, paper_from_json, paper_to_json
 from storage.merge import SourcePaper, Votes
 from storage.papers import known_votes, paper_from_row, texts_from_row
 from storage.records import (
@@ -23,7 +23,7 @@ from storage.records import (
     SourceList,
     StoredDigest,
 )
-from storage.times import from_optional_text, from_text, to_optional_text, to_text
+from storage.times import from_optional_text, from_text, start_of, to_optional_text, to_text
 
 _MAX_ROWS: Final = 1000
 """Of one statement. With ten values each they are far from SQLite's limit of 32,766 values."""
@@ -240,7 +240,7 @@ def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
     """Return what all sources said of a day."""
     rows = connection.execute(
         """
-        SELECT source_id, precedence, position, facts, gone_at IS NOT NULL AS is_gone
+        SELECT source_id, precedence, position, facts, gone_at
         FROM source_days
         CROSS JOIN source_papers USING (source_id, day)
         JOIN sources ON sources.id = source_id
@@ -254,17 +254,27 @@ def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
 def _source_paper(row: sqlite3.Row, day: str) -> SourcePaper:
     facts = json.loads(row["facts"])
     votes = known_votes(facts.get("votes"))
-    as_of = facts.get("as_of") or f"{day}T00:00:00+00:00"
+    as_of = facts.get("as_of") or f"{day}T00:00:00.000000+00:00"
     return SourcePaper(
         row["source_id"],
         row["precedence"],
         row["position"],
-        replace(paper_from_json(facts), votes=None),
+        paper_from_json(facts | {"votes": votes}),
         None
         if votes is None
         else Votes(votes, from_text(as_of), from_text(facts.get("read_at") or as_of)),
-        bool(row["is_gone"]),
+        from_optional_text(row["gone_at"]),
     )
+
+
+def _times_to_json(votes: Votes, day: date) -> dict[str, str]:
+    """Return the times of votes in a list, for `_source_paper`; usual ones are left out."""
+    times = {}
+    if votes.as_of != start_of(day):
+        times["as_of"] = to_text(votes.as_of)
+    if votes.read_at != votes.as_of:
+        times["read_at"] = to_text(votes.read_at)
+    return times
 
 
 def _known_paper(row: sqlite3.Row, source: str) -> KnownPaper:
@@ -324,7 +334,7 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
         {"id": changed.digest_id, "date": changed.date.isoformat(), "at": read_at},
     )
     if changed.said:
-        _write_said(connection, changed, read_at)
+        _write_said(connection, changed)
     if changed.papers:
         _write_papers(connection, changed, read_at)
     if changed.standings:
@@ -355,26 +365,16 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
         )
 
 
-def _write_said(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+def _write_said(connection: sqlite3.Connection, changed: Changes) -> None:
     """Write what the source says of papers, in place of what it said before."""
+    day = changed.date.isoformat()
     rows = []
     for paper_id, said in changed.said:
         facts = paper_to_json(said.paper)
         if said.votes is not None:
-            facts["votes"] = said.votes.votes
-            facts["as_of"] = to_text(said.votes.as_of)
-            if said.votes.read_at != said.votes.as_of:
-                facts["read_at"] = to_text(said.votes.read_at)
-        rows.append(
-            (
-                changed.source_id,
-                changed.date.isoformat(),
-                paper_id,
-                said.position,
-                json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
-                read_at if said.is_gone else None,
-            )
-        )
+            facts |= _times_to_json(said.votes, changed.date)
+        gone_at = to_optional_text(said.gone_at)
+        rows.append((changed.source_id, day, paper_id, said.position, dump(facts), gone_at))
     _insert(
         connection,
         "INSERT OR REPLACE INTO source_papers (source_id, day, paper_id, position, facts, gone_at)",
@@ -393,10 +393,7 @@ def _write_papers(connection: sqlite3.Connection, changed: Changes, read_at: str
         connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
     if changed.texts:
         _write_texts(connection, changed, read_at)
-    authors = json.dumps(
-        {paper_id: listed.paper.authors for paper_id, listed, _ in changed.papers},
-        ensure_ascii=False,
-    )
+    authors = dump({paper_id: listed.paper.authors for paper_id, listed, _ in changed.papers})
     connection.execute(
         """
         INSERT INTO authors (name)
@@ -449,7 +446,7 @@ def _detail_values(details: Details) -> tuple[object, ...]:
     return (
         details.abstract,
         details.summary,
-        json.dumps(details.keywords, ensure_ascii=False),
+        dump(details.keywords),
         details.organization,
         details.code_url,
         details.code_stars,
@@ -463,7 +460,7 @@ def _detail_values(details: Details) -> tuple[object, ...]:
 def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
     """Write a source's texts in place of those that it gave before."""
     for text in changed.texts:
-        if any("\0" in f"{section.heading}{section.body}" for section in text.sections):
+        if any("\0" in s.body or "\0" in (s.heading or "") for s in text.sections):
             raise ValueError(f"{text.arxiv_id} has a text that contains NUL")
     papers = json.dumps([text.paper_id for text in changed.texts])
     replaced = "source_id = ? AND paper_id IN (SELECT value FROM json_each(?))"
