@@ -116,6 +116,12 @@ class Changes:
         return bool(self.is_new or self.papers or self.is_reordered)
 
     @property
+    def has_new_numbers(self) -> bool:
+        """Whether it changes votes or other numbers of papers."""
+        # Which votes count may change without a reading, after a change of the precedence.
+        return bool(self.readings) or (bool(self.standings) and not self.has_new_papers)
+
+    @property
     def stored(self) -> StoredDigest:
         """The summary for the caller."""
         return StoredDigest(

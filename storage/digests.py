@@ -173,7 +173,7 @@ def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
     """Increment the content versions, and wake jobs that wait for a digest."""
     connection.execute(
         "UPDATE content_versions SET papers = papers + ?, votes = votes + ?",
-        (changed.has_new_papers, bool(changed.readings)),
+        (changed.has_new_papers, changed.has_new_numbers),
     )
     connection.execute(
         "UPDATE jobs SET not_before = NULL WHERE reason = ? AND not_before IS NOT NULL",

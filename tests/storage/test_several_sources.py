@@ -338,6 +338,25 @@ async def test_each_kind_of_change_raises_its_content_version(database: Database
     assert await growth(database, korean(in_korean(votes=None, title="New"))) == (1, 0)
 
 
+async def test_other_numbers_raise_the_version_of_votes_alone(database: Database) -> None:
+    await store(database, live(on_site()))
+    for counted in (replace(ABSTRACT, comments=4), replace(ABSTRACT, comments=4, code_stars=8)):
+        assert await growth(database, live(on_site(details=counted))) == (0, 1)
+
+
+async def test_votes_that_count_after_a_new_precedence_raise_the_version_of_votes(
+    database: Database,
+) -> None:
+    folders = [(KOREAN, SourceKind.FOLDER), ("other", SourceKind.FOLDER)]
+    await sources.configure(database, folders)
+    other = replace(korean(in_korean(votes=5)), source="other")
+    await store(database, korean(in_korean(votes=3)), other)
+    assert (await votes_of(database))[0] == 3
+    await sources.configure(database, folders[::-1])
+    assert await growth(database, other) == (0, 1)
+    assert (await votes_of(database))[0] == 5
+
+
 async def test_a_new_precedence_counts_with_the_next_list(database: Database) -> None:
     await store(database, korean(*map(in_korean, (1, 2)), in_korean(3, title="제목")))
     await store(database, live(*map(on_site, (3, 2, 1)), on_site(4, sections=ENGLISH_TEXT)))
