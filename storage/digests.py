@@ -370,6 +370,8 @@ def _write_said(connection: sqlite3.Connection, changed: Changes) -> None:
     day = changed.date.isoformat()
     rows = []
     for paper_id, said in changed.said:
+        if "\0" in _all_text(said.paper):
+            raise ValueError(f"{said.paper.arxiv_id} has a text that contains NUL")
         facts = paper_to_json(said.paper)
         if said.votes is not None:
             facts |= _times_to_json(said.votes, changed.date)
@@ -384,9 +386,6 @@ def _write_said(connection: sqlite3.Connection, changed: Changes) -> None:
 
 def _write_papers(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
     """Write papers after their sections and authors: a trigger indexes a paper's texts then."""
-    for _, listed, _ in changed.papers:
-        if "\0" in _all_text(listed.paper):
-            raise ValueError(f"{listed.paper.arxiv_id} has a text that contains NUL")
     if changed.replaced:
         replaced = [(paper_id,) for paper_id in changed.replaced]
         connection.executemany("DELETE FROM papers WHERE id = ?", replaced)

@@ -410,6 +410,7 @@ async def test_an_unknown_source_can_store_nothing(database: Database, rows: Row
         pytest.param(live(on_site(8), on_site(8)), id="a paper twice"),
         pytest.param(live(on_site(8, details=Details(abstract="a\0b"))), id="NUL in an abstract"),
         pytest.param(live(on_site(8, details=Details(keywords=("a\0b",)))), id="NUL in a keyword"),
+        pytest.param(live(on_site(title="a\0b")), id="NUL in a title that another list hides"),
         pytest.param(live(on_site(8, sections=(Section("\0", "b"),))), id="NUL in a heading"),
         pytest.param(live(on_site(8, sections=(Section(None, "\0"),))), id="NUL in a body"),
         pytest.param(live(on_site(8), read_at=NOW.replace(tzinfo=None)), id="no time zone"),
