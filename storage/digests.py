@@ -360,8 +360,13 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
     if changed.readings:
         _insert(
             connection,
-            "INSERT OR REPLACE INTO vote_readings (paper_id, as_of, source_id, votes)",
+            "INSERT INTO vote_readings (paper_id, as_of, source_id, votes)",
             [(paper_id, read_at, changed.source_id, votes) for paper_id, votes in changed.readings],
+            # Two lists that were read at the same time: the newer one's votes.
+            """
+            ON CONFLICT (paper_id, as_of, source_id) DO UPDATE SET votes = excluded.votes
+            WHERE excluded.votes = (SELECT votes FROM papers WHERE id = excluded.paper_id)
+            """,
         )
 
 
@@ -494,7 +499,9 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
     )
 
 
-def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _insert(
+    connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]], then: str = ""
+) -> None:
     """Insert rows with one statement per `_MAX_ROWS` rows.
 
     `executemany` gives up Python's global interpreter lock for each row and waits for it after
@@ -504,7 +511,7 @@ def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[obje
         chunk = rows[start : start + _MAX_ROWS]
         placeholders = "(" + ", ".join("?" * len(chunk[0])) + ")"
         connection.execute(
-            into + " VALUES " + ", ".join([placeholders] * len(chunk)),
+            f"{into} VALUES {', '.join([placeholders] * len(chunk))} {then}",
             tuple(chain.from_iterable(chunk)),
         )
 
