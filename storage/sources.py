@@ -1,5 +1,6 @@
 """Sources of papers: their order, what was read of each day, and what went wrong."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -42,20 +43,31 @@ async def configure(database: Database, wanted: Sequence[tuple[str, SourceKind]]
     """Record which sources the settings have; their order is the precedence.
 
     What other sources said before is kept, behind theirs; `files` stays last. Lists that were
-    merged before keep their order until one of their sources changes.
+    merged before keep their order until one of their sources is read again; texts follow the new
+    order at once.
     """
+    names = json.dumps([FILES, *(name for name, _ in wanted)])
     async with database.transaction() as writer:
-        await writer.execute(
-            "UPDATE sources SET precedence = ? + id WHERE name <> ?", (_REMOVED, FILES)
+        removed = await writer.execute(
+            """
+            UPDATE sources SET precedence = :removed + id
+            WHERE name NOT IN (SELECT value FROM json_each(:names))
+                AND precedence <> :removed + id
+            """,
+            {"removed": _REMOVED, "names": names},
         )
-        await writer.executemany(
+        added = await writer.executemany(
             """
             INSERT INTO sources (name, kind, precedence) VALUES (?, ?, ?)
             ON CONFLICT (name) DO UPDATE SET
                 kind = excluded.kind, precedence = excluded.precedence
+            WHERE (kind, precedence) <> (excluded.kind, excluded.precedence)
             """,
             [(name, kind, number) for number, (name, kind) in enumerate(wanted, start=1)],
         )
+        if removed.rowcount + added.rowcount > 0:
+            await writer.execute("UPDATE content_versions SET papers = papers + 1")
+    database.content_changed()
 
 
 async def states(database: Database) -> dict[str, SourceState]:
@@ -129,8 +141,8 @@ async def unchanged(database: Database, source: str, day: date, *, at: datetime)
 async def thin_readings(writer: Writer, *, now: datetime) -> int:
     """Delete readings of votes that are too close to each other for their age.
 
-    All are kept for 2 days, then the last of each hour until 7 days, then the last of each day; a
-    paper's first reading is kept for ever.
+    All are kept for 2 days, then the last of each hour until 7 days, then the last of each day, of
+    each source; the first one of a paper is kept for ever.
 
     Returns:
         How many were deleted.
@@ -143,13 +155,14 @@ async def thin_readings(writer: Writer, *, now: datetime) -> int:
             FROM (
                 SELECT
                     paper_id, as_of, source_id,
-                    row_number() OVER (PARTITION BY paper_id ORDER BY as_of, source_id) AS number,
+                    row_number() OVER (PARTITION BY paper_id, source_id ORDER BY as_of) AS number,
                     lead(as_of) OVER (
                         PARTITION BY
                             paper_id,
+                            source_id,
                             substr(as_of, 1, iif(as_of < :daily, 10, 13)), -- the day, the hour
                             as_of < :daily
-                        ORDER BY as_of, source_id
+                        ORDER BY as_of
                     ) AS following
                 FROM vote_readings
                 WHERE as_of < :hourly
