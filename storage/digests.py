@@ -230,7 +230,7 @@ def _known(connection: sqlite3.Connection, new: SourceList) -> Known:
         digest_id,
         last_digest_id,
         last_paper_id,
-        tuple(Entry(*entry) for entry in json.loads(entries)),
+        tuple(Entry(rank, paper, known_votes(votes)) for rank, paper, votes in json.loads(entries)),
         said,
         {row["arxiv_id"]: _known_paper(row, new.source) for row in rows},
     )
