@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final
 
 from storage.changes import Changes, Entry, Known, KnownPaper, KnownText, changes
 from storage.database import Database, Writer
 from storage.facts import dump, paper_from_json, paper_to_json
-from storage.merge import SourcePaper, Votes
+from storage.merge import MergedPaper, SourcePaper, Votes, merge
 from storage.papers import known_votes, paper_from_row, texts_from_row
 from storage.records import (
     Details,
@@ -223,7 +224,8 @@ def _known(connection: sqlite3.Connection, new: SourceList) -> Known:
         WHERE arxiv_id IN (SELECT value FROM json_each(:ids))
         """,
         {"source": source_id, "ids": json.dumps(list(arxiv_ids))},
-    )
+    ).fetchall()
+    other_days = _other_days(connection, day, [row["id"] for row in rows]) if rows else {}
     return Known(
         source_id,
         precedence,
@@ -232,7 +234,10 @@ def _known(connection: sqlite3.Connection, new: SourceList) -> Known:
         last_paper_id,
         tuple(Entry(rank, paper, known_votes(votes)) for rank, paper, votes in json.loads(entries)),
         said,
-        {row["arxiv_id"]: _known_paper(row, new.source) for row in rows},
+        {
+            row["arxiv_id"]: _known_paper(row, new.source, other_days.get(row["arxiv_id"], ()))
+            for row in rows
+        },
     )
 
 
@@ -249,6 +254,28 @@ def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
         (day,),
     )
     return tuple(_source_paper(row, day) for row in rows)
+
+
+def _other_days(
+    connection: sqlite3.Connection, day: str, paper_ids: Sequence[int]
+) -> dict[str, list[tuple[date, MergedPaper]]]:
+    """Return papers, by arXiv id, as the lists of other days have them, the newest first."""
+    rows = connection.execute(
+        """
+        SELECT day, source_id, precedence, position, facts, gone_at
+        FROM source_papers
+        JOIN sources ON sources.id = source_id
+        WHERE paper_id IN (SELECT value FROM json_each(?)) AND day <> ?
+        ORDER BY day DESC
+        """,
+        (json.dumps(paper_ids), day),
+    )
+    found: dict[str, list[tuple[date, MergedPaper]]] = {}
+    for other_day, said in groupby(rows, key=itemgetter("day")):
+        for merged in merge(_source_paper(row, other_day) for row in said):
+            days = found.setdefault(merged.paper.arxiv_id, [])
+            days.append((date.fromisoformat(other_day), merged))
+    return found
 
 
 def _source_paper(row: sqlite3.Row, day: str) -> SourcePaper:
@@ -277,7 +304,9 @@ def _times_to_json(votes: Votes, day: date) -> dict[str, str]:
     return times
 
 
-def _known_paper(row: sqlite3.Row, source: str) -> KnownPaper:
+def _known_paper(
+    row: sqlite3.Row, source: str, other_days: Sequence[tuple[date, MergedPaper]]
+) -> KnownPaper:
     listed = paper_from_row(row)
     texts = (text for text in texts_from_row(row) if text.source == source)
     text = next(texts, None)
@@ -291,6 +320,7 @@ def _known_paper(row: sqlite3.Row, source: str) -> KnownPaper:
             text.sections if text else (),
             date.fromisoformat(day) if day else None,
         ),
+        tuple(other_days),
     )
 
 

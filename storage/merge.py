@@ -11,7 +11,8 @@
 - **Texts** stand side by side, one per source; `storage.digests` keeps them.
 - **Every other fact**: of the first source that has it. A value is never replaced by none.
 
-A source that lists a paper comes before one that does not any more.
+A source that lists a paper comes before one that does not any more. The lists of several days are
+merged by the same rules; a newer day comes before an older one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -81,19 +82,27 @@ def _order(said: SourcePaper) -> tuple[bool, int, float, int, str]:
 
 def _merge_paper(said: Sequence[SourcePaper]) -> MergedPaper:
     """Merge what sources say of one paper; the one that counts most comes first."""
-    first, *others = said
-    paper = first.paper
-    for other in others:
+    return _merged(said, is_gone=said[0].gone_at is not None)
+
+
+def merge_days(days: Sequence[MergedPaper]) -> MergedPaper:
+    """Return a paper as the merged lists of several days have it; the newest day comes first."""
+    return _merged(days, is_gone=days[0].is_gone) if len(days) > 1 else days[0]
+
+
+def _merged(descriptions: Sequence[SourcePaper | MergedPaper], *, is_gone: bool) -> MergedPaper:
+    paper = descriptions[0].paper
+    for other in descriptions[1:]:
         paper = complete(paper, other.paper)
     votes = max(
-        (each.votes for each in said if each.votes is not None),
+        (each.votes for each in descriptions if each.votes is not None),
         key=lambda votes: votes.as_of,  # of equals, max() returns the first
         default=None,
     )
     newest = votes.votes if votes else None
     if paper.votes != newest:
         paper = replace(paper, votes=newest)
-    return MergedPaper(paper, votes, is_gone=first.gone_at is not None)
+    return MergedPaper(paper, votes, is_gone)
 
 
 def complete(paper: Paper, other: Paper) -> Paper:

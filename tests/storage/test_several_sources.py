@@ -261,6 +261,18 @@ async def test_a_paper_in_two_days_lists_belongs_to_the_newer(database: Database
     assert await numbers(database, sunday) == [1, 2]
 
 
+async def test_what_a_newer_days_list_lacks_follows_the_older_days_list(
+    database: Database,
+) -> None:
+    await store(database, live(on_site()))
+    await store(database, korean(in_korean(title="Newer"), day=NEXT_DAY, read_at=LATER))
+    changed = Details(abstract="Corrected.", comments=8)
+    await store(database, live(on_site(details=changed, title="Older"), read_at=LAST))
+    stored = await get(database)
+    assert (stored.paper.title, stored.digest_date) == ("Newer", NEXT_DAY)
+    assert stored.paper.details == replace(ABSTRACT, abstract="Corrected.", comments=8)
+
+
 async def test_ids_are_the_callers_business(database: Database) -> None:
     versions = [replace(on_site(), arxiv_id=f"2502.00001{end}") for end in ("", "v2")]
     (result,) = await store(database, live(*versions))
