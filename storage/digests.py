@@ -480,7 +480,7 @@ def _detail_values(details: Details) -> tuple[object, ...]:
     return (
         details.abstract,
         details.summary,
-        dump(details.keywords),
+        dump(details.keywords) if details.keywords else "[]",
         details.organization,
         details.code_url,
         details.code_stars,
