@@ -1,7 +1,7 @@
 """The dataclasses that all packages share: frozen values without I/O."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -634,6 +634,8 @@ class Job:
     """How often it failed since it last made progress."""
     reason: Reason | None = None
     """Why it was not done at the last attempt."""
+    write_id: int = field(default=0, compare=False)
+    """Another one each time a job with this key is written; 0 until it is read."""
 
 
 class Outcome(StrEnum):

@@ -393,6 +393,9 @@ BEGIN
     FROM paper_texts WHERE id IN (SELECT paper_id FROM paper_authors WHERE author_id = NEW.id);
 END;
 
+-- Jobs: a run that ends deletes only the job that it has read, not one that was written meanwhile.
+ALTER TABLE jobs ADD COLUMN write_id INTEGER NOT NULL DEFAULT 0; -- random, for each write
+
 -- Papers that no list has, as services describe them: never in rankings, posts or searches.
 CREATE TABLE lookups (
     arxiv_id TEXT PRIMARY KEY,
