@@ -9,6 +9,7 @@ from typing import Final
 import discord
 
 from bot.backoff import Backoff
+from bot.jobs.outcomes import Rerun
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
@@ -329,12 +330,26 @@ class PostingService:
         """Pause what posts to a channel that is gone, or to a server that removed the bot."""
         reason = Reason.LEFT if channel_id is None else Reason.CHANNEL_GONE
         for schedule in await schedules.of_guild(self._database, guild_id):
-            if channel_id in (None, schedule.settings.channel_id) and schedule.paused_at is None:
-                outcome = self._handlers.pausing.pause(schedule, reason)
-                async with self._database.transaction(durable=True) as writer:
-                    assert outcome.record is not None
-                    await jobs.put(writer, *await outcome.record(writer))
-                self._handlers.deliveries.forget_planned(schedule.id)
-                if outcome.committed is not None:
-                    outcome.committed()
+            current: Schedule | None = schedule
+            while (
+                current is not None
+                and channel_id in (None, current.settings.channel_id)
+                and current.paused_at is None
+                and not await self._pause(current, reason)
+            ):
+                current = await schedules.get(self._database, schedule.id)
         self.runner.wake()
+
+    async def _pause(self, schedule: Schedule, reason: Reason) -> bool:
+        """Pause a schedule that can't post; return whether it is still as it was read."""
+        outcome = self._handlers.pausing.pause(schedule, reason)
+        try:
+            async with self._database.transaction(durable=True) as writer:
+                assert outcome.record is not None
+                await jobs.put(writer, *await outcome.record(writer))
+        except Rerun:
+            return False
+        self._handlers.deliveries.forget_planned(schedule.id)
+        if outcome.committed is not None:
+            outcome.committed()
+        return True
