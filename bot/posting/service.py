@@ -168,7 +168,7 @@ class PostingService:
             self._starting.cancel()
             await asyncio.gather(self._starting, return_exceptions=True)
             self._starting = None
-        self._scheduler.stop()
+        await self._scheduler.stop()
         await self.runner.stop()
 
     async def until_idle(self) -> None:
