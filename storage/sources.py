@@ -97,6 +97,33 @@ async def days(database: Database, source: str, *, since: date) -> dict[date, So
     return {each.date: each for each in map(_day, rows)}
 
 
+async def days_since_news(database: Database) -> dict[str, dict[date, SourceDay]]:
+    """Return what is known of each source's days, from the newest day on that brought papers.
+
+    It is empty if no day ever did.
+    """
+    rows = await database.read(
+        """
+        SELECT sources.name, source_days.*
+        FROM source_days
+        JOIN sources ON sources.id = source_id
+        WHERE day >= (
+            SELECT day
+            FROM source_days
+            WHERE arrived_at IS NOT NULL
+            ORDER BY day DESC
+            LIMIT 1
+        )
+        ORDER BY day
+        """
+    )
+    found: dict[str, dict[date, SourceDay]] = {}
+    for row in rows:
+        day = _day(row)
+        found.setdefault(row["name"], {})[day.date] = day
+    return found
+
+
 async def succeeded(database: Database, source: str, *, at: datetime) -> None:
     """Record that a source answered."""
     async with database.transaction() as writer:

@@ -13,18 +13,31 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.ingest.lists import ListSource
-from bot.ingest.timetable import DAYS_BACK, NextReading, lists_of_post, next_reading
+from bot.ingest.timetable import (
+    DAYS_BACK,
+    LiveTimetable,
+    NextReading,
+    WrittenTimetable,
+    lists_of_post,
+    next_reading,
+)
+from bot.ingest.trouble import WatchedSource, find_trouble
 from bot.jobs.outcomes import Done, JobOutcome, Retry, Skipped
 from bot.jobs.runner import Kind
 from bot.sources.errors import SourceError
 from storage import digests, jobs, sources
 from storage.database import Database, Writer
-from storage.records import Job, Reason, SourceDay, SourceKind, StoredDigest
+from storage.records import FILES, Job, Reason, SourceDay, SourceKind, StoredDigest, Trouble
 
 log = logging.getLogger(__name__)
 
 READ: Final = "read"
-"""The kind of the jobs."""
+"""The kind of the jobs that read."""
+CHECK: Final = "check"
+"""The kind of the job that warns of sources without papers."""
+_CHECK_KEY: Final = "check:sources"
+_CHECK_PAUSE: Final = timedelta(hours=1)
+_WARN_AGAIN: Final = timedelta(days=1)
 _OCCURRENCE: Final = "occurrence"
 """The kind of the jobs that post."""
 _PRIORITY: Final = 1
@@ -105,10 +118,16 @@ class Polling:
         """How many lists of each source were read since the start, at least `_SETTLED` if all."""
         self._failing: set[str] = set()
         """The sources whose failure is in the log."""
+        self._watched = _watch(self._precedence)
+        self._warned_at: datetime | None = None
+        """When the log last warned of trouble; `None` if there is none."""
 
     def kinds(self) -> Mapping[str, Kind]:
-        """Return the handler, for the runner."""
-        return {READ: Kind(self.run, uses_discord=False, deadline=_DEADLINE)}
+        """Return the handlers, for the runner."""
+        return {
+            READ: Kind(self.run, uses_discord=False, deadline=_DEADLINE),
+            CHECK: Kind(self.warn, uses_discord=False),
+        }
 
     async def start(self) -> None:
         """Write the jobs of all sources, due at once, and delete those of other sources."""
@@ -120,7 +139,7 @@ class Polling:
         async with self._database.transaction() as writer:
             for key in known.keys() - {job.key for job in wanted}:
                 await jobs.remove(writer, key)
-            await jobs.put(writer, *wanted)
+            await jobs.put(writer, *wanted, _check_job(now + _FIRST_READING))
 
     async def check(self) -> None:
         """Write the jobs that are missing, or far too late after the clock was set."""
@@ -132,6 +151,9 @@ class Polling:
             for job in wanted
             if job.key not in known or known[job.key].run_at > now + _LONGEST_WAIT
         ]
+        following = await jobs.get(self._database, _CHECK_KEY)
+        if following is None or following.run_at > now + _CHECK_PAUSE:
+            missing.append(_check_job(now))
         if missing:
             await jobs.enqueue(self._database, missing)
 
@@ -226,3 +248,49 @@ class Polling:
             if day is not None and day.arrived_at is None and day.error is not None:
                 return day.date.weekday() < 5  # noqa: PLR2004 - weekends have no lists anyway
         return False
+
+    # What people are told
+
+    async def trouble(self) -> Trouble | None:
+        """Return since when no source has brought papers, if that is two weekdays or more."""
+        now = self._now()
+        if self.is_reading(now):
+            return None  # after a long time without the bot, the lists of these days come now
+        known = await sources.days_since_news(self._database)
+        return find_trouble(known, self._watched, now=now, age=self._age)
+
+    async def warn(self, _job: Job) -> JobOutcome:
+        """Log a warning when trouble begins and once a day while it lasts, and when it is over."""
+        now = self._now()
+        trouble = await self.trouble()
+        if trouble is None:
+            if self._warned_at is not None:
+                log.info("new papers have come again")
+            self._warned_at = None
+        elif self._warned_at is None or abs(now - self._warned_at) >= _WARN_AGAIN:
+            self._warned_at = now
+            log.warning(
+                "no source has brought papers since %s%s%s",
+                f"{trouble.since:%A, %Y-%m-%d}",
+                f"; not readable: {', '.join(trouble.sources)}" if trouble.sources else "",
+                f"; the newest error: {trouble.error}" if trouble.error else "",
+            )
+
+        async def record(_writer: Writer) -> Sequence[Job]:
+            return [_check_job(now + _CHECK_PAUSE)]
+
+        return Done(record=record)
+
+
+def _watch(precedence: Sequence[tuple[str, SourceKind]]) -> dict[str, WatchedSource]:
+    """Return what is known of the sources; if there are none, of what is ingested."""
+    return {
+        name: WatchedSource("Hugging Face", LiveTimetable())
+        if kind is SourceKind.HUGGINGFACE
+        else WatchedSource(name, WrittenTimetable())
+        for name, kind in precedence or [(FILES, SourceKind.FOLDER)]
+    }
+
+
+def _check_job(run_at: datetime) -> Job:
+    return Job(key=_CHECK_KEY, kind=CHECK, lane=_CHECK_KEY, priority=_PRIORITY, run_at=run_at)

@@ -40,6 +40,12 @@ class Timetable(Protocol):
     def is_eligible(self, day: date, due: datetime, age: timedelta) -> bool:
         """Return whether a post due at a moment may take a day's list."""
 
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:
+        """Return whether a day's list should have come by now, unless the day has none."""
+
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:
+        """Return whether it is known that a day has no list, for example on a holiday."""
+
 
 class LiveTimetable:
     """Hugging Face's days: a list fills from 21:30 in New York to 21:30 of the next day."""
@@ -60,6 +66,18 @@ class LiveTimetable:
         """Return whether a day's list had been open long enough when a post is due."""
         return list_days.opens_at(day) + age <= due
 
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:
+        """Return whether a day's list has been open long enough."""
+        return self.is_eligible(day, now, age)
+
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:
+        """Return whether a day's list had no papers when it had been open long enough."""
+        return (
+            state.arrived_at is None
+            and state.read_at is not None
+            and self.is_eligible(state.date, state.read_at, age)
+        )
+
 
 class WrittenTimetable:
     """Digests that someone writes: they come complete, at any time around their day."""
@@ -79,6 +97,14 @@ class WrittenTimetable:
     def is_eligible(self, day: date, due: datetime, age: timedelta) -> bool:  # noqa: ARG002
         """Return whether the day has begun; how long ago does not matter."""
         return self.opens_at(day) <= due
+
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:  # noqa: ARG002
+        """Return whether the day has ended everywhere."""
+        return self.closes_at(day) <= now
+
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:  # noqa: ARG002
+        """Return `False`: what is missing may still be written."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

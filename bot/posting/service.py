@@ -37,6 +37,7 @@ from storage.records import (
     Schedule,
     ScheduleEdit,
     ScheduleSettings,
+    Trouble,
 )
 from storage.schedule_limits import Limits
 
@@ -294,6 +295,19 @@ class PostingService:
         return resumed[0] if resumed else None
 
     # What commands show and post
+
+    @property
+    def source(self) -> str:
+        """What the papers are read from, for people; empty if that is nothing in particular."""
+        return self.settings.sources
+
+    async def trouble(self) -> Trouble | None:
+        """Return since when no source has brought papers, if that is two weekdays or more."""
+        return await self._sources.trouble()
+
+    def is_reading(self) -> bool:
+        """Return whether the newest list is about to be read, shortly after the start."""
+        return self._sources.is_reading(self._now())
 
     async def preview(self, schedule: Schedule) -> Selection | NotPosted:
         """Return what would be posted if it were time, whether the channel has had it or not."""
