@@ -11,18 +11,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
 
 from bot.digest import write
 from storage.records import Digest, Paper
 
-ROOT = Path(__file__).parents[2]
 NEWEST = Digest(date(2025, 2, 21), tuple(Paper(f"2502.1449{n}", f"Paper {n}") for n in range(3)))
 CALL = [sys.executable, "-m", "bot"]
 
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "100"}
+    return {**os.environ, "PYTHONPATH": GUARDED_PATH, "TERM": "xterm-256color", "COLUMNS": "100"}
 
 
 def on_a_terminal(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
