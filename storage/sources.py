@@ -133,13 +133,17 @@ async def succeeded(database: Database, source: str, *, at: datetime) -> None:
         )
 
 
-async def failed(database: Database, source: str, day: date, *, error: str, at: datetime) -> None:
-    """Record that a source could not be read for a day."""
+async def failed(
+    database: Database, source: str, day: date | None = None, *, error: str, at: datetime
+) -> None:
+    """Record that a source could not be read, for a day if one is given."""
     async with database.transaction() as writer:
         await writer.execute(
             "UPDATE sources SET failed_at = ?, error = ? WHERE name = ?",
             (to_text(at), error, source),
         )
+        if day is None:
+            return
         await writer.execute(
             """
             INSERT INTO source_days (source_id, day, checked_at, error)
