@@ -18,6 +18,7 @@ from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
 from bot.ingest import watch
 from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
+from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
 from config.settings import Settings
@@ -124,6 +125,9 @@ def _app(
             wait_hours=posting.wait_hours if sources.has_written_digests else 0.0,
             sources=sources.title,
         ),
+        live_lookup=LiveLookup(database, sources.lookup_services, clock.now)
+        if sources.lookup_services
+        else None,
         lists=sources.lists,
         precedence=sources.precedence,
         requests_per_second=posting.requests_per_second,

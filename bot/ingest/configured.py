@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.ingest.lists import HuggingFaceLists, ListSource, UrlDigests
+from bot.ingest.live_lookup import LookupService
 from bot.ingest.watch import WatchedFolder
+from bot.sources.arxiv import ArXiv
 from bot.sources.http import HttpClient
 from bot.sources.huggingface import HuggingFace
 from bot.sources.url import UrlSource
-from config.settings import HUGGINGFACE_URL, Settings, Source
+from config.settings import ARXIV_URL, HUGGINGFACE_URL, Settings, Source
 from storage.records import SourceKind
 
 
@@ -24,11 +26,16 @@ class ConfiguredSources:
     """The folder `digests` is the last one."""
     precedence: tuple[tuple[str, SourceKind], ...] = ()
     """The names and kinds of all but `files`, which is always last."""
+    lookup_services: tuple[LookupService, ...] = ()
+    """What is asked for papers that no list has, in this order; none if all sources are off."""
 
     @property
     def title(self) -> str:
         """What is read over the network, for people; empty if that is nothing."""
-        return ", ".join(source.title for source in self.lists)
+        return ", ".join(
+            HuggingFace.name if source.kind is SourceKind.HUGGINGFACE else source.name
+            for source in self.lists
+        )
 
     @property
     def has_written_digests(self) -> bool:
@@ -76,7 +83,13 @@ def _configure(
             folders.append(WatchedFolder(source.path, source.name, source.language))
     if settings.digests is not None:
         folders.append(WatchedFolder(settings.digests))
-    return ConfiguredSources(tuple(lists), tuple(folders), precedence_of(settings))
+    arxiv = ArXiv(client, url=settings.arxiv.url or ARXIV_URL)
+    return ConfiguredSources(
+        tuple(lists),
+        tuple(folders),
+        precedence_of(settings),
+        (huggingface, arxiv) if settings.sources != () else (),
+    )
 
 
 def _url_digests(

@@ -3,13 +3,15 @@
 import asyncio
 import json
 import signal
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from bot_processes import BotProcesses
 
+from bot.demo.services.arxiv import LocalArXiv
 from bot.demo.services.huggingface import LocalHuggingFace
+from bot.demo.services.made_papers import LocalPaper
 from bot.digest import write
 from bot.sandbox import Sandbox
 from storage import digests, sources
@@ -91,3 +93,31 @@ async def test_without_sources_nothing_is_read_and_the_log_says_so(
             bots.wanted = 0
             await bots.end(signal.SIGTERM)
         assert not service.requests
+
+
+async def test_papers_that_no_list_has_are_looked_up(sandbox: Sandbox, tmp_path: Path) -> None:
+    guild = sandbox.add_guild("Lab")
+    person = guild.add_member("Ann")
+    person.place = guild.add_channel("general")
+    async with LocalHuggingFace() as huggingface, LocalArXiv() as arxiv:
+        arxiv.add_paper(
+            LocalPaper(
+                arxiv_id="2502.14499",
+                title="Only arXiv",
+                appears_at=datetime(2025, 2, 20, tzinfo=UTC),
+            )
+        )
+        variables = {
+            "DAILY_PAPERS_SOURCES": '[{"name": "ours", "kind": "folder", "path": "ours"}]',
+            "DAILY_PAPERS_HUGGINGFACE_URL": huggingface.url,
+            "DAILY_PAPERS_ARXIV_URL": arxiv.url,
+        }
+        async with BotProcesses(sandbox, tmp_path, variables=variables) as bots:
+            bots.wanted = 1
+            await until_logged(bots, "connected as")
+            exchange = await person.slash("paper", query="2502.14499")
+            assert exchange.message is not None
+            assert "Only arXiv" in str(exchange.message.embeds)
+            bots.wanted = 0
+            await bots.end(signal.SIGTERM)
+        assert [request.path for request in huggingface.requests] == ["/api/papers/2502.14499"]

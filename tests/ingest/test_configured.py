@@ -52,6 +52,23 @@ async def test_only_written_digests_can_be_late(settings: Settings, *, can_be_la
         assert sources.has_written_digests is can_be_late
 
 
+@pytest.mark.parametrize(
+    ("settings", "asked"),
+    [
+        (Settings(), ["Hugging Face", "arXiv"]),
+        (Settings(digests=Path("digests")), ["Hugging Face", "arXiv"]),
+        (Settings(sources=(ARCHIVE,)), ["Hugging Face", "arXiv"]),
+        (Settings(sources=()), []),
+        (Settings(sources=(), digests=Path("digests")), []),
+    ],
+)
+async def test_papers_are_looked_up_unless_all_sources_are_turned_off(
+    settings: Settings, asked: list[str]
+) -> None:
+    async with connect_sources(settings, now=Clock().now) as sources:
+        assert [service.name for service in sources.lookup_services] == asked
+
+
 async def test_services_are_asked_at_the_addresses_of_the_settings() -> None:
     async with LocalHuggingFace() as service, LocalFiles() as files:
         archive = ARCHIVE.model_copy(update={"url": files.url + "/{date:%Y/%m/%d}.md"})
