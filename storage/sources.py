@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -10,10 +11,23 @@ from storage.database import Database, Writer
 from storage.records import FILES, SourceDay, SourceKind, SourceState
 from storage.times import from_optional_text, to_text
 
+READ_JOB: Final = "read"
+"""The kind of the jobs that read a source; the key of such a job is `read:NAME`."""
 _REMOVED: Final = 500_000
 """Added to the id of a source that the settings don't have any more: its precedence."""
 _HOURLY_AFTER: Final = timedelta(days=2)
 _DAILY_AFTER: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverview:
+    """What operators want to know of a source."""
+
+    state: SourceState
+    newest_day: date | None
+    """The newest day of which papers have come; `None` if none have."""
+    next_at: datetime | None
+    """UTC; when it is read next. `None` if no job reads it."""
 
 
 def _state(row: sqlite3.Row) -> SourceState:
@@ -74,6 +88,37 @@ async def states(database: Database) -> dict[str, SourceState]:
     """Return the state of all sources, by name, in the order of their precedence."""
     rows = await database.read("SELECT * FROM sources ORDER BY precedence, id")
     return {row["name"]: _state(row) for row in rows}
+
+
+async def overviews(database: Database) -> dict[str, SourceOverview]:
+    """Return what operators want to know of all sources, by name, in order of precedence."""
+    rows = await database.read(
+        """
+        SELECT
+            sources.*,
+            (
+                SELECT max(day)
+                FROM source_days
+                WHERE source_id = sources.id AND arrived_at IS NOT NULL
+            ) AS newest_day,
+            (
+                SELECT max(run_at, coalesce(not_before, ''))
+                FROM jobs
+                WHERE key = :read || ':' || sources.name
+            ) AS next_at
+        FROM sources
+        ORDER BY precedence, sources.id
+        """,
+        {"read": READ_JOB},
+    )
+    return {
+        row["name"]: SourceOverview(
+            _state(row),
+            date.fromisoformat(row["newest_day"]) if row["newest_day"] else None,
+            from_optional_text(row["next_at"]),
+        )
+        for row in rows
+    }
 
 
 async def days(database: Database, source: str, *, since: date) -> dict[date, SourceDay]:

@@ -16,6 +16,7 @@ from config.log_level import LogLevel
 _MODULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ingest": "bot.cli.ingest",
+        "fetch": "bot.cli.fetch",
         "paper": "bot.cli.lookup",
         "top": "bot.cli.lookup",
         "search": "bot.cli.lookup",

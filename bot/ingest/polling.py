@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.ingest.lists import ListSource
+from bot.ingest.readings import read_day
 from bot.ingest.timetable import (
     DAYS_BACK,
     LiveTimetable,
@@ -25,13 +26,13 @@ from bot.ingest.trouble import WatchedSource, find_trouble
 from bot.jobs.outcomes import Done, JobOutcome, Retry, Skipped
 from bot.jobs.runner import Kind
 from bot.sources.errors import SourceError
-from storage import digests, jobs, sources
+from storage import jobs, sources
 from storage.database import Database, Writer
-from storage.records import FILES, Job, Reason, SourceDay, SourceKind, StoredDigest, Trouble
+from storage.records import FILES, Job, Reason, SourceDay, SourceKind, Trouble
 
 log = logging.getLogger(__name__)
 
-READ: Final = "read"
+READ: Final = sources.READ_JOB
 """The kind of the jobs that read."""
 CHECK: Final = "check"
 """The kind of the job that warns of sources without papers."""
@@ -49,34 +50,6 @@ _LOOK_AGAIN: Final = 0.02
 _SETTLED: Final = 4
 """After so many readings, newest first, the list of any post was among them, also on Mondays."""
 _DEADLINE: Final = 600.0
-
-
-async def read_day(
-    database: Database,
-    source: ListSource,
-    day: date,
-    known: SourceDay | None,
-    *,
-    now: Callable[[], datetime],
-) -> StoredDigest | None:
-    """Read a day's list from a source and store it; return what changed, `None` if nothing did.
-
-    Raises:
-        SourceError: It could not be read, which is recorded.
-        StorageError: It could not be stored.
-    """
-    try:
-        found = await source.read(day, known)
-    except SourceError as error:
-        await sources.failed(database, source.name, day, error=str(error), at=now())
-        raise
-    if found is None:
-        await sources.unchanged(database, source.name, day, at=now())
-        stored = None
-    else:
-        (stored,) = await digests.store_lists(database, [found])
-    await sources.succeeded(database, source.name, at=now())
-    return stored
 
 
 class Polling:
