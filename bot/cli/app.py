@@ -17,6 +17,7 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ingest": "bot.cli.ingest",
         "fetch": "bot.cli.fetch",
+        "sources": "bot.cli.sources",
         "paper": "bot.cli.lookup",
         "top": "bot.cli.lookup",
         "search": "bot.cli.lookup",
