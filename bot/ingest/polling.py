@@ -23,7 +23,7 @@ from bot.ingest.timetable import (
     next_reading,
 )
 from bot.ingest.trouble import WatchedSource, find_trouble
-from bot.jobs.outcomes import Done, JobOutcome, Retry, Skipped
+from bot.jobs.outcomes import Done, JobOutcome, Record, Retry, Skipped
 from bot.jobs.runner import Kind
 from bot.sources.errors import SourceError
 from storage import jobs, sources
@@ -112,7 +112,8 @@ class Polling:
         async with self._database.transaction() as writer:
             for key in known.keys() - {job.key for job in wanted}:
                 await jobs.remove(writer, key)
-            await jobs.put(writer, *wanted, _check_job(now + _FIRST_READING))
+            await jobs.put(writer, *wanted)
+        await self._add_check(now)
 
     async def check(self) -> None:
         """Write the jobs that are missing, or far too late after the clock was set."""
@@ -124,11 +125,15 @@ class Polling:
             for job in wanted
             if job.key not in known or known[job.key].run_at > now + _LONGEST_WAIT
         ]
-        following = await jobs.get(self._database, _CHECK_KEY)
-        if following is None or following.run_at > now + _CHECK_PAUSE:
-            missing.append(_check_job(now))
         if missing:
             await jobs.enqueue(self._database, missing)
+        await self._add_check(now)
+
+    async def _add_check(self, now: datetime) -> None:
+        """Write the job that warns of trouble, if it is missing or far too late."""
+        known = await jobs.get(self._database, _CHECK_KEY)
+        if known is None or known.run_at > now + _CHECK_PAUSE:
+            await jobs.enqueue(self._database, [_check_job(now + _FIRST_READING)])
 
     async def run(self, job: Job) -> JobOutcome:
         """Read the list of a source that is due, if one is."""
@@ -235,6 +240,9 @@ class Polling:
     async def warn(self, _job: Job) -> JobOutcome:
         """Log a warning when trouble begins and once a day while it lasts, and when it is over."""
         now = self._now()
+        if self._started_at is not None and now < self._started_at + _FIRST_READING:
+            # What came during an absence is only being read.
+            return Done(record=_check_at(self._started_at + _FIRST_READING))
         trouble = await self.trouble()
         if trouble is None:
             if self._warned_at is not None:
@@ -248,11 +256,7 @@ class Polling:
                 f"; not readable: {', '.join(trouble.sources)}" if trouble.sources else "",
                 f"; the newest error: {trouble.error}" if trouble.error else "",
             )
-
-        async def record(_writer: Writer) -> Sequence[Job]:
-            return [_check_job(now + _CHECK_PAUSE)]
-
-        return Done(record=record)
+        return Done(record=_check_at(now + _CHECK_PAUSE))
 
 
 def _watch(precedence: Sequence[tuple[str, SourceKind]]) -> dict[str, WatchedSource]:
@@ -263,6 +267,13 @@ def _watch(precedence: Sequence[tuple[str, SourceKind]]) -> dict[str, WatchedSou
         else WatchedSource(name, WrittenTimetable())
         for name, kind in precedence or [(FILES, SourceKind.FOLDER)]
     }
+
+
+def _check_at(run_at: datetime) -> Record:
+    async def record(_writer: Writer) -> Sequence[Job]:
+        return [_check_job(run_at)]
+
+    return record
 
 
 def _check_job(run_at: datetime) -> Job:

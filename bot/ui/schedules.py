@@ -202,17 +202,19 @@ def _describe_failure(event: Event, texts: Texts, source: str, trouble: Trouble 
     """Describe that sources could not be read: which, and since when if that still lasts."""
     if trouble is not None and trouble.sources and event.at.date() >= trouble.since:
         names = _names(trouble.sources, texts)
-        return texts("reason-source-unavailable-since", sources=names, day=trouble.since)
+        return texts("source-unavailable-since", sources=names, day=trouble.since)
     if source:
-        return texts("reason-source-unavailable-of", sources=escape(source))
+        return texts("source-unavailable", sources=escape(source))
     return describe_reason(event.reason, texts)
 
 
 def _event(
     event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], str], why: str | None
 ) -> str:
-    if event.actor_id is not None and event.outcome in (Outcome.PAUSED, Outcome.RESUMED):
-        outcome = texts(f"history-{event.outcome}-by", user=str(event.actor_id))
+    if event.actor_id is not None and event.outcome is Outcome.PAUSED:
+        outcome = texts("paused-by", user=str(event.actor_id))
+    elif event.actor_id is not None and event.outcome is Outcome.RESUMED:
+        outcome = texts("resumed-by", user=str(event.actor_id))
     else:
         outcome = texts(f"history-{event.outcome.replace('_', '-')}")
     parts = [discord.utils.format_dt(event.at, "f"), f"<#{event.channel_id}>", f"**{outcome}**"]

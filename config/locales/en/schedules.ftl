@@ -155,8 +155,8 @@ history-paused = paused
 history-resumed = resumed
 history-failed = failed, is retried
 history-not-posted = not posted: paused
-history-paused-by = paused by <@{ $user }>
-history-resumed-by = resumed by <@{ $user }>
+paused-by = paused by <@{ $user }>
+resumed-by = resumed by <@{ $user }>
 
 # Why, in a sentence.
 reason-asked = someone paused it
@@ -174,8 +174,8 @@ reason-message-refused = Discord refused the message
 reason-no-digest = no new papers have come
 reason-no-new-papers = the channel has had nearly all of the new papers
 reason-source-unavailable = the source of the papers couldn’t be reached
-reason-source-unavailable-of = { $sources } couldn’t be reached
-reason-source-unavailable-since = { $sources } couldn’t be reached since { DATETIME($day, dateStyle: "medium") }
+source-unavailable = { $sources } couldn’t be reached
+source-unavailable-since = { $sources } couldn’t be reached since { DATETIME($day, dateStyle: "medium") }
 reason-filtered-out = the filters leave none of the newest digest's papers
 reason-already = the channel has had it
 reason-starting = the bot is still starting; please try again in a minute
