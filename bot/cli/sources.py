@@ -40,7 +40,11 @@ class _Source:
     """`None` if it has not been read yet."""
 
 
-@commands.command("sources", epilog=examples("sources", "sources --json"))
+@commands.command(
+    "sources",
+    short_help="Show where papers come from.",
+    epilog=examples("sources", "sources --json"),
+)
 def show_sources(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, a line a source.")] = False,
