@@ -26,6 +26,7 @@ from bot.ingest.trouble import WatchedSource, find_trouble
 from bot.jobs.outcomes import Done, JobOutcome, Record, Retry, Skipped
 from bot.jobs.runner import Kind
 from bot.sources.errors import SourceError
+from bot.sources.huggingface import HuggingFace
 from storage import jobs, sources
 from storage.database import Database, Writer
 from storage.records import FILES, Job, Reason, SourceDay, SourceKind, Trouble
@@ -262,7 +263,7 @@ class Polling:
 def _watch(precedence: Sequence[tuple[str, SourceKind]]) -> dict[str, WatchedSource]:
     """Return what is known of the sources; if there are none, of what is ingested."""
     return {
-        name: WatchedSource("Hugging Face", LiveTimetable())
+        name: WatchedSource(HuggingFace.name, LiveTimetable())
         if kind is SourceKind.HUGGINGFACE
         else WatchedSource(name, WrittenTimetable())
         for name, kind in precedence or [(FILES, SourceKind.FOLDER)]
