@@ -5,7 +5,7 @@ slowly: it is read with growing pauses for 7 days. Before a post is due, the lis
 read once more, so that its votes are of that moment.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol
@@ -23,6 +23,9 @@ _LONGEST_PAUSE: Final = timedelta(days=1)
 _READ_FOR: Final = timedelta(days=7)
 """How long after its end a list is read again and again."""
 _FAILED_PAUSE: Final = timedelta(hours=1)
+"""How long after a failure a closed list is read again at the earliest."""
+_FAILED_BEFORE_POST: Final = timedelta(minutes=2)
+"""The same for a list that a post is about to take."""
 
 
 class Timetable(Protocol):
@@ -138,25 +141,28 @@ def next_reading(
         age: How long a live list must have been open when a post takes it.
     """
     newest = timetable.newest_day(now)
+    # A reading after now was recorded while the clock was ahead: nobody knows when it was.
+    known = {
+        day: state
+        for day, state in known.items()
+        if state.checked_at is None or state.checked_at <= now
+    }
     due: list[tuple[bool, bool, date]] = []
     later: list[datetime] = [timetable.opens_at(newest + timedelta(days=1))]
     for post in posts:
-        earliest = post - BEFORE_POST
-        if earliest > now:
-            later.append(earliest)
-            continue
-        for day in lists_of_post(timetable, known, post, newest=newest, age=age):
-            checked_at = _checked_at(known, day)
-            if post > now and (checked_at is None or checked_at < earliest):
+        for day, at in _readings_before(timetable, known, post, now=now, age=age):
+            if at > now:
+                later.append(at)
+            elif now < post:
                 due.append((True, False, day))
     for days in range(DAYS_BACK + 1):
         day = newest - timedelta(days=days)
-        at = reading_of_day(timetable, known.get(day), day)
-        if at is not None and at <= now:
+        following = reading_of_day(timetable, known.get(day), day)
+        if following is not None and following <= now:
             state = known.get(day)
             due.append((False, state is None or state.error is None, day))
-        elif at is not None:
-            later.append(at)
+        elif following is not None:
+            later.append(following)
     if due:
         return NextReading(max(due)[-1], now)
     return NextReading(None, min(later))
@@ -195,15 +201,31 @@ def reading_of_day(timetable: Timetable, state: SourceDay | None, day: date) -> 
         return opens
     checked = state.checked_at
     if checked < closes:
-        return min(checked + _OPEN_PAUSE, closes)
+        return checked + _OPEN_PAUSE
     if state.read_at is None or state.read_at < closes:
-        return checked + _FAILED_PAUSE
-    if checked >= closes + _READ_FOR:
-        return None
-    pause = min(max((checked - closes) / 2, _SHORTEST_PAUSE), _LONGEST_PAUSE)
-    return min(checked + pause, closes + _READ_FOR)
+        return checked + _growing_pause(checked - closes, _FAILED_PAUSE)
+    following = checked + _growing_pause(checked - closes, _SHORTEST_PAUSE)
+    return following if following <= closes + _READ_FOR else None
 
 
-def _checked_at(known: Mapping[date, SourceDay], day: date) -> datetime | None:
-    state = known.get(day)
-    return state.checked_at if state is not None else None
+def _growing_pause(age: timedelta, shortest: timedelta) -> timedelta:
+    """Return the pause until the next reading of a list that closed some time ago."""
+    return min(max(age / 2, shortest), _LONGEST_PAUSE)
+
+
+def _readings_before(
+    timetable: Timetable,
+    known: Mapping[date, SourceDay],
+    post: datetime,
+    *,
+    now: datetime,
+    age: timedelta,
+) -> Iterator[tuple[date, datetime]]:
+    """Yield the days whose lists are to be read before a post, each with the time."""
+    earliest = post - BEFORE_POST
+    for day in lists_of_post(timetable, known, post, newest=timetable.newest_day(now), age=age):
+        state = known.get(day)
+        if state is None or state.checked_at is None or state.checked_at < earliest:
+            yield day, earliest
+        elif state.error is not None:
+            yield day, state.checked_at + _FAILED_BEFORE_POST
