@@ -16,7 +16,10 @@ from storage.records import SourceDay
 DAYS_BACK: Final = 29
 """Days before the newest list that are read once if they never were."""
 BEFORE_POST: Final = timedelta(minutes=10)
-"""How long before a post is due its list is read at the earliest."""
+"""How long before a post is due its list must have been read at the earliest."""
+_READ_BEFORE_POST: Final = timedelta(minutes=5)
+"""How long before a post is due its list is read, unless it was: the reading then also serves the
+posts of the 5 minutes after it."""
 _OPEN_PAUSE: Final = timedelta(minutes=15)
 _SHORTEST_PAUSE: Final = timedelta(minutes=30)
 _LONGEST_PAUSE: Final = timedelta(days=1)
@@ -226,6 +229,6 @@ def _readings_before(
     for day in lists_of_post(timetable, known, post, newest=timetable.newest_day(now), age=age):
         state = known.get(day)
         if state is None or state.checked_at is None or state.checked_at < earliest:
-            yield day, earliest
+            yield day, post - _READ_BEFORE_POST
         elif state.error is not None:
             yield day, state.checked_at + _FAILED_BEFORE_POST

@@ -183,21 +183,21 @@ def test_readings_that_lie_ahead_after_the_clock_was_set_back_do_not_count() -> 
 
 TABLE = [
     # posts due, now, last readings of Tuesday's and Monday's list, what is read, or until when not
-    (["16 12:00"], "16 11:49", ("16 11:40", "16 10:00"), "16 11:50"),
-    (["16 12:00"], "16 11:50", ("16 11:49", "16 10:00"), TUESDAY),
-    (["16 12:00"], "16 11:52", ("16 11:50", "16 10:00"), "16 12:05"),
+    (["16 12:00"], "16 11:54", ("16 11:49", "16 10:00"), "16 11:55"),
+    (["16 12:00"], "16 11:55", ("16 11:49", "16 10:00"), TUESDAY),
+    (["16 12:00"], "16 11:55", ("16 11:50", "16 10:00"), "16 12:05"),
     (["16 12:00"], "16 11:59", ("16 11:49", "16 10:00"), TUESDAY),
     (["16 12:00"], "16 12:00", ("16 11:49", "16 10:00"), "16 12:04"),  # too late for this post
     # Tuesday's list is open for 10 hours at 11:30; a post before takes Monday's.
-    (["16 11:29"], "16 11:20", ("16 11:10", "16 10:00"), MONDAY),
-    (["16 11:30"], "16 11:20", ("16 11:10", "16 10:00"), TUESDAY),
+    (["16 11:29"], "16 11:25", ("16 11:15", "16 10:00"), MONDAY),
+    (["16 11:30"], "16 11:25", ("16 11:15", "16 10:00"), TUESDAY),
     # Two posts with different lists: the newer list first, each once.
-    (["16 11:25", "16 11:30"], "16 11:21", ("16 11:10", "16 10:00"), TUESDAY),
-    (["16 11:25", "16 11:30"], "16 11:21", ("16 11:20", "16 10:00"), MONDAY),
-    (["16 11:25", "16 11:30"], "16 11:22", ("16 11:20", "16 11:21"), "16 11:35"),
+    (["16 11:28", "16 11:30"], "16 11:25", ("16 11:15", "16 10:00"), TUESDAY),
+    (["16 11:28", "16 11:30"], "16 11:25", ("16 11:25", "16 10:00"), MONDAY),
+    (["16 11:28", "16 11:30"], "16 11:25", ("16 11:25", "16 11:25"), "16 11:40"),
     # One reading serves all posts of the next 10 minutes, but not the one after them.
-    (["16 12:00", "16 12:05", "16 12:10"], "16 12:01", ("16 12:00", "16 10:00"), "16 12:15"),
-    (["16 12:00", "16 12:11"], "16 12:00", ("16 11:50", "16 10:00"), "16 12:01"),
+    (["16 12:00", "16 12:05"], "16 11:56", ("16 11:55", "16 10:00"), "16 12:10"),
+    (["16 12:00", "16 12:06"], "16 11:56", ("16 11:55", "16 10:00"), "16 12:01"),
 ]
 
 
@@ -247,11 +247,11 @@ def test_a_post_takes_the_newest_old_list_and_after_empty_days_the_last_with_pap
 
 def test_mondays_post_reads_the_empty_sunday_and_fridays_list() -> None:
     known = quiet(date(2026, 6, 14), utc("14 22:49"))
-    assert following(known, "14 22:50", ["14 23:00"]).day == date(2026, 6, 14)
-    known[date(2026, 6, 14)] = read(date(2026, 6, 14), utc("14 22:50"), has_papers=False)
-    assert following(known, "14 22:50", ["14 23:00"]).day == FRIDAY
-    known[FRIDAY] = read(FRIDAY, utc("14 22:51"))
-    assert following(known, "14 22:51", ["14 23:00"]) == NextReading(None, utc("14 23:05"))
+    assert following(known, "14 22:55", ["14 23:00"]).day == date(2026, 6, 14)
+    known[date(2026, 6, 14)] = read(date(2026, 6, 14), utc("14 22:55"), has_papers=False)
+    assert following(known, "14 22:55", ["14 23:00"]).day == FRIDAY
+    known[FRIDAY] = read(FRIDAY, utc("14 22:56"))
+    assert following(known, "14 22:56", ["14 23:00"]) == NextReading(None, utc("14 23:10"))
 
 
 # Written digests
