@@ -9,11 +9,12 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.ingest.lists import ListSource
-from bot.ingest.readings import read_day
+from bot.ingest.readings import READ_SECONDS, read_day
 from bot.ingest.timetable import (
     DAYS_BACK,
     LiveTimetable,
@@ -51,6 +52,11 @@ _LOOK_AGAIN: Final = 0.02
 _SETTLED: Final = 4
 """After so many readings, newest first, the list of any post was among them, also on Mondays."""
 _DEADLINE: Final = 600.0
+_LONGEST_BACKOFF: Final = timedelta(minutes=10)
+"""The longest pause of the runner after failures."""
+_LONGEST_REFUSAL: Final = timedelta(days=1)
+_REFUSED: Final = '{"refused": true}'
+"""The payload of a job whose source has said how long it wants no requests."""
 
 
 class Polling:
@@ -66,6 +72,7 @@ class Polling:
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
         pause: timedelta = timedelta(0),
         jitter: timedelta = timedelta(0),
+        read_seconds: float = READ_SECONDS,
     ) -> None:
         """Build it; the runner calls its handler.
 
@@ -79,6 +86,7 @@ class Polling:
             pause: Between two readings of one source.
             jitter: By how much readings are put off at random, so that not all bots of the world
                 read at the same moment.
+            read_seconds: How long reading one list may take.
         """
         self._database = database
         self._lists = {source.name: source for source in lists}
@@ -87,6 +95,7 @@ class Polling:
         self._precedence = precedence or [(source.name, source.kind) for source in lists]
         self._pause = pause
         self._jitter = jitter
+        self._read_seconds = read_seconds
         self._started_at: datetime | None = None
         self._readings: Counter[str] = Counter()
         """How many lists of each source were read since the start, at least `_SETTLED` if all."""
@@ -104,12 +113,21 @@ class Polling:
         }
 
     async def start(self) -> None:
-        """Write the jobs of all sources, due at once, and delete those of other sources."""
+        """Write the jobs of all sources, due at once, and delete those of other sources.
+
+        A source that has said how long it wants no requests is left alone until then. Other
+        failures may be over after a restart, such as that of a network.
+        """
         await sources.configure(self._database, self._precedence)
         self._started_at = now = self._now()
         self._readings.clear()
         known = {job.key: job for job in await jobs.of_kind(self._database, READ)}
         wanted = [self._job(name, now) for name in self._lists]
+        for number, job in enumerate(wanted):
+            before = known.get(job.key)
+            if before is not None and _is_refused(before, now):
+                wanted[number] = replace(before, run_at=now)
+                self._readings[_source_of(job)] = _SETTLED
         async with self._database.transaction() as writer:
             for key in known.keys() - {job.key for job in wanted}:
                 await jobs.remove(writer, key)
@@ -121,13 +139,11 @@ class Polling:
         now = self._now()
         known = {job.key: job for job in await jobs.of_kind(self._database, READ)}
         wanted = [self._job(name, now) for name in self._lists]
-        missing = [
-            job
-            for job in wanted
-            if job.key not in known or known[job.key].run_at > now + _LONGEST_WAIT
+        wrong = [
+            job for job in wanted if job.key not in known or self._is_too_late(known[job.key], now)
         ]
-        if missing:
-            await jobs.enqueue(self._database, missing)
+        if wrong:
+            await jobs.enqueue(self._database, wrong)
         await self._add_check(now)
 
     async def _add_check(self, now: datetime) -> None:
@@ -138,30 +154,50 @@ class Polling:
 
     async def run(self, job: Job) -> JobOutcome:
         """Read the list of a source that is due, if one is."""
-        source = self._lists.get(job.key.removeprefix(f"{READ}:"))
+        source = self._lists.get(_source_of(job))
         if source is None:
             return Skipped()
         known = await self._known(source)
         following = await self._next(source, known)
-        if following.day is None:
+        day = _day_to_retry(job, known, following.day, self._now())
+        if day is None:
             self._readings[source.name] += _SETTLED
-            return self._again(source, following.at + self._jitter * random.random())  # noqa: S311 - not a secret
+            return self._again(source, self._spread(following.at))
+        async with self._database.transaction():
+            pass  # What can't be stored is not asked for: it raises if the database is locked.
         try:
-            await self._read_day(source, following.day, known.get(following.day))
+            await self._read_day(source, day, known.get(day))
         except SourceError as error:
-            self._readings[source.name] += _SETTLED
-            self._log_failure(source, following.day, error)
+            self._log_failure(source, day, error)
             if error.is_unreachable:
-                return Retry(
-                    reason=Reason.SOURCE_UNAVAILABLE,
-                    after=error.retry_after or 0.0,
-                    detail=f"{source.name} {error}",
-                )
+                self._readings[source.name] += _SETTLED
+                return self._retry(job, source, error)
         self._readings[source.name] += 1
         return self._again(source, self._now() + self._pause)
 
+    def _retry(self, job: Job, source: ListSource, error: SourceError) -> JobOutcome:
+        """Try again with growing pauses, and not before the service wants to be asked."""
+        if error.retry_after is None:
+            return Retry(reason=Reason.SOURCE_UNAVAILABLE, detail=f"{source.name} {error}")
+        now = self._now()
+        pause = min(timedelta(seconds=2.0 ** min(job.attempts, 10)), _LONGEST_BACKOFF)
+        refused = replace(
+            self._job(source.name, now),
+            not_before=now + max(timedelta(seconds=error.retry_after), pause),
+            attempts=job.attempts + 1,
+            reason=Reason.SOURCE_UNAVAILABLE,
+            payload=_REFUSED,
+        )
+
+        async def record(_writer: Writer) -> Sequence[Job]:
+            return [refused]
+
+        return Done(record=record)
+
     async def _read_day(self, source: ListSource, day: date, known: SourceDay | None) -> None:
-        stored = await read_day(self._database, source, day, known, now=self._now)
+        stored = await read_day(
+            self._database, source, day, known, now=self._now, seconds=self._read_seconds
+        )
         if source.name in self._failing:
             self._failing.discard(source.name)
             log.info("%s can be read again", source.name)
@@ -184,13 +220,22 @@ class Polling:
         posts = await jobs.times_of_kind(self._database, _OCCURRENCE, after=now)
         return next_reading(source.timetable, known, posts, now=now, age=self._age)
 
-    def _again(self, source: ListSource, at: datetime) -> Done:
+    def _spread(self, at: datetime) -> datetime:
+        """Return when to look again for a reading that is due at a moment."""
         latest = self._now() + _LONGEST_WAIT
+        return at + self._jitter * random.random() if at <= latest else latest  # noqa: S311 - not a secret
 
+    def _again(self, source: ListSource, at: datetime) -> Done:
         async def record(_writer: Writer) -> Sequence[Job]:
-            return [self._job(source.name, min(at, latest))]
+            return [self._job(source.name, at)]
 
         return Done(record=record)
+
+    def _is_too_late(self, job: Job, now: datetime) -> bool:
+        """Return whether a job waits for longer than it ever does."""
+        longest = _LONGEST_REFUSAL if job.payload == _REFUSED else _LONGEST_BACKOFF
+        not_before = job.not_before or job.run_at
+        return job.run_at > now + _LONGEST_WAIT + self._jitter or not_before > now + longest
 
     @staticmethod
     def _job(name: str, run_at: datetime) -> Job:
@@ -214,18 +259,28 @@ class Polling:
         """Return whether the newest list is about to be read, which is only true after a start."""
         if self._started_at is None or self._started_at < due - timedelta(minutes=10):
             return False
-        is_early = self._now() < self._started_at + _FIRST_READING
+        # Less than nothing: the clock was set back, and nobody knows how long ago it started.
+        is_early = timedelta(0) <= self._now() - self._started_at < _FIRST_READING
         return is_early and any(self._readings[name] < _SETTLED for name in self._lists)
 
     async def is_unavailable(self, due: datetime) -> bool:
-        """Return whether the list for a post due at a moment is missing because of a failure."""
+        """Return whether the list for a post due at a moment is missing because of a failure.
+
+        Weekends and holidays have no list anyway.
+        """
         for source in self._lists.values():
             known = await self._known(source)
             newest = source.timetable.newest_day(due)
             days = lists_of_post(source.timetable, known, due, newest=newest, age=self._age)
             day = known.get(days[0]) if days else None
-            if day is not None and day.arrived_at is None and day.error is not None:
-                return day.date.weekday() < 5  # noqa: PLR2004 - weekends have no lists anyway
+            if (
+                day is not None
+                and day.arrived_at is None
+                and day.error is not None
+                and day.date.weekday() < 5  # noqa: PLR2004 - Saturday
+                and not source.timetable.is_empty(day, self._age)
+            ):
+                return True
         return False
 
     # What people are told
@@ -279,3 +334,37 @@ def _check_at(run_at: datetime) -> Record:
 
 def _check_job(run_at: datetime) -> Job:
     return Job(key=_CHECK_KEY, kind=CHECK, lane=_CHECK_KEY, priority=_PRIORITY, run_at=run_at)
+
+
+def _source_of(job: Job) -> str:
+    return job.key.removeprefix(f"{READ}:")
+
+
+def _is_refused(job: Job, now: datetime) -> bool:
+    """Return whether a source still wants no requests."""
+    return (
+        job.payload == _REFUSED
+        and job.not_before is not None
+        and now < job.not_before <= now + _LONGEST_REFUSAL
+    )
+
+
+def _day_to_retry(
+    job: Job, known: Mapping[date, SourceDay], due: date | None, now: datetime
+) -> date | None:
+    """Return the day to read: the due one, or if it is newer the one that was tried last.
+
+    A service that can't be reached is asked for the same list again, and not for one after the
+    other: so the newest list is the first one that it gives when it is back.
+    """
+    if job.reason is not Reason.SOURCE_UNAVAILABLE:
+        return due
+    tried = [
+        (state.checked_at, day)
+        for day, state in known.items()
+        if state.error is not None and state.checked_at is not None and state.checked_at <= now
+    ]
+    if not tried:
+        return due
+    _, last = max(tried)
+    return last if due is None else max(last, due)
