@@ -92,11 +92,12 @@ class PollingFixture:
         self.now += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
-    async def start(self, *names: str, **options: Any) -> None:  # noqa: ANN401 - passed on
+    async def start(self, *given: str | ListSource, **options: Any) -> None:  # noqa: ANN401 - passed on
         """Start a bot with some sources, Hugging Face alone by default."""
         self.polling = Polling(
             self.database,
-            self.lists(*(names or (HUGGINGFACE,))),
+            [self._list(each) if isinstance(each, str) else each for each in given]
+            or self.lists(HUGGINGFACE),
             now=self.clock,
             list_age=AGE,
             read_seconds=self.read_seconds,

@@ -9,6 +9,7 @@ from bot.ingest.lists import ListSource
 from bot.sources.errors import SourceError
 from storage import digests, sources
 from storage.database import Database
+from storage.errors import StorageError
 from storage.records import SourceDay, SourceList, StoredDigest
 
 READ_SECONDS: Final = 300.0
@@ -41,8 +42,16 @@ async def read_day(
         SourceError: It could not be read, which is recorded.
         StorageError: It could not be stored.
     """
-    answer = await ask(source, day, known, seconds=seconds)
-    return await store_answer(database, source, day, answer, now=now)
+    try:
+        answer = await ask(source, day, known, seconds=seconds)
+        return await store_answer(database, source, day, answer, now=now)
+    except (SourceError, StorageError):
+        raise
+    except Exception as error:
+        # An error that nobody foresaw counts too: the other days are read before this one again.
+        text = f"led to {type(error).__name__}"
+        await sources.failed(database, source.name, day, error=text, at=now())
+        raise
 
 
 async def ask(

@@ -21,7 +21,8 @@ from bot.demo.services.faults import (
 )
 from bot.demo.services.made_papers import made_papers
 from bot.digest import write
-from storage.records import Reason
+from bot.ingest.lists import ListSource
+from storage.records import Reason, SourceDay, SourceList
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 LISTS = "/api/daily_papers"
@@ -30,6 +31,18 @@ LISTS = "/api/daily_papers"
 def put(polling: PollingFixture, day: date = TODAY, **options: int) -> None:
     """Write a day's digest into the archive."""
     polling.files.put(PATH.format(date=day), write(digest(day, **options)).encode())
+
+
+class RepeatingLists:
+    """A source with a mistake: it gives a paper of today's list twice, which is not stored."""
+
+    def __init__(self, source: ListSource) -> None:
+        self.name, self.kind, self.timetable = source.name, source.kind, source.timetable
+        self._source = source
+
+    async def read(self, day: date, known: SourceDay | None) -> SourceList | None:
+        found = await self._source.read(day, known)
+        return replace(found, papers=found.papers * 2) if found and day == TODAY else found
 
 
 # Lists that are not what they were
@@ -97,6 +110,17 @@ async def test_a_wrong_answer_for_one_day_keeps_no_other_day_from_being_read(
     assert polling.asked() == [TODAY - back * DAY for back in range(30)]
     await polling.run_for(minutes=16)
     assert (await polling.state()).error is None
+
+
+async def test_an_unforeseen_error_on_one_day_keeps_no_other_day_from_being_read(
+    polling: PollingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    (working,) = polling.lists(HUGGINGFACE)
+    await polling.start(RepeatingLists(working))
+    await polling.run_until_read()
+    assert polling.asked() == [TODAY - back * DAY for back in range(30)]
+    assert (await polling.state()).error == "led to ValueError"
+    assert "has a paper twice" in caplog.text
 
 
 async def test_no_day_ahead_of_utc_is_asked_for(polling: PollingFixture) -> None:
