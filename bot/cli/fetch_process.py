@@ -20,6 +20,7 @@ from bot.ingest.lists import ListSource
 from config.settings import Settings
 from storage import sources
 from storage.database import Database
+from storage.errors import StorageError
 
 _DAYS: Final = 30
 """How many are read if the first one is not given."""
@@ -63,7 +64,7 @@ async def fetch_lists(settings: Settings, options: FetchOptions) -> int:
             counts = FetchCounts(sum(len(each.days) for each in plan))
             try:
                 await _fetch(database, plan, counts, clock, is_again=options.is_again)
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, StorageError):
                 print_error(f"{counts.summary()} The same call goes on from here.")
                 raise
     print_lines([counts.summary()])

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from bot_processes import BotProcesses
 from network_guard import GUARDED_PATH
 from terminal import CALL, on_a_terminal
 
 from bot.demo.services.faults import failing, rate_limited, slow
 from bot.demo.services.huggingface import LocalHuggingFace
+from bot.sandbox import Sandbox
 from storage import digests, sources
 from storage.database import Database
 
@@ -226,3 +228,23 @@ async def test_without_a_source_over_the_network_there_is_nothing_to_fetch(fetch
     assert status == 2
     assert err.startswith("No source is read over the network: ")
     assert not list(fetch.folder.iterdir())
+
+
+async def test_a_running_bot_finds_at_once_what_is_fetched(sandbox: Sandbox, fetch: Fetch) -> None:
+    guild = sandbox.add_guild("Lab")
+    person = guild.add_member("Ann")
+    person.place = guild.add_channel("general")
+    fetch.variables["DAILY_PAPERS_DATABASE"] = str(fetch.folder / "papers.db")
+    async with BotProcesses(sandbox, fetch.folder) as bots:
+        bots.wanted = 1
+        await sandbox.wait_connected()
+        status, out, _ = await fetch(*MARCH)
+        assert status == 0
+        assert "81 papers, 81 new" in out
+        asked = fetch.service.papers_of(date(2025, 3, 5))[0]
+        exchange = await person.slash("paper", query=asked.arxiv_id)
+        assert exchange.message is not None
+        assert asked.title in str(exchange.message.embeds)
+        bots.wanted = 0
+        await bots.end(signal.SIGTERM)
+    assert "Traceback" not in bots.logs()
