@@ -1,10 +1,11 @@
 """The things a Discord is made of: users, servers, channels, messages, commands."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, IntFlag
 from typing import Any
+
+from bot.sandbox.components import CONTROLS, walk
 
 Json = dict[str, Any]
 """A JSON object."""
@@ -280,21 +281,6 @@ class Message:
 
     def __repr__(self) -> str:
         return f"<Message {self.id} in {self.channel.name or 'a DM'}: {self.content[:40]!r}>"
-
-
-CONTROLS = frozenset({2, 3, 5, 6, 7, 8})
-"""Component types that a person can use: buttons and menus."""
-
-
-def walk(components: list[Json]) -> Iterator[Json]:
-    """Yield all components, those within others too, each before what it holds."""
-    for component in components:
-        yield component
-        yield from walk(component.get("components") or [])
-        for key in ("accessory", "component"):
-            inner = component.get(key)
-            if inner:
-                yield from walk([inner])
 
 
 @dataclass(slots=True, eq=False, repr=False)
