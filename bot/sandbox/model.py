@@ -39,6 +39,7 @@ class MessageFlag(IntFlag):
 
     NONE = 0
     CROSSPOSTED = 1 << 0
+    IS_CROSSPOST = 1 << 1
     SUPPRESS_EMBEDS = 1 << 2
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
@@ -180,6 +181,8 @@ class Channel:
     """Of a private channel: everyone in it but the bot."""
     has_bot: bool = True
     """Of a private channel: whether the bot takes part."""
+    followers: list["Channel"] = field(default_factory=list)
+    """Of an announcement channel: the channels of other servers that get its published messages."""
     last_message_id: int | None = None
     everything: dict[int, "Message"] = field(default_factory=dict)
     """The messages that are still there, by id, those for one person's eyes too."""
@@ -253,6 +256,10 @@ class Message:
     """Whom it notifies: `everyone`, `<@id>`, `<@&id>`; what `allowed_mentions` left of them."""
     thread: Channel | None = None
     """The thread that was started from it."""
+    copies: list["Message"] = field(default_factory=list)
+    """Its copies in the channels that follow, where it was published."""
+    copy_of: "Message | None" = None
+    """The published message that it is a copy of."""
 
     @property
     def ephemeral(self) -> bool:
@@ -273,6 +280,15 @@ class Message:
     def silent(self) -> bool:
         """Whether nobody is notified of it."""
         return bool(self.flags & MessageFlag.SUPPRESS_NOTIFICATIONS)
+
+    @property
+    def push_text(self) -> str | None:
+        """What a push notification says of it; `None` where there is none.
+
+        That is the content alone, so it is empty for Components V2
+        (https://github.com/discord/discord-api-docs/issues/7854).
+        """
+        return None if self.silent or self.ephemeral else self.content
 
     @property
     def controls(self) -> list[Json]:
