@@ -211,12 +211,13 @@ class Person(User):
         own = (
             exchange
             for exchange in reversed(self.world.exchanges.values())
-            if exchange.source is message
+            if exchange.kind is InteractionType.COMPONENT
+            and exchange.source is message
             and exchange.person is self
             and exchange.data.get("custom_id") == data["custom_id"]
         )
         last = next(own, None)
-        if last is None or last.modal is None or last.data["values"] != data["values"]:
+        if last is None or last.modal is None or last.data.get("values") != data["values"]:
             return False
         return message.edited_at is None or message.edited_at < last.created_at
 

@@ -9,6 +9,8 @@ from discord import ui
 from error_codes import codes
 from small_bot import Ask, Interaction, Place
 
+pytestmark = pytest.mark.usefixtures("valid_requests")
+
 Body = dict[str, Any]
 V2 = 1 << 15
 TEXT = {"type": 10, "content": "text"}
@@ -136,3 +138,13 @@ async def test_a_view_is_sent_again_as_it_was_read(place: Place) -> None:
     gallery = before[0]["components"][3]
     again = place.general.messages[0].components[0]["components"][3]
     assert again["items"][0]["media"]["url"] == gallery["items"][0]["media"]["url"]
+
+
+@pytest.mark.parametrize(("parse", "notified"), [(["users"], True), ([], False)])
+async def test_text_displays_mention_as_content_does(
+    ask: Ask, place: Place, parse: list[str], *, notified: bool
+) -> None:
+    display = {"type": 10, "content": f"Hello {place.anna.mention}"}
+    body = {"flags": V2, "components": [{"type": 17, "components": [display]}]}
+    answer = await send(ask, place, body | {"allowed_mentions": {"parse": parse}})
+    assert [user["id"] for user in answer["mentions"]] == [str(place.anna.id)] * notified

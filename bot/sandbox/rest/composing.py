@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.components import walk
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User
 from bot.sandbox.permissions import Permission
@@ -177,7 +178,8 @@ def _link_files(message: Message) -> None:
 def _pings(call: Call, message: Message, allowed: Json | None) -> frozenset[str]:
     """Return whom a message notifies."""
     channel, found = message.channel, set()
-    for user_id, role_id, crowd in _MENTION.findall(message.content):
+    displays = [part["content"] for part in walk(message.components) if "content" in part]
+    for user_id, role_id, crowd in _MENTION.findall("\n".join([message.content, *displays])):
         if crowd:
             found.add("everyone")
         else:
