@@ -10,8 +10,9 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
-from storage import history, jobs
+from storage import guilds, history, jobs
 from storage.database import Database, Writer, fits
+from storage.guilds import GuildDefaults
 from storage.records import (
     Frequency,
     Job,
@@ -83,6 +84,8 @@ async def add(
 ) -> Schedule:
     """Store a new schedule with the job of its first occurrence, and return it.
 
+    Its time zone and language are remembered for the server's next ones.
+
     Args:
         database: Where to.
         new: The schedule. Its time of day is kept to the minute.
@@ -113,6 +116,8 @@ async def add(
         (row,) = rows
         schedule = schedule_from_row(row)
         await jobs.put(writer, next_job(schedule))
+        chosen = GuildDefaults(new.settings.timezone, new.settings.language)
+        await guilds.remember(writer, new.guild_id, chosen)
     return schedule
 
 

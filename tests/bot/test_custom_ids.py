@@ -98,7 +98,9 @@ async def keep_abstract(fixture: BotFixture, arxiv_id: str) -> None:
 
 async def add_schedules(fixture: BotFixture, count: int) -> list[int]:
     for _ in range(count):
-        exchange = await fixture.admin.slash("schedule add", channel=fixture.general)
+        exchange = await fixture.admin.slash(
+            "schedule add", timezone="UTC", channel=fixture.general
+        )
         answered(exchange)
     return [each.id for each in await schedules.of_guild(fixture.database, fixture.guild.id)]
 

@@ -67,7 +67,7 @@ def empty(tmp_path: Path, new_file: bytes) -> Path:
 
 async def test_an_empty_database_is_explained(empty: Path) -> None:
     async with empty_bot(empty) as fixture:
-        await fixture.admin.slash("schedule add", channel=fixture.general)
+        await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
         commands: list[tuple[str, dict[str, Any]]] = [("top", {}), ("paper", {"query": "zebra"})]
         for command, options in commands:
             answer = await fixture.member.slash(command, None, options)
@@ -90,7 +90,7 @@ async def test_the_list_of_schedules_says_since_when_no_papers_have_come(
     fixture: BotFixture,
 ) -> None:
     for _ in range(9):
-        await fixture.admin.slash("schedule add", channel=fixture.general)
+        await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     assert not shown(await fixture.admin.slash("schedule list")).content
     await fixture.app.move_clock(datetime(2025, 2, 26, 13, tzinfo=UTC))
     listed = shown(await fixture.admin.slash("schedule list"))

@@ -50,7 +50,10 @@ async def test_an_option_out_of_range_is_answered_with_its_range(
         said = [
             shown(
                 await fixture.admin.slash(
-                    "schedule add", None, {"channel": fixture.general, option: value}, force=True
+                    "schedule add",
+                    None,
+                    {"channel": fixture.general, "timezone": "UTC", option: value},
+                    force=True,
                 )
             ).content
             for value in (number, least)

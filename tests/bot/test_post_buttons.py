@@ -10,7 +10,7 @@ from storage.records import Digest, Paper
 
 async def posted(fixture: BotFixture, **options: str | int) -> Message:
     """Return the last message of a post, which has all of its components."""
-    given: dict[str, Any] = {"channel": fixture.general, **options}
+    given: dict[str, Any] = {"channel": fixture.general, "timezone": "UTC", **options}
     await fixture.admin.slash("schedule add", None, given)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     await fixture.admin.slash("schedule post", schedule=schedule.id)

@@ -25,7 +25,9 @@ COMMANDS: dict[str, dict[str, Any]] = {
 
 
 async def add_schedule(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
-    await fixture.admin.slash("schedule add", channel=fixture.general, **options)
+    await fixture.admin.slash(
+        "schedule add", channel=fixture.general, **({"timezone": "UTC"} | options)
+    )
     return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
 
@@ -164,7 +166,7 @@ async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> 
 async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixture) -> None:
     await fixture.stop()
     fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock)
-    settings = schedule_options.default_settings(fixture.general.id, language="en")
+    settings = schedule_options.default_settings(fixture.general.id, language="en", timezone="UTC")
     await fixture.app.posting.add(settings, guild_id=fixture.guild.id, created_by=fixture.admin.id)
     await fixture.start()
     await fixture.wait_until_idle()

@@ -9,7 +9,8 @@ from storage.records import Schedule
 
 
 async def add_schedule(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
-    await fixture.admin.slash("schedule add", **({"channel": fixture.general} | options))
+    given: dict[str, Any] = {"channel": fixture.general, "timezone": "UTC", **options}
+    await fixture.admin.slash("schedule add", None, given)
     return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
 

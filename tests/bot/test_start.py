@@ -79,7 +79,9 @@ async def test_an_unwritable_database_is_reported_to_the_user(
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             async with connected(app, sandbox):
                 other.execute("BEGIN IMMEDIATE")
-                answer = await sandbox.world.owner.slash("schedule add", channel, channel=channel)
+                answer = await sandbox.world.owner.slash(
+                    "schedule add", channel, channel=channel, timezone="UTC"
+                )
         await point_at(None)
     assert answer.ephemeral
     assert "The database can't be used" in shown(answer).content

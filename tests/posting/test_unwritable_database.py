@@ -48,7 +48,7 @@ async def ask(posting: PostingFixture, channel: Channel) -> Exchange:
     listed = await owner.slash("schedule list", channel)
     assert listed.message is not None
     assert SENTENCE not in listed.message.content
-    added = await owner.slash("schedule add", channel, channel=channel)
+    added = await owner.slash("schedule add", channel, channel=channel, timezone="UTC")
     assert added.message is not None
     return added
 

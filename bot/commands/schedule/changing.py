@@ -11,11 +11,12 @@ from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction, NamedChannel
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import schedule_options, tags
+from bot.posting import schedule_options, tags, time_zones
 from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
 from bot.ui import limits
 from bot.ui import schedules as ui
+from storage import guilds
 from storage.records import Schedule, ScheduleSettings
 from storage.schedule_limits import TooManySchedulesError
 
@@ -77,8 +78,9 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     guild = options.guild_of(interaction)
     channel: NamedChannel = given["channel"]
     language = services.catalogue.for_locale(guild.preferred_locale.value).language
+    timezone = await _find_zone(interaction, given["timezone"], services)
     settings = schedule_options.apply_changes(
-        schedule_options.default_settings(channel.id, language=language),
+        schedule_options.default_settings(channel.id, language=language, timezone=timezone),
         _changes(given),
         languages=services.catalogue.languages,
     )
@@ -89,6 +91,21 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
             settings, guild_id=guild.id, created_by=interaction.user.id
         )
     await _answer(interaction, "schedule-added", schedule, notes, services)
+
+
+async def _find_zone(interaction: Interaction, given: str | None, services: Services) -> str:
+    """Return the time zone of a new schedule: as given, chosen before, or told by the locale.
+
+    Raises:
+        UserError: There is none, or the one given is unknown.
+    """
+    if given is not None:
+        return time_zones.parse_zone(given)
+    remembered = await guilds.defaults(services.database, options.guild_of(interaction).id)
+    zone = remembered.timezone or time_zones.zone_of_locale(interaction.locale.value)
+    if zone is None:
+        raise UserError("schedule-no-zone")
+    return zone
 
 
 async def _edit(

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import filters, schedule_options, weekdays
+from bot.posting import filters, schedule_options, time_zones, weekdays
 from bot.posting.channels import KINDS, ChannelFacts, facts_of, missing_permissions
 from bot.ui import limits
 from bot.ui import schedules as ui
@@ -110,10 +110,11 @@ def _parameter(name: str, is_required: bool) -> inspect.Parameter:
 def suggest(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
     """Add autocomplete for the options time zone, days and language."""
 
-    async def zones(_interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    async def zones(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        language = services.texts(interaction).language
         return [
-            app_commands.Choice(name=name, value=name)
-            for name in schedule_options.zones_like(current, limit=limits.CHOICES)
+            app_commands.Choice(name=_zone_label(name, language), value=name)
+            for name in time_zones.zones_like(current, limit=limits.CHOICES)
         ]
 
     async def days(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -139,6 +140,12 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
     command.autocomplete("timezone")(newest_only(zones))
     command.autocomplete("days")(newest_only(days))
     command.autocomplete("language")(newest_only(languages))
+
+
+def _zone_label(name: str, language: str) -> str:
+    """Return a zone with its city in the reader's language, if the name doesn't say it."""
+    city = time_zones.city_of(name, language)
+    return name if name.replace("_", " ").endswith(city) else f"{city} ({name})"
 
 
 def _begins(current: str, offered: tuple[str, str]) -> bool:

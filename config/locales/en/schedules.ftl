@@ -93,8 +93,10 @@ schedule-too-many-channel = <#{ $channel }> can have { $limit ->
     [one] one schedule
    *[other] { $limit } schedules
 }. Choose another channel, or delete one with “/schedule remove”.
-schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
-schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
+schedule-bad-time = I don’t understand “{ $text }” as a time. Try 08:00 or 8 am.
+schedule-bad-zone = I don’t know the time zone “{ $text }”. Try a city, such as Seoul or Berlin.
+schedule-ambiguous-zone = “{ $text }” is the name of several time zones. Choose one: { $zones }.
+schedule-no-zone = Which time zone? Add the option “timezone”, such as Seoul or Berlin, or use /setup.
 schedule-bad-count = Choose 1 to 25 papers.
 schedule-bad-votes = Upvotes must be 0 to 1,000,000.
 schedule-bad-hours = Choose 0 to 168 hours.
