@@ -134,6 +134,32 @@ def ranked(papers: Iterable[ListedPaper]) -> tuple[ListedPaper, ...]:
     return tuple(sorted(papers, key=key))
 
 
+def split_terms(typed: str) -> tuple[str, tuple[str, ...]]:
+    """Split a filter into words and phrases as typed, and the names of authors.
+
+    >>> split_terms('agent author:"Yann LeCun" "world model"')
+    ('agent "world model"', ('Yann LeCun',))
+    """
+    words: list[str] = []
+    authors: list[str] = []
+    for match in _TERM.finditer(_BETWEEN.sub(" ", typed.translate(_QUOTES)).strip()):
+        if match["author"] is None:
+            words.append(match[0].strip())
+        else:
+            authors.append(match["word"] if match["phrase"] is None else match["phrase"])
+    return " ".join(words), tuple(authors)
+
+
+def join_terms(words: str, authors: Iterable[str]) -> str:
+    """Return a filter of words and phrases as typed, and of names of authors.
+
+    >>> join_terms("agent", ["Yann LeCun", " "])
+    'agent author:"Yann LeCun"'
+    """
+    names = (" ".join(name.replace('"', " ").split()) for name in authors)
+    return " ".join([words, *(f'author:"{name}"' for name in names if name)]).strip()
+
+
 def _terms(typed: str) -> Iterator[Term]:
     if len(typed) > LONGEST:
         raise UserError("filter-too-long", most=LONGEST)

@@ -27,6 +27,7 @@ MOST_HOURS: Final = 168
 _NOTHING: Final = frozenset({"", "none", "-", "없음", "없애기"})
 """The words that clear an option instead of setting it."""
 _ECHO: Final = 50
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _WORD: Final = re.compile(r"[^\W_]")
 
 
@@ -136,6 +137,20 @@ def _check_numbers(settings: ScheduleSettings) -> None:
         raise UserError("schedule-bad-votes")
     if not 0 <= settings.catch_up <= MOST_HOURS:
         raise UserError("schedule-bad-hours")
+
+
+def parse_votes(text: str) -> int | None:
+    """Parse the fewest upvotes of a paper; `None` if the text is empty or 0.
+
+    Raises:
+        UserError: The text is not a number of upvotes.
+    """
+    folded = text.strip().replace(",", "")
+    if folded.casefold() in _NOTHING:
+        return None
+    if not _NUMBER.fullmatch(folded) or int(folded) > MOST_VOTES:
+        raise UserError("schedule-bad-votes")
+    return int(folded) or None
 
 
 def language_name(language: str) -> str:

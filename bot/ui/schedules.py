@@ -1,8 +1,9 @@
 """Rendering of schedules and their history as texts and embeds."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 import discord
 
@@ -242,3 +243,51 @@ def choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
     if summary.schedule.paused_at is not None:
         line = f"{texts('schedule-choice-paused')} {line}"
     return limits.shorten(line, limits.CHOICE_NAME)
+
+
+def describe_changes(
+    before: ScheduleSettings,
+    after: ScheduleSettings,
+    texts: Texts,
+    *,
+    days: Callable[[int], str],
+    languages: Mapping[str, str],
+) -> list[str]:
+    """Return a line for each setting that differs: what it is, old → new.
+
+    Args:
+        before: The old settings.
+        after: The new ones.
+        texts: In the language of the person who asked.
+        days: Returns the names of a mask of weekdays.
+        languages: The names of both languages by their codes.
+    """
+    writers: dict[str, Callable[[Any], str]] = {
+        "channel_id": lambda value: f"<#{value}>",
+        "mention": lambda value: f"<@&{value}>",
+        "time": lambda value: f"{value:%H:%M}",
+        "days": days,
+        "language": lambda value: languages[value],
+        "layout": lambda value: texts(f"change-layout-{value}"),
+        "period": lambda value: texts(f"change-period-{value}"),
+    }
+
+    def name(key: str, value: Any) -> str:  # noqa: ANN401 - any setting
+        if value is None or value == "":
+            return texts("change-none")
+        if isinstance(value, bool):
+            return texts("change-yes" if value else "change-no")
+        if key in writers:
+            return writers[key](value)
+        return limits.shorten(escape(str(value)), _DETAILS_ROOM)
+
+    return [
+        texts(
+            "change",
+            what=texts(f"change-{field.name}"),
+            old=name(field.name, getattr(before, field.name)),
+            new=name(field.name, getattr(after, field.name)),
+        )
+        for field in fields(ScheduleSettings)
+        if getattr(before, field.name) != getattr(after, field.name)
+    ]

@@ -27,6 +27,8 @@ PAPERS: Final = tuple(Paper(f"2502.2{n:04}", f"Paper {n}", 100 - n) for n in ran
 """Of the digest that the frozen custom_ids are about; in order of their votes."""
 IDS: Final = [paper.arxiv_id for paper in PAPERS]
 MENU: Final = 3
+CHANNEL_MENU: Final = 8
+FORMS: Final = ("keywords", "style", "days", "hour", "city")
 BUTTON: Final = 2
 
 
@@ -223,6 +225,42 @@ async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     assert not message.controls
 
 
+async def press_setup(fixture: BotFixture, custom_id: str) -> None:
+    """Press a button or choose from a menu, of the draft on a new screen."""
+    screen = shown(await fixture.admin.slash("setup"))
+    draft = screen.controls[0]["custom_id"].rpartition(":")[2]
+    action = custom_id.split(":")[2]
+    custom_id = custom_id.replace(f"{action}:1", f"{action}:{draft}")
+    values = {"preset": "brief", "time": "09:00", "zone": "Asia/Seoul"}
+    if action in values:
+        message = await send_as_bot(fixture, menu(custom_id, [values[action]]))
+        exchange = await fixture.admin.choose(message, values[action])
+    elif action == "channel":
+        control = {"type": CHANNEL_MENU, "custom_id": custom_id}
+        message = await send_as_bot(fixture, control)
+        exchange = await fixture.admin.choose(message, fixture.general)
+    else:
+        message = await send_as_bot(fixture, button(custom_id))
+        exchange = await fixture.admin.press(message, custom_id)
+    if action in FORMS:
+        assert exchange.modal is not None
+        assert exchange.modal["custom_id"] == custom_id
+        needed = {"hour": {"Time": "9"}, "city": {"Time zone or city": "Seoul"}}
+        exchange = await fixture.admin.submit(exchange, needed.get(action, {}))
+    answered(exchange)
+    assert exchange.ephemeral
+
+
+async def press_schedule(fixture: BotFixture, custom_id: str) -> None:
+    """Press a button of the schedule with the id 1."""
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    answered(exchange)
+    assert exchange.ephemeral
+    found = await schedules.get(fixture.database, 1)
+    assert (found is None) == custom_id.startswith("2:schedule:erase")
+
+
 _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "whole": press_whole,
     "open": choose_open,
@@ -236,6 +274,8 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:setup"] = press_setup
+_SECOND["2:schedule"] = press_schedule
 PRESSES: Final = _FIRST | _SECOND
 
 
@@ -248,7 +288,7 @@ def test_each_form_of_custom_id_is_tested() -> None:
 async def test_a_custom_id_of_any_version_is_answered(fixture: BotFixture, name: str) -> None:
     await store_papers(fixture)
     action = name.removeprefix("2:")
-    if action in ("schedules", "again"):
+    if action in ("schedules", "again", "schedule", "setup"):
         first, *_ = await add_schedules(fixture, 10 if action == "schedules" else 1)
         assert first == 1, "a new database numbers its schedules from 1"
     if action == "again":
@@ -275,6 +315,8 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.admin.slash("schedule post", schedule=first)
     post = fixture.general.messages[-1]
     await fixture.member.press(post, post.controls[-1]["custom_id"])
+    await fixture.admin.slash("setup")
+    await fixture.admin.slash("schedule remove", schedule=first)
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")

@@ -139,7 +139,8 @@ async def test_a_korean_server_gets_seoul_time_and_korean_posts(fixture: BotFixt
     cleared = await fixture.korean.slash(
         "일정 수정", channel, {"일정": schedule.id, "포함": "없음"}
     )
-    assert "추론" not in shown(cleared).content
+    assert "논문만: 추론" not in shown(cleared).content
+    assert "포함: 추론 → **없음**" in shown(cleared).content
 
 
 async def test_a_channel_can_have_several_schedules(fixture: BotFixture) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot_fixture import BotFixture, shown
 from catalogue import CATALOGUE
+from layouts import remove_schedule, text_of
 
 from bot.app import App
 from bot.posting import schedule_options
@@ -70,11 +71,11 @@ async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
     await add_schedule(fixture)
     await add_schedule(fixture, period="week")
     (choice,) = await fixture.admin.autocomplete("schedule remove", "schedule", "gen the WEEK")
-    removed = await fixture.admin.slash("schedule remove", schedule=choice["value"])
-    assert "still gets one other" in shown(removed).content
+    removed = await remove_schedule(fixture.admin, choice["value"])
+    assert "still gets one other" in text_of(shown(removed))
     (left,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    last = await fixture.admin.slash("schedule remove", schedule=left.id)
-    assert "gets no more posts" in shown(last).content
+    last = await remove_schedule(fixture.admin, left.id)
+    assert "gets no more posts" in text_of(shown(last))
     again = await fixture.admin.slash("schedule remove", schedule=left.id)
     assert "no such schedule" in shown(again).content
 
@@ -182,14 +183,14 @@ async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
     fixture: BotFixture,
 ) -> None:
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await remove_schedule(fixture.admin, schedule.id)
     await fixture.wait_until_idle()
     listed = await fixture.admin.slash("schedule list")
     assert "Nothing is scheduled" in shown(listed).embeds[0]["description"]
     restored = await fixture.app.posting.restore(schedule.id, guild_id=fixture.guild.id)
     assert restored is not None
     assert restored.settings == schedule.settings
-    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await remove_schedule(fixture.admin, schedule.id)
     await fixture.app.move_clock(fixture.clock.now() + timedelta(hours=10))
     await fixture.wait_until_idle()
     assert not fixture.general.messages

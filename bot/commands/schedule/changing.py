@@ -11,11 +11,12 @@ from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction, NamedChannel
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import schedule_options, tags, time_zones
+from bot.posting import schedule_options, tags, time_zones, weekdays
 from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
 from bot.ui import limits
 from bot.ui import schedules as ui
+from config.texts import Texts
 from storage import guilds
 from storage.records import Schedule, ScheduleSettings
 from storage.schedule_limits import TooManySchedulesError
@@ -48,7 +49,7 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 
 @contextmanager
-def _explain_limits(settings: ScheduleSettings) -> Iterator[None]:
+def explain_limits(settings: ScheduleSettings) -> Iterator[None]:
     """Translate `TooManySchedulesError` into an error that tells the user what to do.
 
     Raises:
@@ -85,8 +86,8 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
         languages=services.catalogue.languages,
     )
     facts = await options.find_channel(channel.id, channel, interaction)
-    notes = await _check(interaction, facts, settings, services)
-    with _explain_limits(settings):
+    notes = await check(interaction, facts, settings, services)
+    with explain_limits(settings):
         schedule = await services.posting.add(
             settings, guild_id=guild.id, created_by=interaction.user.id
         )
@@ -118,15 +119,16 @@ async def _edit(
         await _answer(interaction, "schedule-unchanged", before, (), services)
         return
     facts = await options.find_channel(settings.channel_id, given.get("channel"), interaction)
-    notes = await _check(interaction, facts, settings, services)
-    with _explain_limits(settings):
+    notes = await check(interaction, facts, settings, services)
+    with explain_limits(settings):
         schedule = await services.posting.edit(before.id, settings, guild_id=before.guild_id)
     if schedule is None:
         raise UserError("schedule-unknown")
-    await _answer(interaction, "schedule-edited", schedule, notes, services)
+    changes = describe_changes(before.settings, settings, services, services.texts(interaction))
+    await _answer(interaction, "schedule-edited", schedule, (*notes, *changes), services)
 
 
-async def _check(
+async def check(
     interaction: Interaction,
     facts: ChannelFacts,
     settings: ScheduleSettings,
@@ -168,3 +170,18 @@ async def _answer(
     shown = options.shown(schedule, services, texts)
     text = "\n".join((texts(key), ui.describe(shown, texts), *notes))
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)
+
+
+def describe_changes(
+    before: ScheduleSettings, after: ScheduleSettings, services: Services, texts: Texts
+) -> list[str]:
+    """Return a line for each setting that differs: old → new."""
+    names = {
+        language: options.language_name(language, services)
+        for language in (before.language, after.language)
+    }
+
+    def days(mask: int) -> str:
+        return weekdays.named(mask, texts)
+
+    return ui.describe_changes(before, after, texts, days=days, languages=names)

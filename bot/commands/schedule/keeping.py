@@ -2,13 +2,11 @@
 
 from discord import app_commands
 
-from bot.commands.schedule import options
+from bot.commands.schedule import deleting, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
-from bot.errors import UserError
 from bot.ui import limits
 from bot.ui import schedules as ui
-from storage import schedules
 
 
 def register(group: app_commands.Group, services: Services) -> None:
@@ -22,17 +20,7 @@ def register(group: app_commands.Group, services: Services) -> None:
     @options.options(services, "schedule", required=("schedule",))
     async def remove(interaction: Interaction, schedule: int) -> None:
         known = await options.find_schedule(schedule, interaction, services)
-        if not await services.posting.delete(known.id, guild_id=known.guild_id):
-            raise UserError("schedule-unknown")
-        channel_id = known.settings.channel_id
-        others = [
-            each
-            for each in await schedules.of_guild(services.database, known.guild_id)
-            if each.settings.channel_id == channel_id
-        ]
-        key = "schedule-removed-others" if others else "schedule-removed"
-        text = services.texts(interaction)(key, channel=str(channel_id), count=len(others))
-        await interaction.response.send_message(text, ephemeral=True)
+        await deleting.ask(interaction, known, services)
 
     @group.command(
         name=label("command-schedule-pause-name"),

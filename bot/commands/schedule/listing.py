@@ -40,26 +40,33 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         description=label("command-schedule-history-description"),
     )
     @options.options(services, "schedule")
-    async def history_of(interaction: Interaction, schedule: int | None) -> None:
-        guild = options.guild_of(interaction)
-        texts = services.texts(interaction)
-        events = await history.of_guild(
-            services.database, guild.id, schedule_id=schedule, limit=_MOST_EVENTS
-        )
-        embed = ui.render_history(
-            events,
-            texts,
-            guild_id=guild.id,
-            name_of=lambda key: _name_of(key, texts),
-            source=services.posting.source,
-            trouble=await services.posting.trouble(),
-        )
+    async def show_history(interaction: Interaction, schedule: int | None) -> None:
+        embed = await history_of(interaction, schedule, services)
         await interaction.response.send_message(
             embed=embed, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
 
-    options.suggest_schedules(history_of, services)
+    options.suggest_schedules(show_history, services)
     add_items(client, services, TurnList)
+
+
+async def history_of(
+    interaction: Interaction, schedule_id: int | None, services: Services
+) -> discord.Embed:
+    """Return the history of one of the server's schedules, or of all."""
+    guild = options.guild_of(interaction)
+    texts = services.texts(interaction)
+    events = await history.of_guild(
+        services.database, guild.id, schedule_id=schedule_id, limit=_MOST_EVENTS
+    )
+    return ui.render_history(
+        events,
+        texts,
+        guild_id=guild.id,
+        name_of=lambda key: _name_of(key, texts),
+        source=services.posting.source,
+        trouble=await services.posting.trouble(),
+    )
 
 
 class TurnList(PersistentItem, template=actions.SCHEDULES):

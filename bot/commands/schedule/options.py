@@ -220,7 +220,7 @@ def check_manager(interaction: Interaction) -> None:
         raise app_commands.MissingPermissions(["manage_guild"])
 
 
-async def find_schedule(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
+async def find_by_id(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
     """Return one of the server's schedules.
 
     Raises:
@@ -277,3 +277,12 @@ def check_permissions(facts: ChannelFacts, settings: ScheduleSettings, texts: Te
     if missing := missing_permissions(facts, settings):
         names = ", ".join(texts(f"permission-{name}") for name in missing)
         raise UserError("schedule-lacks", channel=str(facts.id), permissions=names)
+
+
+async def find_schedule(chosen: int, interaction: Interaction, services: Services) -> Schedule:
+    """Return the schedule that a person chose.
+
+    Raises:
+        UserError: The server has no such schedule, or the bot is not in it.
+    """
+    return await find_by_id(chosen, interaction, services)
