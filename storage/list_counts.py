@@ -1,8 +1,10 @@
 """How many papers the lists of past days have, and whether there are texts in a language."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from storage.database import Database
+from storage.times import from_text
 
 
 async def per_day(database: Database, *, since: date) -> dict[date, int]:
@@ -17,6 +19,35 @@ async def per_day(database: Database, *, since: date) -> dict[date, int]:
         (since.isoformat(),),
     )
     return {date.fromisoformat(row["date"]): row["papers"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class NewestList:
+    """The newest list of papers."""
+
+    day: date
+    papers: int
+    received_at: datetime
+    """UTC; when it was first read."""
+
+
+async def newest(database: Database) -> NewestList | None:
+    """Return the newest list; `None` if there is none."""
+    rows = await database.read(
+        """
+        SELECT
+            date,
+            (SELECT count(*) FROM digest_papers WHERE digest_id = digests.id) AS papers,
+            first_read_at
+        FROM digests
+        ORDER BY date DESC
+        LIMIT 1
+        """
+    )
+    for row in rows:
+        received_at = from_text(row["first_read_at"])
+        return NewestList(date.fromisoformat(row["date"]), row["papers"], received_at)
+    return None
 
 
 async def has_texts(database: Database, language: str, *, day: date) -> bool:

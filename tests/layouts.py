@@ -16,9 +16,7 @@ def text_of(message: Message) -> str:
     return "\n".join(line for part in message.components for line in texts(part))
 
 
-async def remove_schedule(
-    person: Person, schedule: str | int, place: Channel | None = None
-) -> Exchange:
+async def remove_schedule(person: Person, schedule: str, place: Channel | None = None) -> Exchange:
     """Use `/schedule remove`, and press Delete."""
     asked = await person.slash("schedule remove", place, schedule=schedule)
     assert asked.message is not None

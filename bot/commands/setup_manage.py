@@ -32,6 +32,12 @@ class ScheduleItem(PersistentItem, template=actions.SCHEDULE):
 
 
 async def _manage(interaction: Interaction, schedule: Schedule, services: Services) -> None:
+    # As a new message: the list, on which it was pressed, stays.
+    opened = await setup_screen.open_schedule(interaction, schedule, services)
+    await setup_screen.show(interaction, opened, services, is_new=True)
+
+
+async def _keep(interaction: Interaction, schedule: Schedule, services: Services) -> None:
     opened = await setup_screen.open_schedule(interaction, schedule, services)
     await setup_screen.show(interaction, opened, services)
 
@@ -73,7 +79,7 @@ async def _history(interaction: Interaction, schedule: Schedule, services: Servi
 
 _PRESSES: Final[Mapping[str, Callable[[Interaction, Schedule, Services], Awaitable[None]]]] = {
     "manage": _manage,
-    "keep": _manage,
+    "keep": _keep,
     "pause": _pause,
     "resume": _resume,
     "post": _post,

@@ -138,7 +138,12 @@ async def _can_post(channel_id: int, draft: Draft, interaction: Interaction) -> 
 
 
 async def show(
-    interaction: Interaction, opened: OpenDraft, services: Services, *, note: str | None = None
+    interaction: Interaction,
+    opened: OpenDraft,
+    services: Services,
+    *,
+    note: str | None = None,
+    is_new: bool = False,
 ) -> None:
     """Show the screen of a draft, in the place of what was pressed or as a new message.
 
@@ -147,9 +152,10 @@ async def show(
         opened: The draft.
         services: The parts of the app.
         note: What the press could not do, and why.
+        is_new: Whether it is shown as a new message in any case.
     """
     layout = await _layout(interaction, opened, services, note)
-    await layouts.answer(interaction, layout)
+    await layouts.answer(interaction, layout, is_new=is_new)
 
 
 async def _layout(

@@ -99,9 +99,10 @@ async def keep_abstract(fixture: BotFixture, arxiv_id: str) -> None:
 
 
 async def add_schedules(fixture: BotFixture, count: int) -> list[int]:
-    for _ in range(count):
+    for number in range(count):
+        words: dict[str, Any] = {"include": f"word{number}"} if number else {}
         exchange = await fixture.admin.slash(
-            "schedule add", timezone="UTC", channel=fixture.general
+            "schedule add", timezone="UTC", channel=fixture.general, **words
         )
         answered(exchange)
     return [each.id for each in await schedules.of_guild(fixture.database, fixture.guild.id)]
@@ -251,6 +252,14 @@ async def press_setup(fixture: BotFixture, custom_id: str) -> None:
     assert exchange.ephemeral
 
 
+async def press_list(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    found = [each for each in answered(exchange).controls if each.get("label") == "Manage"]
+    assert len(found) == (8 if custom_id == "2:list:0" else 2)
+    assert exchange.ephemeral
+
+
 async def press_schedule(fixture: BotFixture, custom_id: str) -> None:
     """Press a button of the schedule with the id 1."""
     message = await send_as_bot(fixture, button(custom_id))
@@ -274,6 +283,7 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:list"] = press_list
 _SECOND["2:setup"] = press_setup
 _SECOND["2:schedule"] = press_schedule
 PRESSES: Final = _FIRST | _SECOND
@@ -288,11 +298,11 @@ def test_each_form_of_custom_id_is_tested() -> None:
 async def test_a_custom_id_of_any_version_is_answered(fixture: BotFixture, name: str) -> None:
     await store_papers(fixture)
     action = name.removeprefix("2:")
-    if action in ("schedules", "again", "schedule", "setup"):
-        first, *_ = await add_schedules(fixture, 10 if action == "schedules" else 1)
+    if action in ("schedules", "again", "schedule", "setup", "list"):
+        first, *_ = await add_schedules(fixture, 10 if action in ("schedules", "list") else 1)
         assert first == 1, "a new database numbers its schedules from 1"
     if action == "again":
-        answered(await fixture.admin.slash("schedule post", schedule=1))
+        answered(await fixture.admin.slash("schedule post", schedule="schedule:1"))
     for custom_id in lines(name):
         await PRESSES[name](fixture, custom_id)
 
@@ -309,14 +319,14 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await store_papers(fixture)
     first, *_ = await add_schedules(fixture, 9)
     await fixture.admin.slash("schedule list")
-    preview = await fixture.admin.slash("schedule preview", schedule=first)
+    preview = await fixture.admin.slash("schedule preview", schedule=f"schedule:{first}")
     await preview.followup()
-    await fixture.admin.slash("schedule post", schedule=first)
-    await fixture.admin.slash("schedule post", schedule=first)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{first}")
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{first}")
     post = fixture.general.messages[-1]
     await fixture.member.press(post, post.controls[-1]["custom_id"])
     await fixture.admin.slash("setup")
-    await fixture.admin.slash("schedule remove", schedule=first)
+    await fixture.admin.slash("schedule remove", schedule=f"schedule:{first}")
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
@@ -324,5 +334,5 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await keep_abstract(fixture, "2511.00001")
     await fixture.member.slash("paper", query="2511.00001")
     sent = set[str]().union(*(custom_ids_in(each.body) for each in fixture.sandbox.requests))
-    # Of one page of the rest there are no others to turn to.
-    assert {form(custom_id) for custom_id in sent} == _SECOND.keys() - {"2:rest"}
+    # Of one page of the rest there are no others to turn to; other lists of schedules are old.
+    assert {form(custom_id) for custom_id in sent} == _SECOND.keys() - {"2:rest", "2:schedules"}

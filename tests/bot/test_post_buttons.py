@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from bot_fixture import EARLIER, READ_AT, BotFixture, shown
+from layouts import remove_schedule
 
 from bot.sandbox import Message
 from storage import digests, papers, schedules
@@ -13,7 +14,7 @@ async def posted(fixture: BotFixture, **options: str | int) -> Message:
     given: dict[str, Any] = {"channel": fixture.general, "timezone": "UTC", **options}
     await fixture.admin.slash("schedule add", None, given)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     return fixture.general.messages[-1]
 
 
@@ -78,7 +79,7 @@ async def test_buttons_work_after_a_restart_and_when_the_schedule_is_gone(
 ) -> None:
     message = await posted(fixture)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
     await fixture.restart()
     opened = await fixture.member.choose(message, listed_ids(message)[0])
     assert shown(opened).embeds[0]["url"].endswith(listed_ids(message)[0])

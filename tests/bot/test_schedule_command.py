@@ -133,11 +133,11 @@ async def test_a_korean_server_gets_seoul_time_and_korean_posts(fixture: BotFixt
     )
     assert "월, 수, 금 09:30(Asia/Seoul)에 최신 목록의 추천 상위 3편" in shown(added).content
     edited = await fixture.korean.slash(
-        "일정 수정", channel, {"일정": schedule.id, "포함": "추론", "최소추천": 0}
+        "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "추론", "최소추천": 0}
     )
     assert "다음 중 하나가 있는 논문만: 추론" in shown(edited).content
     cleared = await fixture.korean.slash(
-        "일정 수정", channel, {"일정": schedule.id, "포함": "없음"}
+        "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "없음"}
     )
     assert "논문만: 추론" not in shown(cleared).content
     assert "포함: 추론 → **없음**" in shown(cleared).content
@@ -166,14 +166,18 @@ async def test_an_edit_changes_only_the_given_options(fixture: BotFixture) -> No
         min_votes=4,
     )
     before = await stored_schedule(fixture)
-    edited = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
+    edited = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{before.id}", time="09:15"
+    )
     assert edited.ephemeral
     assert shown(edited).content.startswith("Changed.\n")
     assert "09:15" in shown(edited).content
     after = await stored_schedule(fixture)
     assert after.settings == replace(before.settings, time=time(9, 15))
     assert after.version == before.version + 1
-    same = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
+    same = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{before.id}", time="09:15"
+    )
     assert "Nothing is different" in shown(same).content
 
 
@@ -190,7 +194,12 @@ async def test_options_can_be_cleared(fixture: BotFixture) -> None:
     )
     one = await stored_schedule(fixture)
     await fixture.admin.slash(
-        "schedule edit", schedule=one.id, include="none", exclude="-", min_votes=0, clear="mention"
+        "schedule edit",
+        schedule=f"schedule:{one.id}",
+        include="none",
+        exclude="-",
+        min_votes=0,
+        clear="mention",
     )
     after = await stored_schedule(fixture)
     assert (
@@ -214,7 +223,7 @@ async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
     )
     for option in ("mention", "include", "exclude", "min_votes"):
         before = await stored_schedule(fixture)
-        await fixture.admin.slash("schedule edit", schedule=before.id, clear=option)
+        await fixture.admin.slash("schedule edit", schedule=f"schedule:{before.id}", clear=option)
         after = await stored_schedule(fixture)
         old, new = before.settings, after.settings
         assert replace(new, **{option: getattr(old, option)}) == old
@@ -225,7 +234,7 @@ async def test_a_schedule_can_move_to_another_channel(fixture: BotFixture) -> No
     await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     other = fixture.guild.add_channel("other")
     edited = await fixture.admin.slash(
-        "schedule edit", schedule=(await stored_schedule(fixture)).id, channel=other
+        "schedule edit", schedule=f"schedule:{(await stored_schedule(fixture)).id}", channel=other
     )
     assert other.mention in shown(edited).content
     assert (await stored_schedule(fixture)).settings.channel_id == other.id
@@ -236,7 +245,9 @@ async def test_a_schedule_of_another_server_cannot_be_edited(fixture: BotFixture
     before = await stored_schedule(fixture)
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
-    exchange = await fixture.member.slash("schedule edit", place, schedule=before.id, count=1)
+    exchange = await fixture.member.slash(
+        "schedule edit", place, schedule=f"schedule:{before.id}", count=1
+    )
     assert "no such schedule" in shown(exchange).content
     assert await stored_schedule(fixture) == before
 
@@ -319,7 +330,9 @@ async def test_a_layout_is_checked_when_it_is_changed(fixture: BotFixture) -> No
     )
     await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     before = await stored_schedule(fixture)
-    exchange = await fixture.admin.slash("schedule edit", schedule=before.id, layout="thread")
+    exchange = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{before.id}", layout="thread"
+    )
     assert "Create Public Threads" in shown(exchange).content
     assert await stored_schedule(fixture) == before
 
@@ -329,7 +342,7 @@ async def test_an_edit_reports_a_deleted_channel(fixture: BotFixture) -> None:
     await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
     fixture.guild.remove_channel(channel)
     exchange = await fixture.admin.slash(
-        "schedule edit", schedule=(await stored_schedule(fixture)).id, count=9
+        "schedule edit", schedule=f"schedule:{(await stored_schedule(fixture)).id}", count=9
     )
     assert "is gone" in shown(exchange).content
     fixture.sandbox.refusals.clear()  # Discord was asked for the channel

@@ -31,9 +31,13 @@ async def in_channel(fixture: BotFixture, channel: Channel) -> list[Schedule]:
 
 async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
     await fill(fixture, fixture.general, 9)
-    added = await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
+    added = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, include="agent"
+    )
     assert shown(added).content.startswith("Done.")
-    refused = await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
+    refused = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, include="vision"
+    )
     assert refused.ephemeral
     assert shown(refused).content.startswith(f"{fixture.general.mention} can have 10 schedules.")
     other = await fixture.admin.slash(
@@ -47,11 +51,15 @@ async def test_a_schedule_cannot_move_to_a_full_channel(fixture: BotFixture) -> 
     full = fixture.guild.add_channel("full")
     await fill(fixture, full, 10)
     (one,) = await fill(fixture, fixture.general, 1)
-    refused = await fixture.admin.slash("schedule edit", schedule=one.id, channel=full)
+    refused = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{one.id}", channel=full
+    )
     assert shown(refused).content.startswith(f"{full.mention} can have 10 schedules.")
     assert await schedules.get(fixture.database, one.id) == one
     (inside, *_) = await in_channel(fixture, full)
-    edited = await fixture.admin.slash("schedule edit", schedule=inside.id, channel=full, count=7)
+    edited = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{inside.id}", channel=full, count=7
+    )
     assert shown(edited).content.startswith("Changed.")
 
 
@@ -71,8 +79,10 @@ async def test_a_server_has_at_most_25_schedules_even_after_concurrent_adds(
         await fill(fixture, channel, 7)
     answers: list[Exchange] = await asyncio.gather(
         *(
-            fixture.admin.slash("schedule add", timezone="UTC", channel=channels[3])
-            for _ in range(8)
+            fixture.admin.slash(
+                "schedule add", timezone="UTC", channel=channels[3], include=f"word{number}"
+            )
+            for number in range(8)
         )
     )
     refused = [each for each in answers if shown(each).content.startswith(sentence)]

@@ -46,7 +46,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.locator(".embed")).to_have_count(5)
     demo.scene.guild.remove_channel(demo.scene.papers)
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
-    await remove_schedule(demo.scene.admin, 1)
+    await remove_schedule(demo.scene.admin, "schedule:1")
     await morning.click()
     await expect(tab.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
 

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.schedule import options
+from bot.commands.schedule import options, repeating
 from bot.commands.schedule.options import Interaction, NamedChannel
 from bot.commands.services import Services
 from bot.errors import UserError
@@ -20,6 +20,7 @@ from config.texts import Texts
 from storage import guilds
 from storage.records import Schedule, ScheduleSettings
 from storage.schedule_limits import TooManySchedulesError
+from storage.schedules import SameScheduleError
 
 
 def register(group: app_commands.Group, services: Services) -> None:
@@ -87,10 +88,14 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     )
     facts = await options.find_channel(channel.id, channel, interaction)
     notes = await check(interaction, facts, settings, services)
-    with explain_limits(settings):
-        schedule = await services.posting.add(
-            settings, guild_id=guild.id, created_by=interaction.user.id
-        )
+    try:
+        with explain_limits(settings):
+            schedule = await services.posting.add(
+                settings, guild_id=guild.id, created_by=interaction.user.id, may_repeat=False
+            )
+    except SameScheduleError as error:
+        await repeating.keep_and_ask(interaction, settings, error.schedule, services)
+        return
     await _answer(interaction, "schedule-added", schedule, notes, services)
 
 

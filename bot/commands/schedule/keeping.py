@@ -18,7 +18,7 @@ def register(group: app_commands.Group, services: Services) -> None:
         description=label("command-schedule-remove-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def remove(interaction: Interaction, schedule: int) -> None:
+    async def remove(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         await deleting.ask(interaction, known, services)
 
@@ -27,7 +27,7 @@ def register(group: app_commands.Group, services: Services) -> None:
         description=label("command-schedule-pause-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def pause(interaction: Interaction, schedule: int) -> None:
+    async def pause(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         paused = await services.posting.pause(known.id, actor_id=interaction.user.id)
         key = "schedule-paused" if paused else "schedule-paused-before"
@@ -38,7 +38,7 @@ def register(group: app_commands.Group, services: Services) -> None:
         description=label("command-schedule-resume-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def resume(interaction: Interaction, schedule: int) -> None:
+    async def resume(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         if known.paused_at is None:
             await _answer(interaction, "schedule-runs", known.id, services)
@@ -55,7 +55,7 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 
 async def _answer(interaction: Interaction, key: str, schedule_id: int, services: Services) -> None:
-    schedule = await options.find_schedule(schedule_id, interaction, services)
+    schedule = await options.find_by_id(schedule_id, interaction, services)
     texts = services.texts(interaction)
     text = f"{texts(key)}\n{ui.describe(options.shown(schedule, services, texts), texts)}"
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

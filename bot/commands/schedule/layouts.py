@@ -41,9 +41,12 @@ def describe(draft: Draft, services: Services, texts: Texts) -> list[str]:
     return setup_facts.describe(planned, texts)
 
 
-def describe_schedule(schedule: Schedule, services: Services, texts: Texts) -> list[str]:
-    """Describe a stored schedule in two lines."""
-    return describe(Draft.of(schedule.settings, schedule.version), services, texts)
+def describe_schedule(
+    schedule: Schedule, services: Services, texts: Texts, *, letter: str = ""
+) -> list[str]:
+    """Describe a stored schedule in two lines; a letter tells it from one that is the same."""
+    what, how = describe(Draft.of(schedule.settings, schedule.version), services, texts)
+    return [what, f"{how} · {letter}" if letter else how]
 
 
 def describe_next(schedule: Schedule, services: Services, texts: Texts) -> str:
@@ -51,10 +54,18 @@ def describe_next(schedule: Schedule, services: Services, texts: Texts) -> str:
     return schedules_ui.describe_next_run(options.shown(schedule, services, texts), texts)
 
 
-async def answer(interaction: Interaction, layout: StaticLayout) -> None:
-    """Show a layout in the place of the private message that was pressed, or as a new one."""
+async def answer(interaction: Interaction, layout: StaticLayout, *, is_new: bool = False) -> None:
+    """Show a layout in the place of the private message that was pressed, or as a new one.
+
+    `is_new` makes it a new one in any case.
+    """
     message = interaction.message
-    if message is not None and message.flags.components_v2 and message.flags.ephemeral:
+    if (
+        not is_new
+        and message is not None
+        and message.flags.components_v2
+        and message.flags.ephemeral
+    ):
         await interaction.response.edit_message(
             view=layout, allowed_mentions=discord.AllowedMentions.none()
         )

@@ -30,7 +30,7 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         description=label("command-schedule-preview-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def preview(interaction: Interaction, schedule: int) -> None:
+    async def preview(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await show_preview(interaction, known, services)
@@ -40,7 +40,7 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         description=label("command-schedule-post-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def post_now(interaction: Interaction, schedule: int) -> None:
+    async def post_now(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         settings = known.settings
         facts = await options.find_channel(settings.channel_id, None, interaction)
@@ -59,7 +59,7 @@ class PostAgain(PersistentItem, template=actions.POST_AGAIN):
     async def answer(self, interaction: Interaction, services: Services) -> None:
         """Post the digest again."""
         options.check_manager(interaction)
-        known = await options.find_schedule(int(self.state["schedule"]), interaction, services)
+        known = await options.find_by_id(int(self.state["schedule"]), interaction, services)
         sending = services.texts(interaction)("post-under-way")
         await interaction.response.edit_message(content=sending, view=None)
         await post(interaction, known, services, again=True)

@@ -61,7 +61,7 @@ schedule-removed-others = That schedule is gone. <#{ $channel }> still gets { $c
 
 # /schedule list, and where a schedule is chosen.
 schedule-title = Schedules of this server
-schedule-none = Nothing is scheduled here. “/schedule add” begins.
+schedule-none = No schedules yet. Start with /setup.
 schedule-line-day = <#{ $channel }> · { $days } at { $time } ({ $zone }) · { $count ->
     [one] one paper
    *[other] { $count } papers
@@ -85,6 +85,7 @@ trouble-unknown = ⚠ No new papers have come since { DATETIME($day, dateStyle: 
 
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-not-chosen = “{ $text }” isn’t in the list. Choose a schedule from the suggestions.
 schedule-too-many-server = This server can have { $limit ->
     [one] one schedule
    *[other] { $limit } schedules

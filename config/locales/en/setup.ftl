@@ -178,3 +178,7 @@ delete-ask = Delete this schedule?
 delete-undo = Press **Undo** within 15 minutes to get it back.
 delete-undone = Restored.
 delete-too-late = It was deleted for good. Set up another with /setup.
+
+# Above the list of schedules. $stamp is a time that Discord shows in each reader’s own zone.
+newest-papers = Newest papers: { $weekday }, { $day } ({ $papers }), received { $stamp }
+newest-none = No papers yet.

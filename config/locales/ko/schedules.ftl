@@ -45,7 +45,7 @@ schedule-removed-others = 일정을 삭제했습니다. <#{ $channel }> 채널�
 
 # /schedule list, and where a schedule is chosen.
 schedule-title = 이 서버의 일정
-schedule-none = 등록된 일정이 없습니다. “/일정 추가”로 시작하세요.
+schedule-none = 등록된 자동 게시가 없습니다. /설정으로 시작해 주세요.
 schedule-line-day = <#{ $channel }> · { $days } { $time }({ $zone }) · { $count }편, { $layout } · { $language }
 schedule-line-week = <#{ $channel }> · 주간 베스트, 월요일 { $time }({ $zone }) · { $count }편, { $layout } · { $language }
 schedule-line-month = <#{ $channel }> · 월간 베스트, 1일 { $time }({ $zone }) · { $count }편, { $layout } · { $language }
@@ -60,6 +60,7 @@ trouble-unknown = ⚠ { DATETIME($day, dateStyle: "full") }부터 새 논문이 
 
 # What can't be.
 schedule-unknown = 이 서버에 그런 일정이 없습니다. “/일정 목록”에서 확인해 주세요.
+schedule-not-chosen = “{ $text }”은(는) 목록에 없습니다. 추천 목록에서 골라 주세요.
 schedule-too-many-server = 이 서버에는 일정을 { $limit }개까지만 둘 수 있습니다. “/일정 삭제”로 하나를 지운 뒤 다시 시도해 주세요.
 schedule-too-many-channel = <#{ $channel }> 채널에는 일정을 { $limit }개까지만 둘 수 있습니다. 다른 채널을 고르거나 “/일정 삭제”로 하나를 지워 주세요.
 schedule-bad-time = “{ $text }”은(는) 시간으로 이해할 수 없습니다. 08:00이나 오전 8시처럼 입력해 주세요.

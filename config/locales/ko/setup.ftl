@@ -158,3 +158,7 @@ delete-ask = 이 자동 게시를 삭제할까요?
 delete-undo = 15분 안에 **되돌리기**를 누르면 복구됩니다.
 delete-undone = 복구했습니다.
 delete-too-late = 이미 완전히 삭제되었습니다. /설정으로 새로 만들어 주세요.
+
+# Above the list of schedules. $stamp is a time that Discord shows in each reader’s own zone.
+newest-papers = 최신 논문: { $day }({ $weekday }) { $papers }편, { $stamp } 수신
+newest-none = 아직 논문이 없습니다.
