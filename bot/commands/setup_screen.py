@@ -11,7 +11,7 @@ from bot.commands.schedule import layouts, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import past, schedule_options, setup_draft, time_zones
+from bot.posting import past, past_matches, schedule_options, setup_draft, time_zones
 from bot.posting.channels import missing_permissions
 from bot.posting.setup_draft import OFFERED, Draft, Missing, Preset
 from bot.ui import setup as ui
@@ -20,7 +20,7 @@ from bot.ui.actions import StaticLayout
 from bot.ui.setup import Choice
 from config.texts import Texts
 from storage import digests, guilds, list_counts, schedules, setup_drafts
-from storage.records import Schedule
+from storage.records import Schedule, ScheduleSettings
 from storage.setup_drafts import StoredDraft
 
 _FOREIGN: Final = "en"
@@ -277,10 +277,10 @@ def _already(other: Schedule, texts: Texts) -> str:
 
 
 async def _past_lines(draft: Draft, services: Services, texts: Texts) -> list[str]:
-    if draft.is_filtered:
-        return []
     settings = draft.assumed_settings()
     today = services.posting.now().astimezone(ZoneInfo(settings.timezone)).date()
+    if draft.is_filtered:
+        return await _matches_lines(settings, today, services, texts)
     since = today - timedelta(days=past.DAYS)
     lists = await list_counts.per_day(services.database, since=since)
     if not lists:
@@ -288,6 +288,20 @@ async def _past_lines(draft: Draft, services: Services, texts: Texts) -> list[st
     few = [texts("setup-past-few", days=len(lists))] if len(lists) < past.FEW else []
     found = past.past_posts(settings, lists, today=today)
     line = texts("setup-past", days=past.DAYS, posts=found.posts, papers=round(found.papers, 1))
+    return [" ".join([line, *few])]
+
+
+async def _matches_lines(
+    settings: ScheduleSettings, today: date, services: Services, texts: Texts
+) -> list[str]:
+    found = await past_matches.count(services.database, settings, today=today)
+    if not found.lists:
+        return [texts("setup-past-none")]
+    is_few = found.lists < past.FEW and found.days == past_matches.DAYS
+    few = [texts("setup-past-few", days=found.lists)] if is_few else []
+    line = texts(
+        "setup-past-keywords", days=found.days, papers=found.papers, on=found.days_with_papers
+    )
     return [" ".join([line, *few])]
 
 

@@ -121,6 +121,14 @@ setup-past = Last { $days } days: { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 }, { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) } papers each.
+setup-past-keywords = Last { $days } days: { $papers ->
+    [0] no paper matches.
+    [one] 1 paper matches, on 1 day.
+   *[other] { $papers } papers match, on { $on ->
+        [one] 1 day
+       *[other] { $on } days
+    }.
+}
 setup-past-few = Only { $days ->
     [one] 1 day is
    *[other] { $days } days are
