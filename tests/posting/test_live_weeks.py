@@ -205,10 +205,16 @@ def check_post(
     """Check the newest post of a channel; return the ids of its papers."""
     message = channel.messages[-1]
     content = message.content
-    assert f"{listed:%A, %B} {listed.day}, {listed.year}" in content
-    lines = re.findall(
-        r"\]\(https://arxiv\.org/abs/([\d.]+)\) · \*\*▲(\d+)\*\*", message.embeds[0]["description"]
-    )
+    lead, entries = message.embeds
+    assert f"{listed:%A, %B} {listed.day} · " in lead["author"]["name"]
+    (most,) = re.findall(r" ▲(\d+)", content)
+    lines = [(lead["url"].rpartition("/")[2], most)]
+    lines += [
+        (arxiv_id, votes)
+        for votes, arxiv_id in re.findall(
+            r"\*\*▲(\d+) \[.*?\]\(https://arxiv\.org/abs/([\d.]+)\)\*\*", entries["description"]
+        )
+    ]
     ids = [arxiv_id for arxiv_id, _ in lines]
     votes = [int(each) for _, each in lines]
     assert len(lines) == 5
