@@ -109,9 +109,10 @@ def render(
         return selection, _render(selection, options, texts)
     except Exception as error:  # noqa: BLE001 - raised below if it is no single paper's fault
         failure = error
+    # Twice, because the first paper of a post is rendered in another way than the others.
     rendered = render_each(
         selection.papers,
-        lambda _, paper: _render(replace(selection, papers=(paper,)), options, texts),
+        lambda _, paper: _render(replace(selection, papers=(paper, paper)), options, texts),
     )
     if not rendered or len(rendered) == len(selection.papers):
         raise failure

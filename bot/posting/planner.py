@@ -177,8 +177,8 @@ class Planner:
             )
 
         shown = tuple(
-            (each.paper.arxiv_id, each.paper.votes)
-            for each in (*selection.papers, *selection.following)
+            tuple((each.paper.arxiv_id, each.paper.votes) for each in papers)
+            for papers in (selection.papers, selection.following)
         )
         key = (
             selection.coverage,

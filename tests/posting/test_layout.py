@@ -300,7 +300,7 @@ def test_twenty_five_papers_fit_one_brief_message() -> None:
 
 def test_a_list_goes_on_in_a_further_embed() -> None:
     chosen = tuple(
-        replace(each, paper=replace(each.paper, title=f"Name {n}: " + "Rest *of* it " * 20))
+        replace(each, paper=replace(each.paper, title=f"Name {n}: " + "Rest_*of*_it " * 20))
         for n, each in enumerate(papers(25), start=1)
     )
     (message,) = messages_of(Selection(TODAY, chosen, 25, READ_AT), BRIEF, EN)

@@ -1,5 +1,7 @@
 """Refreshes of posts, and direct messages to the creators of schedules."""
 
+import json
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -47,15 +49,19 @@ async def test_a_refresh_changes_votes_and_total_but_not_the_choice_or_order(
     await posting.schedule(channel, layout=Layout.BRIEF)
     async with posting.running():
         await posting.wait_for(MORNING)
-        before = channel.messages[0].embeds[0]["description"]
+        (message,) = channel.messages
+        before = json.dumps([message.content, message.embeds], ensure_ascii=False)
         await posting.store(papers=30, votes=300)
         await posting.wait_for(MIDNIGHT + HOUR)
-        after = channel.messages[0].embeds[0]["description"]
-    assert "▲99" in before
-    assert "▲299" in after
-    order = [[line[:12] for line in text.splitlines()] for text in (before, after)]
-    assert order[0] == order[1]
-    assert "30" in channel.messages[0].content
+        after = json.dumps([message.content, message.embeds], ensure_ascii=False)
+    assert re.findall(r"▲(\d+)", before) == ["99", "98", "97", "96", "95"]
+    assert re.findall(r"▲(\d+)", after) == ["299", "298", "297", "296", "295"]
+    links = [re.findall(r"arxiv\.org/abs/([\d.]+)", text) for text in (before, after)]
+    assert links[0] == links[1]
+    assert "+11" in before
+    assert message.content.endswith("+29")
+    assert "top 5 of 30" in after
+    assert "All 30" in [control.get("label") for control in message.controls]
 
 
 async def test_a_message_whose_votes_did_not_change_is_not_edited(
