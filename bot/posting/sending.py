@@ -239,7 +239,8 @@ class SendingDelivery:
     ) -> int:
         """Edit the numbers of the messages whose votes have changed; return how many were edited.
 
-        All else stays as it was sent. A message that can't be read is left as it is.
+        All else stays as it was sent. A message that can't be read is left as it is. Those of
+        version 0.1.0 were not stored, so they are replaced as a whole.
 
         Args:
             delivery: The delivery that was sent.
@@ -255,11 +256,15 @@ class SendingDelivery:
         for part, rendered in zip(delivery.parts, post.messages, strict=True):
             known = before.get(part.position)
             is_there = part.message_id is not None and part.channel_id is not None
-            if not is_there or known is None or known.format not in READABLE_FORMATS:
-                continue
-            sent = decode(known)
-            message = update_numbers(sent, rendered, post.current)
-            if message == sent:
+            message = rendered
+            if part.message_hash is not None:
+                if known is None or known.format not in READABLE_FORMATS:
+                    continue
+                sent = decode(known)
+                message = update_numbers(sent, rendered, post.current)
+                if message == sent:
+                    continue
+            if not is_there:
                 continue
             if not await self._edit(delivery, part, message, ignore):
                 break
