@@ -50,12 +50,23 @@ def update_numbers(sent: Message, rendered: Message, current: CurrentVotes) -> M
     rows = tuple(
         tuple(_update_control(each, controls, current) for each in row) for row in sent.rows
     )
-    content = sent.content
-    if content is not None:
-        content = _renewed(content, {rendered.content or ""})
-        if current.read_at is not None:
-            content = _STAMP.sub(discord.utils.format_dt(current.read_at, "f"), content)
+    content = _update_content(sent, rendered, current)
     return replace(sent, content=content, embeds=embeds, rows=rows, as_of=as_of)
+
+
+def _update_content(sent: Message, rendered: Message, current: CurrentVotes) -> str | None:
+    content = sent.content
+    if content is None:
+        return None
+    if current.read_at is not None:  # of an older version
+        content = _STAMP.sub(discord.utils.format_dt(current.read_at, "f"), content)
+    renewed = _renewed(content, {rendered.content or ""})
+    if renewed != content:
+        return renewed
+    # The title of a paper has changed since, or nothing has.
+    paper = _PAPER.search((sent.embeds[0].url if sent.embeds else None) or "")
+    votes = current.votes.get(paper["id"]) if paper else None
+    return content if votes is None else _VOTES.sub(f"▲{votes}", content, count=1)
 
 
 def _renewed(text: str, texts: set[str]) -> str:
