@@ -185,6 +185,7 @@ class PostingService:
 
     async def clock_stepped(self) -> None:
         """Compute all due times anew, after the wall clock was set or the machine slept."""
+        self._scheduler.expect_step()
         await self._check(is_expected=True)
         await self.runner.retry_now(*_RETRIED)
 
