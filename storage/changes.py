@@ -1,10 +1,10 @@
 """Compute what storing a source's list changes, without I/O."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from storage.languages import language_of
-from storage.merge import MergedPaper, SourcePaper, Votes, complete, merge
+from storage.merge import MergedPaper, SourcePaper, Votes, complete, merge, merge_days
 from storage.records import (
     Change,
     ListedPaper,
@@ -13,6 +13,7 @@ from storage.records import (
     SourceList,
     StoredDigest,
 )
+from storage.times import start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class KnownPaper:
     votes_as_of: datetime | None
     """UTC; `None` if it has no votes."""
     text: KnownText
+    other_days: tuple[tuple[date, MergedPaper], ...] = ()
+    """The paper as lists of other days have it, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,12 @@ class Changes:
         return bool(self.is_new or self.papers or self.is_reordered)
 
     @property
+    def has_new_numbers(self) -> bool:
+        """Whether it changes votes or other numbers of papers."""
+        # Which votes count may change without a reading, after a change of the precedence.
+        return bool(self.readings) or (bool(self.standings) and not self.has_new_papers)
+
+    @property
     def stored(self) -> StoredDigest:
         """The summary for the caller."""
         return StoredDigest(
@@ -157,19 +166,25 @@ def _own(known: Known, new: SourceList) -> dict[str, SourcePaper]:
     kept, and so is the time of votes that are as before.
     """
     own = {
-        each.paper.arxiv_id: replace(each, is_gone=True)
+        each.paper.arxiv_id: replace(each, gone_at=each.gone_at or new.read_at)
         for each in known.said
         if each.source_id == known.source_id
     }
-    as_of = new.read_at if new.is_live else datetime.combine(new.date, time(), UTC)
+    as_of = new.read_at if new.is_live else start_of(new.date)
     for position, paper in enumerate(new.papers, start=1):
         last = own.get(paper.arxiv_id)
-        facts = replace(paper, votes=None, sections=(), language=None, other_texts=())
         votes = None if paper.votes is None else Votes(paper.votes, as_of, new.read_at)
+        if last is not None and last.votes is not None and paper.votes in {None, last.votes.votes}:
+            votes = last.votes
+        facts = replace(
+            paper,
+            votes=None if votes is None else votes.votes,
+            sections=(),
+            language=None,
+            other_texts=(),
+        )
         if last is not None:
             facts = complete(facts, last.paper)
-            if votes is None or (last.votes is not None and last.votes.votes == votes.votes):
-                votes = last.votes
         own[paper.arxiv_id] = SourcePaper(known.source_id, known.precedence, position, facts, votes)
     return own
 
@@ -217,11 +232,10 @@ def _change_paper(  # noqa: PLR0917 - values of one loop
     """Add what the merged list changes of one paper; return how it changed."""
     if text is not None:
         result.texts.append(text)
-    as_of = merged.votes.as_of if merged.votes else None
     if before is None:
-        result.papers.append((paper_id, now, as_of))
+        result.papers.append((paper_id, now, merged.votes.as_of if merged.votes else None))
         return Change.NEW
-    listed, as_of = _listed_again(before, now, as_of)
+    listed, as_of = _listed_again(before, now, merged)
     if text is not None or _facts(listed) != _facts(before.listed):
         result.papers.append((before.id, listed, as_of))
         result.replaced.append(before.id)
@@ -256,35 +270,35 @@ def _order(entries: tuple[Entry, ...]) -> list[int]:
 
 
 def _listed_again(
-    before: KnownPaper, now: ListedPaper, as_of: datetime | None
+    before: KnownPaper, now: ListedPaper, merged: MergedPaper
 ) -> tuple[ListedPaper, datetime | None]:
-    """Merge a day's list with what is stored of a paper from other days; texts stay as they are.
+    """Merge a paper of a day's list with the lists of other days; texts stay as they are.
 
     Args:
         before: As it is stored.
         now: As the day's list has it.
-        as_of: Of its votes there.
+        merged: The same.
 
     Returns:
         The paper, and of when its votes are.
     """
+    day = now.digest_date
+    newer = [each for other_day, each in before.other_days if other_day > day]
+    older = [each for other_day, each in before.other_days if other_day < day]
+    everywhere = merge_days((*newer, merged, *older))
     last = before.listed
-    is_newest = now.digest_date >= last.digest_date
-    facts = complete(now.paper, last.paper) if is_newest else complete(last.paper, now.paper)
+    listed = last if newer else now
+    votes = everywhere.votes
     paper = replace(
-        facts,
-        votes=last.paper.votes,
+        everywhere.paper,
         sections=last.paper.sections,
         language=last.paper.language,
         other_texts=last.paper.other_texts,
     )
-    listed = replace(last, paper=paper)
-    if is_newest:
-        listed = replace(listed, digest_date=now.digest_date, rank=now.rank)
-    if as_of is None or (before.votes_as_of is not None and as_of < before.votes_as_of):
-        return listed, before.votes_as_of
-    paper = replace(listed.paper, votes=now.paper.votes)
-    return replace(listed, paper=paper, votes_read_at=now.votes_read_at), as_of
+    return (
+        ListedPaper(paper, listed.digest_date, listed.rank, votes.read_at if votes else None),
+        votes.as_of if votes else None,
+    )
 
 
 def _facts(listed: ListedPaper) -> Paper:

@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final
 
 from storage.changes import Changes, Entry, Known, KnownPaper, KnownText, changes
 from storage.database import Database, Writer
-from storage.facts import paper_from_json, paper_to_json
-from storage.merge import SourcePaper, Votes
+from storage.facts import dump, paper_from_json, paper_to_json
+from storage.merge import MergedPaper, SourcePaper, Votes, merge
 from storage.papers import known_votes, paper_from_row, texts_from_row
 from storage.records import (
     Details,
@@ -23,7 +24,7 @@ from storage.records import (
     SourceList,
     StoredDigest,
 )
-from storage.times import from_optional_text, from_text, to_optional_text, to_text
+from storage.times import from_optional_text, from_text, start_of, to_optional_text, to_text
 
 _MAX_ROWS: Final = 1000
 """Of one statement. With ten values each they are far from SQLite's limit of 32,766 values."""
@@ -173,7 +174,7 @@ def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
     """Increment the content versions, and wake jobs that wait for a digest."""
     connection.execute(
         "UPDATE content_versions SET papers = papers + ?, votes = votes + ?",
-        (changed.has_new_papers, bool(changed.readings)),
+        (changed.has_new_papers, changed.has_new_numbers),
     )
     connection.execute(
         "UPDATE jobs SET not_before = NULL WHERE reason = ? AND not_before IS NOT NULL",
@@ -223,16 +224,20 @@ def _known(connection: sqlite3.Connection, new: SourceList) -> Known:
         WHERE arxiv_id IN (SELECT value FROM json_each(:ids))
         """,
         {"source": source_id, "ids": json.dumps(list(arxiv_ids))},
-    )
+    ).fetchall()
+    other_days = _other_days(connection, day, [row["id"] for row in rows]) if rows else {}
     return Known(
         source_id,
         precedence,
         digest_id,
         last_digest_id,
         last_paper_id,
-        tuple(Entry(*entry) for entry in json.loads(entries)),
+        tuple(Entry(rank, paper, known_votes(votes)) for rank, paper, votes in json.loads(entries)),
         said,
-        {row["arxiv_id"]: _known_paper(row, new.source) for row in rows},
+        {
+            row["arxiv_id"]: _known_paper(row, new.source, other_days.get(row["arxiv_id"], ()))
+            for row in rows
+        },
     )
 
 
@@ -240,7 +245,7 @@ def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
     """Return what all sources said of a day."""
     rows = connection.execute(
         """
-        SELECT source_id, precedence, position, facts, gone_at IS NOT NULL AS is_gone
+        SELECT source_id, precedence, position, facts, gone_at
         FROM source_days
         CROSS JOIN source_papers USING (source_id, day)
         JOIN sources ON sources.id = source_id
@@ -251,23 +256,57 @@ def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
     return tuple(_source_paper(row, day) for row in rows)
 
 
+def _other_days(
+    connection: sqlite3.Connection, day: str, paper_ids: Sequence[int]
+) -> dict[str, list[tuple[date, MergedPaper]]]:
+    """Return papers, by arXiv id, as the lists of other days have them, the newest first."""
+    rows = connection.execute(
+        """
+        SELECT day, source_id, precedence, position, facts, gone_at
+        FROM source_papers
+        JOIN sources ON sources.id = source_id
+        WHERE paper_id IN (SELECT value FROM json_each(?)) AND day <> ?
+        ORDER BY day DESC
+        """,
+        (json.dumps(paper_ids), day),
+    )
+    found: dict[str, list[tuple[date, MergedPaper]]] = {}
+    for other_day, said in groupby(rows, key=itemgetter("day")):
+        for merged in merge(_source_paper(row, other_day) for row in said):
+            days = found.setdefault(merged.paper.arxiv_id, [])
+            days.append((date.fromisoformat(other_day), merged))
+    return found
+
+
 def _source_paper(row: sqlite3.Row, day: str) -> SourcePaper:
     facts = json.loads(row["facts"])
     votes = known_votes(facts.get("votes"))
-    as_of = facts.get("as_of") or f"{day}T00:00:00+00:00"
+    as_of = facts.get("as_of") or f"{day}T00:00:00.000000+00:00"
     return SourcePaper(
         row["source_id"],
         row["precedence"],
         row["position"],
-        replace(paper_from_json(facts), votes=None),
+        paper_from_json(facts | {"votes": votes}),
         None
         if votes is None
         else Votes(votes, from_text(as_of), from_text(facts.get("read_at") or as_of)),
-        bool(row["is_gone"]),
+        from_optional_text(row["gone_at"]),
     )
 
 
-def _known_paper(row: sqlite3.Row, source: str) -> KnownPaper:
+def _times_to_json(votes: Votes, day: date) -> dict[str, str]:
+    """Return the times of votes in a list, for `_source_paper`; usual ones are left out."""
+    times = {}
+    if votes.as_of != start_of(day):
+        times["as_of"] = to_text(votes.as_of)
+    if votes.read_at != votes.as_of:
+        times["read_at"] = to_text(votes.read_at)
+    return times
+
+
+def _known_paper(
+    row: sqlite3.Row, source: str, other_days: Sequence[tuple[date, MergedPaper]]
+) -> KnownPaper:
     listed = paper_from_row(row)
     texts = (text for text in texts_from_row(row) if text.source == source)
     text = next(texts, None)
@@ -281,6 +320,7 @@ def _known_paper(row: sqlite3.Row, source: str) -> KnownPaper:
             text.sections if text else (),
             date.fromisoformat(day) if day else None,
         ),
+        tuple(other_days),
     )
 
 
@@ -324,7 +364,7 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
         {"id": changed.digest_id, "date": changed.date.isoformat(), "at": read_at},
     )
     if changed.said:
-        _write_said(connection, changed, read_at)
+        _write_said(connection, changed)
     if changed.papers:
         _write_papers(connection, changed, read_at)
     if changed.standings:
@@ -350,31 +390,28 @@ def _write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> No
     if changed.readings:
         _insert(
             connection,
-            "INSERT OR REPLACE INTO vote_readings (paper_id, as_of, source_id, votes)",
+            "INSERT INTO vote_readings (paper_id, as_of, source_id, votes)",
             [(paper_id, read_at, changed.source_id, votes) for paper_id, votes in changed.readings],
+            # Two lists that were read at the same time: the newer one's votes.
+            """
+            ON CONFLICT (paper_id, as_of, source_id) DO UPDATE SET votes = excluded.votes
+            WHERE excluded.votes = (SELECT votes FROM papers WHERE id = excluded.paper_id)
+            """,
         )
 
 
-def _write_said(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+def _write_said(connection: sqlite3.Connection, changed: Changes) -> None:
     """Write what the source says of papers, in place of what it said before."""
+    day = changed.date.isoformat()
     rows = []
     for paper_id, said in changed.said:
+        if "\0" in _all_text(said.paper):
+            raise ValueError(f"{said.paper.arxiv_id} has a text that contains NUL")
         facts = paper_to_json(said.paper)
         if said.votes is not None:
-            facts["votes"] = said.votes.votes
-            facts["as_of"] = to_text(said.votes.as_of)
-            if said.votes.read_at != said.votes.as_of:
-                facts["read_at"] = to_text(said.votes.read_at)
-        rows.append(
-            (
-                changed.source_id,
-                changed.date.isoformat(),
-                paper_id,
-                said.position,
-                json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
-                read_at if said.is_gone else None,
-            )
-        )
+            facts |= _times_to_json(said.votes, changed.date)
+        gone_at = to_optional_text(said.gone_at)
+        rows.append((changed.source_id, day, paper_id, said.position, dump(facts), gone_at))
     _insert(
         connection,
         "INSERT OR REPLACE INTO source_papers (source_id, day, paper_id, position, facts, gone_at)",
@@ -384,19 +421,13 @@ def _write_said(connection: sqlite3.Connection, changed: Changes, read_at: str) 
 
 def _write_papers(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
     """Write papers after their sections and authors: a trigger indexes a paper's texts then."""
-    for _, listed, _ in changed.papers:
-        if "\0" in _all_text(listed.paper):
-            raise ValueError(f"{listed.paper.arxiv_id} has a text that contains NUL")
     if changed.replaced:
         replaced = [(paper_id,) for paper_id in changed.replaced]
         connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
         connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
     if changed.texts:
         _write_texts(connection, changed, read_at)
-    authors = json.dumps(
-        {paper_id: listed.paper.authors for paper_id, listed, _ in changed.papers},
-        ensure_ascii=False,
-    )
+    authors = dump({paper_id: listed.paper.authors for paper_id, listed, _ in changed.papers})
     connection.execute(
         """
         INSERT INTO authors (name)
@@ -449,7 +480,7 @@ def _detail_values(details: Details) -> tuple[object, ...]:
     return (
         details.abstract,
         details.summary,
-        json.dumps(details.keywords, ensure_ascii=False),
+        dump(details.keywords) if details.keywords else "[]",
         details.organization,
         details.code_url,
         details.code_stars,
@@ -463,7 +494,7 @@ def _detail_values(details: Details) -> tuple[object, ...]:
 def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
     """Write a source's texts in place of those that it gave before."""
     for text in changed.texts:
-        if any("\0" in f"{section.heading}{section.body}" for section in text.sections):
+        if any("\0" in s.body or "\0" in (s.heading or "") for s in text.sections):
             raise ValueError(f"{text.arxiv_id} has a text that contains NUL")
     papers = json.dumps([text.paper_id for text in changed.texts])
     replaced = "source_id = ? AND paper_id IN (SELECT value FROM json_each(?))"
@@ -498,7 +529,9 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
     )
 
 
-def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _insert(
+    connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]], then: str = ""
+) -> None:
     """Insert rows with one statement per `_MAX_ROWS` rows.
 
     `executemany` gives up Python's global interpreter lock for each row and waits for it after
@@ -508,7 +541,7 @@ def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[obje
         chunk = rows[start : start + _MAX_ROWS]
         placeholders = "(" + ", ".join("?" * len(chunk[0])) + ")"
         connection.execute(
-            into + " VALUES " + ", ".join([placeholders] * len(chunk)),
+            f"{into} VALUES {', '.join([placeholders] * len(chunk))} {then}",
             tuple(chain.from_iterable(chunk)),
         )
 

@@ -27,6 +27,7 @@ def _job(row: sqlite3.Row) -> Job:
         expires_at=from_optional_text(row["expires_at"]),
         attempts=row["attempts"],
         reason=Reason(row["reason"]) if row["reason"] else None,
+        write_id=row["write_id"],
     )
 
 
@@ -36,9 +37,9 @@ async def put(writer: Writer, *jobs: Job) -> None:
         """
         INSERT OR REPLACE INTO jobs (
             key, kind, schedule_id, delivery_id, payload, lane, priority, run_at, not_before,
-            expires_at, attempts, reason
+            expires_at, attempts, reason, write_id
         )
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())
         """,
         [
             (
@@ -61,31 +62,58 @@ async def put(writer: Writer, *jobs: Job) -> None:
 
 
 async def remove(writer: Writer, key: str) -> None:
-    """Delete a job in the transaction that ends its work; an unknown key changes nothing."""
+    """Delete a job that is not wanted any more; an unknown key changes nothing."""
     await writer.execute("DELETE FROM jobs WHERE key = ?", (key,))
+
+
+async def end(writer: Writer, job: Job) -> Job | None:
+    """Delete a job whose run has ended, unless it was written again since it was read.
+
+    A job that was written while the one before it still ran stands for new work, also if all else
+    in it is the same.
+
+    Returns:
+        The job that was written again; `None` if there is none.
+    """
+    cursor = await writer.execute(
+        "DELETE FROM jobs WHERE key = ? AND write_id = ?", (job.key, job.write_id)
+    )
+    return None if cursor.rowcount else await _get_in(writer, job.key)
 
 
 async def postpone(
     writer: Writer,
-    key: str,
+    job: Job,
     *,
     not_before: datetime | None,
     attempts: int,
     reason: Reason | None,
-) -> None:
-    """Record that a job was attempted and is to be attempted again.
+) -> Job | None:
+    """Record that a job is to be attempted again, unless it was written again since it was read.
 
     Args:
         writer: The transaction.
-        key: Which job.
+        job: As it was read before the attempt.
         not_before: Any time zone; when it is attempted again at the earliest.
         attempts: How often it failed since it last made progress.
         reason: Why it was not done.
+
+    Returns:
+        The job that was written again, which is not changed; `None` if there is none.
     """
-    await writer.execute(
-        "UPDATE jobs SET not_before = ?, attempts = ?, reason = ? WHERE key = ?",
-        (to_optional_text(not_before), attempts, reason, key),
+    cursor = await writer.execute(
+        """
+        UPDATE jobs SET not_before = ?, attempts = ?, reason = ?
+        WHERE key = ? AND write_id = ?
+        """,
+        (to_optional_text(not_before), attempts, reason, job.key, job.write_id),
     )
+    return None if cursor.rowcount else await _get_in(writer, job.key)
+
+
+async def _get_in(writer: Writer, key: str) -> Job | None:
+    rows = list(await writer.execute_fetchall("SELECT * FROM jobs WHERE key = ?", (key,)))
+    return _job(rows[0]) if rows else None
 
 
 async def get(database: Database, key: str) -> Job | None:

@@ -1,7 +1,8 @@
 """Merge what several sources say of a day's papers into one list. Pure; all rules are here.
 
 - **Order**: papers in the order of the first source by precedence that lists them; those of
-  further sources behind them; last the papers that no source lists any more.
+  further sources behind them; last the papers that no source lists any more, those that left their
+  list last first.
 - **Votes**: those with the newest `as_of`, whatever their source; if several have the same, those
   of the first source. A live source's votes are as of the moment they were read, those of files
   and addresses as of the list's day, so that an old file never beats live votes.
@@ -9,6 +10,9 @@
   any.
 - **Texts** stand side by side, one per source; `storage.digests` keeps them.
 - **Every other fact**: of the first source that has it. A value is never replaced by none.
+
+A source that lists a paper comes before one that does not any more. The lists of several days are
+merged by the same rules; a newer day comes before an older one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,10 +43,10 @@ class SourcePaper:
     position: int
     """1-based, in the source's list."""
     paper: Paper
-    """Without sections and votes."""
+    """Without sections; its votes are those in `votes`."""
     votes: Votes | None
-    is_gone: bool = False
-    """Whether the source's list had it before, and has not any more."""
+    gone_at: datetime | None = None
+    """UTC; when the source's list did not have it any more. `None` while it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +67,42 @@ def merge(said: Iterable[SourcePaper]) -> tuple[MergedPaper, ...]:
         said: Of each source its papers, in any order; a source names a paper once.
     """
     by_paper: dict[str, list[SourcePaper]] = {}
-    for each in sorted(said, key=lambda each: (each.is_gone, each.precedence, each.position)):
+    for each in sorted(said, key=_order):
         by_paper.setdefault(each.paper.arxiv_id, []).append(each)
     # A dict keeps the order of insertion: that of each paper's first source.
     return tuple(map(_merge_paper, by_paper.values()))
 
 
+def _order(said: SourcePaper) -> tuple[bool, int, float, int, str]:
+    gone_at = said.gone_at
+    since = 0 if gone_at is None else -gone_at.timestamp()
+    # The id decides between papers that left two lists at the same time from the same position.
+    return gone_at is not None, said.precedence, since, said.position, said.paper.arxiv_id
+
+
 def _merge_paper(said: Sequence[SourcePaper]) -> MergedPaper:
     """Merge what sources say of one paper; the one that counts most comes first."""
-    first, *others = said
-    paper = first.paper
-    for other in others:
+    return _merged(said, is_gone=said[0].gone_at is not None)
+
+
+def merge_days(days: Sequence[MergedPaper]) -> MergedPaper:
+    """Return a paper as the merged lists of several days have it; the newest day comes first."""
+    return _merged(days, is_gone=days[0].is_gone) if len(days) > 1 else days[0]
+
+
+def _merged(descriptions: Sequence[SourcePaper | MergedPaper], *, is_gone: bool) -> MergedPaper:
+    paper = descriptions[0].paper
+    for other in descriptions[1:]:
         paper = complete(paper, other.paper)
     votes = max(
-        (each.votes for each in said if each.votes is not None),
+        (each.votes for each in descriptions if each.votes is not None),
         key=lambda votes: votes.as_of,  # of equals, max() returns the first
         default=None,
     )
-    return MergedPaper(
-        replace(paper, votes=votes.votes if votes else None), votes, is_gone=first.is_gone
-    )
+    newest = votes.votes if votes else None
+    if paper.votes != newest:
+        paper = replace(paper, votes=newest)
+    return MergedPaper(paper, votes, is_gone)
 
 
 def complete(paper: Paper, other: Paper) -> Paper:

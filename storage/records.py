@@ -230,6 +230,18 @@ class SourceDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Two or more weekdays in a row of which no source has brought papers."""
+
+    since: date
+    """The first of them."""
+    sources: tuple[str, ...] = ()
+    """Those that could not be read, as people know them; empty if all could."""
+    error: str | None = None
+    """The newest error of these, for the log."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperName:
     """The fields of a paper that suggestions show."""
 
@@ -657,6 +669,8 @@ class Job:
     """How often it failed since it last made progress."""
     reason: Reason | None = None
     """Why it was not done at the last attempt."""
+    write_id: int = field(default=0, compare=False)
+    """Another one each time a job with this key is written; 0 until it is read."""
 
 
 class Outcome(StrEnum):

@@ -1,7 +1,9 @@
 """Sources of papers: their order, what was read of each day, and what went wrong."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -9,10 +11,23 @@ from storage.database import Database, Writer
 from storage.records import FILES, SourceDay, SourceKind, SourceState
 from storage.times import from_optional_text, to_text
 
+READ_JOB: Final = "read"
+"""The kind of the jobs that read a source; the key of such a job is `read:NAME`."""
 _REMOVED: Final = 500_000
 """Added to the id of a source that the settings don't have any more: its precedence."""
 _HOURLY_AFTER: Final = timedelta(days=2)
 _DAILY_AFTER: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverview:
+    """What operators want to know of a source."""
+
+    state: SourceState
+    newest_day: date | None
+    """The newest day of which papers have come; `None` if none have."""
+    next_at: datetime | None
+    """UTC; when it is read next. `None` if no job reads it."""
 
 
 def _state(row: sqlite3.Row) -> SourceState:
@@ -42,26 +57,68 @@ async def configure(database: Database, wanted: Sequence[tuple[str, SourceKind]]
     """Record which sources the settings have; their order is the precedence.
 
     What other sources said before is kept, behind theirs; `files` stays last. Lists that were
-    merged before keep their order until one of their sources changes.
+    merged before keep their order until one of their sources is read again; texts follow the new
+    order at once.
     """
+    names = json.dumps([FILES, *(name for name, _ in wanted)])
     async with database.transaction() as writer:
-        await writer.execute(
-            "UPDATE sources SET precedence = ? + id WHERE name <> ?", (_REMOVED, FILES)
+        removed = await writer.execute(
+            """
+            UPDATE sources SET precedence = :removed + id
+            WHERE name NOT IN (SELECT value FROM json_each(:names))
+                AND precedence <> :removed + id
+            """,
+            {"removed": _REMOVED, "names": names},
         )
-        await writer.executemany(
+        added = await writer.executemany(
             """
             INSERT INTO sources (name, kind, precedence) VALUES (?, ?, ?)
             ON CONFLICT (name) DO UPDATE SET
                 kind = excluded.kind, precedence = excluded.precedence
+            WHERE (kind, precedence) <> (excluded.kind, excluded.precedence)
             """,
             [(name, kind, number) for number, (name, kind) in enumerate(wanted, start=1)],
         )
+        if removed.rowcount + added.rowcount > 0:
+            await writer.execute("UPDATE content_versions SET papers = papers + 1")
+    database.content_changed()
 
 
 async def states(database: Database) -> dict[str, SourceState]:
     """Return the state of all sources, by name, in the order of their precedence."""
     rows = await database.read("SELECT * FROM sources ORDER BY precedence, id")
     return {row["name"]: _state(row) for row in rows}
+
+
+async def overviews(database: Database) -> dict[str, SourceOverview]:
+    """Return what operators want to know of all sources, by name, in order of precedence."""
+    rows = await database.read(
+        """
+        SELECT
+            sources.*,
+            (
+                SELECT max(day)
+                FROM source_days
+                WHERE source_id = sources.id AND arrived_at IS NOT NULL
+            ) AS newest_day,
+            (
+                SELECT max(run_at, coalesce(not_before, ''))
+                FROM jobs
+                WHERE key = :read || ':' || sources.name
+            ) AS next_at
+        FROM sources
+        ORDER BY precedence, sources.id
+        """,
+        {"read": READ_JOB},
+    )
+    return {
+        row["name"]: SourceOverview(
+            _state(row),
+            date.fromisoformat(row["newest_day"]) if row["newest_day"] else None,
+            from_optional_text(row["next_at"]),
+        )
+        for row in rows
+    }
 
 
 async def days(database: Database, source: str, *, since: date) -> dict[date, SourceDay]:
@@ -85,6 +142,33 @@ async def days(database: Database, source: str, *, since: date) -> dict[date, So
     return {each.date: each for each in map(_day, rows)}
 
 
+async def days_since_news(database: Database) -> dict[str, dict[date, SourceDay]]:
+    """Return what is known of each source's days, from the newest day on that brought papers.
+
+    It is empty if no day ever did.
+    """
+    rows = await database.read(
+        """
+        SELECT sources.name, source_days.*
+        FROM source_days
+        JOIN sources ON sources.id = source_id
+        WHERE day >= (
+            SELECT day
+            FROM source_days
+            WHERE arrived_at IS NOT NULL
+            ORDER BY day DESC
+            LIMIT 1
+        )
+        ORDER BY day
+        """
+    )
+    found: dict[str, dict[date, SourceDay]] = {}
+    for row in rows:
+        day = _day(row)
+        found.setdefault(row["name"], {})[day.date] = day
+    return found
+
+
 async def succeeded(database: Database, source: str, *, at: datetime) -> None:
     """Record that a source answered."""
     async with database.transaction() as writer:
@@ -94,13 +178,17 @@ async def succeeded(database: Database, source: str, *, at: datetime) -> None:
         )
 
 
-async def failed(database: Database, source: str, day: date, *, error: str, at: datetime) -> None:
-    """Record that a source could not be read for a day."""
+async def failed(
+    database: Database, source: str, day: date | None = None, *, error: str, at: datetime
+) -> None:
+    """Record that a source could not be read, for a day if one is given."""
     async with database.transaction() as writer:
         await writer.execute(
             "UPDATE sources SET failed_at = ?, error = ? WHERE name = ?",
             (to_text(at), error, source),
         )
+        if day is None:
+            return
         await writer.execute(
             """
             INSERT INTO source_days (source_id, day, checked_at, error)
@@ -129,8 +217,8 @@ async def unchanged(database: Database, source: str, day: date, *, at: datetime)
 async def thin_readings(writer: Writer, *, now: datetime) -> int:
     """Delete readings of votes that are too close to each other for their age.
 
-    All are kept for 2 days, then the last of each hour until 7 days, then the last of each day; a
-    paper's first reading is kept for ever.
+    All are kept for 2 days, then the last of each hour until 7 days, then the last of each day, of
+    each source; the first one of a paper is kept for ever.
 
     Returns:
         How many were deleted.
@@ -143,13 +231,14 @@ async def thin_readings(writer: Writer, *, now: datetime) -> int:
             FROM (
                 SELECT
                     paper_id, as_of, source_id,
-                    row_number() OVER (PARTITION BY paper_id ORDER BY as_of, source_id) AS number,
+                    row_number() OVER (PARTITION BY paper_id, source_id ORDER BY as_of) AS number,
                     lead(as_of) OVER (
                         PARTITION BY
                             paper_id,
+                            source_id,
                             substr(as_of, 1, iif(as_of < :daily, 10, 13)), -- the day, the hour
                             as_of < :daily
-                        ORDER BY as_of, source_id
+                        ORDER BY as_of
                     ) AS following
                 FROM vote_readings
                 WHERE as_of < :hourly

@@ -1,8 +1,10 @@
 """Times as the database keeps them: UTC, ISO 8601 with microseconds, so that they sort as text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 
+@lru_cache(maxsize=64)  # the papers of a list have the same times
 def to_text(moment: datetime) -> str:
     """Return a time as the database keeps it.
 
@@ -27,3 +29,8 @@ def from_text(text: str) -> datetime:
 def from_optional_text(text: str | None) -> datetime | None:
     """Return a stored time, in UTC, if there is one."""
     return None if text is None else datetime.fromisoformat(text)
+
+
+def start_of(day: date) -> datetime:
+    """Return when a day begins in UTC."""
+    return datetime.combine(day, time(), UTC)

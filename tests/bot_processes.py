@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
 
+from network_guard import GUARDED_PATH
+
 from bot.sandbox import Sandbox
 
 ROOT: Final = Path(__file__).parents[1]
@@ -23,10 +25,11 @@ def environment(sandbox: Sandbox, database: Path) -> dict[str, str]:
     """Return the environment in which a bot connects to a sandbox."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
     return kept | {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": GUARDED_PATH,
         "DAILY_PAPERS_DISCORD_URL": sandbox.url,
         "DAILY_PAPERS_TOKEN": sandbox.token,
         "DAILY_PAPERS_DATABASE": str(database),
+        "DAILY_PAPERS_SOURCES": "[]",
     }
 
 

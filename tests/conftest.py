@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import disks
+import network_guard
 import pytest
 from contract import Contract
 
@@ -20,6 +21,22 @@ OPENAPI = "DAILY_PAPERS_TEST_OPENAPI"
 """The environment variable that names Discord's OpenAPI document."""
 DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 """The environment variable that names a folder of real digests, YYYY/MM/DD.md."""
+
+network_guard.install(ends_process=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network_for_child_processes() -> None:
+    """Guard child processes that inherit the environment; workers of xdist started before."""
+    os.environ["PYTHONPATH"] = network_guard.GUARDED_PATH
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Fail a test that tried to reach another machine, even if what it ran handled the error."""
+    yield
+    attempts, network_guard.attempts[:] = network_guard.attempts[:], []
+    assert not attempts, f"tests may not reach the network: {attempts}"
 
 
 def pytest_xdist_auto_num_workers() -> int | None:

@@ -16,6 +16,8 @@ from config.log_level import LogLevel
 _MODULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ingest": "bot.cli.ingest",
+        "fetch": "bot.cli.fetch",
+        "sources": "bot.cli.sources",
         "paper": "bot.cli.lookup",
         "top": "bot.cli.lookup",
         "search": "bot.cli.lookup",

@@ -1,6 +1,7 @@
-"""The process of `daily-papers run`: the bot, its database file and its folder of digests."""
+"""The process of `daily-papers run`: the bot, its database file and its sources."""
 
 import asyncio
+import logging
 from typing import Final
 
 import aiohttp
@@ -11,9 +12,13 @@ from bot.backoff import Backoff
 from bot.cli.database_file import open_writable, watch_files
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
+from bot.cli.source_texts import source_lines
+from bot.clock import Clock
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
 from bot.ingest import watch
+from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
+from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
 from config.settings import Settings
@@ -26,6 +31,8 @@ from storage.errors import (
 )
 from storage.process_lock import ProcessLock
 from storage.schedule_limits import Limits
+
+log = logging.getLogger(__name__)
 
 _LASTING_STORAGE_ERRORS: Final = (
     NotADatabaseError,
@@ -69,7 +76,10 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
     if settings.database.parent.is_dir() and not await lock.acquire(stop):
         return
     try:
-        opening = asyncio.create_task(open_writable(settings.database), name="open the database")
+        opening = asyncio.create_task(
+            open_writable(settings.database, precedence=precedence_of(settings)),
+            name="open the database",
+        )
         stopping = asyncio.create_task(stop.wait(), name="wait for a signal")
         await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -77,17 +87,49 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
             opening.cancel()
             await asyncio.gather(opening, return_exceptions=True)
             return
-        async with opening.result() as database:
-            await _run(_app(settings, database, lock), lock, settings, token, stop)
+        clock = Clock()
+        async with (
+            opening.result() as database,
+            connect_sources(settings, now=clock.now) as sources,
+        ):
+            _log_sources(settings)
+            app = _app(settings, database, lock, clock, sources)
+            await _run(app, lock, settings, sources, token, stop)
     finally:
         lock.release()
 
 
-def _app(settings: Settings, database: Database, lock: ProcessLock) -> App:
+def _log_sources(settings: Settings) -> None:
+    lines = list(source_lines(settings))
+    for line in lines:
+        log.info("source %s", line)
+    if not lines:
+        log.info("no source is read: the settings turn them off")
+
+
+def _app(
+    settings: Settings,
+    database: Database,
+    lock: ProcessLock,
+    clock: Clock,
+    sources: ConfiguredSources,
+) -> App:
     posting = settings.posting
     return App(
         database,
-        posting=PostingSettings(news_days=posting.news_days, wait_hours=posting.wait_hours),
+        clock=clock,
+        posting=PostingSettings(
+            news_days=posting.news_days,
+            list_age_hours=posting.list_age_hours,
+            # Nobody waits for a live list: it comes at its time, or its failure is reported.
+            wait_hours=posting.wait_hours if sources.has_written_digests else 0.0,
+            sources=sources.title,
+        ),
+        live_lookup=LiveLookup(database, sources.lookup_services, clock.now)
+        if sources.lookup_services
+        else None,
+        lists=sources.lists,
+        precedence=sources.precedence,
         requests_per_second=posting.requests_per_second,
         limits=Limits(
             per_server=posting.schedules_per_server, per_channel=posting.schedules_per_channel
@@ -96,10 +138,15 @@ def _app(settings: Settings, database: Database, lock: ProcessLock) -> App:
     )
 
 
-async def _run(
-    app: App, lock: ProcessLock, settings: Settings, token: str, stop: asyncio.Event
+async def _run(  # noqa: PLR0917 - what `_run_alone` has made
+    app: App,
+    lock: ProcessLock,
+    settings: Settings,
+    sources: ConfiguredSources,
+    token: str,
+    stop: asyncio.Event,
 ) -> None:
-    """Run the bot beside what watches the database's file and the folder of digests.
+    """Run the bot beside what watches the database's file and the folders of digests.
 
     The first of them that ends, by an error or by a signal, stops the others.
     """
@@ -119,15 +166,15 @@ async def _run(
         asyncio.create_task(watch_files(database, lock, stop=stop), name="watch the files"),
         asyncio.create_task(stop.wait(), name="wait for a signal"),
     }
-    if settings.digests is not None:
-        following = watch(
+    for folder in sources.folders:
+        watching = watch(
             database,
-            settings.digests,
+            folder,
             now=app.clock.now,
             stop=stop,
             stored=app.posting.digests_stored,
         )
-        tasks.add(asyncio.create_task(following, name="watch the folder of digests"))
+        tasks.add(asyncio.create_task(watching, name=f"watch the folder of {folder.name}"))
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from bot.backoff import Backoff
+from storage import sources
 from storage.database import Database
 from storage.errors import (
     BusyDatabaseError,
@@ -16,17 +18,24 @@ from storage.errors import (
     UnwritableDatabaseError,
 )
 from storage.process_lock import KEEP_SECONDS, ProcessLock
+from storage.records import SourceKind
 
 log = logging.getLogger(__name__)
 
 _BACKOFF: Final = Backoff(longest=60.0)
 
 
-async def open_writable(path: Path, *, backoff: Backoff = _BACKOFF) -> Database:
+async def open_writable(
+    path: Path,
+    *,
+    precedence: Sequence[tuple[str, SourceKind]] = (),
+    backoff: Backoff = _BACKOFF,
+) -> Database:
     """Open a database for writing; retry while its disk is full or it is locked.
 
     Args:
         path: The file.
+        precedence: The names and kinds of the sources, which are recorded.
         backoff: How long to wait between attempts.
 
     Raises:
@@ -38,6 +47,7 @@ async def open_writable(path: Path, *, backoff: Backoff = _BACKOFF) -> Database:
             database = await Database.open(path)
             try:
                 await database.check_writable()
+                await sources.configure(database, precedence)
             except BaseException:
                 await database.close()
                 raise

@@ -52,19 +52,30 @@ async def existing_database(settings: Settings) -> AsyncIterator[Database]:
     Raises:
         CommandError: It does not exist, or can't be opened.
     """
+    if not has_database(settings):
+        raise CommandError(
+            f"There is no database at {settings.database} yet: "
+            "make one with “daily-papers fetch” or “daily-papers ingest FOLDER”."
+        )
+    async with await Database.open(settings.database) as database:
+        yield database
+
+
+def has_database(settings: Settings) -> bool:
+    """Return whether there is a database file.
+
+    Raises:
+        CommandError: It can't be found out.
+    """
     try:
         settings.database.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise CommandError(
-            f"There is no database at {settings.database} yet: "
-            "make one with “daily-papers ingest FOLDER”."
-        ) from None
+        return False
     except OSError as error:
         raise CommandError(
             f"The database {settings.database} can't be opened: {error.strerror}"
         ) from error
-    async with await Database.open(settings.database) as database:
-        yield database
+    return True
 
 
 async def newest_digest(database: Database) -> date:
@@ -75,5 +86,8 @@ async def newest_digest(database: Database) -> date:
     """
     newest = await digests.newest(database)
     if newest is None:
-        raise CommandError("There is no digest yet: add some with “daily-papers ingest FOLDER”.")
+        raise CommandError(
+            "There is no digest yet: add some with “daily-papers fetch” or “daily-papers ingest "
+            "FOLDER”."
+        )
     return newest

@@ -29,18 +29,19 @@ def summary(results: Sequence[Ingested]) -> str:
     """Return a sentence with the number of digests, papers and problems."""
     stored = [digest for result in results for digest in result.stored]
     line = (
-        f"{_count(len(stored), 'digest')}, {sum(digest.is_new for digest in stored):,} new; "
-        f"{_count(sum(digest.new for digest in stored), 'paper')} new, "
+        f"{count_of(len(stored), 'digest')}, {sum(digest.is_new for digest in stored):,} new; "
+        f"{count_of(sum(digest.new for digest in stored), 'paper')} new, "
         f"{sum(digest.changed for digest in stored):,} changed, "
         f"{sum(digest.same for digest in stored):,} the same; "
-        f"{_count(sum(len(result.problems) for result in results), 'problem')}"
+        f"{count_of(sum(len(result.problems) for result in results), 'problem')}"
     )
     if refused := sum(result.refused is not None for result in results):
-        line += f"; {_count(refused, 'file')} refused"
+        line += f"; {count_of(refused, 'file')} refused"
     return f"{line}."
 
 
-def _count(count: int, word: str) -> str:
+def count_of(count: int, word: str) -> str:
+    """Return a number with its noun, as in “1 day” and “1,000 days”."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
@@ -55,30 +56,14 @@ def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
         yield _print_result
         return
     # Only terminals need rich, which takes as long to import as many digests to read.
-    from rich.console import Console  # noqa: PLC0415 - start-up time
-    from rich.progress import (  # noqa: PLC0415 - start-up time
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-    from rich.text import Text  # noqa: PLC0415 - start-up time
+    from bot.cli.progress_bar import ProgressBar  # noqa: PLC0415 - start-up time
 
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Reading digests", total=total)
+    with ProgressBar("Reading digests", total) as bar:
 
         def show_result(result: Ingested) -> None:
             for line in problem_lines(result):
-                bar.console.print(Text(line), soft_wrap=True)
-            bar.advance(task)
+                bar.print(line)
+            bar.advance()
 
         yield show_result
 

@@ -64,7 +64,8 @@ def _known_facts(paper: Paper) -> dict[str, Any]:
     """Return what only some sources know of a paper, without what is not known."""
     details = paper.details
     facts = {
-        "language": paper.language,
+        # Only where a paper has several texts, so that what was exported before stays the same.
+        "language": paper.language if paper.other_texts else None,
         "texts": [
             {
                 "language": text.language,

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items, chosen_values
+from bot.commands.no_papers import find_newest_day
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
@@ -44,6 +45,8 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
                 await _look_up(interaction, found, services.live_lookup, texts)
             case _:
+                if isinstance(found, lookup.Unknown) and found.arxiv_id is None and query.strip():
+                    await find_newest_day(interaction, services)
                 await _answer(interaction, found, texts)
 
     @paper.autocomplete("query")

@@ -8,12 +8,13 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
+from bot.commands.no_papers import find_newest_day
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.time_range import TIME_RANGES, first_and_last_day
 from bot.ui import actions, rankings
 from config.texts import Texts
-from storage import digests, papers
+from storage import papers
 from storage.records import Ranking
 
 _COUNT = 10
@@ -43,9 +44,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         period: str = TIME_RANGES[0],
         count: app_commands.Range[int, 1, _MOST] = _COUNT,
     ) -> None:
-        newest = await services.cache.get("newest", lambda: digests.newest(services.database))
-        if newest is None:
-            raise UserError("top-empty")
+        newest = await find_newest_day(interaction, services)
         window = rankings.Window(period, newest, count, page=0, owner=interaction.user.id)
         embed, view = await _page(services, window, services.texts(interaction))
         await interaction.response.send_message(embed=embed, view=view)

@@ -15,7 +15,7 @@ EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 """When the demo begins: the end of the sample digest's day."""
 BREATH = timedelta(seconds=0.3)
 """How long before the next post the clock is set."""
-_READING = timedelta(minutes=8)
+_READING = timedelta(minutes=4)
 _PATIENCE = 30
 
 
@@ -77,7 +77,7 @@ async def begin_next_morning(app: App) -> datetime | None:
     due = [next_run(each, now) for each in await schedules.every(app.database)]
     if not due:
         return None
-    # The lists are read within the ten minutes before a post.
+    # The lists are read five minutes before a post, at the latest.
     await app.move_clock(max(min(due) - _READING, now))
     await app.until_lists_are_read()
     await app.move_clock(min(due) - BREATH)

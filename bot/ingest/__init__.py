@@ -2,6 +2,6 @@
 
 from bot.ingest.read import files_in, ingest_files, ingest_text
 from bot.ingest.report import Ingested
-from bot.ingest.watch import watch
+from bot.ingest.watch import WatchedFolder, watch
 
-__all__ = ["Ingested", "files_in", "ingest_files", "ingest_text", "watch"]
+__all__ = ["Ingested", "WatchedFolder", "files_in", "ingest_files", "ingest_text", "watch"]

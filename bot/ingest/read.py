@@ -15,7 +15,7 @@ from bot.ingest.report import Ingested
 from bot.sources import folder
 from storage import digests
 from storage.database import Database
-from storage.records import Digest, StoredDigest
+from storage.records import FILES, Digest, SourceList, StoredDigest
 
 _MAX_DAYS_AHEAD: Final = timedelta(days=2)
 """How far a digest's date may lie in the future: other time zones, and digests written ahead."""
@@ -75,7 +75,12 @@ async def ingest_text(
 
 
 async def ingest_files(
-    database: Database, files: Iterable[Path], *, read_at: datetime
+    database: Database,
+    files: Iterable[Path],
+    *,
+    read_at: datetime,
+    source: str = FILES,
+    language: str | None = None,
 ) -> AsyncGenerator[Ingested, None]:
     """Read files in order, store their digests, and yield one result per file.
 
@@ -87,6 +92,8 @@ async def ingest_files(
         database: Where to store.
         files: As returned by `files_in`.
         read_at: When the votes were read; UTC.
+        source: The name of the source that the files belong to.
+        language: Of the texts; `None` to recognize it.
 
     Raises:
         StorageError: The database can't be written. Everything yielded before is stored.
@@ -97,7 +104,9 @@ async def ingest_files(
         while batch := await next_batch:
             # SQLite works without Python's global lock: the next files are parsed meanwhile.
             next_batch = _start_reading(remaining, read_at)
-            for result in await _store(database, batch, read_at=read_at):
+            for result in await _store(
+                database, batch, read_at=read_at, source=source, language=language
+            ):
                 yield result
     finally:
         next_batch.cancel()
@@ -108,14 +117,25 @@ def _start_reading(files: Iterator[Path], read_at: datetime) -> asyncio.Task[lis
 
 
 async def _store(
-    database: Database, batch: Sequence[_ParsedText], *, read_at: datetime
+    database: Database,
+    batch: Sequence[_ParsedText],
+    *,
+    read_at: datetime,
+    source: str = FILES,
+    language: str | None = None,
 ) -> list[Ingested]:
     """Store the digests of some texts; return one result per text."""
-    accepted = [one for parsed in batch for one in parsed.digests]
+    accepted = [
+        SourceList(
+            source=source, date=one.date, papers=one.papers, read_at=read_at, language=language
+        )
+        for parsed in batch
+        for one in parsed.digests
+    ]
     stored: list[StoredDigest] = []
     for start in range(0, len(accepted), _TRANSACTION_DIGESTS):
         chunk = accepted[start : start + _TRANSACTION_DIGESTS]
-        stored += await digests.store_all(database, chunk, read_at=read_at)
+        stored += await digests.store_lists(database, chunk)
     remaining = iter(stored)
     return [
         Ingested(

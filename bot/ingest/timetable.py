@@ -5,7 +5,7 @@ slowly: it is read with growing pauses for 7 days. Before a post is due, the lis
 read once more, so that its votes are of that moment.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol
@@ -16,13 +16,19 @@ from storage.records import SourceDay
 DAYS_BACK: Final = 29
 """Days before the newest list that are read once if they never were."""
 BEFORE_POST: Final = timedelta(minutes=10)
-"""How long before a post is due its list is read at the earliest."""
+"""How long before a post is due its list must have been read at the earliest."""
+_READ_BEFORE_POST: Final = timedelta(minutes=5)
+"""How long before a post is due its list is read, unless it was: the reading then also serves the
+posts of the 5 minutes after it."""
 _OPEN_PAUSE: Final = timedelta(minutes=15)
 _SHORTEST_PAUSE: Final = timedelta(minutes=30)
 _LONGEST_PAUSE: Final = timedelta(days=1)
 _READ_FOR: Final = timedelta(days=7)
 """How long after its end a list is read again and again."""
 _FAILED_PAUSE: Final = timedelta(hours=1)
+"""How long after a failure a closed list is read again at the earliest."""
+_FAILED_BEFORE_POST: Final = timedelta(minutes=2)
+"""The same for a list that a post is about to take."""
 
 
 class Timetable(Protocol):
@@ -39,6 +45,12 @@ class Timetable(Protocol):
 
     def is_eligible(self, day: date, due: datetime, age: timedelta) -> bool:
         """Return whether a post due at a moment may take a day's list."""
+
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:
+        """Return whether a day's list should have come by now, unless the day has none."""
+
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:
+        """Return whether it is known that a day has no list, for example on a holiday."""
 
 
 class LiveTimetable:
@@ -60,6 +72,18 @@ class LiveTimetable:
         """Return whether a day's list had been open long enough when a post is due."""
         return list_days.opens_at(day) + age <= due
 
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:
+        """Return whether a day's list has been open long enough."""
+        return self.is_eligible(day, now, age)
+
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:
+        """Return whether a day's list had no papers when it had been open long enough."""
+        return (
+            state.arrived_at is None
+            and state.read_at is not None
+            and self.is_eligible(state.date, state.read_at, age)
+        )
+
 
 class WrittenTimetable:
     """Digests that someone writes: they come complete, at any time around their day."""
@@ -79,6 +103,14 @@ class WrittenTimetable:
     def is_eligible(self, day: date, due: datetime, age: timedelta) -> bool:  # noqa: ARG002
         """Return whether the day has begun; how long ago does not matter."""
         return self.opens_at(day) <= due
+
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:  # noqa: ARG002
+        """Return whether the day has ended everywhere."""
+        return self.closes_at(day) <= now
+
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:  # noqa: ARG002
+        """Return `False`: what is missing may still be written."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +144,28 @@ def next_reading(
         age: How long a live list must have been open when a post takes it.
     """
     newest = timetable.newest_day(now)
+    # A reading after now was recorded while the clock was ahead: nobody knows when it was.
+    known = {
+        day: state
+        for day, state in known.items()
+        if state.checked_at is None or state.checked_at <= now
+    }
     due: list[tuple[bool, bool, date]] = []
     later: list[datetime] = [timetable.opens_at(newest + timedelta(days=1))]
     for post in posts:
-        earliest = post - BEFORE_POST
-        if earliest > now:
-            later.append(earliest)
-            continue
-        for day in lists_of_post(timetable, known, post, newest=newest, age=age):
-            checked_at = _checked_at(known, day)
-            if post > now and (checked_at is None or checked_at < earliest):
+        for day, at in _readings_before(timetable, known, post, now=now, age=age):
+            if at > now:
+                later.append(at)
+            elif now < post:
                 due.append((True, False, day))
     for days in range(DAYS_BACK + 1):
         day = newest - timedelta(days=days)
-        at = reading_of_day(timetable, known.get(day), day)
-        if at is not None and at <= now:
+        following = reading_of_day(timetable, known.get(day), day)
+        if following is not None and following <= now:
             state = known.get(day)
             due.append((False, state is None or state.error is None, day))
-        elif at is not None:
-            later.append(at)
+        elif following is not None:
+            later.append(following)
     if due:
         return NextReading(max(due)[-1], now)
     return NextReading(None, min(later))
@@ -169,15 +204,31 @@ def reading_of_day(timetable: Timetable, state: SourceDay | None, day: date) -> 
         return opens
     checked = state.checked_at
     if checked < closes:
-        return min(checked + _OPEN_PAUSE, closes)
+        return checked + _OPEN_PAUSE
     if state.read_at is None or state.read_at < closes:
-        return checked + _FAILED_PAUSE
-    if checked >= closes + _READ_FOR:
-        return None
-    pause = min(max((checked - closes) / 2, _SHORTEST_PAUSE), _LONGEST_PAUSE)
-    return min(checked + pause, closes + _READ_FOR)
+        return checked + _growing_pause(checked - closes, _FAILED_PAUSE)
+    following = checked + _growing_pause(checked - closes, _SHORTEST_PAUSE)
+    return following if following <= closes + _READ_FOR else None
 
 
-def _checked_at(known: Mapping[date, SourceDay], day: date) -> datetime | None:
-    state = known.get(day)
-    return state.checked_at if state is not None else None
+def _growing_pause(age: timedelta, shortest: timedelta) -> timedelta:
+    """Return the pause until the next reading of a list that closed some time ago."""
+    return min(max(age / 2, shortest), _LONGEST_PAUSE)
+
+
+def _readings_before(
+    timetable: Timetable,
+    known: Mapping[date, SourceDay],
+    post: datetime,
+    *,
+    now: datetime,
+    age: timedelta,
+) -> Iterator[tuple[date, datetime]]:
+    """Yield the days whose lists are to be read before a post, each with the time."""
+    earliest = post - BEFORE_POST
+    for day in lists_of_post(timetable, known, post, newest=timetable.newest_day(now), age=age):
+        state = known.get(day)
+        if state is None or state.checked_at is None or state.checked_at < earliest:
+            yield day, post - _READ_BEFORE_POST
+        elif state.error is not None:
+            yield day, state.checked_at + _FAILED_BEFORE_POST

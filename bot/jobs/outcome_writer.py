@@ -31,10 +31,13 @@ class OutcomeWriter:
         self._now = now
 
     async def end(self, job: Job, outcome: Ended) -> list[Job]:
-        """Delete a job and record its outcome; return the jobs that follow from it."""
-        new: list[Job] = []
+        """Delete a job and record its outcome; return the jobs to queue.
+
+        Those are the jobs that follow from it, and the job itself if it was written again since it
+        was read: that one stays.
+        """
         async with self._database.transaction(durable=True) as writer:
-            await jobs.remove(writer, job.key)
+            new = _list(await jobs.end(writer, job))
             if outcome.record is not None:
                 new += await outcome.record(writer)
                 await jobs.put(writer, *new)
@@ -45,8 +48,8 @@ class OutcomeWriter:
                 log.exception("job %s ended, and this was not reported", job.key)
         return new
 
-    async def wait(self, job: Job, outcome: Wait) -> None:
-        """Let a job wait.
+    async def wait(self, job: Job, outcome: Wait) -> list[Job]:
+        """Let a job wait; return the job if it was written again since it was read.
 
         Raises:
             Rerun: What it would wait for has come meanwhile.
@@ -54,18 +57,24 @@ class OutcomeWriter:
         async with self._database.transaction() as writer:
             if outcome.check is not None:
                 await outcome.check(writer)
-            await jobs.postpone(
-                writer,
-                job.key,
-                not_before=outcome.until,
-                attempts=job.attempts,
-                reason=outcome.reason,
+            return _list(
+                await jobs.postpone(
+                    writer,
+                    job,
+                    not_before=outcome.until,
+                    attempts=job.attempts,
+                    reason=outcome.reason,
+                )
             )
 
     async def retry(
         self, job: Job, outcome: Retry, record: Record | None
-    ) -> tuple[datetime, list[Job]]:
-        """Let a failed job wait; return until when, and the jobs that follow from `record`."""
+    ) -> tuple[datetime | None, list[Job]]:
+        """Let a failed job wait; return until when, and the jobs to queue.
+
+        If the job was written again since it was read, it doesn't wait: the time is `None`, and the
+        job is among those to queue.
+        """
         attempts = 0 if outcome.has_progressed else job.attempts
         if outcome.reason is Reason.RATE_LIMITED:
             # Discord has said when to retry, so this isn't counted as a failure.
@@ -76,16 +85,22 @@ class OutcomeWriter:
         if job.expires_at is not None:
             not_before = min(not_before, job.expires_at)
         async with self._database.transaction() as writer:
-            await jobs.postpone(
+            again = await jobs.postpone(
                 writer,
-                job.key,
+                job,
                 not_before=not_before,
                 attempts=attempts + charged,
                 reason=outcome.reason,
             )
             new = list(await record(writer)) if record is not None else []
             await jobs.put(writer, *new)
+        if again is not None:
+            return None, [again, *new]
         log.info(
             "job %s is retried in %.0f s: %s", job.key, pause, outcome.detail or outcome.reason
         )
         return not_before, new
+
+
+def _list(job: Job | None) -> list[Job]:
+    return [job] if job is not None else []

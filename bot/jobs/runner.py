@@ -2,7 +2,7 @@
 
 The runner keeps only the keys of due jobs in memory, lane by lane. It reads each job from the
 database just before it runs it, so that a job that was changed or deleted meanwhile is never run in
-its old form.
+its old form. A job that is written again while it runs is run once more afterwards.
 """
 
 import asyncio
@@ -289,8 +289,11 @@ class Runner:
         """Return a lane's next job as it is stored now, or `None` if it isn't due any more."""
         key = lane.pop()
         job = await jobs.get(self._database, key)
-        if job is None or job.lane != lane.name:
+        if job is None:
             self._resolve(key, None)
+            return None
+        if job.lane != lane.name:
+            self._queue((job,))
             return None
         if max(job.run_at, job.not_before or job.run_at) > self._now():
             return None
@@ -359,7 +362,7 @@ class Runner:
                 case Rerun():
                     raise outcome
                 case Wait():
-                    await self._writer.wait(job, outcome)
+                    self._queue(await self._writer.wait(job, outcome))
                 case Retry():
                     await self._retry(lane, job, outcome, None)
                 case _:
@@ -376,7 +379,7 @@ class Runner:
             lane.push(job)
             return
         not_before, new = await self._writer.retry(job, outcome, record)
-        if holds:
+        if holds and not_before is not None:
             lane.push(job)
             self._lanes.hold(lane.name, not_before)
         self._queue(new)

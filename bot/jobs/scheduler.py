@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Final
 
-from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.runner import Runner
@@ -49,6 +48,8 @@ class Scheduler:
         self._now = now
         self._interval = interval
         self._scheduler: AsyncIOScheduler | None = None
+        self._calls: dict[asyncio.Task[None], asyncio.Task[None]] = {}
+        """The tasks of APScheduler, each with the task that does the work."""
         self._last: tuple[datetime, float] | None = None
         self._is_outdated = False
         """Whether due times must still be recomputed."""
@@ -60,17 +61,44 @@ class Scheduler:
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
-        self._scheduler.add_job(self.tick, "interval", seconds=self._interval, id="run due jobs")
-        self._scheduler.add_job(self._check, "interval", hours=1, id="check derived jobs")
+        self._add("run due jobs", self.tick, seconds=self._interval)
+        self._add("check derived jobs", self._check, hours=1)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """End the ticks."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+    def _add(self, name: str, work: Callable[[], Awaitable[None]], **interval: float) -> None:
+        assert self._scheduler is not None
+        self._scheduler.add_job(self._call, "interval", (name, work), id=name, **interval)
+
+    async def stop(self) -> None:
+        """End the ticks, also one that is under way."""
+        scheduler, self._scheduler = self._scheduler, None
         self._last = None
+        if scheduler is None:
+            return
+        scheduler.pause()
+        await asyncio.sleep(0)  # a call that was about to begin does so, and sees that it is over
+        for work in self._calls.values():
+            work.cancel()
+        if self._calls:
+            await asyncio.wait(self._calls)
+        scheduler.shutdown(wait=False)
+
+    async def _call(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do some work in a task of its own, and log its failure.
+
+        Only that task is cancelled by `stop`: APScheduler logs an error for what is cancelled.
+        """
+        call = asyncio.current_task()
+        if self._scheduler is None or call is None:
+            return
+        task = asyncio.create_task(_awaited(work), name=f"scheduler: {name}")
+        self._calls[call] = task
+        try:
+            await asyncio.wait((task,))
+        finally:
+            del self._calls[call]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a tick of the scheduler failed", exc_info=error)
 
     async def tick(self) -> None:
         """Run due jobs; recompute due times if the wall clock was set since the last tick."""
@@ -82,6 +110,10 @@ class Scheduler:
             self._is_outdated = False
         await self._runner.run_due()
 
+    def expect_step(self) -> None:
+        """Don't take the next difference between the clocks for a step that nobody knows of."""
+        self._last = None
+
     def _has_clock_stepped(self) -> bool:
         last, self._last = self._last, (self._now(), monotonic())
         if last is None:
@@ -90,6 +122,5 @@ class Scheduler:
         return abs(wall - steady) > _CLOCK_STEP
 
 
-def _log_error(event: JobExecutionEvent) -> None:
-    if not isinstance(event.exception, asyncio.CancelledError):
-        log.error("a tick of the scheduler failed", exc_info=event.exception)
+async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
+    await work()

@@ -20,7 +20,7 @@ from bot.posting.job_factory import JobKind
 from bot.posting.notify import Notifier
 from bot.posting.occurrences import OccurrenceHandler
 from bot.posting.pausing import Pausing
-from storage import deliveries, history, messages, schedule_deletion, schedules
+from storage import deliveries, history, messages, schedule_deletion, schedules, sources
 from storage.database import Writer
 from storage.records import Delivery, Job, NewEvent, Outcome, Reason, Schedule
 
@@ -133,11 +133,12 @@ class Handlers:
         return await self._notifier.notify(schedule, Reason(json.loads(job.payload)["reason"]))
 
     async def clean(self, _job: Job) -> JobOutcome:
-        """Delete stored messages that are not needed any more."""
+        """Delete stored messages and readings of votes that are not needed any more."""
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
             await messages.delete_unused(writer, before=now - self._settings.keep_messages)
+            await sources.thin_readings(writer, now=now)
             return [job_factory.clean(now + timedelta(days=1))]
 
         return Done(record=record)

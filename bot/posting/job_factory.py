@@ -29,7 +29,7 @@ class JobKind(StrEnum):
     NOTIFY = "notify"
     """Notify a schedule's creator by direct message."""
     CLEAN = "clean"
-    """Delete stored messages that nobody needs any more."""
+    """Delete stored messages and readings of votes that nobody needs any more."""
 
 
 class Priority(IntEnum):
@@ -169,7 +169,7 @@ def notify(schedule: Schedule, reason: Reason, now: datetime) -> Job:
 
 
 def clean(now: datetime) -> Job:
-    """Return the job that deletes stored messages that are not needed any more."""
+    """Return the job that deletes stored messages and readings of votes, once a day."""
     return Job(
         key=CLEAN_KEY,
         kind=JobKind.CLEAN,

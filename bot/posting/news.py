@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.posting.coverage import Coverage
 from bot.posting.planner import Planner
-from bot.posting.recurrence import Occurrence, count_between
+from bot.posting.recurrence import Occurrence, count_between, last_occurrence
 from bot.posting.selection import Outage, Selection, enough_new
 from bot.posting.settings import PostingSettings
 from storage import deliveries, digests, posted, sources
@@ -19,6 +19,8 @@ _DAY_PAGE: Final = "https://huggingface.co/papers/date/{day}"
 _MOST_PASSED_OVER: Final = 30
 _NO_REPEAT: Final = timedelta(days=30)
 """How long a daily schedule doesn't post a paper again."""
+_FIRST_ZONE: Final = timedelta(hours=14)
+"""How far ahead of UTC the first time zone is, in which each day begins."""
 
 
 class News:
@@ -76,7 +78,7 @@ class News:
                     coverage,
                     passed_over=passed_over,
                     without=had,
-                    outage=self._outage(before, zone),
+                    outage=self._outage(schedule, before),
                 )
         return Reason.NO_NEW_PAPERS
 
@@ -115,12 +117,14 @@ class News:
     ) -> tuple[date, ...]:
         age = timedelta(hours=self._settings.list_age_hours)
         since = today - timedelta(days=self._settings.news_days)
-        return await self._planner.cached(
+        days = await self._planner.cached(
             ("eligible", due, after, since),
             lambda: sources.newest_eligible(
                 self._database, due=due, age=age, after=after, since=since
             ),
         )
+        # A post that is late finds digests that were written for the days after it.
+        return tuple(day for day in days if day <= (due + _FIRST_ZONE).date())
 
     async def _passed_over(
         self, schedule: Schedule, occurrence: Occurrence, before: PostedBefore, newest: date
@@ -144,18 +148,15 @@ class News:
         named = between[-missed:] if missed > 0 else []
         return tuple((day, _DAY_PAGE.format(day=day)) for day in named)
 
-    def _outage(self, before: PostedBefore, zone: ZoneInfo) -> Outage | None:
+    def _outage(self, schedule: Schedule, before: PostedBefore) -> Outage | None:
         """Return on which days there was no post because the sources failed."""
-        days = tuple(
-            sorted(
-                {
-                    at.astimezone(zone).date()
-                    for at, reason in before.without_post
-                    if reason == Reason.SOURCE_UNAVAILABLE
-                }
-            )
-        )
-        return Outage(days, self._settings.sources) if days else None
+        # It is recorded when the wait for a digest has ended, perhaps after midnight.
+        days = {
+            last_occurrence(schedule.settings, at).day
+            for at, reason in before.without_post
+            if reason == Reason.SOURCE_UNAVAILABLE
+        }
+        return Outage(tuple(sorted(days)), self._settings.sources) if days else None
 
 
 def _had(papers: tuple[ListedPaper, ...], before: PostedBefore) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import discord
 
-from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Skipped
+from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Rerun, Skipped
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel, check_channel, find_channel
 from bot.posting.planner import Planner
@@ -65,6 +65,8 @@ class Pausing:
     def pause(self, schedule: Schedule, reason: Reason, *following: Job) -> Blocked:
         """Return the outcome that pauses a schedule and notifies its creator once.
 
+        Its record raises `Rerun` if the schedule was edited, paused or deleted since it was read.
+
         Args:
             schedule: As it was read.
             reason: Why the schedule can't post.
@@ -76,9 +78,10 @@ class Pausing:
         not_before = now + self._settings.recheck_seldom if is_seldom else None
 
         async def record(writer: Writer) -> Sequence[Job]:
+            if not await schedules.is_current(writer, schedule):
+                raise Rerun  # the reason is one of the schedule as it was, such as its old channel
             paused = await schedules.pause(writer, schedule.id, reason=reason, at=now)
-            if paused is None:
-                return following
+            assert paused is not None
             new_jobs = [
                 *following,
                 job_factory.recheck(paused, now, self._settings, not_before=not_before),

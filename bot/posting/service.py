@@ -9,6 +9,7 @@ from typing import Final
 import discord
 
 from bot.backoff import Backoff
+from bot.jobs.outcomes import Rerun
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
@@ -36,6 +37,7 @@ from storage.records import (
     Schedule,
     ScheduleEdit,
     ScheduleSettings,
+    Trouble,
 )
 from storage.schedule_limits import Limits
 
@@ -167,7 +169,7 @@ class PostingService:
             self._starting.cancel()
             await asyncio.gather(self._starting, return_exceptions=True)
             self._starting = None
-        self._scheduler.stop()
+        await self._scheduler.stop()
         await self.runner.stop()
 
     async def until_idle(self) -> None:
@@ -183,6 +185,7 @@ class PostingService:
 
     async def clock_stepped(self) -> None:
         """Compute all due times anew, after the wall clock was set or the machine slept."""
+        self._scheduler.expect_step()
         await self._check(is_expected=True)
         await self.runner.retry_now(*_RETRIED)
 
@@ -294,6 +297,19 @@ class PostingService:
 
     # What commands show and post
 
+    @property
+    def source(self) -> str:
+        """What the papers are read from, for people; empty if that is nothing in particular."""
+        return self.settings.sources
+
+    async def trouble(self) -> Trouble | None:
+        """Return since when no source has brought papers, if that is two weekdays or more."""
+        return await self._sources.trouble()
+
+    def is_reading(self) -> bool:
+        """Return whether the newest list is about to be read, shortly after the start."""
+        return self._sources.is_reading(self._now())
+
     async def preview(self, schedule: Schedule) -> Selection | NotPosted:
         """Return what would be posted if it were time, whether the channel has had it or not."""
         return await self._manual_posts.preview(schedule)
@@ -329,12 +345,26 @@ class PostingService:
         """Pause what posts to a channel that is gone, or to a server that removed the bot."""
         reason = Reason.LEFT if channel_id is None else Reason.CHANNEL_GONE
         for schedule in await schedules.of_guild(self._database, guild_id):
-            if channel_id in (None, schedule.settings.channel_id) and schedule.paused_at is None:
-                outcome = self._handlers.pausing.pause(schedule, reason)
-                async with self._database.transaction(durable=True) as writer:
-                    assert outcome.record is not None
-                    await jobs.put(writer, *await outcome.record(writer))
-                self._handlers.deliveries.forget_planned(schedule.id)
-                if outcome.committed is not None:
-                    outcome.committed()
+            current: Schedule | None = schedule
+            while (
+                current is not None
+                and channel_id in (None, current.settings.channel_id)
+                and current.paused_at is None
+                and not await self._pause(current, reason)
+            ):
+                current = await schedules.get(self._database, schedule.id)
         self.runner.wake()
+
+    async def _pause(self, schedule: Schedule, reason: Reason) -> bool:
+        """Pause a schedule that can't post; return whether it is still as it was read."""
+        outcome = self._handlers.pausing.pause(schedule, reason)
+        try:
+            async with self._database.transaction(durable=True) as writer:
+                assert outcome.record is not None
+                await jobs.put(writer, *await outcome.record(writer))
+        except Rerun:
+            return False
+        self._handlers.deliveries.forget_planned(schedule.id)
+        if outcome.committed is not None:
+            outcome.committed()
+        return True

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.jobs.runner import Kind
+from storage.records import Trouble
 
 
 class Sources(Protocol):
@@ -27,3 +28,6 @@ class Sources(Protocol):
 
     async def is_unavailable(self, due: datetime) -> bool:
         """Return whether the list for a post due at a moment is missing because of a failure."""
+
+    async def trouble(self) -> Trouble | None:
+        """Return since when no source has brought papers, if that is two weekdays or more."""

@@ -8,6 +8,7 @@ from bot.sandbox.exchange import CallbackType, Exchange
 from bot.sandbox.feed import Event, Subscription
 from bot.sandbox.gateway import CloseFault, ClosePoint
 from bot.sandbox.guilds import Guild
+from bot.sandbox.invocation import Upload
 from bot.sandbox.model import Channel, ChannelType, Message, Role
 from bot.sandbox.permissions import Permission
 from bot.sandbox.person import Person
@@ -35,4 +36,5 @@ __all__ = [
     "Role",
     "Sandbox",
     "Subscription",
+    "Upload",
 ]

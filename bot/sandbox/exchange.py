@@ -49,7 +49,9 @@ class Exchange(InteractionMetadata):
     followups: list[Message] = field(default_factory=list)
     """What was sent after it, oldest first."""
     modal: Json | None = None
-    """The form that was opened."""
+    """The modal that was opened, its components as Discord numbers them."""
+    dismissed: bool = False
+    """Whether the person closed that modal without sending it."""
     choices: list[Json] | None = None
     """What autocomplete offers."""
     failed: str | None = None

@@ -1,80 +1,200 @@
-"""Choosing from menus and filling in forms, with the checks of Discord's own client."""
+"""Choosing from select menus and filling in modals, with the checks of Discord's own client."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from bot.sandbox.components import SELECTS, ComponentType
 from bot.sandbox.errors import NotSentError
-from bot.sandbox.invocation import Resolved, Value
-from bot.sandbox.model import Channel, Json, Role, User
+from bot.sandbox.invocation import Resolved, Upload, Value
+from bot.sandbox.model import Channel, ChannelType, Json, Role, User
+from bot.sandbox.permissions import Permission
 
-_ROW, _TEXT_INPUT, _PROSE, _LABEL = 1, 4, 10, 18
-_THINGS: dict[int, tuple[type, ...]] = {5: (User,), 6: (Role,), 7: (User, Role), 8: (Channel,)}
-"""What the menus of people, roles and channels offer, by their type."""
+Entry = Value | Upload | Sequence[Value | Upload]
+"""What a field of a modal may be given."""
+
+_ENTITIES: dict[int, tuple[type, ...]] = {
+    ComponentType.USER_SELECT: (User,),
+    ComponentType.ROLE_SELECT: (Role,),
+    ComponentType.MENTIONABLE_SELECT: (User, Role),
+    ComponentType.CHANNEL_SELECT: (Channel,),
+}
 _LONGEST = 4000
+"""Characters of a text input that states no maximum."""
 
 
-def menu_values(
-    menu: Json, values: Value | Sequence[Value], resolved: Resolved, *, force: bool
+def selected_values(
+    select: Json, values: Entry, resolved: Resolved, *, force: bool = False
 ) -> list[str]:
-    """Return what a menu sends for what was chosen of it.
+    """Return what a select menu, radio group or checkbox group sends for what was chosen of it.
+
+    Args:
+        select: the component.
+        values: labels or values of its options; users, roles or channels of such a menu.
+        resolved: takes the entities that were chosen.
+        force: whether to return what Discord's client would not send.
 
     Raises:
         NotSentError: it does not offer that, or takes more or fewer.
     """
     chosen: list[str] = []
-    by_label = {option["label"]: option["value"] for option in menu.get("options", ())}
-    for value in values if isinstance(values, list | tuple) else [values]:
+    by_label = {option["label"]: option["value"] for option in select.get("options", ())}
+    for value in _listed(values):
         if isinstance(value, User | Role | Channel):
-            if not isinstance(value, _THINGS.get(menu["type"], ())) and not force:
-                raise NotSentError(f"the menu does not offer {value!r}")
+            if not force and not _is_offered(select, value, resolved):
+                raise NotSentError(f"{_name(select)} does not offer {value!r}")
             chosen.append(resolved.add(value))
             continue
         found = by_label.get(str(value), str(value))
         if found not in by_label.values() and not force:
-            raise NotSentError(f"the menu has no option {value!r}; it has {list(by_label)}")
+            raise NotSentError(f"{_name(select)} has no option {value!r}; it has {list(by_label)}")
         chosen.append(found)
-    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
-    if not least <= len(chosen) <= most and not force:
-        raise NotSentError(f"the menu takes {least} to {most}, not {len(chosen)}")
+    least, most = _counts(select)
+    if not force and (not least <= len(chosen) <= most or len(set(chosen)) < len(chosen)):
+        raise NotSentError(f"{_name(select)} takes {least} to {most}, each once, not {chosen}")
     return chosen
 
 
+def _name(component: Json) -> str:
+    """Return what a person calls a component: its label in a modal."""
+    return repr(component["label"]) if component.get("label") else "the menu"
+
+
+def _listed(values: Entry) -> Sequence[Value | Upload]:
+    return values if isinstance(values, list | tuple) else [values]  # type: ignore[list-item]  # one
+
+
+def _counts(component: Json) -> tuple[int, int]:
+    """Return how many values a component takes at least and at most."""
+    kind = component["type"]
+    if kind == ComponentType.RADIO_GROUP:
+        return int(component.get("required") is not False), 1
+    most = len(component["options"]) if kind == ComponentType.CHECKBOX_GROUP else 1
+    least, given = component.get("min_values"), component.get("max_values")
+    return 1 if least is None else int(least), most if given is None else int(given)
+
+
+def _is_offered(select: Json, value: User | Role | Channel, resolved: Resolved) -> bool:
+    """Tell whether a select menu of users, roles or channels offers one of them where it is."""
+    if not isinstance(value, _ENTITIES.get(select["type"], ())):
+        return False
+    guild = resolved.place.guild
+    if isinstance(value, Role):
+        return guild is not None and value.id in guild.roles
+    if isinstance(value, User):
+        return guild is None or value.id in guild.members
+    types = select.get("channel_types")
+    if types and value.type not in types:
+        return False
+    if not types and value.type is ChannelType.CATEGORY:
+        return False
+    held = resolved.world.permissions_of(resolved.person, value)
+    return value.guild is guild and bool(held & Permission.VIEW_CHANNEL)
+
+
 def filled_in(
-    part: Json, left: dict[str, Value | Sequence[Value]], resolved: Resolved, *, force: bool
-) -> Json:
-    """Return a part of a form with what was entered, which is taken out of `left`.
+    modal: Json, values: Mapping[str, Entry], resolved: Resolved, *, force: bool = False
+) -> list[Json]:
+    """Return the components of a modal as they are sent, with what was entered.
+
+    Args:
+        modal: that is filled in.
+        values: by label or `custom_id`; a field that is not named keeps its default.
+        resolved: takes the entities that were chosen.
+        force: whether to return what Discord's client would not send.
 
     Raises:
-        NotSentError: something required was left out, or does not fit.
+        NotSentError: there is no such field, something required was left out, or does not fit.
     """
-    sent: Json = {"type": part["type"], "id": part.get("id", 0)}
-    if part["type"] == _PROSE:
+    left = dict(values)
+    filled = [_filled(part, left, resolved, force=force) for part in modal["components"]]
+    if left and not force:
+        raise NotSentError(f"the form has no field {', '.join(map(repr, left))}")
+    return filled
+
+
+def _filled(part: Json, left: dict[str, Entry], resolved: Resolved, *, force: bool) -> Json:
+    """Return a part of a modal with what was entered, which is taken out of `left`."""
+    kind = part["type"]
+    sent: Json = {"type": kind, "id": part.get("id", 0)}
+    if kind == ComponentType.TEXT_DISPLAY:
         return sent
-    if part["type"] == _ROW:
-        inner = [filled_in(field, left, resolved, force=force) for field in part["components"]]
+    if kind == ComponentType.ACTION_ROW:
+        inner = [_filled(field, left, resolved, force=force) for field in part["components"]]
         return sent | {"components": inner}
-    if part["type"] == _LABEL:
+    if kind == ComponentType.LABEL:
         labelled = part["component"] | {"label": part["label"]}
-        return sent | {"component": filled_in(labelled, left, resolved, force=force)}
-    sent["custom_id"] = part["custom_id"]
+        return sent | {"component": _filled(labelled, left, resolved, force=force)}
     key = next((name for name in (part["custom_id"], part.get("label")) if name in left), None)
-    entered = left.pop(key) if key is not None else None
-    if part["type"] == _TEXT_INPUT:
-        text = part.get("value") or "" if entered is None else str(entered)
-        return sent | {"value": text if force else _fitting(part, text)}
-    chosen = () if entered is None else entered
-    if part.get("required") is False and not chosen:
-        return sent | {"values": []}
-    return sent | {"values": menu_values(part, chosen, resolved, force=force)}
+    entered = left.pop(key) if key is not None else _default(part, resolved)
+    answer = _ANSWERS[kind](part, entered, resolved, force)
+    return sent | {"custom_id": part["custom_id"]} | answer
 
 
-def _fitting(field: Json, text: str) -> str:
-    """Return a text, if the field takes it."""
-    name = field.get("label") or field["custom_id"]
-    if not text:
-        if field.get("required", True):
-            raise NotSentError(f"{name!r} is required")
-        return text
+def _default(field: Json, resolved: Resolved) -> Entry:
+    """Return what a field holds before anything is entered."""
+    kind = field["type"]
+    if kind == ComponentType.TEXT_INPUT:
+        return str(field.get("value") or "")
+    if kind == ComponentType.CHECKBOX:
+        return bool(field.get("default"))
+    chosen: list[Value | Upload] = [
+        option["value"] for option in field.get("options", ()) if option.get("default")
+    ]
+    guild = resolved.place.guild
+    for default in field.get("default_values", ()):
+        number = int(default["id"])
+        found: User | Role | Channel | None
+        if default["type"] == "role":
+            found = guild.roles.get(number) if guild else None
+        elif default["type"] == "user":
+            found = resolved.world.users.get(number)
+        else:
+            found = resolved.world.channels.get(number)
+        if found is not None:
+            chosen.append(found)
+    return chosen
+
+
+def _text(field: Json, entered: Entry, _resolved: Resolved, force: bool) -> Json:
+    text = str(entered)
+    if force:
+        return {"value": text}
+    if not text and field.get("required", True):
+        raise NotSentError(f"{_name(field)} is required")
     least, most = field.get("min_length") or 0, field.get("max_length") or _LONGEST
-    if not least <= len(text) <= most:
-        raise NotSentError(f"{name!r} takes {least} to {most} characters, not {len(text)}")
-    return text
+    if text and not least <= len(text) <= most:
+        raise NotSentError(f"{_name(field)} takes {least} to {most} characters, not {len(text)}")
+    return {"value": text}
+
+
+def _select(field: Json, entered: Entry, resolved: Resolved, force: bool) -> Json:
+    return {"values": selected_values(field, entered, resolved, force=force)}
+
+
+def _radio_group(field: Json, entered: Entry, resolved: Resolved, force: bool) -> Json:
+    chosen = selected_values(field, entered, resolved, force=force)
+    return {"value": chosen[0] if chosen else None}
+
+
+def _checkbox(field: Json, entered: Entry, _resolved: Resolved, force: bool) -> Json:
+    if not isinstance(entered, bool) and not force:
+        raise NotSentError(f"{_name(field)} is checked or not: True or False")
+    return {"value": entered}
+
+
+def _file_upload(field: Json, entered: Entry, resolved: Resolved, force: bool) -> Json:
+    files = [file for file in _listed(entered) if isinstance(file, Upload)]
+    least, most = _counts(field)
+    if not force and (len(files) < len(_listed(entered)) or not least <= len(files) <= most):
+        raise NotSentError(f"{_name(field)} takes {least} to {most} files, each an `Upload`")
+    return {"values": [resolved.add_file(file) for file in files]}
+
+
+_ANSWERS: dict[int, Callable[[Json, Entry, Resolved, bool], Json]] = {
+    **dict.fromkeys(SELECTS, _select),
+    ComponentType.TEXT_INPUT: _text,
+    ComponentType.FILE_UPLOAD: _file_upload,
+    ComponentType.RADIO_GROUP: _radio_group,
+    ComponentType.CHECKBOX_GROUP: _select,
+    ComponentType.CHECKBOX: _checkbox,
+}
+"""What a field sends beside its type and ids, by its type."""

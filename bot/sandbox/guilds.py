@@ -128,6 +128,10 @@ class Guild(GuildState):
         self.world.publish("CHANNEL_CREATE", channel)
         return channel
 
+    def follow(self, announcements: Channel, into: Channel) -> None:
+        """Let a channel of another server follow an announcement channel of this one."""
+        announcements.followers.append(into)
+
     def add_thread(
         self,
         parent: Channel,

@@ -1,12 +1,14 @@
 """From what a person types to an interaction's `data`, with the checks of Discord's own client."""
 
+import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from urllib.parse import quote
 
 from bot.sandbox.errors import NotSentError
-from bot.sandbox.message_payloads import message_payload
-from bot.sandbox.model import Channel, Command, Json, Message, Role, User
+from bot.sandbox.message_payloads import attachment_payload, message_payload
+from bot.sandbox.model import Attachment, Channel, Command, Json, Message, Role, User
 from bot.sandbox.payloads import (
     member_payload,
     resolved_channel_payload,
@@ -18,6 +20,14 @@ from bot.sandbox.state import State
 
 Value = str | int | float | bool | User | Role | Channel
 """What an option or a menu may be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person gives to a modal."""
+
+    filename: str
+    content: bytes
 
 
 class OptionType(IntEnum):
@@ -50,7 +60,7 @@ _ACCEPTS: dict[int, tuple[type, ...]] = {
 
 @dataclass
 class Resolved:
-    """Collects what an interaction names by id."""
+    """Collects what an interaction names by id: users, roles, channels, messages, files."""
 
     world: State
     person: User
@@ -76,6 +86,18 @@ class Resolved:
         else:
             self.found.setdefault("messages", {})[key] = message_payload(value)
         return key
+
+    def add_file(self, upload: Upload) -> str:
+        """Note a file that the person uploads, and return its id as it stands in the data."""
+        number = self.world.new_id()
+        name = upload.filename
+        url = f"{self.world.base_url}/attachments/{self.place.id}/{number}/{quote(name)}"
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        file = Attachment(number, name, upload.content, kind, url)
+        self.world.files[number] = file
+        payload = attachment_payload(file, ephemeral=True)
+        self.found.setdefault("attachments", {})[str(number)] = payload
+        return str(number)
 
 
 def _registered(world: State, place: Channel) -> list[Command]:

@@ -72,6 +72,15 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
             "message_id": str(message.reply_to.id),
         }
         payload["referenced_message"] = message_payload(message.reply_to, with_reply=False)
+    if message.copy_of is not None:
+        source = message.copy_of
+        payload["webhook_id"] = str(message.author.id)
+        payload["message_reference"] = {
+            "type": 0,
+            "guild_id": str(source.channel.guild.id) if source.channel.guild else None,
+            "channel_id": str(source.channel.id),
+            "message_id": str(source.id),
+        }
     if message.exchange is not None:
         payload |= _interaction_of(message, message.exchange)
     return payload

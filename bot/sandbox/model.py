@@ -1,10 +1,11 @@
 """The things a Discord is made of: users, servers, channels, messages, commands."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, IntFlag
 from typing import Any
+
+from bot.sandbox.components import CONTROLS, walk
 
 Json = dict[str, Any]
 """A JSON object."""
@@ -38,6 +39,7 @@ class MessageFlag(IntFlag):
 
     NONE = 0
     CROSSPOSTED = 1 << 0
+    IS_CROSSPOST = 1 << 1
     SUPPRESS_EMBEDS = 1 << 2
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
@@ -179,6 +181,8 @@ class Channel:
     """Of a private channel: everyone in it but the bot."""
     has_bot: bool = True
     """Of a private channel: whether the bot takes part."""
+    followers: list["Channel"] = field(default_factory=list)
+    """Of an announcement channel: the channels of other servers that get its published messages."""
     last_message_id: int | None = None
     everything: dict[int, "Message"] = field(default_factory=dict)
     """The messages that are still there, by id, those for one person's eyes too."""
@@ -252,6 +256,10 @@ class Message:
     """Whom it notifies: `everyone`, `<@id>`, `<@&id>`; what `allowed_mentions` left of them."""
     thread: Channel | None = None
     """The thread that was started from it."""
+    copies: list["Message"] = field(default_factory=list)
+    """Its copies in the channels that follow, where it was published."""
+    copy_of: "Message | None" = None
+    """The published message that it is a copy of."""
 
     @property
     def ephemeral(self) -> bool:
@@ -274,27 +282,21 @@ class Message:
         return bool(self.flags & MessageFlag.SUPPRESS_NOTIFICATIONS)
 
     @property
+    def push_text(self) -> str | None:
+        """What a push notification says of it; `None` where there is none.
+
+        That is the content alone, so it is empty for Components V2
+        (https://github.com/discord/discord-api-docs/issues/7854).
+        """
+        return None if self.silent or self.ephemeral else self.content
+
+    @property
     def controls(self) -> list[Json]:
         """Its buttons and menus, in reading order."""
         return [part for part in walk(self.components) if part["type"] in CONTROLS]
 
     def __repr__(self) -> str:
         return f"<Message {self.id} in {self.channel.name or 'a DM'}: {self.content[:40]!r}>"
-
-
-CONTROLS = frozenset({2, 3, 5, 6, 7, 8})
-"""Component types that a person can use: buttons and menus."""
-
-
-def walk(components: list[Json]) -> Iterator[Json]:
-    """Yield all components, those within others too, each before what it holds."""
-    for component in components:
-        yield component
-        yield from walk(component.get("components") or [])
-        for key in ("accessory", "component"):
-            inner = component.get(key)
-            if inner:
-                yield from walk([inner])
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -1,12 +1,13 @@
 """Acting as a person: typing commands, pressing buttons, filling in forms."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.sandbox.components import SELECTS, ComponentType
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange
-from bot.sandbox.forms import filled_in, menu_values
+from bot.sandbox.forms import Entry, filled_in, selected_values
 from bot.sandbox.invocation import Resolved, Value, find_command, offered, owners, slash_data
 from bot.sandbox.model import Channel, Command, InteractionType, Json, Message, User
 from bot.sandbox.permissions import Permission
@@ -160,9 +161,9 @@ class Person(User):
         Raises:
             NotSentError: there is none, or it is disabled, or a link, or not theirs to see.
         """
-        control = self._control(message, button, {2}, force=force)
+        control = self._control(message, button, {ComponentType.BUTTON}, force=force)
         data = {
-            "component_type": 2,
+            "component_type": int(ComponentType.BUTTON),
             "custom_id": control["custom_id"],
             "id": control.get("id", 0),
         }
@@ -187,29 +188,52 @@ class Person(User):
             wait: whether to wait for the result.
 
         Raises:
-            NotSentError: there is no such menu or option, or too many or few were chosen.
+            NotSentError: there is no such menu or option, too many or few were chosen, or the
+                same again that has opened a modal: that can't be done until the message is edited
+                (https://github.com/discord/discord-api-docs/issues/4801).
         """
-        control = self._control(message, menu, {3, 5, 6, 7, 8}, force=force)
+        control = self._control(message, menu, SELECTS, force=force)
         resolved = Resolved(self.world, self, message.channel)
         data: Json = {
             "component_type": control["type"],
             "custom_id": control["custom_id"],
             "id": control.get("id", 0),
-            "values": menu_values(control, values, resolved, force=force),
+            "values": selected_values(control, values, resolved, force=force),
         }
         if resolved.found:
             data["resolved"] = resolved.found
+        if not force and self._has_opened_modal(message, data):
+            raise NotSentError(f"{values!r} is chosen already, and nothing has changed since")
         return await self._use(message, data, wait=wait)
+
+    def _has_opened_modal(self, message: Message, data: Json) -> bool:
+        """Tell whether the person's last choice of a menu was the same, and opened a modal."""
+        own = (
+            exchange
+            for exchange in reversed(self.world.exchanges.values())
+            if exchange.kind is InteractionType.COMPONENT
+            and exchange.source is message
+            and exchange.person is self
+            and exchange.data.get("custom_id") == data["custom_id"]
+        )
+        last = next(own, None)
+        if last is None or last.modal is None or last.data.get("values") != data["values"]:
+            return False
+        return message.edited_at is None or message.edited_at < last.created_at
 
     async def submit(
         self,
         exchange: Exchange,
-        values: Mapping[str, Value | Sequence[Value]],
+        values: Mapping[str, Entry],
         *,
         force: bool = False,
         wait: bool = True,
     ) -> Exchange:
-        """Fill in the form that an exchange opened, and send it.
+        """Fill in the modal that an exchange opened, and send it.
+
+        What a field takes: text for a text input; labels or values of options for a select menu, a
+        radio or a checkbox group; users, roles or channels for menus of these; True or False for a
+        checkbox; an `Upload` for a file upload. Several values are given as a list.
 
         Args:
             exchange: whose `modal` it is.
@@ -218,16 +242,14 @@ class Person(User):
             wait: whether to wait for the result.
 
         Raises:
-            NotSentError: there is no form or field, or something required was left out.
+            NotSentError: no modal is open, there is no such field, something required was left
+                out, or does not fit.
         """
         modal = exchange.modal
-        if modal is None:
+        if modal is None or not (force or self._is_open(exchange)):
             raise NotSentError("no form is open")
         resolved = Resolved(self.world, self, exchange.channel)
-        left: dict[str, Value | Sequence[Value]] = dict(values)
-        filled = [filled_in(part, left, resolved, force=force) for part in modal["components"]]
-        if left and not force:
-            raise NotSentError(f"the form has no field {', '.join(map(repr, left))}")
+        filled = filled_in(modal, values, resolved, force=force)
         data: Json = {"custom_id": modal["custom_id"], "components": filled}
         if resolved.found:
             data["resolved"] = resolved.found
@@ -240,6 +262,24 @@ class Person(User):
             origin=exchange,
         )
         return await sent.result() if wait else sent
+
+    def dismiss(self, exchange: Exchange) -> None:
+        """Close the modal that an exchange opened; the bot hears nothing of it.
+
+        Raises:
+            NotSentError: no modal is open.
+        """
+        if not self._is_open(exchange):
+            raise NotSentError("no form is open")
+        exchange.dismissed = True
+
+    def _is_open(self, exchange: Exchange) -> bool:
+        """Tell whether a modal still stands open: neither dismissed nor answered by the bot."""
+        if exchange.modal is None or exchange.dismissed:
+            return False
+        return not any(
+            sent.trigger is exchange and sent.acknowledged for sent in self.world.exchanges.values()
+        )
 
     def say(self, text: str, place: Channel | None = None) -> Message:
         """Write a message of one's own."""
@@ -261,7 +301,9 @@ class Person(User):
             if self.id in guild.members:
                 yield from guild.text_channels
 
-    def _control(self, message: Message, name: str | None, types: set[int], *, force: bool) -> Json:
+    def _control(
+        self, message: Message, name: str | None, types: Collection[int], *, force: bool
+    ) -> Json:
         if message.only_for not in (None, self.id):
             raise NotSentError(f"{self.name} can't see that message")
         if message.id not in message.channel.everything:

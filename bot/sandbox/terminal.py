@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.text import Text
 
+from bot.sandbox.components import ComponentType
 from bot.sandbox.drawing import draw
+from bot.sandbox.drawn_components import draw_modal
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange
 from bot.sandbox.invocation import OptionType, Value
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.person import Person
+from bot.sandbox.typed_values import typed_choice, typed_entry
 from bot.sandbox.world import World
 
 _WIDTH = 100
@@ -26,7 +29,8 @@ class Terminal:
     """Lets a person use a world's Discord by lines of text.
 
     A line is a command (`/top week 5`, `/top period:week count:5`), `press LABEL` for a button or
-    `choose NUMBER` for a menu of the newest message that has it.
+    `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values. A
+    modal that was opened takes `fill LABEL: VALUE`, then `submit` or `dismiss`.
     """
 
     def __init__(self, world: World, person: Person, place: Channel, console: Console) -> None:
@@ -35,6 +39,10 @@ class Terminal:
         self._place = place
         self._console = console
         self._width = min(console.width, _WIDTH)
+        self._opened: Exchange | None = None
+        """The exchange whose modal is being filled in."""
+        self._typed_in: dict[str, str] = {}
+        """What was typed into that modal, by label."""
 
     def show(self, message: Message) -> None:
         """Print a message."""
@@ -69,15 +77,73 @@ class Terminal:
             message = self._newest(lambda control: rest in _names(control))
             exchange = await self._person.press(message, rest)
         elif word == "choose":
-            message = self._newest(lambda control: bool(control.get("options")))
-            exchange = await self._person.choose(message, _option(message, rest))
+            seen = self._place.seen_by(self._person)
+            message, chosen, menu = typed_choice(seen, rest, self._place)
+            exchange = await self._person.choose(message, chosen, menu)
+        elif word == "fill":
+            self._fill(rest)
+            return
+        elif word == "submit":
+            exchange = await self._submit()
+        elif word == "dismiss":
+            self._person.dismiss(self._modal_of())
+            self._opened = None
+            return
         else:
-            raise NotSentError("type a /command, “press LABEL”, “choose NUMBER”, “help” or “quit”")
+            raise NotSentError(
+                "type a /command, “press LABEL”, “choose VALUE”, “fill LABEL: VALUE”, “submit”, "
+                "“dismiss”, “help” or “quit”"
+            )
         await self._show_outcome(exchange)
+
+    def _modal_of(self) -> Exchange:
+        """Return the exchange whose modal is open.
+
+        Raises:
+            NotSentError: none is.
+        """
+        if self._opened is None:
+            raise NotSentError("no form is open")
+        return self._opened
+
+    def _fill(self, text: str) -> None:
+        """Type a value into a field of the modal, and print the modal."""
+        modal = self._modal_of().modal
+        assert modal is not None
+        fields = _fields(modal)
+        name = next((name for name in fields if text.startswith(f"{name}:")), None)
+        if name is None:
+            raise NotSentError(f"type “fill LABEL: VALUE”; the labels are {', '.join(fields)}")
+        value = text.removeprefix(f"{name}:").strip()
+        typed_entry(fields[name], value, self._place)  # to say at once what is wrong
+        self._typed_in[name] = value
+        self._show_modal(modal)
+
+    async def _submit(self) -> Exchange:
+        opened = self._modal_of()
+        assert opened.modal is not None
+        fields = _fields(opened.modal)
+        values = {
+            name: typed_entry(fields[name], text, self._place)
+            for name, text in self._typed_in.items()
+        }
+        exchange = await self._person.submit(opened, values)
+        if not exchange.failed:
+            self._opened = None
+        return exchange
+
+    def _show_modal(self, modal: Json) -> None:
+        drawn = draw_modal(self._world, modal, self._typed_in)
+        self._console.print(drawn, width=self._width)
+        self._console.print()
 
     async def _show_outcome(self, exchange: Exchange) -> None:
         if exchange.failed:
             self.say(exchange.failed)
+            return
+        if exchange.modal is not None:
+            self._opened, self._typed_in = exchange, {}
+            self._show_modal(exchange.modal)
             return
         if exchange.message is not None:
             self.show(exchange.message)
@@ -170,9 +236,12 @@ def _names(control: Json) -> set[str]:
     return {str(control.get("label")), str(control.get("custom_id"))}
 
 
-def _option(message: Message, text: str) -> str:
-    """Return the value of a menu's option by its number, its label or itself."""
-    options = [o for control in message.controls for o in control.get("options") or []]
-    if text.isdecimal() and 1 <= int(text) <= len(options):
-        return str(options[int(text) - 1]["value"])
-    return text
+def _fields(modal: Json) -> dict[str, Json]:
+    """Return the fields of a modal by their labels, the longest first."""
+    found: dict[str, Json] = {}
+    for part in modal["components"]:
+        if part["type"] == ComponentType.LABEL:
+            found[part["label"]] = part["component"]
+        for field in part.get("components") or ():
+            found[field["label"]] = field
+    return dict(sorted(found.items(), key=lambda entry: -len(entry[0])))

@@ -68,7 +68,8 @@ class HttpClient:
         """Make a client.
 
         Args:
-            user_agent: How it introduces itself; by default with the program's name and version.
+            user_agent: How it introduces itself; by default with the program's name, version and
+                purpose.
             timeout: Seconds that one attempt may take, from the connection to the last byte.
             backoff: Seconds before the second attempt; they double, with jitter.
             patience: Seconds that `get` waits at most for a rate limit to end.
@@ -273,6 +274,7 @@ def _describe(error: BaseException) -> str:
 
 def _default_user_agent() -> str:
     try:
-        return f"daily-papers-bot/{version('daily-papers-bot')}"
+        name = f"daily-papers-bot/{version('daily-papers-bot')}"
     except PackageNotFoundError:
-        return "daily-papers-bot"
+        name = "daily-papers-bot"
+    return f"{name} (a Discord bot that reads daily lists of papers)"

@@ -20,9 +20,11 @@ _LONGEST_SCRIPT: Final = 20
 _LONGEST_QUOTE: Final = 500
 _LONGEST_ACCENT: Final = 20
 
+_SIGN = re.compile(r"[$\\{^_`~:-]")
+"""The first character of each token: much quicker to search for than the tokens."""
 _TOKEN = re.compile(
     r"""
-    (?P<path>(?<![^\W_])[A-Za-z]:\\\S*)
+    (?P<path>(?<=[A-Za-z])(?<![^\W_][A-Za-z]):\\\S*)
     | (?P<dollars>\$\$?)
     | \\(?P<bracket>[(\[])
     | \\(?P<name>[A-Za-z]+)
@@ -65,7 +67,16 @@ def to_unicode(text: str) -> str:
     >>> to_unicode("costs $5 and 100% of a_b & #1")
     'costs $5 and 100% of a_b & #1'
     """
-    return _Text(text, 0).converted() if _TOKEN.search(text) else text
+    return _Text(text, 0).converted() if _next_token(text, 0) is not None else text
+
+
+def _next_token(text: str, position: int) -> re.Match[str] | None:
+    for sign in _SIGN.finditer(text, position):
+        token = _TOKEN.match(text, sign.start())
+        # The letter of a path at the beginning belongs to the token before it.
+        if token and not (token["path"] and token.start() == position):
+            return token
+    return None
 
 
 class _Text:
@@ -80,7 +91,7 @@ class _Text:
     def converted(self) -> str:
         parts = []
         position = 0
-        while token := _TOKEN.search(self._text, position):
+        while token := _next_token(self._text, position):
             parts.append(self._plain(position, token.start()))
             converted, position = self._convert(token)
             parts.append(converted)

@@ -11,7 +11,7 @@ from bot.ui.markdown import escape
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from config.texts import Argument, Texts
-from storage.records import Event, Reason, Schedule, ScheduleSettings
+from storage.records import Event, Outcome, Reason, Schedule, ScheduleSettings, Trouble
 
 PAGE = 8
 """Schedules on a page of the list."""
@@ -109,6 +109,17 @@ def describe_reason(value: Reason | None, texts: Texts) -> str:
     return texts(f"reason-{name}")
 
 
+def describe_trouble(trouble: Trouble, texts: Texts) -> str:
+    """Describe since when there have been no new papers, and which sources can't be read."""
+    if not trouble.sources:
+        return texts("trouble-unknown", day=trouble.since)
+    return texts("trouble", day=trouble.since, sources=_names(trouble.sources, texts))
+
+
+def _names(sources: Sequence[str], texts: Texts) -> str:
+    return texts.join([escape(name) for name in sources])
+
+
 def render_list(
     schedules: Sequence[ScheduleSummary], texts: Texts, *, page: int
 ) -> tuple[discord.Embed, actions.StaticView]:
@@ -145,7 +156,13 @@ def _block(number: int, summary: ScheduleSummary, texts: Texts) -> str:
 
 
 def render_history(
-    events: Sequence[Event], texts: Texts, *, guild_id: int, name_of: Callable[[str], str]
+    events: Sequence[Event],
+    texts: Texts,
+    *,
+    guild_id: int,
+    name_of: Callable[[str], str],
+    source: str = "",
+    trouble: Trouble | None = None,
 ) -> discord.Embed:
     """Render the newest events of a server's schedules, as many as fit.
 
@@ -154,11 +171,22 @@ def render_history(
         texts: In the language of the person who asked.
         guild_id: The id of the server, for links to messages.
         name_of: Returns the name of a coverage by its key.
+        source: What the papers are read from, such as "Hugging Face"; empty if that is unknown.
+        trouble: The trouble of the sources that lasts.
     """
+
+    def why(event: Event) -> str | None:
+        if event.reason is Reason.SOURCE_UNAVAILABLE:
+            return _describe_failure(event, texts, source, trouble)
+        is_known = event.actor_id is not None and event.reason is Reason.ASKED
+        if event.reason is None or is_known:
+            return None
+        return describe_reason(event.reason, texts)
+
     lines: list[str] = []
     room = limits.EMBED_DESCRIPTION
     for event in events:
-        line = _event(event, texts, guild_id, name_of)
+        line = _event(event, texts, guild_id, name_of, why(event))
         room -= limits.length(line) + 1
         if room < 0:
             break
@@ -170,13 +198,30 @@ def render_history(
     )
 
 
-def _event(event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], str]) -> str:
-    outcome = texts(f"history-{event.outcome.replace('_', '-')}")
+def _describe_failure(event: Event, texts: Texts, source: str, trouble: Trouble | None) -> str:
+    """Describe that sources could not be read: which, and since when if that still lasts."""
+    if trouble is not None and trouble.sources and event.at.date() >= trouble.since:
+        names = _names(trouble.sources, texts)
+        return texts("source-unavailable-since", sources=names, day=trouble.since)
+    if source:
+        return texts("source-unavailable", sources=escape(source))
+    return describe_reason(event.reason, texts)
+
+
+def _event(
+    event: Event, texts: Texts, guild_id: int, name_of: Callable[[str], str], why: str | None
+) -> str:
+    if event.actor_id is not None and event.outcome is Outcome.PAUSED:
+        outcome = texts("paused-by", user=str(event.actor_id))
+    elif event.actor_id is not None and event.outcome is Outcome.RESUMED:
+        outcome = texts("resumed-by", user=str(event.actor_id))
+    else:
+        outcome = texts(f"history-{event.outcome.replace('_', '-')}")
     parts = [discord.utils.format_dt(event.at, "f"), f"<#{event.channel_id}>", f"**{outcome}**"]
     if event.coverage is not None:
         parts.append(name_of(event.coverage))
-    if event.reason is not None:
-        parts.append(describe_reason(event.reason, texts))
+    if why is not None:
+        parts.append(why)
     if event.messages:
         parts.append(" ".join(format_links(event.messages, guild_id)))
     return " · ".join(parts)

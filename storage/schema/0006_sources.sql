@@ -224,20 +224,19 @@ SELECT
             ORDER BY paper_authors.position
         )
     ) AS authors,
-    (
-        SELECT group_concat(body, char(10))
-        FROM (
-            SELECT 0 AS is_fact, texts.id AS text_id, sections.position, sections.body
-            FROM texts
-            JOIN sections ON sections.text_id = texts.id
-            WHERE texts.paper_id = papers.id
-            UNION ALL
-            SELECT 1, 0, 1, papers.abstract WHERE papers.abstract IS NOT NULL
-            UNION ALL
-            SELECT 1, 0, 2, papers.summary WHERE papers.summary IS NOT NULL
-            ORDER BY 1, 2, 3
-        )
-    ) AS body
+    coalesce(
+        (
+            SELECT group_concat(body, char(10))
+            FROM (
+                SELECT sections.body
+                FROM texts
+                JOIN sections ON sections.text_id = texts.id
+                WHERE texts.paper_id = papers.id
+                ORDER BY texts.id, sections.position
+            )
+        ),
+        ''
+    ) || coalesce(char(10) || abstract, '') || coalesce(char(10) || summary, '') AS body
 FROM papers;
 
 CREATE TRIGGER papers_index_insert AFTER INSERT ON papers
@@ -393,6 +392,9 @@ BEGIN
     SELECT id, title, authors, body
     FROM paper_texts WHERE id IN (SELECT paper_id FROM paper_authors WHERE author_id = NEW.id);
 END;
+
+-- Jobs: a run that ends deletes only the job that it has read, not one that was written meanwhile.
+ALTER TABLE jobs ADD COLUMN write_id INTEGER NOT NULL DEFAULT 0; -- random, for each write
 
 -- Papers that no list has, as services describe them: never in rankings, posts or searches.
 CREATE TABLE lookups (

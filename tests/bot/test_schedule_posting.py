@@ -155,7 +155,8 @@ async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
         assert history.ephemeral
         text = shown(history).embeds[0]["description"]
         paused, posted = text.splitlines()
-        assert "**paused**" in paused
+        assert f"**paused by <@{fixture.admin.id}>**" in paused
+        assert "someone" not in paused
         assert "**posted**" in posted
         assert "by hand" in posted
         assert f"/{fixture.general.id}/{message.id})" in posted

@@ -60,7 +60,7 @@ async def test_an_empty_database_says_how_to_fill_it(sandbox: Sandbox, tmp_path:
         await point_at(sandbox.url)
         app = App(database, catalogue=CATALOGUE)
         async with connected(app, sandbox):
-            assert "no digest yet" in shown(await person.slash("top")).content
+            assert "No papers yet" in shown(await person.slash("top")).content
             unknown = await person.slash("paper", query="2502.14499")
             assert "2502.14499" in shown(unknown).content
             assert await person.autocomplete("paper", "query", "") == []

@@ -24,7 +24,7 @@ async def test_a_refused_token_exits_with_status_2_whichever_request_it_was(
     sandbox: Sandbox, tmp_path: Path, method: str, path: str
 ) -> None:
     fault = sandbox.faults.add(method, path, status=401, times=None)
-    settings = Settings(database=tmp_path / "papers.db", discord_url=sandbox.url)
+    settings = Settings(database=tmp_path / "papers.db", discord_url=sandbox.url, sources=())
     with pytest.raises(CommandError, match="Discord does not know this token") as refused:
         await run_until_stopped(settings, sandbox.token)
     await point_at(None)

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from network_guard import GUARDED_PATH
 
 from bot.digest import write
 from storage import digests
 from storage.database import Database
 from storage.records import Digest, ListedDigest, Paper
-
-ROOT = Path(__file__).parents[2]
 
 # A shell makes background processes ignore SIGINT, and their children inherit that.
 _HEARS_CTRL_C = """
@@ -221,7 +220,7 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
         return subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", _HEARS_CTRL_C, *arguments],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": GUARDED_PATH},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -89,7 +89,8 @@ def test_a_look_up_creates_no_database(
     result = invoke(*arguments)
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "There is no database at daily-papers.db yet: make one with “daily-papers ingest FOLDER”.\n"
+        "There is no database at daily-papers.db yet: make one with “daily-papers fetch” or"
+        " “daily-papers ingest FOLDER”.\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -294,7 +295,17 @@ def test_help_describes_each_command_on_one_line_and_has_examples(
     commands, examples = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
     lines = commands.strip().splitlines()
     names = [line.split()[0] for line in lines]
-    assert names == ["ingest", "paper", "top", "search", "export", "run", "demo"]
+    assert names == [
+        "ingest",
+        "fetch",
+        "sources",
+        "paper",
+        "top",
+        "search",
+        "export",
+        "run",
+        "demo",
+    ]
     assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
     assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)
 

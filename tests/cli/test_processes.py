@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -11,39 +10,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
+from terminal import CALL, on_a_terminal
 
 from bot.digest import write
 from storage.records import Digest, Paper
 
-ROOT = Path(__file__).parents[2]
 NEWEST = Digest(date(2025, 2, 21), tuple(Paper(f"2502.1449{n}", f"Paper {n}") for n in range(3)))
-CALL = [sys.executable, "-m", "bot"]
 
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "100"}
-
-
-def on_a_terminal(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run a command on a terminal and return its status and what it drew."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*CALL, *arguments], env=environment, stdout=theirs, stderr=theirs
-    ) as process:
-        os.close(theirs)
-        drawn = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # Linux says so where the other end is closed.
-                break
-            if not part:
-                break
-            drawn += part
-        status = process.wait()
-    os.close(ours)
-    return status, drawn.decode()
+    return {**os.environ, "PYTHONPATH": GUARDED_PATH, "TERM": "xterm-256color", "COLUMNS": "100"}
 
 
 @pytest.mark.usefixtures("stored")

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
 
 from bot.digest import write
 from bot.sandbox import ClosePoint, Sandbox
 from storage.records import Digest, Paper
 
-ROOT = Path(__file__).parents[2]
 CALL = [sys.executable, "-m", "bot"]
 PATIENCE = 30
 pytestmark = pytest.mark.slow
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.slow
 
 def environment(**more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **more}
+    guarded = {"PYTHONPATH": GUARDED_PATH, "DAILY_PAPERS_SOURCES": "[]"}
+    return {**kept, **guarded, "COLUMNS": "100", **more}
 
 
 @asynccontextmanager

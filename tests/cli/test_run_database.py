@@ -12,6 +12,7 @@ from pathlib import Path
 
 import disks
 import pytest
+from network_guard import GUARDED_PATH
 
 from bot.sandbox import Sandbox
 from storage.database import Database
@@ -29,8 +30,9 @@ async def running(
     """Run the bot on a database; `before` is put before its command line."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
     environment |= {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": GUARDED_PATH,
         "DAILY_PAPERS_DATABASE": str(path),
+        "DAILY_PAPERS_SOURCES": "[]",
         "DAILY_PAPERS_DISCORD_URL": sandbox.url,
     }
     if config is None:

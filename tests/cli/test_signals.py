@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tests" / "busy_process.py"
@@ -17,7 +18,7 @@ async def end_while_busy(how: str, number: signal.Signals) -> tuple[int | None, 
         sys.executable,
         str(SCRIPT),
         how,
-        env={"PYTHONPATH": str(ROOT)},
+        env={"PYTHONPATH": GUARDED_PATH},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

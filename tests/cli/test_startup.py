@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
 
-ROOT = Path(__file__).parents[2]
 # Modules that only the bot itself and the demo need.
 OF_THE_BOT = (
     *("discord", "aiohttp", "apscheduler", "fluent", "babel", "bot.sandbox", "bot.app"),
@@ -30,6 +30,9 @@ CALLS = {
     "search MLGym --json": 0,
     "export": 0,
     "export --format markdown": 0,
+    "sources": 0,
+    "sources --json": 0,
+    "fetch --help": 0,
     "run": 2,
     "--config missing.toml top": 2,
     "nonsense": 2,
@@ -49,7 +52,7 @@ def imported(folder: Path, call: str) -> tuple[int, set[str], str]:
     with os.fdopen(reading, "rb") as report:
         process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", REPORT, *call.split()],
-            env={"PYTHONPATH": str(ROOT), "REPORT": str(writing)},
+            env={"PYTHONPATH": GUARDED_PATH, "REPORT": str(writing)},
             cwd=folder,
             pass_fds=[writing],
             stdout=subprocess.DEVNULL,

@@ -488,3 +488,55 @@ async def test_run_now_returns_none_when_the_runner_stops(
     async with asyncio.timeout(20):
         assert await waiting is None
     assert await fixture.get("job") is not None
+
+
+@pytest.mark.parametrize("lane", ["a", "b"])
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Done(),
+        Skipped(),
+        GiveUp(),
+        Wait(until=START + timedelta(hours=6), reason=Reason.NO_DIGEST),
+        Retry(reason=Reason.DISCORD_UNAVAILABLE, after=300.0),
+        Retry(reason=Reason.INTERNAL, after=300.0),
+        Rerun(),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+async def test_a_job_that_is_written_again_while_it_runs_is_run_again(
+    fixture: RunnerFixture, outcome: JobOutcome, lane: str
+) -> None:
+    """The outcome of the first run says nothing about the job that was written meanwhile."""
+
+    async def handle(_job: Job) -> JobOutcome:
+        if len(fixture.done) > 1:
+            return Done()
+        await fixture.put("job", lane=lane)
+        return outcome
+
+    fixture.handle = handle
+    await fixture.put("job")
+    async with fixture.start():
+        await fixture.run()
+        assert fixture.done == ["job", "job"]
+        assert await fixture.get("job") is None
+
+
+async def test_a_job_that_is_written_for_later_while_it_runs_stays(fixture: RunnerFixture) -> None:
+    later = START + timedelta(hours=1)
+
+    async def handle(_job: Job) -> JobOutcome:
+        if len(fixture.done) == 1:
+            await fixture.put("job", run_at=later)
+        return Skipped()
+
+    fixture.handle = handle
+    await fixture.put("job")
+    async with fixture.start():
+        await fixture.run()
+        job = await fixture.get("job")
+        assert job is not None
+        assert job.run_at == later
+        await fixture.run(after=3600)
+    assert fixture.done == ["job", "job"]

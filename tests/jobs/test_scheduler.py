@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ class Calls:
         self.checks = 0
         self.steps = 0
         self.failures = 0
+        self.hangs = False
         self.scheduler = Scheduler(
             fixture.runner,
             check=self.check,
@@ -30,6 +32,8 @@ class Calls:
             self.failures -= 1
             raise ZeroDivisionError("not now")
         self.steps += 1
+        if self.hangs:
+            await asyncio.Event().wait()
 
 
 async def test_each_tick_runs_due_jobs(fixture: RunnerFixture) -> None:
@@ -100,5 +104,21 @@ async def test_the_scheduler_keeps_ticking_after_a_failed_tick(
             fixture.runner.wake()
             await eventually(lambda: bool(fixture.done))
         finally:
-            calls.scheduler.stop()
+            await calls.scheduler.stop()
     assert "a tick of the scheduler failed" in caplog.text
+
+
+async def test_a_tick_that_is_under_way_is_ended_without_an_error(
+    fixture: RunnerFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with fixture.start():
+        calls = Calls(fixture, interval=0.05)
+        calls.hangs = True
+        await calls.scheduler.tick()
+        fixture.now += timedelta(hours=5)
+        calls.scheduler.start()
+        await eventually(lambda: calls.steps > 0)
+        await calls.scheduler.stop()
+        await asyncio.sleep(0.1)
+    assert calls.steps == 1
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]

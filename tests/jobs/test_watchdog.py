@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
 
 ROOT = Path(__file__).parents[2]
 PROCESS = ROOT / "tests" / "hanging_process.py"
@@ -24,7 +25,7 @@ async def start(how: str, patience: float) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *(str(PROCESS), how, str(patience)),
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": GUARDED_PATH},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -1,12 +1,13 @@
 """The demo in a real browser: what a new user does in the first minutes."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from browsing import Demo, OpenTab
 from playwright.async_api import Page as Tab
 from playwright.async_api import expect
+
+from bot.demo.scene import begin_next_morning
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -34,7 +35,7 @@ async def test_the_next_morning_shows_a_post_of_a_lead_and_a_list(
     link = post.locator(".embed-title a").first
     await expect(link).to_have_text(re.compile("^MLGym"))
     assert await link.get_attribute("href") == "https://arxiv.org/abs/2502.14499"
-    await expect(tab.locator(".clock-time")).to_have_text("Sat, Feb 22, 8:00 AM")
+    await expect(tab.locator(".clock-time")).to_have_text("Mon, Feb 24, 8:00 AM")
     await expect(post.get_by_role("button", name="All 30")).to_be_visible()
 
 
@@ -239,8 +240,8 @@ async def test_texts_have_enough_contrast(demo: Demo, open_tab: OpenTab, theme: 
 
 
 async def test_a_page_opened_later_shows_earlier_messages(demo: Demo, open_tab: OpenTab) -> None:
-    await demo.app.move_clock(demo.app.clock.now() + timedelta(hours=9, minutes=59, seconds=59))
     with demo.scene.sandbox.subscribe() as events:
+        await begin_next_morning(demo.app)
         await events.next("MESSAGE_CREATE")
     tab = await open_tab(demo.page.url)
     await expect(tab.locator(".embed")).to_have_count(2)

@@ -48,7 +48,8 @@ async def test_an_unsent_post_is_replanned_after_an_edit(
     await posting.store()
     old, new = posting.channel("old"), posting.channel("new")
     schedule = await posting.schedule(old)
-    async with posting.running():
+    # With a long pause, no attempt that began before the edit ends after the outage.
+    async with posting.running(first_backoff=60.0):
         outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
         await posting.wait_for(MORNING)
         await posting.edit(schedule, count=2, channel_id=(new if moves else old).id)
@@ -140,6 +141,27 @@ async def test_an_edit_moves_an_unsent_post_out_of_a_deleted_channel(
         await posting.until(schedule, Outcome.POSTED)
     assert len(new.messages) == 1
     assert (await posting.get(schedule)).paused_at is None
+
+
+async def test_an_edit_while_a_post_finds_its_channel_unusable_is_not_undone_by_a_pause(
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await posting.store()
+    old, new = posting.channel("old"), posting.channel("new")
+    schedule = await posting.schedule(old)
+    posting.guild.set_overwrite(old, posting.guild.everyone, deny=Permission.SEND_MESSAGES)
+
+    # The real function is wrapped: the edit must come while the old channel is looked up.
+    async def edit_and_find(client: discord.Client, read: Schedule) -> FoundChannel:
+        if read.settings.channel_id == old.id:
+            await posting.edit(schedule, channel_id=new.id)
+        return await find_usable_channel(client, read)
+
+    monkeypatch.setattr(occurrences, "find_usable_channel", edit_and_find)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    assert len(new.messages) == 1
 
 
 async def test_a_post_partly_sent_before_an_edit_does_not_pause_the_schedule(

@@ -25,7 +25,7 @@ from storage import jobs
 from storage.records import Layout
 
 WEEKDAYS = 0b0011111
-BEFORE = timedelta(minutes=7, seconds=30)
+BEFORE = timedelta(minutes=4)
 """How long before a post the clock stops, for the reading that it needs."""
 COLUMNS = {
     "Seoul": ("Asia/Seoul", time(8)),

@@ -5,14 +5,13 @@ import os
 import signal
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from network_guard import GUARDED_PATH
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
 from storage.database import Database
 
-ROOT = Path(__file__).parents[2]
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.slow
 
@@ -21,10 +20,11 @@ async def start_process(posting: PostingFixture, name: str) -> asyncio.subproces
     """Start `daily-papers run`, which logs to a file of this name in the database's folder."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
     environment |= {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": GUARDED_PATH,
         "DAILY_PAPERS_DISCORD_URL": posting.sandbox.url,
         "DAILY_PAPERS_TOKEN": posting.sandbox.token,
         "DAILY_PAPERS_DATABASE": str(posting.path),
+        "DAILY_PAPERS_SOURCES": "[]",
     }
     with (posting.path.parent / name).open("wb") as log:
         return await asyncio.create_subprocess_exec(

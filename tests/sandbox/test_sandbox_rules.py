@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.rules.commands import check_command
-from bot.sandbox.rules.components import MODAL
 from bot.sandbox.rules.messages import MESSAGE, check_files, embed_length, is_empty
+from bot.sandbox.rules.modals import MODAL
 from bot.sandbox.rules.shape import Problems, errors_of
 
 Body = dict[str, Any]
@@ -249,11 +249,11 @@ REFUSED: list[tuple[Body, dict[str, str]]] = [
     ),
     (
         {"flags": 1 << 15, "components": [{"type": 10, "content": "x" * 2001}] * 2},
-        {"components": "COMPONENT_MAX_TOTAL_TEXT_SIZE_EXCEEDED"},
+        {"components": "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"},
     ),
     (
         {"flags": 1 << 15, "components": [{"type": 17, "components": [{"type": 14}] * 21}] * 2},
-        {"components": "BASE_TYPE_MAX_LENGTH"},
+        {"components": "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"},
     ),
     (
         {"flags": 1 << 15, "components": [{"type": 13, "file": {"url": "https://a.org/f"}}]},

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from full_text_check import assert_in_step
 from hypothesis import example, given
 from hypothesis import strategies as st
 from storage_samples import DAY, NOW, digest, paper
@@ -117,21 +118,6 @@ def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
         index.execute("SELECT rowid FROM words (?)", (query,)).fetchall()
 
 
-def _in_step(outside: sqlite3.Connection) -> None:
-    """Check that the indexes match the tables: by FTS5's own check, and by rebuilding them."""
-    for index, column in (("paper_words", "body"), ("title_words", "title")):
-        outside.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - names of tables
-        terms = f"CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, {index}, instance)"
-        outside.execute(terms)
-        kept = outside.execute("SELECT * FROM temp.terms").fetchall()
-        outside.execute("BEGIN")
-        outside.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names of tables
-        assert kept == outside.execute("SELECT * FROM temp.terms").fetchall()
-        assert column in {row[2] for row in kept}
-        outside.execute("ROLLBACK")
-        outside.execute("DROP TABLE temp.terms")
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -179,10 +165,10 @@ def _in_step(outside: sqlite3.Connection) -> None:
 async def test_the_index_is_kept_in_step_by_the_database_itself(
     outside: sqlite3.Connection, change: str
 ) -> None:
-    _in_step(outside)
+    assert_in_step(outside)
     outside.executescript(f"BEGIN; {change}; COMMIT")
     assert outside.execute("SELECT changes()").fetchone() != (0,)
-    _in_step(outside)
+    assert_in_step(outside)
 
 
 async def test_the_index_is_in_step_after_a_text_was_replaced(
@@ -191,7 +177,7 @@ async def test_the_index_is_in_step_after_a_text_was_replaced(
     await digests.store(
         shelf, digest(paper(1, title="New", sections=(Section(None, "바뀐 글"),))), read_at=NOW
     )
-    _in_step(outside)
+    assert_in_step(outside)
     assert await _found(shelf, "추론") == ["Plain"]
     assert await _found(shelf, "바뀐") == ["New"]
 
@@ -202,4 +188,4 @@ async def test_an_index_that_is_out_of_step_would_be_noticed(outside: sqlite3.Co
     outside.execute("DROP TRIGGER sections_index_after_update")
     outside.execute("UPDATE sections SET body = 'unseen' WHERE text_id = 1")
     with pytest.raises((AssertionError, sqlite3.DatabaseError)):
-        _in_step(outside)
+        assert_in_step(outside)

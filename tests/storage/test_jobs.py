@@ -17,6 +17,12 @@ async def put(database: Database, *new: Job) -> None:
         await jobs.put(writer, *new)
 
 
+async def stored(database: Database, key: str) -> Job:
+    found = await jobs.get(database, key)
+    assert found is not None
+    return found
+
+
 async def due(database: Database, **options: object) -> list[str]:
     given = {"now": NOW} | options
     return [each.key for each in await jobs.due(database, **given)]  # type: ignore[arg-type]
@@ -82,9 +88,10 @@ async def test_a_job_is_due_when_both_its_time_and_its_wait_are_over(database: D
 
 async def test_a_postponed_job_keeps_its_place_in_its_lane(database: Database) -> None:
     await put(database, job("first", run_at=NOW - MINUTE), job("second"))
+    first = await stored(database, "first")
     async with database.transaction() as writer:
         await jobs.postpone(
-            writer, "first", not_before=LATER, attempts=2, reason=Reason.DISCORD_UNAVAILABLE
+            writer, first, not_before=LATER, attempts=2, reason=Reason.DISCORD_UNAVAILABLE
         )
     assert await due(database) == ["second"]
     assert await due(database, now=LATER) == ["first", "second"]
@@ -181,3 +188,23 @@ async def test_a_digest_that_brings_nothing_new_wakes_nothing(database: Database
     await put(database, job(not_before=LATER, reason=Reason.NO_DIGEST))
     await digests.store(database, digest(paper()), read_at=LATER)
     assert await due(database) == []
+
+
+async def test_a_job_that_was_written_again_is_neither_ended_nor_postponed(
+    database: Database,
+) -> None:
+    await put(database, job())
+    before = await stored(database, "test:1")
+    await put(database, job())
+    async with database.transaction() as writer:
+        again = await jobs.end(writer, before)
+        assert again is not None
+        postponed = await jobs.postpone(
+            writer, before, not_before=LATER, attempts=1, reason=Reason.INTERNAL
+        )
+        assert postponed == again == job()
+    assert await stored(database, "test:1") == job()
+    async with database.transaction() as writer:
+        assert await jobs.end(writer, again) is None
+        assert await jobs.end(writer, again) is None
+    assert await jobs.get(database, "test:1") is None

@@ -132,14 +132,14 @@ def dump(path: Path) -> list[str]:
     return [repr(each) for each in (version, schema, tables, *rows)]
 
 
-def test_an_upgrade_that_fails_half_way_leaves_the_database_of_version_0_1_0(
-    path: Path,
-) -> None:
+@pytest.mark.parametrize("version", [LANDED, LANDED + 1])
+def test_an_upgrade_that_fails_half_way_leaves_the_older_database(path: Path, version: int) -> None:
     release_0_1_0.load(path)
-    before = dump(path)
-    *landed, newest = migrations.load()[: LANDED + 1]
+    *landed, newest = migrations.load()[: version + 1]
     assert len(newest.statements) > 20
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.apply(connection, landed, path=path)
+        before = dump(path)
         for count in range(len(newest.statements) + 1):
             statements = (*newest.statements[:count], "DROP TABLE nowhere")
             failing = migrations.Migration(newest.name, statements)

@@ -182,6 +182,16 @@ async def test_votes_are_those_of_the_newest_digest_that_has_any(database: Datab
     assert (listed.paper.votes, listed.digest_date) == (4, NEXT_DAY)
 
 
+@pytest.mark.parametrize("is_newer_first", [True, False])
+async def test_of_digests_read_at_the_same_time_the_newest_votes_are_the_reading(
+    database: Database, is_newer_first: bool
+) -> None:
+    batch = [digest(paper(1, votes=5)), digest(paper(1, votes=9), day=NEXT_DAY)]
+    await digests.store_all(database, batch[::-1] if is_newer_first else batch, read_at=NOW)
+    assert (await _listed(database)).paper.votes == 9
+    assert await papers.readings(database, "2502.00001") == (Reading(9, NOW),)
+
+
 async def test_a_changed_text_replaces_the_old_and_keeps_when(
     database: Database, rows: Rows
 ) -> None:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from catalogue import CATALOGUE
@@ -17,6 +17,7 @@ from storage.records import (
     Reason,
     Schedule,
     ScheduleSettings,
+    Trouble,
 )
 
 EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
@@ -94,13 +95,19 @@ def test_every_page_of_schedules_fits_and_has_buttons_to_other_pages(
             reason=st.none() | st.sampled_from(Reason),
             coverage=st.sampled_from([None, "day:2025-02-21", "month:2025-02"]),
             messages=st.lists(st.just((LARGEST, LARGEST)), max_size=30).map(tuple),
+            actor_id=st.none() | st.just(LARGEST),
         ),
         max_size=25,
     ),
     languages,
+    st.none() | st.just(Trouble(date(2025, 2, 18), ("a" * 40, "Hugging Face"), "answered 502")),
 )
-def test_a_history_fits_an_embed(events: list[Event], language: Texts) -> None:
-    embed = schedules.render_history(events, language, guild_id=LARGEST, name_of=str)
+def test_a_history_fits_an_embed(
+    events: list[Event], language: Texts, trouble: Trouble | None
+) -> None:
+    embed = schedules.render_history(
+        events, language, guild_id=LARGEST, name_of=str, source="Hugging Face", trouble=trouble
+    )
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
 
@@ -137,6 +144,62 @@ def test_every_reason_has_a_text_of_its_own(reason: Reason, texts_of: Texts) -> 
     text = schedules.describe_reason(reason, texts_of)
     assert text
     assert text != schedules.describe_reason(None, texts_of)
+
+
+def test_the_trouble_of_sources_is_described_with_its_beginning() -> None:
+    failing = Trouble(date(2025, 2, 20), ("Hugging Face", "our_list"), "answered 502")
+    assert schedules.describe_trouble(failing, EN) == (
+        "⚠ No new papers since Thursday, February 20, 2025: "
+        "Hugging Face and our\\_list couldn’t be reached."
+    )
+    assert schedules.describe_trouble(failing, KO) == (
+        "⚠ 2025년 2월 20일 목요일부터 새 논문이 없습니다. "
+        "Hugging Face 및 our\\_list에 연결할 수 없습니다."
+    )
+    quiet = Trouble(date(2025, 2, 20))
+    assert schedules.describe_trouble(quiet, EN) == (
+        "⚠ No new papers have come since Thursday, February 20, 2025."
+    )
+    assert schedules.describe_trouble(quiet, KO) == (
+        "⚠ 2025년 2월 20일 목요일부터 새 논문이 올라오지 않았습니다."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "since", "text"),
+    [
+        ("", None, "the source of the papers couldn’t be reached"),
+        ("Hugging Face", None, "Hugging Face couldn’t be reached"),
+        ("", date(2025, 2, 20), "ours couldn’t be reached since Feb 20, 2025"),
+        ("Hugging Face", AT.date() + timedelta(days=1), "Hugging Face couldn’t be reached"),
+    ],
+)
+def test_a_skipped_post_names_the_source_and_since_when_it_fails_if_that_is_known(
+    source: str, since: date | None, text: str
+) -> None:
+    event = Event(AT, 1, 2, Outcome.NOTHING_NEW, Reason.SOURCE_UNAVAILABLE, None, ())
+    embed = schedules.render_history(
+        [event],
+        EN,
+        guild_id=9,
+        name_of=str,
+        source=source,
+        trouble=Trouble(since, ("ours",)) if since is not None else None,
+    )
+    assert (embed.description or "").endswith(f" · {text}")
+
+
+def test_the_history_names_who_paused_and_resumed() -> None:
+    def line(outcome: Outcome, reason: Reason, texts: Texts) -> str:
+        event = Event(AT, 1, 2, outcome, reason, None, (), actor_id=7)
+        embed = schedules.render_history([event], texts, guild_id=9, name_of=str)
+        return (embed.description or "").partition(" · <#2> · ")[2]
+
+    assert line(Outcome.PAUSED, Reason.ASKED, EN) == "**paused by <@7>**"
+    assert line(Outcome.RESUMED, Reason.ASKED, KO) == "**<@7> 님이 다시 시작함**"
+    assert line(Outcome.RESUMED, Reason.REFUSED, EN) == (
+        "**resumed by <@7>** · Discord refused the post"
+    )
 
 
 def test_every_outcome_has_a_text() -> None:

@@ -9,7 +9,7 @@ from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.posting.coverage import Coverage
 from bot.posting.layout import title
-from bot.ui import actions
+from bot.ui import actions, limits
 from bot.ui import schedules as ui
 from config.texts import Texts
 from storage import history, schedules
@@ -27,7 +27,13 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
     )
     async def listing(interaction: Interaction) -> None:
         embed, view = await _page(interaction, 0, services)
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        await interaction.response.send_message(
+            await _trouble(interaction, services),
+            embed=embed,
+            view=view,
+            ephemeral=True,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
 
     @group.command(
         name=label("command-schedule-history-name"),
@@ -41,9 +47,16 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
             services.database, guild.id, schedule_id=schedule, limit=_MOST_EVENTS
         )
         embed = ui.render_history(
-            events, texts, guild_id=guild.id, name_of=lambda key: _name_of(key, texts)
+            events,
+            texts,
+            guild_id=guild.id,
+            name_of=lambda key: _name_of(key, texts),
+            source=services.posting.source,
+            trouble=await services.posting.trouble(),
         )
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await interaction.response.send_message(
+            embed=embed, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+        )
 
     options.suggest_schedules(history_of, services)
     add_items(client, services, TurnList)
@@ -56,7 +69,9 @@ class TurnList(PersistentItem, template=actions.SCHEDULES):
         """Show the page."""
         options.check_manager(interaction)
         embed, view = await _page(interaction, int(self.state["page"]), services)
-        await interaction.response.edit_message(embed=embed, view=view)
+        await interaction.response.edit_message(
+            content=await _trouble(interaction, services), embed=embed, view=view
+        )
 
 
 async def _page(
@@ -67,6 +82,14 @@ async def _page(
     return ui.render_list(
         [options.shown(each, services, texts) for each in found], texts, page=page
     )
+
+
+async def _trouble(interaction: Interaction, services: Services) -> str | None:
+    """Return the line above the list while no source brings papers; `None` otherwise."""
+    trouble = await services.posting.trouble()
+    if trouble is None:
+        return None
+    return limits.cut(ui.describe_trouble(trouble, services.texts(interaction)), limits.CONTENT)
 
 
 def _name_of(key: str, texts: Texts) -> str:

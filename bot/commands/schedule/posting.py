@@ -4,6 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
+from bot.commands.no_papers import find_newest_day
 from bot.commands.schedule import options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -76,6 +77,8 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
     texts = services.texts(interaction)
     found = await services.posting.preview(schedule)
     if isinstance(found, NotPosted):
+        if found.reason is Reason.NO_DIGEST:
+            await find_newest_day(interaction, services)
         nothing = texts("preview-nothing", reason=ui.describe_reason(found.reason, texts))
         await interaction.edit_original_response(content=nothing)
         return
@@ -114,6 +117,8 @@ async def _post(
             content=texts("already-posted", channel=channel), view=_question(schedule, texts)
         )
     else:
+        if outcome.reason is Reason.NO_DIGEST:
+            await find_newest_day(interaction, services)
         nothing = texts(
             "post-nothing", channel=channel, reason=ui.describe_reason(outcome.reason, texts)
         )

@@ -4,25 +4,30 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.sandbox.components import ENTITY_SELECTS, SELECTS, ComponentType
 from bot.sandbox.model import Json
 from bot.sandbox.page.inlines import is_web
 from bot.sandbox.page.markdown import Markdown, Names
 
-_PLAIN = {
-    2: ("style", "label", "custom_id", "disabled"),
-    3: ("custom_id", "placeholder", "min_values", "max_values", "disabled", "required"),
-    4: (
+_CHOICE = ("custom_id", "required", "min_values", "max_values")
+_SELECT = (*_CHOICE, "placeholder", "disabled")
+_PLAIN: dict[int, tuple[str, ...]] = {
+    ComponentType.BUTTON: ("style", "label", "custom_id", "disabled"),
+    **dict.fromkeys(SELECTS, _SELECT),
+    ComponentType.TEXT_INPUT: (
         *("custom_id", "style", "label", "placeholder", "value", "required"),
         *("min_length", "max_length"),
     ),
-    9: (),
-    14: ("divider", "spacing"),
-    17: ("spoiler",),
-    18: ("label", "description"),
+    ComponentType.FILE: ("spoiler",),
+    ComponentType.SEPARATOR: ("divider", "spacing"),
+    ComponentType.CONTAINER: ("spoiler",),
+    ComponentType.LABEL: ("label", "description"),
+    ComponentType.FILE_UPLOAD: _CHOICE,
+    ComponentType.RADIO_GROUP: _CHOICE,
+    ComponentType.CHECKBOX_GROUP: _CHOICE,
+    ComponentType.CHECKBOX: ("custom_id", "default"),
 }
 """What is passed on as it is, by type."""
-_BUTTON, _MENU = 2, 3
-_MENUS_OF_THINGS = (5, 6, 7, 8)
 
 
 def component_views(
@@ -46,14 +51,12 @@ def _view(
     part: Json, markdown: Markdown, names: Names, address: Callable[[object], str | None]
 ) -> Json:
     kind = int(part["type"])
-    keys = _PLAIN[_MENU] if kind in _MENUS_OF_THINGS else _PLAIN.get(kind, ())
+    keys = _PLAIN.get(kind, ())
     found: Json = {"type": kind} | {key: part[key] for key in keys if part.get(key) is not None}
-    if kind == _BUTTON:
+    if kind == ComponentType.BUTTON:
         url = str(part.get("url") or "")
         found |= {"emoji": _emoji(part.get("emoji")), "url": url if is_web(url) else None}
-    elif kind == _MENU:
-        found["options"] = [_option(option) for option in part["options"]]
-    elif kind in _MENUS_OF_THINGS:
+    elif kind in ENTITY_SELECTS:
         found["channel_types"] = part.get("channel_types") or []
         found["chosen"] = [str(each["id"]) for each in part.get("default_values") or ()]
     return found | _inner(part, markdown, names, address)
@@ -74,9 +77,12 @@ def _inner(
     pictures = part.get("items") or ([part] if part.get("media") else [])
     if pictures:
         found["pictures"] = [_picture(picture, address) for picture in pictures]
+    if part.get("options"):
+        found["options"] = [_option(option) for option in part["options"]]
     if part.get("file"):
-        name = str(part["file"].get("url") or "").removeprefix("attachment://")
-        found["file"] = name
+        url = address(part["file"].get("url"))
+        # A file that was taken off the message has no name any more.
+        found |= {"url": url, "name": part.get("name") or "", "bytes": part.get("size") or 0}
     if part.get("accent_color") is not None:
         found["colour"] = f"#{int(part['accent_color']):06x}"
     return found

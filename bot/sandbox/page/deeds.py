@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange
+from bot.sandbox.forms import Entry
 from bot.sandbox.invocation import Value
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.page.content import Viewer
@@ -27,6 +28,7 @@ class Deeds:
             "press": self._press,
             "choose": self._choose,
             "submit": self._submit,
+            "close": self._close,
         }
 
     async def _say(self, asked: Json) -> None:
@@ -101,15 +103,28 @@ class Deeds:
         return str(exchange.id)
 
     async def _submit(self, asked: Json) -> str:
-        viewer = self._viewer
-        exchange = viewer.world.exchanges[int(asked["exchange"])]
-        if exchange.person is not viewer.person:
-            raise NotSentError("the form is someone else's")
+        exchange = self._own(asked["exchange"])
         values = {
-            str(name): self._values(value, exchange) if isinstance(value, list) else str(value)
-            for name, value in asked["values"].items()
+            str(name): self._entry(value, exchange) for name, value in asked["values"].items()
         }
-        return str((await viewer.person.submit(exchange, values, wait=False)).id)
+        return str((await self._viewer.person.submit(exchange, values, wait=False)).id)
+
+    async def _close(self, asked: Json) -> None:
+        """Close a modal without sending it."""
+        self._viewer.person.dismiss(self._own(asked["exchange"]))
+
+    def _own(self, key: object) -> Exchange:
+        """Return an interaction of the person's, by its id."""
+        exchange = self._viewer.world.exchanges[int(str(key))]
+        if exchange.person is not self._viewer.person:
+            raise NotSentError("the form is someone else's")
+        return exchange
+
+    def _entry(self, value: object, exchange: Exchange) -> Entry:
+        """Return what a field of a modal is given."""
+        if isinstance(value, list):
+            return self._values(value, exchange)
+        return value if isinstance(value, bool) else str(value)
 
     def _values(self, values: Sequence[object], at: Message | Exchange) -> list[Value]:
         return [self._value(value, at.channel) for value in values]

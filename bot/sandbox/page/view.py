@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bot.sandbox.components import walk
 from bot.sandbox.exchange import Exchange
 from bot.sandbox.model import (
     PRIVATE,
@@ -358,6 +359,7 @@ def _in_short(message: Message) -> str:
     """Return what a message says, in a line."""
     titles = [embed.get("title") or embed.get("description") or "" for embed in message.embeds]
     files = [file.filename for file in message.attachments]
-    text = next((text for text in (message.content, *titles, *files) if text), "")
+    displays = [part.get("content") or "" for part in walk(message.components)]
+    text = next((text for text in (message.content, *titles, *displays, *files) if text), "")
     line = " ".join(text.split())
     return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"

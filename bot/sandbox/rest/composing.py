@@ -3,14 +3,16 @@
 import mimetypes
 import re
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
+from bot.sandbox.components import walk
 from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User, walk
+from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User
 from bot.sandbox.permissions import Permission
 from bot.sandbox.rest.call import Call, UploadedFile
-from bot.sandbox.rules.messages import MESSAGE, check_files, is_empty
+from bot.sandbox.rest.stored_components import link_media, stored_components
+from bot.sandbox.rules.components import check_media
+from bot.sandbox.rules.messages import MESSAGE, check_change, check_files, is_empty
 from bot.sandbox.rules.shape import Path, Problems
 
 _SETTABLE = int(
@@ -50,13 +52,21 @@ def draft(
         ApiError: it is not in order.
     """
     problems = Problems()
+    flags = body.get("flags")
     if present is not None and present.flags & MessageFlag.COMPONENTS_V2:
-        body = body | {"flags": int(body.get("flags") or 0) | MessageFlag.COMPONENTS_V2}
+        # Whatever flags an edit names: the message keeps Components V2, and its rules.
+        body = body | {"flags": int(MessageFlag.COMPONENTS_V2)}
     MESSAGE(body, path, problems)
     problems.refuse()
+    body = body | {"flags": flags}
+    if present is not None:
+        check_change(body, present, path, problems)
     check_files(
         body, {name: len(file.content) for name, file in call.files.items()}, problems, path
     )
+    problems.refuse()
+    files = _names_of_files(call, body, present)
+    check_media(body.get("components") or [], files, (*path, "components"), problems)
     problems.refuse()
     if new and is_empty(body, has_files=bool(call.files)):
         raise ApiError(Refusal.EMPTY_MESSAGE)
@@ -72,11 +82,12 @@ def fill(call: Call, message: Message, found: Draft) -> None:
     if "embeds" in found:
         message.embeds = [_embed(embed) for embed in found.get("embeds") or ()]
     if "components" in found:
-        message.components = _components(found.get("components") or [])
+        message.components = stored_components(found.get("components") or [])
     if call.files or "attachments" in found:
         message.attachments = _attachments(call, message, found)
     if message.embeds and message.attachments:
         _link_files(message)
+    link_media(message, call.world)
     message.flags |= found.flags
     message.pings = _pings(call, message, found.get("allowed_mentions"))
 
@@ -109,28 +120,26 @@ def _embed(embed: Json) -> Json:
     return kept
 
 
-def _components(parts: list[Json]) -> list[Json]:
-    """Return components as Discord gives them back: numbered, defaults filled in."""
-    kept = [_copy(part) for part in parts]
-    numbers = count(1)
-    taken = {part["id"] for part in walk(kept) if part.get("id")}
-    for part in walk(kept):
-        if not part.get("id"):
-            part["id"] = next(number for number in numbers if number not in taken)
-        if "options" in part or part["type"] in (5, 6, 7, 8):
-            part.setdefault("min_values", 1)
-            part.setdefault("max_values", 1)
-    return kept
+def _names_of_files(call: Call, body: Json, present: Message | None) -> set[str]:
+    """Return what the files are called that a message has after the request."""
+    listed = body.get("attachments")
+    kept = present.attachments if present is not None else []
+    if listed is not None:
+        ids = {int(entry["id"]) for entry in listed}
+        kept = [file for file in kept if file.id in ids]
+    return {file.filename for file in kept} | {
+        _file_name(file, _described(listed).get(field, {})) for field, file in call.files.items()
+    }
 
 
-def _copy(part: Json) -> Json:
-    copied = {key: value for key, value in part.items() if value is not None}
-    for key in ("components", "items", "options"):
-        if key in copied:
-            copied[key] = [_copy(inner) for inner in copied[key]]
-    if "accessory" in copied:
-        copied["accessory"] = _copy(copied["accessory"])
-    return copied
+def _described(listed: list[Json] | None) -> dict[str, Json]:
+    """Return what a request says of its files, by the field that each came in."""
+    return {f"files[{int(entry['id'])}]": entry for entry in listed or ()}
+
+
+def _file_name(file: UploadedFile, entry: Json) -> str:
+    """Return what a file is called, without the characters that Discord replaces."""
+    return re.sub(r"[^\w.\-]", "_", entry.get("filename") or file.filename)
 
 
 def _attachments(call: Call, message: Message, found: Draft) -> list[Attachment]:
@@ -138,14 +147,13 @@ def _attachments(call: Call, message: Message, found: Draft) -> list[Attachment]
     listed = found.get("attachments")
     present = {file.id: file for file in message.attachments}
     kept = list(present.values())
-    described: dict[str, Json] = {}
     if listed is not None:
         kept = [present[int(entry["id"])] for entry in listed if int(entry["id"]) in present]
-        described = {f"files[{int(entry['id'])}]": entry for entry in listed}
+    described = _described(listed)
     for field, file in sorted(call.files.items()):
         entry = described.get(field, {})
         number = call.world.new_id()
-        name = re.sub(r"[^\w.\-]", "_", entry.get("filename") or file.filename)
+        name = _file_name(file, entry)
         url = f"{call.world.base_url}/attachments/{message.channel.id}/{number}/{name}"
         description = entry.get("description")
         kept.append(Attachment(number, name, file.content, _kind(name, file), url, description))
@@ -170,7 +178,8 @@ def _link_files(message: Message) -> None:
 def _pings(call: Call, message: Message, allowed: Json | None) -> frozenset[str]:
     """Return whom a message notifies."""
     channel, found = message.channel, set()
-    for user_id, role_id, crowd in _MENTION.findall(message.content):
+    displays = [part["content"] for part in walk(message.components) if "content" in part]
+    for user_id, role_id, crowd in _MENTION.findall("\n".join([message.content, *displays])):
         if crowd:
             found.add("everyone")
         else:

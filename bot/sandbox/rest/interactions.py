@@ -12,6 +12,7 @@ from bot.sandbox.model import InteractionType, Json, Message, MessageFlag, Messa
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 from bot.sandbox.rest.messages import edit, would_be_empty
+from bot.sandbox.rest.stored_components import stored_components
 from bot.sandbox.rules.callbacks import check_callback
 from bot.sandbox.rules.shape import Problems
 
@@ -104,7 +105,7 @@ def _answer_choices(_call: Call, exchange: Exchange, data: Json) -> None:
 
 
 def _answer_modal(_call: Call, exchange: Exchange, data: Json) -> None:
-    exchange.modal = data
+    exchange.modal = data | {"components": stored_components(data["components"])}
 
 
 _ANSWERS = {

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.sandbox.crossposts import send_copies, update_copies
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import (
@@ -178,6 +179,7 @@ def edit(call: Call, message: Message, found: Draft) -> None:
     message.edited_at = call.world.clock()
     message.flags &= ~MessageFlag.LOADING
     call.world.message_changed(message)
+    update_copies(call.world, message)
 
 
 def would_be_empty(call: Call, message: Message, found: Draft) -> bool:
@@ -219,6 +221,7 @@ def _publish(call: Call) -> Reply:
         raise ApiError(Refusal.ALREADY_CROSSPOSTED)
     message.flags |= MessageFlag.CROSSPOSTED
     call.world.message_changed(message)
+    send_copies(call.world, message)
     return Reply(message_payload(message))
 
 

@@ -2,7 +2,7 @@
 
 from bot.sandbox.exchange import CallbackType, Exchange
 from bot.sandbox.model import InteractionType, Json
-from bot.sandbox.rules.components import MODAL
+from bot.sandbox.rules.modals import MODAL
 from bot.sandbox.rules.shape import Path, Problems, list_of, model, number, one_of, text
 
 _CHOICES = 25

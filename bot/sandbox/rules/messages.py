@@ -1,9 +1,10 @@
 """What a message may hold."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.model import Json, MessageFlag
+from bot.sandbox.model import Json, Message, MessageFlag
 from bot.sandbox.rules.components import check_components
 from bot.sandbox.rules.shape import (
     Path,
@@ -105,22 +106,59 @@ def _nonce(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401 
         problems.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {NONCE} or fewer in length.")
 
 
+_FLAGS = number(0, 2**31 - 1)
+
+
+def has_v2(flags: object) -> bool:
+    """Tell whether flags, found to be a number, say that a message has Components V2."""
+    return bool(int(flags or 0) & MessageFlag.COMPONENTS_V2)  # type: ignore[call-overload]  # a number
+
+
 def _whole(value: Json, path: Path, problems: Problems) -> None:
-    newer = bool(int(value.get("flags") or 0) & MessageFlag.COMPONENTS_V2)
+    is_v2 = has_v2(value.get("flags"))
     if value.get("components"):
-        check_components(value["components"], (*path, "components"), problems, newer=newer)
-    if newer:
-        for name in ("content", "embeds", "poll"):
-            if value.get(name):
-                message = (
-                    f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
-                )
-                code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
-                problems.add((*path, name), code, message)
+        check_components(value["components"], (*path, "components"), problems, is_v2=is_v2)
+    if is_v2:
+        check_legacy(value, path, problems)
     embeds = value.get("embeds") or ()
     if sum(map(embed_length, embeds)) > EMBED_TEXT:
         message = f"Embed size exceeds maximum size of {EMBED_TEXT}"
         problems.add((*path, "embeds"), "MAX_EMBED_SIZE_EXCEEDED", message)
+
+
+def check_legacy(held: Mapping[str, object], path: Path, problems: Problems) -> None:
+    """Check that a message with Components V2 has nothing that these replace."""
+    for name in ("content", "embeds", "sticker_ids", "poll"):
+        if held.get(name):
+            message = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+            code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+            problems.add((*path, name), code, message)
+
+
+def check_change(body: Json, present: Message, path: Path, problems: Problems) -> None:
+    """Check what an edit may do with Components V2: add them, and never take them away.
+
+    Whoever adds them has to empty the content and the embeds that the message has.
+
+    Args:
+        body: the changes, found to be well formed but for their flags.
+        present: the message that is edited.
+        path: of the changes in the request's body.
+        problems: where problems are added.
+    """
+    flags, before = body.get("flags"), problems.count
+    if flags is not None:
+        _FLAGS(flags, (*path, "flags"), problems)
+    if problems.count > before:
+        return
+    if has_v2(present.flags):
+        if flags is not None and not has_v2(flags):
+            message = "The IS_COMPONENTS_V2 flag cannot be removed from a message"
+            problems.add((*path, "flags"), "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", message)
+    elif has_v2(flags):
+        held = {"content": present.content, "embeds": present.embeds}
+        kept = {name: value for name, value in held.items() if name not in body}
+        check_legacy(kept, path, problems)
 
 
 _ATTACHMENT = model(
@@ -140,7 +178,7 @@ MESSAGE = model(
         "components": list_of(model({}), 40),
         "attachments": list_of(_ATTACHMENT, _FILES),
         "sticker_ids": list_of(snowflake, 3),
-        "flags": number(0, 2**31 - 1),
+        "flags": _FLAGS,
         "nonce": _nonce,
         "enforce_nonce": boolean,
         "tts": boolean,
@@ -192,8 +230,12 @@ def check_files(body: Json, sizes: dict[str, int], problems: Problems, path: Pat
 
 
 def is_empty(body: Json, *, has_files: bool) -> bool:
-    """Whether a message would show nothing at all; buttons alone do not count."""
+    """Whether a message would show nothing at all.
+
+    Buttons alone do not count; nor do files beside Components V2, which show them.
+    """
+    if has_v2(body.get("flags")):
+        return not body.get("components")
     if (body.get("content") or "").strip() or body.get("embeds") or has_files:
         return False
-    newer = int(body.get("flags") or 0) & MessageFlag.COMPONENTS_V2
-    return not (body.get("sticker_ids") or body.get("poll") or (newer and body.get("components")))
+    return not (body.get("sticker_ids") or body.get("poll"))

@@ -89,4 +89,3 @@ top-votes-as-of = votes as of
 top-unknown = votes not known
 top-previous = Previous
 top-next = Next
-top-empty = There is no digest yet. The person who runs this bot adds one with “daily-papers ingest”.

@@ -79,6 +79,10 @@ schedule-choice-week = #{ $channel } · the week's best { $time } ({ $zone }) ·
 schedule-choice-month = #{ $channel } · the month's best { $time } ({ $zone }) · { $count }
 schedule-choice-paused = ⏸
 
+# Above the list, while no papers come. $day is the first weekday without any.
+trouble = ⚠ No new papers since { DATETIME($day, dateStyle: "full") }: { $sources } couldn’t be reached.
+trouble-unknown = ⚠ No new papers have come since { DATETIME($day, dateStyle: "full") }.
+
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
 schedule-too-many-server = This server can have { $limit ->
@@ -151,6 +155,8 @@ history-paused = paused
 history-resumed = resumed
 history-failed = failed, is retried
 history-not-posted = not posted: paused
+paused-by = paused by <@{ $user }>
+resumed-by = resumed by <@{ $user }>
 
 # Why, in a sentence.
 reason-asked = someone paused it
@@ -168,6 +174,8 @@ reason-message-refused = Discord refused the message
 reason-no-digest = no new papers have come
 reason-no-new-papers = the channel has had nearly all of the new papers
 reason-source-unavailable = the source of the papers couldn’t be reached
+source-unavailable = { $sources } couldn’t be reached
+source-unavailable-since = { $sources } couldn’t be reached since { DATETIME($day, dateStyle: "medium") }
 reason-filtered-out = the filters leave none of the newest digest's papers
 reason-already = the channel has had it
 reason-starting = the bot is still starting; please try again in a minute

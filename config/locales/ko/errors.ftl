@@ -7,3 +7,8 @@ error-not-in-guild = 봇이 이 서버에 없습니다. 봇을 서버에 추가�
 error-manage-server = “서버 관리하기” 권한이 있어야 합니다.
 error-outdated = 이전 버전의 버튼입니다. 명령어를 다시 사용해 주세요.
 error-option = “{ $value }”은(는) 여기에 쓸 수 없습니다. Discord가 제시하는 것 중에서 골라 주세요.
+
+# While the database has no papers.
+no-papers-yet = 아직 논문이 없습니다. 첫 업데이트 이후 여기에 표시됩니다.
+no-papers-yet-manager = 아직 논문이 없습니다. 첫 업데이트 이후 여기에 표시됩니다. 계속 표시되지 않으면 봇의 로그에서 이유를 확인할 수 있습니다.
+no-papers-yet-reading = 아직 논문이 없습니다. 지금 논문을 불러오는 중이니 잠시 후 다시 시도해 주세요.

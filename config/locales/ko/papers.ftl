@@ -65,4 +65,3 @@ top-votes-as-of = 추천 수 기준 시각
 top-unknown = 추천 수 미확인
 top-previous = 이전
 top-next = 다음
-top-empty = 아직 저장된 목록이 없습니다. 봇 운영자가 “daily-papers ingest” 명령으로 추가할 수 있습니다.

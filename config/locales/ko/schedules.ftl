@@ -54,6 +54,10 @@ schedule-choice-week = #{ $channel } · 주간 베스트 { $time }({ $zone }) ·
 schedule-choice-month = #{ $channel } · 월간 베스트 { $time }({ $zone }) · { $count }편
 schedule-choice-paused = ⏸
 
+# Above the list, while no papers come. $day is the first weekday without any.
+trouble = ⚠ { DATETIME($day, dateStyle: "full") }부터 새 논문이 없습니다. { $sources }에 연결할 수 없습니다.
+trouble-unknown = ⚠ { DATETIME($day, dateStyle: "full") }부터 새 논문이 올라오지 않았습니다.
+
 # What can't be.
 schedule-unknown = 이 서버에 그런 일정이 없습니다. “/일정 목록”에서 확인해 주세요.
 schedule-too-many-server = 이 서버에는 일정을 { $limit }개까지만 둘 수 있습니다. “/일정 삭제”로 하나를 지운 뒤 다시 시도해 주세요.
@@ -117,6 +121,8 @@ history-paused = 멈춤
 history-resumed = 다시 시작함
 history-failed = 실패, 다시 시도함
 history-not-posted = 멈춰 있어 올리지 않음
+paused-by = <@{ $user }> 님이 멈춤
+resumed-by = <@{ $user }> 님이 다시 시작함
 
 # Why, in a sentence.
 reason-asked = 누군가 멈췄습니다
@@ -134,6 +140,8 @@ reason-message-refused = Discord가 게시물의 내용을 받지 않았습니�
 reason-no-digest = 새 논문이 올라오지 않았습니다
 reason-no-new-papers = 새 논문이 거의 모두 이미 올린 논문입니다
 reason-source-unavailable = 논문 출처에 연결할 수 없었습니다
+source-unavailable = { $sources }에 연결할 수 없었습니다
+source-unavailable-since = { DATETIME($day, dateStyle: "medium") }부터 { $sources }에 연결할 수 없었습니다
 reason-filtered-out = 최신 목록에 조건에 맞는 논문이 없습니다
 reason-already = 채널에 이미 올렸습니다
 reason-starting = 봇을 시작하는 중입니다. 잠시 후 다시 시도해 주세요

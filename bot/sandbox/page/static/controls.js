@@ -1,49 +1,14 @@
-/** Buttons, menus and the newer layout of messages; the menus of forms too. */
+/** Buttons and select menus, of messages and of forms. */
 
-import { h, icon, named, prose } from "./dom.js";
+import { h, icon, named } from "./dom.js";
 import { List, popover } from "./listbox.js";
-import { file, picture } from "./media.js";
 import { t } from "./texts.js";
 import { things } from "./values.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary", 6: "secondary" };
 
-/**
- * Makes the components of a message.
- *
- * `use`: `world` (`place`, `bot`, `you`), `files`, `busy` (the `custom_id` that is being worked
- * on), `press(custom_id)`, `choose(custom_id, values)`.
- */
-export function components(parts, use) {
-  return parts.map((part) => DRAWN[part.type]?.(part, use) ?? h("p", { class: "unknown-part" }, t("unknownPart", { type: part.type })));
-}
-
-const DRAWN = {
-  1: (part, use) => h("div", { class: "row" }, components(part.components, use)),
-  2: button,
-  3: menu,
-  5: menu,
-  6: menu,
-  7: menu,
-  8: menu,
-  9: (part, use) => h("div", { class: "section" }, h("div", {}, components(part.components, use)), components([part.accessory], use)),
-  10: (part) => prose(part.html ?? "", { class: "markdown" }),
-  11: (part) => h("div", { class: "section-thumbnail" }, part.pictures.map((each) => covered(each, "thumbnail"))),
-  12: (part) => h("div", { class: `embed-pictures count-${Math.min(part.pictures.length, 4)}` }, part.pictures.map((each) => covered(each, "large"))),
-  13: (part, use) => use.files.filter(({ name }) => name === part.file).map((each) => file({ ...each, picture: false })),
-  14: (part) => h("hr", { class: `${part.divider === false ? "bare" : ""} ${part.spacing === 2 ? "wide" : ""}` }),
-  17: (part, use) =>
-    h("div", { class: `container${part.colour ? " coloured" : ""}`, style: part.colour ? { "--bar": part.colour } : {} }, components(part.components, use)),
-};
-
-function covered(each, kind) {
-  const drawn = picture(each, kind);
-  if (!each.spoiler) return drawn;
-  const cover = h("button", { type: "button", class: "cover", "aria-label": t("spoiler"), onclick: () => cover.remove() });
-  return h("span", { class: "covered-picture" }, drawn, cover);
-}
-
-function button(part, use) {
+/** Makes a button; see `components` in `layout.js` for `use`. */
+export function button(part, use) {
   const content = [part.emoji && h("span", { class: "emoji" }, part.emoji), part.label && named(part.label)];
   const look = `button ${STYLES[part.style] ?? "secondary"}`;
   if (part.style === 5) {
@@ -66,7 +31,12 @@ function button(part, use) {
   );
 }
 
-/** Makes a menu; one that takes a single value sends it when it is chosen, others when left. */
+/**
+ * Makes a select menu; one that takes a single value sends it when it is chosen, others when left.
+ *
+ * `use`: as in `layout.js`. In a form also `label`, and `keep(custom_id, values)`, which takes the default
+ * values; the menu then goes on showing what was chosen.
+ */
 export function menu(part, use) {
   const items = menuItems(part, use.world);
   const before = items.filter(({ chosen }) => chosen);
@@ -96,9 +66,10 @@ export function menu(part, use) {
       ...(chosen.length ? chosen.map(({ emoji, label }) => h("span", {}, emoji, " ", named(label))) : [named(part.placeholder ?? t("choose"))]),
     );
     const label = chosen.map((each) => each.label).join(", ");
-    opener.setAttribute("aria-label", [part.placeholder ?? use.label ?? t("choose"), label].filter(Boolean).join(": "));
+    opener.setAttribute("aria-label", [use.label ?? part.placeholder ?? t("choose"), label].filter(Boolean).join(": "));
   };
-  show(before);
+  show([...before]);
+  if (before.length) use.keep?.(part.custom_id, before.map(({ send }) => send));
   return h("div", { class: "menu-box" }, opener);
 }
 
@@ -145,8 +116,10 @@ function openMenu(opener, part, items, before, chosen) {
   };
   const pick = (item) => {
     if (!several) {
+      const isSame = taken.has(item);
       taken.clear();
-      taken.add(item);
+      // What need not be chosen can be given up again.
+      if (!isSame || least > 0) taken.add(item);
       finish();
       return;
     }
@@ -162,6 +135,7 @@ function openMenu(opener, part, items, before, chosen) {
     else if (event.key === "Home" || event.key === "End") list.show(items, event.key === "Home" ? 0 : items.length - 1);
     else if (event.key === "Enter" && several && fits() && changed()) finish();
     else if (event.key === "Enter" || event.key === " ") list.active && pick(list.active);
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) list.find(event.key);
     else return;
     mark();
     event.preventDefault();

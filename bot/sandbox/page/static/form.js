@@ -1,5 +1,6 @@
 /** Forms that the bot opens. */
 
+import { choice, fewest, isChoice } from "./choices.js";
 import { menu } from "./controls.js";
 import { avatar, h, named, rendered } from "./dom.js";
 import { failure, t } from "./texts.js";
@@ -12,9 +13,11 @@ const PARAGRAPH = 2;
 
 /**
  * Opens a form. `send(values)` sends it and returns, when that is known, what went wrong or
- * nothing; it stays open until the bot has answered.
+ * nothing; it stays open until the bot has answered. `dismissed()` is called where it is closed
+ * without that.
  */
-export function openForm({ title, components }, { bot, place, you }, send) {
+export function openForm({ title, components }, { bot, place, you }, send, dismissed) {
+  let isSent = false;
   const values = {};
   const checks = [];
   const parts = components.map((part) => draw(part, { values, checks, world: { bot, place, you } }));
@@ -22,7 +25,7 @@ export function openForm({ title, components }, { bot, place, you }, send) {
   const submit = h("button", { type: "submit", class: "button primary" }, t("submit"));
   const dialog = h(
     "dialog",
-    { class: "form", "aria-labelledby": "form-title", onclose: () => dialog.remove() },
+    { class: "form", "aria-labelledby": "form-title", onclose: () => (dialog.remove(), isSent || dismissed()) },
     h(
       "form",
       {
@@ -38,6 +41,7 @@ export function openForm({ title, components }, { bot, place, you }, send) {
           const wrong = await send(values).catch((refused) => t("failed", { why: refused.message }));
           submit.removeAttribute("aria-busy");
           submit.disabled = false;
+          isSent = !wrong;
           if (wrong) error.textContent = failure(wrong);
           else dialog.close();
         },
@@ -62,32 +66,55 @@ function draw(part, form) {
 }
 
 function field(part, form) {
-  const required = part.required ?? true;
   const id = `field-${form.checks.length}`;
+  const described = [part.description && `${id}-about`, `${id}-error`].filter(Boolean).join(" ");
   const wrong = h("span", { class: "field-error", id: `${id}-error` });
-  const control = part.type === INPUT ? textField(part, form, id) : menuField(part, form);
-  const target = part.type === INPUT ? control : control.querySelector("button");
+  const right = () => {
+    wrong.textContent = "";
+    target.removeAttribute("aria-invalid");
+  };
+  const [control, target] = made(part, form, right, { id, "aria-labelledby": `${id}-label`, "aria-describedby": described });
+  control.addEventListener("input", right);
   form.checks.push(() => {
-    const text = problem(part, required, form.values[part.custom_id]);
+    const text = problem(part, form.values[part.custom_id]);
     wrong.textContent = text;
     target.setAttribute("aria-invalid", String(Boolean(text)));
     return !text;
   });
-  target.setAttribute("aria-describedby", `${id}-error`);
   return h(
     "div",
     { class: "field" },
-    h("label", { for: id }, named(part.label ?? ""), required && h("span", { class: "star", "aria-hidden": "true" }, "*")),
-    part.description && h("p", { class: "field-description" }, named(part.description)),
+    h("label", { for: id, id: `${id}-label` }, named(part.label ?? ""), isRequired(part) && h("span", { class: "star", "aria-hidden": "true" }, "*")),
+    part.description && h("p", { class: "field-description", id: `${id}-about` }, named(part.description)),
     control,
     wrong,
   );
 }
 
-function textField(part, form, id) {
+const isRequired = (part) => (part.type === INPUT ? (part.required ?? true) : fewest(part) > 0);
+
+/** Makes the control of a field, which calls `changed`; returns it, and what of it takes the focus. */
+function made(part, form, changed, names) {
+  if (part.type === INPUT) {
+    const input = textField(part, form, names);
+    return [input, input];
+  }
+  if (isChoice(part)) {
+    const control = choice(part, form.values, names);
+    return [control, control.querySelector("input") ?? control];
+  }
+  const control = menuField(part, form, changed);
+  const opener = control.querySelector("button");
+  // It names itself, with what was chosen.
+  opener.id = names.id;
+  opener.setAttribute("aria-describedby", names["aria-describedby"]);
+  return [control, opener];
+}
+
+function textField(part, form, names) {
   form.values[part.custom_id] = part.value ?? "";
   const attributes = {
-    id,
+    ...names,
     maxlength: part.max_length ?? 4000,
     placeholder: part.placeholder,
     autocomplete: "off",
@@ -101,19 +128,23 @@ function textField(part, form, id) {
   return input;
 }
 
-function menuField(part, form) {
+function menuField(part, form, changed) {
+  const keep = (customId, chosen) => {
+    form.values[customId] = chosen;
+  };
   return menu(part, {
     world: form.world,
     label: part.label,
-    keep: true,
+    keep,
     choose: (customId, chosen) => {
-      form.values[customId] = chosen;
+      keep(customId, chosen);
+      changed();
     },
   });
 }
 
-function problem(part, required, value) {
-  if (!value?.length) return required ? t("fieldRequired") : "";
-  if (part.type === INPUT && value.length < (part.min_length ?? 0)) return t("tooShort", { n: part.min_length });
-  return "";
+function problem(part, value) {
+  if (part.type === INPUT && value && value.length < (part.min_length ?? 0)) return t("tooShort", { n: part.min_length });
+  if (part.type === INPUT || !value?.length) return value?.length || !isRequired(part) ? "" : t("fieldRequired");
+  return value.length < fewest(part) ? t("tooSmall", { n: fewest(part) }) : "";
 }

@@ -92,6 +92,15 @@ export class List {
     this.#activate((from + by + count) % count, true);
   }
 
+  /** Moves on to the next item whose label begins with a letter. */
+  find(letter) {
+    const count = this.#items.length;
+    const order = this.#items.map((_, index) => (this.#active + 1 + index) % count);
+    const wanted = letter.toLocaleLowerCase();
+    const found = order.find((index) => this.#items[index].label?.toLocaleLowerCase().startsWith(wanted));
+    if (found !== undefined) this.#activate(found, true);
+  }
+
   #activate(index, scroll) {
     this.#active = index;
     this.#tell();

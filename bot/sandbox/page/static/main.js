@@ -245,7 +245,8 @@ class App {
     this.#exchanges.set(exchange.id, exchange);
     this.log.exchange(exchange);
     if (exchange.form && this.#forms.delete(exchange.id)) {
-      openForm(exchange.form, this.world(), (values) => this.#submit(exchange.id, values));
+      const close = () => this.#try(() => this.ask("close", { exchange: exchange.id }));
+      openForm(exchange.form, this.world(), (values) => this.#submit(exchange.id, values), close);
     }
     if (exchange.answered || exchange.failed) {
       this.#waiting.get(exchange.id)?.(exchange.failed);

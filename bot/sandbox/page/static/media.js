@@ -43,12 +43,13 @@ export const sign = (url) =>
 
 const UNITS = ["bytes", "KB", "MB"];
 
-/** Makes a file of a message: a picture, or something to keep. */
+/** Makes a file of a message: a picture, or something to keep; without a `url` it is gone. */
 export function file({ name, bytes, url, picture: isPicture, description }) {
   if (isPicture) return picture({ url, host: name, description: description || name }, "attached");
   let size = bytes;
   let unit = 0;
   while (size >= 1024 && unit < UNITS.length - 1) [size, unit] = [size / 1024, unit + 1];
+  if (!url) return h("span", { class: "file" }, icon("file"), t("gone"));
   return h(
     "a",
     { class: "file", href: url, download: name, "aria-label": t("keep", { name }) },

@@ -1,8 +1,8 @@
 /** One message. */
 
-import { components } from "./controls.js";
 import { avatar, h, icon, named, prose } from "./dom.js";
 import { embeds } from "./embed.js";
+import { components } from "./layout.js";
 import { file } from "./media.js";
 import { failure, messages, t } from "./texts.js";
 import { clock, exact, localise, when } from "./times.js";
@@ -117,7 +117,6 @@ function drawComponents(message, app, { busy }) {
   if (!message.components.length) return null;
   const drawn = components(message.components, {
     world: app.world(),
-    files: message.files,
     busy,
     press: (control) => app.use(message, control, "press", { control }),
     choose: (control, values) => app.use(message, control, "choose", { control, values }),

@@ -1,0 +1,303 @@
+"""What goes wrong at a source: nothing is lost or hammered, and nothing else waits."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from polling_fixture import ARCHIVE, HUGGINGFACE, PATH, START, TODAY, PollingFixture
+from posting_fixture import digest
+
+from bot.demo.services.faults import (
+    Fault,
+    answering,
+    cut_off,
+    failing,
+    html_page,
+    hung_up,
+    rate_limited,
+    slow,
+    too_many_requests,
+)
+from bot.demo.services.made_papers import made_papers
+from bot.digest import write
+from bot.ingest.lists import ListSource
+from storage.records import Reason, SourceDay, SourceList
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+LISTS = "/api/daily_papers"
+
+
+def put(polling: PollingFixture, day: date = TODAY, **options: int) -> None:
+    """Write a day's digest into the archive."""
+    polling.files.put(PATH.format(date=day), write(digest(day, **options)).encode())
+
+
+class RepeatingLists:
+    """A source with a mistake: it gives a paper of today's list twice, which is not stored."""
+
+    def __init__(self, source: ListSource) -> None:
+        self.name, self.kind, self.timetable = source.name, source.kind, source.timetable
+        self._source = source
+
+    async def read(self, day: date, known: SourceDay | None) -> SourceList | None:
+        found = await self._source.read(day, known)
+        return replace(found, papers=found.papers * 2) if found and day == TODAY else found
+
+
+# Lists that are not what they were
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (html_page(), "answered no JSON: its first line is “<!DOCTYPE html>”"),
+        (cut_off(), "cut its answer off"),
+        (hung_up(), "couldn't be reached: it closed the connection without an answer"),
+        (failing(500), "answered 500 Internal Server Error"),
+        (failing(400), "answered 400 Bad Request"),
+        (answering(b'{"error": "none"}'), "answered no JSON list: it begins with “{"),
+        (answering(b"[]"), None),
+    ],
+    ids=["html", "cut off", "hung up", "500", "400", "object", "empty"],
+)
+async def test_an_answer_that_is_no_list_removes_no_papers_and_delays_no_other_source(
+    polling: PollingFixture, fault: Fault, error: str | None
+) -> None:
+    put(polling, TODAY + DAY)
+    await polling.start(HUGGINGFACE, ARCHIVE)
+    await polling.run_until_read()
+    papers, readings = await polling.papers(), await polling.readings()
+    polling.service.faults.put(LISTS, fault)
+    since = polling.files.count()
+    await polling.run_for(minutes=16)
+    state = await polling.state()
+    assert (state.error or "none").startswith(error or "none")
+    assert state.checked_at is not None
+    assert state.checked_at >= START + 15 * MINUTE
+    assert await polling.papers() == papers
+    assert await polling.readings() == readings
+    assert polling.files.count() > since
+    polling.service.faults.clear()
+    await polling.run_for(minutes=16)
+    assert (await polling.state()).error is None
+    assert await polling.readings() > readings
+
+
+async def test_a_list_that_shrinks_keeps_its_papers_behind_the_others(
+    polling: PollingFixture,
+) -> None:
+    all_papers = [replace(each, appears_at=START - DAY) for each in made_papers(TODAY, 10)]
+    polling.service.set_list(TODAY, all_papers)
+    await polling.start()
+    await polling.run_until_read()
+    first, *others = await polling.papers()
+    polling.service.remove(TODAY, first)
+    await polling.run_for(minutes=16)
+    assert await polling.papers() == [*others, first]
+    polling.service.set_list(TODAY, ())
+    await polling.run_for(minutes=16)
+    assert await polling.papers() == [*others, first]
+    assert (await polling.state()).error is None
+
+
+async def test_a_wrong_answer_for_one_day_keeps_no_other_day_from_being_read(
+    polling: PollingFixture,
+) -> None:
+    polling.service.faults.put(LISTS, html_page(), times=1)
+    await polling.start()
+    await polling.run_until_read()
+    assert polling.asked() == [TODAY - back * DAY for back in range(30)]
+    await polling.run_for(minutes=16)
+    assert (await polling.state()).error is None
+
+
+async def test_an_unforeseen_error_on_one_day_keeps_no_other_day_from_being_read(
+    polling: PollingFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    (working,) = polling.lists(HUGGINGFACE)
+    await polling.start(RepeatingLists(working))
+    await polling.run_until_read()
+    assert polling.asked() == [TODAY - back * DAY for back in range(30)]
+    assert (await polling.state()).error == "led to ValueError"
+    assert "has a paper twice" in caplog.text
+
+
+async def test_no_day_ahead_of_utc_is_asked_for(polling: PollingFixture) -> None:
+    polling.now = START.replace(hour=22)
+    await polling.start()
+    await polling.run_until(START.replace(day=17, hour=3))
+    for request in polling.service.requests:
+        assert date.fromisoformat(request.query["date"]) <= request.at.date()
+    assert all(state.error is None for state in (await polling.days()).values())
+
+
+# A service in trouble
+
+
+async def test_a_service_that_cannot_be_reached_is_asked_for_the_newest_list_with_growing_pauses(
+    polling: PollingFixture,
+) -> None:
+    polling.service.faults.put(LISTS, failing(503))
+    await polling.start()
+    await polling.run_for(hours=2)
+    assert set(polling.asked()) == {TODAY}
+    attempts = polling.asked_at(TODAY)[::3]  # a request is made three times
+    pauses = [second - first for first, second in pairwise(attempts)]
+    assert pauses[0] < timedelta(seconds=2)
+    assert max(pauses) <= 10 * MINUTE + timedelta(seconds=1)
+    assert all(pause >= 5 * MINUTE for pause in pauses[11:])
+    assert len(attempts) <= 40
+    assert (await polling.job()).reason is Reason.SOURCE_UNAVAILABLE
+    polling.service.faults.clear()
+    since = len(polling.service.requests)
+    await polling.run_for(minutes=11)
+    assert polling.asked(since)[:30] == [TODAY - back * DAY for back in range(30)]
+
+
+async def test_a_restart_reads_at_once_what_could_not_be_reached_before(
+    polling: PollingFixture,
+) -> None:
+    polling.service.faults.put(LISTS, failing(503))
+    await polling.start()
+    await polling.run_for(hours=1)
+    await polling.stop()
+    polling.service.faults.clear()
+    await polling.start()
+    since = len(polling.service.requests)
+    await polling.run_for(minutes=1)
+    assert TODAY - DAY in polling.asked(since)
+
+
+@pytest.mark.parametrize(
+    "fault", [rate_limited(200), too_many_requests(200)], ids=["RateLimit", "Retry-After"]
+)
+async def test_a_rate_limit_is_waited_for_through_a_restart(
+    polling: PollingFixture, fault: Fault
+) -> None:
+    polling.service.faults.put(LISTS, fault, until=START + timedelta(seconds=200))
+    await polling.start()
+    await polling.run_for(seconds=100)
+    assert len(polling.service.requests) == 1
+    await polling.stop()
+    await polling.start()
+    assert not polling.polling.is_reading(polling.now)  # a post does not wait for it
+    await polling.run_until(START + timedelta(seconds=199))
+    assert len(polling.service.requests) == 1
+    await polling.run_for(seconds=3)
+    assert polling.asked()[:2] == [TODAY, TODAY]
+    assert await polling.papers()
+
+
+async def test_rate_limits_without_a_time_or_with_a_short_one_lead_to_growing_pauses(
+    polling: PollingFixture,
+) -> None:
+    for fault in (too_many_requests(None), too_many_requests(1)):
+        polling.service.faults.put(LISTS, fault)
+        await polling.start()
+        since = len(polling.service.requests)
+        await polling.run_for(minutes=30)
+        assert len(polling.service.requests) - since <= 14
+        await polling.stop()
+
+
+# Two sources
+
+
+async def test_a_source_that_stalls_delays_no_other_and_ends_at_its_deadline(
+    polling: PollingFixture,
+) -> None:
+    polling.read_seconds = 0.4
+    put(polling, TODAY)
+    polling.service.faults.put(LISTS, slow(3600))
+    await polling.start(HUGGINGFACE, ARCHIVE)
+    await polling.begin_reading(2)
+    while not await polling.papers():
+        await polling.runner.run_due()
+        polling.now += timedelta(seconds=1)
+    assert (await polling.job()).attempts == 0  # it is still waiting
+    assert polling.service.count() == 1
+    await polling.settle()
+    assert (await polling.state()).error == "took more than 0.4 s"
+    assert (await polling.job()).reason is Reason.SOURCE_UNAVAILABLE
+    polling.service.faults.clear()
+    await polling.run_for(minutes=1)
+    assert (await polling.state()).error is None
+    assert polling.service.most_at_once == 1
+
+
+async def test_an_unchanged_digest_is_answered_with_304_and_not_stored_again(
+    polling: PollingFixture,
+) -> None:
+    put(polling)
+    await polling.start(ARCHIVE)
+    await polling.run_until_read()
+    since = polling.files.count()
+    before = await polling.state(name=ARCHIVE)
+    assert before.etag
+    version = await polling.database.content_version()
+    await polling.run_for(minutes=16)
+    asked = [each for each in polling.files.requests[since:] if f"{TODAY}" in each.path]
+    assert asked
+    assert all(each.headers.get("If-None-Match") for each in asked)
+    after = await polling.state(name=ARCHIVE)
+    assert after.checked_at == after.read_at != before.read_at
+    assert (after.etag, after.body_hash) == (before.etag, before.body_hash)
+    assert await polling.database.content_version() == version
+    put(polling, votes=500)
+    await polling.run_for(minutes=16)
+    assert await polling.database.content_version() != version
+
+
+@pytest.mark.parametrize("body", [b"<html>Back soon</html>", b"", b"\xff\xfe\x00", b"# Notes\n"])
+async def test_garbage_at_an_address_removes_nothing_and_is_a_failure_of_that_day(
+    polling: PollingFixture, body: bytes
+) -> None:
+    put(polling)
+    put(polling, TODAY - DAY)
+    await polling.start(ARCHIVE)
+    await polling.run_until_read()
+    polling.files.put(PATH.format(date=TODAY), body)
+    await polling.run_for(minutes=16)
+    assert "answered no digest" in ((await polling.state(name=ARCHIVE)).error or "")
+    assert len(await polling.papers()) == 12
+    assert (await polling.state(TODAY - DAY, ARCHIVE)).error is None
+    polling.files.remove(PATH.format(date=TODAY))
+    await polling.run_for(minutes=16)
+    assert (await polling.state(name=ARCHIVE)).error is None
+    assert len(await polling.papers()) == 12
+
+
+# What posts are told
+
+
+async def test_a_list_is_unavailable_only_if_it_failed_and_was_expected(
+    polling: PollingFixture,
+) -> None:
+    holiday = TODAY + DAY
+    polling.service.set_list(holiday, ())
+    await polling.start(HUGGINGFACE, ARCHIVE)
+    await polling.run_until_read()
+    noon = START + timedelta(days=1)
+    assert not await polling.polling.is_unavailable(START)
+    polling.now = noon
+    await polling.run_until_read()
+    assert not await polling.polling.is_unavailable(noon)
+    # It fails in the afternoon of the holiday, and goes on into Saturday.
+    polling.service.faults.put(LISTS, failing(503))
+    await polling.run_for(minutes=20)
+    assert (await polling.state(holiday)).error
+    assert not await polling.polling.is_unavailable(polling.now)
+    for days, expected in ((2, True), (3, True), (4, False), (5, False), (6, True)):
+        polling.now = START + timedelta(days=days)
+        await polling.settle()
+        assert await polling.polling.is_unavailable(polling.now) is expected, days
+
+
+async def test_one_source_that_fails_is_found_behind_one_that_does_not(
+    polling: PollingFixture,
+) -> None:
+    polling.files.faults.put(".*", failing(503))
+    await polling.start(HUGGINGFACE, ARCHIVE)
+    await polling.run_for(seconds=40)
+    assert await polling.polling.is_unavailable(START)

@@ -1,0 +1,98 @@
+"""Invariants after storing any lists of several sources in any order."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage import digests, papers, sources
+from storage.database import Database
+from storage.records import (
+    FILES,
+    Details,
+    Media,
+    MediaKind,
+    Paper,
+    Section,
+    SourceKind,
+    SourceList,
+)
+
+NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
+DAYS = (date(2025, 2, 19), date(2025, 2, 20), date(2025, 2, 21))
+FOLDER, LIVE = "folder", "live"
+SOURCES = [(FOLDER, SourceKind.FOLDER), (LIVE, SourceKind.HUGGINGFACE)]
+IDS = ("2502.00001", "2502.00002", "2502.00003")
+
+few_papers = st.builds(
+    Paper,
+    st.sampled_from(IDS),
+    st.sampled_from(("A title", "Another", "추론을 배운다")),
+    st.none() | st.integers(0, 3),
+    st.sampled_from(((), ("Ada",), ("Bob", "Ada"))),
+    st.none() | st.sampled_from([Media(MediaKind.IMAGE, f"https://example.org/{n}") for n in "ab"]),
+    st.sampled_from(((), (Section(None, "one"),), (Section("제목", "두 낱말"),))),
+    details=st.builds(
+        Details,
+        abstract=st.sampled_from((None, "first", "second")),
+        comments=st.none() | st.integers(0, 2),
+    ),
+    authors_ordered=st.booleans(),
+).map(lambda paper: paper if paper.authors else replace(paper, authors_ordered=False))
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> list[SourceList]:
+    """Draw lists of distinct sources and days, each read at a time of its own."""
+    keys = draw(
+        st.lists(
+            st.tuples(st.sampled_from((FOLDER, LIVE, FILES)), st.sampled_from(DAYS)),
+            unique=True,
+            max_size=6,
+        )
+    )
+    return [
+        SourceList(
+            source=source,
+            date=day,
+            papers=tuple(
+                draw(st.lists(few_papers, max_size=3, unique_by=lambda paper: paper.arxiv_id))
+            ),
+            read_at=NOW + timedelta(hours=number),
+            is_live=source == LIVE,
+            body_hash="hash",
+        )
+        for number, (source, day) in enumerate(keys)
+    ]
+
+
+async def _store(path: Path, few: Sequence[SourceList]) -> object:
+    """Store lists in a new database; return what is known then of days and papers."""
+    async with await Database.open(path) as database:
+        await sources.configure(database, SOURCES)
+        for each in few:
+            await digests.store_lists(database, [each])
+        again = await digests.store_lists(database, few)
+        assert sum(each.new + each.changed + each.is_new for each in again) == 0
+        days = [await digests.get(database, day) for day in DAYS]
+        known = [await papers.get(database, arxiv_id) for arxiv_id in IDS]
+        readings = [await papers.readings(database, arxiv_id) for arxiv_id in IDS]
+    return days, known, readings
+
+
+@settings(max_examples=20, deadline=None)
+@given(lists(), st.randoms(use_true_random=False))
+def test_the_order_in_which_lists_come_does_not_matter(
+    few: list[SourceList], chance: random.Random
+) -> None:
+    with TemporaryDirectory() as folder:
+        path, other = Path(folder) / "a.db", Path(folder) / "b.db"
+        stored = asyncio.run(_store(path, few))
+        chance.shuffle(few)
+        assert asyncio.run(_store(other, few)) == stored
