@@ -42,9 +42,10 @@ def update_numbers(sent: Message, rendered: Message, current: CurrentVotes) -> M
         current: The votes.
     """
     as_of = sent.as_of and (rendered.as_of or sent.as_of)
-    headings = {embed.author.name for embed in rendered.embeds if embed.author.name}
+    headings = {embed.url: embed.author.name or "" for embed in rendered.embeds if embed.url}
     embeds = tuple(
-        _update_embed(embed, headings, current, (sent.as_of, as_of)) for embed in sent.embeds
+        _update_embed(embed, headings.get(embed.url or "", ""), current, (sent.as_of, as_of))
+        for embed in sent.embeds
     )
     controls = [item for row in rendered.rows for item in row]
     rows = tuple(
@@ -60,7 +61,7 @@ def _update_content(sent: Message, rendered: Message, current: CurrentVotes) -> 
         return None
     if current.read_at is not None:  # of an older version
         content = _STAMP.sub(discord.utils.format_dt(current.read_at, "f"), content)
-    renewed = _renewed(content, {rendered.content or ""})
+    renewed = _renewed(content, rendered.content or "")
     if renewed != content:
         return renewed
     # The title of a paper has changed since, or nothing has.
@@ -69,15 +70,14 @@ def _update_content(sent: Message, rendered: Message, current: CurrentVotes) -> 
     return content if votes is None else _VOTES.sub(f"▲{votes}", content, count=1)
 
 
-def _renewed(text: str, texts: set[str]) -> str:
-    """Return the one of `texts` that differs from a text in numbers only, or else the text."""
-    same = _NUMBERS.sub("", text)
-    return next((each for each in texts if _NUMBERS.sub("", each) == same), text)
+def _renewed(before: str, now: str) -> str:
+    """Return the text of now if it differs in numbers only, or else the one before."""
+    return now if _NUMBERS.sub("", now) == _NUMBERS.sub("", before) else before
 
 
 def _update_embed(
     embed: discord.Embed,
-    headings: set[str],
+    heading: str,
     current: CurrentVotes,
     as_of: tuple[str | None, str | None],
 ) -> discord.Embed:
@@ -89,7 +89,7 @@ def _update_embed(
         if votes is not None:
             name = _VOTES.sub(lambda found: _with_votes(found[0], votes), name, count=1)
         changed.set_author(
-            name=_with_total(name, headings), url=embed.author.url, icon_url=embed.author.icon_url
+            name=_renewed(name, heading), url=embed.author.url, icon_url=embed.author.icon_url
         )
     if paper is None and embed.description:
         lines = embed.description.split("\n")
@@ -107,13 +107,6 @@ def _update_embed(
 def _with_votes(found: str, votes: int) -> str:
     """Return votes as they were written before: `▲ 3` or `▲3`."""
     return f"▲ {votes:,}" if found.startswith("▲ ") else f"▲{votes}"
-
-
-def _with_total(name: str, headings: set[str]) -> str:
-    """Return a heading with the current total, but with the votes that it has."""
-    found = _VOTES.search(name)
-    renewed = _renewed(name, headings)
-    return _VOTES.sub(found[0], renewed, count=1) if found else renewed
 
 
 def _update_line(line: str, current: CurrentVotes) -> str:

@@ -94,12 +94,14 @@ def test_cards_keep_their_texts_and_get_their_votes() -> None:
     second.set_footer(text="Ann · Upvotes as of Fri 10:00 PM")
     sent = Message("A ▲121 +29", (first, second), as_of="Upvotes as of Fri 10:00 PM")
     current = first.copy().set_author(name="▲130 · Friday, February 21 · top 2 of 31")
-    rendered = Message("A ▲130 +30", (current, second), as_of="Upvotes as of Sat 1:00 AM")
+    other = second.copy().set_author(name="▲90 · 💬 12")
+    more = discord.Embed(title="C", url=f"{LINK}3").set_author(name="▲40 · 💬 99")
+    rendered = Message("A ▲130 +30", (more, current, other), as_of="Upvotes as of Sat 1:00 AM")
     updated = update_numbers(sent, rendered, VOTES)
     assert updated.content == "A ▲130 +30"
     assert [embed.author.name for embed in updated.embeds] == [
         "▲130 · Friday, February 21 · top 2 of 31",
-        "▲90 · 💬 4",
+        "▲90 · 💬 12",
     ]
     assert updated.embeds[0].author.url == "https://example.org"
     assert updated.embeds[0].description == "▲121 is text."

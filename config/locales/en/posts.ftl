@@ -53,7 +53,7 @@ post-passed-over-more = Not posted while the bot was offline: { $days } and { $c
 # The menu and buttons below a post.
 post-menu = Read a summary…
 post-option = arXiv { $id } · ▲ { $votes }
-post-option-unknown = arXiv { $id } · votes not known
+post-option-unknown = arXiv { $id } · upvotes unknown
 post-all = All { $total }
 post-discuss = Discuss
 post-rest-title = More from { $title }
