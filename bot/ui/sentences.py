@@ -33,7 +33,7 @@ _END: Final = re.compile(r"[.!?。！？][\"'”’)\]]*\Z")
 _OPEN_END: Final = re.compile(r"(?:\.\.\.?|[…:：,;\-–—([])\Z")
 """How a sentence ends that is not whole."""
 _EMPTY_OPENING: Final = re.compile(
-    r"\A(?:이|본|해당)\s?(?:논문|연구|작업|보고서)(?:은|는|에서는|에서|에선),?\s+(?=\S)"
+    r"\A(?:이번|이|본|해당)\s?(?:논문|연구|작업|보고서)(?:은|는|에서는|에서|에선),?\s+(?=\S)"
 )
 _WORK: Final = r"(?:paper|work|study|report|article|survey)"
 _PRESENTS: Final = re.compile(

@@ -97,6 +97,7 @@ def test_there_is_no_sentence_rather_than_a_part_of_one(given: Paper) -> None:
         ("A noun phrase without a full stop", "A noun phrase without a full stop"),
         ("이 논문은 새로운 모델을 제안합니다.", "새로운 모델을 제안합니다."),
         ("본 연구는 새로운 모델을 제안합니다.", "새로운 모델을 제안합니다."),
+        ("이번 논문은 모델을 제안합니다.", "모델을 제안합니다."),
         ("본 논문에서는, 모델을 제안합니다.", "모델을 제안합니다."),
         ("본 연구의 목표는 모델입니다.", "본 연구의 목표는 모델입니다."),
         ("정확도는 61.82%입니다. 다음.", "정확도는 61.82%입니다."),
