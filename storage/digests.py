@@ -13,7 +13,6 @@ from storage.papers import known_votes, paper_from_row
 from storage.records import (
     Digest,
     ListedDigest,
-    ListedPaper,
     Reason,
     SourceList,
     StoredDigest,
