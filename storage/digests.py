@@ -13,7 +13,6 @@ from storage.papers import known_votes, paper_from_row
 from storage.records import (
     Digest,
     ListedDigest,
-    ListedPaper,
     Reason,
     SourceList,
     StoredDigest,
@@ -60,7 +59,7 @@ async def get(database: Database, day: date) -> ListedDigest | None:
     read = (paper.votes_read_at for _, paper in listed if paper.votes_read_at)
     return ListedDigest(
         day,
-        tuple(ListedPaper(paper.paper, day, rank, paper.votes_read_at) for rank, paper in listed),
+        tuple(replace(paper, digest_date=day, rank=rank) for rank, paper in listed),
         max(read, default=None),
     )
 

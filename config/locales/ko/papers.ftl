@@ -20,6 +20,10 @@ paper-code-stars = 코드 ★{ $stars }
 paper-project = 프로젝트
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
+# Headings of a digest's sections.
+section-new = 새로운 점
+section-method = 방법
+section-results = 주요 결과
 # How votes grew. $line has a block for each reading, $sign is +, − or ±.
 paper-growth = 추천 수 변화
 paper-growth-votes = { $line } ▲ { $votes }
