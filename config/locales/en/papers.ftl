@@ -17,6 +17,7 @@ paper-abstract = Abstract
 paper-abstract-gone = The abstract of this paper is not known any more.
 paper-code = Code
 paper-code-stars = Code ★{ $stars }
+paper-links = Links
 paper-project = Project
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
