@@ -19,6 +19,10 @@ class PastPaper:
     votes: int | None
     """The newest ones that are known."""
 
+    def has_votes(self, least: int | None) -> bool:
+        """Return whether it has at least so many votes; any paper has `None` of them."""
+        return least is None or (self.votes is not None and self.votes >= least)
+
 
 async def since(database: Database, day: date, *, limit: int) -> tuple[PastPaper, ...]:
     """Return the papers of the lists of a day and later, newest day first; at most `limit`."""
@@ -35,17 +39,6 @@ async def since(database: Database, day: date, *, limit: int) -> tuple[PastPaper
         (day.isoformat(), limit),
     )
     return tuple(PastPaper(date.fromisoformat(day), id_, votes) for day, id_, votes in rows)
-
-
-async def matching(database: Database, query: str, paper_ids: Collection[int]) -> frozenset[int]:
-    """Return which of some papers a full-text query finds."""
-    if not paper_ids:
-        return frozenset()
-    rows = await database.read(
-        "SELECT rowid FROM paper_words WHERE paper_words MATCH ? AND rowid BETWEEN ? AND ?",
-        (query, min(paper_ids), max(paper_ids)),
-    )
-    return frozenset(row[0] for row in rows) & frozenset(paper_ids)
 
 
 async def get(database: Database, paper_ids: Collection[int]) -> dict[int, Paper]:

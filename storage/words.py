@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Final
 
 _MOST_WORDS: Final = 32
@@ -24,23 +23,6 @@ def prefix_query(text: str) -> str | None:
     chunks = _BETWEEN.split(unicodedata.normalize("NFC", text).replace('"', " "))
     words = [chunk for chunk in chunks if any(map(_is_indexed, chunk))]
     return " ".join(f'"{word}"*' for word in words[:_MOST_WORDS]) or None
-
-
-def any_query(terms: Sequence[tuple[str, bool]]) -> str:
-    """Return an FTS5 query for papers that contain any of some terms.
-
-    Args:
-        terms: Words, each with a space before it, and whether they are an author's name. A space
-            after the last one means that it must match whole.
-
-    >>> any_query([(" gpt 4", False), (" yann lecun ", True)])
-    '({title body} : "gpt 4" *) OR (authors : "yann lecun")'
-    """
-    return " OR ".join(
-        f'({"authors" if in_authors else "{title body}"} : "{words.strip()}"'
-        f"{'' if words.endswith(' ') else ' *'})"
-        for words, in_authors in terms
-    )
 
 
 def _is_indexed(character: str) -> bool:

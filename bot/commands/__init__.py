@@ -1,6 +1,6 @@
 """The slash commands, one file each; thin."""
 
-from bot.commands import paper, posts, schedule, setup, top
+from bot.commands import discussions, paper, posts, schedule, setup, top
 
-COMMANDS = (paper, top, schedule, setup, posts)
+COMMANDS = (paper, top, schedule, setup, posts, discussions)
 """Each has a `register(tree, services)`."""

@@ -295,6 +295,8 @@ async def _matches_lines(
     settings: ScheduleSettings, today: date, services: Services, texts: Texts
 ) -> list[str]:
     found = await past_matches.count(services.database, settings, today=today)
+    if not found.days:  # one day has more papers than can be looked at
+        return []
     if not found.lists:
         return [texts("setup-past-none")]
     is_few = found.lists < past.FEW and found.days == past_matches.DAYS

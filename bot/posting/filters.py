@@ -25,6 +25,7 @@ _TERM: Final = re.compile(
 _ONLY_AUTHOR: Final = re.compile(_AUTHOR, re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,;、，；]+")
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟″「」『』《》", '"'))
+_ACCENTED: Final = re.compile(r"[^\x00-\x7f\uac00-\ud7a3]+")
 _WORD_OF_TEXT: Final = re.compile(r"[^\W_]+")
 
 
@@ -32,9 +33,13 @@ def _folded(text: str) -> str:
     """Return a text without letter case and accents, for comparison."""
     if text.isascii():
         return text.casefold()
-    apart = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(each for each in apart if unicodedata.category(each) != "Mn")
-    return unicodedata.normalize("NFC", bare)
+    # Most texts are ASCII and Hangul, which have no accents and would be slow to take apart.
+    return unicodedata.normalize("NFC", _ACCENTED.sub(_without_accents, text.casefold()))
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    apart = unicodedata.normalize("NFD", match[0])
+    return "".join(each for each in apart if unicodedata.category(each) != "Mn")
 
 
 def _spaced(text: str) -> str:

@@ -57,6 +57,7 @@ def default_settings(channel_id: int, *, language: str, timezone: str) -> Schedu
         time=DEFAULT_TIME,
         timezone=timezone,
         count=DEFAULT_COUNT,
+        layout=Layout.BRIEF,
         days=weekdays.WEEKDAYS,
         language=language,
     )

@@ -20,7 +20,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert added.ephemeral
     text = shown(added).content
     assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
-    assert "on weekdays at 08:00 (UTC), as cards, in English" in text
+    assert "on weekdays at 08:00 (UTC), as a list, in English" in text
     assert "Next: <t:" in text
     schedule = await stored_schedule(fixture)
     assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
@@ -31,7 +31,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert (schedule.settings.language, schedule.created_by) == ("en", fixture.admin.id)
     assert (schedule.settings.period, schedule.settings.layout, schedule.settings.days) == (
         Frequency.DAY,
-        Layout.CARDS,
+        Layout.BRIEF,
         WEEKDAYS,
     )
     assert (schedule.settings.refresh, schedule.settings.catch_up) == (True, 24)
@@ -460,11 +460,14 @@ async def test_korean_suggestions_are_accepted(fixture: BotFixture) -> None:
 async def test_without_a_zone_a_schedule_is_refused_until_the_server_has_one(
     fixture: BotFixture,
 ) -> None:
-    refused = await fixture.admin.slash("schedule add", channel=fixture.general)
+    given = {"channel": fixture.general}
+    refused = await fixture.admin.slash("schedule add", None, given)
     assert "/setup" in shown(refused).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
     await fixture.admin.slash("schedule add", channel=fixture.general, timezone="서울", time="9시")
-    added = await fixture.admin.slash("schedule add", channel=fixture.general, period="week")
+    added = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, period="week"
+    )
     assert "Asia/Seoul" in shown(added).content
     first, second = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert (first.settings.time, second.settings.timezone) == (time(9), "Asia/Seoul")
