@@ -1,7 +1,8 @@
 """`/setup`, from the command to the first post, by presses alone."""
 
+import asyncio
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from bot_fixture import BotFixture, shown
 from layouts import text_of
 
 from bot.posting.weekdays import WEEKDAYS
-from bot.sandbox import Channel, Exchange, Message, Permission, Person
-from storage import schedules
-from storage.records import EVERY_DAY, Frequency, Layout, Schedule
+from bot.sandbox import Channel, ChannelType, Exchange, Message, Permission, Person
+from storage import digests, schedules
+from storage.records import EVERY_DAY, Digest, Frequency, Layout, Paper, Schedule
 
 
 @dataclass
@@ -79,7 +80,8 @@ async def test_a_schedule_is_set_up_by_presses_alone(fixture: BotFixture) -> Non
     assert f"I can post in {fixture.general.mention}" in screen.text
     assert "Choose a time zone first." in screen.text
     await screen.press("Start")
-    assert "⚠ Choose a time zone first." in screen.text
+    assert screen.text.count("⚠ Choose a time zone first.") == 1
+    assert screen.text.count("Choose a time zone first.") == 1
     assert await stored(fixture) == ()
     await screen.choose("zone", "Berlin")
     await screen.choose("time", "09:00")
@@ -291,7 +293,116 @@ async def test_a_weekly_post_has_no_days_to_choose(fixture: BotFixture) -> None:
     await screen.choose("preset", "Weekly best")
     await screen.choose("zone", "Seoul")
     said = await screen.press("Days…")
-    assert "Days can be chosen" in shown(said).content
+    assert "Days apply to daily posts only" in shown(said).content
     await screen.press("Start")
     (schedule,) = await stored(fixture)
     assert (schedule.settings.period, schedule.settings.days) == (Frequency.WEEK, EVERY_DAY)
+
+
+async def test_a_permission_that_was_lost_meanwhile_is_said_and_nothing_is_stored(
+    fixture: BotFixture,
+) -> None:
+    screen = await open_screen(fixture.admin)
+    await screen.choose("zone", "Seoul")
+    fixture.guild.set_overwrite(
+        fixture.general, fixture.guild.everyone, deny=Permission.SEND_MESSAGES
+    )
+    await screen.press("Start")
+    assert "Missing: Send Messages, Embed Links." in screen.text
+    assert await stored(fixture) == ()
+    fixture.guild.set_overwrite(
+        fixture.general, fixture.guild.everyone, allow=Permission.SEND_MESSAGES
+    )
+    await screen.press("Start")
+    assert len(await stored(fixture)) == 1
+
+
+async def test_the_limit_of_schedules_is_said_and_the_draft_is_kept(fixture: BotFixture) -> None:
+    for number in range(10):
+        await fixture.admin.slash(
+            "schedule add", channel=fixture.general, timezone="Seoul", include=f"word{number}"
+        )
+    screen = await open_screen(fixture.admin)
+    await screen.press("Start")
+    assert "can have 10 schedules" in screen.text
+    assert len(await stored(fixture)) == 10
+    await screen.choose("channel", fixture.guild.add_channel("other"))
+    await screen.press("Start")
+    assert len(await stored(fixture)) == 11
+
+
+async def test_two_people_who_start_the_same_at_once_make_one_schedule(
+    fixture: BotFixture,
+) -> None:
+    role = fixture.guild.add_role("Admins", permissions=Permission.MANAGE_GUILD)
+    fixture.guild.members[fixture.member.id].role_ids.add(role.id)
+    screens = [await open_screen(person) for person in (fixture.admin, fixture.member)]
+    for screen in screens:
+        await screen.choose("zone", "Seoul")
+    await asyncio.gather(*(screen.press("Start") for screen in screens))
+    assert len(await stored(fixture)) == 1
+    said = sorted("already gets the same papers" in screen.text for screen in screens)
+    assert said == [False, True]
+
+
+async def test_start_pressed_twice_at_once_makes_one_schedule(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    await screen.choose("zone", "Seoul")
+    await asyncio.gather(screen.press("Start"), screen.press("Start"))
+    assert len(await stored(fixture)) == 1
+
+
+async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFixture) -> None:
+    fixture.clock.move_to(fixture.clock.now() + timedelta(days=1))
+    screen = await open_screen(fixture.admin)
+    assert "Last 30 days: " in screen.text
+    assert "Only 2 days are stored so far." in screen.text
+    await screen.fill_in("Keywords…", words="everything")
+    assert "Last 30 days: 1 paper matches, on 1 day." in screen.text
+    await screen.fill_in("Keywords…", words="nosuchword")
+    assert "Last 30 days: no paper matches." in screen.text
+
+
+async def test_korean_posts_without_korean_summaries_say_so(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    assert "Summaries will be in English" not in screen.text
+    newest = Digest(date(2025, 2, 24), (Paper("2502.30001", "A Paper", 5),))
+    await digests.store(fixture.database, newest, read_at=fixture.clock.now())
+    await screen.fill_in("Post…", language="한국어")
+    assert "Summaries will be in English" in screen.text
+
+
+async def test_an_announcement_channel_can_publish_and_another_one_cannot(
+    fixture: BotFixture,
+) -> None:
+    news = fixture.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
+    screen = await open_screen(fixture.admin, news)
+    await screen.choose("zone", "Seoul")
+    await screen.fill_in("Days…", pattern="daily", publish=True)
+    assert "Published to following servers" in screen.text
+    await screen.choose("channel", fixture.general)
+    assert "Published to following servers" not in screen.text
+    await screen.press("Start")
+    (schedule,) = await stored(fixture)
+    assert (schedule.settings.publish, schedule.settings.days) == (False, EVERY_DAY)
+
+
+async def test_edit_that_one_opens_the_other_schedule(fixture: BotFixture) -> None:
+    await fixture.admin.slash("schedule add", channel=fixture.general, timezone="Seoul", count=7)
+    screen = await open_screen(fixture.admin)
+    await screen.press("Edit that one")
+    assert "Manage a post" in screen.text
+    assert "top 7 papers" in screen.text
+    assert "Save" in screen.buttons
+
+
+async def test_a_post_right_after_the_start_counts_as_that_days_post(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    await screen.choose("zone", "Seoul")
+    await screen.press("Start")
+    posted = await screen.press("Post today’s papers now")
+    await posted.until(lambda _: "has got" in shown(posted).content)
+    assert len(fixture.general.messages) == 1
+    await fixture.app.move_clock(fixture.clock.now() + timedelta(days=4))
+    await fixture.wait_until_idle()
+    assert len(fixture.general.messages) == 1
