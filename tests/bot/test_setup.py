@@ -1,70 +1,16 @@
 """`/setup`, from the command to the first post, by presses alone."""
 
-import asyncio
-from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from bot_fixture import BotFixture, shown
 from layouts import text_of
+from screens import Screen, open_screen
 
 from bot.posting.weekdays import WEEKDAYS
-from bot.sandbox import Channel, ChannelType, Exchange, Message, Permission, Person
+from bot.sandbox import ChannelType, Exchange, Permission
 from storage import digests, schedules
 from storage.records import EVERY_DAY, Digest, Frequency, Layout, Paper, Schedule
-
-
-@dataclass
-class Screen:
-    """A set-up screen, and the person before it."""
-
-    person: Person
-    message: Message
-
-    @property
-    def text(self) -> str:
-        return text_of(self.message)
-
-    @property
-    def buttons(self) -> list[str]:
-        return [each["label"] for each in self.message.controls if "label" in each]
-
-    def menu(self, name: str) -> str:
-        """Return the custom_id of a menu."""
-        (found,) = [
-            each["custom_id"] for each in self.message.controls if f":{name}:" in each["custom_id"]
-        ]
-        return str(found)
-
-    def default(self, name: str) -> list[str]:
-        """Return the labels of what a menu shows as chosen."""
-        custom_id = self.menu(name)
-        (found,) = [each for each in self.message.controls if each["custom_id"] == custom_id]
-        return [each["label"] for each in found["options"] if each.get("default")]
-
-    async def choose(self, name: str, value: str | Channel) -> None:
-        exchange = await self.person.choose(self.message, value, self.menu(name))
-        assert exchange.failed is None
-        self.message = shown(exchange)
-
-    async def press(self, label: str) -> Exchange:
-        exchange = await self.person.press(self.message, label)
-        assert exchange.failed is None
-        return exchange
-
-    async def fill_in(self, button: str, **values: Any) -> None:  # noqa: ANN401 - any field
-        opened = await self.press(button)
-        fields = {f"2:setup:{name}": value for name, value in values.items()}
-        exchange = await self.person.submit(opened, fields)
-        assert exchange.failed is None
-        self.message = shown(exchange)
-
-
-async def open_screen(person: Person, place: Channel | None = None) -> Screen:
-    exchange = await person.slash("설정" if person.locale == "ko" else "setup", place)
-    assert exchange.ephemeral
-    return Screen(person, shown(exchange))
 
 
 async def stored(fixture: BotFixture) -> tuple[Schedule, ...]:
@@ -297,59 +243,6 @@ async def test_a_weekly_post_has_no_days_to_choose(fixture: BotFixture) -> None:
     await screen.press("Start")
     (schedule,) = await stored(fixture)
     assert (schedule.settings.period, schedule.settings.days) == (Frequency.WEEK, EVERY_DAY)
-
-
-async def test_a_permission_that_was_lost_meanwhile_is_said_and_nothing_is_stored(
-    fixture: BotFixture,
-) -> None:
-    screen = await open_screen(fixture.admin)
-    await screen.choose("zone", "Seoul")
-    fixture.guild.set_overwrite(
-        fixture.general, fixture.guild.everyone, deny=Permission.SEND_MESSAGES
-    )
-    await screen.press("Start")
-    assert "Missing: Send Messages, Embed Links." in screen.text
-    assert await stored(fixture) == ()
-    fixture.guild.set_overwrite(
-        fixture.general, fixture.guild.everyone, allow=Permission.SEND_MESSAGES
-    )
-    await screen.press("Start")
-    assert len(await stored(fixture)) == 1
-
-
-async def test_the_limit_of_schedules_is_said_and_the_draft_is_kept(fixture: BotFixture) -> None:
-    for number in range(10):
-        await fixture.admin.slash(
-            "schedule add", channel=fixture.general, timezone="Seoul", include=f"word{number}"
-        )
-    screen = await open_screen(fixture.admin)
-    await screen.press("Start")
-    assert "can have 10 schedules" in screen.text
-    assert len(await stored(fixture)) == 10
-    await screen.choose("channel", fixture.guild.add_channel("other"))
-    await screen.press("Start")
-    assert len(await stored(fixture)) == 11
-
-
-async def test_two_people_who_start_the_same_at_once_make_one_schedule(
-    fixture: BotFixture,
-) -> None:
-    role = fixture.guild.add_role("Admins", permissions=Permission.MANAGE_GUILD)
-    fixture.guild.members[fixture.member.id].role_ids.add(role.id)
-    screens = [await open_screen(person) for person in (fixture.admin, fixture.member)]
-    for screen in screens:
-        await screen.choose("zone", "Seoul")
-    await asyncio.gather(*(screen.press("Start") for screen in screens))
-    assert len(await stored(fixture)) == 1
-    said = sorted("already gets the same papers" in screen.text for screen in screens)
-    assert said == [False, True]
-
-
-async def test_start_pressed_twice_at_once_makes_one_schedule(fixture: BotFixture) -> None:
-    screen = await open_screen(fixture.admin)
-    await screen.choose("zone", "Seoul")
-    await asyncio.gather(screen.press("Start"), screen.press("Start"))
-    assert len(await stored(fixture)) == 1
 
 
 async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFixture) -> None:
