@@ -21,7 +21,13 @@ from bot.ui.markdown import escape, title_of
 from bot.ui.paper_links import render_links
 from config.texts import Texts
 from storage import papers
-from storage.records import KnownPaper, ListedPaper, UnlistedPaper
+from storage.records import (
+    KnownPaper,
+    ListedPaper,
+    UnlistedPaper,
+    arxiv_id_in,
+    mistaken_id_in,
+)
 
 _ECHO = 200
 
@@ -45,7 +51,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
                 await _look_up(interaction, found, services.live_lookup, texts)
             case _:
-                if isinstance(found, lookup.Unknown) and found.arxiv_id is None and query.strip():
+                if isinstance(found, lookup.Unknown) and _has_words(query):
                     await find_newest_day(interaction, services)
                 await _answer(interaction, found, texts)
 
@@ -60,6 +66,11 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         ]
 
     add_items(tree.client, services, OpenPaper, ShowWhole, ShowAbstract)
+
+
+def _has_words(query: str) -> bool:
+    """Return whether a query is words of a title, and no id."""
+    return bool(query.strip()) and arxiv_id_in(query) is None and mistaken_id_in(query) is None
 
 
 class OpenPaper(PersistentItem, template=actions.OPEN):
@@ -224,6 +235,8 @@ async def _answer(
             kind = "id" if arxiv_id else "words"
             if not text.strip():
                 raise UserError("paper-empty")
+            if (mistaken := mistaken_id_in(text)) is not None:
+                raise UserError("paper-not-an-id", id=mistaken)
             sentence = texts(
                 f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
                 id=arxiv_id or "",

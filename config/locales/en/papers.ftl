@@ -49,6 +49,7 @@ paper-services-down-near = **{ $id }** is in none of the lists, and { $services 
 paper-unknown-words = No title has all of these words: { $text }
 paper-unknown-words-near = No title has all of these words, but the authors or texts of these papers do: { $text }
 paper-gone = This paper is not in the database any more.
+paper-not-an-id = **{ $id }** isn't an arXiv ID. One looks like 2502.14499: the year, the month (01–12), then a number.
 paper-empty = Tell me an arXiv id (2502.14499), an address of the paper, or words of its title.
 
 # /top
