@@ -17,7 +17,7 @@ from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoine
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.errors import Tree
-from bot.commands.services import Services
+from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
@@ -60,6 +60,8 @@ class App:
         lists: Sequence[ListSource] = (),
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
         live_lookup: LiveLookup | None = None,
+        operator: str | None = None,
+        is_public: bool = False,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -77,6 +79,8 @@ class App:
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
+            operator: Who runs the bot, as `/about` says it.
+            is_public: Whether `/about` offers people to add the bot to their own servers.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -128,6 +132,7 @@ class App:
             cache=Cache(database.content_version),
             rate_limiter=self.rate_limiter,
             live_lookup=live_lookup,
+            about=About(operator, is_public=is_public),
         )
         self._live_lookup = live_lookup
         self.tree = Tree(self.client, self.services)

@@ -21,7 +21,7 @@ from bot.ingest.configured import ConfiguredSources, connect_sources, precedence
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
-from config.settings import Settings
+from config.settings import Invite, Settings
 from storage.database import Database
 from storage.errors import (
     NewerDatabaseError,
@@ -135,6 +135,8 @@ def _app(
             per_server=posting.schedules_per_server, per_channel=posting.schedules_per_channel
         ),
         lock=lock,
+        operator=settings.about.operator,
+        is_public=settings.about.invite is Invite.PUBLIC,
     )
 
 

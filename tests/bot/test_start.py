@@ -43,7 +43,7 @@ async def test_commands_are_synced_once_and_again_after_a_change(
 
 async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None:
     bodies = {c.name: c.body for c in fixture.sandbox.world.commands.values()}
-    assert set(bodies) == {"paper", "top", "schedule"}
+    assert set(bodies) == {"paper", "top", "schedule", "help", "about"}
     assert bodies["paper"]["name_localizations"] == {"ko": "논문"}
     assert bodies["paper"]["options"][0]["description_localizations"]["ko"]
     assert bodies["top"]["contexts"] == [0, 1, 2]
