@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bot.backoff import Backoff
+from bot.commands.invite import invite_url
 from bot.gateway_client import GatewayClient
 from bot.parsers import keep_running
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
@@ -42,7 +43,21 @@ class GuildJoined:
     guild_id: int
 
 
-GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A shard is connected; these are its servers, in which the bot was before."""
+
+    guild_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All shards are connected, and what Discord says of these servers is known."""
+
+    guild_ids: tuple[int, ...]
+
+
+GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone | Connected | Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +165,19 @@ class Client(GatewayClient):
                 discord.LoginFailure("Discord no longer takes the bot's token, or doesn't know it.")
             )
 
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Pass on which servers a shard has begun with."""
+        guild_ids = tuple(guild.id for guild in self.guilds if guild.shard_id == shard_id)
+        self._events.put_nowait(Connected(guild_ids))
+
     async def on_ready(self) -> None:
-        """Log that the bot is connected."""
-        log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+        """Log that the bot is connected, and pass on which servers it is in."""
+        name = self.user.name if self.user is not None else "?"
+        count = len(self.guilds)
+        log.info("connected as %s in %d %s", name, count, "server" if count == 1 else "servers")
+        if not count and self.application_id is not None:
+            log.info("add the bot to a server: %s", invite_url(self.application_id))
+        self._events.put_nowait(Ready(tuple(guild.id for guild in self.guilds)))
 
     def _changed(self, guild: discord.Guild) -> None:
         self._events.put_nowait(GuildChanged(guild.id))

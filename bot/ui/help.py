@@ -121,3 +121,13 @@ def _source_line(texts: Texts, source: SourceFacts) -> str:
     if source.newest_day is None:
         return texts("about-source-empty", name=name)
     return texts("about-source", name=name, day=source.newest_day, count=source.papers)
+
+
+def render_welcome(texts: Texts, link: Callable[[str], str]) -> tuple[str, actions.StaticView]:
+    """Return what the bot says in a server that has added it, and its button."""
+    button: discord.ui.Button[actions.StaticView] = discord.ui.Button(
+        label=texts("welcome-set-up"),
+        custom_id=actions.welcome(),
+        style=discord.ButtonStyle.primary,
+    )
+    return texts("welcome", help=link("help")), actions.StaticView(button)

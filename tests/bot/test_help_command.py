@@ -5,20 +5,13 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 import pytest
-from bot_fixture import BotFixture, shown
+from bot_fixture import BotFixture, link, shown
 from catalogue import CATALOGUE
 
 from bot.app import App
 from storage import key_value
 
 _PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 35 | 1 << 38
-
-
-def link(fixture: BotFixture, command: str) -> str:
-    """Return a command as people can click it."""
-    name = command.split(maxsplit=1)[0]
-    (found,) = [each for each in fixture.sandbox.world.commands.values() if each.name == name]
-    return f"</{command}:{found.id}>"
 
 
 @asynccontextmanager

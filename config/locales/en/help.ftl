@@ -31,3 +31,8 @@ about-summaries = Summaries named “AI summary” are written by Hugging Face's
 about-stored = About people, I store only the Discord IDs of those who manage schedules. I don't store messages or searches.
 about-independent = I'm not affiliated with Hugging Face or arXiv.
 about-invite = Add to your server
+
+# In a server that has added the bot. $help, $add and $list are commands.
+welcome = Hi! I post the day's top AI papers. { $help }
+welcome-set-up = Set up
+set-up-commands = { $add } posts the top papers to a channel of your choice, { $list } shows what is set up, and { $help } shows everything else.
