@@ -26,6 +26,7 @@ from bot.client import (
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.errors import Tree
+from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.commands.welcome import welcome
@@ -115,7 +116,12 @@ class App:
             events=self._events,
             rate_limiter=self.rate_limiter,
             trace=self._gate.trace_config(),
-            hooks=Hooks(set_up=self._set_up, before_close=self._stop_posting, on_fatal=self._fail),
+            hooks=Hooks(
+                set_up=self._set_up,
+                before_close=self._stop_posting,
+                on_fatal=self._fail,
+                on_message=self._answer_message,
+            ),
             backoff=self._backoff,
         )
         posting = posting or PostingSettings()
@@ -149,10 +155,14 @@ class App:
             about=About(operator, is_public=is_public),
         )
         self._live_lookup = live_lookup
+        self._message_answers = MessageAnswers(self.services, self.clock.now)
         self.tree = Tree(self.client, self.services)
         for module in COMMANDS:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
+
+    async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
+        await self._message_answers.answer(message, bot_id)
 
     async def _stop_posting(self) -> None:
         await self.posting.stop()

@@ -71,6 +71,8 @@ class Hooks:
     refuses the bot."""
     on_fatal: Callable[[Exception], Awaitable[None]]
     """Called when Discord refuses the token, whichever request it was."""
+    on_message: Callable[[discord.Message, int], Awaitable[None]]
+    """Called with each message that has a text, and the bot's id."""
 
 
 class Client(GatewayClient):
@@ -108,7 +110,7 @@ class Client(GatewayClient):
         super().__init__(
             backoff=backoff,
             http_trace=requests,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -178,6 +180,11 @@ class Client(GatewayClient):
         if not count and self.application_id is not None:
             log.info("add the bot to a server: %s", invite_url(self.application_id))
         self._events.put_nowait(Ready(tuple(guild.id for guild in self.guilds)))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Pass on a message that may be addressed to the bot: Discord hides the text of others."""
+        if self.user is not None and (message.content or message.guild is None):
+            await self._app_hooks.on_message(message, self.user.id)
 
     def _changed(self, guild: discord.Guild) -> None:
         self._events.put_nowait(GuildChanged(guild.id))

@@ -1,7 +1,5 @@
 """`/paper`: find a paper by id, link or words."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import discord
@@ -9,6 +7,7 @@ from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.no_papers import find_newest_day
+from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render, render_listed
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
@@ -16,9 +15,7 @@ from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable, re
 from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.full_text import FullText, render_abstract, render_full_text
-from bot.ui.growth import Growth, compute_growth
 from bot.ui.markdown import escape, title_of
-from bot.ui.paper_links import render_links
 from config.texts import Texts
 from storage import papers
 from storage.records import (
@@ -45,7 +42,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         found = await lookup.find(
             services.database,
             query,
-            lambda arxiv_id: _cached_response(services, arxiv_id, texts, today),
+            lambda arxiv_id: cached_card(services, arxiv_id, texts, today),
         )
         match found:
             case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
@@ -143,43 +140,6 @@ async def _known(
             raise UserError("paper-gone")
 
 
-@dataclass(frozen=True, slots=True)
-class _PaperResponse:
-    """A rendered response that shows a paper."""
-
-    embed: discord.Embed
-    view: actions.StaticView
-
-
-def _render_response(
-    known: KnownPaper, texts: Texts, growth: Growth | None = None
-) -> _PaperResponse:
-    card = ui.render_card(known, texts, growth=growth)
-    view = render_links(
-        known.paper, texts, is_whole=card.is_whole, is_listed=isinstance(known, ListedPaper)
-    )
-    return _PaperResponse(card.embed, view)
-
-
-async def _response(
-    services: Services, listed: ListedPaper, texts: Texts, today: date
-) -> _PaperResponse:
-    readings = await papers.readings(services.database, listed.paper.arxiv_id)
-    return _render_response(listed, texts, compute_growth(readings, today))
-
-
-async def _cached_response(
-    services: Services, arxiv_id: str, texts: Texts, today: date
-) -> _PaperResponse | None:
-    """Return a paper's response, rendered once per paper, language and day."""
-
-    async def render() -> _PaperResponse | None:
-        listed = await papers.get(services.database, arxiv_id)
-        return await _response(services, listed, texts, today) if listed is not None else None
-
-    return await services.cache.get(("paper", arxiv_id, texts, today), render)
-
-
 async def _look_up(
     interaction: discord.Interaction[Any],
     unknown: lookup.Unknown,
@@ -194,19 +154,15 @@ async def _look_up(
         found = await live.find(unknown.arxiv_id)
     match found:
         case UnlistedPaper():
-            response = _render_response(found, texts)
-            await _send(interaction, embed=response.embed, view=response.view)
-            return
-        case NotFound(names):
-            key = "paper-not-found-near" if unknown.suggestions else "paper-not-found"
-        case Unavailable(names):
-            key = "paper-services-down-near" if unknown.suggestions else "paper-services-down"
-    await _send(
-        interaction,
-        texts(key, id=unknown.arxiv_id, services=texts.join(names)),
-        view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
-        ephemeral=True,
-    )
+            card = render(found, texts)
+            await _send(interaction, embed=card.embed, view=card.view)
+        case NotFound() | Unavailable():
+            await _send(
+                interaction,
+                describe_missing(unknown.arxiv_id, found, unknown.suggestions, texts),
+                view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
+                ephemeral=True,
+            )
 
 
 async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -> None:  # noqa: ANN401 - passed on
@@ -219,12 +175,12 @@ async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) 
 
 async def _answer(
     interaction: discord.Interaction[Any],
-    outcome: _PaperResponse | lookup.Several | lookup.Unknown,
+    outcome: PaperCard | lookup.Several | lookup.Unknown,
     texts: Texts,
 ) -> None:
     send = interaction.response.send_message
     match outcome:
-        case _PaperResponse(embed, view):
+        case PaperCard(embed, view):
             await send(embed=embed, view=view)
         case lookup.Several(names, has_more):
             key = "paper-several-more" if has_more else "paper-several"
@@ -250,7 +206,7 @@ async def _open(
 ) -> None:
     """Show a chosen paper: publicly if the menu was private, else only to the user."""
     today = interaction.created_at.date()
-    response = await _response(services, listed, services.texts(interaction), today)
+    response = await render_listed(services, listed, services.texts(interaction), today)
     if interaction.message is not None and interaction.message.flags.ephemeral:
         title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)

@@ -378,9 +378,7 @@ def test_every_key_has_one_environment_variable() -> None:
     assert list(VARIABLES.values()) == keys
 
 
-def test_variables_have_the_name_of_their_key_and_those_of_some_tables_that_of_the_table_too() -> (
-    None
-):
+def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() -> None:
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
