@@ -184,7 +184,7 @@ class MessageAnswers:
             case NotFound() | Unavailable() | None:
                 near = await papers.near(self._services.database, arxiv_id)
                 text = describe_missing(arxiv_id, found, near, texts)
-                if found is None and (key := await no_papers_key(self._services)) is not None:
+                if (key := await no_papers_key(self._services)) is not None:
                     text += "\n" + texts(key)
                 return _Plain(text, ui.render_suggestions(arxiv_id, near, texts))
 

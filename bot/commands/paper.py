@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items, chosen_values
-from bot.commands.no_papers import find_newest_day
+from bot.commands.no_papers import find_newest_day, no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render, render_listed
 from bot.commands.services import Services
 from bot.errors import UserError
@@ -16,7 +16,6 @@ from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.full_text import FullText, render_abstract, render_full_text
 from bot.ui.markdown import escape, title_of
-from config.texts import Texts
 from storage import papers
 from storage.records import (
     KnownPaper,
@@ -46,11 +45,11 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         )
         match found:
             case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
-                await _look_up(interaction, found, services.live_lookup, texts)
+                await _look_up(interaction, found, services, services.live_lookup)
             case _:
                 if isinstance(found, lookup.Unknown) and _has_words(query):
                     await find_newest_day(interaction, services)
-                await _answer(interaction, found, texts)
+                await _answer(interaction, found, services)
 
     @paper.autocomplete("query")
     @services.autocompletes.newest_only
@@ -143,11 +142,12 @@ async def _known(
 async def _look_up(
     interaction: discord.Interaction[Any],
     unknown: lookup.Unknown,
+    services: Services,
     live: LiveLookup,
-    texts: Texts,
 ) -> None:
     """Show a paper that no list has, or say that no service knows it."""
     assert unknown.arxiv_id is not None
+    texts = services.texts(interaction)
     found: Result | None = await live.recall(unknown.arxiv_id)
     if found is None:
         await interaction.response.defer(thinking=True)
@@ -159,7 +159,8 @@ async def _look_up(
         case NotFound() | Unavailable():
             await _send(
                 interaction,
-                describe_missing(unknown.arxiv_id, found, unknown.suggestions, texts),
+                describe_missing(unknown.arxiv_id, found, unknown.suggestions, texts)
+                + await _no_papers(interaction, services),
                 view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
                 ephemeral=True,
             )
@@ -176,8 +177,9 @@ async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) 
 async def _answer(
     interaction: discord.Interaction[Any],
     outcome: PaperCard | lookup.Several | lookup.Unknown,
-    texts: Texts,
+    services: Services,
 ) -> None:
+    texts = services.texts(interaction)
     send = interaction.response.send_message
     match outcome:
         case PaperCard(embed, view):
@@ -198,7 +200,14 @@ async def _answer(
                 id=arxiv_id or "",
                 text=limits.shorten(escape(text), _ECHO),
             )
+            sentence += await _no_papers(interaction, services)
             await send(sentence, view=ui.render_suggestions(arxiv_id, near, texts), ephemeral=True)
+
+
+async def _no_papers(interaction: discord.Interaction[Any], services: Services) -> str:
+    """Return a line that says that there are no papers yet; nothing if there are."""
+    key = await no_papers_key(services, interaction)
+    return "" if key is None else "\n" + services.texts(interaction)(key)
 
 
 async def _open(
