@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final
 
+import aiohttp
 import discord
 
 from bot.commands.allowance import Allowance
@@ -43,6 +44,8 @@ _MINUTE: Final = timedelta(minutes=1)
 _BETWEEN_HELPS: Final = timedelta(hours=1)
 _REMEMBERED: Final = 1_000
 """Messages that are known as handled, since Discord can send an event twice."""
+_REFUSALS: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What keeps a request to Discord from being answered."""
 _HANGUL: Final = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
@@ -195,7 +198,7 @@ async def _typing(channel: Any) -> AsyncIterator[None]:  # noqa: ANN401 - any ch
     typing = channel.typing()
     try:
         await typing.__aenter__()
-    except discord.DiscordException as error:
+    except _REFUSALS as error:
         log.debug("can't show that the bot is typing: %s", error)
         yield
         return
@@ -250,7 +253,7 @@ async def _reply(message: discord.Message, number: int, answer: PaperCard | _Pla
 def _log(error: Exception, message: discord.Message) -> None:
     """Log why a message isn't answered."""
     where = message.channel.id
-    if isinstance(error, StorageError | discord.DiscordException):
+    if isinstance(error, (StorageError, *_REFUSALS)):
         log.error("a message in channel %d isn't answered: %s", where, error)
     else:
         log.error("a message in channel %d isn't answered", where, exc_info=error)
