@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import aiohttp
 import discord
@@ -13,7 +13,7 @@ import discord
 from bot.backoff import Backoff
 from bot.commands.invite import invite_url
 from bot.gateway_client import GatewayClient
-from bot.parsers import keep_running
+from bot.parsers import keep_running, skip_messages
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
 from bot.retry import retry
 
@@ -72,7 +72,16 @@ class Hooks:
     on_fatal: Callable[[Exception], Awaitable[None]]
     """Called when Discord refuses the token, whichever request it was."""
     on_message: Callable[[discord.Message, int], Awaitable[None]]
-    """Called with each message that has a text, and the bot's id."""
+    """Called with each message that may be addressed to the bot, and the bot's id."""
+
+
+def _may_be_for_bot(message: Any) -> bool:  # noqa: ANN401 - JSON
+    """Return whether a message may be addressed to the bot, from its payload.
+
+    Discord leaves the text empty if a message of a server doesn't mention the bot.
+    """
+    is_by_bot = bool(message["author"].get("bot"))
+    return not is_by_bot and (bool(message["content"]) or "guild_id" not in message)
 
 
 class Client(GatewayClient):
@@ -121,6 +130,7 @@ class Client(GatewayClient):
         # retries none of them after `RateLimited`.
         repeated = rate_limiter.repeat_own_requests(self.http.request)
         self.http.request = repeated  # type: ignore[method-assign]  # no other seam
+        skip_messages(self, _may_be_for_bot)
         keep_running(self)
         self._events = events
         self._app_hooks = hooks
@@ -182,8 +192,8 @@ class Client(GatewayClient):
         self._events.put_nowait(Ready(tuple(guild.id for guild in self.guilds)))
 
     async def on_message(self, message: discord.Message) -> None:
-        """Pass on a message that may be addressed to the bot: Discord hides the text of others."""
-        if self.user is not None and (message.content or message.guild is None):
+        """Pass on a message that may be addressed to the bot."""
+        if self.user is not None:
             await self._app_hooks.on_message(message, self.user.id)
 
     def _changed(self, guild: discord.Guild) -> None:

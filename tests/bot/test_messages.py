@@ -164,6 +164,14 @@ async def test_mentions_of_everyone_and_of_roles_are_no_mentions_of_the_bot(
     await expect_nothing(fixture)
 
 
+async def test_messages_without_a_text_are_not_even_parsed(fixture: BotFixture) -> None:
+    first = asyncio.create_task(fixture.app.client.wait_for("message", timeout=10))
+    await asyncio.sleep(0)
+    fixture.member.say("Discord hides this text")
+    await mention(fixture, KNOWN)
+    assert (await first).content.endswith(KNOWN)
+
+
 async def test_bots_and_webhooks_are_ignored(fixture: BotFixture) -> None:
     world = fixture.sandbox.world
     other = User(world.new_id(), "Other", bot=True)
