@@ -9,12 +9,13 @@ Korean answer.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final, Self, TypeAlias
 
 import babel
+import babel.dates
 import babel.lists
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType, fluent_date
@@ -63,8 +64,9 @@ class Texts:
         """Return the text of a key, with numbers and dates formatted for the language.
 
         A `date` is written out (`February 21, 2025`, `2025년 2월 21일`), a `datetime` with its
-        minute, unless the text says otherwise with `DATETIME($day, dateStyle: "short")`. Numbers
-        are grouped (`1,234`): pass numbers that are no amounts, such as Discord ids, as `str`.
+        minute, unless the text says otherwise with `DATETIME($day, dateStyle: "short")` or with the
+        functions `DATE` and `DATES`, which show parts of dates. Numbers are grouped (`1,234`): pass
+        numbers that are no amounts, such as Discord ids, as `str`.
 
         Raises:
             TextError: The key is unknown, an argument is missing or has a wrong type, or the text
@@ -181,11 +183,37 @@ class Catalogue:
     def _build(self, language: str, locale: str) -> Texts:
         # Discord ignores Fluent's isolation marks around right-to-left names, but counts them in
         # every limit, and they break mentions, time stamps and URLs.
-        bundle = FluentBundle([locale], use_isolating=False)
+        parsed = babel.Locale.parse(locale)
+        functions: dict[str, Any] = {
+            "DATE": partial(_format_date, parsed),
+            "DATES": partial(_format_dates, parsed),
+        }
+        bundle = FluentBundle([locale], use_isolating=False, functions=functions)
         resource = self._resources[language]
         bundle.add_resource(resource)
         keys = {e.id.name for e in resource.body if isinstance(e, Message) and e.value is not None}
         return Texts(language, frozenset(keys), bundle)
+
+
+def _format_date(locale: babel.Locale, day: date, *, skeleton: str = "", pattern: str = "") -> str:
+    """Return parts of a date or time: the function `DATE` of the texts.
+
+    Args:
+        locale: Decides their order and names.
+        day: A `datetime` is shown in its own time zone.
+        skeleton: The parts, for which the locale has a pattern: `MMMd` is “Feb 21” or “2월 21일”.
+        pattern: The pattern itself, where the locale's own doesn't read well.
+
+    Source: https://unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table
+    """
+    if pattern:
+        return babel.dates.format_datetime(day, pattern, locale=locale)
+    return babel.dates.format_skeleton(skeleton, day, locale=locale)
+
+
+def _format_dates(locale: babel.Locale, first: date, last: date, *, skeleton: str) -> str:
+    """Return a range of days, such as “Feb 17 – 23”: the function `DATES` of the texts."""
+    return babel.dates.format_interval(first, last, skeleton, locale=locale)
 
 
 def _read(folder: Traversable) -> Resource:

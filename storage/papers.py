@@ -56,6 +56,7 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
         date.fromisoformat(row["digest_date"]),
         row["rank"],
         None if votes is None else from_optional_text(row["votes_read_at"]),
+        None if votes is None else from_optional_text(row["votes_as_of"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -289,6 +289,10 @@ class PaperName:
     """Of the newest digest that lists it."""
 
 
+_READ_IN_TIME: Final = timedelta(days=2)
+"""How long after the beginning of its day a list's votes are as of the time they are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedPaper:
     """A stored paper: newest text, newest votes, and its rank in a digest."""
@@ -301,6 +305,20 @@ class ListedPaper:
     """1-based, in that digest."""
     votes_read_at: datetime | None
     """UTC; `None` where votes were never read."""
+    votes_as_of: datetime | None = field(default=None, compare=False)
+    """UTC; of when the votes are: when they were read, or the day of a list without a time.
+    `None` if that is not known."""
+
+    @property
+    def votes_time(self) -> datetime | None:
+        """When its votes were as they are, in UTC; `None` if that is not known.
+
+        A file that is read long after its day doesn't say at what time its votes were read.
+        """
+        read_at, as_of = self.votes_read_at, self.votes_as_of
+        if read_at is None or as_of is None:
+            return read_at
+        return read_at if read_at - as_of <= _READ_IN_TIME else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +335,11 @@ class UnlistedPaper:
     def votes_read_at(self) -> datetime | None:
         """When its votes were read; `None` where they are not known."""
         return self.read_at if self.paper.votes is not None else None
+
+    @property
+    def votes_time(self) -> datetime | None:
+        """The same, as of a `ListedPaper`."""
+        return self.votes_read_at
 
 
 KnownPaper: TypeAlias = ListedPaper | UnlistedPaper
@@ -395,7 +418,7 @@ class Layout(StrEnum):
     """How a post looks."""
 
     BRIEF = "brief"
-    """One embed with a line for each paper."""
+    """The first paper with a sentence, and a list of the others."""
     CARDS = "cards"
     """One embed for each paper."""
     THREAD = "thread"

@@ -17,7 +17,19 @@ from bot.cli.paper_drawing import draw_paper
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
-from bot.ui import full_text, limits, markdown, paper_links, papers, posts, rankings
+from bot.ui import (
+    brief,
+    full_text,
+    limits,
+    markdown,
+    names,
+    paper_links,
+    papers,
+    post_cards,
+    posts,
+    rankings,
+    sentences,
+)
 from bot.ui.messages import encode, to_view
 from storage.records import (
     Details,
@@ -36,6 +48,7 @@ from storage.records import (
 _TEXTS = CATALOGUE.for_locale("en")
 _DAY = date(2025, 2, 21)
 _READ_AT = datetime(2025, 2, 21, 23, tzinfo=UTC)
+_FACTS = brief.PostFacts("Today", "https://example.org", "As of now", ("A note", "Another"))
 
 
 def _repeated(unit: str) -> Callable[[int], str]:
@@ -147,12 +160,15 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "markdown.escape_paragraphs": lambda listed: markdown.escape_paragraphs(_body(listed)),
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
     "papers.render_menu": lambda listed: papers.render_menu([_name(listed)] * 25, _TEXTS),
-    "posts.render_list": lambda listed: posts.render_list([listed] * 25, _TEXTS, read_at=_READ_AT),
-    "posts.build_rows": lambda listed: to_view(
-        posts.build_rows([listed], _TEXTS, read_at=_READ_AT), "m"
-    ),
+    "markdown.keep_sentences": lambda listed: markdown.keep_sentences(_body(listed), 1024),
+    "sentences.find_sentence": lambda listed: sentences.find_sentence(listed.paper, _TEXTS),
+    "names.content_line": lambda listed: names.content_line([listed] * 25, 30),
+    "names.thread_name": lambda listed: names.thread_name("Feb 21", [listed] * 25),
+    "brief.render_brief": lambda listed: brief.render_brief([listed] * 25, _FACTS, _TEXTS),
+    "post_cards.render_card": lambda listed: post_cards.render_card(listed, _TEXTS, room=1000),
+    "posts.build_rows": lambda listed: to_view(posts.build_rows([listed], _TEXTS), "m"),
     "posts.render_rest": lambda listed: posts.render_rest(
-        [listed] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
+        [(1, listed)] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
     "rankings.render_ranking": lambda listed: rankings.render_ranking(
         _ranking(listed), _WINDOW, _TEXTS

@@ -42,7 +42,7 @@ async def _demo() -> AsyncIterator[str]:
 async def _act(page: Page) -> None:
     """Let the next post be sent, open a ranking, begin to type a query."""
     await page.locator("header").get_by_role("button", name="Next morning").click()
-    await page.locator(".embed").nth(4).wait_for()
+    await page.locator(".embed").nth(1).wait_for()
     box = page.locator("#message-box")
     await box.fill("/top count:25")
     await box.page.keyboard.press("Enter")

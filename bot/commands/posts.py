@@ -1,5 +1,6 @@
 """The components of a post: a menu of its papers, and a list of the remaining papers."""
 
+from collections.abc import Container
 from typing import Any, Final
 
 import discord
@@ -25,7 +26,7 @@ _MOST: Final = 1_000
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the components of posts of any age."""
-    add_items(tree.client, services, OpenPaperOfPost, ListRest, TurnRest)
+    add_items(tree.client, services, OpenPaperOfPost, ListRest, ListAll, TurnRest)
 
 
 class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
@@ -37,17 +38,22 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
 
 
 class ListRest(PersistentItem, template=actions.POST_REST):
-    """The button that lists the papers which a post doesn't show."""
+    """The button of older posts that lists the papers which a post doesn't show."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """List the remaining papers in private."""
         coverage = _coverage(self.state["coverage"])
-        found = await _papers(services.database, coverage)
-        shown = _shown(interaction.message)
-        rest = [each for each in found if each.paper.arxiv_id not in shown]
-        seen = ShownPapers.of(shown, others=[each.paper.arxiv_id for each in rest])
-        embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=0)
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        await _list_rest(interaction, services, coverage, _in_menu(interaction.message))
+
+
+class ListAll(PersistentItem, template=actions.POST_ALL):
+    """The button that lists the papers which a post doesn't show; its menu has more than those."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """List the remaining papers in private."""
+        coverage = _coverage(self.state["coverage"])
+        shown = _in_menu(interaction.message)[: int(self.state["shown"])]
+        await _list_rest(interaction, services, coverage, shown)
 
 
 class TurnRest(PersistentItem, template=actions.REST):
@@ -59,7 +65,7 @@ class TurnRest(PersistentItem, template=actions.REST):
         seen = ShownPapers(int(self.state["salt"]), self.state["seen"])
         found = await _papers(services.database, coverage)
         try:
-            rest = [each for each in found if each.paper.arxiv_id not in seen]
+            rest = _without(found, seen)
         except ValueError:  # not Base64
             raise UserError("error-outdated") from None
         page = int(self.state["page"])
@@ -83,20 +89,48 @@ async def _papers(database: Database, coverage: Coverage) -> tuple[ListedPaper, 
     return ranking.papers
 
 
-def _shown(message: discord.Message | None) -> frozenset[str]:
-    """Return the ids of the papers in a post's menu."""
-    return frozenset(
+async def _list_rest(
+    interaction: discord.Interaction[Any],
+    services: Services,
+    coverage: Coverage,
+    shown: list[str],
+) -> None:
+    rest = _without(await _papers(services.database, coverage), shown)
+    seen = ShownPapers.of(shown, others=[each.paper.arxiv_id for _, each in rest])
+    embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=0)
+    await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+def _without(
+    papers: tuple[ListedPaper, ...], shown: Container[str] | ShownPapers
+) -> list[tuple[int, ListedPaper]]:
+    """Return the papers that are not shown, each with its rank among all."""
+    return [
+        (rank, each)
+        for rank, each in enumerate(papers, start=1)
+        if each.paper.arxiv_id not in shown
+    ]
+
+
+def _in_menu(message: discord.Message | None) -> list[str]:
+    """Return the ids of the papers in a post's menu, in order."""
+    return [
         option.value
         for row in (message.components if message else ())
         if isinstance(row, discord.ActionRow)
         for menu in row.children
         if isinstance(menu, discord.SelectMenu) and actions.mark_of(menu.custom_id or "")
         for option in menu.options
-    )
+    ]
 
 
 def _page(
-    coverage: Coverage, rest: list[ListedPaper], seen: ShownPapers, *, texts: Texts, page: int
+    coverage: Coverage,
+    rest: list[tuple[int, ListedPaper]],
+    seen: ShownPapers,
+    *,
+    texts: Texts,
+    page: int,
 ) -> tuple[discord.Embed, actions.StaticView]:
     return posts.render_rest(
         rest,

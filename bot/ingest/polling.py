@@ -247,6 +247,12 @@ class Polling:
             run_at=run_at,
         )
 
+    async def look_again(self) -> None:
+        """Let the jobs of all sources look at once which list is due."""
+        keys = [f"{READ}:{name}" for name in self._lists]
+        if keys:
+            await jobs.wake(self._database, keys, at=self._now())
+
     async def until_read(self) -> None:
         """Wait until the lists of all sources that are due have been read, or could not be."""
         for source in self._lists.values():

@@ -3,9 +3,11 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Final, Self
 
 from storage.records import Frequency
+
+_PAGES: Final = "https://huggingface.co/papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,15 @@ class Coverage:
         """Such as `day:2025-02-21`, `week:2025-02-17` (its Monday) or `month:2025-02`."""
         first = self.first.isoformat()
         return f"{self.kind}:{first[:7] if self.kind is Frequency.MONTH else first}"
+
+    @property
+    def huggingface_url(self) -> str:
+        """The page at Hugging Face that lists its papers."""
+        match self.kind:
+            case Frequency.DAY:
+                return f"{_PAGES}/date/{self.first.isoformat()}"
+            case Frequency.WEEK:
+                year, week, _ = self.first.isocalendar()
+                return f"{_PAGES}/week/{year}-W{week:02}"
+            case Frequency.MONTH:
+                return f"{_PAGES}/month/{self.first.isoformat()[:7]}"

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.ui.messages import Menu, Message, RestButton, Row
+from bot.ui.messages import Control, Menu, Message, Row
 
 _LINE: Final = re.compile(r"^In (?P<path>\S+): ", re.MULTILINE)
 _INDEX: Final = re.compile(r"\d+")
@@ -41,7 +41,7 @@ def without_refused(
     out. The message is `None` if nothing can be taken out, or nothing would be left.
     """
     embeds: list[discord.Embed | None] = list(message.embeds)
-    rows: list[list[Menu | RestButton | None]] = [list(row) for row in message.rows]
+    rows: list[list[Control | None]] = [list(row) for row in message.rows]
     left = message
     papers: list[str] = []
     # From the end, so that the places of what is still to be taken out stay right.
@@ -94,9 +94,7 @@ def _without_address(embed: discord.Embed, rest: list[str]) -> discord.Embed | N
     return discord.Embed.from_dict({name: value for name, value in data.items() if name != key})
 
 
-def _without_option(
-    control: Menu | RestButton | None, rest: list[str], papers: list[str]
-) -> Menu | RestButton | None:
+def _without_option(control: Control | None, rest: list[str], papers: list[str]) -> Control | None:
     if not isinstance(control, Menu):
         return None
     match rest:

@@ -6,20 +6,24 @@ Discord returns it with the message later.
 
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
 
 import discord
 
 from bot.posting.coverage import Coverage
 from bot.posting.selection import Selection
 from bot.ui import limits, posts
+from bot.ui.brief import SEPARATOR, PostFacts, render_brief
 from bot.ui.messages import Message, Row, Target
-from bot.ui.papers import render_card
+from bot.ui.names import content_line, thread_name
+from bot.ui.post_cards import render_card
 from bot.ui.rendering import render_each
 from config.texts import Argument, Texts
 from storage.records import Frequency, Layout, ScheduleSettings
 
 _CARDS_PER_MESSAGE: Final = 5
-_AUTHORS_ROOM: Final = 150
+_FACTS_ROOM: Final = 1_000
+"""Characters of a message of cards for what the post says once."""
 _FEW_VOTES: Final = 5
 """A list whose first paper has fewer votes is too new to speak of its top papers."""
 
@@ -36,9 +40,13 @@ class PostOptions:
     """Whether the schedule filters papers, which the heading then says."""
     is_forum: bool = False
     """Whether it goes to a forum or media channel, where all but the first message are replies."""
+    timezone: str = "UTC"
+    """IANA name."""
+    can_discuss: bool = False
+    """Whether readers can open a thread on it: not in forums, threads and previews."""
 
     @classmethod
-    def of(cls, settings: ScheduleSettings, *, is_forum: bool) -> Self:
+    def of(cls, settings: ScheduleSettings, *, is_forum: bool, can_discuss: bool = False) -> Self:
         """Return the options of a schedule for a channel."""
         return cls(
             layout=settings.layout,
@@ -47,6 +55,8 @@ class PostOptions:
             silent=settings.silent,
             is_filtered=settings.is_filtered,
             is_forum=is_forum,
+            timezone=settings.timezone,
+            can_discuss=can_discuss,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -58,6 +68,8 @@ class PostOptions:
             "silent": self.silent,
             "filtered": self.is_filtered,
             "forum": self.is_forum,
+            "timezone": self.timezone,
+            "discuss": self.can_discuss,
         }
         return {name: value for name, value in options.items() if value}
 
@@ -74,6 +86,8 @@ class PostOptions:
             silent=bool(plan.get("silent")),
             is_filtered=bool(plan.get("filtered", had_filter)),
             is_forum=bool(plan.get("forum")),
+            timezone=plan.get("timezone", "UTC"),
+            can_discuss=bool(plan.get("discuss")),
         )
 
 
@@ -95,9 +109,10 @@ def render(
         return selection, _render(selection, options, texts)
     except Exception as error:  # noqa: BLE001 - raised below if it is no single paper's fault
         failure = error
+    # Twice, because the first paper of a post is rendered in another way than the others.
     rendered = render_each(
         selection.papers,
-        lambda _, paper: _render(replace(selection, papers=(paper,)), options, texts),
+        lambda _, paper: _render(replace(selection, papers=(paper, paper)), options, texts),
     )
     if not rendered or len(rendered) == len(selection.papers):
         raise failure
@@ -112,31 +127,33 @@ def _render(selection: Selection, options: PostOptions, texts: Texts) -> tuple[M
 
 
 def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
-    heading = _heading(selection, options, texts)
-    name = limits.shorten(title(selection.coverage, texts), limits.THREAD_NAME)
-    rows = posts.build_rows(
-        selection.papers,
-        texts,
-        read_at=selection.votes_read_at,
-        coverage=selection.coverage.key,
-        more=max(selection.total - len(selection.papers), 0),
+    facts = _facts(selection, options, texts)
+    content = content_line(selection.papers, selection.total)
+    if options.mention is not None:
+        content = f"{content} <@&{options.mention}>"
+    name = thread_name(short_title(selection.coverage, texts), selection.papers)
+    remaining = posts.Remaining(
+        selection.coverage.key,
+        selection.total,
+        selection.following,
+        can_discuss=options.can_discuss and options.layout is not Layout.THREAD,
     )
+    rows = posts.build_rows(selection.papers, texts, remaining)
     if options.layout is Layout.CARDS:
         target = Target.THREAD if options.is_forum else Target.CHANNEL
-        cards = _cards(selection, texts, target=target, last_rows=rows)
+        cards = _with_facts(_cards(selection, texts, target=target, last_rows=rows), facts)
         first = replace(
             cards[0],
-            content=heading,
+            content=content,
             target=Target.CHANNEL,
             thread_name=name if options.is_forum else None,
         )
         return (first, *cards[1:])
-    embed = posts.render_list(selection.papers, texts, read_at=selection.votes_read_at)
+    first = Message(content, render_brief(selection.papers, facts, texts), rows, as_of=facts.as_of)
     if options.layout is Layout.BRIEF:
-        thread_name = name if options.is_forum else None
-        return (Message(heading, (embed,), rows, thread_name=thread_name),)
-    first = Message(heading, (embed,), rows, thread_name=name)
-    return (first, *_cards(selection, texts, target=Target.THREAD))
+        return (replace(first, thread_name=name if options.is_forum else None),)
+    cards = _cards(selection, texts, target=Target.THREAD)
+    return (replace(first, thread_name=name), *cards)
 
 
 def _cards(
@@ -147,18 +164,91 @@ def _cards(
     Each message has a menu of its own papers; the last one has `last_rows` instead, if given.
     """
     papers = selection.papers
-    room = limits.EMBEDS_TEXT // _CARDS_PER_MESSAGE
+    room = (limits.EMBEDS_TEXT - _FACTS_ROOM) // _CARDS_PER_MESSAGE
     messages = []
     for start in range(0, len(papers), _CARDS_PER_MESSAGE):
         shown = papers[start : start + _CARDS_PER_MESSAGE]
         is_last = start + _CARDS_PER_MESSAGE >= len(papers)
-        own = posts.build_rows(shown, texts, read_at=selection.votes_read_at)
-        embeds = (
-            render_card(each, texts, room=room, authors_room=_AUTHORS_ROOM).embed for each in shown
-        )
-        rows = last_rows if is_last and last_rows is not None else own
-        messages.append(Message(None, tuple(embeds), rows, target))
+        rows = last_rows if is_last and last_rows is not None else posts.build_rows(shown, texts)
+        embeds = tuple(render_card(each, texts, room=room) for each in shown)
+        messages.append(Message(None, embeds, rows, target))
     return tuple(messages)
+
+
+def _with_facts(cards: tuple[Message, ...], facts: PostFacts) -> tuple[Message, ...]:
+    """Return cards of which the first has the post's heading, and the last what else is said once.
+
+    The notes about days without a post get an embed of their own.
+    """
+    head = cards[0].embeds[0].copy()
+    head.set_author(name=_join(head.author.name, facts.heading), url=facts.url)
+    cards = (replace(cards[0], embeds=(head, *cards[0].embeds[1:])), *cards[1:])
+    *before, last = cards[-1].embeds
+    tail = last.copy()
+    if footer := _join(last.footer.text, facts.as_of):
+        tail.set_footer(text=footer)
+    notes = [discord.Embed(description="\n".join(facts.notes))] if facts.notes else []
+    end = replace(cards[-1], embeds=(*before, tail, *notes), as_of=facts.as_of)
+    return (*cards[:-1], end)
+
+
+def _join(*parts: str | None) -> str:
+    return SEPARATOR.join(filter(None, parts))
+
+
+def _facts(selection: Selection, options: PostOptions, texts: Texts) -> PostFacts:
+    """Return what a post says once."""
+    notes = []
+    if selection.passed_over:
+        notes.append(posts.format_missed_days(selection.passed_over, texts))
+    if selection.outage:
+        notes.append(posts.format_outage(selection.outage.days, selection.outage.source, texts))
+    as_of = None
+    if selection.votes_read_at is not None:
+        local = selection.votes_read_at.astimezone(ZoneInfo(options.timezone))
+        # Without its zone: texts are cached, and equal moments in two zones are equal keys.
+        as_of = texts("post-as-of", at=local.replace(tzinfo=None))
+    return PostFacts(
+        heading=_join(
+            _when(selection.coverage, texts), _describe_choice(selection, options, texts)
+        ),
+        url=selection.coverage.huggingface_url,
+        as_of=as_of,
+        notes=tuple(notes),
+    )
+
+
+def _describe_choice(selection: Selection, options: PostOptions, texts: Texts) -> str:
+    """Return how many of a coverage's papers a post has, and which."""
+    shown, total = len(selection.papers), selection.total
+    most = selection.papers[0].paper.votes
+    if options.is_filtered:
+        key = "post-count-filtered"
+    elif shown >= total:
+        key = "post-count-all"
+    elif most is None:
+        key = "post-count-unknown"
+    else:
+        key = "post-count-newest" if most < _FEW_VOTES else "post-count-top"
+    return texts(key, count=shown, total=max(shown, total))
+
+
+def _when(coverage: Coverage, texts: Texts) -> str:
+    """Return the day, week or month of a post, without the year of a day."""
+    if coverage.kind is Frequency.DAY:
+        return texts("post-day", day=coverage.first)
+    return short_title(coverage, texts)
+
+
+def short_title(coverage: Coverage, texts: Texts) -> str:
+    """Return the day, week or month of a post in few characters, for names of threads."""
+    match coverage.kind:
+        case Frequency.DAY:
+            return texts("post-short-day", day=coverage.first)
+        case Frequency.WEEK:
+            return texts("post-week", first=coverage.first, last=coverage.last)
+        case Frequency.MONTH:
+            return texts("post-month", day=coverage.first)
 
 
 def title(coverage: Coverage, texts: Texts) -> str:
@@ -172,25 +262,3 @@ def title(coverage: Coverage, texts: Texts) -> str:
         case Frequency.MONTH:
             facts = {"year": str(coverage.first.year), "month": coverage.first.month}
             return texts("post-title-month", **facts)
-
-
-def _heading(selection: Selection, options: PostOptions, texts: Texts) -> str:
-    shown, total = len(selection.papers), selection.total
-    most = selection.papers[0].paper.votes
-    if selection.votes_read_at is None:
-        key = "post-summary-filtered-unknown" if options.is_filtered else "post-summary-unknown"
-        summary = texts(key, total=total, count=shown)
-    else:
-        key = "post-summary-filtered" if options.is_filtered else "post-summary"
-        if most is not None and most < _FEW_VOTES:
-            key = "post-summary-newest"
-        stamp = discord.utils.format_dt(selection.votes_read_at, "f")
-        summary = texts(key, total=total, count=shown, stamp=stamp)
-    lines = [f"## {title(selection.coverage, texts)}", summary]
-    if selection.passed_over:
-        lines.append(posts.format_missed_days(selection.passed_over, texts))
-    if selection.outage:
-        lines.append(posts.format_outage(selection.outage.days, selection.outage.source, texts))
-    if options.mention is not None:
-        lines.insert(0, f"<@&{options.mention}>")
-    return "\n".join(lines)

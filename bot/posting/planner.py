@@ -4,7 +4,7 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Self, TypeVar
 
@@ -15,9 +15,10 @@ from bot.posting.channels import FoundChannel
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.recurrence import Occurrence, next_run
-from bot.posting.selection import Outage, Selection, newest_reading, select
+from bot.posting.selection import Outage, Selection, following, newest_reading, select
 from bot.posting.settings import PostingSettings
 from bot.ui.messages import Message, encode
+from bot.ui.vote_updates import CurrentVotes
 from config.texts import Catalogue
 from storage import deliveries, digests, papers, schedules
 from storage.database import Database, Writer
@@ -50,6 +51,8 @@ class RenderedPost:
     stored: tuple[StoredMessage, ...]
     plan: str
     """JSON from which the post can be rendered again, with the current votes of that time."""
+    current: CurrentVotes
+    """The votes of its papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,16 @@ class Planner:
                 messages,
                 tuple(map(encode, messages)),
                 json.dumps(plan, ensure_ascii=False, separators=(",", ":")),
+                _current_votes(selection.papers, selection.votes_read_at),
             )
 
-        shown = tuple((each.paper.arxiv_id, each.paper.votes) for each in selection.papers)
+        shown = tuple(
+            tuple((each.paper.arxiv_id, each.paper.votes) for each in papers)
+            for papers in (selection.papers, selection.following)
+        )
         key = (
             selection.coverage,
+            selection.total,
             selection.passed_over,
             selection.outage,
             selection.votes_read_at,
@@ -199,9 +207,16 @@ class Planner:
         )
         total = max(len(everything), len(chosen))
         selection = Selection(
-            coverage, chosen, total, newest_reading(everything), passed_over, _outage(plan)
+            coverage,
+            chosen,
+            total,
+            newest_reading(everything),
+            passed_over,
+            _outage(plan),
+            following(everything, chosen),
         )
-        return await self.render(selection, PostOptions.from_json(plan))
+        post = await self.render(selection, PostOptions.from_json(plan))
+        return replace(post, current=_current_votes(everything, selection.votes_read_at))
 
     async def post_of(
         self, selection: Selection, schedule: Schedule, found: FoundChannel
@@ -209,7 +224,11 @@ class Planner:
         """Render a selection for a schedule's channel; `None` if it has no papers."""
         if not selection.papers:
             return None
-        options = PostOptions.of(schedule.settings, is_forum=found.facts.is_forum)
+        options = PostOptions.of(
+            schedule.settings,
+            is_forum=found.facts.is_forum,
+            can_discuss=not (found.facts.is_forum or found.is_thread),
+        )
         return await self.render(selection, options)
 
     async def write(
@@ -285,6 +304,10 @@ class Planner:
             expires_at=delivery.planned_at + self._settings.complete_within,
             by_hand=delivery.by_hand,
         )
+
+
+def _current_votes(papers: Sequence[ListedPaper], read_at: datetime | None) -> CurrentVotes:
+    return CurrentVotes({each.paper.arxiv_id: each.paper.votes for each in papers}, read_at)
 
 
 def _outage(plan: Mapping[str, Any]) -> Outage | None:

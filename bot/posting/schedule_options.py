@@ -57,6 +57,7 @@ def default_settings(channel_id: int, *, language: str) -> ScheduleSettings:
         time=DEFAULT_TIME,
         timezone=_ZONE_OF_LANGUAGE.get(language, "UTC"),
         count=DEFAULT_COUNT,
+        layout=Layout.BRIEF,
         days=weekdays.WEEKDAYS,
         language=language,
     )

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.posting.coverage import Coverage
-from bot.posting.filters import Filter
+from bot.posting.filters import Filter, ranked
 from storage.records import ListedPaper, ScheduleSettings
 
 _MIN_NEW: Final = 5
 """How many papers of a list must be new to a schedule, if it shows so many."""
+_FOLLOWING: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Selection:
     total: int
     """The number of papers in the coverage."""
     votes_read_at: datetime | None
-    """When the coverage's votes were last read, in UTC; `None` if they never were."""
+    """When the coverage's votes were last read, in UTC; `None` if that is not known."""
     passed_over: tuple[tuple[date, str | None], ...] = ()
     """Missed days, each with the address of its digest."""
     outage: Outage | None = None
     """What the post says once after the sources have failed."""
+    following: tuple[ListedPaper, ...] = ()
+    """The next papers of the coverage, which the post's menu offers, too."""
 
 
 def enough_new(total: int, new: int, count: int) -> bool:
@@ -76,9 +79,25 @@ def select(
     """
     left = tuple(each for each in papers if each.paper.arxiv_id not in without)
     chosen = Filter.of(settings).choose(left, settings.count)
-    return Selection(coverage, chosen, len(papers), newest_reading(papers), passed_over, outage)
+    return Selection(
+        coverage,
+        chosen,
+        len(papers),
+        newest_reading(papers),
+        passed_over,
+        outage,
+        following(left, chosen),
+    )
+
+
+def following(
+    papers: tuple[ListedPaper, ...], chosen: tuple[ListedPaper, ...]
+) -> tuple[ListedPaper, ...]:
+    """Return the next papers by votes that are not among the chosen ones."""
+    ids = {each.paper.arxiv_id for each in chosen}
+    return tuple(each for each in ranked(papers) if each.paper.arxiv_id not in ids)[:_FOLLOWING]
 
 
 def newest_reading(papers: tuple[ListedPaper, ...]) -> datetime | None:
-    """Return when votes of these papers were last read, in UTC; `None` if they never were."""
-    return max((each.votes_read_at for each in papers if each.votes_read_at), default=None)
+    """Return when votes of these papers were last read, in UTC; `None` if that is not known."""
+    return max((each.votes_time for each in papers if each.votes_time), default=None)

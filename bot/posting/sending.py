@@ -15,7 +15,8 @@ from bot.posting.planner import PlannedPost, RenderedPost
 from bot.posting.reconcile import Reconciler, goes_into_thread
 from bot.posting.sender import Sender, Sent
 from bot.posting.settings import PostingSettings
-from bot.ui.messages import FORMAT, Message, encode
+from bot.ui.messages import READABLE_FORMATS, Message, decode, encode
+from bot.ui.vote_updates import update_numbers
 from storage import deliveries, messages
 from storage.database import Database, Writer
 from storage.records import Delivery, Job, Part, PartState, Reason, Schedule
@@ -236,9 +237,10 @@ class SendingDelivery:
     async def refresh(
         self, delivery: Delivery, post: RenderedPost, *, ignore: tuple[int, ...]
     ) -> int:
-        """Edit the messages whose votes have changed, and return their number.
+        """Edit the numbers of the messages whose votes have changed; return how many were edited.
 
-        Messages of another format are left as they are.
+        All else stays as it was sent. A message that can't be read is left as it is. Those of
+        version 0.1.0 were not stored, so they are replaced as a whole.
 
         Args:
             delivery: The delivery that was sent.
@@ -251,17 +253,23 @@ class SendingDelivery:
         """
         before = await messages.of_delivery(self._database, delivery.id)
         edited = 0
-        for part, message, stored in zip(delivery.parts, post.messages, post.stored, strict=True):
+        for part, rendered in zip(delivery.parts, post.messages, strict=True):
             known = before.get(part.position)
-            is_other_format = known is not None and known.format != FORMAT
             is_there = part.message_id is not None and part.channel_id is not None
-            if not is_there or is_other_format or part.message_hash == stored.hash:
+            message = rendered
+            if part.message_hash is not None:
+                if known is None or known.format not in READABLE_FORMATS:
+                    continue
+                sent = decode(known)
+                message = update_numbers(sent, rendered, post.current)
+                if message == sent:
+                    continue
+            if not is_there:
                 continue
-            assert part.channel_id is not None
-            assert part.message_id is not None
             if not await self._edit(delivery, part, message, ignore):
                 break
             edited += 1
+            stored = encode(message)
             async with self._database.transaction() as writer:
                 await deliveries.set_message_hash(writer, delivery.id, part.position, stored.hash)
         return edited

@@ -185,6 +185,7 @@ class PostingService:
 
     async def clock_stepped(self) -> None:
         """Compute all due times anew, after the wall clock was set or the machine slept."""
+        self._scheduler.expect_step()
         await self._check(is_expected=True)
         await self.runner.retry_now(*_RETRIED)
 
@@ -216,13 +217,16 @@ class PostingService:
     async def add(self, settings: ScheduleSettings, *, guild_id: int, created_by: int) -> Schedule:
         """Store a new schedule; it posts from its next occurrence on."""
         now = self._now()
-        return await schedules.add(
+        schedule = await schedules.add(
             self._database,
             NewSchedule(guild_id, created_by, settings),
             at=now,
             next_job=lambda schedule: job_factory.occurrence(schedule, now),
             limits=self._limits,
         )
+        await self._sources.look_again()
+        self.runner.wake()
+        return schedule
 
     async def edit(
         self, schedule_id: int, settings: ScheduleSettings, *, guild_id: int
@@ -242,6 +246,7 @@ class PostingService:
         self._handlers.deliveries.forget_planned(schedule_id)
         if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
             schedule = await self.resume(schedule_id) or schedule
+        await self._sources.look_again()
         self.runner.wake()
         return schedule
 

@@ -20,6 +20,9 @@ class Sources(Protocol):
     async def check(self) -> None:
         """Write jobs that are missing."""
 
+    async def look_again(self) -> None:
+        """Look at once which list is due: another post may be due soon."""
+
     def is_reading(self, due: datetime) -> bool:
         """Return whether the list for a post due at a moment is about to be read.
 

@@ -84,6 +84,8 @@ class HuggingFace:
             # A server that ignores `p` repeats its first page for ever.
             if len(items) < PAGE_SIZE or len(papers) == known:
                 break
+        if problems and not papers:
+            raise SourceError(f"answered a list without a usable paper: {problems[0]}")
         if problems:
             log.warning(
                 "Hugging Face's list of %s: %d items are left out; %s",

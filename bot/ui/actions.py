@@ -24,12 +24,14 @@ _COVERAGE = r"(?P<coverage>(?:day|week|month):[\d-]{7,10})"
 _MARK = r"(?P<mark>\S{1,30})"
 POST_OPEN = rf"{_VERSION}post:open:{_MARK}"
 POST_REST = rf"{_VERSION}post:rest:{_COVERAGE}:{_MARK}"
+POST_ALL = rf"2:post:all:{_COVERAGE}:(?P<shown>\d{{1,2}}):{_MARK}"
+POST_DISCUSS = rf"2:post:discuss:{_COVERAGE}:{_MARK}"
 REST = rf"{_VERSION}rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
 SCHEDULES = rf"{_VERSION}schedules:(?P<page>\d{{1,6}})"
 POST_AGAIN = rf"{_VERSION}again:(?P<schedule>\d{{1,18}})"
 CANCEL = rf"{_VERSION}leave"
 WELCOME = r"2:welcome"
-_WITH_MARK = (re.compile(POST_OPEN), re.compile(POST_REST))
+_WITH_MARK = tuple(map(re.compile, (POST_OPEN, POST_REST, POST_ALL, POST_DISCUSS)))
 
 
 def full_text(arxiv_id: str) -> str:
@@ -66,6 +68,19 @@ def post_rest(coverage: str, mark: str) -> str:
     `coverage` is the key of the post's coverage, such as `day:2025-02-21`.
     """
     return f"2:post:rest:{coverage}:{mark}"
+
+
+def post_all(coverage: str, shown: int, mark: str) -> str:
+    """Return the id of the button that lists the papers which a post doesn't show.
+
+    The post shows the first `shown` papers of its menu; the menu has others, too.
+    """
+    return f"2:post:all:{coverage}:{shown}:{mark}"
+
+
+def post_discuss(coverage: str, mark: str) -> str:
+    """Return the id of the button that opens a thread on a post."""
+    return f"2:post:discuss:{coverage}:{mark}"
 
 
 def mark_of(custom_id: str) -> str | None:

@@ -8,7 +8,13 @@ import discord
 
 from bot.ui import limits
 from bot.ui.markdown import escape, escape_paragraphs, sanitize, title_of, without_blocks
-from bot.ui.paper_texts import abstract_of, choose_sections, heading_of, language_label
+from bot.ui.paper_texts import (
+    abstract_of,
+    choose_sections,
+    heading_of,
+    language_label,
+    translate_heading,
+)
 from bot.ui.papers import COLOUR, SEPARATOR, describe_standing, set_footer
 from config.texts import Texts
 from storage.records import KnownPaper, Paper
@@ -66,7 +72,10 @@ def _sections(paper: Paper, texts: Texts) -> list[_Block]:
     if chosen is None:
         return []
     label = language_label(chosen, texts)
-    sections = [_Block(each.heading, each.body, is_markdown=True) for each in chosen.sections]
+    sections = [
+        _Block(each.heading and translate_heading(each.heading, texts), each.body, is_markdown=True)
+        for each in chosen.sections
+    ]
     return [_Block(None, label, is_markdown=True), *sections] if label else sections
 
 

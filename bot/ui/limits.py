@@ -69,7 +69,7 @@ def fits(text: str, room: int) -> bool:
     return len(text) <= room and length(text) <= room
 
 
-def _prefix(text: str, room: int) -> str:
+def prefix(text: str, room: int) -> str:
     """Return the longest prefix that fits and ends with a whole visible character."""
     if fits(text, room):
         return text
@@ -90,7 +90,7 @@ def shorten(text: str, room: int) -> str:
     """Shorten a line to `room` characters, between words if possible, and add an ellipsis."""
     if fits(text, room):
         return text
-    head = _prefix(text, max(room - 1, 0))
+    head = prefix(text, max(room - 1, 0))
     space = head.rfind(" ")
     if space > len(head) * 0.7:
         head = head[:space]
@@ -112,7 +112,7 @@ def cut(text: str, room: int, *, is_whole: bool = True) -> str:
         return text
     fence = "\n```"
     for reserve in (0, len(fence)):
-        head = _prefix(text, room - len(CUT_MARK) - reserve)
+        head = prefix(text, room - len(CUT_MARK) - reserve)
         if not head:
             return ""
         ends = [match.end() for match in _SENTENCE_END.finditer(head)]
@@ -140,7 +140,7 @@ def pieces(text: str, room: int) -> list[str]:
     at = 0
     while at < len(text):
         window = text[at : at + room + 1]
-        head = _prefix(window, room)
+        head = prefix(window, room)
         if len(head) < len(window):
             for mark in ("\n", ". ", " "):
                 space = head.rfind(mark)

@@ -6,6 +6,7 @@ longest stored paper takes a few milliseconds.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import islice
 
 from bot.ui import limits
@@ -39,11 +40,13 @@ _ACTIVE = re.compile(
 _LIST_MARKS = re.compile(r"(?:(?:[-*+]|[0-9]{1,9}+[.)]|\#{1,6}+|>)\s++)*+")
 _EMPHASIS = re.compile(r"`++|\*{1,3}+|__|~~")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*+(?=\s)")
+_LINE_END = re.compile(r"(?<=[^\s:,;])(?=\n)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|No|resp|approx|Dr)\.\Z")
 _LONGEST_ABBREVIATION = 8
 """In characters, with the one before it."""
 
-_WORD_JOINER = "\u2060"
+WORD_JOINER = "\u2060"
+"""An invisible character without width, between characters that would be markup together."""
 # Control characters, lone surrogates, and bidirectional formatting characters, which can make one
 # line look like another.
 # Source: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
@@ -82,7 +85,7 @@ def escape(text: str, read: int = READ) -> str:
     # With a backslash within its `://` a URL is not a link.
     escaped = one_line(text, read).translate(_MARKUP).replace("://", ":\\//")
     escaped = _ITEM.sub(r"\1\\\2", escaped)
-    return _MASS_MENTION.sub(f"@{_WORD_JOINER}", escaped) if "@" in escaped else escaped
+    return _MASS_MENTION.sub(f"@{WORD_JOINER}", escaped) if "@" in escaped else escaped
 
 
 def is_invisible(text: str) -> bool:
@@ -111,24 +114,47 @@ def sanitize(text: str) -> str:
     """
     text = _BLANK_LINES.sub("\n\n", clean(text))
     text = _BULLET.sub(r"\1-", text)
-    text = _ACTIVE.sub(rf"\g<0>{_WORD_JOINER}", without_blocks(text))
+    text = _ACTIVE.sub(rf"\g<0>{WORD_JOINER}", without_blocks(text))
     for before, after in ("](", "||", "||"):  # twice, as three bars in a row have two pairs
-        text = text.replace(before + after, f"{before}{_WORD_JOINER}{after}")
+        text = text.replace(before + after, f"{before}{WORD_JOINER}{after}")
     return text.strip()
 
 
 def without_blocks(text: str) -> str:
     """Return Markdown in which headings, small text and quotes are shown as they are written."""
-    return _LINE_START.sub(rf"\1{_WORD_JOINER}", text)
+    return _LINE_START.sub(rf"\1{WORD_JOINER}", text)
 
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a section's Markdown, escaped, on one line."""
-    read = clean(text[:_SENTENCE_READ])
-    line = next(filter(None, map(str.strip, read.splitlines())), "")
-    marks = _LIST_MARKS.match(line)
-    line = _without_emphasis(line[marks.end() :] if marks else line)
+    line, _ = first_line(text, _SENTENCE_READ)
     return escape(line[: _end_of_sentence(line, 1)])
+
+
+def first_line(text: str, read: int) -> tuple[str, bool]:
+    """Return the first line of Markdown without list marks and emphasis, and whether it is whole.
+
+    Args:
+        text: Markdown.
+        read: The most characters that are read of it.
+    """
+    lines = [line for line in map(str.strip, clean(text[:read]).splitlines()) if line]
+    if not lines:
+        return "", len(text) <= read
+    marks = _LIST_MARKS.match(lines[0])
+    line = _without_emphasis(lines[0][marks.end() :] if marks else lines[0])
+    return line, len(lines) > 1 or len(text) <= read
+
+
+def split_sentences(line: str) -> Iterator[str]:
+    """Yield the sentences of a line; the last one may be cut off, or end without a full stop."""
+    start = 0
+    for match in _SENTENCE.finditer(line):
+        if not _is_abbreviation(line, match.start()):
+            yield line[start : match.end()].strip()
+            start = match.end()
+    if rest := line[start:].strip():
+        yield rest
 
 
 def first_sentences(text: str, count: int) -> str:
@@ -142,11 +168,42 @@ def _end_of_sentence(line: str, number: int) -> int:
     ends = (
         match.start()
         for match in _SENTENCE.finditer(line)
-        if not _ABBREVIATION.search(
-            line[max(match.start() - _LONGEST_ABBREVIATION, 0) : match.start()]
-        )
+        if not _is_abbreviation(line, match.start())
     )
     return next(islice(ends, number - 1, None), len(line))
+
+
+def _is_abbreviation(line: str, end: int) -> bool:
+    """Return whether the full stop before a place belongs to an abbreviation."""
+    return bool(_ABBREVIATION.search(line[max(end - _LONGEST_ABBREVIATION, 0) : end]))
+
+
+def keep_sentences(text: str, room: int, *, is_whole: bool = True) -> str:
+    """Cut Markdown to the whole sentences and lines that fit, and add `limits.CUT_MARK`.
+
+    Args:
+        text: Markdown, or escaped text.
+        room: The most characters, as `limits.length` counts them.
+        is_whole: Whether `text` is complete. If not, its last sentence is taken for a part of one.
+
+    Returns:
+        The text; empty if not even its first sentence fits.
+    """
+    if is_whole and limits.fits(text, room):
+        return text
+    head = limits.prefix(text, max(room - len(limits.CUT_MARK), 0))
+    # The character after what fits decides whether a sentence ends there.
+    window = text[: len(head) + 1]
+    ends = [match.start() for match in _LINE_END.finditer(window)]
+    ends += [
+        match.end()
+        for match in _SENTENCE.finditer(window)
+        if match.end() <= len(head) and not _is_abbreviation(window, match.start())
+    ]
+    kept = head[: max(ends, default=0)].rstrip()
+    if kept.count("```") % 2:
+        kept = kept[: kept.rfind("```")].rstrip()
+    return kept + limits.CUT_MARK if kept else ""
 
 
 def escape_paragraphs(text: str) -> str:

@@ -15,8 +15,13 @@ import discord
 from bot.ui import actions
 from storage.records import StoredMessage
 
-FORMAT: Final = 1
-"""The version of the JSON below. A refresh doesn't edit messages of another version."""
+FORMAT: Final = 2
+"""The version of the JSON below."""
+READABLE_FORMATS: Final = frozenset({1, FORMAT})
+"""The versions that can be decoded: their messages are still sent, and their votes updated.
+
+Version 1 had no `as_of`, and its `rest` buttons no `shown`.
+"""
 
 
 class Target(StrEnum):
@@ -51,9 +56,20 @@ class RestButton:
 
     label: str
     coverage: str
+    shown: int | None = None
+    """How many papers of its menu the post shows; `None` for all, as in posts of format 1."""
 
 
-Row: TypeAlias = tuple[Menu | RestButton, ...]
+@dataclass(frozen=True, slots=True)
+class DiscussButton:
+    """A button that opens a thread on the post."""
+
+    label: str
+    coverage: str
+
+
+Control: TypeAlias = Menu | RestButton | DiscussButton
+Row: TypeAlias = tuple[Control, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,8 @@ class Message:
     """The role that it pings."""
     silent: bool = False
     """Whether it is sent without a push notification."""
+    as_of: str | None = None
+    """The part of its footers that says when votes were read; `None` if none does."""
 
 
 def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.StaticView]]:
@@ -80,13 +98,17 @@ def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.S
             match item:
                 case Menu():
                     items.append(_select(item, mark, number))
-                case RestButton():
-                    custom_id = actions.post_rest(item.coverage, mark)
-                    button = discord.ui.Button[actions.StaticView](
-                        label=item.label, custom_id=custom_id, row=number
-                    )
-                    items.append(button)
+                case RestButton(label, coverage, None):
+                    items.append(_button(label, actions.post_rest(coverage, mark), number))
+                case RestButton(label, coverage, int(shown)):
+                    items.append(_button(label, actions.post_all(coverage, shown, mark), number))
+                case DiscussButton(label, coverage):
+                    items.append(_button(label, actions.post_discuss(coverage, mark), number))
     return items
+
+
+def _button(label: str, custom_id: str, row: int) -> discord.ui.Button[actions.StaticView]:
+    return discord.ui.Button(label=label, custom_id=custom_id, row=row)
 
 
 def to_view(rows: tuple[Row, ...], mark: str) -> actions.StaticView:
@@ -118,29 +140,33 @@ def encode(message: Message) -> StoredMessage:
         "thread_name": message.thread_name,
         "role": message.role,
         "silent": message.silent,
+        "as_of": message.as_of,
     }
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(f"{FORMAT}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
     return StoredMessage(digest[:32], FORMAT, text)
 
 
-def _encode_item(item: Menu | RestButton) -> dict[str, Any]:
+def _encode_item(item: Control) -> dict[str, Any]:
     match item:
         case Menu():
             options = [[each.label, each.arxiv_id, each.description] for each in item.options]
             return {"type": "menu", "placeholder": item.placeholder, "options": options}
         case RestButton():
-            return {"type": "rest", "label": item.label, "coverage": item.coverage}
+            rest = {"type": "rest", "label": item.label, "coverage": item.coverage}
+            return rest if item.shown is None else {**rest, "shown": item.shown}
+        case DiscussButton():
+            return {"type": "discuss", "label": item.label, "coverage": item.coverage}
 
 
 def decode(stored: StoredMessage) -> Message:
     """Return a stored message.
 
     Raises:
-        ValueError: It has another format than `FORMAT`.
+        ValueError: Its format is none of `READABLE_FORMATS`.
     """
-    if stored.format != FORMAT:
-        raise ValueError(f"message {stored.hash} has format {stored.format}, not {FORMAT}")
+    if stored.format not in READABLE_FORMATS:
+        raise ValueError(f"message {stored.hash} has the unknown format {stored.format}")
     body = json.loads(stored.body)
     return Message(
         content=body["content"],
@@ -150,10 +176,15 @@ def decode(stored: StoredMessage) -> Message:
         thread_name=body["thread_name"],
         role=body["role"],
         silent=body["silent"],
+        as_of=body.get("as_of"),
     )
 
 
-def _decode_item(item: dict[str, Any]) -> Menu | RestButton:
-    if item["type"] == "menu":
-        return Menu(item["placeholder"], tuple(Option(*each) for each in item["options"]))
-    return RestButton(item["label"], item["coverage"])
+def _decode_item(item: dict[str, Any]) -> Control:
+    match item["type"]:
+        case "menu":
+            return Menu(item["placeholder"], tuple(Option(*each) for each in item["options"]))
+        case "discuss":
+            return DiscussButton(item["label"], item["coverage"])
+        case _:
+            return RestButton(item["label"], item["coverage"], item.get("shown"))

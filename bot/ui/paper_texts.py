@@ -5,15 +5,21 @@ from enum import StrEnum
 from typing import Final
 
 from bot.ui import limits
-from bot.ui.markdown import escape, first_sentence, first_sentences, is_invisible
+from bot.ui.markdown import escape, is_invisible
 from config.texts import Texts
 from storage.records import Paper, Section
 
 SENTENCES: Final = 2
 """Of an abstract, in a card; a button shows all of it."""
-_LANGUAGE_OF_SERVICES: Final = "en"
+LANGUAGE_OF_SERVICES: Final = "en"
 """Of abstracts and summaries."""
 _LONGEST_LANGUAGE: Final = 40
+_HEADINGS: Final = {
+    "What's New": "section-new",
+    "Technical Details": "section-method",
+    "Performance Highlights": "section-results",
+}
+"""The headings of digests whose texts are in several languages, but not their headings."""
 
 
 class TextKind(StrEnum):
@@ -46,9 +52,9 @@ def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
     sections = choose_sections(paper, language)
     if sections is not None:
         chosen.append(sections)
-        if language in {_primary(code) for code, found in _texts(paper) if found}:
+        if language in {primary_language(code) for code, found in texts_of(paper) if found}:
             return tuple(chosen)
-    foreign = None if language == _LANGUAGE_OF_SERVICES else _LANGUAGE_OF_SERVICES
+    foreign = None if language == LANGUAGE_OF_SERVICES else LANGUAGE_OF_SERVICES
     if not is_blank(paper.details.summary):
         chosen.append(ChosenText(TextKind.SUMMARY, foreign))
     if not is_blank(paper.details.abstract):
@@ -61,21 +67,22 @@ def choose_sections(paper: Paper, language: str) -> ChosenText | None:
 
     Sections whose language is not known are never marked.
     """
-    texts = [(code, sections) for code, sections in _texts(paper) if sections]
-    own = [each for each in texts if _primary(each[0]) == language]
+    texts = [(code, sections) for code, sections in texts_of(paper) if sections]
+    own = [each for each in texts if primary_language(each[0]) == language]
     if not texts:
         return None
     code, sections = (own or texts)[0]
-    foreign = None if own else _primary(code)
+    foreign = None if own else primary_language(code)
     return ChosenText(TextKind.SECTIONS, foreign, sections)
 
 
-def _texts(paper: Paper) -> list[tuple[str | None, tuple[Section, ...]]]:
+def texts_of(paper: Paper) -> list[tuple[str | None, tuple[Section, ...]]]:
+    """Return a paper's sections in each language, the first source's first."""
     others = ((text.language, text.sections) for text in paper.other_texts)
     return [(paper.language, paper.sections), *others]
 
 
-def _primary(code: str | None) -> str | None:
+def primary_language(code: str | None) -> str | None:
     """Return a language code without its region: `ko` for `ko-KR`."""
     return code.replace("_", "-").partition("-")[0].lower() if code else None
 
@@ -91,6 +98,12 @@ def language_label(chosen: ChosenText, texts: Texts) -> str:
         return ""
     name = limits.shorten(escape(texts.language_name(chosen.foreign)), _LONGEST_LANGUAGE)
     return texts("paper-language", language=name)
+
+
+def translate_heading(heading: str, texts: Texts) -> str:
+    """Return a section's heading in the reader's language, if it is one of those that we know."""
+    key = _HEADINGS.get(heading)
+    return texts(key) if key is not None else heading
 
 
 def label_heading(heading: str, label: str) -> str:
@@ -111,24 +124,3 @@ def abstract_of(paper: Paper, language: str) -> ChosenText | None:
     """Return a paper's abstract for readers of a language; `None` if it has none."""
     found = choose_texts(Paper(paper.arxiv_id, "", details=paper.details), language)
     return next((text for text in found if text.kind is TextKind.ABSTRACT), None)
-
-
-def beginning_of(paper: Paper, texts: Texts) -> str:
-    """Return the first sentence of the first text that a card would show, escaped, on one line.
-
-    Args:
-        paper: May have no text at all; the result is empty then.
-        texts: In the reader's language. A sentence in another one is marked.
-    """
-    chosen = next(iter(choose_texts(paper, texts.language)), None)
-    if chosen is None:
-        return ""
-    match chosen.kind:
-        case TextKind.SECTIONS:
-            sentence = first_sentence(chosen.sections[0].body)
-        case TextKind.SUMMARY:
-            sentence = first_sentences(paper.details.summary or "", 1)
-        case TextKind.ABSTRACT:
-            sentence = first_sentences(paper.details.abstract or "", 1)
-    label = language_label(chosen, texts)
-    return f"{label} {sentence}" if label and sentence else sentence

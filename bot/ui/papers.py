@@ -1,6 +1,6 @@
 """Rendering of one paper's embed, and of menus of papers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import discord
@@ -16,13 +16,13 @@ from bot.ui.paper_texts import (
     heading_of,
     label_heading,
     language_label,
+    translate_heading,
 )
+from bot.ui.pictures import figure_of
 from config.texts import Texts
-from storage.addresses import address_fault
 from storage.records import (
     KnownPaper,
     ListedPaper,
-    MediaKind,
     Paper,
     PaperName,
     UnlistedPaper,
@@ -73,40 +73,30 @@ def render_card(
     )
     embed.set_author(name=describe_standing(known, texts))
     set_footer(embed, known, texts)
-    if picture := _picture(paper):
-        embed.set_image(url=picture)
+    if figure := figure_of(paper):
+        embed.set_image(url=figure)
     authors, all_authors = join_authors(paper.authors, texts, authors_room)
     facts = [
         (texts("paper-growth"), describe_growth(growth, texts) if growth is not None else ""),
         (texts("paper-authors"), authors),
-        (texts("paper-organization"), _organization(paper, authors_room // 2)),
-        (texts("paper-keywords"), _join_keywords(paper.details.keywords, authors_room // 2)),
+        (texts("paper-organization"), name_organization(paper, authors_room // 2)),
+        (texts("paper-keywords"), join_keywords(paper.details.keywords, authors_room // 2)),
     ]
     facts = [(name, value) for name, value in facts if value]
     room -= limits.embed_length(embed)
     room -= sum(limits.length(name + value) for name, value in facts)
     # At least the authors' field has always been left free.
     fields = limits.EMBED_FIELDS - max(len(facts), 1)
-    is_whole = _set_texts(embed, _passages(paper, texts), room, fields=fields)
+    is_whole = set_texts(embed, paper, texts, room=room, fields=fields)
     for name, value in facts:
         embed.add_field(name=name, value=value, inline=False)
     return Card(embed, is_whole and all_authors)
 
 
-def _picture(paper: Paper) -> str | None:
-    """Return the URL of a paper's picture, or `None` if Discord would refuse it.
-
-    The parser drops such URLs, but an older version may have stored one.
-    """
-    media = paper.media
-    is_sendable = media and media.kind is MediaKind.IMAGE and address_fault(media.url) is None
-    return media.url if media and is_sendable else None
-
-
 def set_footer(embed: discord.Embed, known: KnownPaper, texts: Texts) -> None:
     """Set the footer of a paper's embed, and the time its votes were read."""
-    key = "paper-footer" if known.votes_read_at else "paper-footer-plain"
-    embed.timestamp = known.votes_read_at
+    key = "paper-footer" if known.votes_time else "paper-footer-plain"
+    embed.timestamp = known.votes_time
     embed.set_footer(text=texts(key, id=known.paper.arxiv_id))
 
 
@@ -146,12 +136,13 @@ def join_authors(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, 
     return texts("paper-authors-more", names=text, count=len(authors) - len(shown)), False
 
 
-def _organization(paper: Paper, room: int) -> str:
+def name_organization(paper: Paper, room: int) -> str:
+    """Return a paper's organization within `room` characters; empty if it is not known."""
     name = limits.shorten(escape(paper.details.organization or "", 2 * room), room)
     return "" if is_invisible(name) else name
 
 
-def _join_keywords(keywords: Sequence[str], room: int) -> str:
+def join_keywords(keywords: Sequence[str], room: int) -> str:
     """Return the first keywords that fit."""
     text = ""
     for keyword in keywords:
@@ -208,15 +199,33 @@ def _section_passages(chosen: ChosenText, texts: Texts) -> Iterator[_Passage]:
     yield _Passage(None, body, limits.EMBED_DESCRIPTION, is_complete)
     for section in chosen.sections:
         if section.heading is not None:
-            name = label_heading(_field_name(section.heading), label)
+            name = label_heading(_field_name(translate_heading(section.heading, texts)), label)
             yield _Passage(name, section.body, limits.EMBED_FIELD_VALUE)
 
 
-def _set_texts(
-    embed: discord.Embed, passages: Iterable[_Passage], room: int, *, fields: int
+def set_texts(
+    embed: discord.Embed,
+    paper: Paper,
+    texts: Texts,
+    *,
+    room: int,
+    fields: int,
+    cut: Callable[..., str] = limits.cut,
 ) -> bool:
-    """Set an embed's description and fields; return whether all sections fit."""
-    wanted = list(passages)
+    """Set an embed's description and fields to a paper's texts.
+
+    Args:
+        embed: The embed.
+        paper: The paper.
+        texts: In the reader's language.
+        room: The most characters of the texts.
+        fields: The most fields.
+        cut: Cuts a text that doesn't fit.
+
+    Returns:
+        Whether all sections fit.
+    """
+    wanted = list(_passages(paper, texts))
     shown: list[_Passage] = []
     for passage in wanted:
         if passage.name is not None:
@@ -242,7 +251,7 @@ def _set_texts(
     for passage, value, is_complete, space in zip(
         shown, values, are_complete, divide_room(lengths, room), strict=True
     ):
-        text = limits.cut(value, space, is_whole=is_complete)
+        text = cut(value, space, is_whole=is_complete)
         if passage.is_section and (not is_complete or text != value):
             is_whole = False
         if passage.name is None:

@@ -1,16 +1,24 @@
-"""Rendering of a post's parts: its list, and the menu and buttons below it."""
+"""Rendering of what every style of post has: the menu and buttons below it, and its notes."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 import discord
 
 from bot.ui import actions, limits
 from bot.ui.markdown import escape, title_of
-from bot.ui.messages import Menu, Option, RestButton, Row, to_items
+from bot.ui.messages import (
+    Control,
+    DiscussButton,
+    Menu,
+    Option,
+    RestButton,
+    Row,
+    to_items,
+)
 from bot.ui.pager import Pager
-from bot.ui.paper_texts import beginning_of
-from bot.ui.papers import COLOUR, divide_room
+from bot.ui.papers import COLOUR
 from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper
@@ -18,24 +26,17 @@ from storage.records import ListedPaper
 PAGE = limits.SELECT_OPTIONS
 """Papers on a page of those that a post doesn't show: as many as a menu has options."""
 _TITLE_ROOM = 90
-"""The most characters of a title in a list of 25; with 71 others a line, all fit an embed."""
-_TITLES_ROOM = 1_500
-_SENTENCE_ROOM = 240
-_SHORTEST_SENTENCE = 16
+"""The most characters of a title in a page of 25; with 71 others a line, all fit an embed."""
+MENU = 15
+"""Papers in the menu of a post that shows fewer: those that it shows, then the next ones."""
 _MOST_MISSED_DAYS = 5
-
-
-def format_votes_time(read_at: datetime | None, texts: Texts) -> str:
-    """Return when votes were read, in UTC, for labels, where Discord renders no time stamps."""
-    if read_at is None:
-        return texts("votes-never-read")
-    return texts("votes-as-of", at=read_at.astimezone(UTC))
 
 
 def format_missed_days(days: Sequence[tuple[date, str | None]], texts: Texts) -> str:
     """Return a line with the newest five days that were missed, with links where known."""
     newest = sorted(days, key=lambda pair: pair[0])[-_MOST_MISSED_DAYS:]
-    links = ", ".join(f"[{day}](<{url}>)" if url else str(day) for day, url in newest)
+    names = [(texts("post-short-day", day=day), url) for day, url in newest]
+    links = ", ".join(f"[{name}]({url})" if url else name for name, url in names)
     more = len(days) - len(newest)
     if more:
         return texts("post-passed-over-more", days=links, count=more)
@@ -54,33 +55,6 @@ def format_outage(days: Sequence[date], source: str, texts: Texts) -> str:
     return texts("post-outage", days=", ".join(names[-_MOST_MISSED_DAYS:]), source=escape(source))
 
 
-def render_list(
-    papers: Sequence[ListedPaper], texts: Texts, *, read_at: datetime | None
-) -> discord.Embed:
-    """Render a list: a line per paper with its votes, and its first sentence if there is room.
-
-    Args:
-        papers: 1 to 25.
-        texts: In the language of the post.
-        read_at: When the newest of their votes were read, UTC; `None` if none ever were.
-    """
-    title_room = min(max(_TITLES_ROOM // len(papers), _TITLE_ROOM), limits.EMBED_TITLE)
-    lines = [_line(place, each, texts, title_room) for place, each in enumerate(papers, start=1)]
-    sentences = [limits.shorten(beginning_of(each.paper, texts), _SENTENCE_ROOM) for each in papers]
-    room = limits.EMBED_DESCRIPTION - sum(limits.length(line) + 2 for line in lines)
-    rooms = divide_room([limits.length(each) for each in sentences], max(room, 0))
-    described = []
-    for line, sentence, space in zip(lines, sentences, rooms, strict=True):
-        fits = limits.length(sentence) <= space or space >= _SHORTEST_SENTENCE
-        described.append(line)
-        if sentence and fits:
-            described.append(limits.shorten(sentence, space))
-    embed = discord.Embed(description="\n".join(described), colour=COLOUR, timestamp=read_at)
-    if read_at is not None:
-        embed.set_footer(text=texts("top-votes-as-of"))
-    return embed
-
-
 def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
     title = limits.shorten(escape(title_of(paper)), title_room)
@@ -88,31 +62,44 @@ def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITL
     return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
 
 
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What a post offers of the papers that it doesn't show."""
+
+    coverage: str
+    """The key of the post's coverage, such as `day:2025-02-21`."""
+    total: int
+    """The number of papers in the coverage."""
+    papers: tuple[ListedPaper, ...] = ()
+    """The next ones, for the menu."""
+    can_discuss: bool = False
+    """Whether a button opens a thread on the post."""
+
+
 def build_rows(
-    papers: Sequence[ListedPaper],
-    texts: Texts,
-    *,
-    read_at: datetime | None,
-    coverage: str | None = None,
-    more: int = 0,
+    papers: Sequence[ListedPaper], texts: Texts, remaining: Remaining | None = None
 ) -> tuple[Row, ...]:
-    """Return a menu of papers, and a button that lists the others of the coverage, if any.
+    """Return a menu of papers, and buttons that list all of them and open a thread.
 
     Args:
         papers: 1 to 25, no id twice.
         texts: In the language of the post.
-        read_at: When the newest of their votes were read, UTC; `None` if none ever were.
-        coverage: The key of the post's coverage, such as `day:2025-02-21`; `None` for no button.
-        more: How many papers of the coverage the post doesn't show.
+        remaining: `None` for the menu alone.
     """
-    menu = Menu(
-        texts("post-menu", age=format_votes_time(read_at, texts)),
-        tuple(_option(each, texts) for each in papers),
-    )
-    if coverage is None or not more:
-        return ((menu,),)
-    label = texts("post-rest", count=more, age=format_votes_time(read_at, texts))
-    return ((menu,), (RestButton(label, coverage),))
+    options = [_option(each, texts) for each in papers]
+    if remaining is None:
+        return ((Menu(texts("post-menu"), tuple(options)),),)
+    following = remaining.papers[: max(MENU - len(papers), 0)]
+    # A paper further down must not keep a post from being sent.
+    options += [option for _, option in render_each(following, lambda _, it: _option(it, texts))]
+    buttons: list[Control] = []
+    if remaining.total > len(papers):
+        label = texts("post-all", total=remaining.total)
+        buttons.append(RestButton(label, remaining.coverage, len(papers)))
+    if remaining.can_discuss:
+        buttons.append(DiscussButton(texts("post-discuss"), remaining.coverage))
+    menu = Menu(texts("post-menu"), tuple(options))
+    return ((menu,), tuple(buttons)) if buttons else ((menu,),)
 
 
 def _option(listed: ListedPaper, texts: Texts) -> Option:
@@ -123,7 +110,7 @@ def _option(listed: ListedPaper, texts: Texts) -> Option:
 
 
 def render_rest(
-    papers: Sequence[ListedPaper],
+    papers: Sequence[tuple[int, ListedPaper]],
     texts: Texts,
     *,
     title: str,
@@ -133,20 +120,21 @@ def render_rest(
     """Render a page of the papers that a post doesn't show, with a menu that opens them.
 
     Args:
-        papers: All of them, in order; may be empty.
+        papers: All of them in order, each with its rank in the coverage; may be empty.
         texts: In the language of the person who asked.
         title: The title of the page.
         page: 0-based; a number past the last page gives the last page.
         turn: Returns the `custom_id` of the button to a page.
     """
     pager = Pager.at(page, items=len(papers), size=PAGE)
+    wanted = papers[pager.first :][:PAGE]
+    ranks = {listed.paper.arxiv_id: rank for rank, listed in wanted}
     rendered = render_each(
-        papers[pager.first :][:PAGE],
-        lambda rank, each: (_line(rank, each, texts), _option(each, texts)),
-        start=pager.first + 1,
+        [listed for _, listed in wanted],
+        lambda _, each: (_line(ranks[each.paper.arxiv_id], each, texts), _option(each, texts)),
     )
     shown = [each for each, _ in rendered]
-    read_at = max((each.votes_read_at for each in shown if each.votes_read_at), default=None)
+    read_at = max((each.votes_time for each in shown if each.votes_time), default=None)
     lines = [line for _, (line, _) in rendered]
     embed = discord.Embed(
         title=limits.shorten(title, limits.EMBED_TITLE),
@@ -154,5 +142,5 @@ def render_rest(
         colour=COLOUR,
     )
     pager.set_footer(embed, texts, votes_read_at=read_at)
-    items = to_items(build_rows(shown, texts, read_at=read_at), "rest") if shown else []
+    items = to_items(build_rows(shown, texts), "rest") if shown else []
     return embed, actions.StaticView(*items, *pager.buttons(texts, turn))

@@ -105,7 +105,8 @@ async def download(url: str, days: Sequence[date], _: Path) -> float:
         began = perf_counter()
         for day in days:
             async with session.get(f"{url}/api/daily_papers?date={day}&limit=100&p=0") as response:
-                await response.read()
+                size = len(await response.read())
+            assert size > PAPERS * ABSTRACT, size
         return perf_counter() - began
 
 

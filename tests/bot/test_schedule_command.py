@@ -20,7 +20,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert added.ephemeral
     text = shown(added).content
     assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
-    assert "on weekdays at 08:00 (UTC), as cards, in English" in text
+    assert "on weekdays at 08:00 (UTC), as a list, in English" in text
     assert "Next: <t:" in text
     schedule = await stored_schedule(fixture)
     assert (schedule.settings.time, schedule.settings.timezone, schedule.settings.count) == (
@@ -31,7 +31,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert (schedule.settings.language, schedule.created_by) == ("en", fixture.admin.id)
     assert (schedule.settings.period, schedule.settings.layout, schedule.settings.days) == (
         Frequency.DAY,
-        Layout.CARDS,
+        Layout.BRIEF,
         WEEKDAYS,
     )
     assert (schedule.settings.refresh, schedule.settings.catch_up) == (True, 24)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from bot_fixture import READ_AT, BotFixture
@@ -26,12 +27,22 @@ async def posted(fixture: BotFixture, parts: int) -> list[Message]:
     return messages
 
 
-async def test_a_due_post_has_a_heading_and_one_embed_per_paper(fixture: BotFixture) -> None:
+async def test_a_due_post_has_a_heading_and_all_papers(fixture: BotFixture) -> None:
     await fixture.admin.slash("schedule add", channel=fixture.general)
     (message,) = await posted(fixture, 1)
     assert message.channel is fixture.general
-    assert "February 21, 2025" in message.content
-    assert "30 papers" in message.content
+    assert message.content.startswith("MLGym: A New Framework and Benchmark")
+    lead, entries = message.embeds
+    assert lead["author"]["name"] == "Friday, February 21 · top 5 of 30"
+    ids = re.findall(r"arxiv\.org/abs/([\d.]+)", f"{lead['url']} {entries['description']}")
+    top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
+    assert ids == [listed.paper.arxiv_id for listed in top.papers]
+    assert not message.pings
+
+
+async def test_cards_have_one_embed_per_paper(fixture: BotFixture) -> None:
+    await fixture.admin.slash("schedule add", channel=fixture.general, layout="cards")
+    (message,) = await posted(fixture, 1)
     ids = [embed["url"].rpartition("/")[2] for embed in message.embeds]
     top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
     assert ids == [listed.paper.arxiv_id for listed in top.papers]
@@ -39,7 +50,7 @@ async def test_a_due_post_has_a_heading_and_one_embed_per_paper(fixture: BotFixt
 
 
 async def test_a_long_post_is_split_into_messages_within_the_limits(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general, count=25)
+    await fixture.admin.slash("schedule add", channel=fixture.general, count=25, layout="cards")
     messages = await posted(fixture, 5)
     assert [len(message.embeds) for message in messages] == [5] * 5
     assert [bool(message.content) for message in messages] == [True] + [False] * 4

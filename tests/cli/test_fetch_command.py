@@ -142,7 +142,8 @@ async def test_a_wait_for_the_rate_limit_is_shown(fetch: Fetch) -> None:
 
 
 async def test_ctrl_c_keeps_what_is_stored_and_the_next_call_goes_on(fetch: Fetch) -> None:
-    fetch.service.faults.put(LISTS, slow(0.1))
+    fetch.service.faults.put(LISTS, slow(PATIENCE))
+    fetch.service.faults.put(LISTS, slow(0.0), times=6)
     process = await fetch.start(*MARCH)
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):

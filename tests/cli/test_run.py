@@ -202,7 +202,7 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
         assert process.returncode == 0
         assert err == b""
         post, _, rest = text.partition("/paper 2502.14499")
-        assert "30 papers, the 5 most voted below" in post
+        assert "Friday, February 21 · top 5 of 30" in post
         assert post.count("arxiv.org/abs/") == 5
         assert "[Hugging Face]" in rest
         assert "Top 10 of the newest digest" in rest
@@ -224,7 +224,7 @@ def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path: Path)
     )
     text = ended.stdout.decode()
     assert ended.returncode == 0
-    assert "데일리 페이퍼 · 2025년 2월 21일 금요일" in text
+    assert "2월 21일 금요일 · 30편 중 추천 상위 5편" in text
     assert "Asia/Seoul" in text
     assert "최신 목록 상위 10편" in text
     assert not list(tmp_path.iterdir())

@@ -132,7 +132,7 @@ def uses() -> tuple[Use, ...]:
 
 
 def sample(language: str, key: str) -> dict[str, str | int | date]:
-    """Return arguments for a text: a date for each variable in `DATETIME`, 3 for the others."""
+    """Return arguments for a text: a date for each variable of a date function, else 3."""
 
     def functions(key: str) -> dict[str, str]:
         needed = needs(language)[key]
@@ -143,7 +143,9 @@ def sample(language: str, key: str) -> dict[str, str | int | date]:
 
     kinds = functions(key)
     return {
-        name: datetime(2025, 2, 21, 22, tzinfo=UTC) if kinds.get(name) == "DATETIME" else 3
+        name: datetime(2025, 2, 21, 22, tzinfo=UTC)
+        if kinds.get(name) in {"DATETIME", "DATE", "DATES"}
+        else 3
         for name in variables(language, key)
     }
 

@@ -467,7 +467,11 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
         assert 0 < len(papers_ui.choice_label(name)) <= 100
     yield _payload("papers", [], papers_ui.render_menu(names, texts))
     embed, view = posts_ui.render_rest(
-        listed.papers, texts, title="rest", page=0, turn=lambda page: f"rest:{page}"
+        list(enumerate(listed.papers, start=1)),
+        texts,
+        title="rest",
+        page=0,
+        turn=lambda page: f"rest:{page}",
     )
     yield _payload(None, [embed], view)
     window = rankings.Window("today", listed.date, 25, page=0, owner=1)

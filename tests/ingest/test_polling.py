@@ -126,6 +126,20 @@ async def test_a_schedule_that_is_added_six_minutes_before_its_post_gets_a_new_r
     assert len(polling.asked_at(TODAY, since)) == 1
 
 
+async def test_a_schedule_that_is_added_just_before_its_post_gets_a_new_reading(
+    polling: PollingFixture,
+) -> None:
+    await polling.start()
+    await polling.run_until_read()
+    await polling.run_until(START + 11 * MINUTE)
+    since = len(polling.service.requests)
+    due = START + 12 * MINUTE
+    await polling.add_posts([due])
+    await polling.polling.look_again()
+    await polling.run_until(due)
+    assert len(polling.asked_at(TODAY, since)) == 1
+
+
 async def test_mondays_post_has_a_new_reading_of_fridays_list(polling: PollingFixture) -> None:
     polling.now = START.replace(day=14, hour=22)  # Sunday, 07:00 in Seoul
     await polling.start()

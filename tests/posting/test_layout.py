@@ -1,129 +1,153 @@
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+"""What all styles of posts have in common, and cards and threads."""
 
-import discord
+from dataclasses import replace
+from datetime import date, datetime
+
 import pytest
 from catalogue import CATALOGUE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from layout_samples import (
+    BRIEF,
+    CARDS,
+    DAY,
+    EN,
+    KO,
+    MARK_LENGTH,
+    READ_AT,
+    THREAD,
+    TODAY,
+    assert_sendable,
+    components,
+    following,
+    messages_of,
+    named,
+    papers,
+    selection,
+    without_components,
+)
 from strategies import listed_papers
 
 from bot.posting.coverage import Coverage
-from bot.posting.layout import PostOptions, render
+from bot.posting.layout import PostOptions
 from bot.posting.selection import Selection
-from bot.ui import actions, limits
-from bot.ui.messages import Message, Target, decode, encode, to_items
+from bot.ui.columns import width
+from bot.ui.messages import Target, decode, encode
 from config.texts import Texts
-from storage.records import Frequency, Layout, ListedPaper, Paper, Section
-
-EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
-DAY = date(2025, 2, 21)
-READ_AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
-TODAY = Coverage.of(Frequency.DAY, DAY)
-CARDS = PostOptions(layout=Layout.CARDS, language="en")
-BRIEF = replace(CARDS, layout=Layout.BRIEF)
-THREAD = replace(CARDS, layout=Layout.THREAD)
-
-
-MARK_LENGTH = 12
+from storage.records import (
+    Details,
+    Frequency,
+    Layout,
+    ListedPaper,
+    Media,
+    MediaKind,
+)
 
 
-def papers(count: int) -> tuple[ListedPaper, ...]:
-    return tuple(
-        ListedPaper(
-            Paper(
-                f"2502.{rank:05}",
-                f"Paper {rank}",
-                100 - rank,
-                (),
-                None,
-                (Section("What's New", f"Sentence {rank} is here. Another is not."),),
-            ),
-            DAY,
-            rank,
-            READ_AT,
-        )
-        for rank in range(1, count + 1)
-    )
-
-
-def selection(shown: int, total: int) -> Selection:
-    return Selection(TODAY, papers(shown), total, READ_AT)
-
-
-def components(message: Message, mark: str = "d1.1") -> list[dict[str, Any]]:
-    return [dict(item.to_component_dict()) for item in to_items(message.rows, mark)]
-
-
-def messages_of(
-    selection: Selection, options: PostOptions, texts: Texts, *, forum: bool = False
-) -> tuple[Message, ...]:
-    selection, messages = render(selection, replace(options, is_forum=forum), texts)
-    return messages
-
-
-def test_cards_are_sent_five_per_message_after_a_heading() -> None:
+def test_cards_are_sent_five_per_message_below_the_line_of_the_post() -> None:
     first, *others = messages_of(selection(12, 30), CARDS, KO)
-    assert first.content == (
-        "## 데일리 페이퍼 · 2025년 2월 21일 금요일\n"
-        "논문 30편 중 추천 상위 12편 · 추천 수 기준 <t:1740175200:f>"
-    )
+    assert first.content == "Paper 1 ▲99 +29"
     assert [message.content for message in others] == [None, None]
     assert [len(message.embeds) for message in (first, *others)] == [5, 5, 2]
     assert {message.target for message in (first, *others)} == {Target.CHANNEL}
     assert {message.thread_name for message in (first, *others)} == {None}
 
 
-def test_the_last_menu_opens_every_paper_of_the_post() -> None:
-    first, last = messages_of(selection(7, 30), CARDS, EN)
+def test_cards_say_day_count_and_time_once() -> None:
+    first, *others = messages_of(selection(12, 30), CARDS, KO)
+    head = first.embeds[0]
+    assert head.author.name == "▲99 · 2월 21일 금요일 · 30편 중 추천 상위 12편"
+    assert head.author.url == "https://huggingface.co/papers/date/2025-02-21"
+    assert first.embeds[1].author.name == "▲98"
+    assert others[-1].embeds[-1].footer.text == "추천: 금요일 오후 10:00 기준"
+    shown = "\n".join(map(without_components, (first, *others)))
+    assert shown.count("2월 21일") == shown.count("10:00") == 1
+    assert all(embed.timestamp is None for each in (first, *others) for embed in each.embeds)
+
+
+def test_a_card_has_its_authors_on_one_line() -> None:
+    (listed,) = papers(1)
+    many = replace(listed, paper=replace(listed.paper, authors=("Ann", "Bo", *("C" * 20,) * 14)))
+    (message,) = messages_of(Selection(TODAY, (many,), 1, None), CARDS, EN)
+    (card,) = message.embeds
+    assert card.footer.text == "Ann, Bo, CCCCCCCCCCCCCCCCCCCC +13"
+    assert [field.name for field in card.fields] == ["What's New"]
+
+
+def test_a_card_names_organization_keywords_code_and_project() -> None:
+    (listed,) = papers(1)
+    details = Details(
+        organization="Lab",
+        keywords=("agents", "gyms"),
+        code_url="https://github.com/a/b",
+        code_stars=540,
+        project_url="https://example.org/x_(y)",
+    )
+    known = replace(listed, paper=replace(listed.paper, details=details))
+    (message,) = messages_of(Selection(TODAY, (known,), 1, None), CARDS, EN)
+    (card,) = message.embeds
+    assert (card.author.name or "").startswith("▲99 · Lab · ")
+    assert [(field.name, field.value) for field in card.fields[1:]] == [
+        ("Keywords", "agents, gyms"),
+        (
+            "Links",
+            "[Code ★540](https://github.com/a/b) · [Project](https://example.org/x_%28y%29)",
+        ),
+    ]
+
+
+def test_the_last_menu_opens_every_paper_of_the_post_and_the_next_ones() -> None:
+    first, last = messages_of(following(7, 30), CARDS, EN)
     (menu,) = components(first)
     assert [option["value"] for option in menu["options"]] == [f"2502.{n:05}" for n in range(1, 6)]
     menu, button = components(last)
-    assert [option["value"] for option in menu["options"]] == [f"2502.{n:05}" for n in range(1, 8)]
-    assert button["label"] == "23 more papers · votes as of Feb 21, 2025, 10:00\u202fPM UTC"
+    assert [option["value"] for option in menu["options"]] == [f"2502.{n:05}" for n in range(1, 16)]
+    assert menu["placeholder"] == "Read a summary…"
+    assert button["label"] == "All 30"
+    assert "post:all:day:2025-02-21:7:" in button["custom_id"]
 
 
 def test_a_post_of_all_papers_has_no_button_for_more() -> None:
     assert [part["type"] for part in components(messages_of(selection(5, 5), CARDS, EN)[0])] == [3]
 
 
-def test_brief_is_one_embed_with_a_line_and_a_sentence_per_paper() -> None:
-    (message,) = messages_of(selection(3, 30), BRIEF, EN)
-    (embed,) = message.embeds
-    assert embed.description == "\n".join(
-        f"{n}\\. [Paper {n}](https://arxiv.org/abs/2502.{n:05}) · **▲{100 - n}**\n"
-        f"Sentence {n} is here."
-        for n in (1, 2, 3)
-    )
-    assert embed.timestamp == READ_AT
-    assert embed.footer.text == "votes as of"
-    assert len(components(message)) == 2
+@pytest.mark.parametrize(("layout", "has_button"), [(BRIEF, True), (CARDS, True), (THREAD, False)])
+def test_a_thread_can_be_opened_where_the_post_has_none(
+    layout: PostOptions, has_button: bool
+) -> None:
+    for can_discuss in (True, False):
+        options = replace(layout, can_discuss=can_discuss)
+        labels = [
+            part.get("label")
+            for message in messages_of(selection(5, 30), options, EN)
+            for part in components(message)
+        ]
+        assert ("Discuss" in labels) == (can_discuss and has_button)
 
 
-def test_twenty_five_papers_fit_one_brief_embed() -> None:
-    (message,) = messages_of(selection(25, 68), BRIEF, EN)
-    assert (message.embeds[0].description or "").count("https://arxiv.org") == 25
-    menu, _ = components(message)
-    assert len(menu["options"]) == 25
-
-
-@pytest.mark.parametrize("count", [1, 8, 10, 16, 25])
-def test_the_longest_lines_fit_one_brief_embed(count: int) -> None:
-    long = tuple(
-        ListedPaper(Paper(f"cond-mat/99010{n:02}", "**Title** " * 80), DAY, n, None)
-        for n in range(1, count + 1)
-    )
-    for texts in (EN, KO):
-        (message,) = messages_of(Selection(TODAY, long, 300, None), BRIEF, texts)
-        assert_sendable(message, "m" * MARK_LENGTH)
-        assert (message.embeds[0].description or "").count("cond-mat") == count
+@pytest.mark.parametrize(
+    ("url", "is_figure"),
+    [
+        ("https://cdn-uploads.example.org/figure.png", True),
+        ("https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/1.png", False),
+        ("https://example.org/social-thumbnails/1.png", False),
+        ("https://cdn-avatars.huggingface.co/v1/1.png", False),
+        ("/figure.png", False),
+    ],
+)
+def test_only_a_figure_is_a_picture(url: str, is_figure: bool) -> None:
+    (listed,) = papers(1)
+    shown = replace(listed, paper=replace(listed.paper, media=Media(MediaKind.IMAGE, url)))
+    of = Selection(TODAY, (shown,), 1, None)
+    (brief,), (cards,) = (messages_of(of, options, EN) for options in (BRIEF, CARDS))
+    expected = url if is_figure else None
+    assert (brief.embeds[0].thumbnail.url, cards.embeds[0].image.url) == (expected, expected)
 
 
 def test_a_thread_has_a_card_per_paper_below_the_list() -> None:
     first, *cards = messages_of(selection(7, 30), THREAD, EN)
-    assert first.thread_name == "Daily Papers · Friday, February 21, 2025"
-    assert len(first.embeds) == 1
+    assert first.thread_name == "Feb 21 · Paper 1"
+    assert len(first.embeds) == 2
     assert [message.target for message in (first, *cards)] == [
         Target.CHANNEL,
         Target.THREAD,
@@ -131,60 +155,69 @@ def test_a_thread_has_a_card_per_paper_below_the_list() -> None:
     ]
     assert sum(len(message.embeds) for message in cards) == 7
     assert all(message.content is None for message in cards)
+    assert "Upvotes" not in "".join(map(without_components, cards))
 
 
 @pytest.mark.parametrize("schedule", [CARDS, BRIEF, THREAD])
-def test_in_a_forum_the_first_message_starts_a_named_post(schedule: PostOptions) -> None:
-    first, *others = messages_of(selection(12, 30), schedule, EN, forum=True)
-    assert first.thread_name == "Daily Papers · Friday, February 21, 2025"
+def test_in_a_forum_the_first_message_starts_a_post_named_after_its_papers(
+    schedule: PostOptions,
+) -> None:
+    first, *others = messages_of(
+        named(("MLGym: A", "SuperGPQA: B", "S*: C")), schedule, EN, forum=True
+    )
+    assert first.thread_name == "Feb 21 · MLGym, SuperGPQA, S*"
     assert first.target is Target.CHANNEL
     assert {message.target for message in others} <= {Target.THREAD}
     assert {message.thread_name for message in others} <= {None}
 
 
-def test_only_the_first_message_has_the_mention() -> None:
+def test_only_the_first_message_has_the_mention_behind_its_line() -> None:
     for layout in Layout:
         schedule = replace(CARDS, layout=layout, mention=77)
         first, *others = messages_of(selection(12, 30), schedule, EN)
-        assert (first.content or "").startswith("<@&77>\n## ")
+        assert first.content == "Paper 1 ▲99 +29 <@&77>"
         assert "<@&77>" not in "".join(message.content or "" for message in others)
 
 
 @pytest.mark.parametrize(
-    ("span", "title"),
+    ("span", "texts", "heading", "page", "name"),
     [
-        (Frequency.WEEK, "Daily Papers · the best of Feb 17, 2025 – Feb 23, 2025"),
-        (Frequency.MONTH, "Daily Papers · the best of February 2025"),
+        (
+            Frequency.WEEK,
+            EN,
+            "Feb 17 – 23 · top 2 of 40",
+            "week/2025-W08",
+            "Feb 17 – 23 · Paper 1",
+        ),
+        (Frequency.WEEK, KO, "2월 17일~23일 · 40편 중 추천 상위 2편", "week/2025-W08", None),
+        (Frequency.MONTH, EN, "February 2025 · top 2 of 40", "month/2025-02", None),
+        (Frequency.MONTH, KO, "2025년 2월 · 40편 중 추천 상위 2편", "month/2025-02", None),
     ],
 )
-def test_weekly_and_monthly_posts_name_their_week_or_month(span: Frequency, title: str) -> None:
+def test_weekly_and_monthly_posts_name_and_link_their_week_or_month(
+    span: Frequency, texts: Texts, heading: str, page: str, name: str | None
+) -> None:
     of = Selection(Coverage.of(span, DAY), papers(2), 40, READ_AT)
-    (message,) = messages_of(of, CARDS, EN)
-    assert title in (message.content or "")
+    (message,) = messages_of(of, BRIEF, texts, forum=True)
+    author = message.embeds[0].author
+    assert (author.name or "").replace("\u2009", " ") == heading
+    assert author.url == f"https://huggingface.co/papers/{page}"
+    if name is not None:
+        assert (message.thread_name or "").replace("\u2009", " ") == name
 
 
-def test_unknown_votes_have_no_date() -> None:
-    unknown = Selection(TODAY, papers(2), 9, None)
-    (message,) = messages_of(unknown, CARDS, KO)
-    assert "추천 수 미확인" in (message.content or "")
-    assert all("추천 수 미확인" in str(part) for part in components(message))
-
-
-def test_the_heading_of_a_filtered_post_says_so() -> None:
-    (message,) = messages_of(selection(2, 30), replace(CARDS, is_filtered=True), EN)
-    assert "of those this channel wants" in (message.content or "")
-
-
-def test_passed_over_days_are_named_with_their_links() -> None:
+@pytest.mark.parametrize(("count", "options"), [(1, BRIEF), (2, BRIEF), (2, CARDS)])
+def test_passed_over_days_are_named_with_their_links(count: int, options: PostOptions) -> None:
     missed = tuple(
         (date(2025, 2, day), f"https://discord.com/channels/1/2/{day}" if day % 2 else None)
         for day in range(10, 20)
     )
-    (message,) = messages_of(replace(selection(2, 30), passed_over=missed), CARDS, EN)
-    assert (message.content or "").endswith(
-        "2025-02-15](<https://discord.com/channels/1/2/15>), 2025-02-16,"
-        " [2025-02-17](<https://discord.com/channels/1/2/17>), 2025-02-18,"
-        " [2025-02-19](<https://discord.com/channels/1/2/19>) and 5 more"
+    (message,) = messages_of(replace(selection(count, 30), passed_over=missed), options, EN)
+    assert (message.embeds[-1].description or "").endswith(
+        "Not posted while the bot was offline:"
+        " [Feb 15](https://discord.com/channels/1/2/15), Feb 16,"
+        " [Feb 17](https://discord.com/channels/1/2/17), Feb 18,"
+        " [Feb 19](https://discord.com/channels/1/2/19) and 5 more"
     )
 
 
@@ -234,27 +267,6 @@ def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(  #
         assert encode(decode(encode(message))) == encode(message)
     cards = messages[1:] if layout is Layout.THREAD else messages
     if layout is not Layout.BRIEF:
-        assert sum(len(message.embeds) for message in cards) == len(chosen)
-
-
-def assert_sendable(message: Message, mark: str) -> None:
-    assert limits.length(message.content or "") <= limits.CONTENT
-    assert limits.length(message.thread_name or "") <= limits.THREAD_NAME
-    assert len(message.embeds) <= limits.EMBEDS
-    assert sum(map(limits.embed_length, message.embeds)) <= limits.EMBEDS_TEXT
-    for embed in message.embeds:
-        assert limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
-        assert isinstance(embed, discord.Embed)
-    parts = components(message, mark)
-    ids = [part["custom_id"] for part in parts]
-    assert len(ids) == len(set(ids))
-    assert all(limits.length(custom_id) <= limits.CUSTOM_ID for custom_id in ids)
-    assert {actions.mark_of(custom_id) for custom_id in ids} == {mark}
-    for part in parts:
-        assert limits.length(part.get("label", "")) <= limits.BUTTON_LABEL
-        assert limits.length(part.get("placeholder", "")) <= limits.PLACEHOLDER
-        assert 1 <= len(part.get("options", "x")) <= limits.SELECT_OPTIONS
-        for option in part.get("options", ()):
-            assert 1 <= limits.length(option["label"]) <= limits.OPTION_TEXT
-            assert limits.length(option["description"]) <= limits.OPTION_TEXT
-            assert 1 <= limits.length(option["value"]) <= limits.OPTION_TEXT
+        urls = [embed.url for message in cards for embed in message.embeds if embed.url]
+        assert urls == [each.paper.url for each in chosen]
+    assert width((messages[0].content or "").partition(" <@&")[0]) <= 110

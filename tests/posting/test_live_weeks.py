@@ -205,10 +205,16 @@ def check_post(
     """Check the newest post of a channel; return the ids of its papers."""
     message = channel.messages[-1]
     content = message.content
-    assert f"{listed:%A, %B} {listed.day}, {listed.year}" in content
-    lines = re.findall(
-        r"\]\(https://arxiv\.org/abs/([\d.]+)\) · \*\*▲(\d+)\*\*", message.embeds[0]["description"]
-    )
+    lead, entries = message.embeds
+    assert f"{listed:%A, %B} {listed.day} · " in lead["author"]["name"]
+    (most,) = re.findall(r" ▲(\d+)", content)
+    lines = [(lead["url"].rpartition("/")[2], most)]
+    lines += [
+        (arxiv_id, votes)
+        for votes, arxiv_id in re.findall(
+            r"\*\*▲(\d+) \[.*?\]\(https://arxiv\.org/abs/([\d.]+)\)\*\*", entries["description"]
+        )
+    ]
     ids = [arxiv_id for arxiv_id, _ in lines]
     votes = [int(each) for _, each in lines]
     assert len(lines) == 5
@@ -259,5 +265,5 @@ async def test_posts_come_in_time_with_the_right_list_once_and_with_present_vote
                         today = moment.astimezone(ZoneInfo(COLUMNS[name][0])).date()
                         day = weeks.notes.get((name, today))
                         note = f"No papers on {day}: Hugging Face couldn’t be reached"
-                        content = channel.messages[-1].content
-                        assert (note in content) if day else ("No papers" not in content)
+                        text = str(channel.messages[-1].embeds)
+                        assert (note in text) if day else ("No papers" not in text)

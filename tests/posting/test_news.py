@@ -1,5 +1,6 @@
 """Which list a daily post takes, which papers of it are new, and what it says of failures."""
 
+import re
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -56,15 +57,16 @@ async def store_live(posting: PostingFixture, day: date, papers: Iterable[Paper]
 
 
 def posted_list(channel: Channel, number: int = -1) -> str:
-    """Return the day in the title of a post."""
-    title = channel.messages[number].content.splitlines()[0]
-    return title.partition(" · ")[2]
+    """Return the day in the heading of a post."""
+    heading: str = channel.messages[number].embeds[0]["author"]["name"]
+    return next(part for part in heading.split(" · ") if "day, " in part)
 
 
 def shown(channel: Channel, number: int = -1) -> list[str]:
     """Return the ids of the papers that a brief post shows, in order."""
-    lines = channel.messages[number].embeds[0]["description"].split("](https://arxiv.org/abs/")[1:]
-    return [line.partition(")")[0] for line in lines]
+    lead, *lists = channel.messages[number].embeds
+    entries = "".join(embed["description"] for embed in lists)
+    return re.findall(r"arxiv\.org/abs/([\d.]+)", f"{lead['url']} {entries}")
 
 
 async def reasons(posting: PostingFixture, schedule: Schedule) -> list[str | None]:
@@ -170,7 +172,7 @@ async def test_a_post_that_discord_delays_keeps_its_list(posting: PostingFixture
         await posting.move_to(at(FRIDAY, 15))
         await posting.until(schedule, Outcome.POSTED)
     assert [posted_list(channel, number) for number in range(len(channel.messages))] == [
-        "Thursday, February 20, 2025"
+        "Thursday, February 20"
     ]
 
 
@@ -315,7 +317,7 @@ async def test_weekly_and_monthly_posts_repeat_what_daily_ones_posted(
 # What a post says
 
 
-@pytest.mark.parametrize(("votes", "word"), [(4, "newest"), (5, "most voted"), (0, "newest")])
+@pytest.mark.parametrize(("votes", "word"), [(4, "newest"), (5, "top"), (0, "newest")])
 async def test_a_list_with_few_votes_speaks_of_its_newest_papers(
     posting: PostingFixture, votes: int, word: str
 ) -> None:
@@ -326,8 +328,8 @@ async def test_a_list_with_few_votes_speaks_of_its_newest_papers(
     await posting.schedule(channel, time=OLD_ENOUGH)
     async with posting.running(wait_hours=0):
         await posting.wait_for(at(FRIDAY, 13))
-    summary = channel.messages[0].content.splitlines()[1]
-    assert [each for each in ("newest", "most voted") if each in summary] == [word]
+    heading = channel.messages[0].embeds[0]["author"]["name"]
+    assert [each for each in ("newest", "top") if f" · {each} " in heading] == [word]
 
 
 async def test_the_next_post_says_once_on_which_days_the_source_could_not_be_reached(
@@ -360,14 +362,17 @@ async def test_the_next_post_says_once_on_which_days_the_source_could_not_be_rea
             for moment in (at(day, 19, 56), at(day, 20), at(day + DAY, 2, 1)):
                 await posting.wait_for(moment)
     notes = [
-        next((line for line in message.content.splitlines() if "reached" in line), None)
+        next(
+            (line for line in message.embeds[1]["description"].splitlines() if "reached" in line),
+            None,
+        )
         for message in channel.messages
     ]
     assert [posted_list(channel, number) for number in range(len(notes))] == [
-        "Tuesday, February 18, 2025",
-        "Friday, February 21, 2025",
-        "Monday, February 24, 2025",
-        "Tuesday, February 25, 2025",
+        "Tuesday, February 18",
+        "Friday, February 21",
+        "Monday, February 24",
+        "Tuesday, February 25",
     ]
     assert notes[0] is None
     assert notes[1] is not None

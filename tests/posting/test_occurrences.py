@@ -85,11 +85,11 @@ async def test_after_days_of_outage_one_post_lists_the_missed_days(
     async with posting.running():
         await posting.settle()
     assert len(channel.messages) == 2
-    text = channel.messages[1].content
-    assert "February 26, 2025" in text
-    assert "2025-02-24" in text
-    assert "2025-02-25" in text
-    assert "2025-02-21" not in text
+    text = str(channel.messages[1].embeds)
+    assert "Wednesday, February 26" in text
+    assert "[Feb 24](" in text
+    assert "[Feb 25](" in text
+    assert "Feb 21" not in text
     assert await posting.outcomes(schedule) == [Outcome.POSTED, Outcome.POSTED]
 
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from posting_fixture import MORNING, PostingFixture, eventually, papers_in
+from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually, papers_in
 
 from bot.sandbox import ChannelType, Permission
 from storage import deliveries
@@ -67,6 +67,27 @@ async def test_an_ambiguous_forum_post_is_not_sent_again(
     assert len(posting.guild.threads) == 2
     rows = await posting.database.read("SELECT state, reason FROM parts ORDER BY delivery_id")
     assert [tuple(row) for row in rows] == [("sent", None), ("skipped", "unknown")]
+
+
+async def test_forum_posts_with_the_same_name_are_told_apart_by_their_marks(
+    posting: PostingFixture,
+) -> None:
+    """Posts are named after their papers, so two schedules name theirs alike."""
+    await posting.store()
+    forum = posting.channel("forum", type=ChannelType.FORUM)
+    first = await posting.schedule(forum)
+    second = await posting.schedule(forum)
+    begun = posting.guild.threads
+    posting.sandbox.faults.add(*THREADS, status=502, after=True, when=lambda _: len(begun) == 1)
+    async with posting.running():
+        await posting.move_to(MORNING)
+        for schedule in (first, second):
+            await posting.until(schedule, Outcome.POSTED)
+        await posting.wait_for(MORNING + timedelta(hours=2))
+    names = [thread.name for thread in begun.values()]
+    assert names == [f"Feb 21 · Paper 1 of {FRIDAY}"] * 2
+    rows = await posting.database.read("SELECT state, message_id FROM parts ORDER BY delivery_id")
+    assert [tuple(row) for row in rows] == [("sent", thread_id) for thread_id in sorted(begun)]
 
 
 async def test_the_channel_is_searched_before_every_attempt_after_the_first(

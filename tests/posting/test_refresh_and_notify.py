@@ -1,15 +1,19 @@
 """Refreshes of posts, and direct messages to the creators of schedules."""
 
+import json
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
+from posting_fixture import FRIDAY, MORNING, PostingFixture, digest, eventually
 
 from bot.posting import job_factory
 from bot.posting.job_factory import JobKind, Priority
 from bot.sandbox import Message, Permission
-from storage import jobs
-from storage.records import Layout, Outcome, Reason
+from bot.sandbox.model import MessageFlag
+from storage import digests, jobs
+from storage.records import Layout, Media, MediaKind, Outcome, Reason, Section
 
 MIDNIGHT = MORNING.replace(hour=0) + timedelta(days=1)
 EDIT = "PATCH", "/channels/*/messages/*"
@@ -47,15 +51,54 @@ async def test_a_refresh_changes_votes_and_total_but_not_the_choice_or_order(
     await posting.schedule(channel, layout=Layout.BRIEF)
     async with posting.running():
         await posting.wait_for(MORNING)
-        before = channel.messages[0].embeds[0]["description"]
+        (message,) = channel.messages
+        before = json.dumps([message.content, message.embeds], ensure_ascii=False)
         await posting.store(papers=30, votes=300)
         await posting.wait_for(MIDNIGHT + HOUR)
-        after = channel.messages[0].embeds[0]["description"]
-    assert "▲99" in before
-    assert "▲299" in after
-    order = [[line[:12] for line in text.splitlines()] for text in (before, after)]
-    assert order[0] == order[1]
-    assert "30" in channel.messages[0].content
+        after = json.dumps([message.content, message.embeds], ensure_ascii=False)
+    assert re.findall(r"▲(\d+)", before) == ["99", "98", "97", "96", "95"]
+    assert re.findall(r"▲(\d+)", after) == ["299", "298", "297", "296", "295"]
+    links = [re.findall(r"arxiv\.org/abs/([\d.]+)", text) for text in (before, after)]
+    assert links[0] == links[1]
+    assert "+11" in before
+    assert message.content.endswith("+29")
+    assert "top 5 of 30" in after
+    assert "All 30" in [control.get("label") for control in message.controls]
+
+
+@pytest.mark.parametrize("layout", Layout)
+async def test_a_refresh_changes_no_text_picture_or_flag(
+    posting: PostingFixture, layout: Layout
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    await posting.schedule(channel, layout=layout)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        (message,) = channel.messages
+        message.flags |= MessageFlag.SUPPRESS_EMBEDS  # as a moderator does
+        await posting.store(votes=300)
+        plain = digest(FRIDAY, votes=300)
+        renamed = tuple(
+            replace(
+                paper,
+                title=f"Renamed: {paper.title}",
+                media=Media(MediaKind.IMAGE, "https://pictures.example/1.png"),
+                sections=(Section("What's New", "Something else."),),
+            )
+            for paper in plain.papers
+        )
+        await digests.store(
+            posting.database, replace(plain, papers=renamed), read_at=posting.clock.now()
+        )
+        await posting.wait_for(MIDNIGHT + HOUR)
+    assert "▲299" in str(message.embeds) + message.content
+    for text in ("Renamed", "Something else", "pictures.example"):
+        assert text not in str(message.embeds)
+    assert message.flags & MessageFlag.SUPPRESS_EMBEDS
+    edited = [each for each in posting.sandbox.requests if each.method == "PATCH"]
+    assert edited
+    assert all(isinstance(each.body, dict) and "flags" not in each.body for each in edited)
 
 
 async def test_a_message_whose_votes_did_not_change_is_not_edited(

@@ -44,7 +44,7 @@ async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_n
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
     threads = posting.guild.threads.values()
     there = [*channel.messages, *(message for thread in threads for message in thread.messages)]
-    cards = [message for message in there if papers_in([message])]
+    cards = [message for message in there if len(papers_in([message])) > 1]
     assert papers_in(cards) == [paper.arxiv_id for paper in plain.papers[:5]]
     (card,) = cards
     shown = [embed.get("image", {}).get("url") for embed in card.embeds]
@@ -108,6 +108,60 @@ async def test_embeds_that_discord_refuses_together_are_left_out_from_the_end(
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
     assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("refused", [0, 1])
+async def test_a_brief_post_is_sent_without_the_embed_that_discord_refuses(
+    posting: PostingFixture, refused: int
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, layout=Layout.BRIEF)
+    problem = {"_errors": [{"code": "BASE_TYPE_BAD", "message": "Not allowed."}]}
+    posting.sandbox.faults.add(
+        "POST",
+        "/channels/*/messages",
+        status=400,
+        code=50035,
+        errors=lambda _: {"embeds": {str(refused): {"description": problem}}},
+    )
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    (message,) = channel.messages
+    (embed,) = message.embeds
+    assert ("url" in embed) == (refused == 1)
+    assert message.content.startswith("Paper 1 of")
+    assert message.controls
+
+
+async def test_a_brief_post_is_sent_without_a_thumbnail_that_discord_refuses(
+    posting: PostingFixture,
+) -> None:
+    plain = digest(FRIDAY)
+    first = replace(plain.papers[0], media=Media(MediaKind.IMAGE, REFUSED))
+    await digests.store(
+        posting.database,
+        replace(plain, papers=(first, *plain.papers[1:])),
+        read_at=posting.clock.now(),
+    )
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, layout=Layout.BRIEF)
+    problem = {"_errors": [{"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL."}]}
+    posting.sandbox.faults.add(
+        "POST",
+        "/channels/*/messages",
+        status=400,
+        code=50035,
+        errors=lambda _: {"embeds": {"0": {"thumbnail": {"url": problem}}}},
+    )
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    (message,) = channel.messages
+    lead, _ = message.embeds
+    assert lead["title"].startswith("Paper 1 of")
+    assert "thumbnail" not in lead
 
 
 def refuse_field(sandbox: Sandbox, path: tuple[str, ...], when: Callable[[Any], bool]) -> Fault:

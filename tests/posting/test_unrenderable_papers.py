@@ -8,7 +8,7 @@ from posting_fixture import FRIDAY, MORNING, PostingFixture, papers_in
 
 from bot.posting import layout
 from bot.sandbox import Channel
-from bot.ui import posts, rankings
+from bot.ui import brief, posts, rankings
 from storage.records import Layout, Outcome
 
 BROKEN = "Paper 2 of"
@@ -52,18 +52,22 @@ async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
     assert papers_in(channel.messages) == ids(1, 3, 4, 5)
-    assert options_of(channel) == ids(1, 3, 4, 5)
+    assert options_of(channel) == ids(1, 3, 4, 5, *range(6, 13))
     (record,) = [each for each in caplog.records if "can't be rendered" in each.getMessage()]
     assert ids(2)[0] in record.getMessage()
     assert "ZeroDivisionError: no room" in caplog.text
 
 
 @pytest.mark.parametrize("style", [Layout.BRIEF, Layout.THREAD])
-@pytest.mark.parametrize("renderer", ["beginning_of", "_option"])
+@pytest.mark.parametrize(("module", "renderer"), [(brief, "render_entry"), (posts, "_option")])
 async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
-    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, style: Layout, renderer: str
+    posting: PostingFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    style: Layout,
+    module: ModuleType,
+    renderer: str,
 ) -> None:
-    break_renderer(monkeypatch, posts, renderer)
+    break_renderer(monkeypatch, module, renderer)
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel, layout=style)
@@ -71,10 +75,10 @@ async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
     (message,) = channel.messages
-    text = message.embeds[0]["description"]
+    text = message.embeds[1]["description"]
     assert "Paper 3 of" in text
     assert BROKEN not in text
-    assert options_of(channel) == ids(1, 3, 4, 5)
+    assert options_of(channel) == ids(1, 3, 4, 5, *range(6, 13))
 
 
 async def test_a_digest_without_renderable_papers_fails_and_is_not_posted(
@@ -108,7 +112,7 @@ async def test_rankings_show_the_papers_that_can_be_rendered(
         person = posting.sandbox.world.owner
         answer = await person.slash("top", channel)
         post = channel.messages[0]
-        rest = await person.press(post, post.controls[-1]["custom_id"])
+        rest = await person.press(post, "All 12")
     assert answer.message is not None
     lines = answer.message.embeds[0]["description"].splitlines()[2:]
     assert [line[:3] for line in lines[:3]] == ["1\\.", "3\\.", "4\\."]

@@ -250,6 +250,14 @@ async def test_items_that_cannot_be_understood_are_left_out_with_a_line_in_the_l
     assert "7 items are left out; item 1 is no object" in caplog.text
 
 
+async def test_a_list_of_which_nothing_can_be_understood_is_no_empty_list(
+    reader: HuggingFace, service: LocalHuggingFace
+) -> None:
+    service.faults.put(LIST, answering(b'[{"paper": {}}, 7]'))
+    with pytest.raises(SourceError, match="answered a list without a usable paper: item 1 "):
+        await reader.read_list(WEDNESDAY)
+
+
 async def test_empty_list_is_no_error(reader: HuggingFace, service: LocalHuggingFace) -> None:
     assert (await reader.read_list(date(2025, 7, 13))).papers == ()
     assert service.count() == 1

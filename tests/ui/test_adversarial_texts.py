@@ -17,7 +17,8 @@ from adversarial import (
 )
 from catalogue import CATALOGUE
 
-from bot.ui import full_text, limits, papers, posts
+from bot.ui import full_text, limits, papers, post_cards
+from bot.ui.brief import PostFacts, render_brief
 from bot.ui.markdown import escape, first_sentence
 from storage.records import ListedPaper
 
@@ -52,7 +53,10 @@ def test_long_texts_are_cut_to_the_limits_of_discord(name: str, size: int) -> No
     abstract = full_text.render_abstract(listed, EN)
     for embed in abstract.embeds if abstract is not None else ():
         assert_within_limits(embed)
-    assert_within_limits(posts.render_list([listed] * 25, EN, read_at=None))
+    embeds = render_brief([listed] * 25, PostFacts("Today", "https://example.org", "Now"), EN)
+    assert sum(map(limits.embed_length, embeds)) <= limits.EMBEDS_TEXT
+    for embed in (*embeds, post_cards.render_card(listed, EN, room=1000)):
+        assert_within_limits(embed)
     text = listed.paper.sections[0].body
     assert len(escape(text)) <= 2 * size
     assert "\n" not in first_sentence(text)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from catalogue import CATALOGUE
 
-from bot.ui import full_text, limits, papers, posts
+from bot.ui import full_text, limits, papers
 from bot.ui.paper_texts import ChosenText, TextKind, choose_sections, choose_texts
 from storage.records import Details, ListedPaper, Paper, Section, Text, UnlistedPaper
 
@@ -194,16 +194,17 @@ def test_the_first_line_says_votes_comments_rank_and_what_is_withdrawn(
     assert papers.render_card(known, EN).embed.author.name == standing
 
 
-def test_a_list_has_the_first_sentence_of_the_best_text() -> None:
-    shown = [
-        ListedPaper(each, date(2025, 11, 29), 1, NOW)
-        for each in (
-            paper("en", ENGLISH, text("ko", KOREAN)),
-            paper("en", ENGLISH),
-            paper(),
-            paper(details=Details()),
-        )
-    ]
-    lines = (posts.render_list(shown, KO, read_at=None).description or "").splitlines()
-    assert lines[1::2][:3] == ["한국어입니다.", "(영어) In English.", "(영어) It is new."]
-    assert len(lines) == 7
+def test_the_headings_of_the_archive_are_shown_in_the_readers_language() -> None:
+    found = (
+        Section("What's New", "가."),
+        Section("Technical Details", "나."),
+        Section("Performance Highlights", "다."),
+        Section("What’s New", "라."),
+    )
+    given = paper("ko", found, details=Details())
+    names = [name for name, _ in fields(given, "ko")]
+    assert names == ["새로운 점", "방법", "주요 결과", "What’s New", "저자"]
+    assert fields(given, "en")[1][0] == "Technical Details (Korean)"
+    known = UnlistedPaper(given, "arXiv", NOW)
+    whole = full_text.render_full_text(known, KO).embeds[0].description or ""
+    assert whole.startswith("**새로운 점**\n가.\n\n**방법**\n나.")

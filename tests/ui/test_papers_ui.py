@@ -7,7 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
-from bot.ui import actions, full_text, limits, paper_links, papers, posts, rankings
+from bot.ui import (
+    actions,
+    brief,
+    full_text,
+    limits,
+    names,
+    paper_links,
+    papers,
+    post_cards,
+    posts,
+    rankings,
+)
 from bot.ui.messages import to_view
 from bot.ui.paper_texts import choose_sections
 from config.texts import Texts
@@ -16,6 +27,7 @@ from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ran
 EN = CATALOGUE.for_locale("en-US")
 KO = CATALOGUE.for_locale("ko")
 DAY = date(2025, 2, 21)
+FACTS = brief.PostFacts("Today", "https://example.org", None)
 languages = st.sampled_from([EN, KO])
 any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
 
@@ -157,7 +169,7 @@ def test_a_card_shows_every_field_of_a_paper() -> None:
     assert shown["image"]["url"] == "https://example.org/a.png"
     assert shown["description"] == "- 점"
     assert [(f["name"], f["value"]) for f in shown["fields"]] == [
-        ("What's New", "새롭습니다."),
+        ("새로운 점", "새롭습니다."),
         ("저자", "Ann, Bo"),
     ]
     assert card.is_whole
@@ -208,19 +220,21 @@ def test_an_invisible_title_is_replaced_by_the_arxiv_id_everywhere(title: str) -
     paper = listed(Paper("2502.14499", title, 3))
     name = PaperName("2502.14499", title, 3, DAY)
     assert papers.render_card(paper, EN).embed.title == "2502.14499"
+    assert post_cards.render_card(paper, EN, room=1000).title == "2502.14499"
+    assert names.content_line([paper], 1) == "2502.14499 ▲3"
     assert full_text.render_full_text(paper, EN).embeds[0].title == "2502.14499"
     assert papers.choice_label(name).startswith("2502.14499 · ")
     ranking = Ranking((paper,), 1, DAY, DAY, None)
     window = rankings.Window("today", DAY, 10, page=0, owner=1)
     lists = [
         rankings.render_ranking(ranking, window, EN),
-        posts.render_list([paper], EN, read_at=None),
+        brief.render_brief([paper, paper], FACTS, EN)[1],
     ]
-    lists.append(posts.render_rest([paper], EN, title="T", page=0, turn=str)[0])
+    lists.append(posts.render_rest([(1, paper)], EN, title="T", page=0, turn=str)[0])
     assert all("[2502.14499](" in (embed.description or "") for embed in lists)
     menus = [
         papers.render_menu([name], EN),
-        to_view(posts.build_rows([paper], EN, read_at=None), "mark"),
+        to_view(posts.build_rows([paper], EN), "mark"),
     ]
     menus.append(papers.render_suggestions(None, [name], EN))
     for view in menus:

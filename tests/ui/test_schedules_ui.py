@@ -121,7 +121,11 @@ def test_a_page_of_the_other_papers_fits_and_has_a_menu(
     papers: list[ListedPaper], language: Texts, page: int
 ) -> None:
     embed, view = posts.render_rest(
-        papers, language, title="T" * 300, page=page, turn=lambda to: f"turn:{to}"
+        list(enumerate(papers, start=6)),
+        language,
+        title="T" * 300,
+        page=page,
+        turn=lambda to: f"turn:{to}",
     )
     assert limits.embed_length(embed) <= limits.EMBEDS_TEXT
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
@@ -211,5 +215,5 @@ def test_every_outcome_has_a_text() -> None:
 def test_missed_days_are_listed_in_order() -> None:
     days = [(date(2025, 2, 20), None), (date(2025, 2, 19), "https://example.org/a")]
     assert posts.format_missed_days(days, EN) == (
-        "Missed while the bot was away: [2025-02-19](<https://example.org/a>), 2025-02-20"
+        "Not posted while the bot was offline: [Feb 19](https://example.org/a), Feb 20"
     )

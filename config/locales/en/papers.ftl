@@ -17,9 +17,14 @@ paper-abstract = Abstract
 paper-abstract-gone = The abstract of this paper is not known any more.
 paper-code = Code
 paper-code-stars = Code ★{ $stars }
+paper-links = Links
 paper-project = Project
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
+# Headings of a digest's sections.
+section-new = What's New
+section-method = Technical Details
+section-results = Performance Highlights
 # How votes grew. $line has a block for each reading, $sign is +, − or ±.
 paper-growth = Votes over time
 paper-growth-votes = { $line } ▲ { $votes }

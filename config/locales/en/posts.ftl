@@ -1,4 +1,4 @@
-# The morning's post. $day is a date, $stamp a time that Discord shows in each reader's own zone.
+# The title of a post where a message or a page speaks of it. $day is a date.
 post-title = Daily Papers · { DATETIME($day, dateStyle: "full") }
 post-title-week = Daily Papers · the best of { DATETIME($first, dateStyle: "medium") } – { DATETIME($last, dateStyle: "medium") }
 post-title-month = Daily Papers · the best of { $month ->
@@ -15,42 +15,27 @@ post-title-month = Daily Papers · the best of { $month ->
     [11] November
    *[12] December
 } { $year }
-post-summary = { $total ->
-    [one] { $total } paper
-   *[other] { $total } papers
-}, the { $count ->
-    [one] most voted one
-   *[other] { $count } most voted
-} below · votes as of { $stamp }
-post-summary-unknown = { $total ->
-    [one] { $total } paper
-   *[other] { $total } papers
-}, { $count ->
-    [one] one
-   *[other] { $count }
-} below · votes not known
-post-summary-filtered = { $total ->
-    [one] { $total } paper
-   *[other] { $total } papers
-}, of those this channel wants the { $count ->
-    [one] most voted one
-   *[other] { $count } most voted
-} below · votes as of { $stamp }
-post-summary-filtered-unknown = { $total ->
-    [one] { $total } paper
-   *[other] { $total } papers
-}, { $count ->
-    [one] one
-   *[other] { $count }
-} that this channel wants below · votes not known
+# A post's heading: day, week or month, then one of the texts post-count. $day, $first and $last are dates.
+post-day = { DATE($day, pattern: "EEEE") }, { DATE($day, skeleton: "MMMMd") }
+post-short-day = { DATE($day, skeleton: "MMMd") }
+post-week = { DATES($first, $last, skeleton: "MMMd") }
+post-month = { DATE($day, skeleton: "yMMMM") }
+post-count-top = top { $count } of { $total }
 # Of a list whose papers have hardly any votes yet.
-post-summary-newest = { $total ->
-    [one] { $total } paper
-   *[other] { $total } papers
-}, the { $count ->
-    [one] newest one
-   *[other] { $count } newest
-} below · votes as of { $stamp }
+post-count-newest = newest { $count } of { $total }
+post-count-unknown = { $count } of { $total }
+# Of a schedule with filters.
+post-count-filtered = { $count ->
+    [one] { $count } match in { $total }
+   *[other] { $count } matches in { $total }
+}
+post-count-all = { $count ->
+    [one] { $count } paper
+   *[other] all { $count } papers
+}
+# $at is a time in the schedule's zone.
+post-as-of = Upvotes as of { DATE($at, skeleton: "Ehm") }
+
 # $weekday is 1 for Monday to 7 for Sunday.
 post-outage-day = { $weekday ->
     [1] Monday
@@ -62,18 +47,21 @@ post-outage-day = { $weekday ->
    *[7] Sunday
 }
 post-outage = No papers on { $days }: { $source } couldn’t be reached
-post-passed-over = Missed while the bot was away: { $days }
-post-passed-over-more = Missed while the bot was away: { $days } and { $count } more
+post-passed-over = Not posted while the bot was offline: { $days }
+post-passed-over-more = Not posted while the bot was offline: { $days } and { $count } more
 
-# The menu and buttons below a post. $age is one of the two first texts.
-votes-as-of = votes as of { DATETIME($at, dateStyle: "medium", timeStyle: "short") } UTC
-votes-never-read = votes not known
-post-menu = Open a paper here · { $age }
+# The menu and buttons below a post.
+post-menu = Read a summary…
 post-option = arXiv { $id } · ▲ { $votes }
-post-option-unknown = arXiv { $id } · votes not known
-post-rest = { $count ->
-    [one] One more paper
-   *[other] { $count } more papers
-} · { $age }
-post-rest-title = The rest of: { $title }
+post-option-unknown = arXiv { $id } · upvotes unknown
+post-all = All { $total }
+post-discuss = Discuss
+post-rest-title = More from { $title }
 post-rest-none = There are no others.
+
+# What the button Discuss answers. $thread is the id of a thread.
+discuss-here = Discuss it here: <#{ $thread }>
+discuss-not-allowed = You need the permission Create Public Threads to open a thread here. Ask someone who has it to press Discuss first.
+discuss-bot-not-allowed = I can't open a thread here. Missing: Create Public Threads. Allow it in the channel's settings under Permissions, then try again.
+discuss-deleted = The thread of this post was deleted, and Discord allows only one per post. Talk about it in the channel instead.
+discuss-too-many = This server has as many open threads as Discord allows. Close one, then try again.

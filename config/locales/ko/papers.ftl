@@ -17,9 +17,14 @@ paper-abstract = 초록
 paper-abstract-gone = 이 논문의 초록은 더 이상 저장되어 있지 않습니다.
 paper-code = 코드
 paper-code-stars = 코드 ★{ $stars }
+paper-links = 링크
 paper-project = 프로젝트
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
+# Headings of a digest's sections.
+section-new = 새로운 점
+section-method = 방법
+section-results = 주요 결과
 # How votes grew. $line has a block for each reading, $sign is +, − or ±.
 paper-growth = 추천 수 변화
 paper-growth-votes = { $line } ▲ { $votes }

@@ -1,13 +1,22 @@
-# The morning's post. $day is a date, $stamp a time that Discord shows in each reader's own zone.
+# The title of a post where a message or a page speaks of it. $day is a date.
 post-title = 데일리 페이퍼 · { DATETIME($day, dateStyle: "full") }
 post-title-week = 데일리 페이퍼 · { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } 주간 베스트
 post-title-month = 데일리 페이퍼 · { $year }년 { $month }월 베스트
-post-summary = 논문 { $total }편 중 추천 상위 { $count }편 · 추천 수 기준 { $stamp }
-post-summary-unknown = 논문 { $total }편 중 { $count }편 · 추천 수 미확인
-post-summary-filtered = 논문 { $total }편 가운데 조건에 맞는 추천 상위 { $count }편 · 추천 수 기준 { $stamp }
-post-summary-filtered-unknown = 논문 { $total }편 가운데 조건에 맞는 { $count }편 · 추천 수 미확인
+# A post's heading: day, week or month, then one of the texts post-count. $day, $first and $last are dates.
+post-day = { DATE($day, skeleton: "MMMMEEEEd") }
+post-short-day = { DATE($day, skeleton: "MMMd") }
+post-week = { DATES($first, $last, skeleton: "MMMd") }
+post-month = { DATE($day, skeleton: "yMMMM") }
+post-count-top = { $total }편 중 추천 상위 { $count }편
 # Of a list whose papers have hardly any votes yet.
-post-summary-newest = 논문 { $total }편 중 최신 { $count }편 · 추천 수 기준 { $stamp }
+post-count-newest = { $total }편 중 최신 { $count }편
+post-count-unknown = { $total }편 중 { $count }편
+# Of a schedule with filters.
+post-count-filtered = { $total }편 중 조건에 맞는 { $count }편
+post-count-all = 논문 { $count }편
+# $at is a time in the schedule's zone. The locale's own order has the weekday in brackets.
+post-as-of = 추천: { DATE($at, pattern: "EEEE a h:mm") } 기준
+
 # $weekday is 1 for Monday to 7 for Sunday.
 post-outage-day = { $weekday ->
     [1] 월요일
@@ -19,15 +28,21 @@ post-outage-day = { $weekday ->
    *[7] 일요일
 }
 post-outage = { $days }에는 논문을 올리지 못했습니다: { $source }에 연결할 수 없었습니다
-post-passed-over = 봇이 꺼져 있는 동안 지나간 날: { $days }
-post-passed-over-more = 봇이 꺼져 있는 동안 지나간 날: { $days } 외 { $count }일
+post-passed-over = 봇이 꺼져 있어 올리지 못한 날: { $days }
+post-passed-over-more = 봇이 꺼져 있어 올리지 못한 날: { $days } 외 { $count }일
 
-# The menu and buttons below a post. $age is one of the two first texts.
-votes-as-of = 추천 수 { DATETIME($at, dateStyle: "medium", timeStyle: "short") } UTC 기준
-votes-never-read = 추천 수 미확인
-post-menu = 논문 펼쳐 보기 · { $age }
+# The menu and buttons below a post.
+post-menu = 요약 보기…
 post-option = arXiv { $id } · ▲ { $votes }
 post-option-unknown = arXiv { $id } · 추천 수 미확인
-post-rest = 나머지 { $count }편 · { $age }
+post-all = { $total }편 모두 보기
+post-discuss = 토론하기
 post-rest-title = 나머지 논문: { $title }
 post-rest-none = 나머지 논문이 없습니다.
+
+# What the button Discuss answers. $thread is the id of a thread.
+discuss-here = 여기에서 토론할 수 있습니다: <#{ $thread }>
+discuss-not-allowed = 스레드를 열려면 “공개 스레드 만들기” 권한이 필요합니다. 권한이 있는 멤버에게 토론하기 버튼을 먼저 눌러 달라고 해 주세요.
+discuss-bot-not-allowed = 여기에 스레드를 열 수 없습니다. 필요한 권한: 공개 스레드 만들기. 채널 설정의 권한에서 허용한 뒤 다시 시도해 주세요.
+discuss-deleted = 이 게시물의 스레드는 삭제되었으며, Discord에서는 게시물마다 스레드를 한 번만 만들 수 있습니다. 채널에서 이야기를 나눠 주세요.
+discuss-too-many = 이 서버에 열린 스레드가 너무 많습니다. 스레드를 하나 닫은 뒤 다시 시도해 주세요.
