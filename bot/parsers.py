@@ -25,6 +25,25 @@ def keep_running(client: discord.Client) -> None:
             parsers[name] = _log_errors(name, parse)
 
 
+def skip_messages(client: discord.Client, is_wanted: Callable[[Any], bool]) -> None:
+    """Make a client skip messages before it builds objects of them; call it before it connects.
+
+    In large servers most of them are of no use here, and so is each post of the bot itself.
+
+    Args:
+        client: The client.
+        is_wanted: Returns whether a message is of use, from its payload.
+    """
+    parsers: dict[str, Callable[[Any], None]] = client._connection.parsers  # noqa: SLF001 - see above
+    parse = parsers["MESSAGE_CREATE"]
+
+    def parse_wanted(data: Any) -> None:  # noqa: ANN401 - any JSON
+        if is_wanted(data):
+            parse(data)
+
+    parsers["MESSAGE_CREATE"] = parse_wanted
+
+
 def _log_errors(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
     def parse_or_log(data: Any) -> None:  # noqa: ANN401 - any JSON
         try:

@@ -30,6 +30,7 @@ REST = rf"{_VERSION}rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P
 SCHEDULES = rf"{_VERSION}schedules:(?P<page>\d{{1,6}})"
 POST_AGAIN = rf"{_VERSION}again:(?P<schedule>\d{{1,18}})"
 CANCEL = rf"{_VERSION}leave"
+WELCOME = r"2:welcome"
 _WITH_MARK = tuple(map(re.compile, (POST_OPEN, POST_REST, POST_ALL, POST_DISCUSS)))
 
 
@@ -111,6 +112,11 @@ def post_again(schedule_id: int) -> str:
 def cancel() -> str:
     """Return the id of the button that posts nothing."""
     return "2:leave"
+
+
+def welcome() -> str:
+    """Return the id of the welcome's button, which sets up the bot."""
+    return "2:welcome"
 
 
 class StaticView(discord.ui.View):

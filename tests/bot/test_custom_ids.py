@@ -11,6 +11,7 @@ import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
 from lookup_services import SmallService
+from posting_fixture import eventually
 
 from bot.sandbox import CallbackType, Exchange, Message
 from storage import digests, lookups, schedules
@@ -249,6 +250,13 @@ async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     assert not message.controls
 
 
+async def press_welcome(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    assert "</schedule add:" in answered(exchange).content
+    assert exchange.ephemeral
+
+
 _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "whole": press_whole,
     "open": choose_open,
@@ -262,6 +270,7 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:welcome"] = press_welcome
 _SECOND["2:post:all"] = press_post_all
 _SECOND["2:post:discuss"] = press_post_discuss
 PRESSES: Final = _FIRST | _SECOND
@@ -295,6 +304,9 @@ def custom_ids_in(payload: object) -> set[str]:
 
 async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture) -> None:
     await store_papers(fixture)
+    joined = fixture.sandbox.add_guild("New", with_bot=False)
+    channel = joined.add_channel("general")
+    joined.add_bot()
     first, *_ = await add_schedules(fixture, 9)
     await fixture.admin.slash("schedule list")
     preview = await fixture.admin.slash("schedule preview", schedule=first)
@@ -306,6 +318,7 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
+    await eventually(lambda: bool(channel.messages))
     await fixture.restart(SmallService())
     await keep_abstract(fixture, "2511.00001")
     await fixture.member.slash("paper", query="2511.00001")
