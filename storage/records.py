@@ -540,6 +540,10 @@ class NewSchedule:
     created_by: int
     """The Discord user who makes it."""
     settings: ScheduleSettings
+    draft_id: int | None = None
+    """The draft on the set-up screen that it comes from; it is deleted with it."""
+    may_repeat: bool = True
+    """Whether it is stored also if its channel gets the same papers by another schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -550,6 +554,10 @@ class ScheduleEdit:
     guild_id: int
     """The server whose schedule it must be."""
     settings: ScheduleSettings
+    draft_id: int | None = None
+    """As in `NewSchedule`."""
+    version: int | None = None
+    """The version that must not have been edited since; `None` for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

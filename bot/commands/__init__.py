@@ -6,9 +6,10 @@ from bot.commands import (
     paper,
     posts,
     schedule,
+    setup,
     top,
     welcome,
 )
 
-COMMANDS = (paper, top, schedule, posts, discussions, help_and_about, welcome)
+COMMANDS = (paper, top, schedule, setup, posts, discussions, help_and_about, welcome)
 """Each has a `register(tree, services)`."""

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.commands import setup_screen
 from bot.commands.components import PersistentItem, add_items
 from bot.commands.guild_texts import guild_texts
 from bot.commands.schedule.options import check_manager
@@ -28,21 +29,10 @@ class SetUp(PersistentItem, template=actions.WELCOME):
     """The welcome's button."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Let a manager set up the bot."""
+        """Open the set-up screen for a manager."""
         check_manager(interaction)
-        await open_set_up(interaction, services)
-
-
-async def open_set_up(interaction: discord.Interaction[Any], services: Services) -> None:
-    """Show a manager, in private, how to set up the bot."""
-    link = services.links.link
-    text = services.texts(interaction)(
-        "set-up-commands",
-        add=link("schedule add"),
-        list=link("schedule list"),
-        help=link("help"),
-    )
-    await interaction.response.send_message(text, ephemeral=True)
+        opened = await setup_screen.open_new(interaction, services)
+        await setup_screen.show(interaction, opened, services)
 
 
 async def welcome(guild: discord.Guild, services: Services, *, now: datetime) -> None:

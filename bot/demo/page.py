@@ -54,7 +54,8 @@ async def open_page(scene: Scene, app: App, catalogue: Catalogue, *, port: int) 
         catalogue: The texts of the button.
         port: The port on 127.0.0.1; 0 for any free port.
     """
-    await scene.admin.slash("schedule add", scene.papers, channel=scene.papers)
+    zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
+    await scene.admin.slash("schedule add", scene.papers, channel=scene.papers, timezone=zone)
     return Page(
         scene.sandbox,
         title="Daily Papers",

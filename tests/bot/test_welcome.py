@@ -57,7 +57,7 @@ async def test_the_welcome_is_short_and_in_the_language_of_the_server(
     assert not first.messages
 
 
-async def test_the_button_names_the_commands_to_managers_alone(fixture: BotFixture) -> None:
+async def test_the_button_opens_the_set_up_screen_for_managers_alone(fixture: BotFixture) -> None:
     guild = new_guild(fixture)
     channel = guild.add_channel("general")
     guild.add_member(fixture.member)
@@ -66,8 +66,7 @@ async def test_the_button_names_the_commands_to_managers_alone(fixture: BotFixtu
     (message,) = channel.messages
     answer = await fixture.sandbox.world.owner.press(message, "Set up")
     assert answer.ephemeral
-    for command in ("schedule add", "schedule list", "help"):
-        assert link(fixture, command) in shown(answer).content
+    assert "2:setup:start:" in str(shown(answer).controls)
     answer = await fixture.member.press(message, "Set up")
     assert answer.ephemeral
     assert "Manage Server" in shown(answer).content

@@ -32,7 +32,9 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
             said = await button.press()
             assert said is not None
             assert said["en"].startswith("Nothing is scheduled yet")
-            await scene.admin.slash("schedule add", scene.papers, channel=scene.papers)
+            await scene.admin.slash(
+                "schedule add", scene.papers, channel=scene.papers, timezone="UTC"
+            )
             said = await button.press()
             assert said is not None
             assert said["en"].startswith("No papers yet.")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import Demo, OpenTab
+from layouts import remove_schedule
 from playwright.async_api import Page as Tab
 from playwright.async_api import expect
 
@@ -46,7 +47,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.locator(".embed")).to_have_count(2)
     demo.scene.guild.remove_channel(demo.scene.papers)
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
-    await demo.scene.admin.slash("schedule remove", schedule=1)
+    await remove_schedule(demo.scene.admin, "schedule:1")
     await morning.click()
     await expect(tab.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
 

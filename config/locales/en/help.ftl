@@ -35,4 +35,3 @@ about-invite = Add to your server
 # In a server that has added the bot. $help, $add and $list are commands.
 welcome = Hi! I post the day's top AI papers. { $help }
 welcome-set-up = Set up
-set-up-commands = { $add } posts the top papers to a channel of your choice, { $list } shows what is set up, and { $help } shows everything else.

@@ -61,7 +61,7 @@ schedule-removed-others = That schedule is gone. <#{ $channel }> still gets { $c
 
 # /schedule list, and where a schedule is chosen.
 schedule-title = Schedules of this server
-schedule-none = Nothing is scheduled here. “/schedule add” begins.
+schedule-none = No schedules yet. Start with /setup.
 schedule-line-day = <#{ $channel }> · { $days } at { $time } ({ $zone }) · { $count ->
     [one] one paper
    *[other] { $count } papers
@@ -85,6 +85,7 @@ trouble-unknown = ⚠ No new papers have come since { DATETIME($day, dateStyle: 
 
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-not-chosen = “{ $text }” isn’t in the list. Choose a schedule from the suggestions.
 schedule-too-many-server = This server can have { $limit ->
     [one] one schedule
    *[other] { $limit } schedules
@@ -93,8 +94,10 @@ schedule-too-many-channel = <#{ $channel }> can have { $limit ->
     [one] one schedule
    *[other] { $limit } schedules
 }. Choose another channel, or delete one with “/schedule remove”.
-schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
-schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
+schedule-bad-time = I don’t understand “{ $text }” as a time. Try 08:00 or 8 am.
+schedule-bad-zone = I don’t know the time zone “{ $text }”. Try a city, such as Seoul or Berlin.
+schedule-ambiguous-zone = “{ $text }” is the name of several time zones. Choose one: { $zones }.
+schedule-no-zone = Which time zone? Add the option “timezone”, such as Seoul or Berlin, or use /setup.
 schedule-bad-count = Choose 1 to 25 papers.
 schedule-bad-votes = Upvotes must be 0 to 1,000,000.
 schedule-bad-hours = Choose 0 to 168 hours.

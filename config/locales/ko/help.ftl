@@ -35,4 +35,3 @@ about-invite = 내 서버에 추가
 # In a server that has added the bot. $help, $add and $list are commands.
 welcome = 안녕하세요! 매일 주목받는 AI 논문을 올려 드립니다. { $help }
 welcome-set-up = 설정하기
-set-up-commands = { $add } 명령어로 논문을 올릴 채널을 정해 주세요. 등록한 자동 게시는 { $list }, 다른 기능은 { $help } 명령어로 볼 수 있습니다.

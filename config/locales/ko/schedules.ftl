@@ -45,7 +45,7 @@ schedule-removed-others = 일정을 삭제했습니다. <#{ $channel }> 채널�
 
 # /schedule list, and where a schedule is chosen.
 schedule-title = 이 서버의 일정
-schedule-none = 등록된 일정이 없습니다. “/일정 추가”로 시작하세요.
+schedule-none = 등록된 자동 게시가 없습니다. /설정으로 시작해 주세요.
 schedule-line-day = <#{ $channel }> · { $days } { $time }({ $zone }) · { $count }편, { $layout } · { $language }
 schedule-line-week = <#{ $channel }> · 주간 베스트, 월요일 { $time }({ $zone }) · { $count }편, { $layout } · { $language }
 schedule-line-month = <#{ $channel }> · 월간 베스트, 1일 { $time }({ $zone }) · { $count }편, { $layout } · { $language }
@@ -60,10 +60,13 @@ trouble-unknown = ⚠ { DATETIME($day, dateStyle: "full") }부터 새 논문이 
 
 # What can't be.
 schedule-unknown = 이 서버에 그런 일정이 없습니다. “/일정 목록”에서 확인해 주세요.
+schedule-not-chosen = “{ $text }”은(는) 목록에 없습니다. 추천 목록에서 골라 주세요.
 schedule-too-many-server = 이 서버에는 일정을 { $limit }개까지만 둘 수 있습니다. “/일정 삭제”로 하나를 지운 뒤 다시 시도해 주세요.
 schedule-too-many-channel = <#{ $channel }> 채널에는 일정을 { $limit }개까지만 둘 수 있습니다. 다른 채널을 고르거나 “/일정 삭제”로 하나를 지워 주세요.
-schedule-bad-time = “{ $text }”은(는) 시각이 아닙니다. 08:00처럼 적어 주세요.
-schedule-bad-zone = “{ $text }”은(는) 시간대가 아닙니다. Asia/Seoul처럼 목록에서 골라 주세요.
+schedule-bad-time = “{ $text }”은(는) 시간으로 이해할 수 없습니다. 08:00이나 오전 8시처럼 입력해 주세요.
+schedule-bad-zone = “{ $text }” 시간대를 찾을 수 없습니다. 서울처럼 도시 이름을 입력해 주세요.
+schedule-ambiguous-zone = “{ $text }”(으)로 불리는 시간대가 여럿입니다. 하나를 골라 주세요: { $zones }.
+schedule-no-zone = 시간대를 알 수 없습니다. “시간대”에 서울 같은 도시 이름을 입력하거나 /설정을 사용해 주세요.
 schedule-bad-count = 논문 수는 1~25로 입력해 주세요.
 schedule-bad-votes = 추천 수는 0~1,000,000 사이로 입력해 주세요.
 schedule-bad-hours = 0~168시간으로 입력해 주세요.
