@@ -13,7 +13,7 @@ import discord
 from bot.backoff import Backoff
 from bot.commands.invite import invite_url
 from bot.gateway_client import GatewayClient
-from bot.parsers import keep_running, skip_messages
+from bot.parsers import keep_running, report_guilds, skip_messages
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
 from bot.retry import retry
 
@@ -130,6 +130,7 @@ class Client(GatewayClient):
         # retries none of them after `RateLimited`.
         repeated = rate_limiter.repeat_own_requests(self.http.request)
         self.http.request = repeated  # type: ignore[method-assign]  # no other seam
+        report_guilds(self, lambda guild_ids: events.put_nowait(Connected(guild_ids)))
         skip_messages(self, _may_be_for_bot)
         keep_running(self)
         self._events = events
@@ -176,11 +177,6 @@ class Client(GatewayClient):
             await self._app_hooks.on_fatal(
                 discord.LoginFailure("Discord no longer takes the bot's token, or doesn't know it.")
             )
-
-    async def on_shard_connect(self, shard_id: int) -> None:
-        """Pass on which servers a shard has begun with."""
-        guild_ids = tuple(guild.id for guild in self.guilds if guild.shard_id == shard_id)
-        self._events.put_nowait(Connected(guild_ids))
 
     async def on_ready(self) -> None:
         """Log that the bot is connected, and pass on which servers it is in."""

@@ -1,11 +1,20 @@
 """What the bot says, once, in a server that has added it."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
-from bot_fixture import BotFixture, link, shown
+from bot_fixture import READ_AT, BotFixture, link, shown
+from catalogue import CATALOGUE
 from posting_fixture import eventually
 
-from bot.sandbox import Channel, ChannelType, Guild, Permission
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
+from bot.sandbox import Channel, ChannelType, Guild, Permission, Sandbox
 from storage import guilds
+from storage.database import Database
 
 # A client is ready two seconds after the last server that it is told of.
 pytestmark = pytest.mark.slow
@@ -184,3 +193,31 @@ async def test_a_refused_welcome_is_logged_and_not_tried_again(
     await fixture.restart()
     await until_settled(fixture)
     assert not channel.messages
+
+
+async def test_servers_of_every_shard_count_as_welcomed_at_the_first_start(
+    tmp_path: Path, new_file: bytes
+) -> None:
+    (path := tmp_path / "shards.db").write_bytes(new_file)
+    clock = Clock()
+    clock.move_to(READ_AT)
+    async with (
+        await Database.open(path) as database,
+        Sandbox(clock=clock.now, shards=2) as sandbox,
+    ):
+        earlier: dict[int, Channel] = {}
+        while len(earlier) < 2:  # the time in a server's id decides on its shard
+            guild = sandbox.add_guild("Earlier")
+            earlier[(guild.id >> 22) % 2] = guild.add_channel("general")
+            await asyncio.sleep(0.001)
+        await point_at(sandbox.url)
+        for _ in range(2):
+            app = App(database, catalogue=CATALOGUE, clock=clock)
+            async with connected(app, sandbox):
+                await sandbox.wait_connected(shards=2)
+                new = sandbox.add_guild("New", with_bot=False)
+                channel = new.add_channel("general")
+                new.add_bot()
+                await until_welcomed(channel)
+            assert [len(each.messages) for each in (*earlier.values(), channel)] == [0, 0, 1]
+        await point_at(None)
