@@ -48,6 +48,7 @@ def render_help(texts: Texts, link: Callable[[str], str], bot: str, reader: Read
         lines += [
             "",
             texts("help-managers"),
+            texts("help-setup", command=link("setup")),
             texts("help-schedule-add", command=link("schedule add")),
             texts(
                 "help-schedule-keep",

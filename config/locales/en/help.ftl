@@ -13,6 +13,7 @@ help-posts = - The menu below a post opens any of its papers, for you alone.
 help-follow = - If posts here go to an announcement channel, press **Follow** there to get them in your own server.
 help-about = - { $command } says who runs this bot and what it stores.
 help-managers = **What you can do with Manage Server**
+help-setup = - { $command } sets up a daily post in two minutes.
 help-schedule-add = - { $command } posts the top papers to a channel automatically.
 help-schedule-keep = - { $list } shows the schedules; { $edit }, { $pause }, { $resume } and { $remove } change them.
 help-schedule-post = - { $preview } shows the next post to you alone; { $post } posts now.

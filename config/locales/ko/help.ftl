@@ -13,6 +13,7 @@ help-posts = - 게시물 아래 메뉴에서 논문을 고르면 나에게만 �
 help-follow = - 공지 채널에 올라오는 게시물은 그 채널의 **팔로우** 버튼으로 내 서버에서도 받아 볼 수 있습니다.
 help-about = - { $command }: 봇 운영자와 저장하는 정보를 보여 줍니다.
 help-managers = **“서버 관리하기” 권한으로 할 수 있는 일**
+help-setup = - { $command } 명령어로 매일 올라오는 게시를 간단히 설정할 수 있습니다.
 help-schedule-add = - { $command }: 채널에 상위 논문을 자동으로 올립니다.
 help-schedule-keep = - { $list }: 자동 게시를 모두 보여 줍니다. { $edit }, { $pause }, { $resume }, { $remove } 명령어로 관리합니다.
 help-schedule-post = - { $preview }: 다음 게시물을 나만 볼 수 있게 미리 봅니다. { $post }: 지금 올립니다.
