@@ -264,6 +264,12 @@ async def every(database: Database) -> tuple[Schedule, ...]:
     return tuple(map(schedule_from_row, rows))
 
 
+async def count(database: Database) -> int:
+    """Return how many schedules there are, without deleted ones."""
+    ((schedules,),) = await database.read("SELECT count(*) FROM schedules WHERE deleted_at IS NULL")
+    return int(schedules)
+
+
 async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime) -> Schedule | None:
     """Record that a schedule has had an occurrence, in the transaction of what came of it.
 

@@ -7,6 +7,7 @@ from bot.app import App
 from bot.demo.scene import BREATH, Scene, begin_next_morning
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
+from storage import digests
 
 _PATIENCE = BREATH.total_seconds() + 3
 """Seconds to wait for a post before saying that nothing was posted."""
@@ -36,7 +37,11 @@ class NextMorning:
                 try:
                     await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
                 except TimeoutError:
-                    return {texts.language: texts("demo-no-news") for texts in self._all_texts}
+                    has_papers = await digests.newest(self._app.database) is not None
+                    return {
+                        texts.language: texts("demo-no-news" if has_papers else "no-papers-yet")
+                        for texts in self._all_texts
+                    }
             return None
 
 

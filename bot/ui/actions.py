@@ -30,6 +30,7 @@ REST = rf"{_VERSION}rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P
 SCHEDULES = rf"{_VERSION}schedules:(?P<page>\d{{1,6}})"
 POST_AGAIN = rf"{_VERSION}again:(?P<schedule>\d{{1,18}})"
 CANCEL = rf"{_VERSION}leave"
+WELCOME = r"2:welcome"
 SETUP = r"2:setup:(?P<action>[a-z]+):(?P<draft>\d{1,18})(?::(?P<schedule>\d{1,18}))?"
 SCHEDULE = r"2:schedule:(?P<action>[a-z]+):(?P<schedule>\d{1,18})"
 LIST = r"2:list:(?P<page>\d{1,6})"
@@ -114,6 +115,11 @@ def post_again(schedule_id: int) -> str:
 def cancel() -> str:
     """Return the id of the button that posts nothing."""
     return "2:leave"
+
+
+def welcome() -> str:
+    """Return the id of the welcome's button, which sets up the bot."""
+    return "2:welcome"
 
 
 def setup(action: str, draft_id: int, schedule_id: int | None = None) -> str:

@@ -11,6 +11,7 @@ import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
 from lookup_services import SmallService
+from posting_fixture import eventually
 
 from bot.sandbox import CallbackType, Exchange, Message
 from storage import digests, lookups, schedules
@@ -254,6 +255,13 @@ async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     assert not message.controls
 
 
+async def press_welcome(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    assert "2:setup:start:" in str(answered(exchange).controls)
+    assert exchange.ephemeral
+
+
 async def press_setup(fixture: BotFixture, custom_id: str) -> None:
     """Press a button or choose from a menu, of the draft on a new screen."""
     screen = shown(await fixture.admin.slash("setup"))
@@ -311,6 +319,7 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:welcome"] = press_welcome
 _SECOND["2:list"] = press_list
 _SECOND["2:setup"] = press_setup
 _SECOND["2:schedule"] = press_schedule
@@ -347,6 +356,9 @@ def custom_ids_in(payload: object) -> set[str]:
 
 async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture) -> None:
     await store_papers(fixture)
+    joined = fixture.sandbox.add_guild("New", with_bot=False)
+    channel = joined.add_channel("general")
+    joined.add_bot()
     first, *_ = await add_schedules(fixture, 9)
     await fixture.admin.slash("schedule list")
     preview = await fixture.admin.slash("schedule preview", schedule=f"schedule:{first}")
@@ -360,6 +372,7 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
+    await eventually(lambda: bool(channel.messages))
     await fixture.restart(SmallService())
     await keep_abstract(fixture, "2511.00001")
     await fixture.member.slash("paper", query="2511.00001")

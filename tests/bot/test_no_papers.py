@@ -68,7 +68,14 @@ def empty(tmp_path: Path, new_file: bytes) -> Path:
 
 async def test_an_empty_database_is_explained(empty: Path) -> None:
     async with empty_bot(empty) as fixture:
-        await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
+        added = await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
+        assert shown(added).content.endswith(f"\n{TO_MANAGERS}")
+        unknown = shown(await fixture.member.slash("paper", query="2502.14499")).content
+        assert unknown.endswith(f"\n{NONE}")
+        fixture.member.say(f"{fixture.sandbox.world.bot.mention} 2502.14499")
+        await eventually(lambda: len(fixture.general.messages) > 1)
+        assert fixture.general.messages[-1].content == unknown
+        assert NONE in shown(await fixture.member.slash("about")).content
         commands: list[tuple[str, dict[str, Any]]] = [("top", {}), ("paper", {"query": "zebra"})]
         for command, options in commands:
             answer = await fixture.member.slash(command, None, options)

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.commands.no_papers import no_papers_key
 from bot.commands.schedule import options, repeating
 from bot.commands.schedule.options import Interaction, NamedChannel
 from bot.commands.services import Services
@@ -96,6 +97,8 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     except SameScheduleError as error:
         await repeating.keep_and_ask(interaction, settings, error.schedule, services)
         return
+    if (key := await no_papers_key(services, interaction)) is not None:
+        notes += (services.texts(interaction)(key),)
     await _answer(interaction, "schedule-added", schedule, notes, services)
 
 
