@@ -177,7 +177,7 @@ async def _layout(
         _notifications_line(draft, interaction, texts),
         *await _language_lines(draft, services, texts),
         *([texts("setup-paused")] if schedule and schedule.paused_at else []),
-        *(texts(f"setup-missing-{each}") for each in draft.missing()),
+        *_missing_lines(draft, note, texts),
     ]
     screen = ui.SetupScreen(
         draft_id=opened.stored.id,
@@ -197,6 +197,12 @@ async def _layout(
         is_paused=schedule is not None and schedule.paused_at is not None,
     )
     return ui.render(screen, texts)
+
+
+def _missing_lines(draft: Draft, note: str | None, texts: Texts) -> list[str]:
+    """Return what the draft lacks, without what the note says."""
+    lines = [texts(f"setup-missing-{each}") for each in draft.missing()]
+    return [line for line in lines if line != note]
 
 
 def _presets(draft: Draft, texts: Texts) -> list[Choice]:

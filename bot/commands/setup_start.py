@@ -1,5 +1,7 @@
 """Start what a draft says: store its schedule, or the changes to one."""
 
+from typing import Final
+
 import discord
 
 from bot.commands import setup_screen
@@ -16,6 +18,9 @@ from storage import schedules
 from storage.records import Schedule, ScheduleSettings
 from storage.schedules import SameScheduleError
 from storage.setup_drafts import DraftGoneError
+
+_SHOWN: Final = ("schedule-lacks", "schedule-channel-gone")
+"""Errors that the screen tells by itself."""
 
 
 async def start(
@@ -47,7 +52,8 @@ async def start(
             else:
                 await _edit(interaction, opened, settings, notes, services)
     except UserError as error:
-        note = texts(error.key, **error.facts)
+        # What the screen says of the channel anyway is not said twice.
+        note = None if error.key in _SHOWN else texts(error.key, **error.facts)
         await setup_screen.show(interaction, opened, services, note=note)
     except SameScheduleError as error:
         await repeating.ask(interaction, opened.stored.id, error.schedule, services)

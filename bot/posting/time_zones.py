@@ -17,6 +17,7 @@ _NAMED_IN: Final = ("ko",)
 _MOST_OFFERED: Final = 4
 _EASTMOST: Final = 14
 _WESTMOST: Final = -12
+_FIXED: Final = re.compile(r"Etc/GMT([+-]\d{1,2})")
 _OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+-])\s*0?(\d{1,2})(?::?00)?")
 
 _ABBREVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -179,7 +180,9 @@ def zones_like(text: str, *, limit: int) -> list[str]:
 
 def city_of(zone: str, language: str) -> str:
     """Return what people call a zone: its city in a language, or the name as it is."""
-    if "/" not in zone or zone.startswith("Etc/"):
+    if match := _FIXED.fullmatch(zone):
+        return f"UTC{-int(match[1]):+d}"
+    if "/" not in zone:
         return zone
     named = babel.Locale.parse(language).time_zones.get(zone, {}).get("city")
     return str(named) if named else zone.rpartition("/")[2].replace("_", " ")

@@ -14,6 +14,7 @@ Item: TypeAlias = discord.ui.Item[StaticLayout]
 
 _TEXT_ROOM: Final = 3_600
 """Characters of all texts; Discord allows 4,000."""
+_NOTE_ROOM: Final = 1_400
 _GREY: Final = discord.ButtonStyle.secondary
 _CHANNELS: Final = [
     discord.ChannelType.text,
@@ -62,8 +63,8 @@ class SetupScreen:
 
 def render(screen: SetupScreen, texts: Texts) -> StaticLayout:
     """Render the screen."""
-    body = limits.cut("\n".join(screen.facts), _TEXT_ROOM)
-    note = [f"⚠ {screen.note}"] if screen.note else []
+    note = [limits.cut(f"⚠ {screen.note}", _NOTE_ROOM)] if screen.note else []
+    body = limits.cut("\n".join(screen.facts), _TEXT_ROOM - _NOTE_ROOM)
     items: list[Item] = [
         text(f"### {screen.title}"),
         row(_menu(screen, "preset", screen.presets, texts)),

@@ -19,7 +19,7 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     added = await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     assert added.ephemeral
     text = shown(added).content
-    assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
+    assert f"{fixture.general.mention} gets the top 5 papers " in text
     assert "on weekdays at 08:00 (UTC), as a list, in English" in text
     assert "Next: <t:" in text
     schedule = await stored_schedule(fixture)
@@ -87,15 +87,15 @@ async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
     )
     text = shown(added).content
     for said in (
-        "12 most voted",
+        "top 12 papers",
         "Mon, Wed at 07:05 (Europe/Berlin), as a list, in 한국어",
         'agent "world model"',
         "author:nobody",
-        "from 3 votes",
+        "at least 3 upvotes",
         role.mention,
         "silent",
         "published",
-        "not brought up to date",
+        "upvotes aren’t updated",
         "within 6 hours",
     ):
         assert said in text
@@ -111,7 +111,7 @@ async def test_weekly_and_monthly_schedules_have_a_fixed_day(fixture: BotFixture
         refused = await fixture.admin.slash(
             "schedule add", timezone="UTC", channel=fixture.general, period=period, days="mon"
         )
-        assert "Days can be chosen for the day's digest only" in shown(refused).content
+        assert "Days apply to daily posts only" in shown(refused).content
     found = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert [each.settings.period for each in found] == [Frequency.WEEK, Frequency.MONTH]
 
@@ -131,7 +131,7 @@ async def test_a_korean_server_gets_seoul_time_and_korean_posts(fixture: BotFixt
         "ko",
         0b10101,
     )
-    assert "월, 수, 금 09:30(Asia/Seoul)에 최신 목록의 추천 상위 3편" in shown(added).content
+    assert "월, 수, 금 09:30(Asia/Seoul)에 추천 상위 3편" in shown(added).content
     edited = await fixture.korean.slash(
         "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "추론", "최소추천": 0}
     )
@@ -460,12 +460,12 @@ async def test_korean_suggestions_are_accepted(fixture: BotFixture) -> None:
 async def test_without_a_zone_a_schedule_is_refused_until_the_server_has_one(
     fixture: BotFixture,
 ) -> None:
-    given = {"channel": fixture.general}
+    given: dict[str, Any] = {"channel": fixture.general}
     refused = await fixture.admin.slash("schedule add", None, given)
     assert "/setup" in shown(refused).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
     await fixture.admin.slash("schedule add", channel=fixture.general, timezone="서울", time="9시")
-    added = await fixture.admin.slash("schedule add", channel=fixture.general, period="week")
+    added = await fixture.admin.slash("schedule add", None, given | {"period": "week"})
     assert "Asia/Seoul" in shown(added).content
     first, second = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert (first.settings.time, second.settings.timezone) == (time(9), "Asia/Seoul")

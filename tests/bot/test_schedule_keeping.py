@@ -85,19 +85,19 @@ async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
 async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture)
     paused = await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
-    assert "It is paused now" in shown(paused).content
+    assert "Paused." in shown(paused).content
     assert "⏸ Paused since <t:" in shown(paused).content
     again = await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
-    assert "paused already" in shown(again).content
+    assert "Already paused" in shown(again).content
     listed = await fixture.admin.slash("schedule list")
     assert "someone paused it" in text_of(shown(listed))
     (choice,) = await fixture.admin.autocomplete("schedule resume", "schedule", "")
     assert choice["name"].startswith("⏸ #general")
     resumed = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
-    assert "It goes on" in shown(resumed).content
+    assert "Resumed." in shown(resumed).content
     assert "Next: <t:" in shown(resumed).content
     runs = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
-    assert "not paused" in shown(runs).content
+    assert "isn’t paused" in shown(runs).content
 
 
 async def test_a_schedule_resumes_only_with_permission_to_post(fixture: BotFixture) -> None:

@@ -34,7 +34,7 @@ async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
     added = await fixture.admin.slash(
         "schedule add", timezone="UTC", channel=fixture.general, include="agent"
     )
-    assert shown(added).content.startswith("Done.")
+    assert shown(added).content.startswith("Scheduled.")
     refused = await fixture.admin.slash(
         "schedule add", timezone="UTC", channel=fixture.general, include="vision"
     )
@@ -43,7 +43,7 @@ async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
     other = await fixture.admin.slash(
         "schedule add", timezone="UTC", channel=fixture.guild.add_channel("other")
     )
-    assert shown(other).content.startswith("Done.")
+    assert shown(other).content.startswith("Scheduled.")
     assert len(await in_channel(fixture, fixture.general)) == 10
 
 

@@ -72,9 +72,9 @@ async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture)
 async def test_a_digest_without_matching_papers_is_not_posted(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture, include="zzzyx")
     intro, _ = await previewed(fixture, schedule, count=0)
-    assert "the filters leave none" in intro.content
+    assert "none of the newest papers pass the filters" in intro.content
     posted = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
-    assert "the filters leave none" in shown(posted).content
+    assert "none of the newest papers pass the filters" in shown(posted).content
     assert not fixture.general.messages
 
 

@@ -1,69 +1,16 @@
 """`/setup`, from the command to the first post, by presses alone."""
 
-from dataclasses import dataclass
-from datetime import time, timedelta
-from typing import Any
+from datetime import date, time, timedelta
 
 import pytest
 from bot_fixture import BotFixture, shown
 from layouts import text_of
+from screens import Screen, open_screen
 
 from bot.posting.weekdays import WEEKDAYS
-from bot.sandbox import Channel, Exchange, Message, Permission, Person
-from storage import schedules
-from storage.records import EVERY_DAY, Frequency, Layout, Schedule
-
-
-@dataclass
-class Screen:
-    """A set-up screen, and the person before it."""
-
-    person: Person
-    message: Message
-
-    @property
-    def text(self) -> str:
-        return text_of(self.message)
-
-    @property
-    def buttons(self) -> list[str]:
-        return [each["label"] for each in self.message.controls if "label" in each]
-
-    def menu(self, name: str) -> str:
-        """Return the custom_id of a menu."""
-        (found,) = [
-            each["custom_id"] for each in self.message.controls if f":{name}:" in each["custom_id"]
-        ]
-        return str(found)
-
-    def default(self, name: str) -> list[str]:
-        """Return the labels of what a menu shows as chosen."""
-        custom_id = self.menu(name)
-        (found,) = [each for each in self.message.controls if each["custom_id"] == custom_id]
-        return [each["label"] for each in found["options"] if each.get("default")]
-
-    async def choose(self, name: str, value: str | Channel) -> None:
-        exchange = await self.person.choose(self.message, value, self.menu(name))
-        assert exchange.failed is None
-        self.message = shown(exchange)
-
-    async def press(self, label: str) -> Exchange:
-        exchange = await self.person.press(self.message, label)
-        assert exchange.failed is None
-        return exchange
-
-    async def fill_in(self, button: str, **values: Any) -> None:  # noqa: ANN401 - any field
-        opened = await self.press(button)
-        fields = {f"2:setup:{name}": value for name, value in values.items()}
-        exchange = await self.person.submit(opened, fields)
-        assert exchange.failed is None
-        self.message = shown(exchange)
-
-
-async def open_screen(person: Person, place: Channel | None = None) -> Screen:
-    exchange = await person.slash("설정" if person.locale == "ko" else "setup", place)
-    assert exchange.ephemeral
-    return Screen(person, shown(exchange))
+from bot.sandbox import ChannelType, Exchange, Permission
+from storage import digests, schedules
+from storage.records import EVERY_DAY, Digest, Frequency, Layout, Paper, Schedule
 
 
 async def stored(fixture: BotFixture) -> tuple[Schedule, ...]:
@@ -79,7 +26,8 @@ async def test_a_schedule_is_set_up_by_presses_alone(fixture: BotFixture) -> Non
     assert f"I can post in {fixture.general.mention}" in screen.text
     assert "Choose a time zone first." in screen.text
     await screen.press("Start")
-    assert "⚠ Choose a time zone first." in screen.text
+    assert screen.text.count("⚠ Choose a time zone first.") == 1
+    assert screen.text.count("Choose a time zone first.") == 1
     assert await stored(fixture) == ()
     await screen.choose("zone", "Berlin")
     await screen.choose("time", "09:00")
@@ -291,7 +239,63 @@ async def test_a_weekly_post_has_no_days_to_choose(fixture: BotFixture) -> None:
     await screen.choose("preset", "Weekly best")
     await screen.choose("zone", "Seoul")
     said = await screen.press("Days…")
-    assert "Days can be chosen" in shown(said).content
+    assert "Days apply to daily posts only" in shown(said).content
     await screen.press("Start")
     (schedule,) = await stored(fixture)
     assert (schedule.settings.period, schedule.settings.days) == (Frequency.WEEK, EVERY_DAY)
+
+
+async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFixture) -> None:
+    fixture.clock.move_to(fixture.clock.now() + timedelta(days=1))
+    screen = await open_screen(fixture.admin)
+    assert "Last 30 days: " in screen.text
+    assert "Only 2 days are stored so far." in screen.text
+    await screen.fill_in("Keywords…", words="everything")
+    assert "Last 30 days: 1 paper matches, on 1 day." in screen.text
+    await screen.fill_in("Keywords…", words="nosuchword")
+    assert "Last 30 days: no paper matches." in screen.text
+
+
+async def test_korean_posts_without_korean_summaries_say_so(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    assert "Summaries will be in English" not in screen.text
+    newest = Digest(date(2025, 2, 24), (Paper("2502.30001", "A Paper", 5),))
+    await digests.store(fixture.database, newest, read_at=fixture.clock.now())
+    await screen.fill_in("Post…", language="한국어")
+    assert "Summaries will be in English" in screen.text
+
+
+async def test_an_announcement_channel_can_publish_and_another_one_cannot(
+    fixture: BotFixture,
+) -> None:
+    news = fixture.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
+    screen = await open_screen(fixture.admin, news)
+    await screen.choose("zone", "Seoul")
+    await screen.fill_in("Days…", pattern="daily", publish=True)
+    assert "Published to following servers" in screen.text
+    await screen.choose("channel", fixture.general)
+    assert "Published to following servers" not in screen.text
+    await screen.press("Start")
+    (schedule,) = await stored(fixture)
+    assert (schedule.settings.publish, schedule.settings.days) == (False, EVERY_DAY)
+
+
+async def test_edit_that_one_opens_the_other_schedule(fixture: BotFixture) -> None:
+    await fixture.admin.slash("schedule add", channel=fixture.general, timezone="Seoul", count=7)
+    screen = await open_screen(fixture.admin)
+    await screen.press("Edit that one")
+    assert "Manage a post" in screen.text
+    assert "top 7 papers" in screen.text
+    assert "Save" in screen.buttons
+
+
+async def test_a_post_right_after_the_start_counts_as_that_days_post(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    await screen.choose("zone", "Seoul")
+    await screen.press("Start")
+    posted = await screen.press("Post today’s papers now")
+    await posted.until(lambda _: "has got" in shown(posted).content)
+    assert len(fixture.general.messages) == 1
+    await fixture.app.move_clock(fixture.clock.now() + timedelta(days=4))
+    await fixture.wait_until_idle()
+    assert len(fixture.general.messages) == 1

@@ -125,7 +125,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     await tab.keyboard.press("Enter")
     await expect(channel).to_have_value("random")
     await tab.keyboard.press("Enter")
-    await expect(tab.locator(".message").last).to_contain_text("#random gets the 5 most voted")
+    await expect(tab.locator(".message").last).to_contain_text("#random gets the top 5 papers")
 
 
 async def test_a_missing_required_option_is_requested(demo: Demo, open_tab: OpenTab) -> None:

@@ -101,6 +101,7 @@ def test_a_city_has_its_name_in_the_language_of_the_reader() -> None:
     assert city_of("Asia/Seoul", "ko") == "서울"
     assert city_of("America/New_York", "en") == "New York"
     assert city_of("UTC", "ko") == "UTC"
+    assert city_of(parse_zone("UTC+9"), "en") == "UTC+9"
 
 
 @given(st.text(max_size=30))
