@@ -144,6 +144,7 @@ class Session:
         bot, first = self.world.bot, self.content.first
         return {
             "title": self.content.title,
+            "zone": self.content.zone,
             "bot": {"id": str(bot.id), "name": bot.name, "bot": True},
             "actions": [
                 {"id": action.id, "names": dict(action.names)}
@@ -217,7 +218,7 @@ class Session:
         """Do what the page's host offers; return what to say of it, by language."""
         action = self.content.actions[asked["action"]]
         try:
-            said = await action.run()
+            said = await action.run(self.viewer.person)
         except Exception:
             log.exception("%s failed", action.id)
             raise NotSentError(f"{action.id} failed; the log says why") from None

@@ -28,6 +28,7 @@ from bot.sandbox.model import (
 from bot.sandbox.page.components import component_views
 from bot.sandbox.page.inlines import is_web
 from bot.sandbox.page.markdown import Markdown
+from bot.sandbox.page.pictures import Pictures, no_pictures, proxied
 from bot.sandbox.permissions import ALL, Permission, permissions_in_guild
 from bot.sandbox.person import Person
 from bot.sandbox.world import World
@@ -75,8 +76,9 @@ class Names:
 class View:
     """Tells of a world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, pictures: Pictures = no_pictures) -> None:
         self.world = world
+        self._pictures = pictures
         self._markdown = Markdown()
 
     def person(self, person: Person) -> Json:
@@ -285,7 +287,10 @@ class View:
 
     def _picture(self, picture: Any) -> Json | None:  # noqa: ANN401  any JSON
         url = self.address(picture.get("url")) if isinstance(picture, dict) else None
-        return {"url": url, "host": urlsplit(url).hostname or ""} if url else None
+        if not url:
+            return None
+        shown = proxied(url) if self._pictures(url) is not None else url
+        return {"url": shown, "host": urlsplit(url).hostname or ""}
 
     def _embed(self, embed: Json, names: Names) -> Json:
         author, footer = embed.get("author") or {}, embed.get("footer") or {}
