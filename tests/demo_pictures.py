@@ -87,7 +87,7 @@ async def draw(folder: Path) -> None:
         for number, shapes in enumerate((_bars, _curves, _grid, _nodes)):
             chance = Random(number)
             svg = _FRAME.format(width=_WIDTH, height=_HEIGHT, shapes=shapes(chance))
-            await page.set_content(f"<style>*{{margin:0;display:block}}</style>{svg}")
+            await page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{svg}")
             await page.screenshot(path=folder / f"{shapes.__name__.strip('_')}.png")
 
 

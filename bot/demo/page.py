@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.app import App
 from bot.demo.pictures import load_picture
-from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning
+from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, zone_of
 from bot.sandbox import Person
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
@@ -72,6 +72,7 @@ async def open_page(
         actions=[NextMorning(scene, app, catalogue).action],
         people=[scene.admin, scene.member, scene.other, scene.newcomer, scene.visitor],
         first=scene.papers,
+        zone=zone_of(scene.guild.locale),
         pictures=load_picture,
         port=port,
     )

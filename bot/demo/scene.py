@@ -64,6 +64,11 @@ class Scene:
     """In no server: has installed the bot for themselves, and talks with it in direct messages."""
 
 
+def zone_of(language: str) -> str:
+    """Return the time zone in which people of a language read times: that of their schedules."""
+    return {"ko": "Asia/Seoul"}.get(language, "UTC")
+
+
 def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
     """Add a server with a few channels, and people who speak a language."""
     locale = {"ko": "ko"}.get(language, "en-US")

@@ -271,6 +271,8 @@ class Session:
             self.viewer.person, channel
         ):
             return
+        if new and (push := self.view.push(message, self.viewer.person)) is not None:
+            await self.send("push", **push)
         shown = self.channel
         if channel is shown or (shown is not None and message.thread is shown):
             content = self.view.message(message, self.viewer.person)
