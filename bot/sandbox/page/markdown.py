@@ -55,13 +55,13 @@ class Markdown:
         return _render(self._whole, text, names, calls_everyone=calls_everyone)
 
     def plain(self, text: str, names: Names) -> str:
-        """Return a text without its markup, as a quotation of one line has it.
+        """Return a text without its markup, in one line.
 
         >>> Markdown().plain("**Bold** and [a link](https://example.org)", None)
         'Bold and a link'
         """
         html = _BLOCK_END.sub(" ", self.html(text, names))
-        return unescape(_TAG.sub("", html))
+        return " ".join(unescape(_TAG.sub("", html)).split())
 
     def mentions_named(self, text: str, names: Names) -> str:
         """Return a text with names in place of mentions, and all other markup as it stands."""

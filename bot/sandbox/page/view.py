@@ -279,7 +279,7 @@ class View:
         displays = [part.get("content") or "" for part in walk(message.components)]
         text = next((text for text in (message.content, *titles, *displays) if text), "")
         names = Names(self.world, message.channel.guild)
-        line = " ".join(self._markdown.plain(text, names).split()) or next(iter(files), "")
+        line = self._markdown.plain(text, names) or next(iter(files), "")
         return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
 
     def _author(self, message: Message, guild: GuildState | None) -> Json:
