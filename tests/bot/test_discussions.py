@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from bot_fixture import BotFixture
+from layouts import remove_schedule
 
 from bot.sandbox import Channel, ChannelType, Exchange, Message, Permission
 from storage import schedules
@@ -108,4 +109,4 @@ async def test_posts_in_forums_and_threads_and_with_a_thread_have_no_such_button
         assert "All 30" in labels
         assert DISCUSS not in labels
         (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-        await fixture.app.posting.delete(schedule.id, guild_id=fixture.guild.id)
+        await remove_schedule(fixture.admin, f"schedule:{schedule.id}")

@@ -17,6 +17,7 @@ CALL = (sys.executable, "-m", "bot")
 PATIENCE = 30
 PROJECT = Path(__file__).parents[2]
 PICTURE = PROJECT / "tests" / "readme_picture.py"
+MOST_BYTES = 200 * 1024
 
 
 @asynccontextmanager
@@ -54,14 +55,21 @@ async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal(
         assert (process.returncode, out, err) == (0, b"", b"")
 
 
-async def test_the_readme_screenshot_can_be_taken(tmp_path: Path) -> None:
+@pytest.mark.slow
+async def test_the_pictures_of_the_readme_can_be_taken(tmp_path: Path) -> None:
     if find_browser() is None:
         pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
-    target = tmp_path / "folder" / "page.png"
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(PICTURE), str(target), cwd=PROJECT
+        sys.executable, str(PICTURE), str(tmp_path), cwd=PROJECT
     )
     assert await asyncio.wait_for(process.wait(), 2 * PATIENCE) == 0
-    kind, size = target.read_bytes()[:8], target.read_bytes()[16:24]
-    assert kind == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", size) == (1920, 1200)
+    for name, expected in (("page.png", (1400, 950)), ("phone.png", (488, 950))):
+        picture = (tmp_path / name).read_bytes()
+        assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", picture[16:24]) == expected
+
+
+@pytest.mark.parametrize("name", ["page.png", "phone.png"])
+def test_the_pictures_of_the_readme_are_small(name: str) -> None:
+    assert f'src=".assets/{name}"' in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert (PROJECT / ".assets" / name).stat().st_size < MOST_BYTES

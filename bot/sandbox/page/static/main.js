@@ -9,10 +9,11 @@ import { header } from "./header.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
 import { openJson, Panel } from "./panel.js";
-import { applyTheme, openSettings } from "./settings.js";
+import { applyEmbeds, applyTheme, openSettings } from "./settings.js";
 import { sidebar } from "./sidebar.js";
 import { language, speak, t } from "./texts.js";
-import { exact, learnNow, moment, now } from "./times.js";
+import { exact, learnNow, moment, now, refreshDays, useZone } from "./times.js";
+import { Toasts } from "./toasts.js";
 
 const PERSON = "sandbox-person";
 const HIDDEN = "sandbox-hidden-commands";
@@ -37,13 +38,14 @@ class App {
     this.composer = new Composer(this);
     this.log = new Log(this);
     this.panel = new Panel(this);
+    this.toasts = new Toasts();
     this.side = h("div", { class: "sidebar", id: "sidebar" });
     this.header = h("header", { class: "top" });
     this.forum = h("div", { class: "forum-box", hidden: true });
     this.notice = h("p", { class: "notice", role: "status" });
     this.main = h("main", {}, this.header, this.notice, this.log.element, this.forum, this.composer.element);
     this.skip = h("a", { class: "skip", href: "#message-box" });
-    document.querySelector("#page").replaceChildren(this.skip, this.side, this.main, this.panel.element);
+    document.querySelector("#page").replaceChildren(this.skip, this.side, this.main, this.panel.element, this.toasts.element);
     this.#listen();
     this.connection = new Connection(
       (frame) => this.#told(frame),
@@ -71,6 +73,7 @@ class App {
     Object.assign(this.state, state);
     sessionStorage.setItem(PERSON, state.you.id);
     speak(state.you.locale);
+    useZone(state.zone);
     document.title = state.title;
     this.skip.textContent = t("skip");
     this.panel.reset(state.requests);
@@ -146,6 +149,7 @@ class App {
     time.textContent = moment(now());
     time.dateTime = new Date(now()).toISOString();
     time.title = t("clock", { when: exact(now()) });
+    refreshDays(this.main);
   }
 
   /** Shows the list of servers and channels, where it is not there beside the conversation. */
@@ -264,6 +268,7 @@ class App {
 
   #told(frame) {
     learnNow(frame.now);
+    this.#tick();
     const { state } = this;
     switch (frame.kind) {
       case "message":
@@ -274,6 +279,9 @@ class App {
         break;
       case "unread":
         this.#news(frame);
+        break;
+      case "push":
+        this.toasts.show(frame);
         break;
       case "exchange":
         this.#exchange(frame.exchange);
@@ -325,6 +333,7 @@ class App {
   async be(person) {
     const before = this.state.channel.id;
     this.log.forgetAll();
+    this.toasts.clear();
     this.#begin(await this.ask("be", { person }));
     this.state.unread.clear();
     await this.open(this.#known(before) ?? this.#first());
@@ -402,4 +411,5 @@ function uncover(spoiler) {
 }
 
 applyTheme();
+applyEmbeds();
 new App();
