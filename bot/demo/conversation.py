@@ -8,7 +8,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from bot.app import App
-from bot.demo.scene import BREATH, Scene, begin_next_morning
+from bot.demo.scene import BREATH, Scene, begin_next_morning, zone_of
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
 
@@ -36,7 +36,8 @@ async def converse(scene: Scene, app: App, console: Console, *, paper: str | Non
     """
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
-    await _ask(terminal, "/schedule add channel:#papers count:5")
+    zone = zone_of(scene.guild.locale)
+    await _ask(terminal, f"/schedule add channel:#papers timezone:{zone} count:5")
     await show_next_morning(scene, app, terminal)
     if paper is not None:
         await _ask(terminal, f"/paper {paper}")

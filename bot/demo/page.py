@@ -9,6 +9,7 @@ from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, zone_of
 from bot.sandbox import Person
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
+from storage import digests
 
 _PATIENCE = BREATH.total_seconds() + 3
 """Seconds to wait for a post before saying that nothing was posted."""
@@ -39,7 +40,8 @@ class NextMorning:
                 try:
                     await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
                 except TimeoutError:
-                    return self._say("demo-no-news")
+                    has_papers = await digests.newest(self._app.database) is not None
+                    return self._say("demo-no-news" if has_papers else "no-papers-yet")
             return None
 
     def _say(self, key: str) -> dict[str, str]:
@@ -65,7 +67,8 @@ async def open_page(
         beginning: What there is.
     """
     if beginning.has_schedule:
-        await scene.admin.slash("schedule add", scene.papers, channel=scene.papers)
+        zone = zone_of(scene.guild.locale)
+        await scene.admin.slash("schedule add", scene.papers, channel=scene.papers, timezone=zone)
     return Page(
         scene.sandbox,
         title="Daily Papers",

@@ -64,7 +64,8 @@ async def opened(*arguments: str) -> AsyncIterator[Page]:
         pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
     async with served(*arguments) as (_, line), launched(path) as browser:
         page = await browser.new_page(viewport={"width": 1280, "height": 4000})
-        await page.goto(line.split()[6])
+        (address,) = re.findall(r"http://\S+", line)
+        await page.goto(address)
         yield page
 
 
@@ -87,7 +88,7 @@ async def test_the_empty_demo_has_no_schedule_either() -> None:
     async with opened("--empty") as page:
         morning = page.locator("header").get_by_role("button", name="Next morning")
         await morning.click()
-        await expect(page.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
+        await expect(page.get_by_role("status")).to_contain_text("/schedule add")
         await page.locator("#message-box").fill("/top count:1")
         await page.get_by_role("button", name="Send").click()
         await expect(page.locator(".message")).to_contain_text(["Daily Papers"])

@@ -17,6 +17,7 @@ paper-abstract = Abstract
 paper-abstract-gone = The abstract of this paper is not known any more.
 paper-code = Code
 paper-code-stars = Code ★{ $stars }
+paper-links = Links
 paper-project = Project
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
@@ -44,8 +45,8 @@ paper-several = { $count ->
    *[other] { $count } papers have these words in their titles. Which one?
 }
 paper-several-more = More than { $count } papers have these words in their titles. Here are the newest; add a word to narrow it down.
-paper-unknown-id = No digest has listed **{ $id }** yet. Its page on arXiv may still exist.
-paper-unknown-id-near = No digest has listed **{ $id }** yet. Did you mean one of these?
+paper-unknown-id = **{ $id }** hasn't been in Daily Papers. It may still be on arXiv.
+paper-unknown-id-near = **{ $id }** hasn't been in Daily Papers. Did you mean one of these?
 paper-not-found = **{ $id }** is in none of the lists, and not known to { $services }.
 paper-not-found-near = **{ $id }** is in none of the lists, and not known to { $services }. Did you mean one of these?
 paper-services-down = **{ $id }** is in none of the lists, and { $services } can't be reached at the moment. Please try again in a few minutes, or look on arXiv.
@@ -53,6 +54,7 @@ paper-services-down-near = **{ $id }** is in none of the lists, and { $services 
 paper-unknown-words = No title has all of these words: { $text }
 paper-unknown-words-near = No title has all of these words, but the authors or texts of these papers do: { $text }
 paper-gone = This paper is not in the database any more.
+paper-not-an-id = **{ $id }** isn't an arXiv ID. One looks like 2502.14499: the year, the month (01–12), then a number.
 paper-empty = Tell me an arXiv id (2502.14499), an address of the paper, or words of its title.
 
 # /top

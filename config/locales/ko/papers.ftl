@@ -17,6 +17,7 @@ paper-abstract = 초록
 paper-abstract-gone = 이 논문의 초록은 더 이상 저장되어 있지 않습니다.
 paper-code = 코드
 paper-code-stars = 코드 ★{ $stars }
+paper-links = 링크
 paper-project = 프로젝트
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
@@ -50,6 +51,7 @@ paper-services-down-near = **{ $id }** 논문은 어느 목록에도 없으며, 
 paper-unknown-words = 이 단어들이 모두 들어 있는 제목이 없습니다: { $text }
 paper-unknown-words-near = 이 단어들이 모두 들어 있는 제목은 없지만, 저자나 본문에 나오는 논문이 있습니다: { $text }
 paper-gone = 이 논문은 더 이상 저장되어 있지 않습니다.
+paper-not-an-id = **{ $id }**은(는) arXiv 번호가 아닙니다. 2502.14499처럼 연도와 월(01~12), 일련번호를 입력해 주세요.
 paper-empty = arXiv 번호(2502.14499), 논문 주소, 또는 제목의 단어를 적어 주세요.
 
 # /top
