@@ -8,7 +8,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from bot.app import App
-from bot.demo.scene import BREATH, Scene, begin_next_morning, zone_of
+from bot.demo.scene import BREATH, Scene, begin_next_morning
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
 
@@ -36,7 +36,7 @@ async def converse(scene: Scene, app: App, console: Console, *, paper: str | Non
     """
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
-    zone = zone_of(scene.guild.locale)
+    zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
     await _ask(terminal, f"/schedule add channel:#papers timezone:{zone} count:5")
     await show_next_morning(scene, app, terminal)
     if paper is not None:

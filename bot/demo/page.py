@@ -67,8 +67,12 @@ async def open_page(
         beginning: What there is.
     """
     if beginning.has_schedule:
-        zone = zone_of(scene.guild.locale)
-        await scene.admin.slash("schedule add", scene.papers, channel=scene.papers, timezone=zone)
+        await scene.admin.slash(
+            "schedule add",
+            scene.papers,
+            channel=scene.papers,
+            timezone=zone_of(scene.admin.locale),
+        )
     return Page(
         scene.sandbox,
         title="Daily Papers",
