@@ -11,7 +11,8 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from browsing import BROWSERS, find_browser
+from browsing import BROWSERS, find_browser, launched
+from playwright.async_api import Page, expect
 
 CALL = (sys.executable, "-m", "bot")
 PATIENCE = 30
@@ -53,6 +54,45 @@ async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal(
         process.send_signal(signal.SIGTERM)
         out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
         assert (process.returncode, out, err) == (0, b"", b"")
+
+
+@asynccontextmanager
+async def opened(*arguments: str) -> AsyncIterator[Page]:
+    """Run the demo, and open its page in a browser."""
+    path = find_browser()
+    if path is None:
+        pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
+    async with served(*arguments) as (_, line), launched(path) as browser:
+        page = await browser.new_page(viewport={"width": 1280, "height": 4000})
+        (address,) = re.findall(r"http://\S+", line)
+        await page.goto(address)
+        yield page
+
+
+@pytest.mark.slow
+async def test_every_picture_of_the_demo_is_shown_without_a_network() -> None:
+    async with opened() as page:
+        log = page.get_by_role("log")
+        for arxiv_id in ("2502.14499", "2502.93601", "2502.93901"):
+            await page.locator("#message-box").fill(f"/paper {arxiv_id}")
+            await page.get_by_role("button", name="Send").click()
+            await expect(log).to_contain_text(f"arXiv {arxiv_id}")
+        await page.locator("header").get_by_role("button", name="Next morning").click()
+        await expect(log).to_contain_text("Friday, February 21 · top 5 of 30")
+        await expect(page.locator(".picture")).to_have_count(4)
+        await expect(page.locator(".picture.loaded")).to_have_count(4)
+
+
+@pytest.mark.slow
+async def test_the_empty_demo_has_no_schedule_either() -> None:
+    async with opened("--empty") as page:
+        morning = page.locator("header").get_by_role("button", name="Next morning")
+        await morning.click()
+        await expect(page.get_by_role("status")).to_contain_text("/schedule add")
+        await page.locator("#message-box").fill("/top count:1")
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.locator(".message")).to_contain_text(["Daily Papers"])
+        await expect(page.locator(".embed-title")).to_have_count(0)
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 import { openForm } from "./form.js";
 import { drawForum } from "./forum.js";
 import { header } from "./header.js";
+import { listen } from "./input.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
 import { openJson, Panel } from "./panel.js";
@@ -87,6 +88,11 @@ class App {
 
   #known(id) {
     return this.#all.find((channel) => channel.id === id)?.id;
+  }
+
+  /** Opens a channel, if the person sees it. */
+  openKnown(id) {
+    if (this.#known(id)) this.open(id);
   }
 
   #first(guild = this.state.places.guilds[0]) {
@@ -352,62 +358,8 @@ class App {
 
   #listen() {
     setInterval(() => this.#tick(), SECOND);
-    document.addEventListener("click", (event) => this.#clicked(event));
-    document.addEventListener("keydown", (event) => this.#key(event));
+    listen(this);
   }
-
-  /** What the server's HTML has of its own: spoilers, channels, commands. */
-  #clicked(event) {
-    if (document.body.classList.contains("with-list") && event.target.closest("main")) {
-      document.body.classList.remove("with-list");
-      if (!event.target.closest(".list-button")) return;
-      document.body.classList.add("with-list");
-    }
-    const spoiler = event.target.closest(".spoiler:not(.shown)");
-    if (spoiler) {
-      event.preventDefault();
-      uncover(spoiler);
-      return;
-    }
-    const mention = event.target.closest("[data-channel][role=link]");
-    if (mention) this.#known(mention.dataset.channel) && this.open(mention.dataset.channel);
-    const command = event.target.closest("[data-command]");
-    if (command) this.composer.startNamed(command.dataset.command);
-  }
-
-  #key(event) {
-    const { target, key } = event;
-    if ((key === "Enter" || key === " ") && target.matches(".spoiler, .mention[tabindex]")) {
-      event.preventDefault();
-      target.click();
-      return;
-    }
-    if (key === "Escape" && document.body.classList.contains("with-list")) {
-      document.body.classList.remove("with-list");
-      this.header.querySelector(".list-button")?.focus();
-      return;
-    }
-    if (event.altKey && (key === "ArrowUp" || key === "ArrowDown")) {
-      event.preventDefault();
-      this.#step(key === "ArrowDown" ? 1 : -1);
-      return;
-    }
-    const typing = target.closest("input, textarea, select, dialog, .popover");
-    const isCharacter = key.length === 1 && key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!typing && isCharacter && !this.composer.element.hidden) this.composer.focus();
-  }
-
-  /** Goes to the next channel of the list, or the one before. */
-  #step(by) {
-    const channels = [...this.side.querySelectorAll("[data-channel]")];
-    const at = channels.findIndex((each) => each.dataset.channel === this.state.channel.id);
-    this.open(channels[(at + by + channels.length) % channels.length].dataset.channel);
-  }
-}
-
-function uncover(spoiler) {
-  spoiler.classList.add("shown");
-  for (const name of ["role", "tabindex", "aria-expanded", "aria-label"]) spoiler.removeAttribute(name);
 }
 
 applyTheme();
