@@ -174,13 +174,16 @@ async def test_a_text_that_is_no_time_is_not_stored(database: Database, text: st
 
 async def test_adds_at_the_same_time_stay_within_the_limits(database: Database) -> None:
     limits = Limits(per_server=4, per_channel=3)
-    # A second process has a connection of its own.
-    async with await Database.open(database.path) as other:
+    # Each process has a connection of its own, and waits for the other's transactions.
+    async with (
+        await Database.open(database.path, busy_timeout=60.0) as one,
+        await Database.open(database.path, busy_timeout=60.0) as other,
+    ):
         results = await asyncio.gather(
             *(
                 add_schedule(where, settings(channel_id=channel), limits=limits)
                 for channel in (1, 2)
-                for where in (database, other) * 5
+                for where in (one, other) * 5
             ),
             return_exceptions=True,
         )
