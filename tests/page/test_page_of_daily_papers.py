@@ -48,7 +48,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
     await demo.scene.admin.slash("schedule remove", schedule=1)
     await morning.click()
-    await expect(tab.get_by_role("status")).to_contain_text("Nothing is scheduled yet")
+    await expect(tab.get_by_role("status")).to_contain_text("No schedules yet")
 
 
 async def test_a_paper_can_be_found_with_the_keyboard_only(demo: Demo, open_tab: OpenTab) -> None:
@@ -181,7 +181,7 @@ async def test_the_page_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: 
     await expect(side).not_to_be_visible()
     await tab.get_by_role("textbox", name="Message #random").fill("/top count:1")
     await tab.get_by_role("button", name="Send").tap()
-    await expect(tab.locator(".embed-title")).to_contain_text("The top paper")
+    await expect(tab.locator(".embed-title")).to_contain_text("Top paper")
 
 
 async def test_the_panel_shows_what_the_bot_sent(demo: Demo, open_tab: OpenTab) -> None:

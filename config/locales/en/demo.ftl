@@ -1,4 +1,4 @@
 # The page of the demonstration, beside what Discord has.
 demo-next-morning = Next morning
-demo-no-schedule = Nothing is scheduled yet: type /schedule add.
-demo-no-news = The morning has come. No digest is newer than the last post, so nothing is posted.
+demo-no-schedule = No schedules yet. Start with /schedule add.
+demo-no-news = It's the next morning, but there are no new papers to post.

@@ -1,4 +1,4 @@
 # The page of the demonstration, beside what Discord has.
 demo-next-morning = 다음 날 아침
-demo-no-schedule = 아직 일정이 없습니다. “/일정 추가”를 입력해 보세요.
-demo-no-news = 아침이 되었습니다. 마지막으로 올린 뒤 새 목록이 없어 올린 것이 없습니다.
+demo-no-schedule = 등록된 자동 게시가 없습니다. “/일정 추가”로 시작하세요.
+demo-no-news = 다음 날 아침이 되었지만 새로 올릴 논문이 없습니다.
