@@ -19,7 +19,7 @@ _SILENCE = 0.5
 async def converse(scene: Scene, app: App, console: Console) -> Terminal:
     """Show a sample conversation: add a schedule, get a post, use `/paper` and `/top`."""
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
-    terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
+    terminal.say("This is a local copy of Discord, and the bot is connected. It is evening.\n")
     await _ask(terminal, "/schedule add channel:#papers count:5")
     await show_next_morning(scene, app, terminal)
     await _ask(terminal, "/paper 2502.14499")
@@ -38,7 +38,7 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
     with scene.sandbox.subscribe() as events, suppress(TimeoutError):
         due = await begin_next_morning(app)
         if due is None:
-            terminal.say("Nothing is scheduled: /schedule add #papers")
+            terminal.say("No schedules yet. Start with: /schedule add #papers")
             return
         terminal.say(f"The clock moves to {due:%Y-%m-%d %H:%M %Z}.\n")
         while True:
@@ -47,12 +47,12 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
             terminal.show(event.subject)
             posted = True
     if not posted:
-        terminal.say("No digest has come since the last post, so nothing is posted.")
+        terminal.say("There are no new papers to post.")
 
 
 async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
     """Run the commands that the user types, until they quit or stdin ends."""
-    terminal.say("Your turn. Type a command, “morning”, “help” or “quit”.")
+    terminal.say("Type a command, “morning”, “help” or “quit”.")
     lines = _lines()
     while True:
         if sys.stdin.isatty():
@@ -67,9 +67,9 @@ async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
             case "help":
                 for usage in terminal.commands():
                     terminal.say(usage)
-                terminal.say("press LABEL — a button of the newest message that has it")
-                terminal.say("choose NUMBER — from the newest menu")
-                terminal.say("morning — let the next morning come")
+                terminal.say("press LABEL — press a button of the newest message that has it")
+                terminal.say("choose NUMBER — choose an entry of the newest menu")
+                terminal.say("morning — move the clock to the next post")
             case "morning":
                 await show_next_morning(scene, app, terminal)
             case _:

@@ -105,7 +105,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     await switch_person(tab, "Bo")
     box = tab.locator("#message-box")
     await box.fill("/schedule")
-    await expect(tab.get_by_text("No command is called that here.")).to_be_visible()
+    await expect(tab.get_by_text("There is no such command here.")).to_be_visible()
     # A server's settings can still show the command: then the bot itself refuses.
     await tab.locator(".you").click()
     await tab.get_by_role("switch").check()
@@ -144,7 +144,7 @@ async def test_page_commands_and_answers_can_be_korean(demo: Demo, open_tab: Ope
     tab = await open_tab(demo.page.url)
     await tab.locator(".you").click()
     await tab.get_by_role("radio", name="한국어").check()
-    await expect(tab.get_by_role("heading", name="나는 누구인가")).to_be_visible()
+    await expect(tab.get_by_role("heading", name="사용자와 설정")).to_be_visible()
     await tab.keyboard.press("Escape")
     assert await tab.locator("html").get_attribute("lang") == "ko"
     await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 개수:3")
