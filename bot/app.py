@@ -13,12 +13,23 @@ import discord
 
 from bot.backoff import Backoff
 from bot.cache import Cache
-from bot.client import ChannelGone, Client, GuildChanged, GuildEvent, GuildJoined, Hooks
+from bot.client import (
+    ChannelGone,
+    Client,
+    Connected,
+    GuildChanged,
+    GuildEvent,
+    GuildJoined,
+    Hooks,
+    Ready,
+)
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.errors import Tree
-from bot.commands.services import Services
+from bot.commands.messages import MessageAnswers
+from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
+from bot.commands.welcome import welcome
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
@@ -28,10 +39,11 @@ from bot.posting.rate_limit import RateLimiter, TimeSource
 from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
+from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage.database import Database
 from storage.errors import StorageError
-from storage.guilds import set_left
+from storage.guilds import begin_welcomes, not_welcomed, set_left
 from storage.process_lock import ProcessLock
 from storage.records import SourceKind
 from storage.schedule_limits import Limits
@@ -60,6 +72,8 @@ class App:
         lists: Sequence[ListSource] = (),
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
         live_lookup: LiveLookup | None = None,
+        operator: str | None = None,
+        is_public: bool = False,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -77,6 +91,8 @@ class App:
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
+            operator: Who runs the bot, as `/about` says it.
+            is_public: Whether `/about` offers people to add the bot to their own servers.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -84,6 +100,9 @@ class App:
         self.rate_limiter = RateLimiter(requests_per_second, time_source)
         self._backoff = backoff or Backoff()
         self._events: asyncio.Queue[GuildEvent] = asyncio.Queue()
+        self._welcomes: set[asyncio.Task[None]] = set()
+        self._earlier_guilds: set[int] = set()
+        """The servers that the bot was in when its shards connected."""
         self._stopping = asyncio.Event()
         self._failure: Exception | None = None
         self._lock = lock or ProcessLock(database.path, missing_seconds=0.0)
@@ -97,7 +116,12 @@ class App:
             events=self._events,
             rate_limiter=self.rate_limiter,
             trace=self._gate.trace_config(),
-            hooks=Hooks(set_up=self._set_up, before_close=self._stop_posting, on_fatal=self._fail),
+            hooks=Hooks(
+                set_up=self._set_up,
+                before_close=self._stop_posting,
+                on_fatal=self._fail,
+                on_message=self._answer_message,
+            ),
             backoff=self._backoff,
         )
         posting = posting or PostingSettings()
@@ -128,12 +152,17 @@ class App:
             cache=Cache(database.content_version),
             rate_limiter=self.rate_limiter,
             live_lookup=live_lookup,
+            about=About(operator, is_public=is_public),
         )
         self._live_lookup = live_lookup
+        self._message_answers = MessageAnswers(self.services, self.clock.now)
         self.tree = Tree(self.client, self.services)
         for module in COMMANDS:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
+
+    async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
+        await self._message_answers.answer(message, bot_id)
 
     async def _stop_posting(self) -> None:
         await self.posting.stop()
@@ -177,7 +206,7 @@ class App:
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            await self._shut_down(connection, events, stopping)
+            await self._shut_down(connection, events, stopping, *self._welcomes)
         if self._failure is not None:
             raise discord.LoginFailure(str(self._failure)) from self._failure
         if not connection.cancelled():
@@ -216,6 +245,14 @@ class App:
                     case GuildJoined(guild_id):
                         await set_left(self.database, guild_id, at=None)
                         await self.posting.recheck(guild_id)
+                        self._start_welcomes(guild_id)
+                    case Connected(guild_ids):
+                        self._earlier_guilds.update(guild_ids)
+                    case Ready(guild_ids):
+                        await begin_welcomes(
+                            self.database, self._earlier_guilds, at=self.clock.now()
+                        )
+                        self._start_welcomes(*await not_welcomed(self.database, guild_ids))
                     case ChannelGone(guild_id, channel_id):
                         if channel_id is None:
                             await set_left(self.database, guild_id, at=self.clock.now())
@@ -224,6 +261,23 @@ class App:
                 log.error("an event of a server was lost: %s", error)  # noqa: TRY400 - the sentence is for the operator
             except Exception:
                 log.exception("an event of a server was lost: %s", event)
+
+    def _start_welcomes(self, *guild_ids: int) -> None:
+        """Welcome servers in the background: sending may have to wait."""
+        task = asyncio.create_task(self._welcome(guild_ids), name="welcome servers")
+        self._welcomes.add(task)
+        task.add_done_callback(self._welcomes.discard)
+        task.add_done_callback(log_failure)
+
+    async def _welcome(self, guild_ids: Sequence[int]) -> None:
+        for guild_id in guild_ids:
+            guild = self.client.get_guild(guild_id)
+            if guild is None or guild.unavailable:
+                continue
+            try:
+                await welcome(guild, self.services, now=self.clock.now())
+            except Exception:
+                log.exception("can't say hello in server %d", guild_id)
 
     async def until_lists_are_read(self) -> None:
         """Wait until each source's lists that are due have been read, or could not be."""

@@ -5,14 +5,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import aiohttp
 import discord
 
 from bot.backoff import Backoff
+from bot.commands.invite import invite_url
 from bot.gateway_client import GatewayClient
-from bot.parsers import keep_running
+from bot.parsers import keep_running, report_guilds, skip_messages
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
 from bot.retry import retry
 
@@ -42,7 +43,21 @@ class GuildJoined:
     guild_id: int
 
 
-GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A shard is connected; these are its servers, in which the bot was before."""
+
+    guild_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All shards are connected, and what Discord says of these servers is known."""
+
+    guild_ids: tuple[int, ...]
+
+
+GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone | Connected | Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,17 @@ class Hooks:
     refuses the bot."""
     on_fatal: Callable[[Exception], Awaitable[None]]
     """Called when Discord refuses the token, whichever request it was."""
+    on_message: Callable[[discord.Message, int], Awaitable[None]]
+    """Called with each message that may be addressed to the bot, and the bot's id."""
+
+
+def _may_be_for_bot(message: Any) -> bool:  # noqa: ANN401 - JSON
+    """Return whether a message may be addressed to the bot, from its payload.
+
+    Discord leaves the text empty if a message of a server doesn't mention the bot.
+    """
+    is_by_bot = bool(message["author"].get("bot"))
+    return not is_by_bot and (bool(message["content"]) or "guild_id" not in message)
 
 
 class Client(GatewayClient):
@@ -93,7 +119,7 @@ class Client(GatewayClient):
         super().__init__(
             backoff=backoff,
             http_trace=requests,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -104,6 +130,8 @@ class Client(GatewayClient):
         # retries none of them after `RateLimited`.
         repeated = rate_limiter.repeat_own_requests(self.http.request)
         self.http.request = repeated  # type: ignore[method-assign]  # no other seam
+        report_guilds(self, lambda guild_ids: events.put_nowait(Connected(guild_ids)))
+        skip_messages(self, _may_be_for_bot)
         keep_running(self)
         self._events = events
         self._app_hooks = hooks
@@ -151,8 +179,18 @@ class Client(GatewayClient):
             )
 
     async def on_ready(self) -> None:
-        """Log that the bot is connected."""
-        log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+        """Log that the bot is connected, and pass on which servers it is in."""
+        name = self.user.name if self.user is not None else "?"
+        count = len(self.guilds)
+        log.info("connected as %s in %d %s", name, count, "server" if count == 1 else "servers")
+        if not count and self.application_id is not None:
+            log.info("add the bot to a server: %s", invite_url(self.application_id))
+        self._events.put_nowait(Ready(tuple(guild.id for guild in self.guilds)))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Pass on a message that may be addressed to the bot."""
+        if self.user is not None:
+            await self._app_hooks.on_message(message, self.user.id)
 
     def _changed(self, guild: discord.Guild) -> None:
         self._events.put_nowait(GuildChanged(guild.id))

@@ -35,6 +35,8 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_REQUESTS_PER_SECOND": ("posting", "requests_per_second"),
         "DAILY_PAPERS_SCHEDULES_PER_SERVER": ("posting", "schedules_per_server"),
         "DAILY_PAPERS_SCHEDULES_PER_CHANNEL": ("posting", "schedules_per_channel"),
+        "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
+        "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
     }
 )
 """The environment variable of every key."""
@@ -85,6 +87,9 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("posting", "requests_per_second"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_server"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_channel"): "a whole number, 1 to 1000",
+        ("about",): "a table",
+        ("about", "operator"): "text in quotes",
+        ("about", "invite"): "private or public, in quotes",
     }
 )
 """What is expected of a key, where its check doesn't say so itself."""

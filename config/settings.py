@@ -33,6 +33,7 @@ from config.given_values import (
     table_of,
     without_blanks,
 )
+from config.invite import Invite
 from config.log_level import LogLevel
 from config.setting_keys import (
     EXPECTED,
@@ -56,8 +57,10 @@ __all__ = [
     "HUGGINGFACE_URL",
     "PREFIX",
     "VARIABLES",
+    "About",
     "Arxiv",
     "HuggingFace",
+    "Invite",
     "LogLevel",
     "Posting",
     "Settings",
@@ -131,6 +134,17 @@ class Posting(BaseModel):
     """The most schedules of one channel."""
 
 
+class About(BaseModel):
+    """The table `[about]`: what `/about` says of this installation."""
+
+    model_config = _CONFIG
+
+    operator: Annotated[str | None, AfterValidator(validators.check_operator)] = None
+    """Who runs the bot, as people read it; `None` if that isn't said."""
+    invite: Annotated[Invite, BeforeValidator(validators.check_invite)] = Invite.PRIVATE
+    """Whether people are offered to add the bot to their own servers."""
+
+
 class Settings(BaseModel):
     """The settings in force; `load_settings` reads them."""
 
@@ -150,6 +164,7 @@ class Settings(BaseModel):
     huggingface: HuggingFace = HuggingFace()
     arxiv: Arxiv = Arxiv()
     posting: Posting = Posting()
+    about: About = About()
 
     def active_sources(self) -> tuple[Source, ...]:
         """Return the sources in force, the one with precedence first.

@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from config.invite import Invite
 from config.log_level import LogLevel
 
 _SAMPLE_DAYS: Final = (date(2001, 2, 3), date(2001, 2, 4), date(2001, 3, 3), date(2002, 2, 3))
 """Days that differ in the day, the month and the year alone."""
 _DIRECTIVE: Final = re.compile(r"%(?:-[djm]|[aAbBdGjmuUVwWyY%])")
 """What `strftime` puts in for a date; `%-d` is a day without a leading zero."""
+_LONGEST_OPERATOR: Final = 200
+"""Characters; `/about` is one message."""
 _URL_TEMPLATE: Final = (
     "an address with the whole date, such as https://example.org/{date:%Y/%m/%d}.md, beginning "
     "with http:// or https:// and without “#”"
@@ -118,6 +121,21 @@ def check_language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", value):
         raise ValueError("the code of a language in lower case, such as en or ko")
     return value
+
+
+def check_operator(value: str | None) -> str | None:
+    """Return who runs the bot, as one line; `None` if it is blank."""
+    text = (value or "").strip()
+    if len(text) > _LONGEST_OPERATOR or not text.isprintable():
+        raise ValueError(f"one line of at most {_LONGEST_OPERATOR} characters, in quotes")
+    return text or None
+
+
+def check_invite(value: object) -> object:
+    """Return who is offered to add the bot, in lower case."""
+    if isinstance(value, str) and value.lower() in list(Invite):
+        return value.lower()
+    raise ValueError(f"one of {', '.join(Invite)}")
 
 
 def check_log_level(value: object) -> object:

@@ -25,6 +25,14 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SUBJECT_CLASS = re.compile(r"\.[a-z]{2}/")
+_WORD_BEGINS = r"(?<![\w./-])(?:arxiv\s*:\s*)?"
+_WORD_ENDS = r"(?![\w/]|[.-]\w)"
+_AS_WORD = re.compile(rf"{_WORD_BEGINS}{_ID}{_WORD_ENDS}", re.IGNORECASE | re.ASCII)
+_LIKE_NEW_STYLE = re.compile(
+    rf"(?:{_WORD_BEGINS}|(?:arxiv\.org/(?:abs|pdf)|(?:huggingface\.co|hf\.co)/papers)/)"
+    rf"(?P<id>\d{{4}}\.\d{{3,6}})(?:v\d+)?{_WORD_ENDS}",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def arxiv_id_in(text: str) -> str | None:
@@ -38,7 +46,36 @@ def arxiv_id_in(text: str) -> str | None:
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
     match = _BARE.fullmatch(text.strip()) or _ADDRESS.search(text) or _CITED.match(text)
-    return _SUBJECT_CLASS.sub("/", match["id"].lower()) if match else None
+    return _normal_id(match) if match else None
+
+
+def arxiv_ids_in(text: str) -> tuple[str, ...]:
+    """Return all arXiv ids that a message names, each once, in their order, without versions.
+
+    Understood are the addresses that `arxiv_id_in` knows, and ids that stand alone as a word.
+
+    >>> arxiv_ids_in("arxiv.org/abs/2502.14499v2 and (arXiv:2502.00001), not v1.2502.14498")
+    ('2502.14499', '2502.00001')
+    """
+    found = [*_ADDRESS.finditer(text), *_AS_WORD.finditer(text)]
+    found.sort(key=lambda match: match.start("id"))
+    return tuple(dict.fromkeys(map(_normal_id, found)))
+
+
+def mistaken_id_in(text: str) -> str | None:
+    """Return what looks like an arXiv id but can't be one; `None` if the text has a real id.
+
+    >>> mistaken_id_in("arXiv:2513.12345")  # there is no thirteenth month
+    '2513.12345'
+    """
+    if arxiv_id_in(text) is not None or arxiv_ids_in(text):
+        return None
+    match = _LIKE_NEW_STYLE.search(text)
+    return match["id"] if match else None
+
+
+def _normal_id(match: re.Match[str]) -> str:
+    return _SUBJECT_CLASS.sub("/", match["id"].lower())
 
 
 MOST_VOTES = 10_000_000
@@ -503,6 +540,10 @@ class NewSchedule:
     created_by: int
     """The Discord user who makes it."""
     settings: ScheduleSettings
+    draft_id: int | None = None
+    """The draft on the set-up screen that it comes from; it is deleted with it."""
+    may_repeat: bool = True
+    """Whether it is stored also if its channel gets the same papers by another schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +554,10 @@ class ScheduleEdit:
     guild_id: int
     """The server whose schedule it must be."""
     settings: ScheduleSettings
+    draft_id: int | None = None
+    """As in `NewSchedule`."""
+    version: int | None = None
+    """The version that must not have been edited since; `None` for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

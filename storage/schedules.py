@@ -10,8 +10,9 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
-from storage import history, jobs
+from storage import guilds, history, jobs, setup_drafts
 from storage.database import Database, Writer, fits
+from storage.guilds import GuildDefaults
 from storage.records import (
     Frequency,
     Job,
@@ -83,6 +84,8 @@ async def add(
 ) -> Schedule:
     """Store a new schedule with the job of its first occurrence, and return it.
 
+    Its time zone and language are remembered for the server's next ones.
+
     Args:
         database: Where to.
         new: The schedule. Its time of day is kept to the minute.
@@ -92,8 +95,14 @@ async def add(
 
     Raises:
         TooManySchedulesError: The server or the channel has as many already.
+        SameScheduleError: Another one posts the same papers there, and `new` may not repeat them.
+        DraftGoneError: Its draft is gone.
     """
     async with database.transaction(durable=True) as writer:
+        if new.draft_id is not None:
+            await setup_drafts.take(writer, new.draft_id)
+        if not new.may_repeat:
+            await _check_same(writer, new.guild_id, new.settings)
         if limits is not None:
             await check_server(writer, new.guild_id, limits)
             await check_channel(writer, new.settings.channel_id, limits)
@@ -113,7 +122,38 @@ async def add(
         (row,) = rows
         schedule = schedule_from_row(row)
         await jobs.put(writer, next_job(schedule))
+        chosen = GuildDefaults(new.settings.timezone, new.settings.language)
+        await guilds.remember(writer, new.guild_id, chosen)
     return schedule
+
+
+class SameScheduleError(Exception):
+    """A channel gets the same papers by another schedule."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        super().__init__(f"schedule {schedule.id} posts the same papers to the same channel")
+        self.schedule = schedule
+
+
+async def _check_same(writer: Writer, guild_id: int, settings: ScheduleSettings) -> None:
+    """Check that no schedule of a server posts the same papers to the same channel.
+
+    Raises:
+        SameScheduleError: One does.
+    """
+    rows = await writer.execute_fetchall(
+        """
+        SELECT * FROM schedules
+        WHERE guild_id = :guild AND channel_id = :channel_id AND deleted_at IS NULL
+            AND period = :period AND include = :include AND exclude = :exclude
+            AND min_votes IS :min_votes
+        ORDER BY id
+        LIMIT 1
+        """,
+        _values(settings) | {"guild": guild_id},
+    )
+    for row in rows:
+        raise SameScheduleError(schedule_from_row(row))
 
 
 async def change(
@@ -138,10 +178,11 @@ async def change(
             any number.
 
     Returns:
-        `None` if the server has no such schedule any more.
+        `None` if the server has no such schedule any more, or not of the edit's version.
 
     Raises:
         TooManySchedulesError: It would move to a channel that has as many already.
+        DraftGoneError: Its draft is gone.
     """
     settings = edit.settings
     async with database.transaction(durable=True) as writer:
@@ -164,10 +205,12 @@ async def change(
                         :at
                     )
                 WHERE id = :id AND guild_id = :guild AND deleted_at IS NULL
+                    AND version = coalesce(:version, version)
                 RETURNING *
                 """,  # noqa: S608 - names of fields
                 {
                     **_values(settings),
+                    "version": edit.version,
                     "at": to_text(at),
                     "id": edit.schedule_id,
                     "guild": edit.guild_id,
@@ -177,6 +220,8 @@ async def change(
         if not rows:
             return None
         schedule = schedule_from_row(rows[0])
+        if edit.draft_id is not None:
+            await setup_drafts.take(writer, edit.draft_id)
         await writer.execute(
             "UPDATE deliveries SET replan = 1 WHERE schedule_id = ? AND completed_at IS NULL",
             (edit.schedule_id,),
@@ -217,6 +262,12 @@ async def every(database: Database) -> tuple[Schedule, ...]:
     """Return all schedules that were not deleted, oldest first."""
     rows = await database.read("SELECT * FROM schedules WHERE deleted_at IS NULL ORDER BY id")
     return tuple(map(schedule_from_row, rows))
+
+
+async def count(database: Database) -> int:
+    """Return how many schedules there are, without deleted ones."""
+    ((schedules,),) = await database.read("SELECT count(*) FROM schedules WHERE deleted_at IS NULL")
+    return int(schedules)
 
 
 async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime) -> Schedule | None:

@@ -281,3 +281,42 @@ async def newest_eligible(
         },
     )
     return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContents:
+    """What has come from a source."""
+
+    name: str
+    kind: SourceKind
+    newest_day: date | None
+    """`None` if no papers have come."""
+    papers: int
+    """How many different papers its lists have."""
+
+
+async def contents(database: Database) -> tuple[SourceContents, ...]:
+    """Return what has come from each source, in the order of their precedence.
+
+    Sources that the settings don't have any more are left out if nothing has come from them.
+    """
+    rows = await database.read(
+        """
+        SELECT sources.name, kind, max(day) AS newest_day, count(DISTINCT paper_id) AS papers
+        FROM sources
+        LEFT JOIN source_papers ON source_id = sources.id AND gone_at IS NULL
+        GROUP BY sources.id
+        HAVING papers > 0 OR (precedence < :removed AND sources.name <> :files)
+        ORDER BY precedence, sources.id
+        """,
+        {"removed": _REMOVED, "files": FILES},
+    )
+    return tuple(
+        SourceContents(
+            row["name"],
+            SourceKind(row["kind"]),
+            date.fromisoformat(row["newest_day"]) if row["newest_day"] else None,
+            row["papers"],
+        )
+        for row in rows
+    )

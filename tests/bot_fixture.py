@@ -81,3 +81,10 @@ def shown(exchange: Exchange) -> Message:
     """Return the message that answered a person."""
     assert exchange.message is not None, exchange
     return exchange.message
+
+
+def link(fixture: BotFixture, command: str) -> str:
+    """Return a command as people can click it."""
+    name = command.split(maxsplit=1)[0]
+    (found,) = [each for each in fixture.sandbox.world.commands.values() if each.name == name]
+    return f"</{command}:{found.id}>"

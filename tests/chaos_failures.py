@@ -269,7 +269,7 @@ class Failures:
         is_second = before.count == SECOND_COUNT and before.layout is Layout.CARDS
         count = _EDITED_SECOND_COUNT if is_second else _EDITED_COUNT
         settings, where = replace(before, count=count), channel
-        options: dict[str, Any] = {"schedule": schedule.id, "count": count}
+        options: dict[str, Any] = {"schedule": f"schedule:{schedule.id}", "count": count}
         # In a shifted round a later day may come, on which the new channel gets the digest as well.
         if not self.is_shifted and channel.id in self.spares and self.random.random() < 0.6:
             where = self.spares[channel.id]

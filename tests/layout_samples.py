@@ -83,7 +83,7 @@ def without_components(message: Message) -> str:
 
 
 def schedule_settings() -> ScheduleSettings:
-    return default_settings(1, language="en")
+    return default_settings(1, language="en", timezone="UTC")
 
 
 def named(titles: tuple[str, ...]) -> Selection:

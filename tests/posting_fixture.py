@@ -51,7 +51,7 @@ def digest(day: date, papers: int = 12, votes: int = 100) -> Digest:
 
 async def eventually(holds: Callable[[], bool | Awaitable[bool]]) -> None:
     """Wait until a condition holds that sends no event."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             answer = holds()
             if answer if isinstance(answer, bool) else await answer:

@@ -27,6 +27,8 @@ PLACEHOLDERS: Final = {
     "[huggingface] url": "http://127.0.0.1:8080",
     "[huggingface] token": "t.o.k",
     "[arxiv] url": "http://127.0.0.1:8080",
+    "[about] operator": "Ann",
+    "[about] invite": "public",
 }
 """Valid values of settings that can't be any text."""
 

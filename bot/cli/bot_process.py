@@ -12,7 +12,7 @@ from bot.backoff import Backoff
 from bot.cli.database_file import open_writable, watch_files
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
-from bot.cli.source_texts import source_lines
+from bot.cli.start_report import log_start
 from bot.clock import Clock
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
@@ -21,7 +21,7 @@ from bot.ingest.configured import ConfiguredSources, connect_sources, precedence
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
-from config.settings import Settings
+from config.settings import Invite, Settings
 from storage.database import Database
 from storage.errors import (
     NewerDatabaseError,
@@ -92,19 +92,11 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
             opening.result() as database,
             connect_sources(settings, now=clock.now) as sources,
         ):
-            _log_sources(settings)
+            await log_start(settings, database)
             app = _app(settings, database, lock, clock, sources)
             await _run(app, lock, settings, sources, token, stop)
     finally:
         lock.release()
-
-
-def _log_sources(settings: Settings) -> None:
-    lines = list(source_lines(settings))
-    for line in lines:
-        log.info("source %s", line)
-    if not lines:
-        log.info("no source is read: the settings turn them off")
 
 
 def _app(
@@ -135,6 +127,8 @@ def _app(
             per_server=posting.schedules_per_server, per_channel=posting.schedules_per_channel
         ),
         lock=lock,
+        operator=settings.about.operator,
+        is_public=settings.about.invite is Invite.PUBLIC,
     )
 
 

@@ -56,6 +56,8 @@ def paper(
             )
         async with existing_database(settings) as database:
             listed = await papers.get(database, arxiv_id)
+            if listed is None:
+                await newest_digest(database)  # else there is nothing to find
             near = await papers.near(database, arxiv_id) if listed is None else ()
         if listed is None:
             message = f"No digest lists {arxiv_id}."
@@ -143,6 +145,8 @@ def search_papers(
         words = text.encode(errors="replace").decode()
         async with existing_database(settings) as database:
             found = await search.search(database, words, limit=count)
+            if not found:
+                await newest_digest(database)  # else there is nothing to find
         if not found:
             raise CommandError(f"No paper matches “{words}”. Try fewer or other words.")
         if as_json:

@@ -1,6 +1,15 @@
 """The slash commands, one file each; thin."""
 
-from bot.commands import discussions, paper, posts, schedule, top
+from bot.commands import (
+    discussions,
+    help_and_about,
+    paper,
+    posts,
+    schedule,
+    setup,
+    top,
+    welcome,
+)
 
-COMMANDS = (paper, top, schedule, posts, discussions)
+COMMANDS = (paper, top, schedule, setup, posts, discussions, help_and_about, welcome)
 """Each has a `register(tree, services)`."""

@@ -1,6 +1,7 @@
 """The base class of persistent components: buttons and menus that work after a restart."""
 
 import re
+from collections.abc import Mapping
 from types import new_class
 from typing import Any, ClassVar, Self, cast
 
@@ -61,6 +62,57 @@ class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?
 def add_items(client: discord.Client, services: Services, *kinds: type[PersistentItem]) -> None:
     """Register kinds of items, so that the client handles presses on messages of any age."""
     client.add_dynamic_items(*(kind.with_services(services) for kind in kinds))
+
+
+class PersistentForm:
+    """A form (modal) whose state is in its `custom_id`; one subclass per kind.
+
+    discord.py keeps sent modals in memory, so that what is entered is lost when the bot restarts
+    meanwhile. These are sent stopped, which it doesn't keep, and answered by their `custom_id`.
+    """
+
+    template: ClassVar[re.Pattern[str]]
+
+    def __init__(self, state: dict[str, str], values: Mapping[str, list[str]]) -> None:
+        self.state = state
+        """The named groups of the template."""
+        self.values = values
+        """What was entered, by the `custom_id` of the field; an empty list if nothing was."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Handle what was entered."""
+        raise NotImplementedError
+
+
+def add_forms(client: discord.Client, services: Services, *kinds: type[PersistentForm]) -> None:
+    """Let the client handle forms of these kinds, whichever version of it has sent them."""
+
+    async def on_interaction(interaction: discord.Interaction[Any]) -> None:
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data = cast("dict[str, Any]", interaction.data)
+        for kind in kinds:
+            if (match := kind.template.fullmatch(data["custom_id"])) is not None:
+                services.rate_limiter.interaction_started()
+                set_write_timeout(WRITE_TIMEOUT)
+                try:
+                    form = kind(match.groupdict(), _entered(data["components"]))
+                    await form.answer(interaction, services)
+                except Exception as error:  # noqa: BLE001 - the only handler of errors of forms
+                    await answer_error(interaction, error, services)
+
+    client.event(on_interaction)
+
+
+def _entered(components: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the values of a form's fields, each as a list of texts."""
+    found = {}
+    for label in components:
+        field = label.get("component", {})
+        if "custom_id" in field:
+            values = field.get("values", [field.get("value")])
+            found[field["custom_id"]] = [str(value) for value in values if value is not None]
+    return found
 
 
 def chosen_values(interaction: discord.Interaction[Any]) -> list[str]:

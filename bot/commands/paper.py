@@ -1,14 +1,13 @@
 """`/paper`: find a paper by id, link or words."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items, chosen_values
-from bot.commands.no_papers import find_newest_day
+from bot.commands.no_papers import find_newest_day, no_papers_key
+from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render, render_listed
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
@@ -16,12 +15,15 @@ from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable, re
 from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.full_text import FullText, render_abstract, render_full_text
-from bot.ui.growth import Growth, compute_growth
 from bot.ui.markdown import escape, title_of
-from bot.ui.paper_links import render_links
-from config.texts import Texts
 from storage import papers
-from storage.records import KnownPaper, ListedPaper, UnlistedPaper
+from storage.records import (
+    KnownPaper,
+    ListedPaper,
+    UnlistedPaper,
+    arxiv_id_in,
+    mistaken_id_in,
+)
 
 _ECHO = 200
 
@@ -39,15 +41,15 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         found = await lookup.find(
             services.database,
             query,
-            lambda arxiv_id: _cached_response(services, arxiv_id, texts, today),
+            lambda arxiv_id: cached_card(services, arxiv_id, texts, today),
         )
         match found:
             case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
-                await _look_up(interaction, found, services.live_lookup, texts)
+                await _look_up(interaction, found, services, services.live_lookup)
             case _:
-                if isinstance(found, lookup.Unknown) and found.arxiv_id is None and query.strip():
+                if isinstance(found, lookup.Unknown) and _has_words(query):
                     await find_newest_day(interaction, services)
-                await _answer(interaction, found, texts)
+                await _answer(interaction, found, services)
 
     @paper.autocomplete("query")
     @services.autocompletes.newest_only
@@ -60,6 +62,11 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         ]
 
     add_items(tree.client, services, OpenPaper, ShowWhole, ShowAbstract)
+
+
+def _has_words(query: str) -> bool:
+    """Return whether a query is words of a title, and no id."""
+    return bool(query.strip()) and arxiv_id_in(query) is None and mistaken_id_in(query) is None
 
 
 class OpenPaper(PersistentItem, template=actions.OPEN):
@@ -132,70 +139,31 @@ async def _known(
             raise UserError("paper-gone")
 
 
-@dataclass(frozen=True, slots=True)
-class _PaperResponse:
-    """A rendered response that shows a paper."""
-
-    embed: discord.Embed
-    view: actions.StaticView
-
-
-def _render_response(
-    known: KnownPaper, texts: Texts, growth: Growth | None = None
-) -> _PaperResponse:
-    card = ui.render_card(known, texts, growth=growth)
-    view = render_links(
-        known.paper, texts, is_whole=card.is_whole, is_listed=isinstance(known, ListedPaper)
-    )
-    return _PaperResponse(card.embed, view)
-
-
-async def _response(
-    services: Services, listed: ListedPaper, texts: Texts, today: date
-) -> _PaperResponse:
-    readings = await papers.readings(services.database, listed.paper.arxiv_id)
-    return _render_response(listed, texts, compute_growth(readings, today))
-
-
-async def _cached_response(
-    services: Services, arxiv_id: str, texts: Texts, today: date
-) -> _PaperResponse | None:
-    """Return a paper's response, rendered once per paper, language and day."""
-
-    async def render() -> _PaperResponse | None:
-        listed = await papers.get(services.database, arxiv_id)
-        return await _response(services, listed, texts, today) if listed is not None else None
-
-    return await services.cache.get(("paper", arxiv_id, texts, today), render)
-
-
 async def _look_up(
     interaction: discord.Interaction[Any],
     unknown: lookup.Unknown,
+    services: Services,
     live: LiveLookup,
-    texts: Texts,
 ) -> None:
     """Show a paper that no list has, or say that no service knows it."""
     assert unknown.arxiv_id is not None
+    texts = services.texts(interaction)
     found: Result | None = await live.recall(unknown.arxiv_id)
     if found is None:
         await interaction.response.defer(thinking=True)
         found = await live.find(unknown.arxiv_id)
     match found:
         case UnlistedPaper():
-            response = _render_response(found, texts)
-            await _send(interaction, embed=response.embed, view=response.view)
-            return
-        case NotFound(names):
-            key = "paper-not-found-near" if unknown.suggestions else "paper-not-found"
-        case Unavailable(names):
-            key = "paper-services-down-near" if unknown.suggestions else "paper-services-down"
-    await _send(
-        interaction,
-        texts(key, id=unknown.arxiv_id, services=texts.join(names)),
-        view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
-        ephemeral=True,
-    )
+            card = render(found, texts)
+            await _send(interaction, embed=card.embed, view=card.view)
+        case NotFound() | Unavailable():
+            await _send(
+                interaction,
+                describe_missing(unknown.arxiv_id, found, unknown.suggestions, texts)
+                + await _no_papers(interaction, services),
+                view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
+                ephemeral=True,
+            )
 
 
 async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -> None:  # noqa: ANN401 - passed on
@@ -208,12 +176,13 @@ async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) 
 
 async def _answer(
     interaction: discord.Interaction[Any],
-    outcome: _PaperResponse | lookup.Several | lookup.Unknown,
-    texts: Texts,
+    outcome: PaperCard | lookup.Several | lookup.Unknown,
+    services: Services,
 ) -> None:
+    texts = services.texts(interaction)
     send = interaction.response.send_message
     match outcome:
-        case _PaperResponse(embed, view):
+        case PaperCard(embed, view):
             await send(embed=embed, view=view)
         case lookup.Several(names, has_more):
             key = "paper-several-more" if has_more else "paper-several"
@@ -224,12 +193,21 @@ async def _answer(
             kind = "id" if arxiv_id else "words"
             if not text.strip():
                 raise UserError("paper-empty")
+            if (mistaken := mistaken_id_in(text)) is not None:
+                raise UserError("paper-not-an-id", id=mistaken)
             sentence = texts(
                 f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
                 id=arxiv_id or "",
                 text=limits.shorten(escape(text), _ECHO),
             )
+            sentence += await _no_papers(interaction, services)
             await send(sentence, view=ui.render_suggestions(arxiv_id, near, texts), ephemeral=True)
+
+
+async def _no_papers(interaction: discord.Interaction[Any], services: Services) -> str:
+    """Return a line that says that there are no papers yet; nothing if there are."""
+    key = await no_papers_key(services, interaction)
+    return "" if key is None else "\n" + services.texts(interaction)(key)
 
 
 async def _open(
@@ -237,7 +215,7 @@ async def _open(
 ) -> None:
     """Show a chosen paper: publicly if the menu was private, else only to the user."""
     today = interaction.created_at.date()
-    response = await _response(services, listed, services.texts(interaction), today)
+    response = await render_listed(services, listed, services.texts(interaction), today)
     if interaction.message is not None and interaction.message.flags.ephemeral:
         title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
         await interaction.response.edit_message(content=title, view=None)

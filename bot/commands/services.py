@@ -8,11 +8,22 @@ from discord import app_commands
 
 from bot.cache import Cache
 from bot.commands.autocomplete import Autocompletes
+from bot.commands.command_links import CommandLinks
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
 from config.texts import Catalogue, Texts
 from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the operator says about this installation."""
+
+    operator: str | None = None
+    """Who runs the bot; `None` if that isn't said."""
+    is_public: bool = False
+    """Whether people are offered to add the bot to their own servers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,8 @@ class Services:
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
     live_lookup: LiveLookup | None = None
     """Looks up papers that no list has; `None` if that is turned off."""
+    about: About = field(default_factory=About)
+    links: CommandLinks = field(default_factory=CommandLinks)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the user's language."""

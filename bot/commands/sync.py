@@ -39,6 +39,8 @@ class Translator(app_commands.Translator):
 async def sync_commands(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the commands at Discord, unless they are unchanged since the last registration.
 
+    Their ids are kept for links to them.
+
     Raises:
         discord.HTTPException: Discord refuses the commands, or fails.
     """
@@ -50,13 +52,32 @@ async def sync_commands(tree: app_commands.CommandTree[Any], services: Services)
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
     key = f"commands of {tree.client.application_id}"
     try:
-        if await key_value.get(services.database, key) == digest:
-            return
+        ids = _ids_of(await key_value.get(services.database, key), digest)
     except StorageError as error:
         log.warning("can't read which commands are registered; registering them again: %s", error)
+        ids = None
+    if ids is not None:
+        services.links.set_ids(ids)
+        return
     synced = await tree.sync()
+    ids = {command.name: command.id for command in synced}
+    services.links.set_ids(ids)
     try:
-        await key_value.put(services.database, key, digest)
+        await key_value.put(services.database, key, json.dumps({"digest": digest, "ids": ids}))
     except StorageError as error:
         log.warning("the commands will be registered again at the next start: %s", error)
-    log.info("registered %d commands", len(synced))
+    log.info("registered %d %s", len(synced), "command" if len(synced) == 1 else "commands")
+
+
+def _ids_of(stored: str | None, digest: str) -> dict[str, int] | None:
+    """Return the ids of the registered commands; `None` if others are, or none.
+
+    Until 0.3.0 the digest alone was stored.
+    """
+    try:
+        found = json.loads(stored or "null")
+        if found["digest"] != digest:
+            return None
+        return {str(name): int(command_id) for name, command_id in found["ids"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -20,7 +20,8 @@ async def converse(scene: Scene, app: App, console: Console) -> Terminal:
     """Show a sample conversation: add a schedule, get a post, use `/paper` and `/top`."""
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("This is a local copy of Discord, and the bot is connected. It is evening.\n")
-    await _ask(terminal, "/schedule add channel:#papers count:5")
+    zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
+    await _ask(terminal, f"/schedule add channel:#papers timezone:{zone} count:5")
     await show_next_morning(scene, app, terminal)
     await _ask(terminal, "/paper 2502.14499")
     await _ask(terminal, "/top")

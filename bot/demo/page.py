@@ -7,6 +7,7 @@ from bot.app import App
 from bot.demo.scene import BREATH, Scene, begin_next_morning
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
+from storage import digests
 
 _PATIENCE = BREATH.total_seconds() + 3
 """Seconds to wait for a post before saying that nothing was posted."""
@@ -36,7 +37,11 @@ class NextMorning:
                 try:
                     await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
                 except TimeoutError:
-                    return {texts.language: texts("demo-no-news") for texts in self._all_texts}
+                    has_papers = await digests.newest(self._app.database) is not None
+                    return {
+                        texts.language: texts("demo-no-news" if has_papers else "no-papers-yet")
+                        for texts in self._all_texts
+                    }
             return None
 
 
@@ -49,7 +54,8 @@ async def open_page(scene: Scene, app: App, catalogue: Catalogue, *, port: int) 
         catalogue: The texts of the button.
         port: The port on 127.0.0.1; 0 for any free port.
     """
-    await scene.admin.slash("schedule add", scene.papers, channel=scene.papers)
+    zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
+    await scene.admin.slash("schedule add", scene.papers, channel=scene.papers, timezone=zone)
     return Page(
         scene.sandbox,
         title="Daily Papers",

@@ -25,6 +25,7 @@ _TERM: Final = re.compile(
 _ONLY_AUTHOR: Final = re.compile(_AUTHOR, re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,;、，；]+")
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟″「」『』《》", '"'))
+_ACCENTED: Final = re.compile(r"[^\x00-\x7f\uac00-\ud7a3]+")
 _WORD_OF_TEXT: Final = re.compile(r"[^\W_]+")
 
 
@@ -32,9 +33,13 @@ def _folded(text: str) -> str:
     """Return a text without letter case and accents, for comparison."""
     if text.isascii():
         return text.casefold()
-    apart = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(each for each in apart if unicodedata.category(each) != "Mn")
-    return unicodedata.normalize("NFC", bare)
+    # Most texts are ASCII and Hangul, which have no accents and would be slow to take apart.
+    return unicodedata.normalize("NFC", _ACCENTED.sub(_without_accents, text.casefold()))
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    apart = unicodedata.normalize("NFD", match[0])
+    return "".join(each for each in apart if unicodedata.category(each) != "Mn")
 
 
 def _spaced(text: str) -> str:
@@ -132,6 +137,32 @@ def ranked(papers: Iterable[ListedPaper]) -> tuple[ListedPaper, ...]:
         return (votes is None, -(votes or 0), listed.rank, listed.paper.arxiv_id)
 
     return tuple(sorted(papers, key=key))
+
+
+def split_terms(typed: str) -> tuple[str, tuple[str, ...]]:
+    """Split a filter into words and phrases as typed, and the names of authors.
+
+    >>> split_terms('agent author:"Yann LeCun" "world model"')
+    ('agent "world model"', ('Yann LeCun',))
+    """
+    words: list[str] = []
+    authors: list[str] = []
+    for match in _TERM.finditer(_BETWEEN.sub(" ", typed.translate(_QUOTES)).strip()):
+        if match["author"] is None:
+            words.append(match[0].strip())
+        else:
+            authors.append(match["word"] if match["phrase"] is None else match["phrase"])
+    return " ".join(words), tuple(authors)
+
+
+def join_terms(words: str, authors: Iterable[str]) -> str:
+    """Return a filter of words and phrases as typed, and of names of authors.
+
+    >>> join_terms("agent", ["Yann LeCun", " "])
+    'agent author:"Yann LeCun"'
+    """
+    names = (" ".join(name.replace('"', " ").split()) for name in authors)
+    return " ".join([words, *(f'author:"{name}"' for name in names if name)]).strip()
 
 
 def _terms(typed: str) -> Iterator[Term]:

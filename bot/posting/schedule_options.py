@@ -4,9 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
-from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo, available_timezones
 
 import babel
 import discord
@@ -15,6 +13,8 @@ from bot.errors import UserError
 from bot.posting import weekdays
 from bot.posting.channels import KINDS, THREADS, ChannelFacts
 from bot.posting.filters import Filter
+from bot.posting.time_zones import parse_zone
+from bot.posting.times_of_day import parse_time
 from storage.database import fits
 from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
@@ -27,9 +27,8 @@ MOST_HOURS: Final = 168
 _NOTHING: Final = frozenset({"", "none", "-", "없음", "없애기"})
 """The words that clear an option instead of setting it."""
 _ECHO: Final = 50
-
-_TIME = re.compile(r"\s*(\d{1,2})\s*[:：]\s*(\d{2})\s*")
-_ZONE_OF_LANGUAGE = {"ko": "Asia/Seoul"}
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_WORD: Final = re.compile(r"[^\W_]")
 
 
 CLEARABLE: Final = ("mention", "include", "exclude", "min_votes")
@@ -45,17 +44,18 @@ class ScheduleChanges:
     """The name of an option to empty, one of `CLEARABLE`."""
 
 
-def default_settings(channel_id: int, *, language: str) -> ScheduleSettings:
+def default_settings(channel_id: int, *, language: str, timezone: str) -> ScheduleSettings:
     """Return the default settings of a schedule for a channel.
 
     Args:
         channel_id: Where it posts.
-        language: Of the server.
+        language: Of its posts.
+        timezone: An IANA name. There is no default: a post at a wrong time helps nobody.
     """
     return ScheduleSettings(
         channel_id=channel_id,
         time=DEFAULT_TIME,
-        timezone=_ZONE_OF_LANGUAGE.get(language, "UTC"),
+        timezone=timezone,
         count=DEFAULT_COUNT,
         layout=Layout.BRIEF,
         days=weekdays.WEEKDAYS,
@@ -78,7 +78,7 @@ def apply_changes(
     """
     parsers: dict[str, Callable[[str], Any]] = {
         "time": parse_time,
-        "timezone": check_zone,
+        "timezone": parse_zone,
         "period": _frequency,
         "layout": _layout,
         "days": weekdays.parse,
@@ -107,7 +107,12 @@ def apply_changes(
 
 def _text(given: str) -> str:
     text = " ".join(given.split())
-    return "" if text.casefold() in _NOTHING else text
+    if text.casefold() in _NOTHING:
+        return ""
+    if not _WORD.search(text):
+        # A filter of nothing but commas would pass for one, and let every paper through.
+        raise UserError("filter-no-word", text=text[:_ECHO])
+    return text
 
 
 def _frequency(text: str) -> Frequency:
@@ -135,44 +140,18 @@ def _check_numbers(settings: ScheduleSettings) -> None:
         raise UserError("schedule-bad-hours")
 
 
-def parse_time(text: str) -> time:
-    """Parse a local time such as `HH:MM`.
+def parse_votes(text: str) -> int | None:
+    """Parse the fewest upvotes of a paper; `None` if the text is empty or 0.
 
     Raises:
-        UserError: The text is not a time of day.
+        UserError: The text is not a number of upvotes.
     """
-    match = _TIME.fullmatch(text)
-    try:
-        found = time(int(match[1]), int(match[2])) if match else time.fromisoformat(text.strip())
-    except ValueError:
-        raise UserError("schedule-bad-time", text=text[:_ECHO]) from None
-    return time(found.hour, found.minute)
-
-
-@lru_cache
-def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in sorted(available_timezones())}
-
-
-def check_zone(text: str) -> str:
-    """Return the IANA name of a time zone, ignoring letter case.
-
-    Raises:
-        UserError: The time zone doesn't exist.
-    """
-    name = _zones().get(text.strip().replace(" ", "_").casefold())
-    if name is None:
-        raise UserError("schedule-bad-zone", text=text[:_ECHO])
-    ZoneInfo(name)
-    return name
-
-
-def zones_like(text: str, *, limit: int) -> list[str]:
-    """Return IANA names that contain a text; cities that begin with it come first."""
-    part = text.strip().replace(" ", "_").casefold()
-    found = [(folded, name) for folded, name in _zones().items() if part in folded and "/" in name]
-    found.sort(key=lambda pair: (not pair[0].rpartition("/")[2].startswith(part), pair[0]))
-    return [name for _, name in found[:limit]]
+    folded = text.strip().replace(",", "")
+    if folded.casefold() in _NOTHING:
+        return None
+    if not _NUMBER.fullmatch(folded) or int(folded) > MOST_VOTES:
+        raise UserError("schedule-bad-votes")
+    return int(folded) or None
 
 
 def language_name(language: str) -> str:

@@ -214,12 +214,33 @@ class PostingService:
 
     # What commands change
 
-    async def add(self, settings: ScheduleSettings, *, guild_id: int, created_by: int) -> Schedule:
-        """Store a new schedule; it posts from its next occurrence on."""
+    async def add(
+        self,
+        settings: ScheduleSettings,
+        *,
+        guild_id: int,
+        created_by: int,
+        draft_id: int | None = None,
+        may_repeat: bool = True,
+    ) -> Schedule:
+        """Store a new schedule; it posts from its next occurrence on.
+
+        Args:
+            settings: What it posts, where and when.
+            guild_id: Its server.
+            created_by: The Discord user who makes it.
+            draft_id: The draft on the set-up screen that becomes this schedule.
+            may_repeat: Whether another schedule may post the same papers to the same channel.
+
+        Raises:
+            TooManySchedulesError: The server or the channel has as many already.
+            SameScheduleError: Another one posts the same papers, and it may not.
+            DraftGoneError: The draft has become a schedule before.
+        """
         now = self._now()
         schedule = await schedules.add(
             self._database,
-            NewSchedule(guild_id, created_by, settings),
+            NewSchedule(guild_id, created_by, settings, draft_id, may_repeat),
             at=now,
             next_job=lambda schedule: job_factory.occurrence(schedule, now),
             limits=self._limits,
@@ -229,16 +250,29 @@ class PostingService:
         return schedule
 
     async def edit(
-        self, schedule_id: int, settings: ScheduleSettings, *, guild_id: int
+        self,
+        schedule_id: int,
+        settings: ScheduleSettings,
+        *,
+        guild_id: int,
+        draft_id: int | None = None,
+        version: int | None = None,
     ) -> Schedule | None:
         """Replace a schedule's settings; `None` if the server has no such schedule any more.
 
         If the bot had paused it, it goes on: the caller has checked its channel.
+
+        Args:
+            schedule_id: Which.
+            settings: The new ones.
+            guild_id: The server whose schedule it must be.
+            draft_id: The draft on the set-up screen that they come from.
+            version: The version that they replace, or else it stays as it is; `None` for any.
         """
         now = self._now()
         schedule = await schedules.change(
             self._database,
-            ScheduleEdit(schedule_id, guild_id, settings),
+            ScheduleEdit(schedule_id, guild_id, settings, draft_id, version),
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,

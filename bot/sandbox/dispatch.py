@@ -114,7 +114,7 @@ def _message(
     if channel.guild is not None and message.author.id in channel.guild.members:
         member = channel.guild.members[message.author.id]
         payload["member"] = member_payload(member, with_user=False)
-    own = message.author is world.bot or world.bot.mention in message.content
+    own = message.author is world.bot or world.bot.mention in message.pings
     if not (own or channel.guild is None or intents & Intent.MESSAGE_CONTENT):
         payload |= {"content": "", "embeds": [], "attachments": [], "components": []}
     return payload

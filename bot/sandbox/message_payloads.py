@@ -1,9 +1,10 @@
 """What Discord says of messages and interactions, as JSON."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.sandbox.exchange import Exchange
-from bot.sandbox.model import Attachment, InteractionMetadata, Json, Message, MessageType
+from bot.sandbox.model import Attachment, InteractionMetadata, Json, Message, MessageType, User
 from bot.sandbox.payloads import (
     channel_payload,
     member_payload,
@@ -34,7 +35,6 @@ def attachment_payload(file: Attachment, *, ephemeral: bool = False) -> Json:
 
 def message_payload(message: Message, *, with_nonce: bool = False, with_reply: bool = True) -> Json:
     """A message. Its nonce is given back when it is made, and never again."""
-    guild = message.channel.guild
     users = [ping for ping in message.pings if ping.startswith("<@") and ping[2] != "&"]
     roles = [ping for ping in message.pings if ping.startswith("<@&")]
     payload: Json = {
@@ -48,11 +48,7 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
         "tts": False,
         "pinned": False,
         "mention_everyone": "everyone" in message.pings,
-        "mentions": [
-            user_payload(guild.members[int(user[2:-1])].user)
-            for user in users
-            if guild and int(user[2:-1]) in guild.members
-        ],
+        "mentions": [user_payload(user) for user in _people(message) if user.mention in users],
         "mention_roles": [role[3:-1] for role in roles],
         "attachments": [
             attachment_payload(file, ephemeral=message.ephemeral) for file in message.attachments
@@ -72,6 +68,8 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
             "message_id": str(message.reply_to.id),
         }
         payload["referenced_message"] = message_payload(message.reply_to, with_reply=False)
+    if message.webhook_id is not None:
+        payload["webhook_id"] = str(message.webhook_id)
     if message.copy_of is not None:
         source = message.copy_of
         payload["webhook_id"] = str(message.author.id)
@@ -84,6 +82,15 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
     if message.exchange is not None:
         payload |= _interaction_of(message, message.exchange)
     return payload
+
+
+def _people(message: Message) -> Iterable[User]:
+    """Return the people, and the bots, that a message can mention."""
+    guild = message.channel.guild
+    if guild is not None:
+        return [member.user for member in guild.members.values()]
+    replied_to = [message.reply_to.author] if message.reply_to is not None else []
+    return {message.author, *replied_to, *message.channel.recipients}
 
 
 def _interaction_of(message: Message, exchange: InteractionMetadata) -> Json:

@@ -260,6 +260,8 @@ class Message:
     """Its copies in the channels that follow, where it was published."""
     copy_of: "Message | None" = None
     """The published message that it is a copy of."""
+    webhook_id: int | None = None
+    """The webhook that wrote it."""
 
     @property
     def ephemeral(self) -> bool:

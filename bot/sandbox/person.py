@@ -9,7 +9,16 @@ from bot.sandbox.errors import NotSentError
 from bot.sandbox.exchange import Exchange
 from bot.sandbox.forms import Entry, filled_in, selected_values
 from bot.sandbox.invocation import Resolved, Value, find_command, offered, owners, slash_data
-from bot.sandbox.model import Channel, Command, InteractionType, Json, Message, User
+from bot.sandbox.mentions import pings_of
+from bot.sandbox.model import (
+    Channel,
+    Command,
+    InteractionType,
+    Json,
+    Message,
+    MessageType,
+    User,
+)
 from bot.sandbox.permissions import Permission
 from bot.sandbox.state import State
 
@@ -281,11 +290,29 @@ class Person(User):
             sent.trigger is exchange and sent.acknowledged for sent in self.world.exchanges.values()
         )
 
-    def say(self, text: str, place: Channel | None = None) -> Message:
-        """Write a message of one's own."""
-        where = self._where(place)
+    def say(
+        self,
+        text: str,
+        place: Channel | None = None,
+        *,
+        reply_to: Message | None = None,
+        ping: bool = True,
+    ) -> Message:
+        """Write a message of one's own; with `ping`, a reply notifies whom it replies to."""
+        where = self._where(place or (reply_to.channel if reply_to is not None else None))
         message = Message(self.world.new_id(), where, self, self.world.clock(), text)
+        message.pings = pings_of(self.world, message, None)
+        if reply_to is not None:
+            message.reply_to, message.type = reply_to, MessageType.REPLY
+            if ping:
+                message.pings |= {reply_to.author.mention}
         return self.world.add_message(message)
+
+    def edit(self, message: Message, text: str) -> None:
+        """Change the text of a message of one's own."""
+        message.content, message.edited_at = text, self.world.clock()
+        message.pings = pings_of(self.world, message, None)
+        self.world.message_changed(message)
 
     def _where(self, place: Channel | None) -> Channel:
         place = place or self.place or next(self._own_channels(), None)

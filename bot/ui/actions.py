@@ -30,6 +30,10 @@ REST = rf"{_VERSION}rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P
 SCHEDULES = rf"{_VERSION}schedules:(?P<page>\d{{1,6}})"
 POST_AGAIN = rf"{_VERSION}again:(?P<schedule>\d{{1,18}})"
 CANCEL = rf"{_VERSION}leave"
+WELCOME = r"2:welcome"
+SETUP = r"2:setup:(?P<action>[a-z]+):(?P<draft>\d{1,18})(?::(?P<schedule>\d{1,18}))?"
+SCHEDULE = r"2:schedule:(?P<action>[a-z]+):(?P<schedule>\d{1,18})"
+LIST = r"2:list:(?P<page>\d{1,6})"
 _WITH_MARK = tuple(map(re.compile, (POST_OPEN, POST_REST, POST_ALL, POST_DISCUSS)))
 
 
@@ -111,6 +115,39 @@ def post_again(schedule_id: int) -> str:
 def cancel() -> str:
     """Return the id of the button that posts nothing."""
     return "2:leave"
+
+
+def welcome() -> str:
+    """Return the id of the welcome's button, which sets up the bot."""
+    return "2:welcome"
+
+
+def setup(action: str, draft_id: int, schedule_id: int | None = None) -> str:
+    """Return the id of a button, menu or form of the set-up screen.
+
+    `schedule_id` is another schedule that the button opens.
+    """
+    return f"2:setup:{action}:{draft_id}" + (f":{schedule_id}" if schedule_id is not None else "")
+
+
+def schedule(action: str, schedule_id: int) -> str:
+    """Return the id of a button that does something with a stored schedule."""
+    return f"2:schedule:{action}:{schedule_id}"
+
+
+def list_page(page: int) -> str:
+    """Return the id of the button to a page (0-based) of the list of schedules."""
+    return f"2:list:{page}"
+
+
+class StaticLayout(discord.ui.LayoutView):
+    """A message of Components V2 that is sent and forgotten, as `StaticView`."""
+
+    def __init__(self, *items: discord.ui.Item["StaticLayout"]) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+        self.stop()
 
 
 class StaticView(discord.ui.View):

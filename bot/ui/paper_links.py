@@ -28,14 +28,11 @@ def render_links(
     links = [("arXiv", paper.url), ("PDF", paper.pdf_url)]
     if is_listed or paper.votes is not None:
         links.append(("Hugging Face", paper.huggingface_url))
-    details = paper.details
+    links += further_links(paper, texts)
     video = paper.media.url if paper.media and paper.media.kind is MediaKind.VIDEO else None
-    more = [
-        (_code_label(details.code_stars, texts), details.code_url),
-        (texts("paper-project"), details.project_url),
-        (texts("paper-video"), video),
-    ]
-    links += [(label, url) for label, url in more if url is not None and _is_sendable(url)]
+    if video is not None and is_sendable(video):
+        links.append((texts("paper-video"), video))
+    details = paper.details
     buttons: list[discord.ui.Button[actions.StaticView]] = [
         discord.ui.Button(label=limits.shorten(label, limits.BUTTON_LABEL), url=url)
         for label, url in links
@@ -57,7 +54,17 @@ def render_links(
     return actions.StaticView(*buttons)
 
 
-def _is_sendable(url: str) -> bool:
+def further_links(paper: Paper, texts: Texts) -> list[tuple[str, str]]:
+    """Return the labels and addresses of a paper's code and project page, where known."""
+    details = paper.details
+    links = [
+        (_code_label(details.code_stars, texts), details.code_url),
+        (texts("paper-project"), details.project_url),
+    ]
+    return [(label, url) for label, url in links if url is not None and is_sendable(url)]
+
+
+def is_sendable(url: str) -> bool:
     """Return whether Discord accepts an address in a button.
 
     Sources drop addresses that it doesn't accept, but an older version may have stored one.

@@ -79,8 +79,8 @@ def render_card(
     facts = [
         (texts("paper-growth"), describe_growth(growth, texts) if growth is not None else ""),
         (texts("paper-authors"), authors),
-        (texts("paper-organization"), _organization(paper, authors_room // 2)),
-        (texts("paper-keywords"), _join_keywords(paper.details.keywords, authors_room // 2)),
+        (texts("paper-organization"), name_organization(paper, authors_room // 2)),
+        (texts("paper-keywords"), join_keywords(paper.details.keywords, authors_room // 2)),
     ]
     facts = [(name, value) for name, value in facts if value]
     room -= limits.embed_length(embed)
@@ -136,12 +136,13 @@ def join_authors(authors: Sequence[str], texts: Texts, room: int) -> tuple[str, 
     return texts("paper-authors-more", names=text, count=len(authors) - len(shown)), False
 
 
-def _organization(paper: Paper, room: int) -> str:
+def name_organization(paper: Paper, room: int) -> str:
+    """Return a paper's organization within `room` characters; empty if it is not known."""
     name = limits.shorten(escape(paper.details.organization or "", 2 * room), room)
     return "" if is_invisible(name) else name
 
 
-def _join_keywords(keywords: Sequence[str], room: int) -> str:
+def join_keywords(keywords: Sequence[str], room: int) -> str:
     """Return the first keywords that fit."""
     text = ""
     for keyword in keywords:

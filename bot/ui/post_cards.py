@@ -1,13 +1,15 @@
 """Rendering of a paper as a card of a post. What the whole post says once is not in it."""
 
 from typing import Final
+from urllib.parse import quote
 
 import discord
 
 from bot.ui import limits
 from bot.ui.columns import shorten, width
 from bot.ui.markdown import escape, is_invisible, keep_sentences, one_line, title_of
-from bot.ui.papers import COLOUR, SEPARATOR, set_texts
+from bot.ui.paper_links import further_links
+from bot.ui.papers import COLOUR, SEPARATOR, join_keywords, set_texts
 from bot.ui.pictures import figure_of
 from config.texts import Texts
 from storage.records import ListedPaper, Paper
@@ -15,10 +17,15 @@ from storage.records import ListedPaper, Paper
 _AUTHORS_COLUMNS: Final = 40
 """A line of a phone."""
 _AUTHOR_READ: Final = 200
+_ORGANIZATION_READ: Final = 60
+_KEYWORDS_ROOM: Final = 120
+_LINKS_ROOM: Final = 200
+_SAFE: Final = "%/:=&?~#+!$,;'@[]*-._"
+"""What stays as it is in the address of a link: parentheses would end it."""
 
 
 def render_card(listed: ListedPaper, texts: Texts, *, room: int) -> discord.Embed:
-    """Render a paper within `room` characters: its votes, its texts, and a line of authors.
+    """Render a paper within `room` characters: votes, texts, keywords, links and authors.
 
     Args:
         listed: The paper.
@@ -37,9 +44,26 @@ def render_card(listed: ListedPaper, texts: Texts, *, room: int) -> discord.Embe
         embed.set_footer(text=authors)
     if figure := figure_of(paper):
         embed.set_image(url=figure)
+    facts = _facts(paper, texts)
     room -= limits.embed_length(embed)
-    set_texts(embed, paper, texts, room=room, fields=limits.EMBED_FIELDS, cut=keep_sentences)
+    room -= sum(limits.length(name + value) for name, value in facts)
+    fields = limits.EMBED_FIELDS - len(facts)
+    set_texts(embed, paper, texts, room=room, fields=fields, cut=keep_sentences)
+    for name, value in facts:
+        embed.add_field(name=name, value=value, inline=False)
     return embed
+
+
+def _facts(paper: Paper, texts: Texts) -> list[tuple[str, str]]:
+    """Return the names and values of the fields behind a paper's texts."""
+    links = " · ".join(
+        f"[{label}]({quote(url, safe=_SAFE)})" for label, url in further_links(paper, texts)
+    )
+    found = [
+        (texts("paper-keywords"), join_keywords(paper.details.keywords, _KEYWORDS_ROOM)),
+        (texts("paper-links"), links if limits.fits(links, _LINKS_ROOM) else ""),
+    ]
+    return [(name, value) for name, value in found if value]
 
 
 def _standing(paper: Paper, texts: Texts) -> str:
@@ -47,6 +71,7 @@ def _standing(paper: Paper, texts: Texts) -> str:
     parts = [
         f"▲{paper.votes}" if paper.votes is not None else "",
         texts("paper-comments", count=comments) if comments else "",
+        one_line(paper.details.organization or "", _ORGANIZATION_READ),
     ]
     text = " · ".join(filter(None, parts))
     return texts("paper-withdrawn", standing=text) if paper.details.withdrawn_at else text

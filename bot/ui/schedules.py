@@ -1,8 +1,11 @@
 """Rendering of schedules and their history as texts and embeds."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from string import ascii_uppercase
+from typing import Any
 
 import discord
 
@@ -15,8 +18,15 @@ from storage.records import Event, Outcome, Reason, Schedule, ScheduleSettings, 
 
 PAGE = 8
 """Schedules on a page of the list."""
+BLOCKS = 8
+"""Schedules on a page of the list of Components V2."""
+_LIST_ROOM = 3_200
+_HEADING_ROOM = 600
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BLOCK_ROOM = limits.EMBED_DESCRIPTION // PAGE - 2
 _DETAILS_ROOM = 200
+_CHOICE_ROOM = 30
+_LETTER_ROOM = 8
 _WORDS_ROOM = 300
 _DEFAULT_HOURS = 24
 _MOST_LINKS = 5
@@ -144,6 +154,56 @@ def render_list(
     return embed, actions.StaticView(*pager.buttons(texts, actions.schedules))
 
 
+@dataclass(frozen=True, slots=True)
+class ListedSchedule:
+    """A schedule on the list of a server."""
+
+    id: int
+    lines: Sequence[str]
+    """What it posts and when it posts next."""
+
+
+def render_blocks(
+    schedules: Sequence[ListedSchedule], texts: Texts, *, heading: str, page: int
+) -> actions.StaticLayout:
+    """Render a page of a server's schedules as blocks with a button each.
+
+    Args:
+        schedules: All of them.
+        texts: In the language of the person who asked.
+        heading: The line above them, about the papers.
+        page: 0-based; a number past the last page gives the last page.
+    """
+    pager = Pager.at(page, items=len(schedules), size=BLOCKS)
+    items: list[discord.ui.Item[Any]] = [
+        discord.ui.TextDisplay(
+            limits.cut(f"### {texts('schedule-title')}\n{heading}", _HEADING_ROOM)
+        )
+    ]
+    for each in schedules[pager.first :][:BLOCKS]:
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label=texts("setup-button-manage"), custom_id=actions.schedule("manage", each.id)
+        )
+        text = limits.cut("\n".join(each.lines), _LIST_ROOM // BLOCKS)
+        items.append(discord.ui.Section(discord.ui.TextDisplay(text), accessory=button))
+    if not schedules:
+        items.append(discord.ui.TextDisplay(texts("schedule-none")))
+    if buttons := pager.buttons(texts, actions.list_page):
+        items.append(discord.ui.ActionRow(*buttons))
+    return actions.StaticLayout(*items)
+
+
+def describe_newest(day: date, papers: int, received_at: datetime, texts: Texts) -> str:
+    """Describe the newest list of papers: its day, how many papers, and when it came."""
+    return texts(
+        "newest-papers",
+        weekday=texts(f"day-{_WEEKDAYS[day.weekday()]}"),
+        day=day,
+        papers=papers,
+        stamp=discord.utils.format_dt(received_at, "t"),
+    )
+
+
 def _block(number: int, summary: ScheduleSummary, texts: Texts) -> str:
     line = texts(f"schedule-line-{summary.schedule.settings.period}", **_facts(summary, texts))
     details = " · ".join(_details(summary.schedule.settings, texts, _DETAILS_ROOM // 2))
@@ -235,10 +295,84 @@ def format_links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str
     ]
 
 
-def choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
-    """Return the label of a schedule in an autocomplete; `channel` is the channel's name."""
+def choice_labels(
+    schedules: Sequence[tuple[ScheduleSummary, str]], texts: Texts
+) -> list[tuple[str, str]]:
+    """Return the labels of schedules where one is chosen, and the letters that end them.
+
+    No two labels are equal: those of schedules that seem the same end with a letter.
+
+    Args:
+        schedules: All of a server, each with the name of its channel.
+        texts: In the language of the person who chooses.
+    """
+    labels = [_choice_label(summary, channel, texts) for summary, channel in schedules]
+    seen: Counter[str] = Counter()
+    found = []
+    for label in labels:
+        letter = ascii_uppercase[seen[label] % 26] * (seen[label] // 26 + 1)
+        seen[label] += 1
+        if labels.count(label) > 1:
+            found.append((f"{label} · {letter}", letter))
+        else:
+            found.append((label, ""))
+    return found
+
+
+def _choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
     facts = _facts(summary, texts) | {"channel": channel}
-    line = texts(f"schedule-choice-{summary.schedule.settings.period}", **facts)
+    parts = [texts(f"schedule-choice-{summary.schedule.settings.period}", **facts)]
     if summary.schedule.paused_at is not None:
-        line = f"{texts('schedule-choice-paused')} {line}"
-    return limits.shorten(line, limits.CHOICE_NAME)
+        parts.insert(0, texts("schedule-choice-paused"))
+    settings = replace(summary.schedule.settings, mention=None)
+    details = [texts(f"change-layout-{settings.layout}"), *_details(settings, texts, _CHOICE_ROOM)]
+    line = " · ".join([" ".join(parts), summary.language, *details])
+    return limits.shorten(line.replace("\\", ""), limits.CHOICE_NAME - _LETTER_ROOM)
+
+
+def describe_changes(
+    before: ScheduleSettings,
+    after: ScheduleSettings,
+    texts: Texts,
+    *,
+    days: Callable[[int], str],
+    languages: Mapping[str, str],
+) -> list[str]:
+    """Return a line for each setting that differs: what it is, old → new.
+
+    Args:
+        before: The old settings.
+        after: The new ones.
+        texts: In the language of the person who asked.
+        days: Returns the names of a mask of weekdays.
+        languages: The names of both languages by their codes.
+    """
+    writers: dict[str, Callable[[Any], str]] = {
+        "channel_id": lambda value: f"<#{value}>",
+        "mention": lambda value: f"<@&{value}>",
+        "time": lambda value: f"{value:%H:%M}",
+        "days": days,
+        "language": lambda value: languages[value],
+        "layout": lambda value: texts(f"change-layout-{value}"),
+        "period": lambda value: texts(f"change-period-{value}"),
+    }
+
+    def name(key: str, value: Any) -> str:  # noqa: ANN401 - any setting
+        if value is None or value == "":
+            return texts("change-none")
+        if isinstance(value, bool):
+            return texts("change-yes" if value else "change-no")
+        if key in writers:
+            return writers[key](value)
+        return limits.shorten(escape(str(value)), _DETAILS_ROOM)
+
+    return [
+        texts(
+            "change",
+            what=texts(f"change-{field.name}"),
+            old=name(field.name, getattr(before, field.name)),
+            new=name(field.name, getattr(after, field.name)),
+        )
+        for field in fields(ScheduleSettings)
+        if getattr(before, field.name) != getattr(after, field.name)
+    ]

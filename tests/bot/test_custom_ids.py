@@ -11,6 +11,7 @@ import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
 from lookup_services import SmallService
+from posting_fixture import eventually
 
 from bot.sandbox import CallbackType, Exchange, Message
 from storage import digests, lookups, schedules
@@ -27,6 +28,8 @@ PAPERS: Final = tuple(Paper(f"2502.2{n:04}", f"Paper {n}", 100 - n) for n in ran
 """Of the digest that the frozen custom_ids are about; in order of their votes."""
 IDS: Final = [paper.arxiv_id for paper in PAPERS]
 MENU: Final = 3
+CHANNEL_MENU: Final = 8
+FORMS: Final = ("keywords", "style", "days", "hour", "city")
 BUTTON: Final = 2
 
 
@@ -100,8 +103,11 @@ async def keep_abstract(fixture: BotFixture, arxiv_id: str) -> None:
 
 
 async def add_schedules(fixture: BotFixture, count: int) -> list[int]:
-    for _ in range(count):
-        exchange = await fixture.admin.slash("schedule add", channel=fixture.general)
+    for number in range(count):
+        words: dict[str, Any] = {"include": f"word{number}"} if number else {}
+        exchange = await fixture.admin.slash(
+            "schedule add", timezone="UTC", channel=fixture.general, **words
+        )
         answered(exchange)
     return [each.id for each in await schedules.of_guild(fixture.database, fixture.guild.id)]
 
@@ -249,6 +255,57 @@ async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     assert not message.controls
 
 
+async def press_welcome(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    assert "2:setup:start:" in str(answered(exchange).controls)
+    assert exchange.ephemeral
+
+
+async def press_setup(fixture: BotFixture, custom_id: str) -> None:
+    """Press a button or choose from a menu, of the draft on a new screen."""
+    screen = shown(await fixture.admin.slash("setup"))
+    draft = screen.controls[0]["custom_id"].rpartition(":")[2]
+    action = custom_id.split(":")[2]
+    custom_id = custom_id.replace(f"{action}:1", f"{action}:{draft}")
+    values = {"preset": "brief", "time": "09:00", "zone": "Asia/Seoul"}
+    if action in values:
+        message = await send_as_bot(fixture, menu(custom_id, [values[action]]))
+        exchange = await fixture.admin.choose(message, values[action])
+    elif action == "channel":
+        control = {"type": CHANNEL_MENU, "custom_id": custom_id}
+        message = await send_as_bot(fixture, control)
+        exchange = await fixture.admin.choose(message, fixture.general)
+    else:
+        message = await send_as_bot(fixture, button(custom_id))
+        exchange = await fixture.admin.press(message, custom_id)
+    if action in FORMS:
+        assert exchange.modal is not None
+        assert exchange.modal["custom_id"] == custom_id
+        needed = {"hour": {"Time": "9"}, "city": {"Time zone or city": "Seoul"}}
+        exchange = await fixture.admin.submit(exchange, needed.get(action, {}))
+    answered(exchange)
+    assert exchange.ephemeral
+
+
+async def press_list(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    found = [each for each in answered(exchange).controls if each.get("label") == "Manage"]
+    assert len(found) == (8 if custom_id == "2:list:0" else 2)
+    assert exchange.ephemeral
+
+
+async def press_schedule(fixture: BotFixture, custom_id: str) -> None:
+    """Press a button of the schedule with the id 1."""
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    answered(exchange)
+    assert exchange.ephemeral
+    found = await schedules.get(fixture.database, 1)
+    assert (found is None) == custom_id.startswith("2:schedule:erase")
+
+
 _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "whole": press_whole,
     "open": choose_open,
@@ -262,6 +319,10 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:welcome"] = press_welcome
+_SECOND["2:list"] = press_list
+_SECOND["2:setup"] = press_setup
+_SECOND["2:schedule"] = press_schedule
 _SECOND["2:post:all"] = press_post_all
 _SECOND["2:post:discuss"] = press_post_discuss
 PRESSES: Final = _FIRST | _SECOND
@@ -276,11 +337,11 @@ def test_each_form_of_custom_id_is_tested() -> None:
 async def test_a_custom_id_of_any_version_is_answered(fixture: BotFixture, name: str) -> None:
     await store_papers(fixture)
     action = name.removeprefix("2:")
-    if action in ("schedules", "again"):
-        first, *_ = await add_schedules(fixture, 10 if action == "schedules" else 1)
+    if action in ("schedules", "again", "schedule", "setup", "list"):
+        first, *_ = await add_schedules(fixture, 10 if action in ("schedules", "list") else 1)
         assert first == 1, "a new database numbers its schedules from 1"
     if action == "again":
-        answered(await fixture.admin.slash("schedule post", schedule=1))
+        answered(await fixture.admin.slash("schedule post", schedule="schedule:1"))
     for custom_id in lines(name):
         await PRESSES[name](fixture, custom_id)
 
@@ -295,20 +356,27 @@ def custom_ids_in(payload: object) -> set[str]:
 
 async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture) -> None:
     await store_papers(fixture)
+    joined = fixture.sandbox.add_guild("New", with_bot=False)
+    channel = joined.add_channel("general")
+    joined.add_bot()
     first, *_ = await add_schedules(fixture, 9)
     await fixture.admin.slash("schedule list")
-    preview = await fixture.admin.slash("schedule preview", schedule=first)
+    preview = await fixture.admin.slash("schedule preview", schedule=f"schedule:{first}")
     await preview.followup()
-    await fixture.admin.slash("schedule post", schedule=first)
-    await fixture.admin.slash("schedule post", schedule=first)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{first}")
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{first}")
     post = fixture.general.messages[-1]
     await fixture.member.press(post, "All 30")
+    await fixture.admin.slash("setup")
+    await fixture.admin.slash("schedule remove", schedule=f"schedule:{first}")
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
+    await eventually(lambda: bool(channel.messages))
     await fixture.restart(SmallService())
     await keep_abstract(fixture, "2511.00001")
     await fixture.member.slash("paper", query="2511.00001")
     sent = set[str]().union(*(custom_ids_in(each.body) for each in fixture.sandbox.requests))
-    # Only older versions send post:rest; of one page of the rest there are no others to turn to.
-    assert {form(custom_id) for custom_id in sent} == _SECOND.keys() - {"2:post:rest", "2:rest"}
+    # Only older versions send post:rest and schedules; of one page of the rest there are no others.
+    old = {"2:post:rest", "2:rest", "2:schedules"}
+    assert {form(custom_id) for custom_id in sent} == _SECOND.keys() - old

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from bot_fixture import BotFixture
+from layouts import remove_schedule
 
 from bot.sandbox import Channel, ChannelType, Exchange, Message, Permission
 from storage import schedules
@@ -14,9 +15,10 @@ DISCUSS = "Discuss"
 
 async def posted(fixture: BotFixture, **options: Any) -> Message:  # noqa: ANN401 - whatever an option takes
     channel: Channel = options.setdefault("channel", fixture.general)
+    options.setdefault("timezone", "UTC")
     await fixture.admin.slash("schedule add", None, options)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     threads = [each for each in fixture.guild.threads.values() if each.parent is channel]
     return (channel.messages or threads[0].messages)[-1]
 
@@ -107,4 +109,4 @@ async def test_posts_in_forums_and_threads_and_with_a_thread_have_no_such_button
         assert "All 30" in labels
         assert DISCUSS not in labels
         (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-        await fixture.admin.slash("schedule remove", schedule=schedule.id)
+        await remove_schedule(fixture.admin, f"schedule:{schedule.id}")

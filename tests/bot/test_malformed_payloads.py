@@ -116,7 +116,7 @@ async def test_schedule_is_refused_in_a_server_that_the_bot_is_not_in(
         ("schedule add", {"channel": fixture.general}),
         ("schedule list", {}),
         ("schedule history", {}),
-        ("schedule remove", {"schedule": 1}),
+        ("schedule remove", {"schedule": "schedule:1"}),
     ):
         refused = await fixture.admin.slash(command, None, options, force=True)
         assert sentence in shown(refused).content, command

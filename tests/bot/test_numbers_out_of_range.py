@@ -23,8 +23,10 @@ def clear_log(caplog: pytest.LogCaptureFixture) -> None:
 async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
     fixture: BotFixture, command: str, number: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = await fixture.admin.slash(f"schedule {command}", schedule=number, force=True)
-    unknown = await fixture.admin.slash(f"schedule {command}", schedule=999, force=True)
+    answer = await fixture.admin.slash(
+        f"schedule {command}", schedule=f"schedule:{number}", force=True
+    )
+    unknown = await fixture.admin.slash(f"schedule {command}", schedule="schedule:999", force=True)
     assert shown(answer).content == shown(unknown).content
     assert "There is no such schedule" in shown(answer).content
     assert not [record for record in caplog.records if record.exc_info]
@@ -34,8 +36,10 @@ async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
 async def test_the_history_of_a_schedule_id_out_of_range_is_unknown(
     fixture: BotFixture, number: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = await fixture.admin.slash("schedule history", schedule=number, force=True)
-    unknown = await fixture.admin.slash("schedule history", schedule=999)
+    answer = await fixture.admin.slash(
+        "schedule history", schedule=f"schedule:{number}", force=True
+    )
+    unknown = await fixture.admin.slash("schedule history", schedule="schedule:999")
     assert shown(answer).embeds == shown(unknown).embeds
     assert not [record for record in caplog.records if record.exc_info]
 
@@ -50,7 +54,10 @@ async def test_an_option_out_of_range_is_answered_with_its_range(
         said = [
             shown(
                 await fixture.admin.slash(
-                    "schedule add", None, {"channel": fixture.general, option: value}, force=True
+                    "schedule add",
+                    None,
+                    {"channel": fixture.general, "timezone": "UTC", option: value},
+                    force=True,
                 )
             ).content
             for value in (number, least)

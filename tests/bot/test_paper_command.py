@@ -165,8 +165,19 @@ async def test_the_answer_shows_how_votes_grew_and_a_post_does_not(fixture: BotF
     (embed,) = shown(await fixture.korean.slash("논문", 검색어="2502.00001")).embeds
     (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "추천 수 변화"]
     assert growth == "▁█ ▲ 19\n2025년 2월 21일부터 +12"
-    await fixture.admin.slash("schedule add", channel=fixture.general)
-    await fixture.admin.slash("schedule post", schedule=1)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
+    await fixture.admin.slash("schedule post", schedule="schedule:1")
     assert "Upvotes over time" not in str(
         [message.embeds for message in fixture.general.messages[2:]]
     )
+
+
+@pytest.mark.parametrize("query", ["2513.12345", "https://arxiv.org/abs/2513.12345v2"])
+async def test_an_id_with_a_thirteenth_month_is_said_to_be_none(
+    fixture: BotFixture, query: str
+) -> None:
+    answer = await fixture.member.slash("paper", query=query)
+    assert answer.ephemeral
+    assert shown(answer).content.startswith("**2513.12345** isn't an arXiv ID.")
+    korean = await fixture.korean.slash("논문", 검색어=query)
+    assert "arXiv 번호가 아닙니다" in shown(korean).content

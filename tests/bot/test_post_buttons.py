@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from bot_fixture import EARLIER, READ_AT, BotFixture, shown
+from layouts import remove_schedule
 
 from bot.sandbox import Message
 from storage import digests, papers, schedules
@@ -10,10 +11,10 @@ from storage.records import Digest, Paper
 
 async def posted(fixture: BotFixture, **options: str | int) -> Message:
     """Return the last message of a post, which has all of its components."""
-    given: dict[str, Any] = {"channel": fixture.general, **options}
+    given: dict[str, Any] = {"channel": fixture.general, "timezone": "UTC", **options}
     await fixture.admin.slash("schedule add", None, given)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     return fixture.general.messages[-1]
 
 
@@ -80,7 +81,7 @@ async def test_buttons_work_after_a_restart_and_when_the_schedule_is_gone(
 ) -> None:
     message = await posted(fixture)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
     await fixture.restart()
     opened = await fixture.member.choose(message, listed_ids(message)[0])
     assert shown(opened).embeds[0]["url"].endswith(listed_ids(message)[0])

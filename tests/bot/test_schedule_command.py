@@ -16,10 +16,10 @@ async def stored_schedule(fixture: BotFixture) -> Schedule:
 
 
 async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
-    added = await fixture.admin.slash("schedule add", channel=fixture.general)
+    added = await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     assert added.ephemeral
     text = shown(added).content
-    assert f"{fixture.general.mention} gets the 5 most voted papers of each new digest" in text
+    assert f"{fixture.general.mention} gets the top 5 papers " in text
     assert "on weekdays at 08:00 (UTC), as a list, in English" in text
     assert "Next: <t:" in text
     schedule = await stored_schedule(fixture)
@@ -87,15 +87,15 @@ async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
     )
     text = shown(added).content
     for said in (
-        "12 most voted",
+        "top 12 papers",
         "Mon, Wed at 07:05 (Europe/Berlin), as a list, in 한국어",
         'agent "world model"',
         "author:nobody",
-        "from 3 votes",
+        "at least 3 upvotes",
         role.mention,
         "silent",
         "published",
-        "not brought up to date",
+        "upvotes aren’t updated",
         "within 6 hours",
     ):
         assert said in text
@@ -104,12 +104,14 @@ async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
 
 async def test_weekly_and_monthly_schedules_have_a_fixed_day(fixture: BotFixture) -> None:
     for period, said in (("week", "on Mondays at 08:00"), ("month", "on the 1st at 08:00")):
-        added = await fixture.admin.slash("schedule add", channel=fixture.general, period=period)
+        added = await fixture.admin.slash(
+            "schedule add", timezone="UTC", channel=fixture.general, period=period
+        )
         assert said in shown(added).content
         refused = await fixture.admin.slash(
-            "schedule add", channel=fixture.general, period=period, days="mon"
+            "schedule add", timezone="UTC", channel=fixture.general, period=period, days="mon"
         )
-        assert "Days can be chosen for the day's digest only" in shown(refused).content
+        assert "Days apply to daily posts only" in shown(refused).content
     found = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert [each.settings.period for each in found] == [Frequency.WEEK, Frequency.MONTH]
 
@@ -129,21 +131,26 @@ async def test_a_korean_server_gets_seoul_time_and_korean_posts(fixture: BotFixt
         "ko",
         0b10101,
     )
-    assert "월, 수, 금 09:30(Asia/Seoul)에 최신 목록의 추천 상위 3편" in shown(added).content
+    assert "월, 수, 금 09:30(Asia/Seoul)에 추천 상위 3편" in shown(added).content
     edited = await fixture.korean.slash(
-        "일정 수정", channel, {"일정": schedule.id, "포함": "추론", "최소추천": 0}
+        "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "추론", "최소추천": 0}
     )
     assert "다음 중 하나가 있는 논문만: 추론" in shown(edited).content
     cleared = await fixture.korean.slash(
-        "일정 수정", channel, {"일정": schedule.id, "포함": "없음"}
+        "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "없음"}
     )
-    assert "추론" not in shown(cleared).content
+    assert "논문만: 추론" not in shown(cleared).content
+    assert "포함: 추론 → **없음**" in shown(cleared).content
 
 
 async def test_a_channel_can_have_several_schedules(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
-    await fixture.admin.slash("schedule add", channel=fixture.general, period="week", count=25)
-    await fixture.admin.slash("schedule add", channel=fixture.general, include="agent")
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
+    await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, period="week", count=25
+    )
+    await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, include="agent"
+    )
     found = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert [each.settings.channel_id for each in found] == [fixture.general.id] * 3
 
@@ -151,17 +158,26 @@ async def test_a_channel_can_have_several_schedules(fixture: BotFixture) -> None
 async def test_an_edit_changes_only_the_given_options(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
-        "schedule add", channel=fixture.general, mention=role, include="agent", min_votes=4
+        "schedule add",
+        timezone="UTC",
+        channel=fixture.general,
+        mention=role,
+        include="agent",
+        min_votes=4,
     )
     before = await stored_schedule(fixture)
-    edited = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
+    edited = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{before.id}", time="09:15"
+    )
     assert edited.ephemeral
     assert shown(edited).content.startswith("Changed.\n")
     assert "09:15" in shown(edited).content
     after = await stored_schedule(fixture)
     assert after.settings == replace(before.settings, time=time(9, 15))
     assert after.version == before.version + 1
-    same = await fixture.admin.slash("schedule edit", schedule=before.id, time="09:15")
+    same = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{before.id}", time="09:15"
+    )
     assert "Nothing is different" in shown(same).content
 
 
@@ -169,6 +185,7 @@ async def test_options_can_be_cleared(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
         "schedule add",
+        timezone="UTC",
         channel=fixture.general,
         mention=role,
         include="agent",
@@ -177,7 +194,12 @@ async def test_options_can_be_cleared(fixture: BotFixture) -> None:
     )
     one = await stored_schedule(fixture)
     await fixture.admin.slash(
-        "schedule edit", schedule=one.id, include="none", exclude="-", min_votes=0, clear="mention"
+        "schedule edit",
+        schedule=f"schedule:{one.id}",
+        include="none",
+        exclude="-",
+        min_votes=0,
+        clear="mention",
     )
     after = await stored_schedule(fixture)
     assert (
@@ -192,6 +214,7 @@ async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
         "schedule add",
+        timezone="UTC",
         channel=fixture.general,
         mention=role,
         include="agent",
@@ -200,7 +223,7 @@ async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
     )
     for option in ("mention", "include", "exclude", "min_votes"):
         before = await stored_schedule(fixture)
-        await fixture.admin.slash("schedule edit", schedule=before.id, clear=option)
+        await fixture.admin.slash("schedule edit", schedule=f"schedule:{before.id}", clear=option)
         after = await stored_schedule(fixture)
         old, new = before.settings, after.settings
         assert replace(new, **{option: getattr(old, option)}) == old
@@ -208,21 +231,23 @@ async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
 
 
 async def test_a_schedule_can_move_to_another_channel(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     other = fixture.guild.add_channel("other")
     edited = await fixture.admin.slash(
-        "schedule edit", schedule=(await stored_schedule(fixture)).id, channel=other
+        "schedule edit", schedule=f"schedule:{(await stored_schedule(fixture)).id}", channel=other
     )
     assert other.mention in shown(edited).content
     assert (await stored_schedule(fixture)).settings.channel_id == other.id
 
 
 async def test_a_schedule_of_another_server_cannot_be_edited(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     before = await stored_schedule(fixture)
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
-    exchange = await fixture.member.slash("schedule edit", place, schedule=before.id, count=1)
+    exchange = await fixture.member.slash(
+        "schedule edit", place, schedule=f"schedule:{before.id}", count=1
+    )
     assert "no such schedule" in shown(exchange).content
     assert await stored_schedule(fixture) == before
 
@@ -252,7 +277,7 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 async def test_invalid_options_are_rejected_with_valid_examples(fixture: BotFixture) -> None:
     for options, said in REFUSED:
         exchange = await fixture.admin.slash(
-            "schedule add", channel=fixture.general, force=True, **options
+            "schedule add", channel=fixture.general, force=True, **({"timezone": "UTC"} | options)
         )
         assert exchange.ephemeral
         assert said in shown(exchange).content, options
@@ -264,7 +289,7 @@ async def test_permissions_missing_in_the_channel_are_named(fixture: BotFixture)
     fixture.guild.set_overwrite(
         channel, fixture.guild.everyone, deny=Permission.SEND_MESSAGES | Permission.EMBED_LINKS
     )
-    exchange = await fixture.admin.slash("schedule add", channel=channel)
+    exchange = await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
     assert "Send Messages, Embed Links" in shown(exchange).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
@@ -292,7 +317,9 @@ async def test_each_kind_of_channel_needs_its_own_permissions(fixture: BotFixtur
     for kind, denied, layout, said in LACKING:
         channel = fixture.guild.add_channel("place", kind)
         fixture.guild.set_overwrite(channel, fixture.guild.everyone, deny=denied)
-        exchange = await fixture.admin.slash("schedule add", channel=channel, layout=layout)
+        exchange = await fixture.admin.slash(
+            "schedule add", timezone="UTC", channel=channel, layout=layout
+        )
         assert f"lacks: {said}." in shown(exchange).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
@@ -301,19 +328,21 @@ async def test_a_layout_is_checked_when_it_is_changed(fixture: BotFixture) -> No
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.CREATE_PUBLIC_THREADS
     )
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     before = await stored_schedule(fixture)
-    exchange = await fixture.admin.slash("schedule edit", schedule=before.id, layout="thread")
+    exchange = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{before.id}", layout="thread"
+    )
     assert "Create Public Threads" in shown(exchange).content
     assert await stored_schedule(fixture) == before
 
 
 async def test_an_edit_reports_a_deleted_channel(fixture: BotFixture) -> None:
     channel = fixture.guild.add_channel("old")
-    await fixture.admin.slash("schedule add", channel=channel)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
     fixture.guild.remove_channel(channel)
     exchange = await fixture.admin.slash(
-        "schedule edit", schedule=(await stored_schedule(fixture)).id, count=9
+        "schedule edit", schedule=f"schedule:{(await stored_schedule(fixture)).id}", count=9
     )
     assert "is gone" in shown(exchange).content
     fixture.sandbox.refusals.clear()  # Discord was asked for the channel
@@ -327,15 +356,17 @@ async def test_every_kind_of_channel_that_holds_posts_can_be_chosen(fixture: Bot
         ChannelType.MEDIA,
     ):
         channel = fixture.guild.add_channel("news", kind)
-        exchange = await fixture.admin.slash("schedule add", channel=channel)
+        exchange = await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
         assert channel.mention in shown(exchange).content
 
 
 async def test_a_thread_can_be_chosen_but_not_with_the_thread_layout(fixture: BotFixture) -> None:
     thread = fixture.guild.add_thread(fixture.general, "talk", fixture.admin)
-    added = await fixture.admin.slash("schedule add", channel=thread)
+    added = await fixture.admin.slash("schedule add", timezone="UTC", channel=thread)
     assert thread.mention in shown(added).content
-    refused = await fixture.admin.slash("schedule add", channel=thread, layout="thread")
+    refused = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=thread, layout="thread"
+    )
     assert "is a thread itself" in shown(refused).content
 
 
@@ -345,7 +376,7 @@ async def test_a_locked_thread_requires_the_permission_to_manage_threads(
     thread = fixture.guild.add_thread(fixture.general, "talk", fixture.admin)
     assert thread.thread is not None
     thread.thread.locked = True
-    refused = await fixture.admin.slash("schedule add", channel=thread)
+    refused = await fixture.admin.slash("schedule add", timezone="UTC", channel=thread)
     assert "Manage Threads" in shown(refused).content
 
 
@@ -353,18 +384,18 @@ async def test_a_tag_is_created_in_a_forum_that_requires_one_and_has_none(
     fixture: BotFixture,
 ) -> None:
     forum = fixture.guild.add_channel("forum", ChannelType.FORUM, requires_tag=True)
-    refused = await fixture.admin.slash("schedule add", channel=forum)
+    refused = await fixture.admin.slash("schedule add", timezone="UTC", channel=forum)
     assert "Manage Channels" in shown(refused).content
     bot = fixture.sandbox.world.bot
     fixture.guild.set_overwrite(forum, bot, allow=Permission.MANAGE_CHANNELS)
-    added = await fixture.admin.slash("schedule add", channel=forum)
+    added = await fixture.admin.slash("schedule add", timezone="UTC", channel=forum)
     assert "the tag “Daily Papers” was made" in shown(added).content
     assert [tag.name for tag in forum.tags.values()] == ["Daily Papers"]
 
 
 async def test_everyone_is_never_mentioned(fixture: BotFixture) -> None:
     exchange = await fixture.admin.slash(
-        "schedule add", channel=fixture.general, mention=fixture.guild.everyone
+        "schedule add", timezone="UTC", channel=fixture.general, mention=fixture.guild.everyone
     )
     assert "never notify everyone" in shown(exchange).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
@@ -372,12 +403,16 @@ async def test_everyone_is_never_mentioned(fixture: BotFixture) -> None:
 
 async def test_a_role_that_cannot_be_mentioned_is_reported(fixture: BotFixture) -> None:
     role = fixture.guild.add_role("Readers")
-    added = await fixture.admin.slash("schedule add", channel=fixture.general, mention=role)
+    added = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, mention=role
+    )
     assert "nobody is notified" in shown(added).content
     fixture.guild.set_overwrite(
         fixture.general, fixture.sandbox.world.bot, allow=Permission.MENTION_EVERYONE
     )
-    again = await fixture.admin.slash("schedule add", channel=fixture.general, mention=role)
+    again = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, mention=role
+    )
     assert "nobody is notified" not in shown(again).content
 
 
@@ -385,7 +420,9 @@ async def test_the_bot_itself_rejects_a_channel_that_cannot_hold_posts(
     fixture: BotFixture,
 ) -> None:
     category = fixture.guild.add_channel("questions", ChannelType.CATEGORY)
-    exchange = await fixture.admin.slash("schedule add", channel=category, force=True)
+    exchange = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=category, force=True
+    )
     assert exchange.ephemeral
     assert "can't hold posts" in shown(exchange).content
 
@@ -394,7 +431,7 @@ async def test_a_missing_permission_to_read_history_is_reported(fixture: BotFixt
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY
     )
-    added = await fixture.admin.slash("schedule add", channel=fixture.general)
+    added = await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     assert "may not read the message history" in shown(added).content
 
 
@@ -418,3 +455,17 @@ async def test_autocomplete_offers_zones_days_and_languages(fixture: BotFixture)
 async def test_korean_suggestions_are_accepted(fixture: BotFixture) -> None:
     choices = await fixture.korean.autocomplete("schedule add", "days", "월수", force=True)
     assert choices[0] == {"name": "월, 수", "value": "월수"}
+
+
+async def test_without_a_zone_a_schedule_is_refused_until_the_server_has_one(
+    fixture: BotFixture,
+) -> None:
+    given: dict[str, Any] = {"channel": fixture.general}
+    refused = await fixture.admin.slash("schedule add", None, given)
+    assert "/setup" in shown(refused).content
+    assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
+    await fixture.admin.slash("schedule add", channel=fixture.general, timezone="서울", time="9시")
+    added = await fixture.admin.slash("schedule add", None, given | {"period": "week"})
+    assert "Asia/Seoul" in shown(added).content
+    first, second = await schedules.of_guild(fixture.database, fixture.guild.id)
+    assert (first.settings.time, second.settings.timezone) == (time(9), "Asia/Seoul")

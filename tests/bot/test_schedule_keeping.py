@@ -4,6 +4,7 @@ from typing import Any
 
 from bot_fixture import BotFixture, shown
 from catalogue import CATALOGUE
+from layouts import remove_schedule, text_of
 
 from bot.app import App
 from bot.posting import schedule_options
@@ -13,19 +14,21 @@ from storage.records import Schedule
 
 COMMANDS: dict[str, dict[str, Any]] = {
     "schedule add": {},
-    "schedule edit": {"schedule": 1, "count": 1},
+    "schedule edit": {"schedule": "schedule:1", "count": 1},
     "schedule list": {},
-    "schedule remove": {"schedule": 1},
-    "schedule pause": {"schedule": 1},
-    "schedule resume": {"schedule": 1},
-    "schedule preview": {"schedule": 1},
-    "schedule post": {"schedule": 1},
+    "schedule remove": {"schedule": "schedule:1"},
+    "schedule pause": {"schedule": "schedule:1"},
+    "schedule resume": {"schedule": "schedule:1"},
+    "schedule preview": {"schedule": "schedule:1"},
+    "schedule post": {"schedule": "schedule:1"},
     "schedule history": {},
 }
 
 
 async def add_schedule(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
-    await fixture.admin.slash("schedule add", channel=fixture.general, **options)
+    await fixture.admin.slash(
+        "schedule add", channel=fixture.general, **({"timezone": "UTC"} | options)
+    )
     return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
 
@@ -44,7 +47,7 @@ async def test_members_are_refused_by_the_bot_itself(fixture: BotFixture) -> Non
     for command, options in COMMANDS.items():
         given = options | ({"channel": fixture.general} if command == "schedule add" else {})
         if "schedule" in given:
-            given["schedule"] = schedule.id
+            given["schedule"] = f"schedule:{schedule.id}"
         exchange = await fixture.member.slash(command, None, given, force=True)
         assert exchange.ephemeral
         assert "Manage Server" in shown(exchange).content, command
@@ -57,7 +60,9 @@ async def test_schedules_of_other_servers_are_unknown(fixture: BotFixture) -> No
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
     for command in ("remove", "pause", "resume", "preview", "post"):
-        exchange = await fixture.member.slash(f"schedule {command}", place, schedule=schedule.id)
+        exchange = await fixture.member.slash(
+            f"schedule {command}", place, schedule=f"schedule:{schedule.id}"
+        )
         assert "no such schedule" in shown(exchange).content, command
         choices = await fixture.member.autocomplete(f"schedule {command}", "schedule", "", place)
         assert choices == []
@@ -68,40 +73,40 @@ async def test_one_of_several_schedules_is_removed(fixture: BotFixture) -> None:
     await add_schedule(fixture)
     await add_schedule(fixture, period="week")
     (choice,) = await fixture.admin.autocomplete("schedule remove", "schedule", "gen the WEEK")
-    removed = await fixture.admin.slash("schedule remove", schedule=choice["value"])
-    assert "still gets one other" in shown(removed).content
+    removed = await remove_schedule(fixture.admin, choice["value"])
+    assert "still gets one other" in text_of(shown(removed))
     (left,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    last = await fixture.admin.slash("schedule remove", schedule=left.id)
-    assert "gets no more posts" in shown(last).content
-    again = await fixture.admin.slash("schedule remove", schedule=left.id)
+    last = await remove_schedule(fixture.admin, f"schedule:{left.id}")
+    assert "gets no more posts" in text_of(shown(last))
+    again = await fixture.admin.slash("schedule remove", schedule=f"schedule:{left.id}")
     assert "no such schedule" in shown(again).content
 
 
 async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture)
-    paused = await fixture.admin.slash("schedule pause", schedule=schedule.id)
-    assert "It is paused now" in shown(paused).content
+    paused = await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
+    assert "Paused." in shown(paused).content
     assert "⏸ Paused since <t:" in shown(paused).content
-    again = await fixture.admin.slash("schedule pause", schedule=schedule.id)
-    assert "paused already" in shown(again).content
+    again = await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
+    assert "Already paused" in shown(again).content
     listed = await fixture.admin.slash("schedule list")
-    assert "someone paused it" in shown(listed).embeds[0]["description"]
+    assert "someone paused it" in text_of(shown(listed))
     (choice,) = await fixture.admin.autocomplete("schedule resume", "schedule", "")
     assert choice["name"].startswith("⏸ #general")
-    resumed = await fixture.admin.slash("schedule resume", schedule=schedule.id)
-    assert "It goes on" in shown(resumed).content
+    resumed = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
+    assert "Resumed." in shown(resumed).content
     assert "Next: <t:" in shown(resumed).content
-    runs = await fixture.admin.slash("schedule resume", schedule=schedule.id)
-    assert "not paused" in shown(runs).content
+    runs = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
+    assert "isn’t paused" in shown(runs).content
 
 
 async def test_a_schedule_resumes_only_with_permission_to_post(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule pause", schedule=schedule.id)
+    await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.SEND_MESSAGES
     )
-    refused = await fixture.admin.slash("schedule resume", schedule=schedule.id)
+    refused = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
     assert "Send Messages" in shown(refused).content
     (still,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert still.paused_at is not None
@@ -109,20 +114,20 @@ async def test_a_schedule_resumes_only_with_permission_to_post(fixture: BotFixtu
 
 async def test_the_list_shows_all_schedules_in_pages(fixture: BotFixture) -> None:
     empty = await fixture.admin.slash("schedule list")
-    assert "Nothing is scheduled" in shown(empty).embeds[0]["description"]
+    assert "No schedules yet. Start with /setup." in text_of(shown(empty))
     for hour in range(10):
-        await add_schedule(fixture, time=f"{hour}:30", days="mon,wed", include="agent")
+        await add_schedule(fixture, time=f"{hour}:30", days="mon,wed", include=f"agent{hour}")
     listed = await fixture.admin.slash("schedule list")
     assert listed.ephemeral
-    text = shown(listed).embeds[0]["description"]
-    assert f"**1.** {fixture.general.mention} · Mon, Wed at 00:30 (UTC)" in text
-    assert "only papers with: agent" in text
+    text = text_of(shown(listed))
+    assert "Newest papers: Fri, February 21, 2025 (30), received <t:" in text
+    assert f"{fixture.general.mention} gets the top 5 papers Mon, Wed at 00:30 (UTC)" in text
+    assert "Only: agent0" in text
     assert text.count("Next: <t:") == 8
     turned = await fixture.admin.press(shown(listed), "Next")
-    assert shown(turned).embeds[0]["description"].count("Next: <t:") == 2
-    assert "Page 2 of 2" in shown(turned).embeds[0]["footer"]["text"]
+    assert text_of(shown(turned)).count("Next: <t:") == 2
     back = await fixture.admin.press(shown(turned), "Previous")
-    assert shown(back).embeds[0]["description"] == text
+    assert text_of(shown(back)) == text
 
 
 async def test_the_list_is_in_the_language_of_the_user(fixture: BotFixture) -> None:
@@ -131,10 +136,9 @@ async def test_the_list_is_in_the_language_of_the_user(fixture: BotFixture) -> N
         fixture.korean, (fixture.guild.add_role("boss", Permission.MANAGE_GUILD),)
     )
     listed = await fixture.korean.slash("일정 목록")
-    assert (
-        "월간 베스트, 1일 08:00(UTC) · 5편, 목록과 스레드"
-        in (shown(listed).embeds[0]["description"])
-    )
+    text = text_of(shown(listed))
+    assert "매월 1일 08:00(UTC)에 월간 베스트 5편을 올립니다" in text
+    assert "스레드형 · English" in text
 
 
 async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
@@ -142,13 +146,15 @@ async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
 ) -> None:
     schedule = await add_schedule(fixture)
     gone = fixture.guild.add_channel("gone")
-    await fixture.admin.slash("schedule edit", schedule=schedule.id, channel=gone)
+    await fixture.admin.slash("schedule edit", schedule=f"schedule:{schedule.id}", channel=gone)
     fixture.guild.remove_channel(gone)
     await until_paused(fixture)
     listed = await fixture.admin.slash("schedule list")
-    assert "the channel is gone" in shown(listed).embeds[0]["description"]
+    assert "the channel is gone" in text_of(shown(listed))
     other = fixture.guild.add_channel("other")
-    edited = await fixture.admin.slash("schedule edit", schedule=schedule.id, channel=other)
+    edited = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{schedule.id}", channel=other
+    )
     assert "Next: <t:" in shown(edited).content
     (after,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     assert after.paused_at is None
@@ -156,15 +162,15 @@ async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
 
 async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule pause", schedule=schedule.id)
-    edited = await fixture.admin.slash("schedule edit", schedule=schedule.id, count=9)
+    await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
+    edited = await fixture.admin.slash("schedule edit", schedule=f"schedule:{schedule.id}", count=9)
     assert "someone paused it" in shown(edited).content
 
 
 async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixture) -> None:
     await fixture.stop()
     fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock)
-    settings = schedule_options.default_settings(fixture.general.id, language="en")
+    settings = schedule_options.default_settings(fixture.general.id, language="en", timezone="UTC")
     await fixture.app.posting.add(settings, guild_id=fixture.guild.id, created_by=fixture.admin.id)
     await fixture.start()
     await fixture.wait_until_idle()
@@ -180,14 +186,14 @@ async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
     fixture: BotFixture,
 ) -> None:
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
     await fixture.wait_until_idle()
     listed = await fixture.admin.slash("schedule list")
-    assert "Nothing is scheduled" in shown(listed).embeds[0]["description"]
+    assert "No schedules yet" in text_of(shown(listed))
     restored = await fixture.app.posting.restore(schedule.id, guild_id=fixture.guild.id)
     assert restored is not None
     assert restored.settings == schedule.settings
-    await fixture.admin.slash("schedule remove", schedule=schedule.id)
+    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
     await fixture.app.move_clock(fixture.clock.now() + timedelta(hours=10))
     await fixture.wait_until_idle()
     assert not fixture.general.messages
@@ -196,8 +202,8 @@ async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
 
 async def test_a_paused_schedule_is_posted_by_hand_and_stays_paused(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule pause", schedule=schedule.id)
-    posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
+    posted = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     assert posted.ephemeral
     (message,) = fixture.general.messages
     assert f"/{message.id})" in shown(posted).content

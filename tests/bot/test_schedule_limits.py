@@ -11,7 +11,7 @@ from storage.records import NewSchedule, Schedule
 
 async def fill(fixture: BotFixture, channel: Channel, count: int) -> list[Schedule]:
     """Add schedules to a channel, past the command's limits."""
-    settings = schedule_options.default_settings(channel.id, language="en")
+    settings = schedule_options.default_settings(channel.id, language="en", timezone="UTC")
     now = fixture.clock.now()
     return [
         await schedules.add(
@@ -31,13 +31,19 @@ async def in_channel(fixture: BotFixture, channel: Channel) -> list[Schedule]:
 
 async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
     await fill(fixture, fixture.general, 9)
-    added = await fixture.admin.slash("schedule add", channel=fixture.general)
-    assert shown(added).content.startswith("Done.")
-    refused = await fixture.admin.slash("schedule add", channel=fixture.general)
+    added = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, include="agent"
+    )
+    assert shown(added).content.startswith("Scheduled.")
+    refused = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, include="vision"
+    )
     assert refused.ephemeral
     assert shown(refused).content.startswith(f"{fixture.general.mention} can have 10 schedules.")
-    other = await fixture.admin.slash("schedule add", channel=fixture.guild.add_channel("other"))
-    assert shown(other).content.startswith("Done.")
+    other = await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.guild.add_channel("other")
+    )
+    assert shown(other).content.startswith("Scheduled.")
     assert len(await in_channel(fixture, fixture.general)) == 10
 
 
@@ -45,11 +51,15 @@ async def test_a_schedule_cannot_move_to_a_full_channel(fixture: BotFixture) -> 
     full = fixture.guild.add_channel("full")
     await fill(fixture, full, 10)
     (one,) = await fill(fixture, fixture.general, 1)
-    refused = await fixture.admin.slash("schedule edit", schedule=one.id, channel=full)
+    refused = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{one.id}", channel=full
+    )
     assert shown(refused).content.startswith(f"{full.mention} can have 10 schedules.")
     assert await schedules.get(fixture.database, one.id) == one
     (inside, *_) = await in_channel(fixture, full)
-    edited = await fixture.admin.slash("schedule edit", schedule=inside.id, channel=full, count=7)
+    edited = await fixture.admin.slash(
+        "schedule edit", schedule=f"schedule:{inside.id}", channel=full, count=7
+    )
     assert shown(edited).content.startswith("Changed.")
 
 
@@ -68,7 +78,12 @@ async def test_a_server_has_at_most_25_schedules_even_after_concurrent_adds(
     for channel in channels[:3]:
         await fill(fixture, channel, 7)
     answers: list[Exchange] = await asyncio.gather(
-        *(fixture.admin.slash("schedule add", channel=channels[3]) for _ in range(8))
+        *(
+            fixture.admin.slash(
+                "schedule add", timezone="UTC", channel=channels[3], include=f"word{number}"
+            )
+            for number in range(8)
+        )
     )
     refused = [each for each in answers if shown(each).content.startswith(sentence)]
     assert len(refused) == 4

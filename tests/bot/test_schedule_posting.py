@@ -9,7 +9,8 @@ from storage.records import Schedule
 
 
 async def add_schedule(fixture: BotFixture, **options: Any) -> Schedule:  # noqa: ANN401 - whatever an option takes
-    await fixture.admin.slash("schedule add", **({"channel": fixture.general} | options))
+    given: dict[str, Any] = {"channel": fixture.general, "timezone": "UTC", **options}
+    await fixture.admin.slash("schedule add", None, given)
     return (await schedules.of_guild(fixture.database, fixture.guild.id))[-1]
 
 
@@ -26,7 +27,7 @@ def visible_parts(message: Message) -> tuple[Any, ...]:
 async def previewed(
     fixture: BotFixture, schedule: Schedule, *, count: int
 ) -> tuple[Message, list[Message]]:
-    answer = await fixture.admin.slash("schedule preview", schedule=schedule.id)
+    answer = await fixture.admin.slash("schedule preview", schedule=f"schedule:{schedule.id}")
     await answer.until(lambda each: len(each.followups) == count)
     assert answer.ephemeral
     assert all(message.ephemeral for message in answer.followups)
@@ -36,13 +37,13 @@ async def previewed(
 async def test_a_preview_equals_the_post_and_is_ephemeral(fixture: BotFixture) -> None:
     for count, options in (
         (2, {"count": 7, "layout": "cards"}),
-        (1, {"layout": "brief"}),
+        (1, {"layout": "brief", "exclude": "nothing"}),
         (1, {"include": "agent", "language": "ko"}),
     ):
         schedule = await add_schedule(fixture, **options)
         _, before = await previewed(fixture, schedule, count=count)
         had = len(fixture.general.messages)
-        posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
+        posted = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
         assert posted.ephemeral
         messages = fixture.general.messages[had:]
         assert [visible_parts(message) for message in before] == [
@@ -53,16 +54,16 @@ async def test_a_preview_equals_the_post_and_is_ephemeral(fixture: BotFixture) -
 
 async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     assert len(fixture.general.messages) == 1
-    asked = await fixture.admin.slash("schedule post", schedule=schedule.id)
+    asked = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     assert asked.ephemeral
     assert "has had this already" in shown(asked).content
     left = await fixture.admin.press(shown(asked), "Leave it")
     assert shown(left).content == "Nothing was posted."
     assert not shown(left).controls
     assert len(fixture.general.messages) == 1
-    asked = await fixture.admin.slash("schedule post", schedule=schedule.id)
+    asked = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     again = await fixture.admin.press(shown(asked), "Post it again")
     await again.until(lambda _: "has got" in shown(asked).content)
     assert len(fixture.general.messages) == 2
@@ -71,15 +72,15 @@ async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture)
 async def test_a_digest_without_matching_papers_is_not_posted(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture, include="zzzyx")
     intro, _ = await previewed(fixture, schedule, count=0)
-    assert "the filters leave none" in intro.content
-    posted = await fixture.admin.slash("schedule post", schedule=schedule.id)
-    assert "the filters leave none" in shown(posted).content
+    assert "none of the newest papers pass the filters" in intro.content
+    posted = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
+    assert "none of the newest papers pass the filters" in shown(posted).content
     assert not fixture.general.messages
 
 
 async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture, min_votes=20, count=25, layout="cards")
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     embeds = [embed for message in fixture.general.messages for embed in message.embeds]
     votes = [int(embed["author"]["name"].split()[0].removeprefix("▲")) for embed in embeds]
     assert votes
@@ -87,7 +88,7 @@ async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
     assert min(votes) >= 20
     every = await add_schedule(fixture, count=3, exclude="author:nobody", layout="cards")
     before = len(fixture.general.messages)
-    await fixture.admin.slash("schedule post", schedule=every.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{every.id}")
     embeds = [e for message in fixture.general.messages[before:] for e in message.embeds]
     assert len(embeds) == 3
 
@@ -97,7 +98,7 @@ async def test_a_thread_gets_one_card_per_paper_below_the_list(fixture: BotFixtu
     intro, before = await previewed(fixture, schedule, count=3)
     assert "a thread named “Feb 21 · MLGym, SuperGPQA, SigLIP 2” begins" in intro.content
     assert len(before) == 3
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     (first,) = fixture.general.messages
     assert len(first.embeds) == 2
     assert first.thread is not None
@@ -113,7 +114,7 @@ async def test_a_forum_gets_a_post_with_a_matching_tag(fixture: BotFixture) -> N
     schedule = await add_schedule(fixture, channel=forum, count=7, layout="cards")
     intro, _ = await previewed(fixture, schedule, count=2)
     assert "begins a post named" in intro.content
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     (post,) = [thread for thread in fixture.guild.threads.values() if thread.parent is forum]
     assert post.name == "Feb 21 · MLGym, SuperGPQA, SigLIP 2"
     assert post.thread is not None
@@ -127,7 +128,7 @@ async def test_only_the_chosen_role_is_notified(fixture: BotFixture) -> None:
     _, before = await previewed(fixture, schedule, count=1)
     assert before[0].content.endswith(f" {role.mention}")
     assert not before[0].pings
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     (message,) = fixture.general.messages
     assert message.pings == {role.mention}
     assert message.silent
@@ -138,7 +139,7 @@ async def test_missing_permissions_are_reported_at_once(fixture: BotFixture) -> 
     fixture.guild.set_overwrite(
         fixture.general, fixture.guild.everyone, deny=Permission.EMBED_LINKS
     )
-    refused = await fixture.admin.slash("schedule post", schedule=schedule.id)
+    refused = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     assert "lacks: Embed Links" in shown(refused).content
     assert not fixture.general.messages
 
@@ -147,10 +148,10 @@ async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
     empty = await fixture.admin.slash("schedule history")
     assert shown(empty).embeds[0]["description"] == "Nothing yet."
     schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
-    await fixture.admin.slash("schedule pause", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
+    await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
     (message,) = fixture.general.messages
-    for options in ({}, {"schedule": schedule.id}):
+    for options in ({}, {"schedule": f"schedule:{schedule.id}"}):
         history = await fixture.admin.slash("schedule history", None, options)
         assert history.ephemeral
         text = shown(history).embeds[0]["description"]
@@ -160,13 +161,13 @@ async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
         assert "**posted**" in posted
         assert "by hand" in posted
         assert f"/{fixture.general.id}/{message.id})" in posted
-    other = await fixture.admin.slash("schedule history", schedule=schedule.id + 1)
+    other = await fixture.admin.slash("schedule history", schedule=f"schedule:{schedule.id + 1}")
     assert shown(other).embeds[0]["description"] == "Nothing yet."
 
 
 async def test_every_message_has_its_own_mark(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture, count=25, layout="cards")
-    await fixture.admin.slash("schedule post", schedule=schedule.id)
+    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     marks = [
         {actions.mark_of(part["custom_id"]) for part in message.controls}
         for message in fixture.general.messages

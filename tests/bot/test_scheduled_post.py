@@ -28,7 +28,7 @@ async def posted(fixture: BotFixture, parts: int) -> list[Message]:
 
 
 async def test_a_due_post_has_a_heading_and_all_papers(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     (message,) = await posted(fixture, 1)
     assert message.channel is fixture.general
     assert message.content.startswith("MLGym: A New Framework and Benchmark")
@@ -41,7 +41,9 @@ async def test_a_due_post_has_a_heading_and_all_papers(fixture: BotFixture) -> N
 
 
 async def test_cards_have_one_embed_per_paper(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general, layout="cards")
+    await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, layout="cards"
+    )
     (message,) = await posted(fixture, 1)
     ids = [embed["url"].rpartition("/")[2] for embed in message.embeds]
     top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
@@ -50,14 +52,16 @@ async def test_cards_have_one_embed_per_paper(fixture: BotFixture) -> None:
 
 
 async def test_a_long_post_is_split_into_messages_within_the_limits(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general, count=25, layout="cards")
+    await fixture.admin.slash(
+        "schedule add", timezone="UTC", channel=fixture.general, count=25, layout="cards"
+    )
     messages = await posted(fixture, 5)
     assert [len(message.embeds) for message in messages] == [5] * 5
     assert [bool(message.content) for message in messages] == [True] + [False] * 4
 
 
 async def test_a_digest_is_posted_once_and_recorded_with_its_message(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     (message,) = await posted(fixture, 1)
     (event,) = await history.of_guild(fixture.database, fixture.guild.id, limit=5)
     assert event.coverage == "day:2025-02-21"
@@ -73,7 +77,7 @@ async def test_a_digest_is_posted_once_and_recorded_with_its_message(fixture: Bo
 
 
 async def test_an_older_digest_is_not_posted_the_next_day(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     await posted(fixture, 1)
     schedule = await only_schedule(fixture)
     # The older digest was never sent to this channel, but it isn't posted after a newer one.

@@ -38,7 +38,7 @@ async def running(app: App, sandbox: Sandbox) -> AsyncIterator[asyncio.Task[None
 
 async def hold_post(fixture: BotFixture) -> None:
     """Start a post whose request Discord answers only after half a minute."""
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
     fault = fixture.sandbox.faults.add("POST", "/channels/*/messages", delay=30)
     due = fixture.app.posting.next_run(schedule)

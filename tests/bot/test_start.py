@@ -43,7 +43,7 @@ async def test_commands_are_synced_once_and_again_after_a_change(
 
 async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None:
     bodies = {c.name: c.body for c in fixture.sandbox.world.commands.values()}
-    assert set(bodies) == {"paper", "top", "schedule"}
+    assert set(bodies) == {"paper", "top", "schedule", "setup", "help", "about"}
     assert bodies["paper"]["name_localizations"] == {"ko": "논문"}
     assert bodies["paper"]["options"][0]["description_localizations"]["ko"]
     assert bodies["top"]["contexts"] == [0, 1, 2]
@@ -79,7 +79,9 @@ async def test_an_unwritable_database_is_reported_to_the_user(
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             async with connected(app, sandbox):
                 other.execute("BEGIN IMMEDIATE")
-                answer = await sandbox.world.owner.slash("schedule add", channel, channel=channel)
+                answer = await sandbox.world.owner.slash(
+                    "schedule add", channel, channel=channel, timezone="UTC"
+                )
         await point_at(None)
     assert answer.ephemeral
     assert "The database is unavailable" in shown(answer).content
@@ -135,3 +137,25 @@ async def test_commands_work_after_a_dropped_gateway_connection(fixture: BotFixt
     await fixture.sandbox.gateway.drop(4000)
     await fixture.sandbox.wait_connected()
     assert shown(await fixture.member.slash("top")).embeds
+
+
+@pytest.mark.slow
+async def test_the_log_has_an_invite_link_while_the_bot_is_in_no_server(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="bot")
+    name = sandbox.world.bot.name
+    async with await Database.open(tmp_path / "papers.db") as database:
+        for servers in ("0 servers", "1 server", "2 servers"):
+            caplog.clear()
+            await point_at(sandbox.url)
+            app = App(database, catalogue=CATALOGUE)
+            async with connected(app, sandbox):
+                await until(lambda: "connected as" in caplog.text)
+            await point_at(None)
+            logged = [record.getMessage() for record in caplog.records]
+            assert f"connected as {name} in {servers}" in logged
+            invites = [each for each in logged if "https://discord.com/oauth2" in each]
+            assert bool(invites) == (servers == "0 servers")
+            assert ("registered 6 commands" in logged) == (servers == "0 servers")
+            sandbox.add_guild(servers)

@@ -339,3 +339,16 @@ def test_a_wrong_setting_in_a_table_has_exit_code_2(invoke: Invoke, tmp_path: Pa
     assert result.err == (
         "[posting] news_days in daily-papers.toml:2: expected a number of days, 0 to 31\n"
     )
+
+
+@pytest.mark.parametrize("command", [("paper", "2502.14499"), ("search", "gym"), ("top",)])
+def test_a_database_without_papers_is_explained(
+    invoke: Invoke, tmp_path: Path, new_file: bytes, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "daily-papers.db").write_bytes(new_file)
+    result = invoke(*command)
+    assert (result.status, result.out) == (1, "")
+    assert result.err == (
+        "There is no digest yet: add some with “daily-papers fetch” or “daily-papers ingest "
+        "FOLDER”.\n"
+    )

@@ -64,6 +64,7 @@ async def test_lists_and_folders_are_read_under_their_names(
     assert "source ours (folder): ours\n" in logged
     assert "source theirs (url): http://127.0.0.1:9/{date}.md\n" in logged
     assert "source files (folder): later, which does not exist yet\n" in logged
+    assert f"the folder of source files does not exist: {tmp_path / 'later'}\n" in logged
     assert "secret" not in bots.logs()
     assert "Traceback" not in bots.logs()
     async with await Database.open(tmp_path / "papers.db") as database:

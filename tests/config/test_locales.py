@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
@@ -21,10 +21,11 @@ from storage_samples import settings
 
 from bot.app import App
 from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
+from bot.posting.setup_draft import Missing, Preset
 from bot.time_range import TIME_RANGES
 from config.texts import FALLBACK
 from storage.database import Database
-from storage.records import Frequency, Layout, Outcome, Reason
+from storage.records import Frequency, Layout, Outcome, Reason, ScheduleSettings
 from storage.schedule_limits import Scope
 
 CODE = Path(str(files("bot")))
@@ -182,6 +183,31 @@ def permissions() -> set[str]:
     }
 
 
+def _built_by_setup() -> dict[str, set[str]]:
+    forms = {"keywords", "style", "days", "hour", "city"}
+    described = {"words", "skipped", "authors", "publish", "time", "zone"}
+    fields_of_forms = described | {
+        *("votes", "layout", "count", "language", "mention", "silent", "pattern", "days")
+    }
+    presses = {"start", "save", "preview", "cancel", "check", "repeat", "back"}
+    of_schedule = {"now", "manage", "pause", "resume", "post", "history", "delete", "erase"}
+    return {
+        "change-": {field.name for field in fields(ScheduleSettings)},
+        "change-layout-": {*Layout},
+        "change-period-": {*Frequency},
+        "setup-already-": {*Frequency},
+        "setup-button-": forms | presses | of_schedule | {"keep", "undo"},
+        "setup-choose-": {"preset", "time", "zone"},
+        "setup-days-": {"weekdays", "daily", "single"},
+        "setup-field-": fields_of_forms | {f"{name}-description" for name in described},
+        "setup-form-": forms,
+        "setup-layout-": {*Layout, *(f"{each}-description" for each in Layout)},
+        "setup-missing-": {*Missing},
+        "setup-preset-": {*Preset},
+        "setup-what-": {*Frequency},
+    }
+
+
 @cache
 def built_keys() -> frozenset[str]:
     """Return the keys that the code puts together, from the values it puts into them."""
@@ -198,6 +224,7 @@ def built_keys() -> frozenset[str]:
         "schedule-what-": {*Frequency},
         "dm-": {reason.replace("_", "-") for reason in reasons_notified()},
         "top-title-": {*TIME_RANGES},
+        **_built_by_setup(),
     }
     return frozenset(prefix + word for prefix, found in words.items() for word in found)
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, SecretStr
 from config.settings import (
     PREFIX,
     VARIABLES,
+    About,
     Arxiv,
     HuggingFace,
     LogLevel,
@@ -32,6 +33,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "huggingface": HuggingFace,
     "arxiv": Arxiv,
     "posting": Posting,
+    "about": About,
 }
 
 
@@ -173,6 +175,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *("token, database, digests, discord_url, log_level, [[sources]]",),
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
+            *("[about] operator, [about] invite",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -375,10 +378,11 @@ def test_every_key_has_one_environment_variable() -> None:
     assert list(VARIABLES.values()) == keys
 
 
-def test_variables_have_the_name_of_their_key_and_those_of_services_that_of_the_table_too() -> None:
+def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() -> None:
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
+    names |= {("about", key): f"{PREFIX}ABOUT_{key.upper()}" for key in About.model_fields}
     assert list(VARIABLES) == [
         names.get(key, PREFIX + key[-1].upper()) for key in VARIABLES.values()
     ]

@@ -35,25 +35,14 @@ EXEMPT: Final = frozenset(
         "reason-already",
         "reason-by-hand",
         "reason-deleted",
-        "reason-filtered-out",
         "reason-no-new-papers",
         "schedule-catch-up",
-        "schedule-days-of-day",
-        "schedule-exclude",
-        "schedule-min-votes",
-        "schedule-no-refresh",
-        "schedule-none",
-        "schedule-paused",
         "schedule-removed",
         "schedule-removed-others",
-        "schedule-resumed",
         "schedule-title",
         "schedule-too-many-channel",
         "schedule-too-many-server",
         "schedule-unknown",
-        "schedule-what-day",
-        "schedule-what-month",
-        "schedule-what-week",
     }
 )
 """Texts of schedules that still have words that we avoid. Remove those that are rewritten."""
@@ -70,6 +59,8 @@ COMMAND_NAMES: Final = re.compile(r"command-.*-name")
 DESCRIPTIONS: Final = re.compile(r"command-.*(?<!-name)|.*-field-.*-description")
 """Descriptions and choices of commands, and descriptions of fields of modals."""
 
+EXEMPT_BUTTONS: Final = frozenset({"setup-button-now"})
+"""Buttons that still are wider, and alone in their row."""
 BUTTON_COLUMNS: Final = 20
 """What fits on a phone beside a second button."""
 PLACEHOLDER_COLUMNS: Final = 40
@@ -179,25 +170,34 @@ def test_every_language_has_a_text_for_every_key(language: str) -> None:
     assert sorted(CATALOGUE.for_locale(language).keys()) == KEYS
 
 
-@pytest.mark.parametrize("place", [BUTTONS, PLACEHOLDERS, DESCRIPTIONS])
+@pytest.mark.parametrize(
+    "place",
+    [BUTTONS, PLACEHOLDERS, DESCRIPTIONS, MODAL_TEXTS],
+    ids=["buttons", "menus", "descriptions", "modals"],
+)
 def test_there_are_texts_for_each_place(place: re.Pattern[str]) -> None:
     assert any(map(place.fullmatch, KEYS))
 
 
 @pytest.mark.parametrize("language", CATALOGUE.languages)
 @pytest.mark.parametrize(
-    ("place", "columns"), [(BUTTONS, BUTTON_COLUMNS), (PLACEHOLDERS, PLACEHOLDER_COLUMNS)]
+    ("place", "columns"),
+    [(BUTTONS, BUTTON_COLUMNS), (PLACEHOLDERS, PLACEHOLDER_COLUMNS)],
+    ids=["buttons", "menus"],
 )
 def test_buttons_and_menus_fit_on_a_phone(
     place: re.Pattern[str], columns: int, language: str
 ) -> None:
     shown = {key: formatted(language, key) for key in filter(place.fullmatch, KEYS)}
-    assert {key: text for key, text in shown.items() if width(text) > columns} == {}
+    wide = {key: text for key, text in shown.items() if width(text) > columns}
+    assert wide.keys() <= EXEMPT_BUTTONS, wide
 
 
 @pytest.mark.parametrize("language", CATALOGUE.languages)
 @pytest.mark.parametrize(
-    ("place", "most"), [(DESCRIPTIONS, DESCRIPTION_LENGTH), (MODAL_TEXTS, MODAL_LABEL_LENGTH)]
+    ("place", "most"),
+    [(DESCRIPTIONS, DESCRIPTION_LENGTH), (MODAL_TEXTS, MODAL_LABEL_LENGTH)],
+    ids=["descriptions", "modals"],
 )
 def test_descriptions_and_labels_are_within_discords_limits(
     place: re.Pattern[str], most: int, language: str

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import Demo, OpenTab
+from layouts import remove_schedule
 from playwright.async_api import Page as Tab
 from playwright.async_api import expect
 
@@ -46,7 +47,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.locator(".embed")).to_have_count(2)
     demo.scene.guild.remove_channel(demo.scene.papers)
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
-    await demo.scene.admin.slash("schedule remove", schedule=1)
+    await remove_schedule(demo.scene.admin, "schedule:1")
     await morning.click()
     await expect(tab.get_by_role("status")).to_contain_text("No schedules yet")
 
@@ -124,7 +125,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     await tab.keyboard.press("Enter")
     await expect(channel).to_have_value("random")
     await tab.keyboard.press("Enter")
-    await expect(tab.locator(".message").last).to_contain_text("#random gets the 5 most voted")
+    await expect(tab.locator(".message").last).to_contain_text("#random gets the top 5 papers")
 
 
 async def test_a_missing_required_option_is_requested(demo: Demo, open_tab: OpenTab) -> None:

@@ -202,7 +202,7 @@ async def test_a_command_that_needs_a_rate_limited_request_answers_with_an_error
     async with posting.running() as app:
         posting.sandbox.faults.add("PATCH", "/channels/*", retry_after=600, everywhere=True)
         for _ in range(2):
-            answer = await admin.slash("schedule add", channel=forum)
+            answer = await admin.slash("schedule add", timezone="UTC", channel=forum)
             assert answer.message is not None
             assert answer.message.content.startswith("Discord is limiting the bot's requests")
         assert app.rate_limiter.is_limited

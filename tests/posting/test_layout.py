@@ -35,6 +35,7 @@ from bot.ui.columns import width
 from bot.ui.messages import Target, decode, encode
 from config.texts import Texts
 from storage.records import (
+    Details,
     Frequency,
     Layout,
     ListedPaper,
@@ -71,6 +72,28 @@ def test_a_card_has_its_authors_on_one_line() -> None:
     (card,) = message.embeds
     assert card.footer.text == "Ann, Bo, CCCCCCCCCCCCCCCCCCCC +13"
     assert [field.name for field in card.fields] == ["What's New"]
+
+
+def test_a_card_names_organization_keywords_code_and_project() -> None:
+    (listed,) = papers(1)
+    details = Details(
+        organization="Lab",
+        keywords=("agents", "gyms"),
+        code_url="https://github.com/a/b",
+        code_stars=540,
+        project_url="https://example.org/x_(y)",
+    )
+    known = replace(listed, paper=replace(listed.paper, details=details))
+    (message,) = messages_of(Selection(TODAY, (known,), 1, None), CARDS, EN)
+    (card,) = message.embeds
+    assert (card.author.name or "").startswith("▲99 · Lab · ")
+    assert [(field.name, field.value) for field in card.fields[1:]] == [
+        ("Keywords", "agents, gyms"),
+        (
+            "Links",
+            "[Code ★540](https://github.com/a/b) · [Project](https://example.org/x_%28y%29)",
+        ),
+    ]
 
 
 def test_the_last_menu_opens_every_paper_of_the_post_and_the_next_ones() -> None:

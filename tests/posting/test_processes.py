@@ -41,7 +41,7 @@ async def test_a_standby_process_takes_over_at_once_after_kill_9(
     posting: PostingFixture,
 ) -> None:
     first = await start_process(posting, "first.log")
-    await posting.sandbox.wait_connected()
+    await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
     second = await start_process(posting, "second.log")
     log = posting.path.parent / "second.log"
     try:
@@ -63,7 +63,7 @@ async def test_a_suspended_process_keeps_the_lock_and_no_other_connects(
     posting: PostingFixture,
 ) -> None:
     first = await start_process(posting, "first.log")
-    await posting.sandbox.wait_connected()
+    await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
     second = await start_process(posting, "second.log")
     log = posting.path.parent / "second.log"
     try:
@@ -85,7 +85,7 @@ async def test_no_second_process_connects_when_the_locks_file_is_deleted(
 ) -> None:
     lock = posting.path.with_name(f"{posting.path.name}.lock")
     processes = [await start_process(posting, "first.log")]
-    await posting.sandbox.wait_connected()
+    await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
     try:
         processes.append(await start_process(posting, "second.log"))
         await eventually(lambda: "stands by" in logged(posting, "second.log"))
@@ -110,7 +110,7 @@ async def test_a_process_ends_if_it_lost_the_lock_while_it_was_suspended(
 ) -> None:
     lock = posting.path.with_name(f"{posting.path.name}.lock")
     first = await start_process(posting, "first.log")
-    await posting.sandbox.wait_connected()
+    await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
     second = await start_process(posting, "second.log")
     try:
         await eventually(lambda: "stands by" in logged(posting, "second.log"))

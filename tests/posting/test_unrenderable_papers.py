@@ -92,7 +92,7 @@ async def test_a_digest_without_renderable_papers_fails_and_is_not_posted(
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.FAILED]
         answer = await posting.sandbox.world.owner.slash(
-            "schedule preview", channel, schedule=schedule.id
+            "schedule preview", channel, schedule=f"schedule:{schedule.id}"
         )
         assert answer.message is not None
         assert "Something went wrong" in answer.message.content

@@ -48,7 +48,9 @@ async def ask(posting: PostingFixture, channel: Channel) -> Exchange:
     listed = await owner.slash("schedule list", channel)
     assert listed.message is not None
     assert SENTENCE not in listed.message.content
-    added = await owner.slash("schedule add", channel, channel=channel)
+    added = await owner.slash(
+        "schedule add", channel, channel=channel, timezone="UTC", include="agent"
+    )
     assert added.message is not None
     return added
 
@@ -60,9 +62,8 @@ async def check_refusal(
     owner, schedule = posting.sandbox.world.owner, made[0].id
     for refused in await asyncio.gather(
         ask(posting, channels[0]),
-        owner.slash("schedule pause", channels[0], schedule=schedule),
-        owner.slash("schedule remove", channels[0], schedule=schedule),
-        owner.slash("schedule edit", channels[0], schedule=schedule, count=3),
+        owner.slash("schedule pause", channels[0], schedule=f"schedule:{schedule}"),
+        owner.slash("schedule edit", channels[0], schedule=f"schedule:{schedule}", count=3),
     ):
         assert refused.message is not None
         assert SENTENCE in refused.message.content

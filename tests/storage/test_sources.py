@@ -7,7 +7,8 @@ from storage_samples import NOW, paper, writer_of
 
 from storage import digests, sources
 from storage.database import Database
-from storage.records import FILES, SourceDay, SourceKind, SourceList, SourceState
+from storage.records import FILES, Digest, Paper, SourceDay, SourceKind, SourceList, SourceState
+from storage.sources import SourceContents
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 DAY = date(2025, 2, 21)
@@ -293,3 +294,17 @@ async def test_thinning_says_how_many_readings_it_deleted(database: Database) ->
         await digests.store_lists(database, [new])
     async with database.transaction() as writer:
         assert await sources.thin_readings(writer, now=NOW) == 3
+
+
+async def test_the_contents_of_sources_are_counted(database: Database) -> None:
+    await sources.configure(database, [("live", SourceKind.HUGGINGFACE)])
+    assert await sources.contents(database) == (
+        SourceContents("live", SourceKind.HUGGINGFACE, None, 0),
+    )
+    first, second = Paper("2502.00001", "One"), Paper("2502.00002", "Two")
+    for day, papers in ((date(2025, 2, 20), (first,)), (date(2025, 2, 21), (first, second))):
+        await digests.store(database, Digest(day, papers), read_at=NOW)
+    assert await sources.contents(database) == (
+        SourceContents("live", SourceKind.HUGGINGFACE, None, 0),
+        SourceContents("files", SourceKind.FOLDER, date(2025, 2, 21), 2),
+    )

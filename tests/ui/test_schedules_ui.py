@@ -65,8 +65,9 @@ def test_the_description_of_a_schedule_fits_a_message(
     summary: schedules.ScheduleSummary, language: Texts
 ) -> None:
     assert limits.length(schedules.describe(summary, language)) <= limits.CONTENT
-    label = schedules.choice_label(summary, "a channel with a name " * 5, language)
-    assert 1 <= limits.length(label) <= limits.CHOICE_NAME
+    labels = schedules.choice_labels([(summary, "a channel with a name " * 5)] * 2, language)
+    assert len(set(labels)) == 2
+    assert all(1 <= limits.length(label) <= limits.CHOICE_NAME for label, _ in labels)
 
 
 @any_input

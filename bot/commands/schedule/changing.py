@@ -7,17 +7,21 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.schedule import options
+from bot.commands.no_papers import no_papers_key
+from bot.commands.schedule import options, repeating
 from bot.commands.schedule.options import Interaction, NamedChannel
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import schedule_options, tags
+from bot.posting import schedule_options, tags, time_zones, weekdays
 from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
 from bot.ui import limits
 from bot.ui import schedules as ui
+from config.texts import Texts
+from storage import guilds
 from storage.records import Schedule, ScheduleSettings
 from storage.schedule_limits import TooManySchedulesError
+from storage.schedules import SameScheduleError
 
 
 def register(group: app_commands.Group, services: Services) -> None:
@@ -47,7 +51,7 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 
 @contextmanager
-def _explain_limits(settings: ScheduleSettings) -> Iterator[None]:
+def explain_limits(settings: ScheduleSettings) -> Iterator[None]:
     """Translate `TooManySchedulesError` into an error that tells the user what to do.
 
     Raises:
@@ -77,18 +81,40 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     guild = options.guild_of(interaction)
     channel: NamedChannel = given["channel"]
     language = services.catalogue.for_locale(guild.preferred_locale.value).language
+    timezone = await _find_zone(interaction, given["timezone"], services)
     settings = schedule_options.apply_changes(
-        schedule_options.default_settings(channel.id, language=language),
+        schedule_options.default_settings(channel.id, language=language, timezone=timezone),
         _changes(given),
         languages=services.catalogue.languages,
     )
     facts = await options.find_channel(channel.id, channel, interaction)
-    notes = await _check(interaction, facts, settings, services)
-    with _explain_limits(settings):
-        schedule = await services.posting.add(
-            settings, guild_id=guild.id, created_by=interaction.user.id
-        )
+    notes = await check(interaction, facts, settings, services)
+    try:
+        with explain_limits(settings):
+            schedule = await services.posting.add(
+                settings, guild_id=guild.id, created_by=interaction.user.id, may_repeat=False
+            )
+    except SameScheduleError as error:
+        await repeating.keep_and_ask(interaction, settings, error.schedule, services)
+        return
+    if (key := await no_papers_key(services, interaction)) is not None:
+        notes += (services.texts(interaction)(key),)
     await _answer(interaction, "schedule-added", schedule, notes, services)
+
+
+async def _find_zone(interaction: Interaction, given: str | None, services: Services) -> str:
+    """Return the time zone of a new schedule: as given, chosen before, or told by the locale.
+
+    Raises:
+        UserError: There is none, or the one given is unknown.
+    """
+    if given is not None:
+        return time_zones.parse_zone(given)
+    remembered = await guilds.defaults(services.database, options.guild_of(interaction).id)
+    zone = remembered.timezone or time_zones.zone_of_locale(interaction.locale.value)
+    if zone is None:
+        raise UserError("schedule-no-zone")
+    return zone
 
 
 async def _edit(
@@ -101,15 +127,16 @@ async def _edit(
         await _answer(interaction, "schedule-unchanged", before, (), services)
         return
     facts = await options.find_channel(settings.channel_id, given.get("channel"), interaction)
-    notes = await _check(interaction, facts, settings, services)
-    with _explain_limits(settings):
+    notes = await check(interaction, facts, settings, services)
+    with explain_limits(settings):
         schedule = await services.posting.edit(before.id, settings, guild_id=before.guild_id)
     if schedule is None:
         raise UserError("schedule-unknown")
-    await _answer(interaction, "schedule-edited", schedule, notes, services)
+    changes = describe_changes(before.settings, settings, services, services.texts(interaction))
+    await _answer(interaction, "schedule-edited", schedule, (*notes, *changes), services)
 
 
-async def _check(
+async def check(
     interaction: Interaction,
     facts: ChannelFacts,
     settings: ScheduleSettings,
@@ -151,3 +178,18 @@ async def _answer(
     shown = options.shown(schedule, services, texts)
     text = "\n".join((texts(key), ui.describe(shown, texts), *notes))
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)
+
+
+def describe_changes(
+    before: ScheduleSettings, after: ScheduleSettings, services: Services, texts: Texts
+) -> list[str]:
+    """Return a line for each setting that differs: old → new."""
+    names = {
+        language: options.language_name(language, services)
+        for language in (before.language, after.language)
+    }
+
+    def days(mask: int) -> str:
+        return weekdays.named(mask, texts)
+
+    return ui.describe_changes(before, after, texts, days=days, languages=names)

@@ -2,13 +2,11 @@
 
 from discord import app_commands
 
-from bot.commands.schedule import options
+from bot.commands.schedule import deleting, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
-from bot.errors import UserError
 from bot.ui import limits
 from bot.ui import schedules as ui
-from storage import schedules
 
 
 def register(group: app_commands.Group, services: Services) -> None:
@@ -20,26 +18,16 @@ def register(group: app_commands.Group, services: Services) -> None:
         description=label("command-schedule-remove-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def remove(interaction: Interaction, schedule: int) -> None:
+    async def remove(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
-        if not await services.posting.delete(known.id, guild_id=known.guild_id):
-            raise UserError("schedule-unknown")
-        channel_id = known.settings.channel_id
-        others = [
-            each
-            for each in await schedules.of_guild(services.database, known.guild_id)
-            if each.settings.channel_id == channel_id
-        ]
-        key = "schedule-removed-others" if others else "schedule-removed"
-        text = services.texts(interaction)(key, channel=str(channel_id), count=len(others))
-        await interaction.response.send_message(text, ephemeral=True)
+        await deleting.ask(interaction, known, services)
 
     @group.command(
         name=label("command-schedule-pause-name"),
         description=label("command-schedule-pause-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def pause(interaction: Interaction, schedule: int) -> None:
+    async def pause(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         paused = await services.posting.pause(known.id, actor_id=interaction.user.id)
         key = "schedule-paused" if paused else "schedule-paused-before"
@@ -50,7 +38,7 @@ def register(group: app_commands.Group, services: Services) -> None:
         description=label("command-schedule-resume-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def resume(interaction: Interaction, schedule: int) -> None:
+    async def resume(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         if known.paused_at is None:
             await _answer(interaction, "schedule-runs", known.id, services)
@@ -67,7 +55,7 @@ def register(group: app_commands.Group, services: Services) -> None:
 
 
 async def _answer(interaction: Interaction, key: str, schedule_id: int, services: Services) -> None:
-    schedule = await options.find_schedule(schedule_id, interaction, services)
+    schedule = await options.find_by_id(schedule_id, interaction, services)
     texts = services.texts(interaction)
     text = f"{texts(key)}\n{ui.describe(options.shown(schedule, services, texts), texts)}"
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

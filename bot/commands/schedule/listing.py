@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
-from bot.commands.schedule import options
+from bot.commands.schedule import layouts, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.posting.coverage import Coverage
@@ -12,7 +12,7 @@ from bot.posting.layout import title
 from bot.ui import actions, limits
 from bot.ui import schedules as ui
 from config.texts import Texts
-from storage import history, schedules
+from storage import history, list_counts, schedules
 
 _MOST_EVENTS = 25
 
@@ -26,44 +26,83 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         description=label("command-schedule-list-description"),
     )
     async def listing(interaction: Interaction) -> None:
-        embed, view = await _page(interaction, 0, services)
-        await interaction.response.send_message(
-            await _trouble(interaction, services),
-            embed=embed,
-            view=view,
-            ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        await layouts.answer(interaction, await _blocks(interaction, 0, services))
 
     @group.command(
         name=label("command-schedule-history-name"),
         description=label("command-schedule-history-description"),
     )
     @options.options(services, "schedule")
-    async def history_of(interaction: Interaction, schedule: int | None) -> None:
-        guild = options.guild_of(interaction)
-        texts = services.texts(interaction)
-        events = await history.of_guild(
-            services.database, guild.id, schedule_id=schedule, limit=_MOST_EVENTS
-        )
-        embed = ui.render_history(
-            events,
-            texts,
-            guild_id=guild.id,
-            name_of=lambda key: _name_of(key, texts),
-            source=services.posting.source,
-            trouble=await services.posting.trouble(),
-        )
+    async def show_history(interaction: Interaction, schedule: str | None) -> None:
+        schedule_id = options.schedule_id_of(schedule) if schedule is not None else None
+        embed = await history_of(interaction, schedule_id, services)
         await interaction.response.send_message(
             embed=embed, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
 
-    options.suggest_schedules(history_of, services)
-    add_items(client, services, TurnList)
+    options.suggest_schedules(show_history, services)
+    add_items(client, services, TurnList, TurnBlocks)
+
+
+async def history_of(
+    interaction: Interaction, schedule_id: int | None, services: Services
+) -> discord.Embed:
+    """Return the history of one of the server's schedules, or of all."""
+    guild = options.guild_of(interaction)
+    texts = services.texts(interaction)
+    events = await history.of_guild(
+        services.database, guild.id, schedule_id=schedule_id, limit=_MOST_EVENTS
+    )
+    return ui.render_history(
+        events,
+        texts,
+        guild_id=guild.id,
+        name_of=lambda key: _name_of(key, texts),
+        source=services.posting.source,
+        trouble=await services.posting.trouble(),
+    )
+
+
+class TurnBlocks(PersistentItem, template=actions.LIST):
+    """A button to another page of the list."""
+
+    async def answer(self, interaction: Interaction, services: Services) -> None:
+        """Show the page."""
+        options.check_manager(interaction)
+        layout = await _blocks(interaction, int(self.state["page"]), services)
+        await layouts.answer(interaction, layout)
+
+
+async def _blocks(interaction: Interaction, page: int, services: Services) -> actions.StaticLayout:
+    texts = services.texts(interaction)
+    guild = options.guild_of(interaction)
+    found = [
+        ui.ListedSchedule(
+            schedule.id,
+            [
+                *layouts.describe_schedule(schedule, services, texts, letter=letter),
+                layouts.describe_next(schedule, services, texts),
+            ],
+        )
+        for letter, schedule in await options.lettered(interaction, guild, services)
+    ]
+    heading = await _papers_line(interaction, services)
+    return ui.render_blocks(found, texts, heading=heading, page=page)
+
+
+async def _papers_line(interaction: Interaction, services: Services) -> str:
+    """Return the line above the list: the newest papers, or why there are none."""
+    texts = services.texts(interaction)
+    if (trouble := await _trouble(interaction, services)) is not None:
+        return trouble
+    newest = await list_counts.newest(services.database)
+    if newest is None:
+        return texts("newest-none")
+    return ui.describe_newest(newest.day, newest.papers, newest.received_at, texts)
 
 
 class TurnList(PersistentItem, template=actions.SCHEDULES):
-    """A button to another page of the list."""
+    """A button to another page of a list of version 0.3.0 or older."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
         """Show the page."""

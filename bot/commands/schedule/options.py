@@ -1,6 +1,7 @@
 """Declare the options of `/schedule`'s subcommands from `ScheduleSettings`, and check values."""
 
 import inspect
+import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from enum import EnumType
 from typing import Annotated, Any, Final, TypeAlias, get_type_hints
@@ -10,7 +11,7 @@ from discord import app_commands
 
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import filters, schedule_options, weekdays
+from bot.posting import filters, schedule_options, time_zones, weekdays
 from bot.posting.channels import KINDS, ChannelFacts, facts_of, missing_permissions
 from bot.ui import limits
 from bot.ui import schedules as ui
@@ -30,6 +31,8 @@ SETTINGS: Final = tuple(_SETTINGS)
 _CHOICES: Final[Mapping[str, Iterable[str]]] = {
     name: kind for name, kind in _SETTINGS.items() if isinstance(kind, EnumType)
 } | {"clear": schedule_options.CLEARABLE}
+_CHOSEN: Final = re.compile(r"schedule:(-?[0-9]{1,40})")
+_ECHO: Final = 50
 _TYPED_DAYS: Final = ("daily", "weekdays", "mon,wed,fri", "tue,thu", "weekends")
 
 
@@ -58,7 +61,6 @@ _Words: TypeAlias = app_commands.Range[str, 1, filters.LONGEST]
 _TYPES: Final[Mapping[str, Any]] = {
     name: bool for name, kind in _SETTINGS.items() if kind is bool
 } | {
-    "schedule": int,
     "channel": Annotated[NamedChannel, AnyChannel()],
     "count": app_commands.Range[int, 1, schedule_options.MOST_PAPERS],
     "min_votes": app_commands.Range[int, 0, schedule_options.MOST_VOTES],
@@ -110,10 +112,11 @@ def _parameter(name: str, is_required: bool) -> inspect.Parameter:
 def suggest(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
     """Add autocomplete for the options time zone, days and language."""
 
-    async def zones(_interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    async def zones(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        language = services.texts(interaction).language
         return [
-            app_commands.Choice(name=name, value=name)
-            for name in schedule_options.zones_like(current, limit=limits.CHOICES)
+            app_commands.Choice(name=_zone_label(name, language), value=name)
+            for name in time_zones.zones_like(current, limit=limits.CHOICES)
         ]
 
     async def days(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -141,6 +144,12 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
     command.autocomplete("language")(newest_only(languages))
 
 
+def _zone_label(name: str, language: str) -> str:
+    """Return a zone with its city in the reader's language, if the name doesn't say it."""
+    city = time_zones.city_of(name, language)
+    return name if name.replace("_", " ").endswith(city) else f"{city} ({name})"
+
+
 def _begins(current: str, offered: tuple[str, str]) -> bool:
     return any(text.casefold().startswith(current.strip().casefold()) for text in offered)
 
@@ -148,26 +157,44 @@ def _begins(current: str, offered: tuple[str, str]) -> bool:
 def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Services) -> None:
     """Add autocomplete for the option `schedule`: the server's schedules that match the input."""
 
-    async def found(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
+    async def found(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         if interaction.guild is None or not interaction.permissions.manage_guild:
             return []
-        texts = services.texts(interaction)
-        lines = [
-            (
-                ui.choice_label(
-                    shown(each, services, texts), _channel_name(each, interaction.guild), texts
-                ),
-                each,
-            )
-            for each in await schedules.of_guild(services.database, interaction.guild.id)
-        ]
+        listed = await labelled(interaction, interaction.guild, services)
         return [
-            app_commands.Choice(name=line, value=schedule.id)
-            for line, schedule in lines
-            if all(word in line.casefold() for word in current.casefold().split())
+            app_commands.Choice(name=label, value=f"schedule:{schedule.id}")
+            for label, schedule in listed
+            if all(word in label.casefold() for word in current.casefold().split())
         ][: limits.CHOICES]
 
     command.autocomplete("schedule")(services.autocompletes.newest_only(found))
+
+
+async def labelled(
+    interaction: Interaction, guild: discord.Guild, services: Services
+) -> list[tuple[str, Schedule]]:
+    """Return a server's schedules, each with a label by which people can tell it from others."""
+    found = await _with_labels(interaction, guild, services)
+    return [(label, schedule) for label, _, schedule in found]
+
+
+async def lettered(
+    interaction: Interaction, guild: discord.Guild, services: Services
+) -> list[tuple[str, Schedule]]:
+    """Return a server's schedules, each with the letter that ends its label, mostly none."""
+    found = await _with_labels(interaction, guild, services)
+    return [(letter, schedule) for _, letter, schedule in found]
+
+
+async def _with_labels(
+    interaction: Interaction, guild: discord.Guild, services: Services
+) -> list[tuple[str, str, Schedule]]:
+    texts = services.texts(interaction)
+    found = await schedules.of_guild(services.database, guild.id)
+    labels = ui.choice_labels(
+        [(shown(each, services, texts), _channel_name(each, guild)) for each in found], texts
+    )
+    return [(*label, schedule) for label, schedule in zip(labels, found, strict=True)]
 
 
 def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
@@ -213,7 +240,7 @@ def check_manager(interaction: Interaction) -> None:
         raise app_commands.MissingPermissions(["manage_guild"])
 
 
-async def find_schedule(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
+async def find_by_id(schedule_id: int, interaction: Interaction, services: Services) -> Schedule:
     """Return one of the server's schedules.
 
     Raises:
@@ -270,3 +297,27 @@ def check_permissions(facts: ChannelFacts, settings: ScheduleSettings, texts: Te
     if missing := missing_permissions(facts, settings):
         names = ", ".join(texts(f"permission-{name}") for name in missing)
         raise UserError("schedule-lacks", channel=str(facts.id), permissions=names)
+
+
+async def find_schedule(chosen: str, interaction: Interaction, services: Services) -> Schedule:
+    """Return the schedule that a person chose from the list of suggestions.
+
+    What they typed themselves is refused, numbers above all: they would be ids that nobody sees.
+
+    Raises:
+        UserError: It is not of the list, the server has no such schedule, or the bot is not in it.
+    """
+    guild_of(interaction)
+    return await find_by_id(schedule_id_of(chosen), interaction, services)
+
+
+def schedule_id_of(chosen: str) -> int:
+    """Return the id of a schedule that was chosen from the list of suggestions.
+
+    Raises:
+        UserError: It is not of the list.
+    """
+    match = _CHOSEN.fullmatch(chosen)
+    if match is None:
+        raise UserError("schedule-not-chosen", text=chosen[:_ECHO])
+    return int(match[1])

@@ -15,6 +15,7 @@ from bot.ui import schedules as ui
 from bot.ui.markdown import escape
 from bot.ui.messages import to_view
 from config.texts import Texts
+from storage import schedules
 from storage.records import Reason, Schedule
 
 _MARK = "preview"
@@ -29,27 +30,27 @@ def register(group: app_commands.Group, services: Services, client: discord.Clie
         description=label("command-schedule-preview-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def preview(interaction: Interaction, schedule: int) -> None:
+    async def preview(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await _preview(interaction, known, services)
+        await show_preview(interaction, known, services)
 
     @group.command(
         name=label("command-schedule-post-name"),
         description=label("command-schedule-post-description"),
     )
     @options.options(services, "schedule", required=("schedule",))
-    async def post(interaction: Interaction, schedule: int) -> None:
+    async def post_now(interaction: Interaction, schedule: str) -> None:
         known = await options.find_schedule(schedule, interaction, services)
         settings = known.settings
         facts = await options.find_channel(settings.channel_id, None, interaction)
         options.check_permissions(facts, settings, services.texts(interaction))
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await _post(interaction, known, services, again=False)
+        await post(interaction, known, services, again=False)
 
     add_items(client, services, PostAgain, Cancel)
     options.suggest_schedules(preview, services)
-    options.suggest_schedules(post, services)
+    options.suggest_schedules(post_now, services)
 
 
 class PostAgain(PersistentItem, template=actions.POST_AGAIN):
@@ -58,10 +59,10 @@ class PostAgain(PersistentItem, template=actions.POST_AGAIN):
     async def answer(self, interaction: Interaction, services: Services) -> None:
         """Post the digest again."""
         options.check_manager(interaction)
-        known = await options.find_schedule(int(self.state["schedule"]), interaction, services)
+        known = await options.find_by_id(int(self.state["schedule"]), interaction, services)
         sending = services.texts(interaction)("post-under-way")
         await interaction.response.edit_message(content=sending, view=None)
-        await _post(interaction, known, services, again=True)
+        await post(interaction, known, services, again=True)
 
 
 class Cancel(PersistentItem, template=actions.CANCEL):
@@ -73,7 +74,8 @@ class Cancel(PersistentItem, template=actions.CANCEL):
         await interaction.response.edit_message(content=text, view=None)
 
 
-async def _preview(interaction: Interaction, schedule: Schedule, services: Services) -> None:
+async def show_preview(interaction: Interaction, schedule: Schedule, services: Services) -> None:
+    """Show what a schedule, stored or not, would post now, after a deferred answer."""
     texts = services.texts(interaction)
     found = await services.posting.preview(schedule)
     if isinstance(found, NotPosted):
@@ -101,9 +103,10 @@ async def _preview(interaction: Interaction, schedule: Schedule, services: Servi
         )
 
 
-async def _post(
+async def post(
     interaction: Interaction, schedule: Schedule, services: Services, *, again: bool
 ) -> None:
+    """Post for a schedule now, after a deferred answer, and say what came of it."""
     texts = services.texts(interaction)
     outcome = await services.posting.post_now(schedule, again=again)
     channel = str(schedule.settings.channel_id)
@@ -111,6 +114,9 @@ async def _post(
         links = " ".join(ui.format_links(outcome.messages, schedule.guild_id))
         of = title(outcome.coverage, texts)
         done = texts("post-done", channel=channel, title=of, links=links)
+        current = await schedules.get(services.database, schedule.id)
+        if current is not None and current.paused_at is not None:
+            done = f"{done}\n{texts('setup-still-paused')}"
         await interaction.edit_original_response(content=done)
     elif outcome.reason is Reason.ALREADY:
         await interaction.edit_original_response(

@@ -5,10 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.components import walk
 from bot.sandbox.errors import ApiError, Refusal
+from bot.sandbox.mentions import pings_of
 from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User
-from bot.sandbox.permissions import Permission
 from bot.sandbox.rest.call import Call, UploadedFile
 from bot.sandbox.rest.stored_components import link_media, stored_components
 from bot.sandbox.rules.components import check_media
@@ -18,7 +17,6 @@ from bot.sandbox.rules.shape import Path, Problems
 _SETTABLE = int(
     MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
 )
-_MENTION = re.compile(r"<@!?(\d+)>|<@&(\d+)>|@(everyone|here)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def fill(call: Call, message: Message, found: Draft) -> None:
         _link_files(message)
     link_media(message, call.world)
     message.flags |= found.flags
-    message.pings = _pings(call, message, found.get("allowed_mentions"))
+    message.pings = pings_of(call.world, message, found.get("allowed_mentions"))
 
 
 def _embed(embed: Json) -> Json:
@@ -173,40 +171,6 @@ def _link_files(message: Message) -> None:
             found = by_name.get(embed.get(name, {}).get("url", ""))
             if found:
                 embed[name] = {"url": found, "proxy_url": found}
-
-
-def _pings(call: Call, message: Message, allowed: Json | None) -> frozenset[str]:
-    """Return whom a message notifies."""
-    channel, found = message.channel, set()
-    displays = [part["content"] for part in walk(message.components) if "content" in part]
-    for user_id, role_id, crowd in _MENTION.findall("\n".join([message.content, *displays])):
-        if crowd:
-            found.add("everyone")
-        else:
-            found.add(f"<@{user_id}>" if user_id else f"<@&{role_id}>")
-    if not found:
-        return frozenset()
-    if allowed is not None:
-        parse = allowed.get("parse") or ()
-        named = {f"<@{entry}>" for entry in allowed.get("users") or ()}
-        named |= {f"<@&{entry}>" for entry in allowed.get("roles") or ()}
-        found = {ping for ping in found if ping in named or _kind_of(ping) in parse}
-    may_call_all = call.world.permissions_of(message.author, channel) & Permission.MENTION_EVERYONE
-    if not may_call_all:
-        found.discard("everyone")
-        mentionable = (
-            {role.mention for role in channel.guild.roles.values() if role.mentionable}
-            if channel.guild
-            else set()
-        )
-        found = {ping for ping in found if _kind_of(ping) != "roles" or ping in mentionable}
-    return frozenset(found)
-
-
-def _kind_of(ping: str) -> str:
-    if ping == "everyone":
-        return "everyone"
-    return "roles" if ping.startswith("<@&") else "users"
 
 
 def new_message(call: Call, channel: Channel, author: User, found: Draft) -> Message:

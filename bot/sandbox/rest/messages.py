@@ -90,6 +90,9 @@ def _create(call: Call) -> Reply:
     message.nonce = nonce
     if replied_to is not None:
         message.reply_to, message.type = replied_to, MessageType.REPLY
+        allowed = found.get("allowed_mentions")
+        if allowed is None or allowed.get("replied_user"):
+            message.pings |= {replied_to.author.mention}
     call.world.add_message(message)
     return Reply(message_payload(message, with_nonce=True))
 

@@ -20,6 +20,7 @@ paper-abstract = Abstract
 paper-abstract-gone = This paper's abstract is no longer available.
 paper-code = Code
 paper-code-stars = Code ★{ $stars }
+paper-links = Links
 paper-project = Project
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
@@ -53,6 +54,7 @@ paper-services-down-near = **{ $id }** hasn't been in Daily Papers, and { $servi
 paper-unknown-words = No paper title matches “{ $text }”. Try fewer or other words.
 paper-unknown-words-near = No title matches “{ $text }”, but these papers mention it:
 paper-gone = This paper is no longer available.
+paper-not-an-id = **{ $id }** isn't an arXiv ID. One looks like 2502.14499: the year, the month (01–12), then a number.
 paper-empty = Enter an arXiv ID (2502.14499), a link, or words from the title.
 
 # /top

@@ -16,31 +16,31 @@ layout-thread = as a list with a thread of cards
 
 # What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
 # in each reader's own zone.
-schedule-added = Done.
+schedule-added = Scheduled.
 schedule-edited = Changed.
 schedule-unchanged = Nothing is different from before.
 schedule-what-day = <#{ $channel }> gets the { $count ->
-    [one] most voted paper
-   *[other] { $count } most voted papers
-} of each new digest, { $days } at { $time } ({ $zone }), { $layout }, in { $language }.
+    [one] top paper
+   *[other] top { $count } papers
+} { $days } at { $time } ({ $zone }), { $layout }, in { $language }.
 schedule-what-week = <#{ $channel }> gets the { $count ->
-    [one] most voted paper
-   *[other] { $count } most voted papers
+    [one] top paper
+   *[other] top { $count } papers
 } of the week that has ended, on Mondays at { $time } ({ $zone }), { $layout }, in { $language }.
 schedule-what-month = <#{ $channel }> gets the { $count ->
-    [one] most voted paper
-   *[other] { $count } most voted papers
+    [one] top paper
+   *[other] top { $count } papers
 } of the month that has ended, on the 1st at { $time } ({ $zone }), { $layout }, in { $language }.
-schedule-include = only papers with: { $words }
-schedule-exclude = none with: { $words }
-schedule-min-votes = from { $votes ->
-    [one] one vote
-   *[other] { $votes } votes
+schedule-include = only: { $words }
+schedule-exclude = skipping: { $words }
+schedule-min-votes = at least { $votes ->
+    [one] 1 upvote
+   *[other] { $votes } upvotes
 }
 schedule-mention = notifies <@&{ $role }>
 schedule-silent = silent
 schedule-publish = published to the servers that follow
-schedule-no-refresh = votes are not brought up to date
+schedule-no-refresh = upvotes aren’t updated
 schedule-catch-up = { $hours ->
     [0] a missed time is not made up for
     [one] a missed time is made up for within an hour
@@ -49,10 +49,10 @@ schedule-catch-up = { $hours ->
 schedule-next = Next: { $stamp }
 schedule-no-next = It has no next time.
 schedule-paused-since = ⏸ Paused since { $stamp }: { $reason }
-schedule-paused = It is paused now. “/schedule resume” lets it go on.
-schedule-paused-before = It is paused already.
-schedule-resumed = It goes on.
-schedule-runs = It is not paused.
+schedule-paused = Paused. “/schedule resume” resumes it.
+schedule-paused-before = Already paused.
+schedule-resumed = Resumed.
+schedule-runs = This schedule isn’t paused.
 schedule-removed = That schedule is gone: <#{ $channel }> gets no more posts.
 schedule-removed-others = That schedule is gone. <#{ $channel }> still gets { $count ->
     [one] one other
@@ -61,7 +61,7 @@ schedule-removed-others = That schedule is gone. <#{ $channel }> still gets { $c
 
 # /schedule list, and where a schedule is chosen.
 schedule-title = Schedules of this server
-schedule-none = Nothing is scheduled here. “/schedule add” begins.
+schedule-none = No schedules yet. Start with /setup.
 schedule-line-day = <#{ $channel }> · { $days } at { $time } ({ $zone }) · { $count ->
     [one] one paper
    *[other] { $count } papers
@@ -85,6 +85,7 @@ trouble-unknown = ⚠ No new papers have come since { DATETIME($day, dateStyle: 
 
 # What can't be.
 schedule-unknown = There is no such schedule in this server. “/schedule list” shows those there are.
+schedule-not-chosen = “{ $text }” isn’t in the list. Choose a schedule from the suggestions.
 schedule-too-many-server = This server can have { $limit ->
     [one] one schedule
    *[other] { $limit } schedules
@@ -93,15 +94,17 @@ schedule-too-many-channel = <#{ $channel }> can have { $limit ->
     [one] one schedule
    *[other] { $limit } schedules
 }. Choose another channel, or delete one with “/schedule remove”.
-schedule-bad-time = “{ $text }” is not a time. Write it as HH:MM, such as 08:00.
-schedule-bad-zone = “{ $text }” is not a time zone. Choose one from the list, such as Asia/Seoul or Europe/Berlin.
+schedule-bad-time = I don’t understand “{ $text }” as a time. Try 08:00 or 8 am.
+schedule-bad-zone = I don’t know the time zone “{ $text }”. Try a city, such as Seoul or Berlin.
+schedule-ambiguous-zone = “{ $text }” is the name of several time zones. Choose one: { $zones }.
+schedule-no-zone = Which time zone? Add the option “timezone”, such as Seoul or Berlin, or use /setup.
 schedule-bad-count = Choose 1 to 25 papers.
 schedule-bad-votes = Upvotes must be 0 to 1,000,000.
 schedule-bad-hours = Choose 0 to 168 hours.
 schedule-bad-period = “{ $text }” is none of the periods: choose day, week or month.
 schedule-bad-layout = “{ $text }” is none of the layouts: choose brief, cards or thread.
 schedule-bad-days = “{ $text }” names no days. Write daily, weekdays, or names such as mon,wed or mon-fri.
-schedule-days-of-day = Days can be chosen for the day's digest only: the week's best is posted on Mondays, the month's on the 1st.
+schedule-days-of-day = Days apply to daily posts only. Weekly posts go out on Mondays, monthly ones on the 1st.
 schedule-bad-language = There are no texts in “{ $text }”. Choose one of: { $languages }.
 schedule-bad-channel = <#{ $channel }> can't hold posts. Choose a text, announcement, forum or media channel of this server, or a thread.
 schedule-channel-gone = The channel <#{ $channel }> is gone, or this bot can't see it.
@@ -176,7 +179,7 @@ reason-no-new-papers = the channel has had nearly all of the new papers
 reason-source-unavailable = the source of the papers couldn’t be reached
 source-unavailable = { $sources } couldn’t be reached
 source-unavailable-since = { $sources } couldn’t be reached since { DATETIME($day, dateStyle: "medium") }
-reason-filtered-out = the filters leave none of the newest digest's papers
+reason-filtered-out = none of the newest papers pass the filters
 reason-already = the channel has had it
 reason-starting = the bot is still starting; please try again in a minute
 reason-under-way = it could not be sent at once, and is tried again until it is

@@ -17,6 +17,7 @@ paper-abstract = 초록
 paper-abstract-gone = 이 논문의 초록을 더는 찾을 수 없습니다.
 paper-code = 코드
 paper-code-stars = 코드 ★{ $stars }
+paper-links = 링크
 paper-project = 프로젝트
 # Behind a heading whose text is in another language than the reader's.
 paper-language = ({ $language })
@@ -50,6 +51,7 @@ paper-services-down-near = **{ $id }** 논문은 Daily Papers에 올라온 적�
 paper-unknown-words = 제목이 “{ $text }”와(과) 일치하는 논문이 없습니다. 단어를 줄이거나 바꿔 보세요.
 paper-unknown-words-near = 제목에는 없지만 “{ $text }”이(가) 나오는 논문입니다:
 paper-gone = 이 논문 정보를 더는 찾을 수 없습니다.
+paper-not-an-id = **{ $id }**은(는) arXiv 번호가 아닙니다. 2502.14499처럼 연도와 월(01~12), 일련번호를 입력해 주세요.
 paper-empty = arXiv 번호(2502.14499), 링크, 제목의 단어를 입력해 주세요.
 
 # /top

@@ -17,9 +17,9 @@ layout-thread = 목록과 스레드
 # What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
 # in each reader's own zone.
 schedule-added = 등록했습니다.
-schedule-edited = 바꾸었습니다.
-schedule-unchanged = 이전과 달라진 것이 없습니다.
-schedule-what-day = <#{ $channel }> 채널에 { $days } { $time }({ $zone })에 최신 목록의 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
+schedule-edited = 수정했습니다.
+schedule-unchanged = 변경된 내용이 없습니다.
+schedule-what-day = <#{ $channel }> 채널에 { $days } { $time }({ $zone })에 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
 schedule-what-week = <#{ $channel }> 채널에 매주 월요일 { $time }({ $zone })에 지난 한 주의 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
 schedule-what-month = <#{ $channel }> 채널에 매월 1일 { $time }({ $zone })에 지난 한 달의 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
 schedule-include = 다음 중 하나가 있는 논문만: { $words }
@@ -28,10 +28,10 @@ schedule-min-votes = 추천 { $votes }개 이상
 schedule-mention = <@&{ $role }> 역할에 알림
 schedule-silent = 무음
 schedule-publish = 팔로우하는 서버에 발행
-schedule-no-refresh = 추천 수를 고쳐 쓰지 않음
+schedule-no-refresh = 추천 수 업데이트 안 함
 schedule-catch-up = { $hours ->
-    [0] 놓친 시각은 만회하지 않음
-   *[other] 놓친 시각은 { $hours }시간 안에 만회
+    [0] 늦게 게시하지 않음
+   *[other] 최대 { $hours }시간 늦게까지 게시
 }
 schedule-next = 다음: { $stamp }
 schedule-no-next = 다음에 올릴 때가 없습니다.
@@ -45,7 +45,7 @@ schedule-removed-others = 일정을 삭제했습니다. <#{ $channel }> 채널�
 
 # /schedule list, and where a schedule is chosen.
 schedule-title = 이 서버의 일정
-schedule-none = 등록된 일정이 없습니다. “/일정 추가”로 시작하세요.
+schedule-none = 등록된 자동 게시가 없습니다. /설정으로 시작해 주세요.
 schedule-line-day = <#{ $channel }> · { $days } { $time }({ $zone }) · { $count }편, { $layout } · { $language }
 schedule-line-week = <#{ $channel }> · 주간 베스트, 월요일 { $time }({ $zone }) · { $count }편, { $layout } · { $language }
 schedule-line-month = <#{ $channel }> · 월간 베스트, 1일 { $time }({ $zone }) · { $count }편, { $layout } · { $language }
@@ -60,17 +60,20 @@ trouble-unknown = ⚠ { DATETIME($day, dateStyle: "full") }부터 새 논문이 
 
 # What can't be.
 schedule-unknown = 이 서버에 그런 일정이 없습니다. “/일정 목록”에서 확인해 주세요.
+schedule-not-chosen = “{ $text }”은(는) 목록에 없습니다. 추천 목록에서 골라 주세요.
 schedule-too-many-server = 이 서버에는 일정을 { $limit }개까지만 둘 수 있습니다. “/일정 삭제”로 하나를 지운 뒤 다시 시도해 주세요.
 schedule-too-many-channel = <#{ $channel }> 채널에는 일정을 { $limit }개까지만 둘 수 있습니다. 다른 채널을 고르거나 “/일정 삭제”로 하나를 지워 주세요.
-schedule-bad-time = “{ $text }”은(는) 시각이 아닙니다. 08:00처럼 적어 주세요.
-schedule-bad-zone = “{ $text }”은(는) 시간대가 아닙니다. Asia/Seoul처럼 목록에서 골라 주세요.
+schedule-bad-time = “{ $text }”은(는) 시간으로 이해할 수 없습니다. 08:00이나 오전 8시처럼 입력해 주세요.
+schedule-bad-zone = “{ $text }” 시간대를 찾을 수 없습니다. 서울처럼 도시 이름을 입력해 주세요.
+schedule-ambiguous-zone = “{ $text }”(으)로 불리는 시간대가 여럿입니다. 하나를 골라 주세요: { $zones }.
+schedule-no-zone = 시간대를 알 수 없습니다. “시간대”에 서울 같은 도시 이름을 입력하거나 /설정을 사용해 주세요.
 schedule-bad-count = 논문 수는 1~25로 입력해 주세요.
 schedule-bad-votes = 추천 수는 0~1,000,000 사이로 입력해 주세요.
 schedule-bad-hours = 0~168시간으로 입력해 주세요.
 schedule-bad-period = “{ $text }”은(는) 기간이 아닙니다. 그날, 한 주, 한 달 중에서 골라 주세요.
 schedule-bad-layout = “{ $text }”은(는) 형식이 아닙니다. 카드, 간단히, 스레드 중에서 골라 주세요.
 schedule-bad-days = “{ $text }”에서 요일을 알아볼 수 없습니다. 매일, 평일, 또는 월,수나 월-금처럼 적어 주세요.
-schedule-days-of-day = 요일은 그날의 목록을 올릴 때만 고를 수 있습니다. 주간 베스트는 월요일에, 월간 베스트는 1일에 올립니다.
+schedule-days-of-day = 요일은 매일 게시에만 쓸 수 있습니다. 주간 게시는 월요일에, 월간 게시는 1일에 올립니다.
 schedule-bad-language = “{ $text }”(으)로 된 글은 없습니다. 다음 중에서 골라 주세요: { $languages }.
 schedule-bad-channel = <#{ $channel }> 채널에는 올릴 수 없습니다. 이 서버의 텍스트·공지·포럼·미디어 채널이나 스레드를 골라 주세요.
 schedule-channel-gone = <#{ $channel }> 채널이 없어졌거나 봇이 볼 수 없습니다.
@@ -142,7 +145,7 @@ reason-no-new-papers = 새 논문이 거의 모두 이미 올린 논문입니다
 reason-source-unavailable = 논문 출처에 연결할 수 없었습니다
 source-unavailable = { $sources }에 연결할 수 없었습니다
 source-unavailable-since = { DATETIME($day, dateStyle: "medium") }부터 { $sources }에 연결할 수 없었습니다
-reason-filtered-out = 최신 목록에 조건에 맞는 논문이 없습니다
+reason-filtered-out = 최신 논문 중에 조건에 맞는 논문이 없습니다
 reason-already = 채널에 이미 올렸습니다
 reason-starting = 봇을 시작하는 중입니다. 잠시 후 다시 시도해 주세요
 reason-under-way = 바로 보낼 수 없어 보낼 때까지 다시 시도합니다

@@ -1,0 +1,67 @@
+"""`/help` and `/about`."""
+
+from importlib.metadata import version
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from bot.commands.invite import invite_url
+from bot.commands.services import Services
+from bot.ui import help as ui
+from config.texts import Texts
+from storage import papers, sources
+from storage.records import SourceKind
+
+_PACKAGE: Final = "daily-papers-bot"
+
+
+def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Add `/help` and `/about`."""
+    label = services.label
+
+    @tree.command(name=label("command-help-name"), description=label("command-help-description"))
+    async def show_help(interaction: discord.Interaction[Any]) -> None:
+        texts = services.texts(interaction)
+        text = help_text(services, texts, _reader(interaction), bot_id=interaction.application_id)
+        await interaction.response.send_message(text, ephemeral=True)
+
+    @tree.command(name=label("command-about-name"), description=label("command-about-description"))
+    async def show_about(interaction: discord.Interaction[Any]) -> None:
+        texts = services.texts(interaction)
+        facts = await _about(services, interaction.application_id)
+        text, view = ui.render_about(texts, facts)
+        await interaction.response.send_message(text, view=view, ephemeral=True)
+
+
+def help_text(services: Services, texts: Texts, reader: ui.Reader, *, bot_id: int) -> str:
+    """Return the help for a reader."""
+    return ui.render_help(texts, services.links.link, f"<@{bot_id}>", reader)
+
+
+def _reader(interaction: discord.Interaction[Any]) -> ui.Reader:
+    # A person can bring the bot into servers that it is not in.
+    is_in_guild = interaction.guild_id is not None and interaction.is_guild_integration()
+    is_manager = is_in_guild and interaction.permissions.manage_guild
+    return ui.Reader(is_in_guild=is_in_guild, is_manager=is_manager)
+
+
+async def _about(services: Services, application_id: int) -> ui.AboutFacts:
+    async def contents() -> tuple[int, tuple[sources.SourceContents, ...]]:
+        return await papers.count(services.database), await sources.contents(services.database)
+
+    count, found = await services.cache.get("contents of sources", contents)
+    about = services.about
+    return ui.AboutFacts(
+        version=version(_PACKAGE),
+        operator=about.operator,
+        papers=count,
+        sources=[
+            ui.SourceFacts(_name_of(source), source.newest_day, source.papers) for source in found
+        ],
+        invite=invite_url(application_id) if about.is_public else None,
+    )
+
+
+def _name_of(source: sources.SourceContents) -> str:
+    return ui.HUGGING_FACE if source.kind is SourceKind.HUGGINGFACE else source.name

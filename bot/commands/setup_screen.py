@@ -1,0 +1,356 @@
+"""The set-up screen of a draft: read what it shows, and show it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot.commands.schedule import layouts, options
+from bot.commands.schedule.options import Interaction
+from bot.commands.services import Services
+from bot.errors import UserError
+from bot.posting import past, past_matches, schedule_options, setup_draft, time_zones
+from bot.posting.channels import missing_permissions
+from bot.posting.setup_draft import OFFERED, Draft, Missing, Preset
+from bot.ui import setup as ui
+from bot.ui import setup_facts
+from bot.ui.actions import StaticLayout
+from bot.ui.setup import Choice
+from config.texts import Texts
+from storage import digests, guilds, list_counts, schedules, setup_drafts
+from storage.records import Schedule, ScheduleSettings
+from storage.setup_drafts import StoredDraft
+
+_FOREIGN: Final = "en"
+"""The language of summaries where there are none in the post's own."""
+_COMPLAINT: Final = "⚠ "
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft as it is stored, and what it says."""
+
+    stored: StoredDraft
+    draft: Draft
+
+
+async def load(interaction: Interaction, draft_id: int, services: Services) -> OpenDraft:
+    """Return a person's own draft.
+
+    Raises:
+        UserError: It is gone, or somebody else's.
+        MissingPermissions: The person may not manage the server.
+    """
+    options.check_manager(interaction)
+    guild = options.guild_of(interaction)
+    stored = await setup_drafts.get(services.database, draft_id)
+    if stored is None or stored.guild_id != guild.id:
+        raise UserError("setup-gone")
+    if stored.user_id != interaction.user.id:
+        raise UserError("setup-not-yours")
+    return OpenDraft(stored, Draft.decode(stored.draft))
+
+
+async def save(opened: OpenDraft, draft: Draft, services: Services) -> OpenDraft:
+    """Store what a draft says now.
+
+    Raises:
+        UserError: It is gone.
+    """
+    at = services.posting.now()
+    if not await setup_drafts.change(services.database, opened.stored.id, draft.encode(), at=at):
+        raise UserError("setup-gone")
+    return OpenDraft(opened.stored, draft)
+
+
+async def open_new(interaction: Interaction, services: Services) -> OpenDraft:
+    """Return a person's draft of a new schedule: the one of the last day, or another."""
+    guild = options.guild_of(interaction)
+    now = services.posting.now()
+    found = await setup_drafts.find(
+        services.database, guild.id, interaction.user.id, schedule_id=None, at=now
+    )
+    if found is not None:
+        return OpenDraft(found, Draft.decode(found.draft))
+    chosen = await guilds.defaults(services.database, guild.id)
+    language = services.texts(interaction).language
+    draft = setup_draft.first_draft(
+        channel_id=None,
+        timezone=setup_draft.default_zone(chosen.timezone, interaction.locale.value),
+        language=chosen.language if chosen.language in services.catalogue.languages else language,
+    )
+    here = interaction.channel_id
+    if here is not None and await _can_post(here, draft, interaction):
+        draft = setup_draft.change(
+            draft, {"channel_id": here}, languages=services.catalogue.languages
+        )
+    return await _begin(draft, None, interaction, services)
+
+
+async def open_schedule(
+    interaction: Interaction, schedule: Schedule, services: Services
+) -> OpenDraft:
+    """Return a person's draft that changes a schedule, as the schedule is now."""
+    draft = Draft.of(schedule.settings, schedule.version)
+    return await _begin(draft, schedule.id, interaction, services)
+
+
+async def reopen_schedule(
+    interaction: Interaction, schedule: Schedule, services: Services
+) -> OpenDraft:
+    """Return a person's draft that changes a schedule, with what they have entered so far."""
+    found = await setup_drafts.find(
+        services.database,
+        schedule.guild_id,
+        interaction.user.id,
+        schedule_id=schedule.id,
+        at=services.posting.now(),
+    )
+    if found is None:
+        return await open_schedule(interaction, schedule, services)
+    return OpenDraft(found, Draft.decode(found.draft))
+
+
+async def _begin(
+    draft: Draft, schedule_id: int | None, interaction: Interaction, services: Services
+) -> OpenDraft:
+    stored = await setup_drafts.begin(
+        services.database,
+        options.guild_of(interaction).id,
+        interaction.user.id,
+        schedule_id=schedule_id,
+        draft=draft.encode(),
+        at=services.posting.now(),
+    )
+    return OpenDraft(stored, draft)
+
+
+async def _can_post(channel_id: int, draft: Draft, interaction: Interaction) -> bool:
+    settings = draft.assumed_settings()
+    try:
+        facts = await options.find_channel(channel_id, None, interaction)
+        schedule_options.check_channel_kind(facts, settings)
+    except UserError:
+        return False
+    return not missing_permissions(facts, settings)
+
+
+async def show(
+    interaction: Interaction,
+    opened: OpenDraft,
+    services: Services,
+    *,
+    note: str | None = None,
+    is_new: bool = False,
+) -> None:
+    """Show the screen of a draft, in the place of what was pressed or as a new message.
+
+    Args:
+        interaction: A press on the screen, one of its forms, or a command.
+        opened: The draft.
+        services: The parts of the app.
+        note: What the press could not do, and why.
+        is_new: Whether it is shown as a new message in any case.
+    """
+    layout = await _layout(interaction, opened, services, note)
+    await layouts.answer(interaction, layout, is_new=is_new)
+
+
+async def _layout(
+    interaction: Interaction, opened: OpenDraft, services: Services, note: str | None
+) -> StaticLayout:
+    texts = services.texts(interaction)
+    draft = opened.draft
+    schedule_id = opened.stored.schedule_id
+    schedule = (
+        await schedules.get(services.database, schedule_id) if schedule_id is not None else None
+    )
+    channel, can_check = await _channel_line(draft, interaction, texts)
+    other = await _other_schedule(opened, services)
+    facts = [
+        *layouts.describe(draft, services, texts),
+        *([channel] if channel else []),
+        *([_already(other, texts)] if other else []),
+        *await _past_lines(draft, services, texts),
+        _notifications_line(draft, interaction, texts),
+        *await _language_lines(draft, services, texts),
+        *([texts("setup-paused")] if schedule and schedule.paused_at else []),
+        *_missing_lines(draft, note, texts),
+    ]
+    screen = ui.SetupScreen(
+        draft_id=opened.stored.id,
+        title=texts("setup-title" if schedule_id is None else "setup-title-edit"),
+        presets=_presets(draft, texts),
+        channel_id=draft.channel_id,
+        times=[
+            Choice(f"{each:%H:%M}", f"{each:%H:%M}", each == draft.time)
+            for each in setup_draft.offered_times(draft)
+        ],
+        zones=await _zones(draft, interaction, services, texts),
+        facts=facts,
+        note=note,
+        can_check=can_check,
+        other_schedule=other.id if other else None,
+        schedule_id=schedule_id,
+        is_paused=schedule is not None and schedule.paused_at is not None,
+    )
+    return ui.render(screen, texts)
+
+
+def _missing_lines(draft: Draft, note: str | None, texts: Texts) -> list[str]:
+    """Return what the draft lacks, without what the note says."""
+    lines = [texts(f"setup-missing-{each}") for each in draft.missing()]
+    return [line for line in lines if line != note]
+
+
+def _presets(draft: Draft, texts: Texts) -> list[Choice]:
+    offered = [*OFFERED, *([draft.preset] if draft.preset not in OFFERED else [])]
+    return [
+        Choice(texts(f"setup-preset-{each}"), str(each), each is draft.preset) for each in offered
+    ]
+
+
+async def _zones(
+    draft: Draft, interaction: Interaction, services: Services, texts: Texts
+) -> list[Choice]:
+    guild_id = options.guild_of(interaction).id
+    chosen = await guilds.defaults(services.database, guild_id)
+    of_locale = time_zones.zone_of_locale(interaction.locale.value)
+    return [
+        Choice(
+            time_zones.city_of(zone, texts.language),
+            zone,
+            zone == draft.timezone,
+            _offset(zone, services.posting.now()),
+        )
+        for zone in setup_draft.offered_zones(draft, chosen.timezone, of_locale)
+    ]
+
+
+def _offset(zone: str, now: datetime) -> str:
+    offset = now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+
+
+async def _channel_line(
+    draft: Draft, interaction: Interaction, texts: Texts
+) -> tuple[str | None, bool]:
+    """Return whether the bot can post in the channel, as text, and whether it can look again."""
+    if draft.channel_id is None:
+        return None, False
+    settings = draft.assumed_settings()
+    try:
+        facts = await options.find_channel(draft.channel_id, None, interaction)
+        schedule_options.check_channel_kind(facts, settings)
+    except UserError as error:
+        return _COMPLAINT + texts(error.key, **error.facts), True
+    channel = str(draft.channel_id)
+    if missing := missing_permissions(facts, settings):
+        names = ", ".join(texts(f"permission-{name}") for name in missing)
+        return texts("setup-lacks", channel=channel, permissions=names), True
+    guild = options.guild_of(interaction)
+    role = guild.get_role(draft.mention) if draft.mention is not None else None
+    warnings = schedule_options.warning_keys(
+        facts, settings, is_mentionable=role is not None and role.mentionable
+    )
+    lines = [texts("setup-can-post", channel=channel)]
+    lines += [texts(key, channel=channel, role=str(draft.mention)) for key in warnings]
+    return "\n".join(lines), False
+
+
+async def _other_schedule(opened: OpenDraft, services: Services) -> Schedule | None:
+    """Return another schedule that posts to the same channel as often."""
+    draft, stored = opened.draft, opened.stored
+    for each in await schedules.of_guild(services.database, stored.guild_id):
+        is_other = each.id != stored.schedule_id
+        is_same = each.settings.channel_id == draft.channel_id
+        if is_other and is_same and each.settings.period is draft.period:
+            return each
+    return None
+
+
+def _already(other: Schedule, texts: Texts) -> str:
+    settings = other.settings
+    return texts(
+        f"setup-already-{settings.period}",
+        channel=str(settings.channel_id),
+        time=f"{settings.time:%H:%M}",
+    )
+
+
+async def _past_lines(draft: Draft, services: Services, texts: Texts) -> list[str]:
+    settings = draft.assumed_settings()
+    today = services.posting.now().astimezone(ZoneInfo(settings.timezone)).date()
+    if draft.is_filtered:
+        return await _matches_lines(settings, today, services, texts)
+    since = today - timedelta(days=past.DAYS)
+    lists = await list_counts.per_day(services.database, since=since)
+    if not lists:
+        return [texts("setup-past-none")]
+    few = [texts("setup-past-few", days=len(lists))] if len(lists) < past.FEW else []
+    found = past.past_posts(settings, lists, today=today)
+    line = texts("setup-past", days=past.DAYS, posts=found.posts, papers=round(found.papers, 1))
+    return [" ".join([line, *few])]
+
+
+async def _matches_lines(
+    settings: ScheduleSettings, today: date, services: Services, texts: Texts
+) -> list[str]:
+    found = await past_matches.count(services.database, settings, today=today)
+    if not found.days:  # one day has more papers than can be looked at
+        return []
+    if not found.lists:
+        return [texts("setup-past-none")]
+    is_few = found.lists < past.FEW and found.days == past_matches.DAYS
+    few = [texts("setup-past-few", days=found.lists)] if is_few else []
+    line = texts(
+        "setup-past-keywords", days=found.days, papers=found.papers, on=found.days_with_papers
+    )
+    return [" ".join([line, *few])]
+
+
+def _notifications_line(draft: Draft, interaction: Interaction, texts: Texts) -> str:
+    guild = interaction.client.get_guild(options.guild_of(interaction).id)
+    assert guild is not None
+    notifies_all = guild.default_notifications is discord.NotificationLevel.all_messages
+    return setup_facts.describe_notifications(
+        mention=draft.mention, silent=draft.silent, notifies_all=notifies_all, texts=texts
+    )
+
+
+async def _language_lines(draft: Draft, services: Services, texts: Texts) -> list[str]:
+    if draft.language == _FOREIGN:
+        return []
+    newest: date | None = await services.cache.get(
+        "newest", lambda: digests.newest(services.database)
+    )
+    if newest is None or await list_counts.has_texts(services.database, draft.language, day=newest):
+        return []
+    return [texts("setup-summaries-english")]
+
+
+def rebase(draft: Draft, version: int) -> Draft:
+    """Return a draft that replaces another version of its schedule."""
+    return replace(draft, version=version)
+
+
+def missing_sentence(draft: Draft, texts: Texts) -> str | None:
+    """Return what a draft lacks to be started, as a sentence."""
+    missing: tuple[Missing, ...] = draft.missing()
+    return texts(f"setup-missing-{missing[0]}") if missing else None
+
+
+def preset_of(value: str) -> Preset:
+    """Return the preset of a menu's value.
+
+    Raises:
+        UserError: There is none of that name.
+    """
+    try:
+        return Preset(value)
+    except ValueError:
+        raise UserError("error-option", value=value[:50]) from None

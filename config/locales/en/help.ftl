@@ -1,0 +1,38 @@
+# /help, /about, the welcome, and answers to messages. Commands are links, such as </paper:123>.
+command-help-name = help
+command-help-description = Show what this bot can do
+command-about-name = about
+command-about-description = Show who runs this bot, where its papers come from and what it stores
+
+help-title = **What you can do**
+help-paper = - { $command } finds a paper by arXiv ID, link or words from its title.
+help-top = - { $command } shows the most upvoted papers.
+help-mention = - Mention { $bot } with an arXiv or Hugging Face link, and I answer with the paper (up to three per message).
+help-direct = - Send me an arXiv or Hugging Face link, and I answer with the paper (up to three per message).
+help-posts = - The menu below a post opens any of its papers, for you alone.
+help-follow = - If posts here go to an announcement channel, press **Follow** there to get them in your own server.
+help-about = - { $command } says who runs this bot and what it stores.
+help-managers = **What you can do with Manage Server**
+help-setup = - { $command } sets up a daily post in two minutes.
+help-schedule-add = - { $command } posts the top papers to a channel automatically.
+help-schedule-keep = - { $list } shows the schedules; { $edit }, { $pause }, { $resume } and { $remove } change them.
+help-schedule-post = - { $preview } shows the next post to you alone; { $post } posts now.
+help-schedule-history = - { $command } shows past posts, skipped days and the reasons.
+help-publish = - Other servers can follow an announcement channel: choose one, and turn on `publish`.
+help-role = - To let members choose to be pinged, offer a role in Discord's **Channels & Roles**, and choose it as `mention`.
+
+about-title = **Daily Papers** { $version }
+about-operator = Operator: { $operator }
+about-operator-unknown = The operator of this bot hasn't left a name.
+about-papers = Papers: { $count }, from
+# $name is that of a source, $count how many papers it has, $day its newest day.
+about-source = - { $name }: { $count }, newest day { DATETIME($day, dateStyle: "long") }
+about-source-empty = - { $name }: no papers yet
+about-summaries = Summaries named “AI summary” are written by Hugging Face's AI. The others come from the sources.
+about-stored = About people, I store only the Discord IDs of those who manage schedules. I don't store messages or searches.
+about-independent = I'm not affiliated with Hugging Face or arXiv.
+about-invite = Add to your server
+
+# In a server that has added the bot. $help, $add and $list are commands.
+welcome = Hi! I post the day's top AI papers. { $help }
+welcome-set-up = Set up

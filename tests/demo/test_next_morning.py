@@ -1,0 +1,47 @@
+"""The button of the demo's page that moves the clock to the next post."""
+
+from pathlib import Path
+
+import pytest
+from catalogue import CATALOGUE
+
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.page import NextMorning
+from bot.demo.papers import sample_digest
+from bot.demo.scene import EVENING, connected, set_scene
+from bot.discord_endpoint import point_at
+from bot.ingest import ingest_text
+from bot.sandbox import Sandbox
+from storage.database import Database
+
+
+@pytest.mark.slow
+async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.move_to(EVENING)
+    async with (
+        await Database.open(tmp_path / "papers.db") as database,
+        Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox,
+    ):
+        scene = set_scene(sandbox, language="en")
+        await point_at(sandbox.url)
+        app = App(database, catalogue=CATALOGUE, clock=clock)
+        async with connected(app, sandbox):
+            button = NextMorning(scene, app, CATALOGUE)
+            said = await button.press()
+            assert said is not None
+            assert said["en"].startswith("No schedules yet")
+            await scene.admin.slash(
+                "schedule add", scene.papers, channel=scene.papers, timezone="UTC"
+            )
+            said = await button.press()
+            assert said is not None
+            assert said["en"].startswith("No papers yet.")
+            assert said["ko"].startswith("아직 논문이 없습니다.")
+            await ingest_text(database, sample_digest(), path="sample.md", read_at=clock.now())
+            await button.press()
+            said = await button.press()
+            assert said is not None
+            assert said["en"].startswith("The morning has come. There are no new papers")
+        await point_at(None)
