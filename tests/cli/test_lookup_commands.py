@@ -349,6 +349,5 @@ def test_a_database_without_papers_is_explained(
     result = invoke(*command)
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "There is no digest yet: add some with “daily-papers fetch” or “daily-papers ingest "
-        "FOLDER”.\n"
+        "No digests yet. Add some with “daily-papers fetch” or “daily-papers ingest FOLDER”.\n"
     )

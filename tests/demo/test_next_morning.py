@@ -43,5 +43,5 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
             await button.press()
             said = await button.press()
             assert said is not None
-            assert said["en"].startswith("The morning has come. There are no new papers")
+            assert said["en"].startswith("It's the next morning, but there are no new papers")
         await point_at(None)
