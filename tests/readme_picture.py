@@ -1,6 +1,6 @@
-"""Take the README's picture: `daily-papers demo` in a real browser.
+"""Take the README's pictures, `page.png` and `phone.png`: `daily-papers demo` in a real browser.
 
-    python tests/readme_picture.py .assets/page.png
+    python tests/readme_picture.py .assets
 
 It needs Chromium or Chrome, and Playwright, which comes with the `test` extra.
 """
@@ -8,15 +8,18 @@ It needs Chromium or Chrome, and Playwright, which comes with the `test` extra.
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 from browsing import BROWSERS, find_browser, launched
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Browser, Page, ViewportSize
 
-_SIZE: Final = ViewportSize(width=1280, height=800)
+_DESKTOP: Final = ViewportSize(width=1120, height=760)
+_PHONE: Final = ViewportSize(width=390, height=760)
+_SCALE: Final = 1.25
+"""Pixels per pixel: sharp enough for small letters, small enough for a repository."""
 _PATIENCE: Final = 30.0
 """Seconds to wait for the demo to start."""
 
@@ -39,35 +42,57 @@ async def _demo() -> AsyncIterator[str]:
         await process.wait()
 
 
-async def _act(page: Page) -> None:
-    """Let the next post be sent, open a ranking, begin to type a query."""
+async def _show_post(page: Page) -> None:
+    """Let the next morning's post be sent: its notification, its papers, its menu and buttons."""
+    await page.get_by_role("button", name="Dismiss message").click()
     await page.locator("header").get_by_role("button", name="Next morning").click()
-    await page.locator(".embed").nth(1).wait_for()
-    box = page.locator("#message-box")
-    await box.fill("/top count:25")
-    await box.page.keyboard.press("Enter")
-    await page.get_by_text("Page 1 of 3").wait_for()
-    await page.locator("#message-box").fill("/paper scaling")
-    await page.get_by_role("option").first.wait_for()
+    await page.get_by_role("button", name="Discuss").wait_for()
+    await page.locator(".picture.loaded").first.wait_for()
+    await page.get_by_role("log").evaluate("(node) => node.scrollTo(0, node.scrollHeight)")
+
+
+async def _show_paper(page: Page) -> None:
+    """Look up a paper, and show the answer from its beginning."""
+    await page.locator("#message-box").fill("/paper 2502.14786")
+    await page.get_by_role("button", name="Send").tap()
+    answer = page.locator(".message", has_text="used /paper")
+    await answer.locator(".picture.loaded").wait_for(state="attached")
+    await answer.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
+    await page.locator(".go-down").evaluate("(node) => node.remove()")
+
+
+async def _take(
+    browser: Browser,
+    address: str,
+    size: ViewportSize,
+    act: Callable[[Page], Awaitable[None]],
+    target: Path,
+) -> None:
+    context = await browser.new_context(
+        viewport=size,
+        device_scale_factor=_SCALE,
+        timezone_id="UTC",
+        locale="en-US",
+        has_touch=size is _PHONE,
+    )
+    page = await context.new_page()
+    await page.goto(address)
+    await act(page)
     await page.mouse.move(0, 0)
     # Stop animations, such as a picture that fades in.
     await page.emulate_media(reduced_motion="reduce")
+    await page.screenshot(path=target)
+    await context.close()
 
 
-async def take(target: Path) -> None:
-    """Write the picture to a PNG file."""
+async def take(folder: Path) -> None:
+    """Write the pictures to a folder."""
     path = find_browser()
     if path is None:
         raise SystemExit(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
     async with _demo() as address, launched(path) as browser:
-        context = await browser.new_context(
-            viewport=_SIZE, device_scale_factor=1.5, timezone_id="UTC", locale="en-US"
-        )
-        page = await context.new_page()
-        await page.goto(address)
-        await _act(page)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        await page.screenshot(path=target)
+        await _take(browser, address, _DESKTOP, _show_post, folder / "page.png")
+        await _take(browser, address, _PHONE, _show_paper, folder / "phone.png")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """The command `demo`."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.exit_codes import run_and_exit
-from bot.cli.options import choice_parser, choices, examples, number_parser
+from bot.cli.options import OptionError, choice_parser, choices, examples, number_parser
 from bot.cli.usage import Command
 
 commands = typer.Typer(rich_markup_mode=None)
@@ -22,9 +23,11 @@ class Language(StrEnum):
 @commands.command(
     cls=Command,
     short_help="Try the bot without an account or a token.",
-    epilog=examples("demo", "demo --open", "demo --terminal", "demo --once"),
+    epilog=examples(
+        "demo", "demo --open", "demo --terminal", "demo --once", "demo --digests digests"
+    ),
 )
-def demo(
+def demo(  # noqa: PLR0913, PLR0917 - one per option
     port: Annotated[
         int,
         typer.Option(
@@ -48,20 +51,42 @@ def demo(
             help="Language of the server and its members.",
         ),
     ] = Language.ENGLISH,
+    ready: Annotated[
+        bool, typer.Option("--ready", help="Begin with papers and a schedule (the default).")
+    ] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Begin without papers and schedules.")
+    ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--digests", metavar="FOLDER", help="Use your own digests instead of the sample."
+        ),
+    ] = None,
 ) -> None:
     """Try the bot in a local copy of Discord: no account, no token, no network.
 
     It runs as a web page until Ctrl-C: open the printed address in a browser.
     """
+    if empty and (ready or folder is not None):
+        other = "--ready" if ready else "--digests"
+        raise OptionError(f"--empty: leave out {other}.")
+    if folder is not None and not folder.is_dir():
+        raise OptionError(f"--digests: there is no folder {folder}.")
 
     async def work() -> int:
         # Imported late: discord.py takes most of the time of `daily-papers --help` otherwise.
-        from bot.cli.demo_process import show_in_terminal, show_page  # noqa: PLC0415 - start-up time
+        from bot.cli.demo_process import (  # noqa: PLC0415 - start-up time
+            DemoOptions,
+            show_in_terminal,
+            show_page,
+        )
 
+        options = DemoOptions(language.value, is_empty=empty, digests=folder)
         if in_terminal or once:
-            await show_in_terminal(language.value, is_interactive=not once)
+            await show_in_terminal(options, is_interactive=not once)
         else:
-            await show_page(language.value, port=port, in_browser=in_browser)
+            await show_page(options, port=port, in_browser=in_browser)
         return 0
 
     run_and_exit(work)

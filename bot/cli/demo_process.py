@@ -4,7 +4,8 @@ import asyncio
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
@@ -18,9 +19,10 @@ from bot.cli.streams import flush, print_lines
 from bot.clock import Clock
 from bot.demo import conversation, scene
 from bot.demo.page import open_page
-from bot.demo.papers import local_papers, sample_digest
+from bot.demo.papers import EVENING, local_papers, store_history
+from bot.demo.scene import Beginning
 from bot.discord_endpoint import point_at
-from bot.ingest import ingest_text
+from bot.ingest import files_in, ingest_files
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.sandbox import Sandbox
@@ -28,45 +30,74 @@ from bot.sandbox.page import Page
 from config.log_level import LogLevel
 from config.logs import configure_logging
 from config.texts import Catalogue
+from storage import digests
 from storage.database import Database
 
 
-async def show_in_terminal(language: str, *, is_interactive: bool) -> None:
-    """Print a sample conversation; then take commands from stdin, if it is interactive."""
-    async with _demo_app(Catalogue.load(), language) as (demo_scene, app):
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """What the command line says of how the demo begins."""
+
+    language: str
+    """Of the server and the people in it."""
+    is_empty: bool = False
+    """Whether there are neither papers nor schedules."""
+    digests: Path | None = None
+    """A folder of digests to use instead of the sample."""
+
+    @property
+    def beginning(self) -> Beginning:
+        """What there is when the demo begins."""
+        return Beginning.EMPTY if self.is_empty else Beginning.READY
+
+
+async def show_in_terminal(options: DemoOptions, *, is_interactive: bool) -> None:
+    """Print a sample conversation; then take commands from stdin, if it is interactive.
+
+    Raises:
+        CommandError: The folder has no digests.
+    """
+    async with _demo_app(Catalogue.load(), options) as (demo_scene, app):
         console = Console(highlight=False, emoji=False, soft_wrap=False)
-        terminal = await conversation.converse(demo_scene, app, console)
+        paper = await _top_paper(app.database)
+        terminal = await conversation.converse(demo_scene, app, console, paper=paper)
         if is_interactive:
             await conversation.run_prompt(demo_scene, app, terminal)
 
 
-async def show_page(language: str, *, port: int, in_browser: bool) -> None:
+async def show_page(options: DemoOptions, *, port: int, in_browser: bool) -> None:
     """Serve the demo as a web page on 127.0.0.1 until SIGINT or SIGTERM.
 
     Raises:
-        CommandError: The port can't be used.
+        CommandError: The port can't be used, or the folder has no digests.
     """
     catalogue = Catalogue.load()
-    async with _demo_app(catalogue, language) as (demo_scene, app):
-        page = await open_page(demo_scene, app, catalogue, port=port)
+    async with _demo_app(catalogue, options) as (demo_scene, app):
+        page = await open_page(demo_scene, app, catalogue, port=port, beginning=options.beginning)
         await _serve(page, in_browser=in_browser)
 
 
 @asynccontextmanager
-async def _demo_app(catalogue: Catalogue, language: str) -> AsyncIterator[tuple[scene.Scene, App]]:
-    """Connect the bot to a sandbox, with the sample digest in a database of its own."""
+async def _demo_app(
+    catalogue: Catalogue, options: DemoOptions
+) -> AsyncIterator[tuple[scene.Scene, App]]:
+    """Connect the bot to a sandbox, with a database of its own."""
     configure_logging(LogLevel.WARNING, ())
     clock = Clock()
-    clock.move_to(scene.EVENING)
+    clock.move_to(EVENING)
+    has_sample = options.beginning.has_papers and options.digests is None
     with TemporaryDirectory(prefix="daily-papers-") as folder:
         async with (
             await Database.open(Path(folder) / "demo.db") as database,
             # A random token: nobody else on this machine can speak to the sandbox as the bot.
             Sandbox(clock=clock.now, bot_name="Daily Papers", token=token_urlsafe()) as sandbox,
-            local_papers(clock) as papers,
+            local_papers(clock, is_empty=not has_sample) as papers,
         ):
-            await ingest_text(database, sample_digest(), path="sample.md", read_at=clock.now())
-            demo_scene = scene.set_scene(sandbox, language=language)
+            if has_sample:
+                await store_history(database, papers, clock)
+            elif options.digests is not None:
+                await _store_folder(database, options.digests, clock)
+            demo_scene = scene.set_scene(sandbox, language=options.language)
             await point_at(sandbox.url)
             app = App(
                 database,
@@ -83,6 +114,26 @@ async def _demo_app(catalogue: Catalogue, language: str) -> AsyncIterator[tuple[
             )
             async with scene.connected(app, sandbox):
                 yield demo_scene, app
+
+
+async def _store_folder(database: Database, folder: Path, clock: Clock) -> None:
+    """Store a folder's digests, and set the clock to the evening of the newest one's day.
+
+    Raises:
+        CommandError: The folder has no digests.
+    """
+    results = ingest_files(database, files_in([folder]), read_at=datetime.now(UTC))
+    days = [stored.date async for result in results for stored in result.stored]
+    if not days:
+        raise CommandError(f"There are no digests in {folder}.")
+    clock.move_to(datetime.combine(max(days), EVENING.timetz()))
+
+
+async def _top_paper(database: Database) -> str | None:
+    """Return the id of the first paper of the newest list; `None` if there is none."""
+    day = await digests.newest(database)
+    newest = await digests.get(database, day) if day is not None else None
+    return newest.papers[0].paper.arxiv_id if newest is not None else None
 
 
 async def _serve(page: Page, *, in_browser: bool) -> None:

@@ -14,16 +14,33 @@ from bot.sandbox.terminal import Terminal
 
 _SILENCE = 0.5
 """Seconds without a further message after which a post is complete."""
+_USAGES = (
+    "press LABEL — press a button of the newest message that has it",
+    "choose VALUE — choose from the menu of the newest message that has one: a number or a label",
+    "choose MENU: VALUE — from the menu with that placeholder; several values: A, B",
+    "fill LABEL: VALUE — a field of the open form",
+    "submit — send the open form",
+    "dismiss — close the open form",
+    "morning — move the clock to the next post",
+)
 
 
-async def converse(scene: Scene, app: App, console: Console) -> Terminal:
-    """Show a sample conversation: add a schedule, get a post, use `/paper` and `/top`."""
+async def converse(scene: Scene, app: App, console: Console, *, paper: str | None) -> Terminal:
+    """Show a sample conversation: add a schedule, get a post, use `/paper` and `/top`.
+
+    Args:
+        scene: The sandbox with its people and channels.
+        app: The bot, connected to it.
+        console: Where to print.
+        paper: The id of the paper to look up; `None` if there are no papers.
+    """
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
     terminal.say("This is a local copy of Discord, and the bot is connected. It is evening.\n")
     zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
     await _ask(terminal, f"/schedule add channel:#papers timezone:{zone} count:5")
     await show_next_morning(scene, app, terminal)
-    await _ask(terminal, "/paper 2502.14499")
+    if paper is not None:
+        await _ask(terminal, f"/paper {paper}")
     await _ask(terminal, "/top")
     return terminal
 
@@ -68,9 +85,8 @@ async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
             case "help":
                 for usage in terminal.commands():
                     terminal.say(usage)
-                terminal.say("press LABEL — press a button of the newest message that has it")
-                terminal.say("choose NUMBER — choose an entry of the newest menu")
-                terminal.say("morning — move the clock to the next post")
+                for usage in _USAGES:
+                    terminal.say(usage)
             case "morning":
                 await show_next_morning(scene, app, terminal)
             case _:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.app import App
-from bot.demo.scene import BREATH, Scene, begin_next_morning
+from bot.demo.pictures import load_picture
+from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, zone_of
+from bot.sandbox import Person
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue
 from storage import digests
@@ -28,39 +30,56 @@ class NextMorning:
         names = {texts.language: texts("demo-next-morning") for texts in self._all_texts}
         return Action("next-morning", names, self.press)
 
-    async def press(self) -> Mapping[str, str] | None:
-        """Wait for the next post; return an explanation by language if none comes."""
+    async def press(self, person: Person) -> Mapping[str, str] | None:
+        """Wait for the next post; return an explanation to a person if none comes, by language."""
         async with self._lock:
             with self._scene.sandbox.subscribe() as events:
                 if await begin_next_morning(self._app) is None:
-                    return {texts.language: texts("demo-no-schedule") for texts in self._all_texts}
+                    can_add = person is self._scene.admin
+                    return self._say("demo-no-schedule" if can_add else "demo-no-schedule-member")
                 try:
                     await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
                 except TimeoutError:
                     has_papers = await digests.newest(self._app.database) is not None
-                    return {
-                        texts.language: texts("demo-no-news" if has_papers else "no-papers-yet")
-                        for texts in self._all_texts
-                    }
+                    return self._say("demo-no-news" if has_papers else "no-papers-yet")
             return None
 
+    def _say(self, key: str) -> dict[str, str]:
+        admin = self._scene.admin.name
+        return {texts.language: texts(key, admin=admin) for texts in self._all_texts}
 
-async def open_page(scene: Scene, app: App, catalogue: Catalogue, *, port: int) -> Page:
-    """Add a schedule, and return the page; the caller serves it.
+
+async def open_page(
+    scene: Scene,
+    app: App,
+    catalogue: Catalogue,
+    *,
+    port: int,
+    beginning: Beginning = Beginning.READY,
+) -> Page:
+    """Add a schedule if the demo begins with one, and return the page; the caller serves it.
 
     Args:
         scene: The sandbox with its people and channels.
         app: The bot, connected to it.
         catalogue: The texts of the button.
         port: The port on 127.0.0.1; 0 for any free port.
+        beginning: What there is.
     """
-    zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
-    await scene.admin.slash("schedule add", scene.papers, channel=scene.papers, timezone=zone)
+    if beginning.has_schedule:
+        await scene.admin.slash(
+            "schedule add",
+            scene.papers,
+            channel=scene.papers,
+            timezone=zone_of(scene.admin.locale),
+        )
     return Page(
         scene.sandbox,
         title="Daily Papers",
         actions=[NextMorning(scene, app, catalogue).action],
-        people=[scene.admin, scene.member, scene.visitor],
+        people=[scene.admin, scene.member, scene.other, scene.newcomer, scene.visitor],
         first=scene.papers,
+        zone=zone_of(scene.guild.locale),
+        pictures=load_picture,
         port=port,
     )

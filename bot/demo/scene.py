@@ -4,19 +4,43 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from enum import Enum
 
 from bot.app import App
 from bot.posting.recurrence import next_run
-from bot.sandbox import Channel, ChannelType, Guild, Person, Sandbox
+from bot.sandbox import Channel, ChannelType, Guild, Permission, Person, Role, Sandbox
 from storage import schedules
 
-EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
-"""When the demo begins: the end of the sample digest's day."""
 BREATH = timedelta(seconds=0.3)
 """How long before the next post the clock is set."""
 _READING = timedelta(minutes=4)
 _PATIENCE = 30
+_WRITING = int(
+    Permission.SEND_MESSAGES
+    | Permission.SEND_MESSAGES_IN_THREADS
+    | Permission.CREATE_PUBLIC_THREADS
+    | Permission.CREATE_PRIVATE_THREADS
+)
+
+
+class Beginning(Enum):
+    """What there is when the demo begins."""
+
+    READY = "ready"
+    """Papers, and a schedule for #papers."""
+    EMPTY = "empty"
+    """Neither papers nor schedules, as on the first day of an installation."""
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether there are papers: the sample's, or the user's own."""
+        return self is not Beginning.EMPTY
+
+    @property
+    def has_schedule(self) -> bool:
+        """Whether there is a schedule."""
+        return self is Beginning.READY
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +51,22 @@ class Scene:
     guild: Guild
     papers: Channel
     """The channel of the demo's schedule."""
+    readers: Role
+    """A role that posts can mention."""
     admin: Person
     member: Person
+    """Has the role `readers`."""
+    other: Person
+    """A member without a role."""
+    newcomer: Person
+    """May read and use commands, but not write."""
     visitor: Person
     """In no server: has installed the bot for themselves, and talks with it in direct messages."""
+
+
+def zone_of(language: str) -> str:
+    """Return the time zone in which people of a language read times: that of their schedules."""
+    return {"ko": "Asia/Seoul"}.get(language, "UTC")
 
 
 def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
@@ -43,10 +79,15 @@ def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
     guild.add_channel("random")
     guild.add_channel("news", ChannelType.ANNOUNCEMENT)
     guild.add_channel("paper-talk", ChannelType.FORUM)
-    member = guild.add_member("Bo")
+    readers = guild.add_role("Readers", mentionable=True)
+    member = guild.add_member("Bo", roles=(readers,))
+    other = guild.add_member("Dani")
+    newcomer = guild.add_member("Cleo")
+    for channel in guild.channels.values():
+        guild.set_overwrite(channel, newcomer, deny=_WRITING)
     visitor = sandbox.add_person("Ari", locale=locale)
     visitor.installed = True
-    return Scene(sandbox, guild, papers, admin, member, visitor)
+    return Scene(sandbox, guild, papers, readers, admin, member, other, newcomer, visitor)
 
 
 @asynccontextmanager

@@ -15,8 +15,8 @@ from storage.records import ScheduleSettings
 DAYS: Final = 30
 """How many days back it looks at most."""
 _MOST_ENTRIES: Final = 3_000
-_MOST_READ: Final = 600
-"""Papers whose texts are read: a month of 20 a day."""
+_MOST_READ: Final = 300
+"""Papers whose texts are read: a month of 10 a day."""
 
 
 @dataclass(frozen=True, slots=True)

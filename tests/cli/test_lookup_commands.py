@@ -246,6 +246,9 @@ def test_a_usage_error_exits_with_status_2(invoke: Invoke, arguments: list[str])
         (["export", "--format", "x"], "--format: choose one of jsonl, markdown."),
         (["demo", "--port", "-1"], "--port: choose a number from 0 to 65,535."),
         (["demo", "--language", "de"], "--language: choose one of en, ko."),
+        (["demo", "--empty", "--ready"], "--empty: leave out --ready."),
+        (["demo", "--empty", "--digests", "."], "--empty: leave out --digests."),
+        (["demo", "--digests", "nowhere"], "--digests: there is no folder nowhere."),
         (
             ["--log-level", "loud", "top"],
             "--log-level: choose one of debug, info, warning, error.",

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -211,6 +212,8 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
         assert "there is no /nonsense" in rest
         assert "no message here has such a button" in rest
         assert "/schedule add channel" in rest
+        for word in ("press", "choose", "fill", "submit", "dismiss", "morning"):
+            assert re.search(f"^{word} .*—", rest, re.MULTILINE), word
 
 
 def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path: Path) -> None:
@@ -228,3 +231,39 @@ def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path: Path)
     assert "Asia/Seoul" in text
     assert "상위 10편" in text
     assert not list(tmp_path.iterdir())
+
+
+def demo_once(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own program
+        [*CALL, "demo", "--once", *options],
+        env=environment(),
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=2 * PATIENCE,
+    )
+
+
+@pytest.mark.slow
+def test_the_empty_demo_has_no_papers(tmp_path: Path) -> None:
+    ended = demo_once(tmp_path, "--empty")
+    assert ended.returncode == 0
+    assert "arxiv.org/abs" not in ended.stdout
+
+
+@pytest.mark.slow
+def test_the_demo_can_have_digests_of_ones_own(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    assert "There are no digests in own." in demo_once(tmp_path, "--digests", "own").stderr
+    (folder / "2024-05-03.md").write_text(
+        "## Daily Papers (2024-05-03)\n\n"
+        "### [My paper](https://arxiv.org/abs/2405.00001)\n\nVote: 7\n",
+        encoding="utf-8",
+    )
+    ended = demo_once(tmp_path, "--digests", "own")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Friday, May 3" in ended.stdout
+    assert "/paper 2405.00001" in ended.stdout
+    assert "MLGym" not in ended.stdout

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from browsing import BROWSERS, find_browser
+from browsing import BROWSERS, find_browser, launched
+from playwright.async_api import Page, expect
 
 CALL = (sys.executable, "-m", "bot")
 PATIENCE = 30
 PROJECT = Path(__file__).parents[2]
 PICTURE = PROJECT / "tests" / "readme_picture.py"
+MOST_BYTES = 200 * 1024
 
 
 @asynccontextmanager
@@ -54,14 +56,60 @@ async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal(
         assert (process.returncode, out, err) == (0, b"", b"")
 
 
-async def test_the_readme_screenshot_can_be_taken(tmp_path: Path) -> None:
+@asynccontextmanager
+async def opened(*arguments: str) -> AsyncIterator[Page]:
+    """Run the demo, and open its page in a browser."""
+    path = find_browser()
+    if path is None:
+        pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
+    async with served(*arguments) as (_, line), launched(path) as browser:
+        page = await browser.new_page(viewport={"width": 1280, "height": 4000})
+        (address,) = re.findall(r"http://\S+", line)
+        await page.goto(address)
+        yield page
+
+
+@pytest.mark.slow
+async def test_every_picture_of_the_demo_is_shown_without_a_network() -> None:
+    async with opened() as page:
+        log = page.get_by_role("log")
+        for arxiv_id in ("2502.14499", "2502.93601", "2502.93901"):
+            await page.locator("#message-box").fill(f"/paper {arxiv_id}")
+            await page.get_by_role("button", name="Send").click()
+            await expect(log).to_contain_text(f"arXiv {arxiv_id}")
+        await page.locator("header").get_by_role("button", name="Next morning").click()
+        await expect(log).to_contain_text("Friday, February 21 · top 5 of 30")
+        await expect(page.locator(".picture")).to_have_count(4)
+        await expect(page.locator(".picture.loaded")).to_have_count(4)
+
+
+@pytest.mark.slow
+async def test_the_empty_demo_has_no_schedule_either() -> None:
+    async with opened("--empty") as page:
+        morning = page.locator("header").get_by_role("button", name="Next morning")
+        await morning.click()
+        await expect(page.get_by_role("status")).to_contain_text("/schedule add")
+        await page.locator("#message-box").fill("/top count:1")
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.locator(".message")).to_contain_text(["Daily Papers"])
+        await expect(page.locator(".embed-title")).to_have_count(0)
+
+
+@pytest.mark.slow
+async def test_the_pictures_of_the_readme_can_be_taken(tmp_path: Path) -> None:
     if find_browser() is None:
         pytest.skip(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
-    target = tmp_path / "folder" / "page.png"
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(PICTURE), str(target), cwd=PROJECT
+        sys.executable, str(PICTURE), str(tmp_path), cwd=PROJECT
     )
     assert await asyncio.wait_for(process.wait(), 2 * PATIENCE) == 0
-    kind, size = target.read_bytes()[:8], target.read_bytes()[16:24]
-    assert kind == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", size) == (1920, 1200)
+    for name, expected in (("page.png", (1400, 950)), ("phone.png", (488, 950))):
+        picture = (tmp_path / name).read_bytes()
+        assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", picture[16:24]) == expected
+
+
+@pytest.mark.parametrize("name", ["page.png", "phone.png"])
+def test_the_pictures_of_the_readme_are_small(name: str) -> None:
+    assert f'src=".assets/{name}"' in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert (PROJECT / ".assets" / name).stat().st_size < MOST_BYTES

@@ -8,8 +8,8 @@ from catalogue import CATALOGUE
 from bot.app import App
 from bot.clock import Clock
 from bot.demo.page import NextMorning
-from bot.demo.papers import sample_digest
-from bot.demo.scene import EVENING, connected, set_scene
+from bot.demo.papers import EVENING, sample_digest
+from bot.demo.scene import connected, set_scene
 from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Sandbox
@@ -29,19 +29,19 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
         app = App(database, catalogue=CATALOGUE, clock=clock)
         async with connected(app, sandbox):
             button = NextMorning(scene, app, CATALOGUE)
-            said = await button.press()
+            said = await button.press(scene.admin)
             assert said is not None
             assert said["en"].startswith("No schedules yet")
             await scene.admin.slash(
                 "schedule add", scene.papers, channel=scene.papers, timezone="UTC"
             )
-            said = await button.press()
+            said = await button.press(scene.admin)
             assert said is not None
             assert said["en"].startswith("No papers yet.")
             assert said["ko"].startswith("아직 논문이 없습니다.")
             await ingest_text(database, sample_digest(), path="sample.md", read_at=clock.now())
-            await button.press()
-            said = await button.press()
+            await button.press(scene.admin)
+            said = await button.press(scene.admin)
             assert said is not None
             assert said["en"].startswith("It's the next morning, but there are no new papers")
         await point_at(None)

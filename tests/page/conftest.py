@@ -20,8 +20,8 @@ from small_bot import ManualClock, SmallBot
 from bot.app import App
 from bot.clock import Clock
 from bot.demo.page import open_page
-from bot.demo.papers import sample_digest
-from bot.demo.scene import EVENING, connected, set_scene
+from bot.demo.papers import EVENING, sample_digest
+from bot.demo.scene import connected, set_scene
 from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox

@@ -329,7 +329,7 @@ async def test_threads_and_forum_posts_can_be_opened(small: Small, open_tab: Ope
         post = tab.locator(".forum-post")
         await expect(post).to_contain_text("A paper")
         await expect(post).to_contain_text("vision")
-        await expect(post).to_contain_text("Read **me**")
+        await expect(post).to_contain_text("Read me")
         await post.click()
         await expect(tab.locator("main h2").first).to_contain_text("A paper")
         await expect(tab.locator(".message .content")).to_have_text("Read me")

@@ -49,7 +49,33 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
     await remove_schedule(demo.scene.admin, "schedule:1")
     await morning.click()
-    await expect(tab.get_by_role("status")).to_contain_text("No schedules yet")
+    await expect(tab.get_by_role("status")).to_contain_text("/schedule add")
+    await switch_person(tab, "Bo")
+    await morning.click()
+    await expect(tab.get_by_role("status")).to_contain_text("Switch to Mina at the bottom left")
+
+
+async def test_a_post_is_announced_by_its_first_line(demo: Demo, open_tab: OpenTab) -> None:
+    tab = await open_tab(demo.page.url)
+    await switch_person(tab, "Bo")
+    await tab.locator("header").get_by_role("button", name="Next morning").click()
+    await expect(tab.locator(".embed")).to_have_count(2)
+    post = demo.scene.papers.messages[-1]
+    assert post.push_text
+    await expect(tab.locator(".toast-text")).to_have_text(post.push_text)
+    await expect(tab.locator(".message .content").last).to_have_text(post.push_text)
+
+
+async def test_a_member_without_rights_can_read_and_look_up_but_not_write(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    tab = await open_tab(demo.page.url)
+    await switch_person(tab, "Cleo")
+    box = tab.locator("#message-box")
+    await expect(box).to_have_attribute("placeholder", "You can't write here, but commands work.")
+    await box.fill("/top count:1")
+    await tab.keyboard.press("Enter")
+    await expect(tab.locator(".embed-title")).to_contain_text("Top paper")
 
 
 async def test_a_paper_can_be_found_with_the_keyboard_only(demo: Demo, open_tab: OpenTab) -> None:
@@ -133,7 +159,8 @@ async def test_a_missing_required_option_is_requested(demo: Demo, open_tab: Open
     await tab.get_by_role("textbox", name="Message #papers").fill("/paper ")
     query = tab.get_by_role("combobox", name="query")
     await expect(query).to_be_focused()
-    await tab.keyboard.press("Enter")
+    # Enter would take the first suggestion.
+    await tab.get_by_role("button", name="Send").click()
     await expect(tab.get_by_role("alert").first).to_have_text(
         "query: This option is required. Please specify a value."
     )

@@ -250,7 +250,7 @@ async def test_the_api_rejects_invalid_json(
 async def test_an_action_that_fails_says_so_and_is_logged(
     http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail() -> None:
+    async def fail(_person: object) -> None:
         raise RuntimeError("no")
 
     async with Sandbox() as sandbox:

@@ -10,6 +10,8 @@ from typing import Final
 from bot.sources.list_days import opens_at
 
 MOST_PER_DAY: Final = 300
+PICTURES_URL: Final = "https://example.org/figures/"
+"""What the addresses of pictures and videos begin with."""
 _FIRST_NUMBER: Final = 90_000
 """arXiv gives out 5 digits a month, and has never come so far."""
 _GROWTH_HOURS: Final = 9.0
@@ -126,7 +128,8 @@ def _paper(day: date, index: int, count: int) -> LocalPaper:
         abstract=(
             f"An invented abstract: {quality.lower()} {method.lower()},\n"
             f"tried on {subject.lower()} with {chance.randint(2, 9)} made-up baselines,\n"
-            f"takes $O(n^{chance.randint(2, 3)})$ steps."
+            f"takes $O(n^{chance.randint(2, 3)})$ steps. The paper, its authors and its numbers\n"
+            f"were made up for this demonstration."
         ),
         summary=None
         if index % 7 == 6  # noqa: PLR2004
@@ -153,4 +156,4 @@ def _authors(chance: Random) -> tuple[str, ...]:
 def _media(arxiv_id: str, index: int) -> tuple[str, ...]:
     endings = {0: "mp4", 1: "png"}
     ending = endings.get(index % 4)
-    return (f"https://example.org/figures/{arxiv_id}.{ending}",) if ending else ()
+    return (f"{PICTURES_URL}{arxiv_id}.{ending}",) if ending else ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.model import Channel, Json, Message
+from bot.sandbox.page.pictures import Pictures, no_pictures
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.view import View
 from bot.sandbox.person import Person
@@ -18,8 +19,8 @@ class Action:
     id: str
     names: Mapping[str, str]
     """What its button says, by language: `en`, and others that there are."""
-    run: Callable[[], Awaitable[Mapping[str, str] | None]]
-    """Does it; returns what to tell the reader, by language, or `None` for nothing."""
+    run: Callable[[Person], Awaitable[Mapping[str, str] | None]]
+    """Does it for a person; returns what to tell them, by language, or `None` for nothing."""
 
 
 class Content:
@@ -32,10 +33,12 @@ class Content:
         title: of the page.
         actions: buttons beside the clock, by id.
         first: the channel that is open at the beginning, for who sees it.
+        zone: the time zone of all times; the browser's where `None`.
+        pictures: returns the pictures at addresses that lead nowhere outside.
         dismissed: ids of the answers for one person's eyes that this person sent away.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as `Page` has them
         self,
         world: World,
         requests: Requests,
@@ -44,10 +47,14 @@ class Content:
         actions: Sequence[Action],
         people: Sequence[Person],
         first: Channel | None,
+        zone: str | None = None,
+        pictures: Pictures = no_pictures,
     ) -> None:
         self.world = world
         self.requests = requests
-        self.view = View(world)
+        self.view = View(world, pictures)
+        self.pictures = pictures
+        self.zone = zone
         self.title = title
         self.actions = {action.id: action for action in actions}
         self.first = first

@@ -7,6 +7,7 @@ Source of the dialect: https://support.discord.com/hc/en-us/articles/210298617 a
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,9 @@ from bot.sandbox.page import blocks, inlines
 
 _CODE = re.compile(r"(?<!\\)```(?:([\w+\-.#]+)\n)?(.+?)```", re.DOTALL)
 _TAKEN_OUT = re.compile(f"{inlines.CODE_BLOCK}([0-9]+){inlines.CODE_BLOCK_END}")
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|pre|small)>|<br ?/?>")
+_MENTION = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>[0-9]{1,20})>")
 _UNUSED = str.maketrans({inlines.CODE_BLOCK: "\ufffd", inlines.CODE_BLOCK_END: "\ufffd"})
 
 
@@ -49,6 +53,22 @@ class Markdown:
     def html(self, text: str, names: Names, *, calls_everyone: bool = False) -> str:
         """Return the HTML of a message's content or an embed's description or field."""
         return _render(self._whole, text, names, calls_everyone=calls_everyone)
+
+    def plain(self, text: str, names: Names) -> str:
+        """Return a text without its markup, in one line.
+
+        >>> Markdown().plain("**Bold** and [a link](https://example.org)", None)
+        'Bold and a link'
+        """
+        html = _BLOCK_END.sub(" ", self.html(text, names))
+        return " ".join(unescape(_TAG.sub("", html)).split())
+
+    def mentions_named(self, text: str, names: Names) -> str:
+        """Return a text with names in place of mentions, and all other markup as it stands."""
+        said = {"@": names.user, "@!": names.user, "@&": names.role, "#": names.channel}
+        return _MENTION.sub(
+            lambda found: f"{found['kind'][0]}{said[found['kind']](int(found['id']))}", text
+        )
 
     def line(self, text: str) -> str:
         """Return the HTML of a title: nothing is mentioned or linked, and no block begins."""

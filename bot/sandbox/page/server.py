@@ -13,6 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from bot.sandbox.feed import Event
 from bot.sandbox.model import Channel
 from bot.sandbox.page.content import Action, Content
+from bot.sandbox.page.pictures import PATH, Pictures, no_pictures
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
 from bot.sandbox.page.view import PICTURES
@@ -57,7 +58,7 @@ class Page:
     work at all.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what differs between the hosts of pages
         self,
         sandbox: Sandbox,
         *,
@@ -65,6 +66,8 @@ class Page:
         actions: Sequence[Action] = (),
         people: Sequence[Person] = (),
         first: Channel | None = None,
+        zone: str | None = None,
+        pictures: Pictures = no_pictures,
         port: int = 0,
     ) -> None:
         """Prepare a page; `start` or `async with` serves it.
@@ -76,6 +79,8 @@ class Page:
             people: whom one can be, the first at the beginning; everyone who is in a server or
                 has the application installed where there are none.
             first: the channel that is open at the beginning, for who sees it.
+            zone: the time zone of all times, such as `Asia/Seoul`; the browser's where `None`.
+            pictures: returns the PNGs of addresses that lead nowhere outside, `None` for others.
             port: 0 for a free one.
         """
         self._content = Content(
@@ -85,6 +90,8 @@ class Page:
             actions=actions,
             people=people,
             first=first,
+            zone=zone,
+            pictures=pictures,
         )
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -102,6 +109,7 @@ class Page:
         app = web.Application(middlewares=[self._guard])
         app.router.add_get("/live", self._live)
         app.router.add_get("/files/{id}/{name}", self._file)
+        app.router.add_get(PATH, self._picture)
         app.router.add_get("/{path:.*}", self._page)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, logger=_http_log())
         await self._runner.setup()
@@ -185,6 +193,13 @@ class Page:
             "Content-Disposition": "inline" if shown else "attachment",
         }
         return web.Response(body=file.content, headers=headers)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        body = self._content.pictures(request.query.get("url", ""))
+        if body is None:
+            raise web.HTTPNotFound
+        headers = {"Content-Type": "image/png", "Content-Security-Policy": _FILE_POLICY}
+        return web.Response(body=body, headers=headers)
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Origin") is None:

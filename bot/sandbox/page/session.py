@@ -144,6 +144,7 @@ class Session:
         bot, first = self.world.bot, self.content.first
         return {
             "title": self.content.title,
+            "zone": self.content.zone,
             "bot": {"id": str(bot.id), "name": bot.name, "bot": True},
             "actions": [
                 {"id": action.id, "names": dict(action.names)}
@@ -217,7 +218,7 @@ class Session:
         """Do what the page's host offers; return what to say of it, by language."""
         action = self.content.actions[asked["action"]]
         try:
-            said = await action.run()
+            said = await action.run(self.viewer.person)
         except Exception:
             log.exception("%s failed", action.id)
             raise NotSentError(f"{action.id} failed; the log says why") from None
@@ -270,6 +271,8 @@ class Session:
             self.viewer.person, channel
         ):
             return
+        if new and (push := self.view.push(message, self.viewer.person)) is not None:
+            await self.send("push", **push)
         shown = self.channel
         if channel is shown or (shown is not None and message.thread is shown):
             content = self.view.message(message, self.viewer.person)

@@ -28,6 +28,7 @@ from bot.sandbox.model import (
 from bot.sandbox.page.components import component_views
 from bot.sandbox.page.inlines import is_web
 from bot.sandbox.page.markdown import Markdown
+from bot.sandbox.page.pictures import Pictures, no_pictures, proxied
 from bot.sandbox.permissions import ALL, Permission, permissions_in_guild
 from bot.sandbox.person import Person
 from bot.sandbox.world import World
@@ -75,8 +76,9 @@ class Names:
 class View:
     """Tells of a world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, pictures: Pictures = no_pictures) -> None:
         self.world = world
+        self._pictures = pictures
         self._markdown = Markdown()
 
     def person(self, person: Person) -> Json:
@@ -187,7 +189,7 @@ class View:
         return {
             "id": str(post.id),
             "author": self._author(first, post.guild) if first else None,
-            "preview": _in_short(first) if first else "",
+            "preview": self._in_short(first) if first else "",
         }
 
     def starter(self, channel: Channel) -> Message | None:
@@ -243,7 +245,7 @@ class View:
             found["reply"] = {
                 "id": str(replied.id),
                 "author": self._author(replied, guild),
-                "text": _in_short(replied),
+                "text": self._in_short(replied),
             }
         thread = message.thread
         if thread is not None and thread.id in self.world.channels:
@@ -251,6 +253,34 @@ class View:
                 "count": len(thread.messages)
             }
         return found
+
+    def push(self, message: Message, person: Person) -> Json | None:
+        """The push notification that a message gives a person; `None` if it gives none.
+
+        Discord notifies nobody of their own messages, of answers to their own commands, and of
+        threads that they have not joined.
+        """
+        channel, exchange = message.channel, message.exchange
+        is_own = message.author is person or (exchange is not None and exchange.person is person)
+        is_joined = channel.thread is None or person.id in channel.thread.member_ids
+        if message.push_text is None or is_own or not is_joined:
+            return None
+        guild = channel.guild
+        return {
+            "author": self._author(message, guild),
+            "place": f"#{channel.name}, {guild.name}" if guild else "",
+            "text": self._markdown.mentions_named(message.push_text, Names(self.world, guild)),
+        }
+
+    def _in_short(self, message: Message) -> str:
+        """Return what a message says, in a line of plain text."""
+        titles = [embed.get("title") or embed.get("description") or "" for embed in message.embeds]
+        files = [file.filename for file in message.attachments]
+        displays = [part.get("content") or "" for part in walk(message.components)]
+        text = next((text for text in (message.content, *titles, *displays) if text), "")
+        names = Names(self.world, message.channel.guild)
+        line = self._markdown.plain(text, names) or next(iter(files), "")
+        return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
 
     def _author(self, message: Message, guild: GuildState | None) -> Json:
         return _user(message.author) | {"name": Names(self.world, guild).of(message.author)}
@@ -285,7 +315,10 @@ class View:
 
     def _picture(self, picture: Any) -> Json | None:  # noqa: ANN401  any JSON
         url = self.address(picture.get("url")) if isinstance(picture, dict) else None
-        return {"url": url, "host": urlsplit(url).hostname or ""} if url else None
+        if not url:
+            return None
+        shown = proxied(url) if self._pictures(url) is not None else url
+        return {"url": shown, "host": urlsplit(url).hostname or ""}
 
     def _embed(self, embed: Json, names: Names) -> Json:
         author, footer = embed.get("author") or {}, embed.get("footer") or {}
@@ -353,13 +386,3 @@ def _file_address(file: Attachment) -> str:
 
 def _user(user: User) -> Json:
     return {"id": str(user.id), "name": user.name, "bot": user.bot}
-
-
-def _in_short(message: Message) -> str:
-    """Return what a message says, in a line."""
-    titles = [embed.get("title") or embed.get("description") or "" for embed in message.embeds]
-    files = [file.filename for file in message.attachments]
-    displays = [part.get("content") or "" for part in walk(message.components)]
-    text = next((text for text in (message.content, *titles, *displays, *files) if text), "")
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"

@@ -103,7 +103,7 @@ setup-notifies-role = 🔔 <@&{ $role }> 역할에 알림이 갑니다.
 setup-notifies-all = 🔔 채널이나 서버의 알림을 끄지 않은 멤버에게 알림이 갑니다.
 setup-notifies-mentions = 🔕 이 채널의 알림을 켜거나 역할을 멘션하지 않으면 알림이 가지 않습니다.
 setup-summaries-english = 아직 게시물 언어로 된 요약이 없어 요약은 영어로 표시됩니다.
-setup-past = 최근 { $days }일: 게시 { $posts }회, 한 번에 평균 { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) }편
+setup-past = 최근 { $days }일: 게시 { $posts }회, 한 번에 평균 { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) }편.
 setup-past-keywords = { $papers ->
     [0] 최근 { $days }일: 조건에 맞는 논문이 없습니다.
    *[other] 최근 { $days }일: 조건에 맞는 논문이 { $on }일 동안 { $papers }편 있었습니다.

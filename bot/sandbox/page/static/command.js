@@ -150,7 +150,7 @@ export class Command {
     this.list.bind(field.input);
     this.#heading(field.option.shown, field.option.description, described(field.option));
     field.input.setSelectionRange(field.input.value.length, field.input.value.length);
-    if (field.option.autocomplete) this.#lookUp(field, 0);
+    if (field.option.autocomplete) this.#lookUp(field, 0, field.input.value ? -1 : 0);
     else this.#offer(field, field.chosen || !field.items ? -1 : 0, field.chosen ? "" : field.input.value);
   }
 
@@ -170,11 +170,12 @@ export class Command {
     this.#forgive(field);
     fit(field.input);
     this.popup.hidden = false;
-    if (field.option.autocomplete) this.#lookUp(field, PAUSE);
+    if (field.option.autocomplete) this.#lookUp(field, PAUSE, 0);
     else this.#offer(field, field.items ? 0 : -1, field.input.value);
   }
 
-  #lookUp(field, pause) {
+  /** Asks the bot; `active` is the choice that is then active, none at -1 so that Enter sends what was pasted. */
+  #lookUp(field, pause, active) {
     clearTimeout(this.#timer);
     this.#asked += 1;
     const asked = this.#asked;
@@ -184,7 +185,7 @@ export class Command {
       const focused = field.option.type === 3 ? typed : typed.trim();
       const choices = await this.complete(this.entry, field.option.name, focused, this.#values().options);
       if (asked !== this.#asked || this.field !== field) return;
-      this.list.show(completed(choices ?? []), -1);
+      this.list.show(completed(choices ?? []), active);
       if (!choices) this.#note(t("choicesFailed"));
       else this.#note(choices.length ? described(field.option) : t("noChoices"));
     }, pause);

@@ -2,7 +2,7 @@
 
 import { h, named, prose, rendered } from "./dom.js";
 import { picture, sign } from "./media.js";
-import { when } from "./times.js";
+import { whenTime } from "./times.js";
 
 const MOST_IN_LINE = 3;
 const COLUMNS = 12;
@@ -43,7 +43,7 @@ function draw({ colour, author, titleHtml, url, html, fields, pictures, thumbnai
         sign(footer?.icon),
         footer?.text && named(footer.text),
         footer?.text && at && h("span", { class: "dot", "aria-hidden": "true" }, "•"),
-        at && h("time", { datetime: new Date(at).toISOString() }, when(at)),
+        at && whenTime(at),
       ),
   );
 }

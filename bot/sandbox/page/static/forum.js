@@ -2,7 +2,7 @@
 
 import { avatar, h, icon, named } from "./dom.js";
 import { messages, t } from "./texts.js";
-import { when } from "./times.js";
+import { whenTime } from "./times.js";
 
 /** Draws a forum's posts; `threads` are its channels by id. */
 export function drawForum(channel, posts, threads, app) {
@@ -26,7 +26,7 @@ function drawPost({ id, author, preview }, { name, tags, count, at, archived }, 
       tags.length > 0 && h("span", { class: "tags" }, tags.map((tag) => named(tag, { class: "tag" }))),
       h("span", { class: "post-name" }, named(name), archived && h("small", {}, icon("lock"), t("archived"))),
       author && h("span", { class: "post-preview" }, avatar(author, true), named(author.name, { class: "author" }), named(preview)),
-      h("span", { class: "post-foot" }, icon("forum"), messages(count), h("span", { "aria-hidden": "true" }, "•"), h("time", {}, when(at))),
+      h("span", { class: "post-foot" }, icon("forum"), messages(count), h("span", { "aria-hidden": "true" }, "•"), whenTime(at)),
     ),
   );
 }

@@ -6,13 +6,15 @@ import { h } from "./dom.js";
 import { openForm } from "./form.js";
 import { drawForum } from "./forum.js";
 import { header } from "./header.js";
+import { listen } from "./input.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
 import { openJson, Panel } from "./panel.js";
-import { applyTheme, openSettings } from "./settings.js";
+import { applyEmbeds, applyTheme, openSettings } from "./settings.js";
 import { sidebar } from "./sidebar.js";
 import { language, speak, t } from "./texts.js";
-import { exact, learnNow, moment, now } from "./times.js";
+import { exact, learnNow, moment, now, refreshDays, useZone } from "./times.js";
+import { Toasts } from "./toasts.js";
 
 const PERSON = "sandbox-person";
 const HIDDEN = "sandbox-hidden-commands";
@@ -37,13 +39,14 @@ class App {
     this.composer = new Composer(this);
     this.log = new Log(this);
     this.panel = new Panel(this);
+    this.toasts = new Toasts();
     this.side = h("div", { class: "sidebar", id: "sidebar" });
     this.header = h("header", { class: "top" });
     this.forum = h("div", { class: "forum-box", hidden: true });
     this.notice = h("p", { class: "notice", role: "status" });
     this.main = h("main", {}, this.header, this.notice, this.log.element, this.forum, this.composer.element);
     this.skip = h("a", { class: "skip", href: "#message-box" });
-    document.querySelector("#page").replaceChildren(this.skip, this.side, this.main, this.panel.element);
+    document.querySelector("#page").replaceChildren(this.skip, this.side, this.main, this.panel.element, this.toasts.element);
     this.#listen();
     this.connection = new Connection(
       (frame) => this.#told(frame),
@@ -71,6 +74,7 @@ class App {
     Object.assign(this.state, state);
     sessionStorage.setItem(PERSON, state.you.id);
     speak(state.you.locale);
+    useZone(state.zone);
     document.title = state.title;
     this.skip.textContent = t("skip");
     this.panel.reset(state.requests);
@@ -84,6 +88,11 @@ class App {
 
   #known(id) {
     return this.#all.find((channel) => channel.id === id)?.id;
+  }
+
+  /** Opens a channel, if the person sees it. */
+  openKnown(id) {
+    if (this.#known(id)) this.open(id);
   }
 
   #first(guild = this.state.places.guilds[0]) {
@@ -146,6 +155,7 @@ class App {
     time.textContent = moment(now());
     time.dateTime = new Date(now()).toISOString();
     time.title = t("clock", { when: exact(now()) });
+    refreshDays(this.main);
   }
 
   /** Shows the list of servers and channels, where it is not there beside the conversation. */
@@ -264,6 +274,7 @@ class App {
 
   #told(frame) {
     learnNow(frame.now);
+    this.#tick();
     const { state } = this;
     switch (frame.kind) {
       case "message":
@@ -274,6 +285,9 @@ class App {
         break;
       case "unread":
         this.#news(frame);
+        break;
+      case "push":
+        this.toasts.show(frame);
         break;
       case "exchange":
         this.#exchange(frame.exchange);
@@ -325,6 +339,7 @@ class App {
   async be(person) {
     const before = this.state.channel.id;
     this.log.forgetAll();
+    this.toasts.clear();
     this.#begin(await this.ask("be", { person }));
     this.state.unread.clear();
     await this.open(this.#known(before) ?? this.#first());
@@ -343,63 +358,10 @@ class App {
 
   #listen() {
     setInterval(() => this.#tick(), SECOND);
-    document.addEventListener("click", (event) => this.#clicked(event));
-    document.addEventListener("keydown", (event) => this.#key(event));
+    listen(this);
   }
-
-  /** What the server's HTML has of its own: spoilers, channels, commands. */
-  #clicked(event) {
-    if (document.body.classList.contains("with-list") && event.target.closest("main")) {
-      document.body.classList.remove("with-list");
-      if (!event.target.closest(".list-button")) return;
-      document.body.classList.add("with-list");
-    }
-    const spoiler = event.target.closest(".spoiler:not(.shown)");
-    if (spoiler) {
-      event.preventDefault();
-      uncover(spoiler);
-      return;
-    }
-    const mention = event.target.closest("[data-channel][role=link]");
-    if (mention) this.#known(mention.dataset.channel) && this.open(mention.dataset.channel);
-    const command = event.target.closest("[data-command]");
-    if (command) this.composer.startNamed(command.dataset.command);
-  }
-
-  #key(event) {
-    const { target, key } = event;
-    if ((key === "Enter" || key === " ") && target.matches(".spoiler, .mention[tabindex]")) {
-      event.preventDefault();
-      target.click();
-      return;
-    }
-    if (key === "Escape" && document.body.classList.contains("with-list")) {
-      document.body.classList.remove("with-list");
-      this.header.querySelector(".list-button")?.focus();
-      return;
-    }
-    if (event.altKey && (key === "ArrowUp" || key === "ArrowDown")) {
-      event.preventDefault();
-      this.#step(key === "ArrowDown" ? 1 : -1);
-      return;
-    }
-    const typing = target.closest("input, textarea, select, dialog, .popover");
-    const isCharacter = key.length === 1 && key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!typing && isCharacter && !this.composer.element.hidden) this.composer.focus();
-  }
-
-  /** Goes to the next channel of the list, or the one before. */
-  #step(by) {
-    const channels = [...this.side.querySelectorAll("[data-channel]")];
-    const at = channels.findIndex((each) => each.dataset.channel === this.state.channel.id);
-    this.open(channels[(at + by + channels.length) % channels.length].dataset.channel);
-  }
-}
-
-function uncover(spoiler) {
-  spoiler.classList.add("shown");
-  for (const name of ["role", "tabindex", "aria-expanded", "aria-label"]) spoiler.removeAttribute(name);
 }
 
 applyTheme();
+applyEmbeds();
 new App();

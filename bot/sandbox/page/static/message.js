@@ -5,7 +5,7 @@ import { embeds } from "./embed.js";
 import { components } from "./layout.js";
 import { file } from "./media.js";
 import { failure, messages, t } from "./texts.js";
-import { clock, exact, localise, when } from "./times.js";
+import { clock, exact, localise, whenTime } from "./times.js";
 
 /** Makes a name with the sign of an app beside it. */
 export const author = (user) => [
@@ -88,7 +88,7 @@ export function drawMessage(message, app, doing = {}) {
           "div",
           { class: "head", id: name },
           author(message.author),
-          h("time", { datetime: new Date(message.at).toISOString(), title: exact(message.at) }, when(message.at)),
+          whenTime(message.at, { title: exact(message.at) }),
           message.silent && h("span", { class: "silent", title: t("silent") }, icon("bell"), h("span", { class: "unseen" }, t("silent"))),
         ),
         message.loading
@@ -143,7 +143,7 @@ export function drawPending(exchange, app) {
     h(
       "div",
       { class: "body" },
-      h("div", { class: "head" }, author(bot), h("time", {}, when(exchange.at))),
+      h("div", { class: "head" }, author(bot), whenTime(exchange.at)),
       exchange.failed
         ? h("p", { class: "failure", role: "alert" }, failure(exchange.failed))
         : h("p", { class: "thinking" }, dots(), t("sending")),

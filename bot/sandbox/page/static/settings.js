@@ -18,6 +18,17 @@ export function applyTheme(chosen = theme()) {
 }
 darkness.addEventListener("change", () => applyTheme());
 
+const EMBEDS = "sandbox-embeds";
+
+/** Whether embeds are shown; they are where nothing was chosen. */
+export const showsEmbeds = () => localStorage.getItem(EMBEDS) !== "off";
+
+/** Shows embeds, or hides them as Discord's own setting does. */
+export function applyEmbeds(shown = showsEmbeds()) {
+  localStorage.setItem(EMBEDS, shown ? "on" : "off");
+  document.documentElement.classList.toggle("no-embeds", !shown);
+}
+
 const choice = (name, value, checked, content, chosen) =>
   h(
     "label",
@@ -70,6 +81,12 @@ export function openSettings(app) {
         t("looks"),
         THEMES.map((each) => choice("theme", each, theme() === each, t(each), applyTheme)),
         "side-by-side",
+      ),
+      h(
+        "label",
+        { class: "switch embeds-switch" },
+        h("span", {}, t("showEmbeds"), h("small", {}, t("showEmbedsHint"))),
+        h("input", { type: "checkbox", checked: showsEmbeds(), onchange: (event) => applyEmbeds(event.target.checked) }),
       ),
       h(
         "label",

@@ -1,5 +1,6 @@
 /** Times as Discord writes them: by this Discord's clock, in the reader's language and zone. */
 
+import { h } from "./dom.js";
 import { language, t } from "./texts.js";
 
 let ahead = 0;
@@ -31,7 +32,15 @@ const STEPS = [
   ["year", 31557600],
 ];
 
-const format = (milliseconds, options) => new Intl.DateTimeFormat(language(), options).format(milliseconds);
+let zone;
+let today = "";
+
+/** Writes times in a zone from now on; null for the browser's. */
+export function useZone(wanted) {
+  zone = wanted ?? undefined;
+}
+
+const format = (milliseconds, options) => new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }).format(milliseconds);
 
 /** A time as `<t:…:style>` asks for it. */
 export function stamped(milliseconds, style) {
@@ -57,6 +66,18 @@ export function when(milliseconds) {
   if (sameDay(milliseconds, now())) return `${capital(relative.format(0, "day"))} ${time}`;
   if (sameDay(milliseconds, now() - 86400000)) return `${capital(relative.format(-1, "day"))} ${time}`;
   return format(milliseconds, { dateStyle: "short", timeStyle: "short" });
+}
+
+/** Makes an element with a time that goes on saying "Today" on its own day alone. */
+export const whenTime = (milliseconds, attributes = {}) =>
+  h("time", { datetime: new Date(milliseconds).toISOString(), dataset: { when: milliseconds }, ...attributes }, when(milliseconds));
+
+/** Writes the times of `whenTime` within a node anew once another day has begun. */
+export function refreshDays(node) {
+  const before = today;
+  today = dayOf(now());
+  if (before === today) return;
+  for (const time of node.querySelectorAll("time[data-when]")) time.textContent = when(Number(time.dataset.when));
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

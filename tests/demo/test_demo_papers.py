@@ -1,0 +1,106 @@
+"""The papers that the demo begins with."""
+
+import struct
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.demo.papers import EVENING, FIRST_DAY, LAST_DAY, local_papers, store_history
+from bot.demo.pictures import NAMES, load_picture, picture_address
+from bot.digest import parse, write
+from bot.ui.pictures import figure_of
+from storage import digests, papers
+from storage.database import Database
+
+DAYS = 8
+MOST_BYTES = 15 * 1024
+
+
+@pytest.fixture
+def clock() -> Clock:
+    clock = Clock()
+    clock.move_to(EVENING)
+    return clock
+
+
+@pytest.fixture
+async def database(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
+    """The demo's database as it is at the beginning."""
+    async with await Database.open(tmp_path / "demo.db") as database, local_papers(clock) as served:
+        await store_history(database, served, clock)
+        yield database
+
+
+async def test_the_demo_has_eight_days_with_a_weekend_between_them(
+    database: Database, clock: Clock
+) -> None:
+    days = sorted(await digests.dates(database))
+    assert (len(days), days[0], days[-1]) == (DAYS, FIRST_DAY, LAST_DAY)
+    assert days[3] - days[2] == timedelta(days=3)
+    assert EVENING <= clock.now() < EVENING + timedelta(minutes=5)
+    for day in days:
+        listed = await digests.get(database, day)
+        assert listed is not None
+        assert len(listed.papers) == 30
+
+
+async def test_votes_of_the_demo_change_between_readings(database: Database) -> None:
+    for day in await digests.dates(database):
+        listed = await digests.get(database, day)
+        assert listed is not None
+        votes = [
+            each.votes for each in await papers.readings(database, listed.papers[0].paper.arxiv_id)
+        ]
+        assert len(set(votes)) >= 2, day
+
+
+async def test_first_papers_of_each_day_have_english_sections(database: Database) -> None:
+    for day in await digests.dates(database):
+        listed = await digests.get(database, day)
+        assert listed is not None
+        found = [await papers.get(database, each.paper.arxiv_id) for each in listed.papers]
+        languages = [
+            {each.paper.language, *(text.language for text in each.paper.other_texts)}
+            for each in found
+            if each is not None
+        ]
+        assert sum("en" in each for each in languages) == 10, day
+        assert sum("ko" in each for each in languages) == (30 if day == LAST_DAY else 0)
+
+
+async def test_every_picture_of_the_demo_comes_with_it(database: Database) -> None:
+    found = set()
+    for day in await digests.dates(database):
+        listed = await digests.get(database, day)
+        assert listed is not None
+        found |= {figure_of(each.paper) for each in listed.papers}
+    addresses = found - {None}
+    assert len(addresses) > DAYS
+    assert [each for each in addresses if each is None or load_picture(each) is None] == []
+
+
+def test_pictures_are_small_pngs_and_other_addresses_have_none() -> None:
+    for name in NAMES:
+        body = (files("bot.demo") / "picture_files" / f"{name}.png").read_bytes()
+        assert body[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", body[16:24]) == (384, 216)
+        assert len(body) < MOST_BYTES
+    assert load_picture(picture_address("2502.14499")) is not None
+    assert load_picture("https://example.org/figures/../x.png") is None
+    assert load_picture("https://arxiv.org/figures/2502.14499.png") is None
+
+
+async def test_an_empty_demo_has_empty_lists(clock: Clock) -> None:
+    async with local_papers(clock, is_empty=True) as served:
+        assert await served.lists[0].read(LAST_DAY, None) is None
+        assert served.written == ()
+
+
+async def test_digests_with_sections_can_be_written_and_read_again(clock: Clock) -> None:
+    async with local_papers(clock) as served:
+        for _, _, digest in served.written:
+            assert parse(write(digest)) == ((digest,), ())
