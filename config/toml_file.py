@@ -21,8 +21,10 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text), text
+    except FileNotFoundError:
+        problem = f"{path}: no such file"
     except OSError as error:
-        problem = f"{path}: cannot be read: {error.strerror}"
+        problem = f"{path}: can't be read: {error.strerror}"
     except UnicodeDecodeError as error:
         problem = f"{path}: is not UTF-8 text at byte {error.start}"
     except tomllib.TOMLDecodeError as error:

@@ -7,14 +7,16 @@ from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 from bot.cli import streams
 from bot.cli.options import GlobalOptions, choice_parser, choices, examples
+from bot.cli.usage import Group
 from config.log_level import LogLevel
 
 _MODULES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "demo": "bot.cli.demo",
+        "run": "bot.cli.run",
         "ingest": "bot.cli.ingest",
         "fetch": "bot.cli.fetch",
         "sources": "bot.cli.sources",
@@ -22,8 +24,6 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "top": "bot.cli.lookup",
         "search": "bot.cli.lookup",
         "export": "bot.cli.export",
-        "run": "bot.cli.run",
-        "demo": "bot.cli.demo",
     }
 )
 """The module of each command, in the order of `--help`. Its `commands` is a Typer app."""
@@ -57,7 +57,7 @@ class _LazyCommands(MutableMapping[str, Any]):
         return len(list(iter(self)))
 
 
-class _LazyGroup(TyperGroup):
+class _LazyGroup(Group):
     """A group whose commands are imported when they are needed."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - what Typer passes on
@@ -96,26 +96,44 @@ def _print_version(is_asked: bool) -> None:
     raise typer.Exit
 
 
+_HELP: Final = """Post the day's top AI papers to Discord, and find any of them again.
+
+\b
+Try the bot without an account:  daily-papers demo
+Run it on Discord:               daily-papers run
+
+Each setting can be in daily-papers.toml or in the environment (DAILY_PAPERS_DATABASE …). A digest
+is one day's list of papers, a Markdown file. Results go to stdout, progress and problems to stderr.
+"""
+_EXIT_STATUSES: Final = (
+    "\n\n\b\nExit status:\n"
+    "  0  success\n"
+    "  1  some input was refused, or nothing was found\n"
+    "  2  wrong usage or settings"
+)
+
+
 @app.callback(
-    epilog=examples(
-        "demo --open", "ingest digests/", "top --period week", 'search "reinforcement learning"'
-    )
+    help=_HELP,
+    epilog=examples("demo --open", "run", "ingest digests/", "top --period week") + _EXIT_STATUSES,
 )
 def options(
     context: typer.Context,
     config: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Settings. [default: daily-papers.toml, if it is here]"),
+        typer.Option(
+            metavar="FILE", help="Settings file. [default: daily-papers.toml, if it exists]"
+        ),
     ] = None,
     database: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Database. [default: daily-papers.db]")
+        Path | None, typer.Option(metavar="FILE", help="Database file. [default: daily-papers.db]")
     ] = None,
     log_level: Annotated[
         LogLevel | None,
         typer.Option(
             parser=choice_parser("--log-level", LogLevel),
             metavar=choices(LogLevel),
-            help="How much to log. [default: info]",
+            help="How much is logged. [default: info]",
         ),
     ] = None,
     show_version: Annotated[  # noqa: ARG001 - its callback does the work
@@ -123,10 +141,5 @@ def options(
         typer.Option("--version", help="Show the version.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
-    """Post the day's most voted AI papers to Discord each morning, and find any of them again.
-
-    Every setting can stand in daily-papers.toml or in the environment (DAILY_PAPERS_DATABASE …).
-    Results go to stdout, progress and problems to stderr. Exit status: 0 all went well, 1 some
-    input was refused or something was not found, 2 the call itself was wrong.
-    """
+    """Keep the global options for the command."""
     context.obj = GlobalOptions(config, {"database": database, "log_level": log_level})

@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.exit_codes import run_and_exit
 from bot.cli.options import OptionError, choice_parser, choices, examples, number_parser
+from bot.cli.usage import Command
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -20,7 +21,8 @@ class Language(StrEnum):
 
 
 @commands.command(
-    short_help="Show the bot at work, without account or token.",
+    cls=Command,
+    short_help="Try the bot without an account or a token.",
     epilog=examples(
         "demo", "demo --open", "demo --terminal", "demo --once", "demo --digests digests"
     ),
@@ -31,22 +33,22 @@ def demo(  # noqa: PLR0913, PLR0917 - one per option
         typer.Option(
             parser=number_parser("--port", 0, 65_535),
             metavar="N",
-            help="Of the page, on 127.0.0.1; 0 is a free one.",
+            help="Port of the demo page on 127.0.0.1 (0: any free port).",
         ),
     ] = 0,
     in_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     in_terminal: Annotated[
-        bool, typer.Option("--terminal", help="Talk here instead of on a page.")
+        bool, typer.Option("--terminal", help="Use the terminal instead of a web page.")
     ] = False,
     once: Annotated[
-        bool, typer.Option("--once", help="Show a conversation here, without asking, and end.")
+        bool, typer.Option("--once", help="Print a sample conversation and exit.")
     ] = False,
     language: Annotated[
         Language,
         typer.Option(
             parser=choice_parser("--language", Language),
             metavar=choices(Language),
-            help="What the server and the people in it speak.",
+            help="Language of the server and its members.",
         ),
     ] = Language.ENGLISH,
     ready: Annotated[
@@ -62,9 +64,9 @@ def demo(  # noqa: PLR0913, PLR0917 - one per option
         ),
     ] = None,
 ) -> None:
-    """Show the bot at work in a Discord on this machine: no account, no token, no network.
+    """Try the bot in a local copy of Discord: no account, no token, no network.
 
-    It is served as a page, until Ctrl-C: open the address in a browser.
+    It runs as a web page until Ctrl-C: open the printed address in a browser.
     """
     if empty and (ready or folder is not None):
         other = "--ready" if ready else "--digests"

@@ -144,7 +144,7 @@ async def _serve(page: Page, *, in_browser: bool) -> None:
         raise CommandError(f"The page can't be served: {error.strerror or error}") from error
     try:
         async with stop_on_signals(stop.set):
-            print_lines([f"The bot is at work at {page.url} (Ctrl-C ends it)"])
+            print_lines([f"The demo runs at {page.url} (stop with Ctrl-C)"])
             flush()
             if in_browser:
                 await asyncio.to_thread(webbrowser.open, page.url)

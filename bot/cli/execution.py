@@ -54,8 +54,8 @@ async def existing_database(settings: Settings) -> AsyncIterator[Database]:
     """
     if not has_database(settings):
         raise CommandError(
-            f"There is no database at {settings.database} yet: "
-            "make one with “daily-papers fetch” or “daily-papers ingest FOLDER”."
+            f"No database at {settings.database} yet. "
+            "Create one with “daily-papers fetch” or “daily-papers ingest FOLDER”."
         )
     async with await Database.open(settings.database) as database:
         yield database
@@ -87,7 +87,6 @@ async def newest_digest(database: Database) -> date:
     newest = await digests.newest(database)
     if newest is None:
         raise CommandError(
-            "There is no digest yet: add some with “daily-papers fetch” or “daily-papers ingest "
-            "FOLDER”."
+            "No digests yet. Add some with “daily-papers fetch” or “daily-papers ingest FOLDER”."
         )
     return newest

@@ -12,6 +12,7 @@ from bot.cli.exit_codes import CommandError
 from bot.cli.options import choice_parser, choices, day_parser, examples
 from bot.cli.output import paper_json
 from bot.cli.streams import clean, is_terminal, print_lines
+from bot.cli.usage import Command
 from bot.digest import write
 from config.settings import Settings
 from storage import digests
@@ -28,7 +29,8 @@ class Format(StrEnum):
 
 
 @commands.command(
-    short_help="Write digests out, as JSON or as Markdown.",
+    cls=Command,
+    short_help="Print digests as JSON or Markdown.",
     epilog=examples(
         "export > papers.jsonl", "export --date 2025-02-21 --format markdown > 2025-02-21.md"
     ),
@@ -41,7 +43,7 @@ def export(
             "--date",
             parser=day_parser("--date"),
             metavar="YYYY-MM-DD",
-            help="This day's digest alone.",
+            help="Only this day. [default: all days]",
         ),
     ] = None,
     export_format: Annotated[
@@ -50,14 +52,13 @@ def export(
             "--format",
             parser=choice_parser("--format", Format),
             metavar=choices(Format),
-            help="How to write it.",
+            help="Output format.",
         ),
     ] = Format.JSONL,
 ) -> None:
-    """Write digests out, newest first: as JSON, a line a paper, or as Markdown to ingest again.
+    """Print digests, newest first: JSON with one paper per line, or Markdown to ingest again.
 
-    Without a date it is all of them. JSON then has each paper once, with the newest digest that
-    lists it.
+    JSON has each paper once, with the newest digest that lists it.
     """
     print_digests = _print_json if export_format is Format.JSONL else _print_markdown
 

@@ -7,13 +7,15 @@ import typer
 
 from bot.cli.execution import run_command
 from bot.cli.options import day_parser, examples
+from bot.cli.usage import Command
 from config.settings import Settings
 
 commands = typer.Typer(rich_markup_mode=None)
 
 
 @commands.command(
-    short_help="Read lists of past days and store them.",
+    cls=Command,
+    short_help="Download and store the lists of past days.",
     epilog=examples(
         "fetch", "fetch --from 2025-01-01 --to 2025-03-31", "fetch --source huggingface --again"
     ),
@@ -35,7 +37,7 @@ def fetch(
             "--to",
             parser=day_parser("--to"),
             metavar="YYYY-MM-DD",
-            help="Last day. [default: that of the newest list]",
+            help="Last day. [default: the newest list's]",
         ),
     ] = None,
     source: Annotated[
@@ -43,13 +45,13 @@ def fetch(
         typer.Option(metavar="NAME", help="Only this source. [default: all but folders]"),
     ] = None,
     is_again: Annotated[
-        bool, typer.Option("--again", help="Read also what was read before.")
+        bool, typer.Option("--again", help="Also read days that were read before.")
     ] = False,
 ) -> None:
-    """Read lists of past days from Hugging Face and addresses, newest first, and store them.
+    """Download lists of past days from Hugging Face and addresses, newest first, and store them.
 
-    What was read after its list was complete is left out, so that after Ctrl-C or a failure the
-    same call goes on. A day that can't be read is named on stderr, and the others are read.
+    Days whose complete list was read before are skipped: after Ctrl-C or a failure, run the same
+    command again to continue. Days that can't be read are named on stderr.
     """
 
     async def work(settings: Settings) -> int:

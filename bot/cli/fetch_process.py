@@ -65,7 +65,7 @@ async def fetch_lists(settings: Settings, options: FetchOptions) -> int:
             try:
                 await _fetch(database, plan, counts, clock, is_again=options.is_again)
             except (asyncio.CancelledError, StorageError):
-                print_error(f"{counts.summary()} The same call goes on from here.")
+                print_error(f"{counts.summary()} Run the same command again to continue.")
                 raise
     print_lines([counts.summary()])
     return 0 if counts.is_complete else FAILURE
@@ -90,7 +90,7 @@ async def _fetch(
                     show.day(day)
                     left -= 1
             if left:
-                show.problem(f"{each.source.name}: it fails; {left:,} more days are not asked for")
+                show.problem(f"{each.source.name}: fails repeatedly; {left:,} more days not read")
 
 
 def _choose(configured: ConfiguredSources, options: FetchOptions) -> tuple[ListSource, ...]:
@@ -102,8 +102,7 @@ def _choose(configured: ConfiguredSources, options: FetchOptions) -> tuple[ListS
     """
     if not configured.lists:
         raise CommandError(
-            "No source is read over the network: the settings have none of the kinds huggingface "
-            "and url.",
+            "No source to fetch from: the settings have none of the kinds huggingface and url.",
             status=USAGE_ERROR,
         )
     chosen = [each for each in configured.lists if options.source in {None, each.name}]

@@ -12,8 +12,9 @@ import typer
 from bot.cli.execution import run_command
 from bot.cli.exit_codes import FAILURE, CommandError
 from bot.cli.ingest_report import progress, summary
-from bot.cli.options import examples
+from bot.cli.options import OptionError, examples
 from bot.cli.streams import clean_line, print_lines
+from bot.cli.usage import Command
 from bot.clock import Clock
 from bot.digest import ProblemKind
 from bot.digest.source import MAX_BYTES
@@ -44,14 +45,15 @@ def _check_paths(paths: list[Path]) -> list[Path]:
         try:
             path.stat()
         except (FileNotFoundError, NotADirectoryError):
-            raise typer.BadParameter(f"There is no {name}.") from None
+            raise OptionError(f"{name}: no such file or folder.") from None
         except OSError as error:
-            raise typer.BadParameter(f"{name} can't be read: {error.strerror}.") from None
+            raise OptionError(f"{name}: can't be read: {error.strerror}.") from None
     return paths
 
 
 @commands.command(
-    short_help="Read digests and store them.",
+    cls=Command,
+    short_help="Store digests.",
     epilog=examples(
         "ingest digests/", "ingest 2025-02-21.md 2025-02-24.md", "ingest - < 2025-02-21.md"
     ),
@@ -63,13 +65,13 @@ def ingest(
         typer.Argument(
             metavar="PATH",
             callback=_check_paths,
-            help="Digests, folders of them (each .md file, with subfolders), or - for stdin.",
+            help="Files, folders with their subfolders (every .md file), or - for stdin.",
         ),
     ],
 ) -> None:
-    """Read digests and store them; what is stored already is not written again.
+    """Store digests. Storing them again changes nothing.
 
-    What can't be read is named on stderr as “file:line: kind: message”, and the rest is stored.
+    Problems are printed to stderr as “file:line: kind: message”; everything else is stored.
     """
 
     def work(settings: Settings) -> Coroutine[Any, Any, int]:
@@ -119,7 +121,7 @@ async def _ingest(
 ) -> int:
     files = files_in(paths)
     if not piped and not files:
-        raise CommandError(f"There is no .md file in {', '.join(map(str, paths))}.")
+        raise CommandError(f"{', '.join(map(str, paths))}: no .md files there.")
     now = Clock().now()
     results: list[Ingested] = []
     async with await Database.open(settings.database) as database:

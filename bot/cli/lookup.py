@@ -10,6 +10,7 @@ from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.options import choice_parser, choices, examples, number_parser
 from bot.cli.streams import print_lines
+from bot.cli.usage import Command
 from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
 from storage import papers, search
@@ -17,28 +18,29 @@ from storage.records import ListedPaper, arxiv_id_in
 
 commands = typer.Typer(rich_markup_mode=None)
 
-Json = Annotated[bool, typer.Option("--json", help="Write JSON, a line a paper.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one paper per line.")]
 Count = Annotated[
     int,
     typer.Option(
         parser=number_parser("--count", 1, 10_000),
         metavar="N",
-        help="How many papers at most, from 1 to 10,000.",
+        help="Number of papers, 1–10,000.",
     ),
 ]
 
 
 @commands.command(
+    cls=Command,
     epilog=examples(
         "paper 2502.14499",
         "paper https://huggingface.co/papers/2502.14499",
         "paper 2502.14499 --json",
-    )
+    ),
 )
 def paper(
     context: typer.Context,
     paper_id: Annotated[
-        str, typer.Argument(metavar="ID", help="arXiv id, or an arXiv or Hugging Face address.")
+        str, typer.Argument(metavar="ID", help="arXiv ID, or an arXiv or Hugging Face link.")
     ],
     as_json: Json = False,
 ) -> None:
@@ -48,8 +50,8 @@ def paper(
         arxiv_id = arxiv_id_in(paper_id)
         if arxiv_id is None:
             raise CommandError(
-                f"“{paper_id}” is neither an arXiv id such as 2502.14499 nor an address with one. "
-                "For words of a title there is “daily-papers search”.",
+                f"“{paper_id}” has no arXiv ID. Enter one such as 2502.14499, or a link; to look "
+                "for words, use “daily-papers search”.",
                 status=USAGE_ERROR,
             )
         async with existing_database(settings) as database:
@@ -58,10 +60,10 @@ def paper(
                 await newest_digest(database)  # else there is nothing to find
             near = await papers.near(database, arxiv_id) if listed is None else ()
         if listed is None:
-            message = f"No digest has listed {arxiv_id}."
+            message = f"No digest lists {arxiv_id}."
             if near:
                 names = "\n".join(f"  {output.name_line(name)}" for name in near)
-                message += f" Near it are:\n{names}"
+                message += f" Similar IDs:\n{names}"
             raise CommandError(message)
         _show_paper(listed, as_json=as_json)
         return 0
@@ -83,7 +85,9 @@ def _draw_paper(listed: ListedPaper) -> RenderableType:
     return draw_paper(listed)
 
 
-@commands.command(epilog=examples("top", "top --period week --count 5", "top --period all --json"))
+@commands.command(
+    cls=Command, epilog=examples("top", "top --period week --count 5", "top --period all --json")
+)
 def top(
     context: typer.Context,
     period: Annotated[
@@ -91,14 +95,13 @@ def top(
         typer.Option(
             parser=choice_parser("--period", TimeRange),
             metavar=choices(TimeRange),
-            help="“today” is the newest digest; “week”, “month” and “year” are the 7, 30 and 365 "
-            "days up to it.",
+            help="The newest digest, the 7, 30 or 365 days up to it, or all digests.",
         ),
     ] = TimeRange.TODAY,
     count: Count = 10,
     as_json: Json = False,
 ) -> None:
-    """Show the papers with the most votes."""
+    """Show the most upvoted papers."""
 
     async def work(settings: Settings) -> int:
         async with existing_database(settings) as database:
@@ -118,11 +121,15 @@ def top(
 
 
 @commands.command(
-    "search", epilog=examples('search "reinforcement learning"', "search 추론 --count 3")
+    "search",
+    cls=Command,
+    epilog=examples('search "reinforcement learning"', "search 추론 --count 3"),
 )
 def search_papers(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="Words of the title, the authors or the text.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="Words from the title, the authors or the text.")
+    ],
     count: Count = 10,
     as_json: Json = False,
 ) -> None:
@@ -131,7 +138,7 @@ def search_papers(
     async def work(settings: Settings) -> int:
         if not text.strip():
             raise CommandError(
-                "Type a word to search for: “daily-papers search reinforcement”.",
+                "Enter a word to search for: “daily-papers search reinforcement”.",
                 status=USAGE_ERROR,
             )
         # Bytes that are no text arrive as lone surrogates, which SQLite refuses.
@@ -141,7 +148,7 @@ def search_papers(
             if not found:
                 await newest_digest(database)  # else there is nothing to find
         if not found:
-            raise CommandError(f"No paper has “{words}”.")
+            raise CommandError(f"No paper matches “{words}”. Try fewer or other words.")
         if as_json:
             print_lines(map(output.paper_json, found))
         else:

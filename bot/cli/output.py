@@ -186,7 +186,7 @@ def draw_ranking(ranking: Ranking) -> RenderableType:
         days = [ranking.first.isoformat(), ranking.last.isoformat()]
         caption += f" · {' to '.join(dict.fromkeys(days))}"
     if ranking.votes_read_at is not None:
-        caption += f" · votes as of {_minute(ranking.votes_read_at)}"
+        caption += f" · upvotes as of {_minute(ranking.votes_read_at)}"
     return Group(draw_table(ranking.papers), Text(f" {caption}", style="dim"))
 
 
@@ -194,7 +194,7 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
     """Return a table with a row per paper."""
     table = Table(box=SIMPLE_HEAD)
     table.add_column("#", justify="right", style="dim", no_wrap=True)
-    table.add_column("Votes", justify="right", style="red", no_wrap=True)
+    table.add_column("Upvotes", justify="right", style="red", no_wrap=True)
     table.add_column("Paper")
     table.add_column("arXiv", style="cyan", no_wrap=True)
     table.add_column("Digest", style="dim", no_wrap=True)
@@ -211,12 +211,12 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
 
 
 def votes_and_rank(listed: ListedPaper) -> str:
-    """Return a line such as "Votes: 121 (2025-02-21 23:05 UTC) · No. 1 of 2025-02-21"."""
+    """Return a line such as "Upvotes: 121 (2025-02-21 23:05 UTC) · #1 on 2025-02-21"."""
     votes = listed.paper.votes
-    text = f"Votes: {votes if votes is not None else 'not known'}"
+    text = f"Upvotes: {votes if votes is not None else 'unknown'}"
     if listed.votes_read_at is not None:
         text += f" ({_minute(listed.votes_read_at)})"
-    return f"{text} · No. {listed.rank} of {listed.digest_date.isoformat()}"
+    return f"{text} · #{listed.rank} on {listed.digest_date.isoformat()}"
 
 
 def _votes(votes: int | None) -> str:

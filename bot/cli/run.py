@@ -9,27 +9,33 @@ import typer
 from bot.cli.execution import run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.options import GlobalOptions, examples
+from bot.cli.usage import Command
 from config.settings import Settings
 
 commands = typer.Typer(rich_markup_mode=None)
 
 _HOW_TO_GET_ONE: Final = (
-    "The bot needs a token to be on Discord. Get one at "
-    "https://discord.com/developers/applications (your application → Bot → Reset Token) and set it "
-    "as DAILY_PAPERS_TOKEN, or as `token` in daily-papers.toml. To try the bot without one: "
-    "“daily-papers demo”."
+    "The bot needs a token. Create one at https://discord.com/developers/applications (your "
+    "application → Bot → Reset Token), and set it as DAILY_PAPERS_TOKEN or as `token` in "
+    "daily-papers.toml. To try the bot without a token: “daily-papers demo”."
 )
 
 
-@commands.command("run", epilog=examples("run", "run --digests ./digests", "--config lab.toml run"))
+@commands.command(
+    "run", cls=Command, epilog=examples("run", "run --digests ./digests", "--config lab.toml run")
+)
 def run_bot(
     context: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Option("--digests", metavar="FOLDER", help="Digests to read, now and as they come."),
+        typer.Option(
+            "--digests",
+            metavar="FOLDER",
+            help="Folder of digests; new files are picked up while running.",
+        ),
     ] = None,
 ) -> None:
-    """Be the bot on Discord, until Ctrl-C or SIGTERM."""
+    """Run the Discord bot (stop with Ctrl-C)."""
     options: GlobalOptions = context.obj
     context.obj = replace(options, overrides={**options.overrides, "digests": folder})
 

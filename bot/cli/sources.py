@@ -17,6 +17,7 @@ from bot.cli.options import examples
 from bot.cli.output import show
 from bot.cli.source_texts import reads_of
 from bot.cli.streams import clean_line, print_lines
+from bot.cli.usage import Command
 from config.settings import FILES_NAME, Settings
 from storage import sources
 from storage.database import Database
@@ -25,7 +26,7 @@ from storage.sources import SourceOverview
 commands = typer.Typer(rich_markup_mode=None)
 
 _NEVER: Final = "never"
-_NOT_SET: Final = "not in the settings any more"
+_NOT_SET: Final = "no longer in the settings"
 _INGESTED: Final = "what “ingest” stores"
 
 
@@ -42,14 +43,17 @@ class _Source:
 
 @commands.command(
     "sources",
+    cls=Command,
     short_help="Show where papers come from.",
     epilog=examples("sources", "sources --json"),
 )
 def show_sources(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON, a line a source.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, one source per line.")
+    ] = False,
 ) -> None:
-    """Show where papers come from, the first with precedence, and whether they can be read."""
+    """Show where papers come from, and when each source was last read; the first has precedence."""
 
     async def work(settings: Settings) -> int:
         found = list(_sources(settings, await _stored(settings)))

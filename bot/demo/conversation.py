@@ -15,13 +15,13 @@ from bot.sandbox.terminal import Terminal
 _SILENCE = 0.5
 """Seconds without a further message after which a post is complete."""
 _USAGES = (
-    "press LABEL — a button of the newest message that has it",
-    "choose VALUE — from the menu of the newest message that has one: a number or a label",
+    "press LABEL — press a button of the newest message that has it",
+    "choose VALUE — choose from the menu of the newest message that has one: a number or a label",
     "choose MENU: VALUE — from the menu with that placeholder; several values: A, B",
     "fill LABEL: VALUE — a field of the open form",
     "submit — send the open form",
     "dismiss — close the open form",
-    "morning — let the next morning come",
+    "morning — move the clock to the next post",
 )
 
 
@@ -35,7 +35,7 @@ async def converse(scene: Scene, app: App, console: Console, *, paper: str | Non
         paper: The id of the paper to look up; `None` if there are no papers.
     """
     terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
-    terminal.say("A Discord on this machine, the bot connected to it. It is the evening before.\n")
+    terminal.say("This is a local copy of Discord, and the bot is connected. It is evening.\n")
     zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
     await _ask(terminal, f"/schedule add channel:#papers timezone:{zone} count:5")
     await show_next_morning(scene, app, terminal)
@@ -56,7 +56,7 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
     with scene.sandbox.subscribe() as events, suppress(TimeoutError):
         due = await begin_next_morning(app)
         if due is None:
-            terminal.say("Nothing is scheduled: /schedule add #papers")
+            terminal.say("No schedules yet. Start with: /schedule add #papers")
             return
         terminal.say(f"The clock moves to {due:%Y-%m-%d %H:%M %Z}.\n")
         while True:
@@ -65,12 +65,12 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
             terminal.show(event.subject)
             posted = True
     if not posted:
-        terminal.say("No digest has come since the last post, so nothing is posted.")
+        terminal.say("There are no new papers to post.")
 
 
 async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
     """Run the commands that the user types, until they quit or stdin ends."""
-    terminal.say("Your turn. Type a command, “morning”, “help” or “quit”.")
+    terminal.say("Type a command, “morning”, “help” or “quit”.")
     lines = _lines()
     while True:
         if sys.stdin.isatty():

@@ -160,7 +160,7 @@ class Terminal:
         for message in reversed(self._place.seen_by(self._person)):
             if any(fits(control) for control in message.controls):
                 return message
-        raise NotSentError("no message here has that")
+        raise NotSentError("no message here has such a button or menu")
 
     def _typed(self, line: str) -> tuple[str, dict[str, Value]]:
         """Return a command's path and its options from what was typed after the slash."""
@@ -168,15 +168,14 @@ class Terminal:
         command = next((c for c in self._world.commands.values() if c.name == name), None)
         if command is None:
             known = ", ".join(f"/{c.name}" for c in self._world.commands.values())
-            raise NotSentError(f"there is no /{name}; there are {known}")
+            raise NotSentError(f"there is no /{name}; choose one of {known}")
         path, options = [name], command.body.get("options") or []
         while options and options[0]["type"] in _NESTED:
             word, _, rest = rest.strip().partition(" ")
             found = next((option for option in options if option["name"] == word), None)
             if found is None:
-                raise NotSentError(
-                    f"/{' '.join(path)} goes on with {', '.join(o['name'] for o in options)}"
-                )
+                names = ", ".join(o["name"] for o in options)
+                raise NotSentError(f"/{' '.join(path)} needs one of {names}")
             path.append(word)
             options = found.get("options") or []
         texts = _assigned(rest, options)
@@ -197,7 +196,7 @@ class Terminal:
             if kind == OptionType.NUMBER:
                 return float(text)
         except ValueError:
-            raise NotSentError(f"{option['name']} is a number, not {text!r}") from None
+            raise NotSentError(f"{option['name']} must be a number, not {text!r}") from None
         if kind == OptionType.BOOLEAN:
             return text.casefold() in {"true", "yes", "1"}
         return text
@@ -218,7 +217,7 @@ def _assigned(text: str, options: list[Json]) -> dict[str, str]:
     left = [name for name in names if name not in assigned]
     words = loose.split(None, len(left) - 1) if left else loose.split()
     if len(words) > len(left):
-        raise NotSentError(f"nothing takes {loose.strip()!r}")
+        raise NotSentError(f"no option takes {loose.strip()!r}")
     return dict(zip(left, map(str.strip, words), strict=False)) | assigned
 
 

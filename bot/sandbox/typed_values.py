@@ -37,7 +37,7 @@ def typed_choice(
         for menu in message.controls:
             if menu["type"] != ComponentType.BUTTON and _found(menu, text, place):
                 return message, typed_values(menu, text, place), menu["custom_id"]
-    raise NotSentError("no message here has that")
+    raise NotSentError("no menu here has that")
 
 
 def typed_entry(field: Json, text: str, place: Channel) -> Entry:

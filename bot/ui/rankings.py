@@ -16,6 +16,8 @@ from storage.records import ListedPaper, Ranking
 PAGE = 10
 """Papers on a page."""
 _TITLE_ROOM = 160
+_PERIOD_OF_A_DAY = "today"
+"""The period whose title has the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ class Window:
 
 def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
     """Render one page of a ranking: dates covered, a line per paper, when votes were read."""
+    count = min(window.count, ranking.total)
     page = discord.Embed(
-        title=texts(f"top-title-{window.period}", count=min(window.count, ranking.total)),
-        colour=COLOUR,
+        title=texts(f"top-title-{window.period}", count=count, day=window.anchor), colour=COLOUR
     )
-    lines = [_format_dates(ranking, texts), ""]
+    lines = [_describe_coverage(ranking, window, texts), ""]
     rendered = render_each(
         ranking.papers,
         lambda rank, listed: _line(rank, listed, texts),
@@ -67,9 +69,12 @@ def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Em
     return page
 
 
-def _format_dates(ranking: Ranking, texts: Texts) -> str:
+def _describe_coverage(ranking: Ranking, window: Window, texts: Texts) -> str:
+    """Return which days have how many papers; without the day if the title has it."""
     if ranking.first is None or ranking.last is None:
         return ""
+    if window.period == _PERIOD_OF_A_DAY:
+        return texts("top-covers-papers", total=ranking.total)
     if ranking.first == ranking.last:
         return texts("top-covers-day", day=ranking.first, total=ranking.total)
     return texts("top-covers", first=ranking.first, last=ranking.last, total=ranking.total)

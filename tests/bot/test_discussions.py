@@ -45,7 +45,7 @@ async def test_it_opens_one_thread_named_after_the_papers_and_then_links_to_it(
     assert post.thread.thread.auto_archive_duration == 3 * 24 * 60
     assert f"<#{post.thread.id}>" in first
     assert await answer(await fixture.korean.press(post, "Discuss")) == (
-        f"여기에서 토론할 수 있습니다: <#{post.thread.id}>"
+        f"<#{post.thread.id}>에서 토론할 수 있습니다."
     )
     assert len(fixture.guild.threads) == 1
 

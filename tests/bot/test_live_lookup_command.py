@@ -42,7 +42,7 @@ async def test_a_paper_that_no_list_has_is_looked_up(
     assert not exchange.ephemeral
     (embed,) = shown(exchange).embeds
     assert embed["url"] == PAPER.url
-    assert embed["author"]["name"] == "▲ 3 · not in Daily Papers' lists"
+    assert embed["author"]["name"] == "▲ 3 · not in Daily Papers"
     assert {"AI summary by Hugging Face": "So.", "Authors": "Ann, Bo"}.items() <= {
         field["name"]: field["value"] for field in embed["fields"]
     }.items()
@@ -56,7 +56,7 @@ async def test_such_a_paper_is_answered_at_once_the_next_time_even_after_a_resta
     await fixture.member.slash("paper", query=ID)
     again = await fixture.korean.slash("논문", 검색어=ID)
     assert again.answer is CallbackType.MESSAGE
-    assert shown(again).embeds[0]["author"]["name"] == "▲ 3 · Daily Papers 목록에 없음"
+    assert shown(again).embeds[0]["author"]["name"] == "▲ 3 · Daily Papers에 없는 논문"
     await fixture.restart(SmallService(error=DOWN))
     again = await fixture.member.slash("paper", query=ID)
     assert again.answer is CallbackType.MESSAGE
@@ -78,7 +78,7 @@ async def test_a_paper_of_a_list_is_answered_at_once_without_the_services(
     assert exchange.answer is CallbackType.MESSAGE
     (embed,) = shown(exchange).embeds
     assert embed["title"] == "As the list has it"
-    assert embed["author"]["name"] == "▲ 9 · No. 1 of February 19, 2025"
+    assert embed["author"]["name"] == "▲ 9 · #1 on Feb 19, 2025"
     abstract = await fixture.member.press(shown(exchange), "Abstract")
     assert abstract.answer is CallbackType.MESSAGE
     assert abstract.ephemeral
@@ -96,7 +96,7 @@ async def test_a_paper_that_was_looked_up_is_in_no_list(
     for typed in (ID, "Unmistak"):
         assert await fixture.member.autocomplete("paper", "query", typed) == []
     words = await fixture.member.slash("paper", query="Unmistakable")
-    assert "No title has all of these words" in shown(words).content
+    assert "No paper title matches" in shown(words).content
     await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     await fixture.admin.slash("schedule post", schedule="schedule:1")
     post = fixture.general.messages[-1]
@@ -116,7 +116,7 @@ async def test_an_id_that_no_service_knows_is_answered_with_similar_ids_and_a_li
         assert exchange.answer is answer
         message = shown(exchange)
         assert f"**{typed}**" in message.content
-        assert "not known to Hugging Face and arXiv" in message.content
+        assert "or on Hugging Face and arXiv" in message.content
         link, *menus = message.controls
         assert link["url"] == f"https://arxiv.org/abs/{typed}"
         assert bool(menus) == has_near
@@ -161,7 +161,7 @@ async def test_the_buttons_of_such_a_paper_work_after_a_restart_and_after_it_exp
     many = tuple(f"Author {number}" for number in range(200))
     services[0].add(replace(PAPER, authors=many))
     message = shown(await fixture.member.slash("paper", query=ID))
-    for button, text in (("Abstract", "third sentence"), ("Whole text", "Author 199")):
+    for button, text in (("Abstract", "third sentence"), ("Full summary", "Author 199")):
         exchange = await fixture.member.press(message, button)
         assert exchange.ephemeral
         assert text in shown(exchange).embeds[0]["description"]
@@ -205,7 +205,7 @@ async def test_a_long_text_of_such_a_paper_is_sent_as_a_file_after_a_deferred_an
     services[0].add(long)
     message = shown(await fixture.member.slash("paper", query=ID))
     await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
-    exchange = await fixture.member.press(message, "Whole text")
+    exchange = await fixture.member.press(message, "Full summary")
     assert exchange.ephemeral
     (file,) = shown(exchange).attachments
     assert file.content.decode().count("word") == 20_000

@@ -257,7 +257,7 @@ async def test_an_id_that_nobody_knows_is_said_to_be_unknown(fixture: BotFixture
     service = SmallService()
     await fixture.restart(service)
     *_, answer = await mention(fixture, "1901.00001", 2)
-    assert "not known to Hugging Face" in answer.content
+    assert "or on Hugging Face" in answer.content
     service.error = SourceError("answered 503", is_unreachable=True)
     *_, answer = await mention(fixture, "1901.00002", 3)
     assert "can't be reached" in answer.content

@@ -25,7 +25,7 @@ from storage.records import SourceDay, SourceKind
 
 NONE = "No papers yet. They appear here after the first daily update."
 TO_MANAGERS = f"{NONE} If it doesn’t come, the reason is in the bot’s log."
-READING = "No papers yet. They are being read right now; please try again in a minute."
+READING = "No papers yet. I'm loading them now; please try again in a minute."
 
 
 class SlowLists:

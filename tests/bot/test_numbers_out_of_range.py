@@ -115,5 +115,5 @@ async def test_an_error_without_a_text_is_answered_with_the_general_text(
 
     answer = await fixture.member.slash("broken", force=True)
     assert answer.ephemeral
-    assert shown(answer).content.startswith("Something went wrong here.")
+    assert shown(answer).content.startswith("Something went wrong.")
     assert "no-such-text" in caplog.text

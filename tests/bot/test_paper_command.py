@@ -33,7 +33,7 @@ async def test_the_answer_is_an_embed_with_links(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("paper", query="2502.14499"))
     (embed,) = message.embeds
     assert embed["title"].startswith("MLGym: A New Framework")
-    assert embed["author"]["name"] == "▲ 121 · No. 1 of February 21, 2025"
+    assert embed["author"]["name"] == "▲ 121 · #1 on Feb 21, 2025"
     # Its only picture is a card for social networks.
     assert "image" not in embed
     assert "What's New (Korean)" in [field["name"] for field in embed["fields"]]
@@ -43,7 +43,7 @@ async def test_the_answer_is_an_embed_with_links(fixture: BotFixture) -> None:
 async def test_many_authors_are_counted(fixture: BotFixture) -> None:
     (embed,) = shown(await fixture.member.slash("paper", query="2502.14739")).embeds
     (authors,) = [field["value"] for field in embed["fields"] if field["name"] == "Authors"]
-    assert authors.endswith(" more")
+    assert authors.endswith(" others")
     assert "first" not in str(embed).casefold()
 
 
@@ -60,7 +60,7 @@ async def test_long_texts_are_cut_at_a_sentence_and_a_button_shows_the_whole(
     (embed,) = message.embeds
     values = [field["value"] for field in embed["fields"]]
     assert any(value.endswith("goes on." + CUT_MARK) for value in values)
-    whole = await fixture.korean.press(message, "Whole text")
+    whole = await fixture.korean.press(message, "Full summary")
     assert whole.ephemeral
     texts = [shown(whole).embeds[0]["description"]]
     while "Author 399" not in texts[-1]:
@@ -72,7 +72,7 @@ async def test_long_texts_are_cut_at_a_sentence_and_a_button_shows_the_whole(
 
 async def test_texts_too_long_for_messages_are_sent_as_a_file(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("paper", query="2502.00002"))
-    whole = await fixture.member.press(message, "Whole text")
+    whole = await fixture.member.press(message, "Full summary")
     (file,) = shown(whole).attachments
     assert file.filename == "2502.00002.md"
     assert file.content.decode().count("word") == 20_000
@@ -143,7 +143,7 @@ async def test_paper_works_in_direct_messages_and_as_a_user_install(
     stranger.installed = True
     stranger.place = fixture.sandbox.dm(stranger)
     exchange = await stranger.slash("paper", query="hep-th/9901001")
-    assert shown(exchange).embeds[0]["author"]["name"].startswith("Votes not known")
+    assert shown(exchange).embeds[0]["author"]["name"].startswith("Upvotes unknown")
     elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
     stranger.place = elsewhere.add_channel("general")
     elsewhere.add_member(stranger)
@@ -152,13 +152,13 @@ async def test_paper_works_in_direct_messages_and_as_a_user_install(
 
 async def test_the_answer_shows_how_votes_grew_and_a_post_does_not(fixture: BotFixture) -> None:
     first = shown(await fixture.member.slash("paper", query="2502.00001"))
-    assert "Votes over time" not in [field["name"] for field in first.embeds[0]["fields"]]
+    assert "Upvotes over time" not in [field["name"] for field in first.embeds[0]["fields"]]
     grown = replace(LONG, votes=19)
     tomorrow = READ_AT + timedelta(days=1)
     await digests.store(fixture.database, replace(EARLIER, papers=(grown,)), read_at=tomorrow)
     await fixture.app.move_clock(tomorrow)
     (embed,) = shown(await fixture.member.slash("paper", query="2502.00001")).embeds
-    (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "Votes over time"]
+    (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "Upvotes over time"]
     assert growth == "▁█ ▲ 19\n+12 since yesterday · +12 since Feb 21, 2025"
     # A day later nothing is known about the day, though nothing in the database has changed.
     await fixture.app.move_clock(tomorrow + timedelta(days=1))
@@ -167,7 +167,7 @@ async def test_the_answer_shows_how_votes_grew_and_a_post_does_not(fixture: BotF
     assert growth == "▁█ ▲ 19\n2025년 2월 21일부터 +12"
     await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     await fixture.admin.slash("schedule post", schedule="schedule:1")
-    assert "Votes over time" not in str(
+    assert "Upvotes over time" not in str(
         [message.embeds for message in fixture.general.messages[2:]]
     )
 

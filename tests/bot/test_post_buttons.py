@@ -71,7 +71,7 @@ async def test_components_of_a_post_answer_in_the_language_of_the_user(
 ) -> None:
     message = await posted(fixture)
     rest = await fixture.korean.press(message, "All 30")
-    assert shown(rest).embeds[0]["title"] == ("나머지 논문: 데일리 페이퍼 · 2025년 2월 21일 금요일")
+    assert shown(rest).embeds[0]["title"] == ("나머지 논문: Daily Papers · 2025년 2월 21일 금요일")
     opened = await fixture.korean.choose(message, listed_ids(message)[0])
     assert "추천 수 기준 시각" in shown(opened).embeds[0]["footer"]["text"]
 
@@ -98,7 +98,7 @@ async def test_a_deleted_paper_is_reported(fixture: BotFixture) -> None:
             "UPDATE papers SET arxiv_id = '9901.00001' WHERE arxiv_id = ?", (gone,)
         )
     opened = await fixture.member.choose(message, gone)
-    assert "not in the database any more" in shown(opened).content
+    assert "no longer available" in shown(opened).content
 
 
 async def test_a_post_of_all_papers_has_no_button_for_more(fixture: BotFixture) -> None:

@@ -84,7 +84,7 @@ async def test_an_unwritable_database_is_reported_to_the_user(
                 )
         await point_at(None)
     assert answer.ephemeral
-    assert "The database can't be used" in shown(answer).content
+    assert "The database is unavailable" in shown(answer).content
     assert str(path) not in shown(answer).content
     assert "the database can't be used" in caplog.text
 
@@ -123,7 +123,7 @@ async def test_an_unexpected_error_gets_a_general_private_answer_and_is_logged_o
 
     exchange = await fixture.korean.slash("top")
     assert exchange.ephemeral
-    assert "문제가 생겼습니다" in shown(exchange).content
+    assert "오류가 발생했습니다" in shown(exchange).content
     assert "secret" not in shown(exchange).content
     assert len([r for r in caplog.records if r.levelname == "ERROR"]) == 1
 

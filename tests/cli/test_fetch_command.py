@@ -130,7 +130,7 @@ async def test_a_service_that_is_down_is_given_up(fetch: Fetch) -> None:
     assert status == 1
     assert out == "30 days: 0 lists, 0 without papers, 3 failed, 27 not read; 0 papers, 0 new.\n"
     assert err.count("failed: it couldn't be reached: Connection refused") == 3
-    assert "huggingface: it fails; 27 more days are not asked for" in err
+    assert "huggingface: fails repeatedly; 27 more days not read" in err
 
 
 async def test_a_wait_for_the_rate_limit_is_shown(fetch: Fetch) -> None:
@@ -154,7 +154,9 @@ async def test_ctrl_c_keeps_what_is_stored_and_the_next_call_goes_on(fetch: Fetc
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err
-    assert re.search(r"30 days: .* not read; .* The same call goes on from here.", err.decode())
+    assert re.search(
+        r"30 days: .* not read; .* Run the same command again to continue.", err.decode()
+    )
     assert err.endswith(b"Stopped.\n")
     stored = await fetch.dates()
     assert stored
@@ -227,7 +229,7 @@ async def test_without_a_source_over_the_network_there_is_nothing_to_fetch(fetch
     fetch.variables["DAILY_PAPERS_SOURCES"] = "[]"
     status, _, err = await fetch()
     assert status == 2
-    assert err.startswith("No source is read over the network: ")
+    assert err.startswith("No source to fetch from: ")
     assert not list(fetch.folder.iterdir())
 
 

@@ -156,14 +156,14 @@ def test_a_folder_without_digests_is_rejected_and_no_database_is_created(
     (tmp_path / "empty").mkdir()
     result = invoke("ingest", "empty")
     assert (result.status, result.out) == (1, "")
-    assert result.err == "There is no .md file in empty.\n"
+    assert result.err == "empty: no .md files there.\n"
     assert not (tmp_path / "daily-papers.db").exists()
 
 
 def test_a_missing_path_is_a_usage_error(invoke: Invoke, tmp_path: Path) -> None:
     result = invoke("ingest", "nowhere.md")
     assert (result.status, result.out) == (2, "")
-    assert "There is no nowhere.md." in result.err
+    assert "Error: nowhere.md: no such file or folder." in result.err
     assert not (tmp_path / "daily-papers.db").exists()
 
 
@@ -173,7 +173,7 @@ def test_an_unreachable_path_is_a_usage_error(
     lock(put("locked/a.md", "a").parent)
     result = invoke("ingest", "locked/a.md")
     assert (result.status, result.out) == (2, "")
-    assert "locked/a.md can't be read: Permission denied." in result.err
+    assert "locked/a.md: can't be read: Permission denied." in result.err
 
 
 def test_a_name_that_is_too_long_is_a_usage_error(invoke: Invoke) -> None:

@@ -37,7 +37,7 @@ def test_a_paper_is_shown_by_its_id_or_address(invoke: Invoke, text: str) -> Non
     assert result.out == (
         "MLGym: A New Framework\n"
         "https://arxiv.org/abs/2502.14499\n"
-        "Votes: 121 (2025-02-21 23:05 UTC) · No. 1 of 2025-02-21\n"
+        "Upvotes: 121 (2025-02-21 23:05 UTC) · #1 on 2025-02-21\n"
         "Authors: Deepak Nathani, Lovish Madaan\n"
         "Image: https://example.org/14499.png\n"
         "\n"
@@ -68,16 +68,14 @@ def test_json_of_a_paper_is_one_line(invoke: Invoke) -> None:
 def test_an_unknown_paper_is_answered_with_similar_ids(invoke: Invoke, option: list[str]) -> None:
     result = invoke("paper", "2502.14498", *option)
     assert (result.status, result.out) == (1, "")
-    assert result.err.startswith(
-        "No digest has listed 2502.14498. Near it are:\n  2502.14499  MLGym"
-    )
+    assert result.err.startswith("No digest lists 2502.14498. Similar IDs:\n  2502.14499  MLGym")
 
 
 @pytest.mark.usefixtures("stored")
 def test_a_text_without_an_id_is_a_usage_error(invoke: Invoke) -> None:
     result = invoke("paper", "reinforcement \x1b[2J")
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("“reinforcement [2J” is neither an arXiv id")
+    assert result.err.startswith("“reinforcement [2J” has no arXiv ID")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +87,7 @@ def test_a_look_up_creates_no_database(
     result = invoke(*arguments)
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "There is no database at daily-papers.db yet: make one with “daily-papers fetch” or"
+        "No database at daily-papers.db yet. Create one with “daily-papers fetch” or"
         " “daily-papers ingest FOLDER”.\n"
     )
     assert list(tmp_path.iterdir()) == []
@@ -163,14 +161,14 @@ def test_search_finds_papers_by_words(invoke: Invoke) -> None:
 def test_a_search_without_results_says_so(invoke: Invoke, text: str) -> None:
     result = invoke("search", text)
     assert (result.status, result.out) == (1, "")
-    assert result.err.startswith("No paper has “")
+    assert result.err.startswith("No paper matches “")
 
 
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_search_is_a_usage_error(invoke: Invoke, text: str) -> None:
     result = invoke("search", text)
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("Type a word to search for")
+    assert result.err.startswith("Enter a word to search for")
 
 
 @pytest.mark.usefixtures("stored")
@@ -295,10 +293,13 @@ def test_help_of_each_command_has_examples(invoke: Invoke, command: str) -> None
 def test_help_describes_each_command_on_one_line_and_has_examples(
     invoke: Invoke,
 ) -> None:
-    commands, examples = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
+    commands, below = invoke("--help").out.split("Commands:\n")[1].split("Examples:\n")
+    examples, _ = below.split("Exit status:\n")
     lines = commands.strip().splitlines()
     names = [line.split()[0] for line in lines]
     assert names == [
+        "demo",
+        "run",
         "ingest",
         "fetch",
         "sources",
@@ -306,8 +307,6 @@ def test_help_describes_each_command_on_one_line_and_has_examples(
         "top",
         "search",
         "export",
-        "run",
-        "demo",
     ]
     assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
     assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)
@@ -353,6 +352,5 @@ def test_a_database_without_papers_is_explained(
     result = invoke(*command)
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "There is no digest yet: add some with “daily-papers fetch” or “daily-papers ingest "
-        "FOLDER”.\n"
+        "No digests yet. Add some with “daily-papers fetch” or “daily-papers ingest FOLDER”.\n"
     )

@@ -214,7 +214,7 @@ def test_plain_lines_show_a_whole_paper() -> None:
     assert list(output.paper_lines(listed(paper))) == [
         "MLGym",
         "https://arxiv.org/abs/2502.14499",
-        "Votes: 121 (2025-02-21 23:05 UTC) · No. 1 of 2025-02-21",
+        "Upvotes: 121 (2025-02-21 23:05 UTC) · #1 on 2025-02-21",
         "Authors: A, B",
         "Image: https://example.org/a.png",
         "",
@@ -227,7 +227,7 @@ def test_plain_lines_show_a_whole_paper() -> None:
 
 def test_plain_lines_mark_unknown_votes() -> None:
     unread = listed(Paper("2502.14499", "MLGym"), votes_read_at=None)
-    assert list(output.paper_lines(unread))[2] == "Votes: not known · No. 1 of 2025-02-21"
+    assert list(output.paper_lines(unread))[2] == "Upvotes: unknown · #1 on 2025-02-21"
     assert list(output.table_lines([unread])) == ["1\t-\t2502.14499\t2025-02-21\tMLGym"]
 
 
@@ -280,7 +280,7 @@ def test_a_drawing_renders_markdown() -> None:
 
 def test_a_ranking_shows_its_dates_and_the_time_of_the_votes() -> None:
     text = drawn(output.draw_ranking(ranking(listed())), colour=False)
-    assert "1 of 30 · 2025-02-15 to 2025-02-21 · votes as of 2025-02-21 23:05 UTC" in text
+    assert "1 of 30 · 2025-02-15 to 2025-02-21 · upvotes as of 2025-02-21 23:05 UTC" in text
 
 
 def test_a_ranking_of_one_day_names_it_once() -> None:

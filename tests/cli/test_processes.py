@@ -31,7 +31,7 @@ def test_a_terminal_gets_a_coloured_table_without_escapes_from_titles(
     status, drawn = on_a_terminal(["top"], environment)
     assert status == 0
     assert "\x1b[31m" in drawn
-    assert "3 of 3 · 2025-02-21 · votes as of 2025-02-21 23:05 UTC" in drawn
+    assert "3 of 3 · 2025-02-21 · upvotes as of 2025-02-21 23:05 UTC" in drawn
     assert "Titles [red]may[/red] hold [2J anything" in drawn
     assert "\x1b[2J" not in drawn
 

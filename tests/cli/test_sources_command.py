@@ -120,7 +120,7 @@ def test_each_source_has_a_line_in_order_of_precedence(invoke: Invoke) -> None:
             "2025-02-22 18:05 KST",
         ],
         ["ours", "folder", "ours", "never", "never", "never", "", "never"],
-        ["former", "url", "not in the settings any more"] + 3 * ["never"] + ["", "never"],
+        ["former", "url", "no longer in the settings"] + 3 * ["never"] + ["", "never"],
         ["files", "folder", "digests"] + 3 * ["never"] + ["", "never"],
     ]
 

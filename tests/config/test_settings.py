@@ -216,7 +216,7 @@ def test_a_named_file_that_is_missing_is_refused_with_all_else_that_is_wrong(
 ) -> None:
     monkeypatch.setenv("DAILY_PAPERS_LOG_LEVEL", "loud")
     missing, level = problems(Path("missing.toml"))
-    assert missing == "missing.toml: cannot be read: No such file or directory"
+    assert missing == "missing.toml: no such file"
     assert level.startswith("DAILY_PAPERS_LOG_LEVEL")
 
 

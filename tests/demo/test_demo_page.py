@@ -40,7 +40,7 @@ async def served(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Proc
 @pytest.mark.slow
 async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal() -> None:
     async with served() as (process, line):
-        address = re.fullmatch(r"The bot is at work at (http://127\.0\.0\.1:\d+/) .*\n", line)
+        address = re.fullmatch(r"The demo runs at (http://127\.0\.0\.1:\d+/) .*\n", line)
         assert address
         async with aiohttp.ClientSession() as session, session.get(address[1]) as response:
             assert response.status == 200

@@ -31,7 +31,7 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
             button = NextMorning(scene, app, CATALOGUE)
             said = await button.press(scene.admin)
             assert said is not None
-            assert said["en"].startswith("Nothing is scheduled yet")
+            assert said["en"].startswith("No schedules yet")
             await scene.admin.slash(
                 "schedule add", scene.papers, channel=scene.papers, timezone="UTC"
             )
@@ -43,5 +43,5 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
             await button.press(scene.admin)
             said = await button.press(scene.admin)
             assert said is not None
-            assert said["en"].startswith("The morning has come. There are no new papers")
+            assert said["en"].startswith("It's the next morning, but there are no new papers")
         await point_at(None)

@@ -67,7 +67,7 @@ async def test_html_in_texts_is_escaped(small: Small, open_tab: OpenTab) -> None
         await message.locator(".menu").click()
         await expect(tab.get_by_role("listbox")).to_contain_text(SCRIPT)
         await tab.keyboard.press("Escape")
-        await expect(message.locator(".picture")).to_contain_text("could not be loaded")
+        await expect(message.locator(".picture")).to_contain_text("Couldn't load the picture")
         assert await tab.locator("script").count() == 1
         assert await tab.locator("[onerror], [onclick], [onload]").count() == 0
         hrefs = await tab.eval_on_selector_all("a", "(all) => all.map((a) => a.protocol)")

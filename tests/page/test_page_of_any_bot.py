@@ -84,10 +84,10 @@ async def test_each_type_of_option_has_its_own_input(small: Small, open_tab: Ope
         alert = tab.locator(".composer-error")
         for option, wrong, right in (
             ("count", "At most 5.", "5"),
-            ("where", "Choose one of the values offered.", "general"),
+            ("where", "Choose one of the options.", "general"),
             ("who", "This option is required.", "Anna"),
             ("role", "This option is required.", "Readers"),
-            ("share", "This has to be a number.", "1.5"),
+            ("share", "Enter a number.", "1.5"),
             ("gift", "This option is required.", "False"),
         ):
             await expect(alert).to_contain_text(f"{option}: {wrong}")
@@ -321,7 +321,7 @@ async def test_threads_and_forum_posts_can_be_opened(small: Small, open_tab: Ope
         await expect(log).to_contain_text("Discuss this")
         await expect(log).to_contain_text("I begin")
         await tab.get_by_role("button", name="talk").click()
-        await expect(tab.get_by_text("There are no posts yet.")).to_be_visible()
+        await expect(tab.get_by_text("No posts yet.")).to_be_visible()
         posts = small.channel(forum)
         await posts.create_thread(
             name="A paper", content="Read **me**", applied_tags=posts.available_tags

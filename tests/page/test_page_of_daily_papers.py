@@ -52,7 +52,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.get_by_role("status")).to_contain_text("/schedule add")
     await switch_person(tab, "Bo")
     await morning.click()
-    await expect(tab.get_by_role("status")).to_contain_text("Become Mina at the bottom left")
+    await expect(tab.get_by_role("status")).to_contain_text("Switch to Mina at the bottom left")
 
 
 async def test_a_post_is_announced_by_its_first_line(demo: Demo, open_tab: OpenTab) -> None:
@@ -72,12 +72,10 @@ async def test_a_member_without_rights_can_read_and_look_up_but_not_write(
     tab = await open_tab(demo.page.url)
     await switch_person(tab, "Cleo")
     box = tab.locator("#message-box")
-    await expect(box).to_have_attribute(
-        "placeholder", "You may not write here; commands work all the same."
-    )
+    await expect(box).to_have_attribute("placeholder", "You can't write here, but commands work.")
     await box.fill("/top count:1")
     await tab.keyboard.press("Enter")
-    await expect(tab.locator(".embed-title")).to_contain_text("The top paper")
+    await expect(tab.locator(".embed-title")).to_contain_text("Top paper")
 
 
 async def test_a_paper_can_be_found_with_the_keyboard_only(demo: Demo, open_tab: OpenTab) -> None:
@@ -134,7 +132,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     await switch_person(tab, "Bo")
     box = tab.locator("#message-box")
     await box.fill("/schedule")
-    await expect(tab.get_by_text("No command is called that here.")).to_be_visible()
+    await expect(tab.get_by_text("There is no such command here.")).to_be_visible()
     # A server's settings can still show the command: then the bot itself refuses.
     await tab.locator(".you").click()
     await tab.get_by_role("switch").check()
@@ -174,7 +172,7 @@ async def test_page_commands_and_answers_can_be_korean(demo: Demo, open_tab: Ope
     tab = await open_tab(demo.page.url)
     await tab.locator(".you").click()
     await tab.get_by_role("radio", name="한국어").check()
-    await expect(tab.get_by_role("heading", name="나는 누구인가")).to_be_visible()
+    await expect(tab.get_by_role("heading", name="사용자와 설정")).to_be_visible()
     await tab.keyboard.press("Escape")
     assert await tab.locator("html").get_attribute("lang") == "ko"
     await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 개수:3")
@@ -211,7 +209,7 @@ async def test_the_page_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: 
     await expect(side).not_to_be_visible()
     await tab.get_by_role("textbox", name="Message #random").fill("/top count:1")
     await tab.get_by_role("button", name="Send").tap()
-    await expect(tab.locator(".embed-title")).to_contain_text("The top paper")
+    await expect(tab.locator(".embed-title")).to_contain_text("Top paper")
 
 
 async def test_the_panel_shows_what_the_bot_sent(demo: Demo, open_tab: OpenTab) -> None:

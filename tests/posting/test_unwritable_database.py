@@ -16,7 +16,7 @@ from bot.sandbox import Channel, Exchange
 from storage import schedules
 from storage.records import Outcome, Schedule
 
-SENTENCE = "The database can't be used"
+SENTENCE = "The database is unavailable"
 CHANNELS = 5
 AFTER_A_PAUSE = timedelta(seconds=10)
 """Longer than jobs wait after the database could not be used."""

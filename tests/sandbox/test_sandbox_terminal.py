@@ -103,7 +103,7 @@ async def test_layouts_are_used_and_modals_filled_in(place: Place, console: Cons
             ("submit", "'Name' is required"),
             ("fill Nothing: x", "the labels are"),
             ("fill When: Noon", "no 'Noon' to choose"),
-            ("choose #nowhere", "no message here has that"),
+            ("choose #nowhere", "no menu here has that"),
         ]:
             with pytest.raises(NotSentError, match=why):
                 await terminal.do(line)

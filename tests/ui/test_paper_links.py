@@ -38,7 +38,7 @@ def test_code_and_project_have_buttons_where_they_are_known() -> None:
         "Project",
         "Video",
         "Abstract",
-        "Whole text",
+        "Full summary",
     ]
 
 

@@ -165,26 +165,26 @@ def test_as_many_keywords_are_shown_as_fit() -> None:
 @pytest.mark.parametrize(
     ("known", "standing"),
     [
-        (ListedPaper(paper(), date(2025, 11, 29), 2, NOW), "▲ 3 · No. 2 of November 29, 2025"),
+        (ListedPaper(paper(), date(2025, 11, 29), 2, NOW), "▲ 3 · #2 on Nov 29, 2025"),
         (
             ListedPaper(paper(details=Details(comments=4)), date(2025, 11, 29), 2, NOW),
-            "▲ 3 · 💬 4 · No. 2 of November 29, 2025",
+            "▲ 3 · 💬 4 · #2 on Nov 29, 2025",
         ),
         (
             ListedPaper(paper(details=Details(comments=0)), date(2025, 11, 29), 2, NOW),
-            "▲ 3 · No. 2 of November 29, 2025",
+            "▲ 3 · #2 on Nov 29, 2025",
         ),
         (
             ListedPaper(paper(details=Details(withdrawn_at=NOW)), date(2025, 11, 29), 2, NOW),
-            "⚠ Withdrawn · ▲ 3 · No. 2 of November 29, 2025",
+            "⚠ Withdrawn · ▲ 3 · #2 on Nov 29, 2025",
         ),
         (
             UnlistedPaper(paper(details=Details(comments=1)), "arXiv", NOW),
-            "▲ 3 · 💬 1 · not in Daily Papers' lists",
+            "▲ 3 · 💬 1 · not in Daily Papers",
         ),
         (
             UnlistedPaper(replace(paper(), votes=None), "arXiv", NOW),
-            "Not in Daily Papers' lists",
+            "Not in Daily Papers",
         ),
     ],
 )

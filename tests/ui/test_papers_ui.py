@@ -148,7 +148,7 @@ def test_an_escape_is_never_cut_in_half() -> None:
 def test_the_first_authors_are_named_and_the_others_counted() -> None:
     authors = tuple(f"Author {number:03}" for number in range(100))
     text, is_complete = papers.join_authors(authors, EN, 130)
-    assert text == ", ".join(authors[:10]) + " and 90 more"
+    assert text == ", ".join(authors[:10]) + " and 90 others"
     assert not is_complete
 
 
@@ -177,7 +177,7 @@ def test_a_card_shows_every_field_of_a_paper() -> None:
 
 def test_unknown_votes_are_not_shown_as_zero() -> None:
     embed = papers.render_card(ListedPaper(Paper("2502.14499", "T"), DAY, 2, None), EN).embed
-    assert embed.author.name == "Votes not known · No. 2 of February 21, 2025"
+    assert embed.author.name == "Upvotes unknown · #2 on Feb 21, 2025"
 
 
 def test_a_cut_paper_has_a_button_to_its_full_text() -> None:

@@ -1,20 +1,23 @@
 # A paper's embed. $votes and $rank are numbers, $day a date. $comments is empty, or “ · ” and the
 # text of paper-comments.
-paper-standing = ▲ { $votes }{ $comments } · No. { $rank } of { DATETIME($day, dateStyle: "long") }
-paper-standing-unknown = Votes not known{ $comments } · No. { $rank } of { DATETIME($day, dateStyle: "long") }
-paper-standing-unlisted = ▲ { $votes }{ $comments } · not in Daily Papers' lists
-paper-standing-unlisted-unknown = Not in Daily Papers' lists{ $comments }
+paper-standing = ▲ { $votes }{ $comments } · #{ $rank } on { DATETIME($day, dateStyle: "medium") }
+paper-standing-unknown = Upvotes unknown{ $comments } · #{ $rank } on { DATETIME($day, dateStyle: "medium") }
+paper-standing-unlisted = ▲ { $votes }{ $comments } · not in Daily Papers
+paper-standing-unlisted-unknown = Not in Daily Papers{ $comments }
 paper-comments = 💬 { $count }
 paper-withdrawn = ⚠ Withdrawn · { $standing }
-paper-footer = arXiv { $id } · votes as of
+paper-footer = arXiv { $id } · upvotes as of
 paper-footer-plain = arXiv { $id }
 paper-authors = Authors
-paper-authors-more = { $names } and { $count } more
+paper-authors-more = { $names } and { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
 paper-organization = Organization
 paper-keywords = Keywords
 paper-summary = AI summary by Hugging Face
 paper-abstract = Abstract
-paper-abstract-gone = The abstract of this paper is not known any more.
+paper-abstract-gone = This paper's abstract is no longer available.
 paper-code = Code
 paper-code-stars = Code ★{ $stars }
 paper-links = Links
@@ -26,68 +29,64 @@ section-new = What's New
 section-method = Technical Details
 section-results = Performance Highlights
 # How votes grew. $line has a block for each reading, $sign is +, − or ±.
-paper-growth = Votes over time
+paper-growth = Upvotes over time
 paper-growth-votes = { $line } ▲ { $votes }
 paper-growth-yesterday = { $sign }{ $count } since yesterday
 paper-growth-first = { $sign }{ $count } since { DATETIME($day, dateStyle: "medium") }
 paper-video = Video
-paper-whole = Whole text
-paper-whole-file = The text is long, so it is attached as a file.
+paper-whole = Full summary
+paper-whole-file = The text is long, so it's attached as a file.
 
 # A menu of papers.
 paper-choose = Choose a paper
 paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
-paper-option-unknown = { $id } · votes not known · { DATETIME($day, dateStyle: "medium") }
+paper-option-unknown = { $id } · upvotes unknown · { DATETIME($day, dateStyle: "medium") }
 
 # What /paper says where it can't show one.
-paper-several = { $count ->
-    [one] { $count } paper has these words in its title. Which one?
-   *[other] { $count } papers have these words in their titles. Which one?
-}
-paper-several-more = More than { $count } papers have these words in their titles. Here are the newest; add a word to narrow it down.
+paper-several = Found { $count } papers. Which one?
+paper-several-more = More than { $count } matches; showing the newest. Add a word to narrow it down.
 paper-unknown-id = **{ $id }** hasn't been in Daily Papers. It may still be on arXiv.
 paper-unknown-id-near = **{ $id }** hasn't been in Daily Papers. Did you mean one of these?
-paper-not-found = **{ $id }** is in none of the lists, and not known to { $services }.
-paper-not-found-near = **{ $id }** is in none of the lists, and not known to { $services }. Did you mean one of these?
-paper-services-down = **{ $id }** is in none of the lists, and { $services } can't be reached at the moment. Please try again in a few minutes, or look on arXiv.
-paper-services-down-near = **{ $id }** is in none of the lists, and { $services } can't be reached at the moment. Please try again in a few minutes, or look on arXiv. Or did you mean one of these?
-paper-unknown-words = No title has all of these words: { $text }
-paper-unknown-words-near = No title has all of these words, but the authors or texts of these papers do: { $text }
-paper-gone = This paper is not in the database any more.
+paper-not-found = Couldn't find **{ $id }** in Daily Papers or on { $services }. Check the ID, then try again.
+paper-not-found-near = Couldn't find **{ $id }** in Daily Papers or on { $services }. Did you mean one of these?
+paper-services-down = **{ $id }** hasn't been in Daily Papers, and { $services } can't be reached right now. Try again in a few minutes, or look on arXiv.
+paper-services-down-near = **{ $id }** hasn't been in Daily Papers, and { $services } can't be reached right now. Try again in a few minutes, or choose one of these:
+paper-unknown-words = No paper title matches “{ $text }”. Try fewer or other words.
+paper-unknown-words-near = No title matches “{ $text }”, but these papers mention it:
+paper-gone = This paper is no longer available.
 paper-not-an-id = **{ $id }** isn't an arXiv ID. One looks like 2502.14499: the year, the month (01–12), then a number.
-paper-empty = Tell me an arXiv id (2502.14499), an address of the paper, or words of its title.
+paper-empty = Enter an arXiv ID (2502.14499), a link, or words from the title.
 
 # /top
 top-title-today = { $count ->
-    [one] The top paper of the newest digest
-   *[other] Top { $count } of the newest digest
+    [one] Top paper · { DATETIME($day, dateStyle: "medium") }
+   *[other] Top { $count } · { DATETIME($day, dateStyle: "medium") }
 }
 top-title-week = { $count ->
-    [one] The top paper of the last 7 days
-   *[other] Top { $count } of the last 7 days
+    [one] Top paper of the past 7 days
+   *[other] Top { $count } of the past 7 days
 }
 top-title-month = { $count ->
-    [one] The top paper of the last 30 days
-   *[other] Top { $count } of the last 30 days
+    [one] Top paper of the past 30 days
+   *[other] Top { $count } of the past 30 days
 }
 top-title-year = { $count ->
-    [one] The top paper of the last 365 days
-   *[other] Top { $count } of the last 365 days
+    [one] Top paper of the past year
+   *[other] Top { $count } of the past year
 }
 top-title-all = { $count ->
-    [one] The top paper of all time
+    [one] Top paper of all time
    *[other] Top { $count } of all time
 }
-top-covers-day = { DATETIME($day, dateStyle: "long") } · { $total ->
+# Below the title: which days a ranking covers, unless the title says it, and how many papers they have.
+top-covers-papers = { $total ->
     [one] { $total } paper
    *[other] { $total } papers
 }
-top-covers = { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } · { $total ->
-    [one] { $total } paper
-   *[other] { $total } papers
-}
+top-covers-day = { DATETIME($day, dateStyle: "medium") } · { top-covers-papers }
+top-covers = { DATES($first, $last, skeleton: "yMMMd") } · { top-covers-papers }
 top-page = Page { $page } of { $pages }
-top-votes-as-of = votes as of
-top-unknown = votes not known
+top-votes-as-of = upvotes as of
+top-unknown = upvotes unknown
 top-previous = Previous
 top-next = Next

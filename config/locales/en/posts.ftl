@@ -1,7 +1,7 @@
 # The title of a post where a message or a page speaks of it. $day is a date.
 post-title = Daily Papers · { DATETIME($day, dateStyle: "full") }
-post-title-week = Daily Papers · the best of { DATETIME($first, dateStyle: "medium") } – { DATETIME($last, dateStyle: "medium") }
-post-title-month = Daily Papers · the best of { $month ->
+post-title-week = Daily Papers · best of { DATES($first, $last, skeleton: "yMMMd") }
+post-title-month = Daily Papers · best of { $month ->
     [1] January
     [2] February
     [3] March
@@ -57,11 +57,11 @@ post-option-unknown = arXiv { $id } · upvotes unknown
 post-all = All { $total }
 post-discuss = Discuss
 post-rest-title = More from { $title }
-post-rest-none = There are no others.
+post-rest-none = There are no other papers.
 
 # What the button Discuss answers. $thread is the id of a thread.
-discuss-here = Discuss it here: <#{ $thread }>
-discuss-not-allowed = You need the permission Create Public Threads to open a thread here. Ask someone who has it to press Discuss first.
+discuss-here = Discuss this post in <#{ $thread }>.
+discuss-not-allowed = You need the Create Public Threads permission to open a thread here. Ask someone who has it to press Discuss first.
 discuss-bot-not-allowed = I can't open a thread here. Missing: Create Public Threads. Allow it in the channel's settings under Permissions, then try again.
 discuss-deleted = The thread of this post was deleted, and Discord allows only one per post. Talk about it in the channel instead.
 discuss-too-many = This server has as many open threads as Discord allows. Close one, then try again.

@@ -2,8 +2,8 @@
 # text of paper-comments.
 paper-standing = ▲ { $votes }{ $comments } · { DATETIME($day, dateStyle: "long") } { $rank }위
 paper-standing-unknown = 추천 수 미확인{ $comments } · { DATETIME($day, dateStyle: "long") } { $rank }위
-paper-standing-unlisted = ▲ { $votes }{ $comments } · Daily Papers 목록에 없음
-paper-standing-unlisted-unknown = Daily Papers 목록에 없음{ $comments }
+paper-standing-unlisted = ▲ { $votes }{ $comments } · Daily Papers에 없는 논문
+paper-standing-unlisted-unknown = Daily Papers에 없는 논문{ $comments }
 paper-comments = 💬 { $count }
 paper-withdrawn = ⚠ 철회된 논문 · { $standing }
 paper-footer = arXiv { $id } · 추천 수 기준 시각
@@ -14,7 +14,7 @@ paper-organization = 소속
 paper-keywords = 키워드
 paper-summary = AI 요약: Hugging Face
 paper-abstract = 초록
-paper-abstract-gone = 이 논문의 초록은 더 이상 저장되어 있지 않습니다.
+paper-abstract-gone = 이 논문의 초록을 더는 찾을 수 없습니다.
 paper-code = 코드
 paper-code-stars = 코드 ★{ $stars }
 paper-links = 링크
@@ -31,37 +31,39 @@ paper-growth-votes = { $line } ▲ { $votes }
 paper-growth-yesterday = 어제보다 { $sign }{ $count }
 paper-growth-first = { DATETIME($day, dateStyle: "long") }부터 { $sign }{ $count }
 paper-video = 영상
-paper-whole = 전문 보기
+paper-whole = 요약 전체 보기
 paper-whole-file = 내용이 길어 파일로 첨부했습니다.
 
 # A menu of papers.
-paper-choose = 논문을 고르세요
+paper-choose = 논문을 골라 주세요
 paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
 paper-option-unknown = { $id } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
 
 # What /paper says where it can't show one.
-paper-several = 제목에 이 단어들이 있는 논문이 { $count }편 있습니다. 어느 논문인가요?
-paper-several-more = 제목에 이 단어들이 있는 논문이 { $count }편보다 많아 최근 것만 보여 드립니다. 단어를 더해 좁혀 보세요.
-paper-unknown-id = **{ $id }** 논문은 아직 어느 목록에도 없습니다. arXiv에는 있을 수 있습니다.
-paper-unknown-id-near = **{ $id }** 논문은 아직 어느 목록에도 없습니다. 혹시 이 논문을 찾으시나요?
-paper-not-found = **{ $id }** 논문은 어느 목록에도 없고, { $services }에서도 찾을 수 없습니다.
-paper-not-found-near = **{ $id }** 논문은 어느 목록에도 없고, { $services }에서도 찾을 수 없습니다. 혹시 이 논문을 찾으시나요?
-paper-services-down = **{ $id }** 논문은 어느 목록에도 없으며, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 arXiv에서 확인해 주세요.
-paper-services-down-near = **{ $id }** 논문은 어느 목록에도 없으며, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 arXiv에서 확인해 주세요. 혹시 이 논문을 찾으시나요?
-paper-unknown-words = 이 단어들이 모두 들어 있는 제목이 없습니다: { $text }
-paper-unknown-words-near = 이 단어들이 모두 들어 있는 제목은 없지만, 저자나 본문에 나오는 논문이 있습니다: { $text }
-paper-gone = 이 논문은 더 이상 저장되어 있지 않습니다.
+paper-several = 논문 { $count }편을 찾았습니다. 볼 논문을 골라 주세요.
+paper-several-more = 결과가 { $count }편이 넘어 최신순으로 { $count }편만 보여 드립니다. 검색어를 더 입력해 보세요.
+paper-unknown-id = **{ $id }** 논문은 Daily Papers에 올라온 적이 없습니다. arXiv에는 있을 수 있습니다.
+paper-unknown-id-near = **{ $id }** 논문은 Daily Papers에 올라온 적이 없습니다. 혹시 이 논문을 찾으시나요?
+paper-not-found = **{ $id }** 논문을 Daily Papers와 { $services }에서 찾지 못했습니다. 번호를 확인하고 다시 시도해 주세요.
+paper-not-found-near = **{ $id }** 논문을 Daily Papers와 { $services }에서 찾지 못했습니다. 혹시 이 논문을 찾으시나요?
+paper-services-down = **{ $id }** 논문은 Daily Papers에 올라온 적이 없고, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 arXiv에서 확인해 주세요.
+paper-services-down-near = **{ $id }** 논문은 Daily Papers에 올라온 적이 없고, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 다음 논문 중에서 골라 주세요:
+paper-unknown-words = 제목이 “{ $text }”와(과) 일치하는 논문이 없습니다. 단어를 줄이거나 바꿔 보세요.
+paper-unknown-words-near = 제목에는 없지만 “{ $text }”이(가) 나오는 논문입니다:
+paper-gone = 이 논문 정보를 더는 찾을 수 없습니다.
 paper-not-an-id = **{ $id }**은(는) arXiv 번호가 아닙니다. 2502.14499처럼 연도와 월(01~12), 일련번호를 입력해 주세요.
-paper-empty = arXiv 번호(2502.14499), 논문 주소, 또는 제목의 단어를 적어 주세요.
+paper-empty = arXiv 번호(2502.14499), 링크, 제목의 단어를 입력해 주세요.
 
 # /top
-top-title-today = 최신 목록 상위 { $count }편
+top-title-today = { DATETIME($day, dateStyle: "long") } 상위 { $count }편
 top-title-week = 최근 7일 상위 { $count }편
 top-title-month = 최근 30일 상위 { $count }편
 top-title-year = 최근 1년 상위 { $count }편
 top-title-all = 전체 기간 상위 { $count }편
-top-covers-day = { DATETIME($day, dateStyle: "long") } · 논문 { $total }편
-top-covers = { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } · 논문 { $total }편
+# Below the title: which days a ranking covers, unless the title says it, and how many papers they have.
+top-covers-papers = 논문 { $total }편
+top-covers-day = { DATETIME($day, dateStyle: "long") } · { top-covers-papers }
+top-covers = { DATES($first, $last, skeleton: "yMMMd") } · { top-covers-papers }
 top-page = { $pages }쪽 중 { $page }쪽
 top-votes-as-of = 추천 수 기준 시각
 top-unknown = 추천 수 미확인

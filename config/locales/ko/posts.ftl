@@ -1,7 +1,7 @@
 # The title of a post where a message or a page speaks of it. $day is a date.
-post-title = 데일리 페이퍼 · { DATETIME($day, dateStyle: "full") }
-post-title-week = 데일리 페이퍼 · { DATETIME($first, dateStyle: "long") } – { DATETIME($last, dateStyle: "long") } 주간 베스트
-post-title-month = 데일리 페이퍼 · { $year }년 { $month }월 베스트
+post-title = Daily Papers · { DATETIME($day, dateStyle: "full") }
+post-title-week = Daily Papers · { DATES($first, $last, skeleton: "yMMMd") } 주간 베스트
+post-title-month = Daily Papers · { $year }년 { $month }월 베스트
 # A post's heading: day, week or month, then one of the texts post-count. $day, $first and $last are dates.
 post-day = { DATE($day, skeleton: "MMMMEEEEd") }
 post-short-day = { DATE($day, skeleton: "MMMd") }
@@ -27,7 +27,7 @@ post-outage-day = { $weekday ->
     [6] 토요일
    *[7] 일요일
 }
-post-outage = { $days }에는 논문을 올리지 못했습니다: { $source }에 연결할 수 없었습니다
+post-outage = { $days }: { $source }에 연결할 수 없어 논문을 불러오지 못했습니다
 post-passed-over = 봇이 꺼져 있어 올리지 못한 날: { $days }
 post-passed-over-more = 봇이 꺼져 있어 올리지 못한 날: { $days } 외 { $count }일
 
@@ -41,7 +41,7 @@ post-rest-title = 나머지 논문: { $title }
 post-rest-none = 나머지 논문이 없습니다.
 
 # What the button Discuss answers. $thread is the id of a thread.
-discuss-here = 여기에서 토론할 수 있습니다: <#{ $thread }>
+discuss-here = <#{ $thread }>에서 토론할 수 있습니다.
 discuss-not-allowed = 스레드를 열려면 “공개 스레드 만들기” 권한이 필요합니다. 권한이 있는 멤버에게 토론하기 버튼을 먼저 눌러 달라고 해 주세요.
 discuss-bot-not-allowed = 여기에 스레드를 열 수 없습니다. 필요한 권한: 공개 스레드 만들기. 채널 설정의 권한에서 허용한 뒤 다시 시도해 주세요.
 discuss-deleted = 이 게시물의 스레드는 삭제되었으며, Discord에서는 게시물마다 스레드를 한 번만 만들 수 있습니다. 채널에서 이야기를 나눠 주세요.
