@@ -198,7 +198,7 @@ async def test_an_error_is_not_hidden_by_the_list(small: Small, open_tab: OpenTa
         await tab.locator("#message-box").fill("/go where:nowhere")
         await tab.keyboard.press("Enter")
         error, box = tab.locator(".composer-error"), tab.locator(".options-box")
-        await expect(error).to_contain_text("where: Choose one of the values offered.")
+        await expect(error).to_contain_text("where: Choose one of the options.")
         await expect(box).to_be_visible()
         above, below = await box.bounding_box(), await error.bounding_box()
         assert above is not None

@@ -204,6 +204,6 @@ async def test_a_command_that_needs_a_rate_limited_request_answers_with_an_error
         for _ in range(2):
             answer = await admin.slash("schedule add", timezone="UTC", channel=forum)
             assert answer.message is not None
-            assert answer.message.content.startswith("Discord is limiting the bot's requests")
+            assert answer.message.content.startswith("Discord is limiting my requests")
         assert app.rate_limiter.is_limited
     assert len(warnings(limit_log)) == 1

@@ -52,7 +52,7 @@ async def test_a_malformed_rate_limit_of_a_commands_answer_does_not_hang_the_com
         async with asyncio.timeout(20):
             answer = await admin.slash("top", channel)
     assert answer.message is not None
-    assert answer.message.content.startswith("Discord is limiting the bot's requests")
+    assert answer.message.content.startswith("Discord is limiting my requests")
 
 
 async def test_the_bot_starts_after_a_malformed_rate_limit(posting: PostingFixture) -> None:
