@@ -34,7 +34,7 @@ class KnownText:
     sections: tuple[Section, ...]
     """Empty if it gave none."""
     day: date | None
-    """The newest day on which the source listed the paper; `None` if it never did."""
+    """Of the newest list that has them; `None` if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ class Changes:
     """The ids of those that are stored already."""
     texts: list[NewText] = field(default_factory=list)
     """Sections to write."""
+    text_days: list[int] = field(default_factory=list)
+    """The ids of papers whose stored text is also that of this list, which is newer."""
     standings: list[tuple[int, ListedPaper, datetime | None]] = field(default_factory=list)
     """Papers of which only numbers or the digest differ, with `as_of` of their votes."""
     readings: list[tuple[int, int]] = field(default_factory=list)
@@ -110,7 +112,14 @@ class Changes:
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.is_new or self.said or self.papers or self.standings or self.entries)
+        return bool(
+            self.is_new
+            or self.said
+            or self.papers
+            or self.text_days
+            or self.standings
+            or self.entries
+        )
 
     @property
     def has_new_papers(self) -> bool:
@@ -210,7 +219,7 @@ def _change_digest(
             known.papers.get(arxiv_id),
             _listed(each, new.date, rank),
             each,
-            _new_text(known.papers.get(arxiv_id), given.get(arxiv_id), paper_id, new),
+            _new_text(result, known.papers.get(arxiv_id), given.get(arxiv_id), paper_id, new),
             paper_id,
         )
         if arxiv_id in given:
@@ -249,7 +258,11 @@ def _listed(merged: MergedPaper, day: date, rank: int) -> ListedPaper:
 
 
 def _new_text(
-    before: KnownPaper | None, given: Paper | None, paper_id: int, new: SourceList
+    result: Changes,
+    before: KnownPaper | None,
+    given: Paper | None,
+    paper_id: int,
+    new: SourceList,
 ) -> NewText | None:
     """Return the text to write for a paper; `None` if it has none, or the stored one is right."""
     if given is None or not given.sections:
@@ -257,10 +270,12 @@ def _new_text(
     language = given.language or new.language or language_of(given.sections)
     if before is not None:
         text = before.text
-        if (text.language, text.sections) == (language, given.sections):
+        # An old list does not restore its text.
+        if text.day is not None and text.day > new.date:
             return None
-        # An old list does not restore its text, unless the source has given none since.
-        if text.sections and text.day is not None and text.day > new.date:
+        if (text.language, text.sections) == (language, given.sections):
+            if text.day != new.date:
+                result.text_days.append(paper_id)
             return None
     return NewText(given.arxiv_id, paper_id, language, given.sections)
 

@@ -54,10 +54,10 @@ def read_known(connection: sqlite3.Connection, new: SourceList) -> Known:
         SELECT
             listed_papers.*,
             (
-                SELECT max(day)
-                FROM source_papers
+                SELECT day
+                FROM texts
                 WHERE paper_id = listed_papers.id AND source_id = :source
-            ) AS source_day
+            ) AS text_day
         FROM listed_papers
         WHERE arxiv_id IN (SELECT value FROM json_each(:ids))
         """,
@@ -138,7 +138,7 @@ def _known_paper(
     listed = paper_from_row(row)
     texts = (text for text in texts_from_row(row) if text.source == source)
     text = next(texts, None)
-    day = row["source_day"]
+    day = row["text_day"]
     return KnownPaper(
         row["id"],
         listed,

@@ -75,6 +75,14 @@ def write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> Non
         _write_said(connection, changed)
     if changed.papers:
         _write_papers(connection, changed, read_at)
+    if changed.text_days:
+        connection.execute(
+            """
+            UPDATE texts SET day = ?
+            WHERE source_id = ? AND paper_id IN (SELECT value FROM json_each(?))
+            """,
+            (changed.date.isoformat(), changed.source_id, json.dumps(changed.text_days)),
+        )
     if changed.standings:
         connection.executemany(
             """
@@ -217,12 +225,13 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
             (changed.source_id, papers),
         )
     ((last_id,),) = connection.execute("SELECT coalesce(max(id), 0) FROM texts")
+    day = changed.date.isoformat()
     numbered = list(enumerate(changed.texts, start=last_id + 1))
     _insert(
         connection,
-        "INSERT INTO texts (id, paper_id, language, source_id, written_at)",
+        "INSERT INTO texts (id, paper_id, language, source_id, written_at, day)",
         [
-            (text_id, text.paper_id, text.language, changed.source_id, read_at)
+            (text_id, text.paper_id, text.language, changed.source_id, read_at, day)
             for text_id, text in numbered
         ],
     )

@@ -145,6 +145,7 @@ CREATE TABLE texts (
     language TEXT NOT NULL,
     source_id INTEGER NOT NULL REFERENCES sources (id),
     written_at TEXT NOT NULL,
+    day TEXT CHECK (day IS date(day)), -- of the newest list that has it; NULL: it is of no list
     UNIQUE (paper_id, language, source_id)
 ) STRICT;
 
@@ -158,9 +159,10 @@ CREATE TABLE new_sections (
 ) STRICT, WITHOUT ROWID;
 
 -- A text is Korean if it has any Hangul, as `storage.languages` has it.
-INSERT INTO texts (id, paper_id, language, source_id, written_at)
+INSERT INTO texts (id, paper_id, language, source_id, written_at, day)
 SELECT
-    papers.id, papers.id, iif(max(body GLOB '*[가-힣]*'), 'ko', 'en'), 1, papers.text_changed_at
+    papers.id, papers.id, iif(max(body GLOB '*[가-힣]*'), 'ko', 'en'), 1, papers.text_changed_at,
+    papers.digest_date
 FROM sections
 JOIN papers ON papers.id = sections.paper_id
 GROUP BY papers.id;

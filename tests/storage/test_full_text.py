@@ -133,7 +133,7 @@ def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
         "DELETE FROM texts WHERE id IN (1, 2)",
         "UPDATE texts SET paper_id = 4, language = 'xx' WHERE id = 1",
         """
-        INSERT INTO texts VALUES (99, 1, 'fr', 1, '');
+        INSERT INTO texts VALUES (99, 1, 'fr', 1, '', NULL);
         INSERT INTO sections VALUES (99, 1, NULL, 'mot')
         """,
         "UPDATE papers SET abstract = '새 초록' WHERE id = 1",

@@ -219,6 +219,20 @@ async def test_an_older_digest_read_again_does_not_bring_its_text_back(database:
     assert await _places(database, DAY) == [(1, "New", 10)]
 
 
+@pytest.mark.parametrize("order", [(0, 2, 1), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+async def test_a_text_is_that_of_the_newest_digest_that_has_one(
+    database: Database, order: tuple[int, ...]
+) -> None:
+    texts = [(Section(None, "first"),), (Section(None, "second"),), ()]
+    lists = [
+        digest(paper(1, sections=sections), day=DAY + timedelta(days=number))
+        for number, sections in enumerate(texts)
+    ]
+    for number in order:
+        await digests.store(database, lists[number], read_at=NOW)
+    assert (await _listed(database)).paper.sections == texts[1]
+
+
 async def test_fields_missing_from_a_newer_digest_keep_their_values(database: Database) -> None:
     whole = paper(1, media=Media(MediaKind.IMAGE, "https://example.org/a.png"))
     await digests.store(database, digest(whole), read_at=NOW)
