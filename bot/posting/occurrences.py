@@ -148,7 +148,9 @@ class OccurrenceHandler:
             return [job_factory.occurrence_at(claimed, next_run(claimed, now))]
 
         def committed() -> None:
-            if reason is Reason.NO_DIGEST and occurrence.day not in self._days_without_digest:
+            # Live lists, which are not waited for, have holidays; `Polling.warn` looks after them.
+            is_late = reason is Reason.NO_DIGEST and self._settings.wait_hours > 0
+            if is_late and occurrence.day not in self._days_without_digest:
                 self._days_without_digest.add(occurrence.day)
                 log.warning(
                     "no new digest came within %g hours for the posts of %s (schedule %d and"
