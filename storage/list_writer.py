@@ -11,6 +11,7 @@ from storage.changes import Changes
 from storage.facts import dump, paper_to_json
 from storage.merge import Votes
 from storage.records import Details, ListedPaper, Paper, SourceList
+from storage.terms import write_terms
 from storage.times import start_of, to_optional_text, to_text
 
 _MAX_ROWS: Final = 1000
@@ -244,6 +245,7 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
             for position, section in enumerate(text.sections, start=1)
         ],
     )
+    write_terms(connection, [(text_id, text.language, text.sections) for text_id, text in numbered])
 
 
 def _insert(

@@ -10,6 +10,7 @@ from typing import Final
 from storage.database import Database
 from storage.records import (
     MOST_VOTES,
+    Basis,
     Details,
     ListedPaper,
     Media,
@@ -52,6 +53,8 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
             tuple(filter(None, others)),
             _details(row),
             bool(row["authors_ordered"]),
+            main.source if main else None,
+            main.basis if main else None,
         ),
         date.fromisoformat(row["digest_date"]),
         row["rank"],
@@ -63,8 +66,13 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
 def texts_from_row(row: sqlite3.Row) -> tuple[Text, ...]:
     """Return the texts of a row of the view `listed_papers`, by precedence of their sources."""
     return tuple(
-        Text(language, tuple(Section(heading, body) for heading, body in sections), source)
-        for language, source, sections in json.loads(row["texts"])
+        Text(
+            language,
+            tuple(Section(heading, body) for heading, body in sections),
+            source,
+            Basis(basis) if basis else None,
+        )
+        for language, source, sections, basis in json.loads(row["texts"])
     )
 
 

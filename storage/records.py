@@ -108,6 +108,15 @@ class Section:
     """Markdown, without the list mark of its first line; never blank."""
 
 
+class Basis(StrEnum):
+    """What a language model was given to read of a paper."""
+
+    ABSTRACT = "abstract"
+    """Title and abstract."""
+    FULL_TEXT = "full_text"
+    """These and the beginning of the paper's text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A paper's sections in one language, as one source gives them."""
@@ -117,6 +126,8 @@ class Text:
     sections: tuple[Section, ...]
     source: str
     """The name of the source."""
+    basis: Basis | None = None
+    """What they rest on if a language model wrote them; `None` for other texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +176,10 @@ class Paper:
     details: Details = Details()
     authors_ordered: bool = False
     """Whether the authors are in the paper's order; digests shuffle them."""
+    source: str | None = field(default=None, compare=False)
+    """The name of the source of the sections; `None` if they are not from the database."""
+    basis: Basis | None = field(default=None, compare=False)
+    """What the sections rest on, as in `Text`."""
 
     @property
     def url(self) -> str:
@@ -480,6 +495,8 @@ class Reason(StrEnum):
     """The bot does not post yet: it has not connected, or its database can't be used."""
     UNDER_WAY = "under_way"
     """It could not be sent at once, and is retried."""
+    WRITER_UNAVAILABLE = "writer_unavailable"
+    """The language model can't be asked, gave no usable answer, or has written enough today."""
 
     @property
     def is_discord_trouble(self) -> bool:

@@ -56,9 +56,9 @@ def _day(row: sqlite3.Row) -> SourceDay:
 async def configure(database: Database, wanted: Sequence[tuple[str, SourceKind]]) -> None:
     """Record which sources the settings have; their order is the precedence.
 
-    What other sources said before is kept, behind theirs; `files` stays last. Lists that were
-    merged before keep their order until one of their sources is read again; texts follow the new
-    order at once.
+    What other sources said before is kept, behind theirs; `files` stays last, and language models
+    stay behind it. Lists that were merged before keep their order until one of their sources is
+    read again; texts follow the new order at once.
     """
     names = json.dumps([FILES, *(name for name, _ in wanted)])
     async with database.transaction() as writer:
@@ -66,7 +66,7 @@ async def configure(database: Database, wanted: Sequence[tuple[str, SourceKind]]
             """
             UPDATE sources SET precedence = :removed + id
             WHERE name NOT IN (SELECT value FROM json_each(:names))
-                AND precedence <> :removed + id
+                AND precedence <> :removed + id AND kind <> 'writer'
             """,
             {"removed": _REMOVED, "names": names},
         )

@@ -17,7 +17,7 @@ _SURE: Final = 3
 """Frequent words of another language that tell it from one that is not listed here."""
 _FREQUENT: Final = {
     "en": "the of and to in is a an that for with on by are we it as this from be our which can",
-    "de": "der die das und ist nicht von den mit ein eine einer für auf wir im zu sich dem des auch",
+    "de": "der die das und ist nicht von den mit ein eine einer für auf wir im zu dem des auch",
     "fr": "le la les de des et est un une dans pour que qui sur avec par nous sont au du en ce",
     "es": "el la los las de y es un una en para que con por se del al son como nuestro más",
     "it": "il lo la gli le di e è un una in per che con si del della sono nel dei da",

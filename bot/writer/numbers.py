@@ -41,42 +41,14 @@ _FACTOR: Final = re.compile(
 _LONGEST: Final = 30
 """Digits of a number; longer ones are no quantities."""
 
+_SMALL_WORDS: Final = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_TENS: Final = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS: Final = (
-    {
-        word: value
-        for value, word in enumerate(
-            [
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-                "thirteen",
-                "fourteen",
-                "fifteen",
-                "sixteen",
-                "seventeen",
-                "eighteen",
-                "nineteen",
-                "twenty",
-            ],
-            start=2,
-        )
-    }
-    | {
-        word: value
-        for value, word in zip(
-            range(30, 100, 10),
-            ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-            strict=True,
-        )
-    }
+    {word: value for value, word in enumerate(_SMALL_WORDS, start=2)}
+    | {word: 10 * tens for tens, word in enumerate(_TENS, start=3)}
     | {"hundred": 100, "thousand": 1000}
 )
 _FACTOR_WORDS: Final = {

@@ -133,9 +133,11 @@ def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
         "DELETE FROM texts WHERE id IN (1, 2)",
         "UPDATE texts SET paper_id = 4, language = 'xx' WHERE id = 1",
         """
-        INSERT INTO texts VALUES (99, 1, 'fr', 1, '', NULL);
+        INSERT INTO texts (id, paper_id, language, source_id, written_at)
+        VALUES (99, 1, 'fr', 1, '');
         INSERT INTO sections VALUES (99, 1, NULL, 'mot')
         """,
+        "UPDATE texts SET hidden_at = '2025-02-22' WHERE id < 3",
         "UPDATE papers SET abstract = '새 초록' WHERE id = 1",
         "UPDATE papers SET summary = 'one' WHERE id = 2",
         "INSERT INTO authors VALUES (99, '새 사람'); INSERT INTO paper_authors VALUES (2, 9, 99)",

@@ -188,6 +188,7 @@ reason-deleted = the schedule was deleted
 reason-unknown = nobody can tell whether it was sent
 reason-discord-unavailable = Discord can't be reached; the post is retried
 reason-guild-unavailable = this server is unavailable at the moment; please try again in a minute
+reason-writer-unavailable = the language model couldn’t be asked; it is tried again later
 reason-rate-limited = Discord asks the bot to wait; the post is retried
 reason-internal = an error in the bot, which is in its log
 reason-other = something is in the way

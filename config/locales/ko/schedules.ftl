@@ -154,6 +154,7 @@ reason-deleted = 일정이 삭제되었습니다
 reason-unknown = 보냈는지 확인할 수 없습니다
 reason-discord-unavailable = Discord에 연결할 수 없어 다시 시도합니다
 reason-guild-unavailable = 지금은 서버를 볼 수 없습니다. 잠시 후 다시 시도해 주세요
+reason-writer-unavailable = 언어 모델을 사용할 수 없어 나중에 다시 시도합니다
 reason-rate-limited = Discord의 요청 제한으로 잠시 후 다시 시도합니다
 reason-internal = 봇 내부 오류입니다. 봇의 로그에 남아 있습니다
 reason-other = 무언가에 막혀 있습니다

@@ -1,0 +1,230 @@
+"""What language models were asked for: what that used up, and what came of it."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from storage.database import Database, Writer
+from storage.records import SourceKind
+from storage.times import to_text
+from storage.written_texts import UnknownPaperError, model_of, source_of
+
+BEGUN: Final = "begun"
+"""The outcome of an attempt that has not ended, or whose process was killed."""
+WRITTEN: Final = "written"
+"""The outcome of an attempt whose text was stored."""
+_KEPT: Final = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be used up in a day, from midnight UTC."""
+
+    papers: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was used up in a day."""
+
+    papers: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How an attempt ended."""
+
+    outcome: str
+    tokens: int
+    sentences: int | None = None
+    """That the model wrote; `None` if there was no readable answer."""
+    dropped: int | None = None
+    """Of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of what a model wrote was dropped."""
+
+    model: str
+    texts: int
+    """That were stored."""
+    sentences: int
+    dropped: int
+    failed: int
+    """Attempts that brought no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a model is about to be asked for."""
+
+    arxiv_id: str
+    language: str
+    model: str
+    """Of `written_texts.configure`."""
+    tokens: int
+    """How many it may use, as an estimate."""
+
+
+class LimitReachedError(Exception):
+    """No more may be written on this day."""
+
+
+async def usage(database: Database, *, now: datetime) -> Usage:
+    """Return what was used up on the day of a moment, in UTC."""
+    (row,) = await database.read(_USAGE, (_midnight(now),))
+    return Usage(row["papers"], row["tokens"])
+
+
+_USAGE: Final = """
+SELECT count(DISTINCT paper_id) AS papers, coalesce(sum(tokens), 0) AS tokens
+FROM writer_attempts
+WHERE at >= ?
+"""
+
+
+def _midnight(now: datetime) -> str:
+    return to_text(now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+async def begin(database: Database, wanted: Wanted, *, limits: Limits | None, at: datetime) -> int:
+    """Record that a model is about to be asked, and return the attempt's id.
+
+    A paper that was written before on this day, in whatever language, doesn't count again.
+
+    Args:
+        database: Where it is recorded.
+        wanted: What the model is asked for.
+        limits: What may be used up on this day; `None` for no limits.
+        at: Now.
+
+    Raises:
+        LimitReachedError: One of the limits would be exceeded; nothing is recorded.
+        UnknownPaperError: No list has the paper.
+    """
+    async with database.transaction() as writer:
+        rows = list(
+            await writer.execute_fetchall(
+                "SELECT id FROM papers WHERE arxiv_id = ?", (wanted.arxiv_id,)
+            )
+        )
+        if not rows:
+            raise UnknownPaperError(wanted.arxiv_id)
+        paper_id = rows[0]["id"]
+        if limits is not None:
+            await _check_limits(writer, paper_id, wanted.tokens, limits, at)
+        ((attempt_id,),) = await writer.execute_fetchall(
+            """
+            INSERT INTO writer_attempts (paper_id, language, source_id, at, outcome, tokens)
+            SELECT ?, ?, id, ?, ?, ? FROM sources WHERE name = ?
+            RETURNING id
+            """,
+            (
+                paper_id,
+                wanted.language,
+                to_text(at),
+                BEGUN,
+                wanted.tokens,
+                source_of(wanted.model),
+            ),
+        )
+    return int(attempt_id)
+
+
+async def _check_limits(
+    writer: Writer, paper_id: int, tokens: int, limits: Limits, at: datetime
+) -> None:
+    midnight = _midnight(at)
+    (used,) = await writer.execute_fetchall(_USAGE, (midnight,))
+    ((is_counted,),) = await writer.execute_fetchall(
+        "SELECT EXISTS (SELECT 1 FROM writer_attempts WHERE paper_id = ? AND at >= ?)",
+        (paper_id, midnight),
+    )
+    if used["tokens"] + tokens > limits.tokens:
+        raise LimitReachedError(f"{limits.tokens:,} tokens")
+    if not is_counted and used["papers"] >= limits.papers:
+        raise LimitReachedError(f"{limits.papers:,} papers")
+
+
+async def end(database: Database, attempt_id: int, result: Result) -> None:
+    """Record how an attempt ended."""
+    async with database.transaction() as writer:
+        await writer.execute(
+            """
+            UPDATE writer_attempts SET outcome = ?, tokens = ?, sentences = ?, dropped = ?
+            WHERE id = ?
+            """,
+            (result.outcome, result.tokens, result.sentences, result.dropped, attempt_id),
+        )
+
+
+async def failures(
+    database: Database, arxiv_id: str, language: str, model: str, *, since: datetime
+) -> int:
+    """Return how often a model failed to write a paper's text since a moment and its last text.
+
+    Attempts that were cut off by the end of the process count as well.
+    """
+    ((count,),) = await database.read(
+        """
+        SELECT count(*)
+        FROM writer_attempts
+        JOIN papers ON papers.id = paper_id
+        JOIN sources ON sources.id = source_id
+        WHERE arxiv_id = :id AND language = :language AND name = :source AND at >= :since
+            AND writer_attempts.id > coalesce((
+                SELECT max(last.id)
+                FROM writer_attempts AS last
+                WHERE last.paper_id = writer_attempts.paper_id
+                    AND last.language = writer_attempts.language AND last.outcome = :written
+            ), 0)
+        """,
+        {
+            "id": arxiv_id,
+            "language": language,
+            "source": source_of(model),
+            "since": to_text(since),
+            "written": WRITTEN,
+        },
+    )
+    return int(count)
+
+
+async def shares(database: Database) -> tuple[Share, ...]:
+    """Return how much of what each model wrote was dropped, by model."""
+    rows = await database.read(
+        """
+        SELECT
+            name,
+            coalesce(sum(outcome = :written), 0) AS texts,
+            coalesce(sum(sentences), 0) AS sentences,
+            coalesce(sum(dropped), 0) AS dropped,
+            coalesce(sum(outcome NOT IN (:written, :begun)), 0) AS failed
+        FROM writer_attempts
+        JOIN sources ON sources.id = source_id
+        WHERE kind = :kind
+        GROUP BY name
+        ORDER BY name
+        """,
+        {"written": WRITTEN, "begun": BEGUN, "kind": SourceKind.WRITER},
+    )
+    return tuple(map(_share, rows))
+
+
+def _share(row: sqlite3.Row) -> Share:
+    return Share(
+        model_of(row["name"]) or "", row["texts"], row["sentences"], row["dropped"], row["failed"]
+    )
+
+
+async def forget_old(database: Database, *, now: datetime) -> int:
+    """Delete attempts of more than 400 days ago; return how many there were."""
+    async with database.transaction() as writer:
+        cursor = await writer.execute(
+            "DELETE FROM writer_attempts WHERE at < ?", (to_text(now - _KEPT),)
+        )
+    return cursor.rowcount
