@@ -35,6 +35,14 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_REQUESTS_PER_SECOND": ("posting", "requests_per_second"),
         "DAILY_PAPERS_SCHEDULES_PER_SERVER": ("posting", "schedules_per_server"),
         "DAILY_PAPERS_SCHEDULES_PER_CHANNEL": ("posting", "schedules_per_channel"),
+        "DAILY_PAPERS_WRITER_URL": ("writer", "url"),
+        "DAILY_PAPERS_WRITER_MODEL": ("writer", "model"),
+        "DAILY_PAPERS_WRITER_KEY": ("writer", "key"),
+        "DAILY_PAPERS_WRITER_LANGUAGES": ("writer", "languages"),
+        "DAILY_PAPERS_WRITER_PAPERS_PER_DAY": ("writer", "papers_per_day"),
+        "DAILY_PAPERS_WRITER_TOKENS_PER_DAY": ("writer", "tokens_per_day"),
+        "DAILY_PAPERS_WRITER_PARALLEL": ("writer", "parallel"),
+        "DAILY_PAPERS_WRITER_ALL": ("writer", "all"),
         "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
         "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
     }
@@ -42,7 +50,9 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
 """The environment variable of every key."""
 
 KEYS: Final = tuple(VARIABLES.values())
-SECRETS: Final[frozenset[KeyPath]] = frozenset({("token",), ("huggingface", "token")})
+SECRETS: Final[frozenset[KeyPath]] = frozenset(
+    {("token",), ("huggingface", "token"), ("writer", "key")}
+)
 """The keys whose values are never shown."""
 SOURCES: Final = "sources"
 """The list of tables `[[sources]]`."""
@@ -87,6 +97,15 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("posting", "requests_per_second"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_server"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_channel"): "a whole number, 1 to 1000",
+        ("writer",): "a table",
+        ("writer", "url"): "an address, in quotes",
+        ("writer", "model"): "the name of a model, in quotes",
+        ("writer", "key"): "text in quotes",
+        ("writer", "languages"): 'a list of codes of languages, such as ["ko", "en"]',
+        ("writer", "papers_per_day"): "a whole number, 0 to 10000",
+        ("writer", "tokens_per_day"): "a whole number, 0 to 1000000000",
+        ("writer", "parallel"): "a whole number, 1 to 16",
+        ("writer", "all"): "true or false",
         ("about",): "a table",
         ("about", "operator"): "text in quotes",
         ("about", "invite"): "private or public, in quotes",

@@ -67,6 +67,7 @@ __all__ = [
     "SettingsError",
     "Source",
     "SourceKind",
+    "Writer",
     "exposed_token_file",
     "load_settings",
     "outdated_keys",
@@ -87,6 +88,9 @@ _HuggingFaceUrl: TypeAlias = Annotated[
 ]
 _ArxivUrl: TypeAlias = Annotated[
     str, AfterValidator(partial(validators.check_url, example=ARXIV_URL))
+]
+_WriterUrl: TypeAlias = Annotated[
+    str, AfterValidator(partial(validators.check_url, example="http://127.0.0.1:11434/v1"))
 ]
 _DiscordUrl: TypeAlias = Annotated[
     str, AfterValidator(partial(validators.check_url, example="http://127.0.0.1:8080/api/v10"))
@@ -134,6 +138,38 @@ class Posting(BaseModel):
     """The most schedules of one channel."""
 
 
+class Writer(BaseModel):
+    """The table `[writer]`: the language model that writes papers' sections."""
+
+    model_config = _CONFIG
+
+    url: _WriterUrl | None = None
+    """The base of an OpenAI chat API, without a final slash, such as `https://…/v1`."""
+    model: Annotated[str | None, AfterValidator(validators.check_model)] = None
+    """The model's name at that address."""
+    key: Annotated[SecretStr | None, AfterValidator(validators.check_writer_key)] = None
+    """Sent as a bearer token; `None` for a server that wants none."""
+    languages: Annotated[
+        tuple[str, ...],
+        BeforeValidator(validators.split_languages),
+        AfterValidator(validators.check_languages),
+    ] = ("ko", "en")
+    """The codes of the languages to write in."""
+    papers_per_day: Annotated[int, Field(ge=0, le=10_000)] = 60
+    """The most papers to write in a day, from midnight UTC."""
+    tokens_per_day: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1_000_000
+    """The most tokens to use in a day, those that are read included."""
+    parallel: Annotated[int, Field(ge=1, le=16)] = 2
+    """How many papers are written at the same time."""
+    all: bool = False
+    """Whether all papers are written, and not only those that posts show and people open."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a model to ask: address and name are both set."""
+        return self.url is not None and self.model is not None
+
+
 class About(BaseModel):
     """The table `[about]`: what `/about` says of this installation."""
 
@@ -164,6 +200,7 @@ class Settings(BaseModel):
     huggingface: HuggingFace = HuggingFace()
     arxiv: Arxiv = Arxiv()
     posting: Posting = Posting()
+    writer: Writer = Writer()
     about: About = About()
 
     def active_sources(self) -> tuple[Source, ...]:
@@ -177,8 +214,9 @@ class Settings(BaseModel):
         return (DEFAULT_SOURCE,) if self.digests is None else ()
 
     def secrets(self) -> tuple[SecretStr, ...]:
-        """Return the tokens, which no log may show."""
-        return tuple(token for token in (self.token, self.huggingface.token) if token is not None)
+        """Return the tokens and keys, which no log may show."""
+        given = (self.token, self.huggingface.token, self.writer.key)
+        return tuple(secret for secret in given if secret is not None)
 
 
 def load_settings(file: Path | None, overrides: Mapping[str, object]) -> Settings:

@@ -18,6 +18,7 @@ _DIRECTIVE: Final = re.compile(r"%(?:-[djm]|[aAbBdGjmuUVwWyY%])")
 """What `strftime` puts in for a date; `%-d` is a day without a leading zero."""
 _LONGEST_OPERATOR: Final = 200
 """Characters; `/about` is one message."""
+_LONGEST_MODEL: Final = 200
 _URL_TEMPLATE: Final = (
     "an address with the whole date, such as https://example.org/{date:%Y/%m/%d}.md, beginning "
     "with http:// or https:// and without “#”"
@@ -38,6 +39,36 @@ def check_huggingface_token(secret: SecretStr | None) -> SecretStr | None:
     if value.lower().startswith("bearer "):
         raise ValueError("the token alone, without “Bearer” before it")
     return _one_word(value, shown_by="Hugging Face")
+
+
+def check_writer_key(secret: SecretStr | None) -> SecretStr | None:
+    """Return the key of a language model's server as `check_token` does."""
+    value = _bare_token(secret)
+    if value.lower().startswith("bearer "):
+        raise ValueError("the key alone, without “Bearer” before it")
+    return _one_word(value, shown_by="the server's operator")
+
+
+def check_model(value: str | None) -> str | None:
+    """Return the name of a language model as its server knows it; `None` if it is blank."""
+    text = (value or "").strip()
+    if len(text) > _LONGEST_MODEL or not text.isprintable() or " " in text:
+        raise ValueError(f"the name of a model without blanks, up to {_LONGEST_MODEL} characters")
+    return text or None
+
+
+def split_languages(value: object) -> object:
+    """Return codes of languages as a list; the environment has them separated by commas."""
+    if isinstance(value, str):
+        return [code.strip() for code in value.split(",") if code.strip()]
+    return value
+
+
+def check_languages(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return codes of languages, each once."""
+    if not codes:
+        raise ValueError('a list of codes of languages, such as ["ko", "en"]')
+    return tuple(dict.fromkeys(map(check_language, codes)))
 
 
 def _bare_token(secret: SecretStr | None) -> str:

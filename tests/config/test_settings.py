@@ -20,6 +20,7 @@ from config.settings import (
     Posting,
     Settings,
     SettingsError,
+    Writer,
     exposed_token_file,
     load_settings,
     outdated_keys,
@@ -27,12 +28,14 @@ from config.settings import (
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
 HF_TOKEN = "hf_MadeUpForTheTestsOfTheSettings"
+KEY = "sk-made-up-for-the-tests-of-the-settings"
 UNKNOWN = "there is no such setting; the nearest is"
 ADDRESS = "an address such as http://127.0.0.1:8080/api/v10, without user name, “?” and “#” in it"
 TABLES: dict[str, type[BaseModel]] = {
     "huggingface": HuggingFace,
     "arxiv": Arxiv,
     "posting": Posting,
+    "writer": Writer,
     "about": About,
 }
 
@@ -175,6 +178,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *("token, database, digests, discord_url, log_level, [[sources]]",),
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
+            *(f"[writer] {key}" for key in Writer.model_fields),
             *("[about] operator, [about] invite",),
         ]
     )
@@ -290,11 +294,63 @@ def test_an_unknown_home_folder_is_refused() -> None:
 
 
 def test_tokens_are_hidden_wherever_settings_are_shown() -> None:
-    settings = Settings(token=SecretStr(TOKEN), huggingface=HuggingFace(token=SecretStr(HF_TOKEN)))
-    assert [secret.get_secret_value() for secret in settings.secrets()] == [TOKEN, HF_TOKEN]
+    settings = Settings(
+        token=SecretStr(TOKEN),
+        huggingface=HuggingFace(token=SecretStr(HF_TOKEN)),
+        writer=Writer(key=SecretStr(KEY)),
+    )
+    assert [secret.get_secret_value() for secret in settings.secrets()] == [TOKEN, HF_TOKEN, KEY]
     shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
     assert TOKEN not in shown
     assert HF_TOKEN not in shown
+    assert KEY not in shown
+
+
+def test_the_writer_is_on_with_address_and_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load_settings(None, {}).writer.is_on
+    write('[writer]\nurl = "http://127.0.0.1:11434/v1/"\nkey = ""\n')
+    assert not load_settings(None, {}).writer.is_on
+    monkeypatch.setenv("DAILY_PAPERS_WRITER_MODEL", " small-model ")
+    writer = load_settings(None, {}).writer
+    assert (writer.is_on, writer.url, writer.model) == (
+        True,
+        "http://127.0.0.1:11434/v1",
+        "small-model",
+    )
+    assert (writer.key, writer.languages, writer.all) == (None, ("ko", "en"), False)
+    assert (writer.papers_per_day, writer.tokens_per_day, writer.parallel) == (60, 1_000_000, 2)
+
+
+@pytest.mark.parametrize("given_languages", ["ko, en,ko", ["ko", "en"]])
+def test_languages_of_the_writer_are_a_list_or_separated_by_commas(
+    monkeypatch: pytest.MonkeyPatch, given_languages: str | list[str]
+) -> None:
+    if isinstance(given_languages, str):
+        monkeypatch.setenv("DAILY_PAPERS_WRITER_LANGUAGES", given_languages)
+    else:
+        write(f"[writer]\nlanguages = {given_languages}")
+    assert load_settings(None, {}).writer.languages == ("ko", "en")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("url", '"ftp://x"', "an address such as http://127.0.0.1:11434/v1, without"),
+        ("model", '"two words"', "the name of a model without blanks"),
+        ("key", '"Bearer sk-x"', "the key alone, without “Bearer” before it"),
+        ("languages", "[]", 'a list of codes of languages, such as ["ko", "en"]'),
+        ("languages", '["Korean"]', "the code of a language in lower case"),
+        ("languages", "3", 'a list of codes of languages, such as ["ko", "en"]'),
+        ("papers_per_day", "-1", "a whole number, 0 to 10000"),
+        ("tokens_per_day", '"many"', "a whole number, 0 to 1000000000"),
+        ("parallel", "0", "a whole number, 1 to 16"),
+        ("all", '"perhaps"', "true or false"),
+    ],
+)
+def test_wrong_settings_of_the_writer_are_refused(key: str, value: str, expected: str) -> None:
+    write(f"[writer]\n{key} = {value}")
+    (problem,) = problems()
+    assert problem.startswith(f"[writer] {key} in daily-papers.toml:2: expected {expected}")
 
 
 def test_without_tokens_there_are_no_secrets() -> None:
@@ -382,7 +438,9 @@ def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() 
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    names |= {("about", key): f"{PREFIX}ABOUT_{key.upper()}" for key in About.model_fields}
+    for table in ("writer", "about"):
+        for key in TABLES[table].model_fields:
+            names[table, key] = f"{PREFIX}{table.upper()}_{key.upper()}"
     assert list(VARIABLES) == [
         names.get(key, PREFIX + key[-1].upper()) for key in VARIABLES.values()
     ]
