@@ -40,6 +40,9 @@ from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
 from bot.tasks import log_failure
+from bot.writer.service import WriterService
+from bot.writer.settings import WriterSettings
+from bot.writer.writing import Writing
 from config.texts import Catalogue
 from storage.database import Database
 from storage.errors import StorageError
@@ -50,6 +53,8 @@ from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
 
+_WRITTEN_AHEAD: Final = timedelta(hours=12)
+"""How long before a post its papers are written; their list changes until then."""
 _LONGEST_STEP: Final = 3.0
 """Seconds for each step of the shutdown; there are four of them that wait for something."""
 
@@ -72,6 +77,8 @@ class App:
         lists: Sequence[ListSource] = (),
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
         live_lookup: LiveLookup | None = None,
+        writing: Writing | None = None,
+        writer_settings: WriterSettings | None = None,
         operator: str | None = None,
         is_public: bool = False,
     ) -> None:
@@ -91,6 +98,8 @@ class App:
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
+            writing: Writes texts with a language model; `None` turns that off.
+            writer_settings: In which languages, and how much.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
         """
@@ -134,6 +143,14 @@ class App:
             jitter=posting.reading_jitter,
             precedence=precedence,
         )
+        self.writer = WriterService(
+            database,
+            writing,
+            writer_settings or WriterSettings(),
+            upcoming=self._upcoming_papers,
+            wake=self._wake,
+            now=self.clock.now,
+        )
         self.posting = PostingService(
             database=database,
             catalogue=self.catalogue,
@@ -144,6 +161,7 @@ class App:
             settings=posting,
             limits=limits or Limits(),
             sources=self._polling,
+            providers=(self.writer,),
         )
         self.services = Services(
             database=database,
@@ -163,6 +181,12 @@ class App:
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
         await self._message_answers.answer(message, bot_id)
+
+    async def _upcoming_papers(self, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        return await self.posting.upcoming(languages, within=_WRITTEN_AHEAD)
+
+    def _wake(self) -> None:
+        self.posting.runner.wake()
 
     async def _stop_posting(self) -> None:
         await self.posting.stop()

@@ -14,6 +14,9 @@ BEGUN: Final = "begun"
 """The outcome of an attempt that has not ended, or whose process was killed."""
 WRITTEN: Final = "written"
 """The outcome of an attempt whose text was stored."""
+UNAVAILABLE: Final = "unavailable"
+REFUSED_REQUEST: Final = "refused_request"
+"""Outcomes of attempts in which the server was the cause, and not the paper."""
 _KEPT: Final = timedelta(days=400)
 
 
@@ -81,10 +84,13 @@ async def usage(database: Database, *, now: datetime) -> Usage:
 
 
 _USAGE: Final = """
-SELECT count(DISTINCT paper_id) AS papers, coalesce(sum(tokens), 0) AS tokens
+SELECT
+    count(DISTINCT iif(tokens > 0, paper_id, NULL)) AS papers,
+    coalesce(sum(tokens), 0) AS tokens
 FROM writer_attempts
 WHERE at >= ?
 """
+"""Papers that no model could be asked for don't count."""
 
 
 def _midnight(now: datetime) -> str:
@@ -141,7 +147,9 @@ async def _check_limits(
     midnight = _midnight(at)
     (used,) = await writer.execute_fetchall(_USAGE, (midnight,))
     ((is_counted,),) = await writer.execute_fetchall(
-        "SELECT EXISTS (SELECT 1 FROM writer_attempts WHERE paper_id = ? AND at >= ?)",
+        """
+        SELECT EXISTS (SELECT 1 FROM writer_attempts WHERE paper_id = ? AND at >= ? AND tokens > 0)
+        """,
         (paper_id, midnight),
     )
     if used["tokens"] + tokens > limits.tokens:
@@ -162,36 +170,46 @@ async def end(database: Database, attempt_id: int, result: Result) -> None:
         )
 
 
-async def failures(
-    database: Database, arxiv_id: str, language: str, model: str, *, since: datetime
-) -> int:
-    """Return how often a model failed to write a paper's text since a moment and its last text.
+async def given_up(
+    database: Database, model: str, *, failures: int, since: datetime
+) -> frozenset[tuple[str, str]]:
+    """Return the papers, each with a language, that a model failed to write several times.
 
-    Attempts that were cut off by the end of the process count as well.
+    Attempts that were cut off by the end of the process count as well; those before the last text
+    don't, nor those in which the server was the cause.
+
+    Args:
+        database: Where they are.
+        model: The model.
+        failures: How many are enough.
+        since: Only those since a moment.
     """
-    ((count,),) = await database.read(
+    rows = await database.read(
         """
-        SELECT count(*)
-        FROM writer_attempts
+        SELECT arxiv_id, attempts.language
+        FROM writer_attempts AS attempts
         JOIN papers ON papers.id = paper_id
         JOIN sources ON sources.id = source_id
-        WHERE arxiv_id = :id AND language = :language AND name = :source AND at >= :since
-            AND writer_attempts.id > coalesce((
+        WHERE name = :source AND at >= :since AND outcome NOT IN (:written, :server, :request)
+            AND attempts.id > coalesce((
                 SELECT max(last.id)
                 FROM writer_attempts AS last
-                WHERE last.paper_id = writer_attempts.paper_id
-                    AND last.language = writer_attempts.language AND last.outcome = :written
+                WHERE last.paper_id = attempts.paper_id
+                    AND last.language = attempts.language AND last.outcome = :written
             ), 0)
+        GROUP BY paper_id, attempts.language
+        HAVING count(*) >= :failures
         """,
         {
-            "id": arxiv_id,
-            "language": language,
             "source": source_of(model),
             "since": to_text(since),
             "written": WRITTEN,
+            "server": UNAVAILABLE,
+            "request": REFUSED_REQUEST,
+            "failures": failures,
         },
     )
-    return int(count)
+    return frozenset((row["arxiv_id"], row["language"]) for row in rows)
 
 
 async def shares(database: Database) -> tuple[Share, ...]:

@@ -260,6 +260,22 @@ async def without_text(
     return tuple(row["arxiv_id"] for row in rows)
 
 
+async def has_text(database: Database, arxiv_id: str, language: str) -> bool:
+    """Return whether readers see a text of a paper in a language, whoever wrote it."""
+    rows = await database.read(
+        """
+        SELECT 1
+        FROM papers
+        JOIN texts ON texts.paper_id = papers.id
+        WHERE arxiv_id = :id AND hidden_at IS NULL
+            AND (language = :language OR language GLOB :language || '[-_]*')
+        LIMIT 1
+        """,
+        {"id": arxiv_id, "language": language},
+    )
+    return bool(rows)
+
+
 async def newest_without_text(database: Database, language: str, *, limit: int) -> tuple[str, ...]:
     """Return papers that have no text in a language: the newest first, then the most voted."""
     rows = await database.read(

@@ -21,6 +21,8 @@ from bot.ingest.configured import ConfiguredSources, connect_sources, precedence
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.retry import retry
+from bot.writer.configured import connect_writer, writer_settings
+from bot.writer.writing import Writing
 from config.settings import Invite, Settings
 from storage.database import Database
 from storage.errors import (
@@ -91,20 +93,22 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
         async with (
             opening.result() as database,
             connect_sources(settings, now=clock.now) as sources,
+            connect_writer(settings.writer, database, sources.full_texts, now=clock.now) as writing,
         ):
             await log_start(settings, database)
-            app = _app(settings, database, lock, clock, sources)
+            app = _app(settings, database, lock, clock, sources, writing)
             await _run(app, lock, settings, sources, token, stop)
     finally:
         lock.release()
 
 
-def _app(
+def _app(  # noqa: PLR0917 - what `_run_alone` has made
     settings: Settings,
     database: Database,
     lock: ProcessLock,
     clock: Clock,
     sources: ConfiguredSources,
+    writing: Writing | None,
 ) -> App:
     posting = settings.posting
     return App(
@@ -120,6 +124,8 @@ def _app(
         live_lookup=LiveLookup(database, sources.lookup_services, clock.now)
         if sources.lookup_services
         else None,
+        writing=writing,
+        writer_settings=writer_settings(settings.writer),
         lists=sources.lists,
         precedence=sources.precedence,
         requests_per_second=posting.requests_per_second,

@@ -21,6 +21,9 @@ async def log_start(settings: Settings, database: Database) -> None:
         log.info("source %s", line)
     if not lines:
         log.info("no source is read: the settings turn them off")
+    if settings.writer.is_on:
+        languages = ", ".join(settings.writer.languages)
+        log.info("summaries are written by %s in %s", settings.writer.model, languages)
     for name, folder in _folders(settings):
         if not await asyncio.to_thread(folder.is_dir):
             log.warning("the folder of source %s does not exist: %s", name, folder.absolute())

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.ingest.full_texts import FullTexts
 from bot.ingest.lists import HuggingFaceLists, ListSource, UrlDigests
 from bot.ingest.live_lookup import LookupService
 from bot.ingest.watch import WatchedFolder
@@ -28,6 +29,8 @@ class ConfiguredSources:
     """The names and kinds of all but `files`, which is always last."""
     lookup_services: tuple[LookupService, ...] = ()
     """What is asked for papers that no list has, in this order; none if all sources are off."""
+    full_texts: FullTexts = field(default_factory=lambda: FullTexts(None))
+    """Knows the full text of papers; of none if all sources are off."""
 
     @property
     def title(self) -> str:
@@ -89,6 +92,7 @@ def _configure(
         tuple(folders),
         precedence_of(settings),
         (huggingface, arxiv) if settings.sources != () else (),
+        FullTexts(huggingface if settings.sources != () else None),
     )
 
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 import discord
 
 from bot.backoff import Backoff
 from bot.jobs.outcomes import Rerun
+from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
@@ -26,6 +27,7 @@ from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
 from bot.posting.sources import Sources
+from bot.posting.upcoming import upcoming_papers
 from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage import jobs, schedule_deletion, schedules
@@ -71,6 +73,7 @@ class PostingService:
         settings: PostingSettings,
         limits: Limits,
         sources: Sources,
+        providers: Sequence[JobProvider] = (),
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -84,6 +87,7 @@ class PostingService:
             settings: What an operator may set.
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
+            providers: Other parts of the bot whose jobs run here, too.
         """
         self.settings = settings
         self._limits = limits
@@ -91,12 +95,14 @@ class PostingService:
         self._client = client
         self._now = now
         self._sources = sources
+        self._providers = tuple(providers)
         self._planner = Planner(database, catalogue, settings=settings, now=now)
+        self._news = News(database, self._planner, settings=settings, now=now)
         given = Dependencies(
             database=database,
             client=client,
             planner=self._planner,
-            news=News(database, self._planner, settings=settings, now=now),
+            news=self._news,
             sources=sources,
             sending=SendingDelivery(
                 database=database,
@@ -109,9 +115,12 @@ class PostingService:
             now=now,
         )
         self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
+        kinds = {**self._handlers.kinds(), **sources.kinds()}
+        for provider in self._providers:
+            kinds |= provider.kinds()
         self.runner = Runner(
             database,
-            {**self._handlers.kinds(), **sources.kinds()},
+            kinds,
             now=now,
             gate=gate,
             on_fatal=on_fatal,
@@ -160,6 +169,8 @@ class PostingService:
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
         await self._sources.start()
+        for provider in self._providers:
+            await provider.start()
         await self._check(is_expected=True)
         await self.runner.start()
 
@@ -198,6 +209,8 @@ class PostingService:
             is_expected=is_expected,
         )
         await self._sources.check()
+        for provider in self._providers:
+            await provider.check()
         self.runner.wake()
 
     def digests_stored(self) -> None:
@@ -343,6 +356,27 @@ class PostingService:
     async def trouble(self) -> Trouble | None:
         """Return since when no source has brought papers, if that is two weekdays or more."""
         return await self._sources.trouble()
+
+    async def upcoming(
+        self, languages: Sequence[str], *, within: timedelta
+    ) -> tuple[tuple[str, str], ...]:
+        """Return which papers the next posts would show now, each once with a post's language.
+
+        Args:
+            languages: Only posts in these.
+            within: Only posts that are due by then.
+
+        Returns:
+            Ids of papers with a language: the post that is due first comes first, and in it the
+            paper with the most votes.
+        """
+        return await upcoming_papers(
+            await schedules.every(self._database),
+            self._news,
+            languages=languages,
+            now=self._now(),
+            within=within,
+        )
 
     def is_reading(self) -> bool:
         """Return whether the newest list is about to be read, shortly after the start."""

@@ -24,6 +24,8 @@ PAGE_SIZE: Final = 100
 """Papers of one page; the service gives no more."""
 MAX_PAGES: Final = 20
 """Of one list; a list has about 30 papers."""
+MAX_TEXT_BYTES: Final = 8 * 1024 * 1024
+"""Of a paper's full text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,25 @@ class HuggingFace:
         if paper.arxiv_id != arxiv_id:
             raise SourceError(f"answered the paper {paper.arxiv_id} for another one")
         return paper
+
+    async def read_full_text(self, arxiv_id: str) -> str | None:
+        """Return a paper's text as Markdown, as made from arXiv's HTML; `None` if it has none.
+
+        Raises:
+            SourceError: There is no usable answer, or it is over 8 MiB.
+        """
+        response = await self._client.get(
+            f"{self._url}/papers/{quote(arxiv_id, safe='')}.md",
+            headers=self._headers | {"Accept": "text/markdown, text/plain"},
+            max_bytes=MAX_TEXT_BYTES,
+            attempts=1,
+        )
+        if response.status == HTTPStatus.NOT_FOUND:
+            return None
+        body = _expect_ok(response)
+        if body.lstrip()[:1] == b"<":
+            raise SourceError(f"answered a page: its first line is “{first_line(body)}”")
+        return body.decode("utf-8", "replace")
 
     async def _get(self, path: str) -> Response:
         return await self._client.get(self._url + path, headers=self._headers)

@@ -63,20 +63,32 @@ async def test_a_process_that_was_killed_has_used_up_its_estimate(database: Data
             await begin(again, tokens=200)
 
 
-async def test_failures_count_since_the_last_text(database: Database) -> None:
-    async def failures(hours: float = 24) -> int:
-        return await writer_attempts.failures(
-            database, "2502.00001", "ko", MODEL, since=NOW - timedelta(hours=hours)
+async def test_a_paper_is_given_up_after_some_failures_since_its_last_text(
+    database: Database,
+) -> None:
+    async def given_up(hours: float = 24) -> frozenset[tuple[str, str]]:
+        return await writer_attempts.given_up(
+            database, MODEL, failures=2, since=NOW - timedelta(hours=hours)
         )
 
-    assert await failures() == 0
-    first, _ = await begin(database), await begin(database)
-    await writer_attempts.end(database, first, Result("refused", 50))
-    assert await failures() == 2
-    assert await failures(-1) == 0
-    third = await begin(database)
-    await writer_attempts.end(database, third, Result("written", 50, 3, 0))
-    assert await failures() == 0
+    async def attempt(outcome: str) -> None:
+        await writer_attempts.end(database, await begin(database), Result(outcome, 50))
+
+    await attempt("unavailable")  # not the paper's fault
+    await attempt("refused")
+    assert await given_up() == frozenset()
+    await begin(database)  # cut off by the end of the process
+    assert await given_up() == {("2502.00001", "ko")}
+    assert await given_up(-1) == frozenset()
+    await attempt("written")
+    assert await given_up() == frozenset()
+
+
+async def test_a_paper_without_anything_to_read_uses_up_nothing(database: Database) -> None:
+    for number in (1, 2, 3):
+        await begin(database, number, tokens=0)
+    await begin(database, 3)
+    assert await writer_attempts.usage(database, now=NOW) == Usage(papers=1, tokens=100)
 
 
 async def test_the_share_dropped_is_counted_per_model(database: Database) -> None:

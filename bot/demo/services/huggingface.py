@@ -108,10 +108,11 @@ class LocalHuggingFace(LocalServer):
         return found if found is not None and found.appears_at <= self.now() else None
 
     def routes(self) -> Sequence[web.RouteDef]:
-        """Return the two routes that the program uses."""
+        """Return the routes that the program uses."""
         return [
             web.get("/api/daily_papers", self._answer_list),
             web.get("/api/papers/{id:.+}", self._answer_paper),
+            web.get("/papers/{id:.+}.md", self._answer_full_text),
         ]
 
     async def _answer_list(self, request: web.Request) -> web.Response:
@@ -135,6 +136,12 @@ class LocalHuggingFace(LocalServer):
             return self._json(request, {"error": "Paper not found"}, status=404)
         body = self._inner(paper) | {"numTotalModels": 0, "numTotalDatasets": 0}
         return self._json(request, _with_changes(body, paper))
+
+    async def _answer_full_text(self, request: web.Request) -> web.Response:
+        paper = self.find(request.match_info["id"])
+        if paper is None or paper.full_text is None:
+            return web.Response(status=404, text="Not found")
+        return web.Response(text=paper.full_text, content_type="text/markdown")
 
     def _json(self, request: web.Request, value: object, *, status: int = 200) -> web.Response:
         """Return an answer, with the state of the rate limit in its header, or 429."""

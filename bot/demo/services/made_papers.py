@@ -66,6 +66,8 @@ class LocalPaper:
     """UTC."""
     withdrawn_at: datetime | None = None
     """UTC."""
+    full_text: str | None = None
+    """Markdown; `None` if the service has none."""
     fields: Mapping[str, object] = field(default_factory=dict)
     """JSON that replaces fields of the answer, such as `{"upvotes": None}`."""
     missing: frozenset[str] = frozenset()
