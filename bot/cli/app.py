@@ -24,6 +24,8 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "top": "bot.cli.lookup",
         "search": "bot.cli.lookup",
         "export": "bot.cli.export",
+        "write": "bot.cli.write",
+        "reports": "bot.cli.reports",
     }
 )
 """The module of each command, in the order of `--help`. Its `commands` is a Typer app."""

@@ -15,22 +15,28 @@ class Lane:
     name: str
     queue: list[tuple[int, datetime, str]] = field(default_factory=list)
     """A heap of priority, `run_at` and key."""
-    keys: set[str] = field(default_factory=set)
-    """Those in the queue."""
+    entries: dict[str, tuple[int, datetime, str]] = field(default_factory=dict)
+    """The same, by key."""
     held_until: datetime | None = None
     is_active: bool = False
     """Whether it is ready, runs a job, or waits at the gate."""
 
     def push(self, job: Job) -> None:
-        """Add a job; one that is in the queue already is not added twice."""
-        if job.key not in self.keys:
-            self.keys.add(job.key)
-            heapq.heappush(self.queue, (job.priority, job.run_at, job.key))
+        """Add a job; one that is in the queue already only moves forward."""
+        entry = (job.priority, job.run_at, job.key)
+        known = self.entries.get(job.key)
+        if known is not None and known <= entry:
+            return
+        if known is not None:
+            self.queue.remove(known)
+            heapq.heapify(self.queue)
+        self.entries[job.key] = entry
+        heapq.heappush(self.queue, entry)
 
     def pop(self) -> str:
         """Remove the first job and return its key."""
         _, _, key = heapq.heappop(self.queue)
-        self.keys.discard(key)
+        del self.entries[key]
         return key
 
 

@@ -172,7 +172,8 @@ class WriterService:
         stored = {job.key: job for job in await jobs.of_kind(self._database, WRITE)}
         new = []
         for number, (arxiv_id, language, priority) in enumerate(wanted):
-            at = now + timedelta(microseconds=number)  # the order within a lane
+            # Due at once; the times order them within a lane.
+            at = now - timedelta(microseconds=len(wanted) - number)
             job = replace(
                 write_job(arxiv_id, language, at), lane=self._next_lane(), priority=priority
             )

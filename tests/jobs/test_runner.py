@@ -75,6 +75,28 @@ async def test_a_hanging_lane_does_not_block_other_lanes(fixture: RunnerFixture)
     assert fixture.done[-1] == "behind it"
 
 
+async def test_a_queued_job_that_is_written_again_with_a_higher_priority_moves_forward(
+    fixture: RunnerFixture,
+) -> None:
+    hanging = asyncio.Event()
+
+    async def handle(job: Job) -> JobOutcome:
+        if job.key == "hangs":
+            await hanging.wait()
+        return Done()
+
+    fixture.handle = handle
+    await fixture.put("hangs", "second", "third")
+    async with fixture.start() as started:
+        await eventually(lambda: "hangs" in started.done)
+        await fixture.put("third", priority=0)
+        started.runner.wake()
+        await started.runner.run_due()
+        hanging.set()
+        await started.run()
+    assert fixture.done == ["hangs", "third", "second"]
+
+
 async def test_a_job_that_is_not_due_is_not_run(fixture: RunnerFixture) -> None:
     await fixture.put("later", run_at=START + timedelta(minutes=1))
     await fixture.put("waits", run_at=START, not_before=START + timedelta(minutes=2))

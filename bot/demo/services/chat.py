@@ -23,7 +23,8 @@ ROUTE: Final = "/v1/chat/completions"
 _LANGUAGE: Final = re.compile(r"for engineers who read (\w+)\.")
 _TITLE: Final = re.compile(r"^Title: (.+)$", re.MULTILINE)
 _BODY: Final = re.compile(r"(?:Abstract: |Text:\n)(.+)", re.DOTALL)
-_SENTENCE: Final = re.compile(r"[^.!?\s][^.!?]{25,300}[.!?](?=\s|\Z)")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+_SHORTEST_QUOTE: Final = 25
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*%?")
 _ORDER: Final = re.compile(
     r"(?:ignore|disregard)[^.:]*instructions[^.:]*[:.]\s*([^\n]+)", re.IGNORECASE
@@ -188,8 +189,9 @@ def _sections(question: ChatQuestion, behaviour: Behaviour) -> dict[str, list[di
 def _quotes(paper: str) -> Iterator[str]:
     """Yield the beginnings of sentences of a paper, word for word."""
     body = _BODY.search(paper)
-    for match in _SENTENCE.finditer(body[1] if body else paper):
-        yield " ".join(match[0].rstrip(".!?").split()[:_QUOTED_WORDS])
+    for sentence in _SENTENCE_END.split(body[1] if body else paper):
+        if len(sentence) >= _SHORTEST_QUOTE:
+            yield " ".join(sentence.rstrip(".!?").split()[:_QUOTED_WORDS])
 
 
 def _item(question: ChatQuestion, quote: str, place: int) -> dict[str, str]:
