@@ -116,6 +116,8 @@ class WriterService:
         self._running: set[str] = set()
         self._waiting: dict[str, asyncio.Future[WriteResult]] = {}
         """What people wait for, by the key of the job."""
+        self._retried_at: dict[str, datetime] = {}
+        """When texts that failed are attempted again, also before the runner has stored that."""
         self._outages = 0
         self._closed_until: datetime | None = None
         """Until when the server isn't asked, after it has failed."""
@@ -230,12 +232,22 @@ class WriterService:
         result = WriteResult.LATER
         try:
             outcome, result = await self._run(job)
+            self._remember(job.key, outcome)
             return outcome
         finally:
             self._running.discard(job.key)
             future = self._waiting.pop(job.key, None)
             if future is not None and not future.done():
                 future.set_result(result)
+
+    def _remember(self, key: str, outcome: JobOutcome) -> None:
+        match outcome:
+            case Retry():
+                self._retried_at[key] = self._now() + timedelta(seconds=outcome.after)
+            case Wait():
+                self._retried_at[key] = outcome.until
+            case _:
+                self._retried_at.pop(key, None)
 
     async def _run(self, job: Job) -> tuple[JobOutcome, WriteResult]:
         arxiv_id, language = _text_of(job)
@@ -337,7 +349,8 @@ class WriterService:
         if text in await self._given_up():
             return WriteResult.NEVER
         known = await jobs.get(self._database, job.key)
-        if known is not None and (known.not_before or known.run_at) > self._now():
+        retried_at = (known.not_before if known else None, self._retried_at.get(job.key))
+        if any(at is not None and at > self._now() for at in retried_at):
             return WriteResult.LATER  # it has failed before; opening it again is no reason to try
         if job.key not in self._running:
             await jobs.enqueue(self._database, [job])
