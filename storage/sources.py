@@ -91,7 +91,7 @@ async def states(database: Database) -> dict[str, SourceState]:
 
 
 async def overviews(database: Database) -> dict[str, SourceOverview]:
-    """Return what operators want to know of all sources, by name, in order of precedence."""
+    """Return what operators want to know of all sources of papers, in order of precedence."""
     rows = await database.read(
         """
         SELECT
@@ -107,9 +107,10 @@ async def overviews(database: Database) -> dict[str, SourceOverview]:
                 WHERE key = :read || ':' || sources.name
             ) AS next_at
         FROM sources
+        WHERE kind <> :writer
         ORDER BY precedence, sources.id
         """,
-        {"read": READ_JOB},
+        {"read": READ_JOB, "writer": SourceKind.WRITER},
     )
     return {
         row["name"]: SourceOverview(

@@ -21,6 +21,7 @@ from bot.ingest.lists import ListSource
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
 from bot.sandbox import Channel, Guild, Message, Sandbox
+from bot.writer.writing import Writing
 from storage import digests, history, schedules
 from storage.database import Database
 from storage.records import Digest, NewSchedule, Outcome, Paper, Schedule, ScheduleSettings, Section
@@ -71,6 +72,8 @@ class PostingFixture:
     seconds: Seconds = field(default_factory=Seconds)
     lists: Sequence[ListSource] = ()
     """The sources that the bots read over the network."""
+    writing: Writing | None = None
+    """Writes texts for the bots; `None` for none."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -138,6 +141,7 @@ class PostingFixture:
             backoff=Backoff(first=0.05),
             time_source=self.seconds,
             lists=self.lists,
+            writing=self.writing,
         )
 
     async def settle(self) -> None:

@@ -27,6 +27,9 @@ PLACEHOLDERS: Final = {
     "[huggingface] url": "http://127.0.0.1:8080",
     "[huggingface] token": "t.o.k",
     "[arxiv] url": "http://127.0.0.1:8080",
+    "[writer] url": "http://127.0.0.1:8080/v1",
+    "[writer] languages": "fr",
+    "[writer] all": "true",
     "[about] operator": "Ann",
     "[about] invite": "public",
 }
@@ -126,7 +129,9 @@ def test_the_environment_variable_of_each_row_sets_its_setting(
     (variable,) = [row[1].strip("`") for row in rows() if row[0] == f"`{key}`" and len(row) == 4]
     before = load_settings(None, {}).model_dump()
     default = SETTINGS[key]
-    other = str(default + 1) if isinstance(default, int) else PLACEHOLDERS.get(key, "debug")
+    other = PLACEHOLDERS.get(key, "debug")
+    if isinstance(default, int) and not isinstance(default, bool):
+        other = str(default + 1)
     monkeypatch.setenv(variable, other)
     after = load_settings(None, {}).model_dump()
     changed = {name for name, value in flat(after) if dict(flat(before))[name] != value}

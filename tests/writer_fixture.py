@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from jobs_fixture import Gate
-from posting_fixture import eventually
 
 from bot.backoff import Backoff
 from bot.demo.services.chat import LocalChat
@@ -143,7 +142,9 @@ class WriterFixture:
 
     async def until_asked(self) -> None:
         """Wait until the model gets a question."""
-        await eventually(lambda: bool(self.chat.requests))
+        async with asyncio.timeout(30):
+            while not self.chat.requests:  # noqa: ASYNC110 - it sends no event
+                await asyncio.sleep(0.01)
 
     async def text(self, arxiv_id: str = GYM, language: str = "ko") -> WrittenText | None:
         """Return what readers see."""

@@ -10,6 +10,7 @@ from config.settings import FILES_NAME, Settings
 from storage import digests, papers, schedules
 from storage.database import Database
 from storage.errors import StorageError
+from storage.writer_attempts import shares
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +22,6 @@ async def log_start(settings: Settings, database: Database) -> None:
         log.info("source %s", line)
     if not lines:
         log.info("no source is read: the settings turn them off")
-    if settings.writer.is_on:
-        languages = ", ".join(settings.writer.languages)
-        log.info("summaries are written by %s in %s", settings.writer.model, languages)
     for name, folder in _folders(settings):
         if not await asyncio.to_thread(folder.is_dir):
             log.warning("the folder of source %s does not exist: %s", name, folder.absolute())
@@ -33,6 +31,8 @@ async def log_start(settings: Settings, database: Database) -> None:
             )
     try:
         await _log_contents(database, has_sources=bool(lines))
+        if settings.writer.is_on:
+            await _log_writer(settings, database)
     except StorageError as error:
         log.warning("can't read what the database holds: %s", error)
 
@@ -55,6 +55,21 @@ async def _log_contents(database: Database, *, has_sources: bool) -> None:
             "there are no papers, and no source to read them from: set [[sources]] or digests, or "
             "add some with “daily-papers ingest FOLDER”"
         )
+
+
+async def _log_writer(settings: Settings, database: Database) -> None:
+    model, languages = settings.writer.model, ", ".join(settings.writer.languages)
+    share = next((each for each in await shares(database) if each.model == model), None)
+    if share is None or not share.sentences:
+        log.info("summaries are written by %s in %s", model, languages)
+        return
+    log.info(
+        "summaries are written by %s in %s: %s so far, %.1f %% of its sentences left out",
+        model,
+        languages,
+        f"{share.texts:,}",
+        100 * share.dropped / share.sentences,
+    )
 
 
 def _folders(settings: Settings) -> Iterator[tuple[str, Path]]:

@@ -10,10 +10,11 @@ import pytest
 from storage_samples import add_schedule
 
 from bot.cli.start_report import log_start
-from config.settings import Settings
-from storage import digests
+from config.settings import Settings, Writer
+from storage import digests, writer_attempts, written_texts
 from storage.database import Database
 from storage.records import Digest, Paper
+from storage.writer_attempts import Result, Wanted
 
 NOW = datetime(2025, 2, 21, 22, tzinfo=UTC)
 Report = Callable[..., Any]
@@ -86,3 +87,19 @@ async def test_an_empty_database_without_a_source_is_warned_about(report: Report
 async def test_a_database_with_papers_needs_no_source(report: Report) -> None:
     settings = Settings.model_validate({"sources": []})
     assert all(level == "INFO" for level, _ in await report(settings, papers=1))
+
+
+async def test_the_model_that_writes_is_named_with_its_share_of_sentences_left_out(
+    report: Report, tmp_path: Path
+) -> None:
+    settings = Settings(writer=Writer(url="http://127.0.0.1:9/v1", model="small"))
+    assert ("INFO", "summaries are written by small in ko, en") in await report(settings, papers=1)
+    async with await Database.open(tmp_path / "papers.db") as database:
+        await written_texts.configure(database, "small")
+        wanted = Wanted("2502.00000", "ko", "small", 10)
+        attempt = await writer_attempts.begin(database, wanted, limits=None, at=NOW)
+        await writer_attempts.end(database, attempt, Result("written", 10, 8, 1))
+    sentence = (
+        "summaries are written by small in ko, en: 1 so far, 12.5 % of its sentences left out"
+    )
+    assert ("INFO", sentence) in await report(settings)

@@ -1,13 +1,15 @@
 """The sources of the settings, ready to be read."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.clock import Clock
 from bot.demo.services.addresses import LocalFiles
+from bot.demo.services.faults import failing
 from bot.demo.services.huggingface import LocalHuggingFace
+from bot.demo.services.made_papers import LocalPaper
 from bot.ingest import WatchedFolder
 from bot.ingest.configured import connect_sources, precedence_of
 from config.settings import HuggingFace, Settings, Source, SourceKind
@@ -87,3 +89,26 @@ async def test_services_are_asked_at_the_addresses_of_the_settings() -> None:
     assert headers["User-Agent"].startswith("daily-papers-bot/")
     assert "Discord bot" in headers["User-Agent"]
     assert "Authorization" not in files.requests[0].headers
+
+
+async def test_full_texts_are_read_unless_all_sources_are_off() -> None:
+    async with LocalHuggingFace() as service:
+        service.add_paper(
+            LocalPaper(
+                arxiv_id="2502.00001",
+                title="A paper",
+                appears_at=datetime(2025, 2, 1, tzinfo=UTC),
+                full_text="Its text.",
+            )
+        )
+        url = HuggingFace(url=service.url)
+        async with connect_sources(Settings(huggingface=url), now=Clock().now) as sources:
+            assert await sources.full_texts.read_full_text("2502.00001") == "Its text."
+            assert await sources.full_texts.read_full_text("2502.00002") is None
+            service.faults.put("/papers/.*", failing(403))
+            assert await sources.full_texts.read_full_text("2502.00001") is None
+        asked = service.count()
+        off = Settings(huggingface=url, sources=())
+        async with connect_sources(off, now=Clock().now) as sources:
+            assert await sources.full_texts.read_full_text("2502.00001") is None
+        assert service.count() == asked

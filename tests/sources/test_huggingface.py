@@ -13,6 +13,7 @@ from virtual_time import VirtualTime
 
 from bot.clock import Clock
 from bot.demo.services.faults import (
+    Fault,
     answering,
     cut_off,
     failing,
@@ -364,3 +365,30 @@ async def test_other_paper_than_the_one_asked_for_is_an_error(
     service.faults.put("/api/papers/.*", answering(b'{"id": "2401.00001"}'))
     with pytest.raises(SourceError, match="answered a paper that has no title"):
         await reader.read_paper("2401.00001")
+
+
+async def test_full_text_is_read_as_markdown(
+    reader: HuggingFace, service: LocalHuggingFace
+) -> None:
+    service.set_list(WEDNESDAY, [paper(1, full_text="# 서론\n\nWe begin."), paper(2)])
+    assert await reader.read_full_text("2507.00001") == "# 서론\n\nWe begin."
+    assert await reader.read_full_text("2507.00002") is None
+    assert await reader.read_full_text("hep-th/9901001") is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        (html_page(), "answered a page: its first line is “<!DOCTYPE html>”"),
+        (failing(500), "answered 500 Internal Server Error"),
+        (failing(403), "answered 403 Forbidden"),
+        (rate_limited(60), "answered 429 Too Many Requests"),
+    ],
+)
+async def test_full_text_that_is_none_is_an_error(
+    reader: HuggingFace, service: LocalHuggingFace, fault: Fault, text: str
+) -> None:
+    service.faults.put("/papers/.*", fault)
+    with pytest.raises(SourceError) as caught:
+        await reader.read_full_text("2507.00001")
+    assert str(caught.value) == text
