@@ -13,7 +13,7 @@ from bot.cli.streams import print_lines
 from bot.cli.usage import Command
 from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
-from storage import papers, search
+from storage import papers, search, suggestions
 from storage.records import ListedPaper, arxiv_id_in
 
 commands = typer.Typer(rich_markup_mode=None)
@@ -58,7 +58,7 @@ def paper(
             listed = await papers.get(database, arxiv_id)
             if listed is None:
                 await newest_digest(database)  # else there is nothing to find
-            near = await papers.near(database, arxiv_id) if listed is None else ()
+            near = await suggestions.near(database, arxiv_id) if listed is None else ()
         if listed is None:
             message = f"No digest lists {arxiv_id}."
             if near:

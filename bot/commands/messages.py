@@ -28,7 +28,7 @@ from bot.ui import help as help_ui
 from bot.ui import limits
 from bot.ui import papers as ui
 from config.texts import Texts
-from storage import papers
+from storage import suggestions
 from storage.errors import StorageError
 from storage.records import UnlistedPaper, arxiv_ids_in, mistaken_id_in
 
@@ -185,7 +185,7 @@ class MessageAnswers:
             case UnlistedPaper():
                 return render(found, texts)
             case NotFound() | Unavailable() | None:
-                near = await papers.near(self._services.database, arxiv_id)
+                near = await suggestions.near(self._services.database, arxiv_id)
                 text = describe_missing(arxiv_id, found, near, texts)
                 if (key := await no_papers_key(self._services)) is not None:
                     text += "\n" + texts(key)
