@@ -144,7 +144,6 @@ def _body(listed: ListedPaper) -> str:
 
 RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "markdown.escape": lambda listed: markdown.escape(_body(listed)),
-    "markdown.first_sentence": lambda listed: markdown.first_sentence(_body(listed)),
     "markdown.title_of": lambda listed: markdown.title_of(listed.paper),
     "limits.shorten": lambda listed: limits.shorten(_body(listed), 256),
     "limits.cut": lambda listed: limits.cut(_body(listed), 4096),
