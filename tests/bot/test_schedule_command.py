@@ -91,12 +91,12 @@ async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
         "Mon, Wed at 07:05 (Europe/Berlin), as a list, in 한국어",
         'agent "world model"',
         "author:nobody",
-        "at least 3 upvotes",
+        "At least 3 upvotes",
         role.mention,
-        "silent",
-        "published",
-        "upvotes aren’t updated",
-        "within 6 hours",
+        "Silent",
+        "Published",
+        "Upvotes aren’t updated",
+        "up to 6 hours late",
     ):
         assert said in text
     assert not shown(added).pings
@@ -135,7 +135,7 @@ async def test_a_korean_server_gets_seoul_time_and_korean_posts(fixture: BotFixt
     edited = await fixture.korean.slash(
         "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "추론", "최소추천": 0}
     )
-    assert "다음 중 하나가 있는 논문만: 추론" in shown(edited).content
+    assert "- 포함: 추론" in shown(edited).content
     cleared = await fixture.korean.slash(
         "일정 수정", channel, {"일정": f"schedule:{schedule.id}", "포함": "없음"}
     )

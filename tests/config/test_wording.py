@@ -36,7 +36,6 @@ EXEMPT: Final = frozenset(
         "reason-by-hand",
         "reason-deleted",
         "reason-no-new-papers",
-        "schedule-catch-up",
         "schedule-removed",
         "schedule-removed-others",
         "schedule-title",

@@ -31,21 +31,6 @@ schedule-what-month = <#{ $channel }> gets the { $count ->
     [one] top paper
    *[other] top { $count } papers
 } of the month that has ended, on the 1st at { $time } ({ $zone }), { $layout }, in { $language }.
-schedule-include = only: { $words }
-schedule-exclude = skipping: { $words }
-schedule-min-votes = at least { $votes ->
-    [one] 1 upvote
-   *[other] { $votes } upvotes
-}
-schedule-mention = notifies <@&{ $role }>
-schedule-silent = silent
-schedule-publish = published to the servers that follow
-schedule-no-refresh = upvotes aren’t updated
-schedule-catch-up = { $hours ->
-    [0] a missed time is not made up for
-    [one] a missed time is made up for within an hour
-   *[other] a missed time is made up for within { $hours } hours
-}
 schedule-next = Next: { $stamp }
 schedule-no-next = It has no next time.
 schedule-paused-since = ⏸ Paused since { $stamp }: { $reason }

@@ -22,17 +22,6 @@ schedule-unchanged = 변경된 내용이 없습니다.
 schedule-what-day = <#{ $channel }> 채널에 { $days } { $time }({ $zone })에 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
 schedule-what-week = <#{ $channel }> 채널에 매주 월요일 { $time }({ $zone })에 지난 한 주의 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
 schedule-what-month = <#{ $channel }> 채널에 매월 1일 { $time }({ $zone })에 지난 한 달의 추천 상위 { $count }편을 올립니다. 형식: { $layout }, 언어: { $language }.
-schedule-include = 다음 중 하나가 있는 논문만: { $words }
-schedule-exclude = 다음이 있으면 제외: { $words }
-schedule-min-votes = 추천 { $votes }개 이상
-schedule-mention = <@&{ $role }> 역할에 알림
-schedule-silent = 무음
-schedule-publish = 팔로우하는 서버에 발행
-schedule-no-refresh = 추천 수 업데이트 안 함
-schedule-catch-up = { $hours ->
-    [0] 늦게 게시하지 않음
-   *[other] 최대 { $hours }시간 늦게까지 게시
-}
 schedule-next = 다음: { $stamp }
 schedule-no-next = 다음에 올릴 때가 없습니다.
 schedule-paused-since = ⏸ { $stamp }부터 멈춤: { $reason }
