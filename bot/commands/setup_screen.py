@@ -185,7 +185,7 @@ async def _layout(
         presets=_presets(draft, texts),
         channel_id=draft.channel_id,
         times=[
-            Choice(f"{each:%H:%M}", f"{each:%H:%M}", each == draft.time)
+            Choice(texts.format_time(each), f"{each:%H:%M}", each == draft.time)
             for each in setup_draft.offered_times(draft)
         ],
         zones=await _zones(draft, interaction, services, texts),
@@ -278,7 +278,7 @@ def _already(other: Schedule, texts: Texts) -> str:
     return texts(
         f"setup-already-{settings.period}",
         channel=str(settings.channel_id),
-        time=f"{settings.time:%H:%M}",
+        time=texts.format_time(settings.time),
     )
 
 

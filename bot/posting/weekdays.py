@@ -93,4 +93,4 @@ def named(mask: int, texts: Texts) -> str:
             return texts("days-weekends")
         case _:
             chosen = [name for index, name in enumerate(_NAMES) if mask >> index & 1]
-            return ", ".join(texts(f"day-{name}") for name in chosen)
+            return texts("days-some", days=", ".join(texts(f"day-{name}") for name in chosen))

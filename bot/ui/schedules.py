@@ -23,7 +23,6 @@ BLOCKS = 8
 """Schedules on a page of the list of Components V2."""
 _LIST_ROOM = 3_200
 _HEADING_ROOM = 600
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BLOCK_ROOM = limits.EMBED_DESCRIPTION // PAGE - 2
 _DETAILS_ROOM = 200
 _CHOICE_ROOM = 30
@@ -38,6 +37,8 @@ class ScheduleSummary:
     schedule: Schedule
     days: str
     """The names of its weekdays."""
+    city: str
+    """What people call its time zone."""
     language: str
     """The name of its posts' language, in that language."""
     next_run: datetime | None
@@ -60,9 +61,9 @@ def _facts(summary: ScheduleSummary, texts: Texts) -> dict[str, Argument]:
         "channel": str(settings.channel_id),
         "count": settings.count,
         "days": summary.days,
-        "time": f"{settings.time:%H:%M}",
-        "zone": settings.timezone,
-        "layout": texts(f"layout-{settings.layout}"),
+        "time": texts.format_time(settings.time),
+        "zone": summary.city,
+        "layout": texts(f"setup-layout-{settings.layout}"),
         "language": summary.language,
     }
 
@@ -170,7 +171,6 @@ def describe_newest(day: date, papers: int, received_at: datetime, texts: Texts)
     """Describe the newest list of papers: its day, how many papers, and when it came."""
     return texts(
         "newest-papers",
-        weekday=texts(f"day-{_WEEKDAYS[day.weekday()]}"),
         day=day,
         papers=papers,
         stamp=discord.utils.format_dt(received_at, "t"),
@@ -299,7 +299,7 @@ def _choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
         parts.insert(0, texts("schedule-choice-paused"))
     settings = replace(summary.schedule.settings, mention=None)
     details = [
-        texts(f"change-layout-{settings.layout}"),
+        texts(f"setup-layout-{settings.layout}"),
         *describe_details(settings, texts, _CHOICE_ROOM),
     ]
     line = " · ".join([" ".join(parts), summary.language, *details])
@@ -326,10 +326,10 @@ def describe_changes(
     writers: dict[str, Callable[[Any], str]] = {
         "channel_id": lambda value: f"<#{value}>",
         "mention": lambda value: f"<@&{value}>",
-        "time": lambda value: f"{value:%H:%M}",
+        "time": texts.format_time,
         "days": days,
         "language": lambda value: languages[value],
-        "layout": lambda value: texts(f"change-layout-{value}"),
+        "layout": lambda value: texts(f"setup-layout-{value}"),
         "period": lambda value: texts(f"change-period-{value}"),
     }
 

@@ -241,7 +241,7 @@ async def press_again(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
     before = len(fixture.general.messages)
     exchange = await fixture.admin.press(message, custom_id)
-    await exchange.until(lambda _: "has got" in message.content)
+    await exchange.until(lambda _: "Posted in" in message.content)
     answered(exchange)
     assert not message.controls
     assert len(fixture.general.messages) > before
@@ -251,7 +251,7 @@ async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
     exchange = await fixture.admin.press(message, custom_id)
     assert exchange.answer is CallbackType.UPDATE
-    assert answered(exchange).content == "Nothing was posted."
+    assert answered(exchange).content == "Canceled."
     assert not message.controls
 
 

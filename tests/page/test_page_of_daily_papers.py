@@ -175,7 +175,7 @@ async def test_page_commands_and_answers_can_be_korean(demo: Demo, open_tab: Ope
     await expect(tab.get_by_role("heading", name="사용자와 설정")).to_be_visible()
     await tab.keyboard.press("Escape")
     assert await tab.locator("html").get_attribute("lang") == "ko"
-    await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 개수:3")
+    await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 논문수:3")
     await tab.keyboard.press("Enter")
     answer = tab.locator(".message").last
     await expect(answer).to_contain_text("3편")

@@ -34,7 +34,7 @@ async def ask(interaction: Interaction, draft_id: int, same: Schedule, services:
     question = texts(
         "setup-same",
         channel=str(settings.channel_id),
-        time=f"{settings.time:%H:%M}",
+        time=texts.format_time(settings.time),
         city=time_zones.city_of(settings.timezone, texts.language),
     )
     buttons = [
