@@ -268,6 +268,14 @@ def format_links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str
     ]
 
 
+def link_title(title: str, messages: Sequence[tuple[int, int]], *, guild_id: int) -> str:
+    """Return the title of a post as a link to its message, or with links to each of several."""
+    numbers = format_links(messages, guild_id)
+    if len(numbers) == 1:
+        return f"[{title}]{numbers[0].removeprefix('[1]')}"
+    return " ".join([title, *numbers])
+
+
 def choice_labels(
     schedules: Sequence[tuple[ScheduleSummary, str]], texts: Texts
 ) -> list[tuple[str, str]]:

@@ -95,9 +95,9 @@ setup-catch-up = { $hours ->
 
 setup-can-post = ✅ <#{ $channel }>에 게시할 수 있습니다.
 setup-lacks = ⚠ 아직 <#{ $channel }>에 게시할 수 없습니다. 필요한 권한: { $permissions }. 채널 설정의 권한에서 허용한 뒤 **다시 확인**을 눌러 주세요.
-setup-already-day = <#{ $channel }>에는 이미 { $time }에 올리는 매일 게시가 있습니다.
-setup-already-week = <#{ $channel }>에는 이미 { $time }에 올리는 주간 게시가 있습니다.
-setup-already-month = <#{ $channel }>에는 이미 { $time }에 올리는 월간 게시가 있습니다.
+setup-already-day = <#{ $channel }>에는 이미 { $time }에 매일 올리는 자동 게시가 있습니다.
+setup-already-week = <#{ $channel }>에는 이미 { $time }에 매주 올리는 자동 게시가 있습니다.
+setup-already-month = <#{ $channel }>에는 이미 { $time }에 매월 올리는 자동 게시가 있습니다.
 setup-notifies-silent = 🔕 푸시 알림이 가지 않습니다.
 setup-notifies-role = 🔔 <@&{ $role }> 역할에 알림이 갑니다.
 setup-notifies-all = 🔔 채널이나 서버의 알림을 끄지 않은 멤버에게 알림이 갑니다.
