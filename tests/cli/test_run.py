@@ -209,7 +209,7 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
         assert "Top 10 · Feb" in rest
         assert "Top 3 of the past 7 days" in rest
         assert "Page 2 of 3" in rest
-        assert "there is no /nonsense" in rest
+        assert "There is no /nonsense" in rest
         assert "no message here has such a button" in rest
         assert "/schedule add channel" in rest
         for word in ("press", "choose", "fill", "submit", "dismiss", "morning"):
