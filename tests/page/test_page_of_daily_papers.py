@@ -49,7 +49,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
     await remove_schedule(demo.scene.admin, "schedule:1")
     await morning.click()
-    await expect(tab.get_by_role("status")).to_contain_text("/schedule add")
+    await expect(tab.get_by_role("status")).to_contain_text("/setup")
     await switch_person(tab, "Bo")
     await morning.click()
     await expect(tab.get_by_role("status")).to_contain_text("Switch to Mina at the bottom left")
