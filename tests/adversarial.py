@@ -170,7 +170,7 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
         [(1, listed)] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
     "rankings.render_ranking": lambda listed: rankings.render_ranking(
-        _ranking(listed), _WINDOW, _TEXTS
+        _ranking(listed), _WINDOW, _TEXTS, is_latest=True
     ),
     "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
     "output.paper_json": output.paper_json,

@@ -26,7 +26,7 @@ KEYS: Final = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 BUTTONS: Final = re.compile(
     r".*-button-.*|about-invite|demo-next-morning|paper-(?:abstract|code|project|whole)"
     r"|post-(?:again|all|discuss|leave)"
-    r"|top-(?:next|previous)|welcome-set-up"
+    r"|top-(?:next|previous|day-before|day-after)|welcome-set-up"
 )
 PLACEHOLDERS: Final = re.compile(r".*-choose(?:-.*)?|post-menu")
 MODAL_TEXTS: Final = re.compile(r".*-(?:form|field)-(?:.*(?<!-description))")

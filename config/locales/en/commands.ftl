@@ -14,8 +14,12 @@ command-top-period-week = Past 7 days
 command-top-period-month = Past 30 days
 command-top-period-year = Past year
 command-top-period-all = All time
+command-top-date-name = date
+command-top-date-description = Last day of the time range, e.g. 2025-02-21 or Feb 21 (default: latest day)
 command-top-count-name = count
 command-top-count-description = Number of papers, 1–25 (default: 10)
+command-top-private-name = private
+command-top-private-description = Only you see the answer (default: no)
 
 command-schedule-name = schedule
 command-schedule-description = Manage this server's automatic posts

@@ -14,8 +14,12 @@ command-top-period-week = 최근 7일
 command-top-period-month = 최근 30일
 command-top-period-year = 최근 1년
 command-top-period-all = 전체
+command-top-date-name = 날짜
+command-top-date-description = 기간의 마지막 날, 예: 2025-02-21, 2월 21일 (기본값: 가장 최근 날짜)
 command-top-count-name = 논문수
 command-top-count-description = 논문 수, 1~25 (기본값: 10)
+command-top-private-name = 비공개
+command-top-private-description = 답변이 나에게만 보입니다 (기본값: 아니요)
 
 command-schedule-name = 자동게시
 command-schedule-description = 이 서버의 자동 게시를 관리합니다

@@ -60,6 +60,10 @@ top-title-week = 최근 7일 상위 { $count }편
 top-title-month = 최근 30일 상위 { $count }편
 top-title-year = 최근 1년 상위 { $count }편
 top-title-all = 전체 기간 상위 { $count }편
+# Of a range that ends before the newest day.
+top-title-days = { DATES($first, $last, skeleton: "yMMMd") } 상위 { $count }편
+top-title-until = { top-day }까지 상위 { $count }편
+top-day = { DATETIME($day, dateStyle: "long") }
 # Below the title: which days a ranking covers, unless the title says it, and how many papers they have.
 top-covers-papers = 논문 { $total }편
 top-covers-day = { DATETIME($day, dateStyle: "long") } · { top-covers-papers }
@@ -69,3 +73,7 @@ top-votes-as-of = 추천 수 기준 시각
 top-unknown = 추천 수 미확인
 top-previous = 이전
 top-next = 다음
+top-day-before = 이전 날짜
+top-day-after = 다음 날짜
+top-date-empty = { top-day }에는 논문이 없습니다. 논문이 있는 가장 가까운 날은 { $days }입니다.
+top-date-unknown = “{ $text }”은(는) 논문이 있는 날짜가 아닙니다. { $days }처럼 목록에 있는 날짜를 골라 주세요.
