@@ -99,11 +99,11 @@ async def add(
     async with database.transaction(durable=True) as writer:
         if new.draft_id is not None:
             await setup_drafts.take(writer, new.draft_id)
-        if not new.may_repeat:
-            await _check_same(writer, new.guild_id, new.settings)
         if limits is not None:
             await check_server(writer, new.guild_id, limits)
             await check_channel(writer, new.settings.channel_id, limits)
+        if not new.may_repeat:
+            await _check_same(writer, new.guild_id, new.settings)
         rows = await writer.execute_fetchall(
             f"""
             INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
@@ -133,8 +133,17 @@ class SameScheduleError(Exception):
         self.schedule = schedule
 
 
-async def _check_same(writer: Writer, guild_id: int, settings: ScheduleSettings) -> None:
+async def _check_same(
+    writer: Writer, guild_id: int, settings: ScheduleSettings, *, edited: int | None = None
+) -> None:
     """Check that no schedule of a server posts the same papers to the same channel.
+
+    Args:
+        writer: The transaction.
+        guild_id: The server.
+        settings: What shall be posted, and where.
+        edited: The schedule that gets these settings; it is checked only if it posts other papers
+            so far, or to another channel. `None` for a new one.
 
     Raises:
         SameScheduleError: One does.
@@ -146,10 +155,11 @@ async def _check_same(writer: Writer, guild_id: int, settings: ScheduleSettings)
             AND period = :period AND include = :include AND exclude = :exclude
             AND min_votes IS :min_votes
         ORDER BY id
-        LIMIT 1
         """,
         _values(settings) | {"guild": guild_id},
     )
+    if any(row["id"] == edited for row in rows):
+        return
     for row in rows:
         raise SameScheduleError(schedule_from_row(row))
 
@@ -180,6 +190,7 @@ async def change(
 
     Raises:
         TooManySchedulesError: It would move to a channel that has as many already.
+        SameScheduleError: Another one posts the same papers there, and `edit` may not repeat them.
         DraftGoneError: Its draft is gone.
     """
     settings = edit.settings
@@ -190,6 +201,8 @@ async def change(
         )
         if limits is not None and moves:
             await check_channel(writer, settings.channel_id, limits)
+        if not edit.may_repeat:
+            await _check_same(writer, edit.guild_id, settings, edited=edit.schedule_id)
         rows = list(
             await writer.execute_fetchall(
                 f"""

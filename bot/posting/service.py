@@ -256,37 +256,27 @@ class PostingService:
         self.runner.wake()
         return schedule
 
-    async def edit(
-        self,
-        schedule_id: int,
-        settings: ScheduleSettings,
-        *,
-        guild_id: int,
-        draft_id: int | None = None,
-        version: int | None = None,
-    ) -> Schedule | None:
-        """Replace a schedule's settings; `None` if the server has no such schedule any more.
+    async def edit(self, edit: ScheduleEdit) -> Schedule | None:
+        """Replace a schedule's settings; `None` if there is no such schedule of that version.
 
         If the bot had paused it, it goes on: the caller has checked its channel.
 
-        Args:
-            schedule_id: Which.
-            settings: The new ones.
-            guild_id: The server whose schedule it must be.
-            draft_id: The draft on the set-up screen that they come from.
-            version: The version that they replace, or else it stays as it is; `None` for any.
+        Raises:
+            TooManySchedulesError: It would move to a channel that has as many already.
+            SameScheduleError: Another one posts the same papers, and it may not.
+            DraftGoneError: Its draft is gone.
         """
         now = self._now()
         schedule = await schedules.change(
             self._database,
-            ScheduleEdit(schedule_id, guild_id, settings, draft_id, version),
+            edit,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,
         )
-        self._handlers.deliveries.forget_planned(schedule_id)
+        self._handlers.deliveries.forget_planned(edit.schedule_id)
         if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
-            schedule = await self.resume(schedule_id) or schedule
+            schedule = await self.resume(edit.schedule_id) or schedule
         await self._sources.look_again()
         self.runner.wake()
         return schedule

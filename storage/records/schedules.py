@@ -99,6 +99,8 @@ class ScheduleEdit:
     """As in `NewSchedule`."""
     version: int | None = None
     """The version that must not have been edited since; `None` for any."""
+    may_repeat: bool = True
+    """As in `NewSchedule`; one that repeats another's papers already may go on to do so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
