@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bulk_papers import fill_in_bulk
 
+from bot.cache import Cache
 from bot.posting import past, past_matches, schedule_options
 from bot.posting.filters import Filter
 from bot.sandbox import Channel, Exchange, Limits, Message, Person, Sandbox
@@ -204,7 +205,8 @@ async def measure_line(path: Path, newest: date, rounds: int) -> bool:
 
             async def line(wanted: ScheduleSettings = wanted) -> object:
                 if Filter.of(wanted) != Filter():
-                    return await past_matches.count(database, wanted, today=today)
+                    cache = Cache(database.content_version)  # nothing is cached yet
+                    return await past_matches.count(database, cache, wanted, today=today)
                 lists = await list_counts.per_day(database, since=since)
                 return past.past_posts(wanted, lists, today=today)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cache import Cache
 from bot.posting import past_matches, schedule_options
 from bot.posting.filters import Filter
 from bot.posting.past import PastPosts, past_posts
@@ -75,7 +76,9 @@ async def test_matches_are_those_that_the_filter_keeps(
             day = TODAY - timedelta(days=back)
             read_at = datetime(2025, 3, 3, tzinfo=UTC)
             await digests.store(database, Digest(day, papers), read_at=read_at)
-        found = await past_matches.count(database, settings, today=TODAY)
+        found = await past_matches.count(
+            database, Cache(database.content_version), settings, today=TODAY
+        )
     kept = [paper for paper in PAPERS if Filter.of(settings).keeps(paper)]
     assert found.papers == len(kept) > 0
     assert found.days_with_papers == len({paper in PAPERS[:3] for paper in kept})
@@ -90,5 +93,7 @@ async def test_many_matches_are_counted_for_as_many_days_as_are_read(tmp_path: P
             day = TODAY - timedelta(days=back)
             read_at = datetime(2025, 3, 3, tzinfo=UTC)
             await digests.store(database, Digest(day, papers), read_at=read_at)
-        found = await past_matches.count(database, settings, today=TODAY)
+        found = await past_matches.count(
+            database, Cache(database.content_version), settings, today=TODAY
+        )
     assert (found.days, found.papers, found.days_with_papers) == (2, 280, 2)
