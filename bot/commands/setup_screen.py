@@ -1,6 +1,5 @@
 """The set-up screen of a draft: read what it shows, and show it."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -168,10 +167,8 @@ async def _layout(
     texts = services.texts(interaction)
     draft = opened.draft
     schedule_id, guild_id = opened.stored.schedule_id, opened.stored.guild_id
-    of_guild, chosen = await asyncio.gather(
-        schedules.of_guild(services.database, guild_id),
-        guilds.defaults(services.database, guild_id),
-    )
+    of_guild = await schedules.of_guild(services.database, guild_id)
+    chosen = await guilds.defaults(services.database, guild_id)
     schedule = next((each for each in of_guild if each.id == schedule_id), None)
     other = _other_schedule(opened, of_guild)
     channel, can_check = await _channel_line(draft, interaction, texts)

@@ -97,3 +97,17 @@ async def test_many_matches_are_counted_for_as_many_days_as_are_read(tmp_path: P
             database, Cache(database.content_version), settings, today=TODAY
         )
     assert (found.days, found.papers, found.days_with_papers) == (2, 280, 2)
+
+
+async def test_new_papers_and_votes_change_a_count_that_is_cached(tmp_path: Path) -> None:
+    settings = replace(DAILY, include="agent", min_votes=5)
+    day, read_at = TODAY - timedelta(days=3), datetime(2025, 3, 3, tzinfo=UTC)
+    async with await Database.open(tmp_path / "papers.db") as database:
+        cache = Cache(database.content_version)
+        for votes, expected in (((9, 1), 1), ((9, 6), 2), ((9, 6, 7), 3)):
+            papers = tuple(Paper(f"2502.{n:05}", f"Agent {n}", v) for n, v in enumerate(votes))
+            await digests.store(database, Digest(day, papers), read_at=read_at)
+            for _ in range(2):
+                found = await past_matches.count(database, cache, settings, today=TODAY)
+                assert found.papers == expected
+            read_at += timedelta(hours=1)
