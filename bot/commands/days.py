@@ -61,7 +61,7 @@ async def find_day(text: str, texts: Texts, services: Services) -> date:
         raise UserError("top-date-unknown", text=typed, days=texts.join(newest))
     beside = (await days_beside(services, day)).known
     nearest = texts.join([texts("top-day", day=each) for each in beside])
-    raise UserError("top-date-empty", day=day, days=nearest, count=len(beside))
+    raise UserError("top-date-empty", day=day, days=nearest)
 
 
 async def suggest_days(

@@ -24,6 +24,7 @@ _EVERY_PERIOD = "all"
 """The period that has no first day."""
 _MARK = "top"
 """Stands in the menu of papers, where a post has a mark of its own."""
+_DIRECTIONS = (("before", "top-day-before"), ("after", "top-day-after"))
 _ROW_OF_DAYS = 2
 """Below the menu and the buttons to other pages."""
 
@@ -154,10 +155,10 @@ def _day_buttons(
 ) -> list[discord.ui.Item[actions.StaticView]]:
     return [
         discord.ui.Button(
-            label=texts(f"top-day-{direction}"),
+            label=texts(key),
             disabled=day is None,
             custom_id=actions.day_beside(direction, window.count, window.anchor, window.owner),
             row=_ROW_OF_DAYS,
         )
-        for direction, day in zip(("before", "after"), days, strict=True)
+        for (direction, key), day in zip(_DIRECTIONS, days, strict=True)
     ]

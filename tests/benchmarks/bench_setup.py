@@ -35,7 +35,7 @@ from bot.cache import Cache
 from bot.posting import past, past_matches, schedule_options
 from bot.posting.filters import Filter
 from bot.sandbox import Channel, Exchange, Limits, Message, Person, Sandbox
-from storage import list_counts, papers
+from storage import list_counts, suggestions
 from storage.database import Database
 from storage.records import ScheduleSettings
 
@@ -44,7 +44,7 @@ CLICKS_AIM = 1.2
 LINE_AIM = 100.0
 """Milliseconds."""
 FORMS: dict[str, dict[str, str]] = {
-    "Post…": {},
+    "More…": {},
     "Days…": {},
     "Other time…": {"2:setup:time": "8:30"},
     "Other zone…": {"2:setup:zone": "Seoul"},
@@ -162,7 +162,7 @@ async def redraw(person: Person) -> float:
 async def measure_clicks(path: Path, rounds: int) -> None:
     """Print how long each click takes, and how many take longer than the aim."""
     async with await Database.open(path) as database:
-        newest = [each.arxiv_id for each in await papers.suggest(database, "", limit=25)]
+        newest = [each.arxiv_id for each in await suggestions.suggest(database, "", limit=25)]
     async with (
         run_bot(path, "-m", "bot", "run") as (person, channel),
         run_bot(path, str(BARE)) as (other, _),

@@ -10,7 +10,7 @@ from screens import Screen
 from storage import schedules
 from storage.records import Frequency, Schedule
 
-ASKED = "already gets the same papers at 08:00 (Seoul). Save this post anyway?"
+ASKED = "already gets the same papers at 8:00\u202fAM (Seoul). Save this schedule anyway?"
 
 
 async def add(fixture: BotFixture, **options: object) -> Schedule:
@@ -95,7 +95,7 @@ async def test_other_edits_of_schedules_that_are_the_same_already_are_not_asked_
     edited = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{second.id}", time="9:00"
     )
-    assert "09:00" in shown(edited).content
+    assert "9:00\u202fAM" in shown(edited).content
     screen = await manage(fixture, 1)
     await screen.choose("time", "12:00")
     await screen.press("Save")
@@ -139,5 +139,5 @@ async def test_save_anyway_after_another_edit_shows_that_first(fixture: BotFixtu
     await fixture.admin.slash("schedule edit", schedule=f"schedule:{second.id}", count=3)
     screen = Screen(fixture.admin, shown(asked))
     await screen.press("Save anyway")
-    assert "Someone else changed this post meanwhile" in screen.text
+    assert "Someone else has changed this schedule" in screen.text
     assert (await stored(fixture))[1].settings.count == 3

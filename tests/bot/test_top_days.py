@@ -57,10 +57,10 @@ async def test_a_day_without_papers_is_refused_with_the_nearest_ones(fixture: Bo
     assert refused.ephemeral
     assert shown(refused).content == (
         "There are no papers from Feb 20, 2025. "
-        "The nearest days with papers are Feb 19, 2025 and Feb 21, 2025."
+        "The nearest ones are from Feb 19, 2025 and Feb 21, 2025."
     )
     late = await fixture.member.slash("top", date="2031-01-01", period="week")
-    assert "The nearest day with papers is Feb 21, 2025." in shown(late).content
+    assert "The nearest ones are from Feb 21, 2025." in shown(late).content
     korean = await fixture.korean.slash("순위", 날짜="2025년 2월 1일")
     assert "가장 가까운 날은 2025년 2월 19일입니다." in shown(korean).content
 
@@ -74,7 +74,7 @@ async def test_what_is_no_day_with_papers_is_refused_with_the_newest_ones(
     refused = await fixture.member.slash("top", date=typed)
     assert refused.ephemeral
     content = shown(refused).content
-    assert "isn’t a day with papers" in content
+    assert "isn't a day with papers" in content
     assert "such as Feb 21, 2025 and Feb 19, 2025" in content
     assert "**x**" not in content
 
@@ -101,7 +101,7 @@ async def test_a_period_ends_on_the_date_and_the_title_has_its_days(fixture: Bot
 async def test_a_private_answer_is_seen_by_its_person_only(fixture: BotFixture) -> None:
     assert (await fixture.member.slash("top", private=True)).ephemeral
     assert not (await fixture.member.slash("top", private=False)).ephemeral
-    private = await fixture.korean.slash("순위", 비공개=True, 개수=25)
+    private = await fixture.korean.slash("순위", 비공개=True, 논문수=25)
     assert private.ephemeral
     turned = await fixture.korean.press(shown(private), "다음")
     assert shown(turned) is shown(private)

@@ -102,8 +102,5 @@ top-previous = Previous
 top-next = Next
 top-day-before = Previous day
 top-day-after = Next day
-top-date-empty = There are no papers from { top-day }. { $count ->
-    [one] The nearest day with papers is { $days }.
-   *[other] The nearest days with papers are { $days }.
-}
-top-date-unknown = “{ $text }” isn’t a day with papers. Choose one from the list, such as { $days }.
+top-date-empty = There are no papers from { top-day }. The nearest ones are from { $days }.
+top-date-unknown = “{ $text }” isn't a day with papers. Choose one from the list, such as { $days }.
