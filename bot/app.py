@@ -265,10 +265,10 @@ class App:
             try:
                 match event:
                     case GuildChanged(guild_id):
-                        await self.posting.recheck(guild_id)
+                        await self.posting.guild_events.recheck(guild_id)
                     case GuildJoined(guild_id):
                         await set_left(self.database, guild_id, at=None)
-                        await self.posting.recheck(guild_id)
+                        await self.posting.guild_events.recheck(guild_id)
                         self._start_welcomes(guild_id)
                     case Connected(guild_ids):
                         self._earlier_guilds.update(guild_ids)
@@ -280,7 +280,7 @@ class App:
                     case ChannelGone(guild_id, channel_id):
                         if channel_id is None:
                             await set_left(self.database, guild_id, at=self.clock.now())
-                        await self.posting.channel_gone(guild_id, channel_id)
+                        await self.posting.guild_events.channel_gone(guild_id, channel_id)
             except StorageError as error:
                 log.error("an event of a server was lost: %s", error)  # noqa: TRY400 - the sentence is for the operator
             except Exception:

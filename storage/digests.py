@@ -38,6 +38,18 @@ async def dates(database: Database) -> tuple[date, ...]:
     return tuple(date.fromisoformat(day) for (day,) in rows)
 
 
+async def dates_with_papers(database: Database) -> tuple[date, ...]:
+    """Return the dates of the digests that list any paper, oldest first."""
+    rows = await database.read(
+        """
+        SELECT date FROM digests
+        WHERE EXISTS (SELECT 1 FROM digest_papers WHERE digest_id = digests.id)
+        ORDER BY date
+        """
+    )
+    return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
 async def get(database: Database, day: date) -> ListedDigest | None:
     """Return a day's digest with the newest texts and votes; `None` if there is none."""
     rows = await database.read(

@@ -24,7 +24,16 @@ from bot.sandbox import Channel, Guild, Message, Sandbox
 from bot.writer.writing import Writing
 from storage import digests, history, schedules
 from storage.database import Database
-from storage.records import Digest, NewSchedule, Outcome, Paper, Schedule, ScheduleSettings, Section
+from storage.records import (
+    Digest,
+    NewSchedule,
+    Outcome,
+    Paper,
+    Schedule,
+    ScheduleEdit,
+    ScheduleSettings,
+    Section,
+)
 
 FRIDAY = date(2025, 2, 21)
 EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
@@ -105,9 +114,8 @@ class PostingFixture:
     async def edit(self, schedule: Schedule, **options: Any) -> Schedule:  # noqa: ANN401 - passed on
         """Change a schedule as `/schedule edit` does."""
         current = await self.get(schedule)
-        edited = await self.app.posting.edit(
-            schedule.id, replace(current.settings, **options), guild_id=schedule.guild_id
-        )
+        settings = replace(current.settings, **options)
+        edited = await self.app.posting.edit(ScheduleEdit(schedule.id, schedule.guild_id, settings))
         assert edited is not None
         return edited
 

@@ -7,7 +7,7 @@ from typing import Final
 from bot.ui import limits
 from bot.ui.markdown import escape, is_invisible
 from config.texts import Texts
-from storage.records import Paper, Section
+from storage.records import Paper, Section, Text
 
 SENTENCES: Final = 2
 """Of an abstract, in a card; a button shows all of it."""
@@ -52,7 +52,7 @@ def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
     sections = choose_sections(paper, language)
     if sections is not None:
         chosen.append(sections)
-        if language in {primary_language(code) for code, found in texts_of(paper) if found}:
+        if language in {primary_language(code) for code, _ in texts_of(paper, language)}:
             return tuple(chosen)
     foreign = None if language == LANGUAGE_OF_SERVICES else LANGUAGE_OF_SERVICES
     if not is_blank(paper.details.summary):
@@ -67,7 +67,7 @@ def choose_sections(paper: Paper, language: str) -> ChosenText | None:
 
     Sections whose language is not known are never marked.
     """
-    texts = [(code, sections) for code, sections in texts_of(paper) if sections]
+    texts = texts_of(paper, language)
     own = [each for each in texts if primary_language(each[0]) == language]
     if not texts:
         return None
@@ -76,10 +76,26 @@ def choose_sections(paper: Paper, language: str) -> ChosenText | None:
     return ChosenText(TextKind.SECTIONS, foreign, sections)
 
 
-def texts_of(paper: Paper) -> list[tuple[str | None, tuple[Section, ...]]]:
-    """Return a paper's sections in each language, the first source's first."""
-    others = ((text.language, text.sections) for text in paper.other_texts)
-    return [(paper.language, paper.sections), *others]
+def texts_of(paper: Paper, language: str) -> list[tuple[str | None, tuple[Section, ...]]]:
+    """Return the sections that readers of a language may get, the first source's first.
+
+    What a language model wrote in another language is left out, if there is a summary or abstract
+    of which it can only be a translation.
+    """
+    texts = (
+        Text(paper.language, paper.sections, paper.source or "", paper.basis),
+        *paper.other_texts,
+    )
+    details = paper.details
+    is_spare = not is_blank(details.summary) or not is_blank(details.abstract)
+    return [
+        (text.language, text.sections)
+        for text in texts
+        if text.sections
+        and not (
+            is_spare and text.basis is not None and primary_language(text.language) != language
+        )
+    ]
 
 
 def primary_language(code: str | None) -> str | None:

@@ -78,7 +78,7 @@ def find_sentence(paper: Paper, texts: Texts) -> Sentence | None:
 
 def _candidates(paper: Paper, language: str) -> Iterator[tuple[ChosenText, str]]:
     """Yield whole sentences, each with the text that it is taken from."""
-    known = [(primary_language(code), found) for code, found in texts_of(paper) if found]
+    known = [(primary_language(code), found) for code, found in texts_of(paper, language)]
     known.sort(key=lambda each: each[0] != language)
     for code, sections in known:
         foreign = None if code == language else code

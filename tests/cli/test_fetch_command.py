@@ -205,7 +205,7 @@ async def test_one_source_can_be_chosen_and_all_are_recorded(fetch: Fetch) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--source", "files"], "--source: choose one of huggingface."),
+        (["--source", "files"], "--source: choose huggingface."),
         (["--from", "yesterday"], "--from: write a day such as 2025-02-21."),
         (["--to", "2999-01-01"], r"--to: choose a day from 1991-08-14 to \d{4}-\d\d-\d\d\."),
         (

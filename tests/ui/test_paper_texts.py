@@ -8,7 +8,7 @@ from catalogue import CATALOGUE
 
 from bot.ui import full_text, limits, papers
 from bot.ui.paper_texts import ChosenText, TextKind, choose_sections, choose_texts
-from storage.records import Details, ListedPaper, Paper, Section, Text, UnlistedPaper
+from storage.records import Basis, Details, ListedPaper, Paper, Section, Text, UnlistedPaper
 
 EN = CATALOGUE.for_locale("en-US")
 KO = CATALOGUE.for_locale("ko")
@@ -30,6 +30,16 @@ def paper(
 
 def text(language: str | None, sections: tuple[Section, ...]) -> Text:
     return Text(language, sections, "another")
+
+
+def written_text(language: str, sections: tuple[Section, ...]) -> Text:
+    """Return a text that a language model wrote."""
+    return Text(language, sections, "writer:model", Basis.ABSTRACT)
+
+
+def written(language: str, sections: tuple[Section, ...], *, details: Details = BOTH) -> Paper:
+    """Return a paper whose only text a language model wrote."""
+    return replace(paper(language, sections, details=details), basis=Basis.ABSTRACT)
 
 
 def sections(found: tuple[Section, ...], foreign: str | None = None) -> ChosenText:
@@ -54,6 +64,17 @@ DECISIONS = [
         (sections(KOREAN, "ko"),),
     ),
     ("en", paper(None, (), text("fr", FRENCH)), (sections(FRENCH, "fr"), SUMMARY, ABSTRACT)),
+    # What a model wrote from the abstract helps only readers of its language.
+    ("ko", paper("ko", KOREAN, text("en", ENGLISH)), (sections(KOREAN),)),
+    ("ko", written("ko", KOREAN), (sections(KOREAN),)),
+    ("en", written("ko", KOREAN), (SUMMARY, ABSTRACT)),
+    ("en", written("ko", KOREAN, details=Details()), (sections(KOREAN, "ko"),)),
+    (
+        "en",
+        paper("ko", KOREAN, written_text("fr", FRENCH)),
+        (sections(KOREAN, "ko"), SUMMARY, ABSTRACT),
+    ),
+    ("fr", paper("ko", KOREAN, written_text("fr", FRENCH)), (sections(FRENCH),)),
     # Nobody knows whether the reader can read it.
     ("en", paper(None, KOREAN), (sections(KOREAN), SUMMARY, ABSTRACT)),
     ("en", paper(None, KOREAN, details=Details()), (sections(KOREAN),)),
