@@ -17,7 +17,7 @@ from storage.records import (
     SourceList,
     StoredDigest,
 )
-from storage.times import to_text
+from storage.times import from_optional_text, to_text
 
 
 async def newest(database: Database) -> date | None:
@@ -48,6 +48,25 @@ async def dates_with_papers(database: Database) -> tuple[date, ...]:
         """
     )
     return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+async def closing_times(database: Database) -> tuple[tuple[date, datetime | None], ...]:
+    """Return the dates of all digests, oldest first, and when each is complete, in UTC.
+
+    The time is `None` where no source says it, or one of them doesn't.
+    """
+    rows = await database.read(
+        """
+        SELECT date, iif(count(*) = count(closed_at), max(closed_at), NULL) AS closed_at
+        FROM digests
+        LEFT JOIN source_days ON source_days.day = digests.date AND arrived_at IS NOT NULL
+        GROUP BY date
+        ORDER BY date
+        """
+    )
+    return tuple(
+        (date.fromisoformat(row["date"]), from_optional_text(row["closed_at"])) for row in rows
+    )
 
 
 async def get(database: Database, day: date) -> ListedDigest | None:

@@ -43,6 +43,7 @@ def paper_from_row(row: sqlite3.Row) -> ListedPaper:
             tuple(filter(None, others)),
             _details(row),
             bool(row["authors_ordered"]),
+            main.source if main else None,
         ),
         date.fromisoformat(row["digest_date"]),
         row["rank"],

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +25,7 @@ from bot.posting.selection import Selection
 from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
-from bot.posting.sources import Sources
+from bot.posting.sources import Sources, StoredWork
 from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage import jobs, schedule_deletion, schedule_states, schedules
@@ -71,6 +71,7 @@ class PostingService:
         settings: PostingSettings,
         limits: Limits,
         sources: Sources,
+        other_work: Sequence[StoredWork] = (),
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -84,6 +85,7 @@ class PostingService:
             settings: What an operator may set.
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
+            other_work: What else stored jobs do.
         """
         self.settings = settings
         self._limits = limits
@@ -91,6 +93,7 @@ class PostingService:
         self._client = client
         self._now = now
         self._sources = sources
+        self._work: tuple[StoredWork, ...] = (sources, *other_work)
         self._planner = Planner(database, catalogue, settings=settings, now=now)
         given = Dependencies(
             database=database,
@@ -111,7 +114,7 @@ class PostingService:
         self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
         self.runner = Runner(
             database,
-            {**self._handlers.kinds(), **sources.kinds()},
+            self._handlers.kinds() | {k: v for each in self._work for k, v in each.kinds().items()},
             now=now,
             gate=gate,
             on_fatal=on_fatal,
@@ -166,7 +169,8 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
-        await self._sources.start()
+        for work in self._work:
+            await work.start()
         await self._check(is_expected=True)
         await self.runner.start()
 
@@ -204,7 +208,8 @@ class PostingService:
             settings=self.settings,
             is_expected=is_expected,
         )
-        await self._sources.check()
+        for work in self._work:
+            await work.check()
         self.runner.wake()
 
     def digests_stored(self) -> None:

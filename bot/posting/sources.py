@@ -1,4 +1,4 @@
-"""What posts need of the sources of papers."""
+"""What posts need of the sources of papers, and the runner of other work that is stored."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,17 +8,21 @@ from bot.jobs.runner import Kind
 from storage.records import Trouble
 
 
-class Sources(Protocol):
-    """Reads lists as stored jobs, and says whether the newest one could be read."""
+class StoredWork(Protocol):
+    """Work that stored jobs do beside the posts."""
 
     def kinds(self) -> Mapping[str, Kind]:
         """Return the handlers of its jobs, by kind."""
 
     async def start(self) -> None:
-        """Write its jobs, due at once."""
+        """Write its jobs, due at once or soon."""
 
     async def check(self) -> None:
         """Write jobs that are missing."""
+
+
+class Sources(StoredWork, Protocol):
+    """Reads lists as stored jobs, and says whether the newest one could be read."""
 
     async def look_again(self) -> None:
         """Look at once which list is due: another post may be due soon."""

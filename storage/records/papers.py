@@ -1,6 +1,6 @@
 """A paper, its texts, media and details, and a day's list of papers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -91,6 +91,8 @@ class Paper:
     details: Details = Details()
     authors_ordered: bool = False
     """Whether the authors are in the paper's order; digests shuffle them."""
+    source: str | None = field(default=None, compare=False)
+    """The name of the source of the sections; `None` if they are not from the database."""
 
     @property
     def url(self) -> str:
