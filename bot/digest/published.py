@@ -8,27 +8,29 @@ _BEGINNING: Final = "<!-- Published by Daily Papers"
 _END: Final = "-->"
 _LOOKED_AT: Final = 200
 """Bytes in which the first two lines begin: an XML declaration or a doctype may come first."""
-_MARKED: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:<[^\n]*\r?\n)?" + re.escape(_BEGINNING.encode()))
+_MARKED: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<[^\n]*\r?\n)?"
+    + re.escape(_BEGINNING.encode())
+    + rb"(?:\. Language: (?P<language>[a-z]{2,3})\.)?"
+)
 _ENDS_COMMENT: Final = re.compile(r"-{2,}|[<>\r\n]")
 
 
-def marker(language: str | None = None, sources: Iterable[str] = ()) -> str:
+def marker(language: str, sources: Iterable[str] = ()) -> str:
     """Return the line that marks a published file: a comment in Markdown, HTML and XML.
 
     Args:
-        language: Of the texts in the file; `None` for a file without texts.
+        language: Its code, of the texts in the file.
         sources: The names of those whose texts are in the file.
 
     >>> marker("ko", ["archive"])
     '<!-- Published by Daily Papers. Language: ko. Texts: archive. -->'
     """
-    facts = [_BEGINNING]
-    if language is not None:
-        facts.append(f" Language: {language}")
+    facts = f"Language: {language}."
     if names := ", ".join(sources):
-        facts.append(f" Texts: {names}")
+        facts += f" Texts: {names}."
     # Two hyphens would end a comment, or not be valid in it.
-    return f"{_BEGINNING}{_ENDS_COMMENT.sub('-', '.'.join(['', *facts[1:]]))}. {_END}"
+    return f"{_BEGINNING}. {_ENDS_COMMENT.sub('-', facts)} {_END}"
 
 
 def is_published(data: bytes) -> bool:
@@ -38,3 +40,13 @@ def is_published(data: bytes) -> bool:
     (True, False)
     """
     return _MARKED.match(data[:_LOOKED_AT]) is not None
+
+
+def published_language(data: bytes) -> str | None:
+    """Return the language of the texts in a published file; `None` if it is another file.
+
+    >>> published_language(marker("ko").encode())
+    'ko'
+    """
+    found = _MARKED.match(data[:_LOOKED_AT])
+    return found["language"].decode() if found is not None and found["language"] else None

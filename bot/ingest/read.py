@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import digest
 from bot.digest import DigestError, Problem
+from bot.digest.published import published_language
 from bot.digest.source import MAX_BYTES
 from bot.ingest.report import Ingested
 from bot.sources import folder
@@ -38,6 +39,8 @@ class _ParsedText:
     """Why the text, or a digest in it, is not to be stored, worded as `Ingested.refused`."""
     size: int = 0
     """Bytes of the file."""
+    language: str | None = None
+    """Of the sections, if the file says it."""
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -132,7 +135,11 @@ async def _store(
     """Store the digests of some texts; return one result per text."""
     accepted = [
         SourceList(
-            source=source, date=one.date, papers=one.papers, read_at=read_at, language=language
+            source=source,
+            date=one.date,
+            papers=one.papers,
+            read_at=read_at,
+            language=language or parsed.language,
         )
         for parsed in batch
         for one in parsed.digests
@@ -189,7 +196,8 @@ def _parse_file(path: Path, read_at: datetime, skip_published: bool) -> _ParsedT
         return _ParsedText(str(path), refused=(f"can't be read: {error.strerror or error}",))
     if skip_published and digest.is_published(data):
         return None
-    return replace(_parse_text(data, str(path), read_at), size=len(data))
+    parsed = _parse_text(data, str(path), read_at)
+    return replace(parsed, size=len(data), language=published_language(data))
 
 
 def _parse_text(text: str | bytes, path: str, read_at: datetime) -> _ParsedText:

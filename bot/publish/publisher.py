@@ -173,8 +173,6 @@ class Publisher:
             return await asyncio.wait_for(running, _SECONDS)
         except TimeoutError:
             result.failures.append(f"{self._archive.folder}: no answer for {_SECONDS:g} s")
-        except ArchiveError as error:
-            result.failures.append(str(error))
         except Exception as error:
             # The other days are written all the same.
             log.exception("a part of the archive can't be written")
@@ -191,11 +189,14 @@ class Publisher:
             if self._files.exists(markdown) and self._files.exists(page):
                 continue
             # An unfinished page has to be replaced, which the missing Markdown tells.
-            self._update(page, pages.render_day(digest, self._options(code), is_final=True), result)
-            if not self._files.exists(markdown):
-                self._update(markdown, render_markdown([digest], code), result)
-                if digest.date not in result.finished:
-                    result.finished.append(digest.date)
+            data = pages.render_day(digest, self._options(code), is_final=True)
+            if (
+                self._update(page, data, result)
+                and not self._files.exists(markdown)
+                and self._update(markdown, render_markdown([digest], code), result)
+                and digest.date not in result.finished
+            ):
+                result.finished.append(digest.date)
 
     def _write_unfinished(self, digest: Digest, codes: Sequence[str], result: Published) -> None:
         """Write the pages of a day whose votes still grow."""
@@ -229,8 +230,13 @@ class Publisher:
     def _options(self, code: str) -> PageOptions:
         return PageOptions(code, self._catalogue.for_locale(code), self._archive.url)
 
-    def _update(self, name: str, data: bytes, result: Published) -> None:
+    def _update(self, name: str, data: bytes, result: Published) -> bool:
+        """Write a file if its content has changed; return whether nothing has failed."""
         try:
             result.written += self._files.update(name, data)
         except ForeignFileError as error:
             result.foreign.add(error.path)
+        except ArchiveError as error:
+            result.failures.append(str(error))
+            return False
+        return True
