@@ -1,7 +1,8 @@
 """Texts of papers as HTML and XML. They are untrusted: no markup of theirs has an effect. Pure.
 
 Titles and names are escaped. Bodies are Markdown: of it only what formats text is rendered, and
-links to public addresses; HTML, headings and pictures in it are shown as they are written.
+links to public addresses. HTML and headings in it are shown as they are written, and a picture
+becomes a link.
 """
 
 import html
