@@ -20,6 +20,7 @@ from bot.demo.scene import connected
 from bot.ingest.lists import ListSource
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
 from bot.sandbox import Channel, Guild, Message, Sandbox
 from storage import digests, history, schedules
 from storage.database import Database
@@ -80,6 +81,8 @@ class PostingFixture:
     seconds: Seconds = field(default_factory=Seconds)
     lists: Sequence[ListSource] = ()
     """The sources that the bots read over the network."""
+    archive: Archive | None = None
+    """What the bots publish in."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -146,6 +149,7 @@ class PostingFixture:
             backoff=Backoff(first=0.05),
             time_source=self.seconds,
             lists=self.lists,
+            archive=self.archive,
         )
 
     async def settle(self) -> None:
