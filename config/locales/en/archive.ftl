@@ -3,7 +3,7 @@
 archive-title = Daily Papers
 archive-day = Daily Papers · { $day }
 archive-months = All months
-archive-latest = Latest lists
+archive-latest = Latest papers
 archive-papers = { $count ->
     [one] 1 paper
    *[other] { $count } papers

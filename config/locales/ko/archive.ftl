@@ -2,8 +2,8 @@
 
 archive-title = Daily Papers
 archive-day = Daily Papers · { $day }
-archive-months = 전체 목록
-archive-latest = 최신 목록
+archive-months = 월별 보기
+archive-latest = 최신 논문
 archive-papers = 논문 { $count }편
 archive-votes = ▲ { $votes }
 archive-votes-unknown = 추천 수 미확인
