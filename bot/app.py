@@ -148,7 +148,7 @@ class App:
             settings=posting,
             limits=limits or Limits(),
             sources=self._polling,
-            other_work=[
+            other_jobs=[
                 Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now)
             ],
         )

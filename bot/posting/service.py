@@ -9,6 +9,7 @@ from typing import Final
 import discord
 
 from bot.backoff import Backoff
+from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
@@ -25,7 +26,7 @@ from bot.posting.selection import Selection
 from bot.posting.sender import Sender
 from bot.posting.sending import SendingDelivery
 from bot.posting.settings import PostingSettings
-from bot.posting.sources import Sources, StoredWork
+from bot.posting.sources import Sources
 from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage import jobs, schedule_deletion, schedule_states, schedules
@@ -71,7 +72,7 @@ class PostingService:
         settings: PostingSettings,
         limits: Limits,
         sources: Sources,
-        other_work: Sequence[StoredWork] = (),
+        other_jobs: Sequence[JobProvider] = (),
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -85,7 +86,7 @@ class PostingService:
             settings: What an operator may set.
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
-            other_work: What else stored jobs do.
+            other_jobs: What else is done as stored jobs.
         """
         self.settings = settings
         self._limits = limits
@@ -93,7 +94,7 @@ class PostingService:
         self._client = client
         self._now = now
         self._sources = sources
-        self._work: tuple[StoredWork, ...] = (sources, *other_work)
+        self._providers: tuple[JobProvider, ...] = (sources, *other_jobs)
         self._planner = Planner(database, catalogue, settings=settings, now=now)
         given = Dependencies(
             database=database,
@@ -114,7 +115,8 @@ class PostingService:
         self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
         self.runner = Runner(
             database,
-            self._handlers.kinds() | {k: v for each in self._work for k, v in each.kinds().items()},
+            self._handlers.kinds()
+            | {k: v for each in self._providers for k, v in each.kinds().items()},
             now=now,
             gate=gate,
             on_fatal=on_fatal,
@@ -169,8 +171,8 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
-        for work in self._work:
-            await work.start()
+        for provider in self._providers:
+            await provider.start()
         await self._check(is_expected=True)
         await self.runner.start()
 
@@ -208,8 +210,8 @@ class PostingService:
             settings=self.settings,
             is_expected=is_expected,
         )
-        for work in self._work:
-            await work.check()
+        for provider in self._providers:
+            await provider.check()
         self.runner.wake()
 
     def digests_stored(self) -> None:

@@ -1,27 +1,13 @@
-"""What posts need of the sources of papers, and the runner of other work that is stored."""
+"""What posts need of the sources of papers."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.jobs.runner import Kind
+from bot.jobs.provided import JobProvider
 from storage.records import Trouble
 
 
-class StoredWork(Protocol):
-    """Work that stored jobs do beside the posts."""
-
-    def kinds(self) -> Mapping[str, Kind]:
-        """Return the handlers of its jobs, by kind."""
-
-    async def start(self) -> None:
-        """Write its jobs, due at once or soon."""
-
-    async def check(self) -> None:
-        """Write jobs that are missing."""
-
-
-class Sources(StoredWork, Protocol):
+class Sources(JobProvider, Protocol):
     """Reads lists as stored jobs, and says whether the newest one could be read."""
 
     async def look_again(self) -> None:

@@ -222,7 +222,7 @@ def test_a_page_shows_the_texts_that_paper_shows() -> None:
 
 
 def test_the_footer_names_those_whose_texts_are_on_the_page() -> None:
-    page = page_of(replace(PAPER, text_source="archive"))
+    page = page_of(replace(PAPER, source="archive"))
     assert page.texts["p"][-1].startswith("Summaries: archive.")
     assert "Summaries" not in page_of(replace(PAPER, sections=())).texts["p"][-1]
 
