@@ -75,6 +75,11 @@ def text_sources(digest: Digest, language: str) -> tuple[str, ...]:
     return tuple(sorted(filter(None, found)))
 
 
+def visible_title(paper: Paper) -> str:
+    """Return a paper's title, or its id if nothing of the title can be seen."""
+    return paper.arxiv_id if is_blank(paper.title) else paper.title
+
+
 def source_of(paper: Paper, sections: tuple[Section, ...]) -> str | None:
     """Return the name of the source that a paper has sections from."""
     texts = [(paper.sections, paper.source)]

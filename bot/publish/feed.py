@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.digest.published import marker
 from bot.publish.archive import FEED, INDEX, path_in, path_of_day
-from bot.publish.days import text_sources
+from bot.publish.days import text_sources, visible_title
 from bot.publish.markup import escape
 from bot.publish.pages import PageOptions
 from storage.records import Digest
@@ -72,7 +72,8 @@ def _content(digest: Digest, options: PageOptions) -> Iterator[str]:
     yield "<ol>"
     for paper in digest.papers[:_PAPERS]:
         votes = "" if paper.votes is None else f" · {texts('archive-votes', votes=paper.votes)}"
-        yield f'<li><a href="{escape(paper.url)}">{escape(paper.title)}</a>{escape(votes)}</li>'
+        title = escape(visible_title(paper))
+        yield f'<li><a href="{escape(paper.url)}">{title}</a>{escape(votes)}</li>'
     yield "</ol>"
     count = escape(texts("archive-papers", count=len(digest.papers)))
     if sources := text_sources(digest, options.language):

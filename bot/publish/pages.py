@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.digest.published import marker
 from bot.publish.archive import FEED, INDEX, LATEST, link, path_in, path_of_day, path_of_month
-from bot.publish.days import text_sources
+from bot.publish.days import text_sources, visible_title
 from bot.publish.markup import escape, render_body, render_plain
 from bot.ui.paper_texts import (
     ChosenText,
@@ -102,7 +102,7 @@ def _paper(rank: int, paper: Paper, options: PageOptions) -> str:
     ]
     parts = [
         f'<article id="{escape(paper.arxiv_id)}">',
-        f'<h2><a href="{escape(paper.url)}">{escape(paper.title)}</a></h2>',
+        f'<h2><a href="{escape(paper.url)}">{escape(visible_title(paper))}</a></h2>',
         f'<p class="facts">{" · ".join(facts)}</p>',
         *_media(paper, texts),
     ]
@@ -148,7 +148,7 @@ def _preview(title: str, path: str, digest: Digest, options: PageOptions) -> Ite
     if options.url is None:
         return
     address = f"{options.url}/{path}"
-    titles = " · ".join(paper.title for paper in digest.papers[:_NAMED])
+    titles = " · ".join(visible_title(paper) for paper in digest.papers[:_NAMED])
     yield f'<link rel="canonical" href="{escape(address)}">'
     facts = {
         "og:type": "article",

@@ -31,7 +31,7 @@ from bot.publish.archive import (
     path_of_day,
     path_of_month,
 )
-from bot.publish.days import Day, languages_of
+from bot.publish.days import Day, languages_of, visible_title
 from bot.publish.files import ArchiveError, ArchiveFiles, ForeignFileError
 from bot.publish.markdown import render_markdown
 from bot.publish.pages import DaySummary, PageOptions
@@ -155,7 +155,7 @@ class Publisher:
                 known.unfinished.append(digest)
             if for_feed and day.is_closed(now):
                 known.closed.append(digest)
-        summary = DaySummary(day.date, len(digest.papers), digest.papers[0].title)
+        summary = DaySummary(day.date, len(digest.papers), visible_title(digest.papers[0]))
         self._summaries[day.date] = dict.fromkeys(codes, summary)
         return codes
 

@@ -13,7 +13,7 @@ import pytest
 from catalogue import CATALOGUE
 from defusedxml.ElementTree import fromstring
 from digest_strategies import ADDRESSES, PAPERS
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from published import (
     CLOSED,
@@ -32,6 +32,7 @@ from storage_samples import in_language
 from bot.publish.feed import render_feed
 from bot.publish.markup import clean, render_body
 from bot.publish.pages import PageOptions, render_day
+from bot.ui.markdown import is_invisible
 from storage.addresses import address_fault
 from storage.database import Database
 from storage.records import Details, Digest, Media, MediaKind, Paper, Section, Text
@@ -126,10 +127,11 @@ def test_no_text_adds_elements_to_a_page_but_formatting_and_public_links(
 
 @settings(deadline=None, max_examples=40)
 @given(PAPERS.map(in_language))
-def test_a_title_is_shown_as_it_is_written(paper: Paper) -> None:
+@example(replace(PAPER, title="\x1f\u202e"))
+def test_a_title_is_shown_as_it_is_written_or_else_the_id(paper: Paper) -> None:
     page = page_of(paper)
     titles = [text for tag, text in _texts_of_links(page) if tag == paper.url]
-    assert titles[0] == clean(paper.title)
+    assert titles[0] == clean(paper.arxiv_id if is_invisible(paper.title) else paper.title)
 
 
 def _texts_of_links(page: Page) -> Iterator[tuple[str, str]]:
