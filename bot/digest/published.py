@@ -13,7 +13,7 @@ _MARKED: Final = re.compile(
     + re.escape(_BEGINNING.encode())
     + rb"(?:\. Language: (?P<language>[a-z]{2,3})\.)?"
 )
-_ENDS_COMMENT: Final = re.compile(r"-{2,}|[<>\r\n]")
+_ENDS_COMMENT: Final = re.compile(r"[-<>\r\n]+")
 
 
 def marker(language: str, sources: Iterable[str] = ()) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from digest_strategies import DIGESTS, ONE_LINE
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from published import FINAL, FRIDAY, made_digest, publish, store
 from storage_samples import in_language
@@ -80,6 +80,7 @@ def test_lists_that_would_make_a_file_unreadable_are_left_out() -> None:
 
 
 @given(st.lists(ONE_LINE, max_size=2))
+@example(["<<", "a-->b", "--"])
 def test_the_marker_is_one_comment_whatever_the_sources_are_called(names: list[str]) -> None:
     line = marker("ko", names)
     assert is_published(line.encode())
