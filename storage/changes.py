@@ -86,6 +86,8 @@ class Changes:
     source_id: int
     digest_id: int
     date: date
+    read_at: datetime
+    """UTC; when the source's list was read."""
     is_new: bool
     """Whether the day has no digest yet."""
     said: list[tuple[int, SourcePaper]] = field(default_factory=list)
@@ -150,6 +152,7 @@ def changes(known: Known, new: SourceList) -> Changes:
         known.source_id,
         known.digest_id or known.last_digest_id + 1,
         new.date,
+        new.read_at,
         is_new=known.digest_id is None,
     )
     ids = {arxiv_id: paper.id for arxiv_id, paper in known.papers.items()}
