@@ -46,7 +46,7 @@ async def test_papers_are_stored_for_the_source_in_its_language(
         stored = await digests.get(database, DAY.date)
         assert stored is not None
         assert stored.papers[0].paper.language == "fr"
-        state = (await sources.states(database))["ours"]
+        state = (await sources.overviews(database))["ours"].state
         assert (state.succeeded_at, state.failed_at, state.error) == (NOW, None, None)
         assert list(await sources.days(database, "ours", since=DAY.date)) == [DAY.date]
 
@@ -58,7 +58,7 @@ async def test_refused_files_are_recorded_as_a_failure(
     for name in ("a.md", "b.md"):
         (folder / name).write_text("no digest", encoding="utf-8")
     async with await watch_once(tmp_path, new_file, WatchedFolder(folder)) as database:
-        state = (await sources.states(database))["files"]
+        state = (await sources.overviews(database))["files"].state
     assert (state.succeeded_at, state.failed_at) == (NOW, NOW)
     assert state.error is not None
     assert state.error.startswith(f"{folder / 'a.md'} ")
