@@ -282,7 +282,7 @@ class PostingService:
             limits=self._limits,
         )
         self._handlers.deliveries.forget_planned(edit.schedule_id)
-        if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
+        if schedule is not None and schedule.paused_reason not in (None, Reason.PAUSED_BY_PERSON):
             schedule = await self.resume(edit.schedule_id) or schedule
         await self._sources.look_again()
         self.runner.wake()
@@ -321,7 +321,11 @@ class PostingService:
         """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
         async with self._database.transaction(durable=True) as writer:
             paused = await schedule_states.pause(
-                writer, schedule_id, reason=Reason.ASKED, at=self._now(), actor_id=actor_id
+                writer,
+                schedule_id,
+                reason=Reason.PAUSED_BY_PERSON,
+                at=self._now(),
+                actor_id=actor_id,
             )
         self._handlers.deliveries.forget_planned(schedule_id)
         return paused

@@ -48,7 +48,7 @@ async def test_papers_are_stored_for_the_source_in_its_language(
         stored = await digests.get(database, DAY.date)
         assert stored is not None
         assert stored.papers[0].paper.language == "fr"
-        state = (await sources.states(database))["ours"]
+        state = (await sources.overviews(database))["ours"].state
         assert (state.succeeded_at, state.failed_at, state.error) == (NOW, None, None)
         assert list(await sources.days(database, "ours", since=DAY.date)) == [DAY.date]
 
@@ -61,7 +61,7 @@ async def test_files_that_the_bot_has_published_are_skipped(
     (folder / "latest.md").write_bytes(render_markdown([other], "ko"))
     async with await watch_once(tmp_path, new_file, WatchedFolder(folder)) as database:
         assert await digests.dates(database) == (DAY.date,)
-        assert (await sources.states(database))["files"].error is None
+        assert (await sources.overviews(database))["files"].state.error is None
 
 
 async def test_refused_files_are_recorded_as_a_failure(
@@ -71,7 +71,7 @@ async def test_refused_files_are_recorded_as_a_failure(
     for name in ("a.md", "b.md"):
         (folder / name).write_text("no digest", encoding="utf-8")
     async with await watch_once(tmp_path, new_file, WatchedFolder(folder)) as database:
-        state = (await sources.states(database))["files"]
+        state = (await sources.overviews(database))["files"].state
     assert (state.succeeded_at, state.failed_at) == (NOW, NOW)
     assert state.error is not None
     assert state.error.startswith(f"{folder / 'a.md'} ")
