@@ -103,5 +103,10 @@ def thread_name(when: str, papers: Sequence[ListedPaper]) -> str:
     return limits.shorten(_name(when, names), limits.THREAD_NAME)
 
 
+def paper_thread_name(paper: Paper) -> str:
+    """Return the name of a thread about one paper: its title."""
+    return limits.shorten(title_of(paper), limits.THREAD_NAME)
+
+
 def _name(when: str, names: Sequence[str]) -> str:
     return f"{when} · {', '.join(names)}"

@@ -5,6 +5,10 @@ command-paper-description = Find a paper by arXiv ID, link or words from its tit
 command-paper-query-name = query
 command-paper-query-description = arXiv ID, arXiv or Hugging Face link, or words from the title
 
+# Of several commands.
+command-option-private-name = private
+command-option-private-description = Only you see the answer (default: no)
+
 command-top-name = top
 command-top-description = Show the most upvoted papers
 command-top-period-name = period

@@ -5,6 +5,10 @@ command-paper-description = arXiv 번호, 링크, 제목의 단어로 논문을 
 command-paper-query-name = 검색어
 command-paper-query-description = arXiv 번호, arXiv·Hugging Face 링크, 또는 제목의 단어
 
+# Of several commands.
+command-option-private-name = 비공개
+command-option-private-description = 나에게만 보입니다 (기본값: 아니요)
+
 command-top-name = 순위
 command-top-description = 추천을 가장 많이 받은 논문을 보여 줍니다
 command-top-period-name = 기간
