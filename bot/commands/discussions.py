@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.posting.coverage import Coverage
 from bot.posting.layout import short_title
 from bot.ui import actions
-from bot.ui.names import paper_thread_name, thread_name
+from bot.ui.names import line_title, link_title, paper_thread_name, thread_name
 from bot.ui.paper_actions import Place
 from storage import papers, posted
 from storage.records import ListedPaper
@@ -106,10 +106,12 @@ class DiscussPaper(PersistentItem, template=actions.DISCUSS):
         found = await find_card(interaction, thread, known.paper.url)
         if found is None:
             card = await render(services, known, texts, interaction.created_at.date())
-            asked = texts("discuss-asked", user=interaction.user.mention)
+            title = line_title(known.paper)
+            asked = texts("discuss-asked", user=interaction.user.mention, title=title)
             found = await post_card(thread, asked, card, Place())
         is_new = found.id > interaction.id
-        text = texts("discuss-posted" if is_new else "discuss-already", link=found.jump_url)
+        key = "discuss-posted" if is_new else "discuss-already"
+        text = texts(key, title=link_title(known.paper), link=found.jump_url)
         await interaction.edit_original_response(content=text)
 
 

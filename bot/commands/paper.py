@@ -18,8 +18,9 @@ from bot.ingest import lookup
 from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable
 from bot.ui import actions, limits
 from bot.ui import papers as ui
-from bot.ui.markdown import escape, title_of
-from storage import papers, suggestions
+from bot.ui.markdown import escape
+from bot.ui.names import link_title
+from storage import suggestions
 from storage.records import (
     ListedPaper,
     PaperName,
@@ -99,8 +100,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
         card = await render(
             services, listed, services.texts(interaction), interaction.created_at.date()
         )
-        title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
-        await interaction.response.edit_message(content=title, view=None)
+        await interaction.response.edit_message(content=link_title(listed.paper), view=None)
         place = answer_place(interaction, is_private=False)
         await answers.send_card(interaction, card, place, is_private=False)
 

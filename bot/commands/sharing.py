@@ -12,6 +12,7 @@ from bot.commands.places import is_in_server, message_place
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions
+from bot.ui.names import line_title, link_title
 
 
 class SharePaper(PersistentItem, template=actions.SHARE):
@@ -34,10 +35,11 @@ class SharePaper(PersistentItem, template=actions.SHARE):
         card = await render(services, known, texts, interaction.created_at.date())
         message = await post_card(
             interaction.client.get_partial_messageable(channel.id, guild_id=interaction.guild_id),
-            texts("shared-by", user=interaction.user.mention),
+            texts("shared-by", user=interaction.user.mention, title=line_title(known.paper)),
             card,
             message_place(channel, interaction.guild),
         )
         is_new = message.id > interaction.id
-        text = texts("share-done" if is_new else "share-already", link=message.jump_url)
+        key = "share-done" if is_new else "share-already"
+        text = texts(key, title=link_title(known.paper), link=message.jump_url)
         await interaction.edit_original_response(content=text)

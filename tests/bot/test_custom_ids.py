@@ -175,8 +175,8 @@ async def press_share(fixture: BotFixture, custom_id: str) -> None:
     await exchange.edited()
     posted = fixture.general.messages[-1]
     assert exchange.ephemeral
-    assert answered(exchange).content.endswith(f"/{posted.id}")
-    assert posted.content == f"Shared by {fixture.member.mention}"
+    assert answered(exchange).content.endswith(f"/{posted.id})")
+    assert posted.content.startswith(f"Shared by {fixture.member.mention}: ")
     assert posted.embeds[0]["url"].endswith(custom_id.removeprefix("2:share:"))
 
 

@@ -31,15 +31,16 @@ async def test_a_card_opened_from_a_post_is_posted_once_into_the_thread_of_the_p
     assert post.thread is not None
     assert post.thread.name == NAME
     (message,) = post.thread.messages
-    assert first == f"Posted in the thread: {link_to(message)}"
-    assert message.content == f"{fixture.member.mention} wants to discuss this paper."
+    title = "SuperGPQA: Scaling LLM Evaluation across 285 Graduate Disciplines"
+    assert first == f"Posted in the thread: [{title}]({link_to(message)})"
+    assert message.content == f"{fixture.member.mention} wants to discuss: {title}"
     assert not message.pings
     assert message.embeds == card.embeds
     assert not {each.get("label") for each in message.controls} & {DISCUSS, "Post to channel"}
     await fixture.restart()
     other = shown(await fixture.korean.choose(post, SECOND))
     second = await answer(await fixture.korean.press(other, "토론하기"))
-    assert second == f"이미 스레드에 있는 논문입니다: {link_to(message)}"
+    assert second == f"이미 스레드에 있습니다: [{title}]({link_to(message)})"
     assert post.thread.messages == [message]
     another = await opened(fixture, post, FIRST)
     await answer(await fixture.member.press(another, DISCUSS))
@@ -94,7 +95,8 @@ async def test_a_card_that_the_thread_of_a_post_has_already_is_linked(
     before = list(post.thread.messages)
     card = await opened(fixture, post, FIRST)
     text = await answer(await fixture.member.press(card, DISCUSS))
-    assert text == f"This paper is in the thread already: {link_to(before[0])}"
+    assert text.startswith("Already in the thread: [MLGym: ")
+    assert text.endswith(f"]({link_to(before[0])})")
     assert post.thread.messages == before
 
 

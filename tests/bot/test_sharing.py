@@ -26,13 +26,14 @@ async def test_it_posts_the_card_once_and_says_who_shared_it_without_a_ping(
     card = await opened(fixture)
     first = await answer(await fixture.member.press(card, SHARE))
     (posted,) = fixture.general.messages
-    assert first == f"Posted: {link_to(posted)}"
-    assert posted.content == f"Shared by {fixture.member.mention}"
+    title = "MLGym: A New Framework and Benchmark for Advancing AI Research Agents"
+    assert first == f"Posted: [{title}]({link_to(posted)})"
+    assert posted.content == f"Shared by {fixture.member.mention}: {title}"
     assert not posted.pings
     assert posted.embeds == card.embeds
     assert [each.get("label") for each in posted.controls] == ["Full summary", "Discuss"]
     second = await answer(await fixture.member.press(card, SHARE))
-    assert second == f"Already posted here a moment ago: {link_to(posted)}"
+    assert second == f"Already posted here a moment ago: [{title}]({link_to(posted)})"
     await fixture.restart()
     again = await opened(fixture)
     assert link_to(posted) in await answer(await fixture.member.press(again, SHARE))
@@ -63,15 +64,19 @@ async def test_a_card_that_a_reader_opened_in_korean_is_shared_in_korean(
     exchange = await fixture.korean.slash("논문", 검색어=KNOWN, 비공개=True)
     text = await answer(await fixture.korean.press(shown(exchange), "채널에 공유"))
     (posted,) = fixture.general.messages
-    assert text == f"공유했습니다: {link_to(posted)}"
-    assert posted.content == f"{fixture.korean.mention}님이 공유했습니다"
+    assert text.startswith("공유했습니다: [MLGym: ")
+    assert text.endswith(f"]({link_to(posted)})")
+    assert posted.content.startswith(f"{fixture.korean.mention}님이 공유했습니다: MLGym: ")
     assert "위" in posted.embeds[0]["author"]["name"]
 
 
 async def test_hostile_text_notifies_nobody(fixture: BotFixture) -> None:
-    await answer(await fixture.member.press(await opened(fixture, HOSTILE), SHARE))
+    text = await answer(await fixture.member.press(await opened(fixture, HOSTILE), SHARE))
     (posted,) = fixture.general.messages
     assert not posted.pings
+    for shown_text in (text, posted.content):
+        assert "@everyone" not in shown_text
+        assert "](https://example.org" not in shown_text
 
 
 @pytest.mark.parametrize(

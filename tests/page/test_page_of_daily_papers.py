@@ -102,6 +102,25 @@ async def test_a_paper_can_be_found_with_the_keyboard_only(demo: Demo, open_tab:
     await expect(tab.get_by_role("textbox", name="Message #papers")).to_be_focused()
 
 
+async def test_a_paper_opened_from_a_post_can_be_shared_and_discussed_on_a_phone(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    await begin_next_morning(demo.app)
+    tab = await open_tab(demo.page.url, **PHONE)
+    await expect(tab.locator(".embed")).to_have_count(2)
+    await tab.get_by_text("Read a summary…").click()
+    await tab.get_by_role("option", name=re.compile("^SuperGPQA")).click()
+    card = tab.locator(".message", has_text="Only you can see this")
+    await expect(card).to_contain_text("arXiv · PDF · Hugging Face")
+    await card.get_by_role("button", name="Post to channel").tap()
+    shared = tab.locator(".message", has_text="Shared by @Mina: SuperGPQA")
+    await expect(shared.get_by_role("button", name="Discuss")).to_be_visible()
+    await card.first.get_by_role("button", name="Discuss").tap()
+    await expect(tab.locator(".message").last).to_contain_text("Posted in the thread: SuperGPQA")
+    scrolls = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not await tab.evaluate(scrolls)
+
+
 async def test_a_pasted_command_is_sent_unchanged(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top period:week count:3")

@@ -43,13 +43,14 @@ paper-discuss = Discuss
 paper-share = Post to channel
 paper-more = More
 
-# Above the embed of a paper that a person has posted. $user is a mention that notifies nobody.
-shared-by = Shared by { $user }
-discuss-asked = { $user } wants to discuss this paper.
+# Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
+# has no markup.
+shared-by = Shared by { $user }: { $title }
+discuss-asked = { $user } wants to discuss: { $title }
 
-# What the button Post to channel answers. $link is the address of a message.
-share-done = Posted: { $link }
-share-already = Already posted here a moment ago: { $link }
+# What the button Post to channel answers. $link is the address of a message, $title is escaped.
+share-done = Posted: [{ $title }]({ $link })
+share-already = Already posted here a moment ago: [{ $title }]({ $link })
 share-deleted = This paper was posted here a moment ago, and its message was deleted. Try again in a few minutes.
 share-not-allowed = You can't do that here. Missing: { $permissions }. Ask someone who manages this server for them.
 share-bot-not-allowed = I can't post here. Missing: { $permissions }. Allow these in the channel's settings under Permissions, then try again.

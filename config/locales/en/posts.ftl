@@ -59,11 +59,12 @@ post-discuss = Discuss
 post-rest-title = More from { $title }
 post-rest-none = There are no other papers.
 
-# What the buttons Discuss answer. $thread is the id of a thread, $link the address of a message.
+# What the buttons Discuss answer. $thread is the id of a thread, $link the address of a
+# message, $title is escaped.
 discuss-here = Discuss this post in <#{ $thread }>.
 discuss-paper-here = Discuss this paper in <#{ $thread }>.
-discuss-posted = Posted in the thread: { $link }
-discuss-already = This paper is in the thread already: { $link }
+discuss-posted = Posted in the thread: [{ $title }]({ $link })
+discuss-already = Already in the thread: [{ $title }]({ $link })
 discuss-message-gone = That message was deleted. Talk about it in the channel instead.
 discuss-locked = <#{ $thread }> is locked. Ask a moderator to unlock it, then try again.
 discuss-not-allowed = You need the Create Public Threads permission to open a thread here. Ask someone who has it to press Discuss first.
