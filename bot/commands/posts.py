@@ -22,6 +22,8 @@ from storage import digests, papers
 from storage.database import Database
 from storage.records import Frequency, ListedPaper
 
+_NO_POSTS: Final = frozenset({"preview", "rest", "top"})
+"""What stands for a mark in menus of previews, lists and rankings: they are like those of posts."""
 _MOST: Final = 1_000
 """Papers of a month: three times what the fullest one has."""
 
@@ -37,7 +39,8 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper in private."""
         listed = await chosen(interaction, services)
-        await open_private(interaction, listed, services, _post_id(interaction.message))
+        post_id = None if self.state["mark"] in _NO_POSTS else _post_id(interaction.message)
+        await open_private(interaction, listed, services, post_id)
 
 
 class OpenPaperOfRest(PersistentItem, template=actions.REST_OPEN):
