@@ -191,6 +191,7 @@ async def test_it_is_not_offered_where_there_can_be_no_thread(fixture: BotFixtur
     forum = fixture.guild.add_channel("forum", ChannelType.FORUM)
     thread = fixture.guild.add_thread(fixture.general, "thread", fixture.sandbox.world.bot)
     cards = [of_preview, shown(await fixture.member.slash("paper", thread, query=FIRST))]
+    cards.append(await opened(fixture, shown(await fixture.member.slash("top")), FIRST))
     await remove_schedule(fixture.admin, "schedule:1")
     in_forum = await posted(fixture, channel=forum)
     cards.append(await opened(fixture, in_forum, FIRST))
