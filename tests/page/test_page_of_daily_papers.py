@@ -135,15 +135,15 @@ async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> N
     await tab.keyboard.press("Enter")
     answer = tab.locator(".message").last
     await expect(answer.locator(".embed-footer")).to_contain_text("Page 1 of 3")
-    await expect(answer.get_by_role("button", name="Previous")).to_be_disabled()
-    following = answer.get_by_role("button", name="Next")
+    await expect(answer.get_by_role("button", name="Previous", exact=True)).to_be_disabled()
+    following = answer.get_by_role("button", name="Next", exact=True)
     await following.focus()
     for page in (2, 3):
         await tab.keyboard.press("Enter")
         await expect(answer.locator(".embed-footer")).to_contain_text(f"Page {page} of 3")
     # The focus stays on the button, or moves to its neighbour once the button is disabled.
     await expect(following).to_be_disabled()
-    await expect(answer.get_by_role("button", name="Previous")).to_be_focused()
+    await expect(answer.get_by_role("button", name="Previous", exact=True)).to_be_focused()
 
 
 async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: OpenTab) -> None:
