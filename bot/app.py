@@ -38,6 +38,8 @@ from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter, TimeSource
 from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
+from bot.publish.publishing import Publishing
 from bot.retry import retry
 from bot.tasks import log_failure
 from bot.writer.service import WriterService
@@ -79,6 +81,7 @@ class App:
         live_lookup: LiveLookup | None = None,
         writing: Writing | None = None,
         writer_settings: WriterSettings | None = None,
+        archive: Archive | None = None,
         operator: str | None = None,
         is_public: bool = False,
     ) -> None:
@@ -100,6 +103,7 @@ class App:
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
             writing: Writes texts with a language model; `None` turns that off.
             writer_settings: In which languages, and how much.
+            archive: The folder that what was read is published in; `None` for none.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
         """
@@ -161,7 +165,10 @@ class App:
             settings=posting,
             limits=limits or Limits(),
             sources=self._polling,
-            providers=(self.writer,),
+            other_jobs=[
+                self.writer,
+                Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now),
+            ],
         )
         self.services = Services(
             database=database,

@@ -43,6 +43,8 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_WRITER_TOKENS_PER_DAY": ("writer", "tokens_per_day"),
         "DAILY_PAPERS_WRITER_PARALLEL": ("writer", "parallel"),
         "DAILY_PAPERS_WRITER_ALL": ("writer", "all"),
+        "DAILY_PAPERS_PUBLISH_FOLDER": ("publish", "folder"),
+        "DAILY_PAPERS_PUBLISH_URL": ("publish", "url"),
         "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
         "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
     }
@@ -106,6 +108,9 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("writer", "tokens_per_day"): "a whole number, 0 to 1000000000",
         ("writer", "parallel"): "a whole number, 1 to 16",
         ("writer", "all"): "true or false",
+        ("publish",): "a table",
+        ("publish", "folder"): "the path of a folder, in quotes",
+        ("publish", "url"): "an address, in quotes",
         ("about",): "a table",
         ("about", "operator"): "text in quotes",
         ("about", "invite"): "private or public, in quotes",

@@ -63,6 +63,7 @@ __all__ = [
     "Invite",
     "LogLevel",
     "Posting",
+    "Publish",
     "Settings",
     "SettingsError",
     "Source",
@@ -94,6 +95,9 @@ _WriterUrl: TypeAlias = Annotated[
 ]
 _DiscordUrl: TypeAlias = Annotated[
     str, AfterValidator(partial(validators.check_url, example="http://127.0.0.1:8080/api/v10"))
+]
+_ArchiveUrl: TypeAlias = Annotated[
+    str, AfterValidator(partial(validators.check_url, example="https://example.org/papers"))
 ]
 
 _CONFIG: Final = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -170,6 +174,17 @@ class Writer(BaseModel):
         return self.url is not None and self.model is not None
 
 
+class Publish(BaseModel):
+    """The table `[publish]`: the archive of what was read, for others."""
+
+    model_config = _CONFIG
+
+    folder: Annotated[Path, AfterValidator(validators.check_home)] | None = None
+    """Where it is written; `None` if nothing is published."""
+    url: _ArchiveUrl | None = None
+    """The address of the folder on the web, without a final slash; `None` if it has none."""
+
+
 class About(BaseModel):
     """The table `[about]`: what `/about` says of this installation."""
 
@@ -201,6 +216,7 @@ class Settings(BaseModel):
     arxiv: Arxiv = Arxiv()
     posting: Posting = Posting()
     writer: Writer = Writer()
+    publish: Publish = Publish()
     about: About = About()
 
     def active_sources(self) -> tuple[Source, ...]:

@@ -70,7 +70,7 @@ async def pause(
     Args:
         writer: The transaction.
         schedule_id: Which.
-        reason: Why; `ASKED` if a person wants it.
+        reason: Why; `PAUSED_BY_PERSON` if a person wants it.
         at: Now, in any time zone.
         actor_id: The Discord user who asked for it.
 
@@ -83,11 +83,16 @@ async def pause(
             UPDATE schedules
             SET paused_at = :at, paused_reason = :reason
             WHERE id = :id AND deleted_at IS NULL AND (
-                paused_at IS NULL OR (paused_reason <> :reason AND paused_reason <> :asked)
+                paused_at IS NULL OR (paused_reason <> :reason AND paused_reason <> :by_person)
             )
             RETURNING *
             """,
-            {"id": schedule_id, "at": to_text(at), "reason": reason, "asked": Reason.ASKED},
+            {
+                "id": schedule_id,
+                "at": to_text(at),
+                "reason": reason,
+                "by_person": Reason.PAUSED_BY_PERSON,
+            },
         )
     )
     if not rows:
@@ -131,19 +136,19 @@ async def resume(
             (schedule_id,),
         )
     )
-    if not before or (is_bot_pause_only and before[0]["paused_reason"] == Reason.ASKED):
+    if not before or (is_bot_pause_only and before[0]["paused_reason"] == Reason.PAUSED_BY_PERSON):
         return None
     (row,) = await writer.execute_fetchall(
         """
         UPDATE schedules
         SET
-            timed_at = iif(paused_reason = :asked, :at, timed_at),
+            timed_at = iif(paused_reason = :by_person, :at, timed_at),
             paused_at = NULL,
             paused_reason = NULL
         WHERE id = :id
         RETURNING *
         """,
-        {"id": schedule_id, "at": to_text(at), "asked": Reason.ASKED},
+        {"id": schedule_id, "at": to_text(at), "by_person": Reason.PAUSED_BY_PERSON},
     )
     schedule = schedule_from_row(row)
     await jobs.remove(writer, f"recheck:{schedule_id}")

@@ -20,6 +20,7 @@ from bot.demo.scene import connected
 from bot.ingest.lists import ListSource
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
 from bot.sandbox import Channel, Guild, Message, Sandbox
 from bot.writer.writing import Writing
 from storage import digests, history, schedules
@@ -83,6 +84,8 @@ class PostingFixture:
     """The sources that the bots read over the network."""
     writing: Writing | None = None
     """Writes texts for the bots; `None` for none."""
+    archive: Archive | None = None
+    """What the bots publish in."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -150,6 +153,7 @@ class PostingFixture:
             time_source=self.seconds,
             lists=self.lists,
             writing=self.writing,
+            archive=self.archive,
         )
 
     async def settle(self) -> None:

@@ -30,6 +30,7 @@ PLACEHOLDERS: Final = {
     "[writer] url": "http://127.0.0.1:8080/v1",
     "[writer] languages": "fr",
     "[writer] all": "true",
+    "[publish] url": "https://example.org/papers",
     "[about] operator": "Ann",
     "[about] invite": "public",
 }

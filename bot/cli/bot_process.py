@@ -20,6 +20,7 @@ from bot.ingest import watch
 from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
 from bot.retry import retry
 from bot.writer.configured import connect_writer, writer_settings
 from bot.writer.writing import Writing
@@ -126,6 +127,9 @@ def _app(  # noqa: PLR0917 - what `_run_alone` has made
         else None,
         writing=writing,
         writer_settings=writer_settings(settings.writer),
+        archive=Archive(settings.publish.folder, settings.publish.url)
+        if settings.publish.folder is not None
+        else None,
         lists=sources.lists,
         precedence=sources.precedence,
         requests_per_second=posting.requests_per_second,

@@ -46,7 +46,9 @@ class GuildEvents:
             return  # the start looks at all jobs
         found = await schedules.of_guild(self._database, guild_id)
         paused = [
-            f"recheck:{each.id}" for each in found if each.paused_reason not in (None, Reason.ASKED)
+            f"recheck:{each.id}"
+            for each in found
+            if each.paused_reason not in (None, Reason.PAUSED_BY_PERSON)
         ]
         if paused and await jobs.wake(self._database, paused, at=self._now()):
             self._runner.wake()

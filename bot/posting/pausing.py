@@ -142,7 +142,7 @@ class Pausing:
         """Resume a schedule that the bot has paused, if it can post again."""
         assert job.schedule_id is not None
         schedule = await schedules.get(self._database, job.schedule_id)
-        if schedule is None or schedule.paused_reason in (None, Reason.ASKED):
+        if schedule is None or schedule.paused_reason in (None, Reason.PAUSED_BY_PERSON):
             return Skipped()
         try:
             await find_usable_channel(self._client, schedule)

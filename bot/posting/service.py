@@ -73,7 +73,7 @@ class PostingService:
         settings: PostingSettings,
         limits: Limits,
         sources: Sources,
-        providers: Sequence[JobProvider] = (),
+        other_jobs: Sequence[JobProvider] = (),
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -87,7 +87,7 @@ class PostingService:
             settings: What an operator may set.
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
-            providers: Other parts of the bot whose jobs run here, too.
+            other_jobs: What else is done as stored jobs.
         """
         self.settings = settings
         self._limits = limits
@@ -95,7 +95,7 @@ class PostingService:
         self._client = client
         self._now = now
         self._sources = sources
-        self._providers = tuple(providers)
+        self._providers: tuple[JobProvider, ...] = (sources, *other_jobs)
         self._planner = Planner(database, catalogue, settings=settings, now=now)
         self._news = News(database, self._planner, settings=settings, now=now)
         given = Dependencies(
@@ -115,12 +115,10 @@ class PostingService:
             now=now,
         )
         self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
-        kinds = {**self._handlers.kinds(), **sources.kinds()}
-        for provider in self._providers:
-            kinds |= provider.kinds()
         self.runner = Runner(
             database,
-            kinds,
+            self._handlers.kinds()
+            | {k: v for each in self._providers for k, v in each.kinds().items()},
             now=now,
             gate=gate,
             on_fatal=on_fatal,
@@ -175,7 +173,6 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
-        await self._sources.start()
         for provider in self._providers:
             await provider.start()
         await self._check(is_expected=True)
@@ -215,7 +212,6 @@ class PostingService:
             settings=self.settings,
             is_expected=is_expected,
         )
-        await self._sources.check()
         for provider in self._providers:
             await provider.check()
         self.runner.wake()
@@ -288,7 +284,7 @@ class PostingService:
             limits=self._limits,
         )
         self._handlers.deliveries.forget_planned(edit.schedule_id)
-        if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
+        if schedule is not None and schedule.paused_reason not in (None, Reason.PAUSED_BY_PERSON):
             schedule = await self.resume(edit.schedule_id) or schedule
         await self._sources.look_again()
         self.runner.wake()
@@ -327,7 +323,11 @@ class PostingService:
         """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
         async with self._database.transaction(durable=True) as writer:
             paused = await schedule_states.pause(
-                writer, schedule_id, reason=Reason.ASKED, at=self._now(), actor_id=actor_id
+                writer,
+                schedule_id,
+                reason=Reason.PAUSED_BY_PERSON,
+                at=self._now(),
+                actor_id=actor_id,
             )
         self._handlers.deliveries.forget_planned(schedule_id)
         return paused

@@ -211,7 +211,7 @@ def render_history(
     def why(event: Event) -> str | None:
         if event.reason is Reason.SOURCE_UNAVAILABLE:
             return _describe_failure(event, texts, source, trouble)
-        is_known = event.actor_id is not None and event.reason is Reason.ASKED
+        is_known = event.actor_id is not None and event.reason is Reason.PAUSED_BY_PERSON
         if event.reason is None or is_known:
             return None
         return describe_reason(event.reason, texts)

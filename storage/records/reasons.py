@@ -6,8 +6,8 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why something was not posted, is paused or waits; also the key of the text people read."""
 
-    ASKED = "asked"
-    """A person paused it."""
+    PAUSED_BY_PERSON = "asked"
+    """A person paused it; the value is that of stored rows."""
     SCHEDULED = "scheduled"
     """Posted because it was due."""
     BY_HAND = "by_hand"

@@ -39,7 +39,8 @@ class SourceList:
     language: str | None = None
     """Of the sections of papers that don't say it; `None` to recognize it."""
     is_live: bool = False
-    """Whether votes are as of `read_at`; otherwise they are as of the list's day."""
+    """Whether votes are as of `read_at`; otherwise they are as of the list's day, but at most as of
+    `read_at`."""
     opened_at: datetime | None = None
     """UTC; when the list began to fill. `None`: it is complete when it arrives."""
     closed_at: datetime | None = None

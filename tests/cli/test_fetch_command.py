@@ -198,7 +198,7 @@ async def test_one_source_can_be_chosen_and_all_are_recorded(fetch: Fetch) -> No
     assert status == 0
     assert out.startswith("30 days: 27 lists")
     async with await Database.open(fetch.folder / "daily-papers.db") as database:
-        names = list(await sources.states(database))
+        names = list(await sources.overviews(database))
     assert names == ["theirs", "huggingface", "ours", "files"]
 
 

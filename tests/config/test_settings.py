@@ -18,6 +18,7 @@ from config.settings import (
     HuggingFace,
     LogLevel,
     Posting,
+    Publish,
     Settings,
     SettingsError,
     Writer,
@@ -36,6 +37,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "arxiv": Arxiv,
     "posting": Posting,
     "writer": Writer,
+    "publish": Publish,
     "about": About,
 }
 
@@ -103,10 +105,11 @@ def test_a_blank_value_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_relative_paths_in_a_file_are_relative_to_its_folder(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    file = write('database = "a.db"\ndigests = "~/d"', elsewhere / "settings.toml")
-    settings = load_settings(file, {})
+    text = 'database = "a.db"\ndigests = "~/d"\n[publish]\nfolder = "out"'
+    settings = load_settings(write(text, elsewhere / "settings.toml"), {})
     assert settings.database == elsewhere / "a.db"
     assert settings.digests == Path.home() / "d"
+    assert settings.publish.folder == elsewhere / "out"
 
 
 def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
@@ -179,7 +182,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
             *(f"[writer] {key}" for key in Writer.model_fields),
-            *("[about] operator, [about] invite",),
+            *("[publish] folder, [publish] url, [about] operator, [about] invite",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -438,9 +441,11 @@ def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() 
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    for table in ("writer", "about"):
-        for key in TABLES[table].model_fields:
-            names[table, key] = f"{PREFIX}{table.upper()}_{key.upper()}"
+    for table in ("writer", "publish", "about"):
+        names |= {
+            (table, key): f"{PREFIX}{table.upper()}_{key.upper()}"
+            for key in TABLES[table].model_fields
+        }
     assert list(VARIABLES) == [
         names.get(key, PREFIX + key[-1].upper()) for key in VARIABLES.values()
     ]
@@ -693,3 +698,15 @@ def test_a_wrong_token_of_hugging_face_is_refused_without_showing_it(
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     # The first frame is that of this test.
     assert HF_TOKEN not in str([frame.locals for frame in shown.stack[1:]])
+
+
+def test_the_archive_is_off_unless_it_has_a_folder() -> None:
+    assert load_settings(None, {}).publish == Publish(folder=None, url=None)
+
+
+def test_the_address_of_the_archive_has_no_final_slash() -> None:
+    write('[publish]\nurl = "https://example.org/papers/"')
+    assert load_settings(None, {}).publish.url == "https://example.org/papers"
+    write('[publish]\nurl = "example.org"')
+    (problem,) = problems()
+    assert problem.startswith("[publish] url in daily-papers.toml:2: expected an address such as ")

@@ -115,7 +115,11 @@ async def test_the_history_of_version_0_1_0_is_read(path: Path) -> None:
         (names.get(outcome, outcome), names.get(detail, detail), subject)
         for _, _, outcome, detail, subject in before
     ]
-    assert {each.reason for each in events} >= {Reason.SCHEDULED, Reason.BY_HAND, Reason.ASKED}
+    assert {each.reason for each in events} >= {
+        Reason.SCHEDULED,
+        Reason.BY_HAND,
+        Reason.PAUSED_BY_PERSON,
+    }
     assert {each.actor_id for each in events} == {None}
     assert all(each.messages for each in events if each.outcome is Outcome.POSTED)
 

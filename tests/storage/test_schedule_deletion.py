@@ -119,7 +119,7 @@ async def test_a_deleted_schedule_is_not_edited_paused_resumed_or_claimed(
     database: Database, schedule: Schedule
 ) -> None:
     async with database.transaction() as writer:
-        await schedule_states.pause(writer, schedule.id, reason=Reason.ASKED, at=NOW)
+        await schedule_states.pause(writer, schedule.id, reason=Reason.PAUSED_BY_PERSON, at=NOW)
     await delete(database, schedule)
     changed = await schedules.change(
         database,

@@ -91,8 +91,8 @@ async def test_a_pause_by_a_person_replaces_one_by_the_bot_and_not_the_reverse(
 ) -> None:
     assert await pause(database, schedule, Reason.LACKS_PERMISSION)
     assert await pause(database, schedule, Reason.LACKS_PERMISSION) is None
-    paused = await pause(database, schedule, Reason.ASKED, ADMIN)
-    assert paused == replace(schedule, paused_at=NOW, paused_reason=Reason.ASKED)
+    paused = await pause(database, schedule, Reason.PAUSED_BY_PERSON, ADMIN)
+    assert paused == replace(schedule, paused_at=NOW, paused_reason=Reason.PAUSED_BY_PERSON)
     assert await pause(database, schedule, Reason.CHANNEL_GONE) is None
     assert await schedules.get(database, schedule.id) == paused
     resumed = await resume(database, schedule, ADMIN)
@@ -102,8 +102,8 @@ async def test_a_pause_by_a_person_replaces_one_by_the_bot_and_not_the_reverse(
     events = await history.of_guild(database, GUILD, limit=9)
     assert [(each.outcome, each.reason, each.actor_id) for each in reversed(events)] == [
         (Outcome.PAUSED, Reason.LACKS_PERMISSION, None),
-        (Outcome.PAUSED, Reason.ASKED, ADMIN),
-        (Outcome.RESUMED, Reason.ASKED, ADMIN),
+        (Outcome.PAUSED, Reason.PAUSED_BY_PERSON, ADMIN),
+        (Outcome.RESUMED, Reason.PAUSED_BY_PERSON, ADMIN),
     ]
 
 
@@ -122,7 +122,7 @@ async def test_pausing_and_resuming_replace_the_jobs(
     key = f"recheck:{schedule.id}"
     await pause(database, schedule, Reason.LEFT)
     await jobs.enqueue(database, [job(key, schedule_id=schedule.id)])
-    await pause(database, schedule, Reason.ASKED)
+    await pause(database, schedule, Reason.PAUSED_BY_PERSON)
     assert await jobs.get(database, key) is None
     await jobs.enqueue(database, [job(key, schedule_id=schedule.id)])
     async with database.transaction() as writer:

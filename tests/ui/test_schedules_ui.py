@@ -198,8 +198,8 @@ def test_the_history_names_who_paused_and_resumed() -> None:
         embed = schedules.render_history([event], texts, guild_id=9, name_of=str)
         return (embed.description or "").partition(" · <#2> · ")[2]
 
-    assert line(Outcome.PAUSED, Reason.ASKED, EN) == "**paused by <@7>**"
-    assert line(Outcome.RESUMED, Reason.ASKED, KO) == "**<@7> 님이 다시 시작함**"
+    assert line(Outcome.PAUSED, Reason.PAUSED_BY_PERSON, EN) == "**paused by <@7>**"
+    assert line(Outcome.RESUMED, Reason.PAUSED_BY_PERSON, KO) == "**<@7> 님이 다시 시작함**"
     assert line(Outcome.RESUMED, Reason.REFUSED, EN) == (
         "**resumed by <@7>** · Discord rejected the post"
     )
