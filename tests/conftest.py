@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
 from operator import itemgetter
@@ -21,6 +22,11 @@ OPENAPI = "DAILY_PAPERS_TEST_OPENAPI"
 """The environment variable that names Discord's OpenAPI document."""
 DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 """The environment variable that names a folder of real digests, YYYY/MM/DD.md."""
+
+# Write bytecode, even where Python is told not to, as in many containers: each worker and each
+# process that a test starts would compile the same modules anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 network_guard.install(ends_process=False)
 
