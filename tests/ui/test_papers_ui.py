@@ -99,7 +99,7 @@ def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Te
             assert_sendable(embed)
 
 
-@any_input
+@settings(any_input, max_examples=15)
 @given(st.lists(listed_papers, max_size=10), languages, st.sampled_from(["today", "year"]))
 def test_a_ranking_is_within_the_limits(
     ranked: list[ListedPaper], language: Texts, period: str
