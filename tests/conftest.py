@@ -13,6 +13,7 @@ from pathlib import Path
 import disks
 import network_guard
 import pytest
+from _pytest.pathlib import import_path
 from contract import Contract
 
 from bot.sandbox import Limits, Sandbox
@@ -56,13 +57,48 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return 3 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the test modules of a whole run, each worker from another one on.
+
+    pytest compiles a module with its asserts rewritten, and keeps that in a file. In a fresh copy
+    of the project all workers would compile all modules at the same time; so they share the work.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    paths = sorted(Path(__file__).parent.rglob("test_*.py"))
+    first = len(paths) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for path in (*paths[first:], *paths[:first]):
+        try:
+            # As pytest does later, which then finds the module in `sys.modules`.
+            import_path(
+                path,
+                mode=session.config.getoption("importmode"),
+                root=session.config.rootpath,
+                consider_namespace_packages=False,
+            )
+        except Exception:  # noqa: BLE001 - pytest imports the module again, and reports the error
+            for name, module in [*sys.modules.items()]:
+                if getattr(module, "__file__", None) == str(path):
+                    del sys.modules[name]
+
+
+# Before xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the slow tests over the run, so that at any time some wait while others compute."""
+    """Spread the slow tests over the run, so that at any time some wait while others compute.
+
+    Two workers run the tests with a browser: each starts one, which takes a second of computing.
+    """
     slow = [item for item in items if item.get_closest_marker("slow")]
     quick = [item for item in items if not item.get_closest_marker("slow")]
-    # How much of its group comes before a test, from 0 to 1.
-    placed = [(n / len(group), item) for group in (slow, quick) for n, item in enumerate(group)]
+    # How much of its group comes before a test, from 0 to 1. None of the slow ones is the last.
+    placed = [(0.9 * n / len(slow), item) for n, item in enumerate(slow)]
+    placed += [(n / len(quick), item) for n, item in enumerate(quick)]
     items[:] = [item for _, item in sorted(placed, key=itemgetter(0))]
+    with_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for number, item in enumerate(with_browser):
+        item.add_marker(pytest.mark.xdist_group(f"browser {2 * number // len(with_browser) + 1}"))
 
 
 def pytest_collection_finish() -> None:
