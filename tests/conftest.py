@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
 from operator import itemgetter
 from pathlib import Path
+from typing import Final
 
 import disks
 import network_guard
 import pytest
 from _pytest.pathlib import import_path
 from contract import Contract
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.sandbox import Limits, Sandbox
 from storage import migrations
@@ -83,22 +85,38 @@ def pytest_collection(session: pytest.Session) -> None:
                     del sys.modules[name]
 
 
-# Before xdist looks at the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the slow tests over the run, so that at any time some wait while others compute.
+class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Gives out the tests one by one, so that none waits behind a slow one at the end.
 
-    Two workers run the tests with a browser: each starts one, which takes a second of computing.
+    Those with a browser come first, and two workers run them: to start a browser takes a second of
+    computing.
     """
+
+    _BROWSERS: Final = (
+        {"of_any_bot", "hostile", "layouts"},
+        {"of_daily_papers", "notifications"},
+    )
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return what a test has in common with others that the same worker must run."""
+        name = nodeid.partition("::")[0].rpartition("/test_page_")[2].removesuffix(".py")
+        groups = [n for n, names in enumerate(self._BROWSERS, start=1) if name in names]
+        return f"browser {groups[0]}" if groups else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedule | None:
+    """Use the scheduler above for `--dist loadscope`, which pyproject.toml has."""
+    return Schedule(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the slow tests over the run, so that at any time some wait while others compute."""
     slow = [item for item in items if item.get_closest_marker("slow")]
     quick = [item for item in items if not item.get_closest_marker("slow")]
     # How much of its group comes before a test, from 0 to 1. None of the slow ones is the last.
     placed = [(0.9 * n / len(slow), item) for n, item in enumerate(slow)]
     placed += [(n / len(quick), item) for n, item in enumerate(quick)]
     items[:] = [item for _, item in sorted(placed, key=itemgetter(0))]
-    with_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    for number, item in enumerate(with_browser):
-        item.add_marker(pytest.mark.xdist_group(f"browser {2 * number // len(with_browser) + 1}"))
 
 
 def pytest_collection_finish() -> None:

@@ -4,9 +4,10 @@ To import the bot takes half a second of computing, and the tests start a hundre
 
     python fork_server.py SOCKET
 
-SOCKET is the file descriptor of a UNIX socket; when its other end is closed, the server ends. A
-request is its length in four bytes and a JSON object, with the file descriptors of stdout and
-stderr, and of a pipe: the new process's id is written to it, then its exit status, a line each.
+SOCKET is the file descriptor of a UNIX socket, to which the server writes a byte when it is ready;
+when its other end is closed, the server ends. A request is its length in four bytes and a JSON
+object, with the file descriptors of stdout and stderr, and of a pipe: the new process's id is
+written to it, then its exit status, a line each.
 """
 
 import gc
@@ -119,6 +120,8 @@ if __name__ == "__main__":
         import_module(name)
     # Else garbage collection in the new processes would copy all that was imported.
     gc.freeze()
-    program = serve(socket.socket(fileno=int(sys.argv[1])))
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    channel.send(b"r")
+    program = serve(channel)
     if program is not None:
         program.run()

@@ -12,9 +12,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Final, Self
 
 from network_guard import GUARDED_PATH
@@ -22,9 +23,17 @@ from network_guard import GUARDED_PATH
 _SERVER: Final = Path(__file__).with_name("fork_server.py")
 
 
-@cache
+_starting: Final = Lock()
+
+
 def _server() -> socket.socket:
-    """Start the server of this process; return the socket for requests."""
+    """Return the socket for requests to the server of this process, which is started once."""
+    with _starting:
+        return _start_server()
+
+
+@cache
+def _start_server() -> socket.socket:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(  # noqa: S603 - our own program
@@ -33,6 +42,8 @@ def _server() -> socket.socket:
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
         )
+    # It has imported everything.
+    assert ours.recv(1)
 
     def end() -> None:
         ours.close()
@@ -42,32 +53,29 @@ def _server() -> socket.socket:
     return ours
 
 
-async def _reader(descriptor: int) -> asyncio.StreamReader:
-    reader = asyncio.StreamReader()
-    pipe = os.fdopen(descriptor, "rb")
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), pipe
-    )
-    return reader
+def _read_line(descriptor: int) -> bytes:
+    """Read a line from a pipe, and nothing after it."""
+    line = b""
+    while not line.endswith(b"\n"):
+        line += os.read(descriptor, 1)
+    return line
 
 
 class ForkedProcess:
     """A process of the program, with the methods of `asyncio.subprocess.Process`."""
 
-    def __init__(
-        self,
-        status: asyncio.StreamReader,
-        pid: int,
-        *outputs: asyncio.StreamReader,
-    ) -> None:
+    def __init__(self, pid: int, status: int, *outputs: int) -> None:
+        """Watch a process, given the pipes of its exit status and of stdout and stderr."""
         self.pid = pid
         self.returncode: int | None = None
         self.stdout: asyncio.StreamReader | None = None
         self.stderr: asyncio.StreamReader | None = None
         if outputs:
-            self.stdout, self.stderr = outputs
-        self._status = status
-        self._ending = asyncio.create_task(self._end(), name=f"end of process {pid}")
+            self.stdout, self.stderr = asyncio.StreamReader(), asyncio.StreamReader()
+        self._status = asyncio.StreamReader()
+        readers = filter(None, (self._status, self.stdout, self.stderr))
+        pipes = [*zip(readers, (status, *outputs), strict=True)]
+        self._ending = asyncio.create_task(self._end(pipes), name=f"end of process {pid}")
 
     @classmethod
     async def start(
@@ -85,26 +93,30 @@ class ForkedProcess:
             cwd: Its working directory.
             log: The file to which stdout and stderr are written; by default they are pipes.
         """
+        server = await asyncio.to_thread(_server)
+        # From here on nothing is awaited: whoever is cancelled leaves no process behind.
         request = json.dumps(
             {"arguments": arguments, "environment": dict(env), "folder": str(cwd)}
         ).encode()
         reading, status = os.pipe()
-        read_ends: list[int] = []
+        outputs: list[int] = []
         if log is not None:
             streams = [os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)] * 2
         else:
             pipes = [os.pipe(), os.pipe()]
-            read_ends, streams = ([pipe[end] for pipe in pipes] for end in (0, 1))
-        server = _server()
+            outputs, streams = ([pipe[end] for pipe in pipes] for end in (0, 1))
         socket.send_fds(server, [len(request).to_bytes(4)], [*streams, status])
         server.sendall(request)
         for descriptor in {*streams, status}:
             os.close(descriptor)
-        reader = await _reader(reading)
-        pid = int(await reader.readline())
-        return cls(reader, pid, *[await _reader(end) for end in read_ends])
+        return cls(int(_read_line(reading)), reading, *outputs)
 
-    async def _end(self) -> None:
+    async def _end(self, pipes: Sequence[tuple[asyncio.StreamReader, int]]) -> None:
+        loop = asyncio.get_running_loop()
+        for reader, descriptor in pipes:
+            await loop.connect_read_pipe(
+                partial(asyncio.StreamReaderProtocol, reader), os.fdopen(descriptor, "rb")
+            )
         self.returncode = int(await self._status.readline())
         # At its end the pipe is closed.
         await self._status.read()
