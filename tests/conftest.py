@@ -88,20 +88,20 @@ def pytest_collection(session: pytest.Session) -> None:
 class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Gives out the tests one by one, so that none waits behind a slow one at the end.
 
-    Those with a browser come first, and two workers run them: to start a browser takes a second of
-    computing.
+    Tests that share what takes a second of computing, such as a browser, are run by one worker, and
+    come first.
     """
 
-    _BROWSERS: Final = (
-        {"of_any_bot", "hostile", "layouts"},
-        {"of_daily_papers", "notifications"},
+    _TOGETHER: Final = (
+        ("page/test_page_of_any_bot.py", "page/test_page_hostile.py", "page/test_page_layouts.py"),
+        ("page/test_page_of_daily_papers.py", "page/test_page_notifications.py"),
+        ("config/test_locales.py",),
     )
 
     def _split_scope(self, nodeid: str) -> str:
         """Return what a test has in common with others that the same worker must run."""
-        name = nodeid.partition("::")[0].rpartition("/test_page_")[2].removesuffix(".py")
-        groups = [n for n, names in enumerate(self._BROWSERS, start=1) if name in names]
-        return f"browser {groups[0]}" if groups else nodeid
+        file = nodeid.partition("::")[0]
+        return next((str(files) for files in self._TOGETHER if file.endswith(files)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedule | None:

@@ -25,7 +25,7 @@ from typing import Final
 
 _MODULES: Final = (
     *("bot.app", "bot.cli.app", "bot.cli.run", "bot.cli.bot_process"),
-    *("bot.cli.fetch", "bot.cli.fetch_process"),
+    *("bot.cli.fetch", "bot.cli.fetch_process", "bot.cli.demo", "bot.cli.demo_process"),
 )
 
 
