@@ -38,6 +38,8 @@ from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter, TimeSource
 from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
+from bot.publish.publishing import Publishing
 from bot.retry import retry
 from bot.tasks import log_failure
 from config.texts import Catalogue
@@ -72,6 +74,7 @@ class App:
         lists: Sequence[ListSource] = (),
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
         live_lookup: LiveLookup | None = None,
+        archive: Archive | None = None,
         operator: str | None = None,
         is_public: bool = False,
     ) -> None:
@@ -91,6 +94,7 @@ class App:
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
+            archive: The folder that what was read is published in; `None` for none.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
         """
@@ -144,6 +148,9 @@ class App:
             settings=posting,
             limits=limits or Limits(),
             sources=self._polling,
+            other_jobs=[
+                Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now)
+            ],
         )
         self.services = Services(
             database=database,
@@ -241,10 +248,10 @@ class App:
             try:
                 match event:
                     case GuildChanged(guild_id):
-                        await self.posting.recheck(guild_id)
+                        await self.posting.guild_events.recheck(guild_id)
                     case GuildJoined(guild_id):
                         await set_left(self.database, guild_id, at=None)
-                        await self.posting.recheck(guild_id)
+                        await self.posting.guild_events.recheck(guild_id)
                         self._start_welcomes(guild_id)
                     case Connected(guild_ids):
                         self._earlier_guilds.update(guild_ids)
@@ -256,7 +263,7 @@ class App:
                     case ChannelGone(guild_id, channel_id):
                         if channel_id is None:
                             await set_left(self.database, guild_id, at=self.clock.now())
-                        await self.posting.channel_gone(guild_id, channel_id)
+                        await self.posting.guild_events.channel_gone(guild_id, channel_id)
             except StorageError as error:
                 log.error("an event of a server was lost: %s", error)  # noqa: TRY400 - the sentence is for the operator
             except Exception:

@@ -30,8 +30,8 @@ _IN_ENVIRONMENT: Final = "in the environment"
 _JSON_LIST: Final = (
     'a JSON list of objects, such as [{"name": "huggingface", "kind": "huggingface"}]'
 )
-_FILE_PATHS: Final = ("database", "digests")
-"""The keys whose value is the path of a file or folder."""
+_FILE_PATHS: Final = (("database",), ("digests",), ("publish", "folder"))
+"""The keys whose value is the path of a file or folder, with the tables that they are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,8 @@ def from_file(path: Path) -> GivenValues:
         SettingsError: It can't be read, or has a key twice.
     """
     values, text = toml_file.read(path)
-    for table, key in [(values, key) for key in _FILE_PATHS] + [
-        (source, "path") for source in _tables(values.get(SOURCES))
-    ]:
+    paths = [(table_of(values, (*tables,)), key) for *tables, key in _FILE_PATHS]
+    for table, key in [*paths, *((each, "path") for each in _tables(values.get(SOURCES)))]:
         value = table.get(key)
         if isinstance(value, str) and value.strip() and not value.startswith("~"):
             table[key] = path.parent / value
@@ -136,11 +135,11 @@ def from_file(path: Path) -> GivenValues:
     return given
 
 
-def table_of(values: Mapping[str, Any], path: KeyPath) -> Mapping[str, Any]:
+def table_of(values: dict[str, Any], path: KeyPath) -> dict[str, Any]:
     """Return a table; an empty one if there is none, or something else in its place."""
     for part in path:
         table = values.get(part)
-        values = table if isinstance(table, Mapping) else {}
+        values = table if isinstance(table, dict) else {}
     return values
 
 

@@ -35,6 +35,8 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_REQUESTS_PER_SECOND": ("posting", "requests_per_second"),
         "DAILY_PAPERS_SCHEDULES_PER_SERVER": ("posting", "schedules_per_server"),
         "DAILY_PAPERS_SCHEDULES_PER_CHANNEL": ("posting", "schedules_per_channel"),
+        "DAILY_PAPERS_PUBLISH_FOLDER": ("publish", "folder"),
+        "DAILY_PAPERS_PUBLISH_URL": ("publish", "url"),
         "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
         "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
     }
@@ -87,6 +89,9 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("posting", "requests_per_second"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_server"): "a whole number, 1 to 1000",
         ("posting", "schedules_per_channel"): "a whole number, 1 to 1000",
+        ("publish",): "a table",
+        ("publish", "folder"): "the path of a folder, in quotes",
+        ("publish", "url"): "an address, in quotes",
         ("about",): "a table",
         ("about", "operator"): "text in quotes",
         ("about", "invite"): "private or public, in quotes",

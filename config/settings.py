@@ -63,6 +63,7 @@ __all__ = [
     "Invite",
     "LogLevel",
     "Posting",
+    "Publish",
     "Settings",
     "SettingsError",
     "Source",
@@ -90,6 +91,9 @@ _ArxivUrl: TypeAlias = Annotated[
 ]
 _DiscordUrl: TypeAlias = Annotated[
     str, AfterValidator(partial(validators.check_url, example="http://127.0.0.1:8080/api/v10"))
+]
+_ArchiveUrl: TypeAlias = Annotated[
+    str, AfterValidator(partial(validators.check_url, example="https://example.org/papers"))
 ]
 
 _CONFIG: Final = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -134,6 +138,17 @@ class Posting(BaseModel):
     """The most schedules of one channel."""
 
 
+class Publish(BaseModel):
+    """The table `[publish]`: the archive of what was read, for others."""
+
+    model_config = _CONFIG
+
+    folder: Annotated[Path, AfterValidator(validators.check_home)] | None = None
+    """Where it is written; `None` if nothing is published."""
+    url: _ArchiveUrl | None = None
+    """The address of the folder on the web, without a final slash; `None` if it has none."""
+
+
 class About(BaseModel):
     """The table `[about]`: what `/about` says of this installation."""
 
@@ -164,6 +179,7 @@ class Settings(BaseModel):
     huggingface: HuggingFace = HuggingFace()
     arxiv: Arxiv = Arxiv()
     posting: Posting = Posting()
+    publish: Publish = Publish()
     about: About = About()
 
     def active_sources(self) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ Korean answer.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -52,9 +52,12 @@ class _Verbatim(FluentType, str):
 class Texts:
     """The texts of one language: `texts("paper-rank", rank=3)`."""
 
-    def __init__(self, language: str, messages: frozenset[str], bundle: FluentBundle) -> None:
-        self.language: Final = language
+    def __init__(
+        self, locale: babel.Locale, messages: frozenset[str], bundle: FluentBundle
+    ) -> None:
+        self.language: Final[str] = locale.language
         """A language code without a region, such as `ko`."""
+        self._locale = locale
         self._messages = messages
         self._bundle = bundle
         # Many people ask for the newest papers, and Babel is slow at numbers and dates.
@@ -93,6 +96,10 @@ class Texts:
         """Return names as a list in a sentence: “A, B and C”."""
         return babel.lists.format_list(names, locale=self.language)
 
+    def format_time(self, value: time) -> str:
+        """Return a time of day as people of the locale write it: “8:00 AM”, “오전 8:00”."""
+        return babel.dates.format_time(value, "short", locale=self._locale)
+
     def language_name(self, code: str) -> str:
         """Return the name of a language in this one, such as “Korean” for `ko`.
 
@@ -107,6 +114,10 @@ class Texts:
     def keys(self) -> frozenset[str]:
         """Return the keys of all texts."""
         return self._messages
+
+    def forget(self) -> None:
+        """Forget the formatted texts: what they show beside their arguments has changed."""
+        self._cached.cache_clear()
 
     def _value(self, key: str, name: str, value: Argument) -> object:
         match value:
@@ -138,6 +149,7 @@ class Catalogue:
         self.languages: Final = tuple(sorted(resources, key=lambda name: (name != FALLBACK, name)))
         """Language codes such as `en`, `ko`: `FALLBACK` first, then in alphabetical order."""
         self._resources = resources
+        self._command_ids: Mapping[str, int] = {}
         self._texts = {language: self._build(language, language) for language in self.languages}
         self._by_locale = dict(self._texts)
 
@@ -153,6 +165,21 @@ class Catalogue:
         folder = folder if folder is not None else files("config") / "locales"
         languages = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
         return cls({language: _read(folder / language) for language in languages})
+
+    def set_command_ids(self, ids: Mapping[str, int]) -> None:
+        """Set the ids of the registered commands, by their English names."""
+        self._command_ids = dict(ids)
+        for texts in self._texts.values():
+            texts.forget()
+
+    def _link(self, command: str) -> str:
+        """Return a command as people can click it: the function `COMMAND` of the texts.
+
+        `COMMAND("schedule add")` is `</schedule add:ID>`, or `/schedule add` while its id isn't
+        known.
+        """
+        command_id = self._command_ids.get(command.split(maxsplit=1)[0])
+        return f"/{command}" if command_id is None else f"</{command}:{command_id}>"
 
     def for_locale(self, locale: str) -> Texts:
         """Return the texts for a locale of Discord's (`en-US`, `ko`).
@@ -187,12 +214,13 @@ class Catalogue:
         functions: dict[str, Any] = {
             "DATE": partial(_format_date, parsed),
             "DATES": partial(_format_dates, parsed),
+            "COMMAND": self._link,
         }
         bundle = FluentBundle([locale], use_isolating=False, functions=functions)
         resource = self._resources[language]
         bundle.add_resource(resource)
         keys = {e.id.name for e in resource.body if isinstance(e, Message) and e.value is not None}
-        return Texts(language, frozenset(keys), bundle)
+        return Texts(parsed, frozenset(keys), bundle)
 
 
 def _format_date(locale: babel.Locale, day: date, *, skeleton: str = "", pattern: str = "") -> str:

@@ -13,7 +13,7 @@ from storage.records import (
     SourceList,
     StoredDigest,
 )
-from storage.times import start_of
+from storage.times import start_of, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ class Changes:
     source_id: int
     digest_id: int
     date: date
+    read_at: datetime
+    """UTC; when the source's list was read."""
     is_new: bool
     """Whether the day has no digest yet."""
     said: list[tuple[int, SourcePaper]] = field(default_factory=list)
@@ -150,6 +152,7 @@ def changes(known: Known, new: SourceList) -> Changes:
         known.source_id,
         known.digest_id or known.last_digest_id + 1,
         new.date,
+        new.read_at,
         is_new=known.digest_id is None,
     )
     ids = {arxiv_id: paper.id for arxiv_id, paper in known.papers.items()}
@@ -179,7 +182,7 @@ def _own(known: Known, new: SourceList) -> dict[str, SourcePaper]:
         for each in known.said
         if each.source_id == known.source_id
     }
-    as_of = new.read_at if new.is_live else start_of(new.date)
+    as_of = _as_of(new)
     for position, paper in enumerate(new.papers, start=1):
         last = own.get(paper.arxiv_id)
         votes = None if paper.votes is None else Votes(paper.votes, as_of, new.read_at)
@@ -196,6 +199,15 @@ def _own(known: Known, new: SourceList) -> dict[str, SourcePaper]:
             facts = complete(facts, last.paper)
         own[paper.arxiv_id] = SourcePaper(known.source_id, known.precedence, position, facts, votes)
     return own
+
+
+def _as_of(new: SourceList) -> datetime:
+    """Return of when the votes of a list are.
+
+    Those of a list that is dated ahead are as of its reading, so that live votes that are read
+    later count more.
+    """
+    return new.read_at if new.is_live else min(start_of(new.date), new.read_at, key=to_text)
 
 
 def _change_digest(

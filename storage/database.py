@@ -42,6 +42,8 @@ _CHECK_EVERY: Final = 1.0
 """Seconds between two checks whether another process has written."""
 _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before a checkpoint, so that storing many digests seldom waits for one."""
+_WRITER_CACHE_KIB: Final = 8000
+"""Enough for a transaction of many digests: what doesn't fit is written to the log twice."""
 
 _FIRST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
@@ -142,6 +144,7 @@ class Database:
                 opened.append(writer)
                 await writer.execute("PRAGMA synchronous = NORMAL")
                 await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+                await writer.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
                 await writer.execute("PRAGMA foreign_keys = ON")
                 for _ in range(_READERS):
                     reader = await _connect(f"{uri}?mode=ro", busy_timeout)

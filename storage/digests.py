@@ -5,19 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from storage import list_writer
-from storage.changes import Changes, changes
+from storage.changes import changes
 from storage.database import Database, Writer
 from storage.known_lists import read_known
 from storage.papers import known_votes, paper_from_row
-from storage.records import (
-    Digest,
-    ListedDigest,
-    Reason,
-    SourceList,
-    StoredDigest,
-)
-from storage.times import to_text
+from storage.pending_changes import PendingChanges
+from storage.records import Digest, ListedDigest, SourceList, StoredDigest
+from storage.times import from_optional_text
 
 
 async def newest(database: Database) -> date | None:
@@ -36,6 +30,37 @@ async def dates(database: Database) -> tuple[date, ...]:
     """Return the dates of all digests, oldest first."""
     rows = await database.read("SELECT date FROM digests ORDER BY date")
     return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+async def dates_with_papers(database: Database) -> tuple[date, ...]:
+    """Return the dates of the digests that list any paper, oldest first."""
+    rows = await database.read(
+        """
+        SELECT date FROM digests
+        WHERE EXISTS (SELECT 1 FROM digest_papers WHERE digest_id = digests.id)
+        ORDER BY date
+        """
+    )
+    return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+async def closing_times(database: Database) -> tuple[tuple[date, datetime | None], ...]:
+    """Return the dates of all digests, oldest first, and when each is complete, in UTC.
+
+    The time is `None` where no source says it, or one of them doesn't.
+    """
+    rows = await database.read(
+        """
+        SELECT date, iif(count(*) = count(closed_at), max(closed_at), NULL) AS closed_at
+        FROM digests
+        LEFT JOIN source_days ON source_days.day = digests.date AND arrived_at IS NOT NULL
+        GROUP BY date
+        ORDER BY date
+        """
+    )
+    return tuple(
+        (date.fromisoformat(row["date"]), from_optional_text(row["closed_at"])) for row in rows
+    )
 
 
 async def get(database: Database, day: date) -> ListedDigest | None:
@@ -144,29 +169,20 @@ async def store_lists(database: Database, batch: Sequence[SourceList]) -> tuple[
 def _store_lists(
     connection: sqlite3.Connection, batch: Sequence[SourceList]
 ) -> tuple[StoredDigest, ...]:
-    return tuple(_store(connection, each) for each in batch)
-
-
-def _store(connection: sqlite3.Connection, new: SourceList) -> StoredDigest:
-    if len({paper.arxiv_id for paper in new.papers}) < len(new.papers):
-        raise ValueError(f"the list of {new.date} has a paper twice")
-    known = read_known(connection, new)
-    changed = changes(known, new)
-    if changed or new.body_hash is not None:
-        list_writer.write_day(connection, known.source_id, new)
-    if changed:
-        list_writer.write(connection, changed, to_text(new.read_at))
-        _announce(connection, changed)
-    return changed.stored
-
-
-def _announce(connection: sqlite3.Connection, changed: Changes) -> None:
-    """Increment the content versions, and wake jobs that wait for a digest."""
-    connection.execute(
-        "UPDATE content_versions SET papers = papers + ?, votes = votes + ?",
-        (changed.has_new_papers, changed.has_new_numbers),
-    )
-    connection.execute(
-        "UPDATE jobs SET not_before = NULL WHERE reason = ? AND not_before IS NOT NULL",
-        (Reason.NO_DIGEST,),
-    )
+    pending = PendingChanges()
+    stored: list[StoredDigest] = []
+    for new in batch:
+        arxiv_ids = {paper.arxiv_id for paper in new.papers}
+        if len(arxiv_ids) < len(new.papers):
+            raise ValueError(f"the list of {new.date} has a paper twice")
+        if pending.concern(new.date, arxiv_ids):
+            pending.write(connection)
+        known = read_known(connection, new)
+        if pending.concern(new.date, known.papers):
+            pending.write(connection)
+            known = read_known(connection, new)
+        changed = changes(pending.number_after(known), new)
+        pending.add(changed, new, arxiv_ids.union(known.papers))
+        stored.append(changed.stored)
+    pending.write(connection)
+    return tuple(stored)

@@ -1,4 +1,4 @@
-"""Write what storing a list changes, within the caller's transaction."""
+"""Write what storing lists changes, within the caller's transaction."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ from storage.records import Details, ListedPaper, Paper, SourceList
 from storage.times import start_of, to_optional_text, to_text
 
 _MAX_ROWS: Final = 1000
-"""Of one statement. With ten values each they are far from SQLite's limit of 32,766 values."""
+"""Of one statement. With 22 values each they are below SQLite's limit of 32,766 values."""
 
 
 def _times_to_json(votes: Votes, day: date) -> dict[str, str]:
@@ -58,76 +58,90 @@ def write_day(connection: sqlite3.Connection, source_id: int, new: SourceList) -
     )
 
 
-def write(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+def write(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
     """Write the rows that differ.
+
+    Args:
+        connection: Within a transaction.
+        batch: What lists change that have no day and no paper in common.
 
     Raises:
         ValueError: A text contains NUL.
     """
-    connection.execute(
+    connection.executemany(
         """
         INSERT INTO digests (id, date, first_read_at, changed_at) VALUES (:id, :date, :at, :at)
         ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at
         """,
-        {"id": changed.digest_id, "date": changed.date.isoformat(), "at": read_at},
+        [
+            {
+                "id": changed.digest_id,
+                "date": changed.date.isoformat(),
+                "at": to_text(changed.read_at),
+            }
+            for changed in batch
+        ],
     )
-    if changed.said:
-        _write_said(connection, changed)
-    if changed.papers:
-        _write_papers(connection, changed, read_at)
-    if changed.text_days:
-        connection.execute(
-            """
-            UPDATE texts SET day = ?
-            WHERE source_id = ? AND paper_id IN (SELECT value FROM json_each(?))
-            """,
-            (changed.date.isoformat(), changed.source_id, json.dumps(changed.text_days)),
-        )
-    if changed.standings:
-        connection.executemany(
-            """
-            UPDATE papers
-            SET votes = ?, votes_read_at = ?, votes_as_of = ?, digest_date = ?, rank = ?,
-                comments = ?, code_stars = ?
-            WHERE id = ?
-            """,
-            [
-                (
-                    *_standing(listed, as_of),
-                    listed.paper.details.comments,
-                    listed.paper.details.code_stars,
-                    paper_id,
-                )
-                for paper_id, listed, as_of in changed.standings
-            ],
-        )
-    if changed.entries is not None:
-        _write_entries(connection, changed)
-    if changed.readings:
-        _insert(
-            connection,
-            "INSERT INTO vote_readings (paper_id, as_of, source_id, votes)",
-            [(paper_id, read_at, changed.source_id, votes) for paper_id, votes in changed.readings],
-            # Two lists that were read at the same time: the newer one's votes.
-            """
-            ON CONFLICT (paper_id, as_of, source_id) DO UPDATE SET votes = excluded.votes
-            WHERE excluded.votes = (SELECT votes FROM papers WHERE id = excluded.paper_id)
-            """,
-        )
+    _write_said(connection, batch)
+    if any(changed.papers for changed in batch):
+        _write_papers(connection, batch)
+    for changed in batch:
+        if changed.text_days:
+            connection.execute(
+                """
+                UPDATE texts SET day = ?
+                WHERE source_id = ? AND paper_id IN (SELECT value FROM json_each(?))
+                """,
+                (changed.date.isoformat(), changed.source_id, json.dumps(changed.text_days)),
+            )
+    connection.executemany(
+        """
+        UPDATE papers
+        SET votes = ?, votes_read_at = ?, votes_as_of = ?, digest_date = ?, rank = ?,
+            comments = ?, code_stars = ?
+        WHERE id = ?
+        """,
+        [
+            (
+                *_standing(listed, as_of),
+                listed.paper.details.comments,
+                listed.paper.details.code_stars,
+                paper_id,
+            )
+            for changed in batch
+            for paper_id, listed, as_of in changed.standings
+        ],
+    )
+    _write_entries(connection, batch)
+    _insert(
+        connection,
+        "INSERT INTO vote_readings (paper_id, as_of, source_id, votes)",
+        [
+            (paper_id, to_text(changed.read_at), changed.source_id, votes)
+            for changed in batch
+            for paper_id, votes in changed.readings
+        ],
+        # Two lists that were read at the same time: the newer one's votes.
+        """
+        ON CONFLICT (paper_id, as_of, source_id) DO UPDATE SET votes = excluded.votes
+        WHERE excluded.votes = (SELECT votes FROM papers WHERE id = excluded.paper_id)
+        """,
+    )
 
 
-def _write_said(connection: sqlite3.Connection, changed: Changes) -> None:
-    """Write what the source says of papers, in place of what it said before."""
-    day = changed.date.isoformat()
+def _write_said(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
+    """Write what sources say of papers, in place of what they said before."""
     rows = []
-    for paper_id, said in changed.said:
-        if "\0" in _all_text(said.paper):
-            raise ValueError(f"{said.paper.arxiv_id} has a text that contains NUL")
-        facts = paper_to_json(said.paper)
-        if said.votes is not None:
-            facts |= _times_to_json(said.votes, changed.date)
-        gone_at = to_optional_text(said.gone_at)
-        rows.append((changed.source_id, day, paper_id, said.position, dump(facts), gone_at))
+    for changed in batch:
+        day = changed.date.isoformat()
+        for paper_id, said in changed.said:
+            if "\0" in _all_text(said.paper):
+                raise ValueError(f"{said.paper.arxiv_id} has a text that contains NUL")
+            facts = paper_to_json(said.paper)
+            if said.votes is not None:
+                facts |= _times_to_json(said.votes, changed.date)
+            gone_at = to_optional_text(said.gone_at)
+            rows.append((changed.source_id, day, paper_id, said.position, dump(facts), gone_at))
     _insert(
         connection,
         "INSERT OR REPLACE INTO source_papers (source_id, day, paper_id, position, facts, gone_at)",
@@ -135,15 +149,19 @@ def _write_said(connection: sqlite3.Connection, changed: Changes) -> None:
     )
 
 
-def _write_papers(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
+def _write_papers(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
     """Write papers after their sections and authors: a trigger indexes a paper's texts then."""
-    if changed.replaced:
-        replaced = [(paper_id,) for paper_id in changed.replaced]
-        connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
-        connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
-    if changed.texts:
-        _write_texts(connection, changed, read_at)
-    authors = dump({paper_id: listed.paper.authors for paper_id, listed, _ in changed.papers})
+    replaced = [(paper_id,) for changed in batch for paper_id in changed.replaced]
+    connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
+    connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
+    _write_texts(connection, batch)
+    authors = dump(
+        {
+            paper_id: listed.paper.authors
+            for changed in batch
+            for paper_id, listed, _ in changed.papers
+        }
+    )
     connection.execute(
         """
         INSERT INTO authors (name)
@@ -182,11 +200,12 @@ def _write_papers(connection: sqlite3.Connection, changed: Changes, read_at: str
                 listed.paper.title,
                 listed.paper.media and listed.paper.media.kind,
                 listed.paper.media and listed.paper.media.url,
-                read_at,
+                to_text(changed.read_at),
                 *_standing(listed, as_of),
                 *_detail_values(listed.paper.details),
                 listed.paper.authors_ordered,
             )
+            for changed in batch
             for paper_id, listed, as_of in changed.papers
         ],
     )
@@ -207,32 +226,33 @@ def _detail_values(details: Details) -> tuple[object, ...]:
     )
 
 
-def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str) -> None:
-    """Write a source's texts in place of those that it gave before."""
-    for text in changed.texts:
-        if any("\0" in s.body or "\0" in (s.heading or "") for s in text.sections):
-            raise ValueError(f"{text.arxiv_id} has a text that contains NUL")
-    papers = json.dumps([text.paper_id for text in changed.texts])
-    replaced = "source_id = ? AND paper_id IN (SELECT value FROM json_each(?))"
-    if changed.replaced:
-        connection.execute(
-            "DELETE FROM sections WHERE text_id IN"  # noqa: S608 - a constant
-            f" (SELECT id FROM texts WHERE {replaced})",
-            (changed.source_id, papers),
-        )
-        connection.execute(
-            f"DELETE FROM texts WHERE {replaced}",  # noqa: S608 - a constant
-            (changed.source_id, papers),
-        )
+def _write_texts(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
+    """Write sources' texts in place of those that they gave before."""
+    for changed in batch:
+        for text in changed.texts:
+            if any("\0" in s.body or "\0" in (s.heading or "") for s in text.sections):
+                raise ValueError(f"{text.arxiv_id} has a text that contains NUL")
+        if changed.replaced and changed.texts:
+            _delete_texts(connection, changed)
     ((last_id,),) = connection.execute("SELECT coalesce(max(id), 0) FROM texts")
-    day = changed.date.isoformat()
-    numbered = list(enumerate(changed.texts, start=last_id + 1))
+    numbered = list(
+        enumerate(
+            ((changed, text) for changed in batch for text in changed.texts), start=last_id + 1
+        )
+    )
     _insert(
         connection,
         "INSERT INTO texts (id, paper_id, language, source_id, written_at, day)",
         [
-            (text_id, text.paper_id, text.language, changed.source_id, read_at, day)
-            for text_id, text in numbered
+            (
+                text_id,
+                text.paper_id,
+                text.language,
+                changed.source_id,
+                to_text(changed.read_at),
+                changed.date.isoformat(),
+            )
+            for text_id, (changed, text) in numbered
         ],
     )
     _insert(
@@ -240,9 +260,23 @@ def _write_texts(connection: sqlite3.Connection, changed: Changes, read_at: str)
         "INSERT INTO sections (text_id, position, heading, body)",
         [
             (text_id, position, section.heading, section.body)
-            for text_id, text in numbered
+            for text_id, (_, text) in numbered
             for position, section in enumerate(text.sections, start=1)
         ],
+    )
+
+
+def _delete_texts(connection: sqlite3.Connection, changed: Changes) -> None:
+    papers = json.dumps([text.paper_id for text in changed.texts])
+    replaced = "source_id = ? AND paper_id IN (SELECT value FROM json_each(?))"
+    connection.execute(
+        "DELETE FROM sections WHERE text_id IN"  # noqa: S608 - a constant
+        f" (SELECT id FROM texts WHERE {replaced})",
+        (changed.source_id, papers),
+    )
+    connection.execute(
+        f"DELETE FROM texts WHERE {replaced}",  # noqa: S608 - a constant
+        (changed.source_id, papers),
     )
 
 
@@ -281,14 +315,19 @@ def _standing(
     )
 
 
-def _write_entries(connection: sqlite3.Connection, changed: Changes) -> None:
-    if not changed.is_new:
-        connection.execute("DELETE FROM digest_papers WHERE digest_id = ?", (changed.digest_id,))
+def _write_entries(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
+    """Write the entries of digests in place of those that they had."""
+    changed_digests = [changed for changed in batch if changed.entries is not None]
+    connection.executemany(
+        "DELETE FROM digest_papers WHERE digest_id = ?",
+        [(changed.digest_id,) for changed in changed_digests if not changed.is_new],
+    )
     _insert(
         connection,
         "INSERT INTO digest_papers (digest_id, rank, paper_id, votes)",
         [
             (changed.digest_id, entry.rank, entry.paper_id, entry.votes)
+            for changed in changed_digests
             for entry in changed.entries or ()
         ],
     )

@@ -5,7 +5,8 @@
   list last first.
 - **Votes**: those with the newest `as_of`, whatever their source; if several have the same, those
   of the first source. A live source's votes are as of the moment they were read, those of files
-  and addresses as of the list's day, so that an old file never beats live votes.
+  and addresses as of the list's day, so that an old file never beats live votes; a list that is
+  dated ahead is as of the moment it was read.
 - **Authors**: of the first source that has them in the paper's order, else of the first that has
   any.
 - **Texts** stand side by side, one per source; `storage.digests` keeps them.

@@ -1,4 +1,4 @@
-"""Schedules: which channel gets what and when, whether it is paused, and what it last posted.
+"""Schedules: which channel gets what and when.
 
 Every change of a schedule's times writes the job of its next occurrence in the same transaction.
 Storage knows no time zones' rules, so callers hand in a function that makes that job.
@@ -10,23 +10,21 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
-from storage import guilds, history, jobs, setup_drafts
+from storage import guilds, jobs, setup_drafts
 from storage.database import Database, Writer, fits
 from storage.guilds import GuildDefaults
 from storage.records import (
     Frequency,
     Job,
     Layout,
-    NewEvent,
     NewSchedule,
-    Outcome,
     Reason,
     Schedule,
     ScheduleEdit,
     ScheduleSettings,
 )
 from storage.schedule_limits import Limits, check_channel, check_server
-from storage.times import from_optional_text, from_text, to_optional_text, to_text
+from storage.times import from_optional_text, from_text, to_text
 
 NextJob: TypeAlias = Callable[[Schedule], Job]
 """Returns the job of a schedule's next occurrence."""
@@ -101,11 +99,11 @@ async def add(
     async with database.transaction(durable=True) as writer:
         if new.draft_id is not None:
             await setup_drafts.take(writer, new.draft_id)
-        if not new.may_repeat:
-            await _check_same(writer, new.guild_id, new.settings)
         if limits is not None:
             await check_server(writer, new.guild_id, limits)
             await check_channel(writer, new.settings.channel_id, limits)
+        if not new.may_repeat:
+            await _check_same(writer, new.guild_id, new.settings)
         rows = await writer.execute_fetchall(
             f"""
             INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
@@ -135,8 +133,17 @@ class SameScheduleError(Exception):
         self.schedule = schedule
 
 
-async def _check_same(writer: Writer, guild_id: int, settings: ScheduleSettings) -> None:
+async def _check_same(
+    writer: Writer, guild_id: int, settings: ScheduleSettings, *, edited: int | None = None
+) -> None:
     """Check that no schedule of a server posts the same papers to the same channel.
+
+    Args:
+        writer: The transaction.
+        guild_id: The server.
+        settings: What shall be posted, and where.
+        edited: The schedule that gets these settings; it is checked only if it posts other papers
+            so far, or to another channel. `None` for a new one.
 
     Raises:
         SameScheduleError: One does.
@@ -148,10 +155,11 @@ async def _check_same(writer: Writer, guild_id: int, settings: ScheduleSettings)
             AND period = :period AND include = :include AND exclude = :exclude
             AND min_votes IS :min_votes
         ORDER BY id
-        LIMIT 1
         """,
         _values(settings) | {"guild": guild_id},
     )
+    if any(row["id"] == edited for row in rows):
+        return
     for row in rows:
         raise SameScheduleError(schedule_from_row(row))
 
@@ -182,6 +190,7 @@ async def change(
 
     Raises:
         TooManySchedulesError: It would move to a channel that has as many already.
+        SameScheduleError: Another one posts the same papers there, and `edit` may not repeat them.
         DraftGoneError: Its draft is gone.
     """
     settings = edit.settings
@@ -192,6 +201,8 @@ async def change(
         )
         if limits is not None and moves:
             await check_channel(writer, settings.channel_id, limits)
+        if not edit.may_repeat:
+            await _check_same(writer, edit.guild_id, settings, edited=edit.schedule_id)
         rows = list(
             await writer.execute_fetchall(
                 f"""
@@ -268,158 +279,3 @@ async def count(database: Database) -> int:
     """Return how many schedules there are, without deleted ones."""
     ((schedules,),) = await database.read("SELECT count(*) FROM schedules WHERE deleted_at IS NULL")
     return int(schedules)
-
-
-async def claim(writer: Writer, schedule: Schedule, *, day: date, due: datetime) -> Schedule | None:
-    """Record that a schedule has had an occurrence, in the transaction of what came of it.
-
-    Args:
-        writer: The transaction.
-        schedule: As it was read.
-        day: The local day that the occurrence is for.
-        due: When it was due; any time zone.
-
-    Returns:
-        The schedule as it is then; `None` if it was edited, paused or deleted since it was read,
-        or has had the occurrence or a later one.
-    """
-    rows = list(
-        await writer.execute_fetchall(
-            """
-            UPDATE schedules
-            SET last_day = :day, last_due = :due
-            WHERE id = :id AND version = :version AND deleted_at IS NULL AND paused_at IS NULL
-                AND (last_day IS NULL OR last_day < :day)
-            RETURNING *
-            """,
-            {
-                "id": schedule.id,
-                "version": schedule.version,
-                "day": day.isoformat(),
-                "due": to_text(due),
-            },
-        )
-    )
-    return schedule_from_row(rows[0]) if rows else None
-
-
-async def is_current(writer: Writer, schedule: Schedule) -> bool:
-    """Return whether a schedule is as it was read: not edited, paused, resumed or deleted since."""
-    rows = await writer.execute_fetchall(
-        "SELECT 1 FROM schedules"
-        " WHERE id = ? AND version = ? AND paused_at IS ? AND deleted_at IS NULL",
-        (schedule.id, schedule.version, to_optional_text(schedule.paused_at)),
-    )
-    return bool(list(rows))
-
-
-async def pause(
-    writer: Writer,
-    schedule_id: int,
-    *,
-    reason: Reason,
-    at: datetime,
-    actor_id: int | None = None,
-) -> Schedule | None:
-    """Pause a schedule, and write that into the history.
-
-    A pause that a person asks for replaces one that the bot has made; not the other way round.
-
-    Args:
-        writer: The transaction.
-        schedule_id: Which.
-        reason: Why; `ASKED` if a person wants it.
-        at: Now, in any time zone.
-        actor_id: The Discord user who asked for it.
-
-    Returns:
-        The schedule as it is then; `None` if there is none, or it was paused like this before.
-    """
-    rows = list(
-        await writer.execute_fetchall(
-            """
-            UPDATE schedules
-            SET paused_at = :at, paused_reason = :reason
-            WHERE id = :id AND deleted_at IS NULL AND (
-                paused_at IS NULL OR (paused_reason <> :reason AND paused_reason <> :asked)
-            )
-            RETURNING *
-            """,
-            {"id": schedule_id, "at": to_text(at), "reason": reason, "asked": Reason.ASKED},
-        )
-    )
-    if not rows:
-        return None
-    schedule = schedule_from_row(rows[0])
-    await jobs.remove(writer, f"recheck:{schedule_id}")
-    event = NewEvent(Outcome.PAUSED, at, reason=reason, actor_id=actor_id)
-    await history.write(writer, schedule, event)
-    return schedule
-
-
-async def resume(
-    writer: Writer,
-    schedule_id: int,
-    *,
-    at: datetime,
-    next_job: NextJob,
-    actor_id: int | None = None,
-    is_bot_pause_only: bool = False,
-) -> Schedule | None:
-    """Let a paused schedule post again, and write that into the history.
-
-    What was due while a person had it paused was not missed; what was due while the bot had paused
-    it was.
-
-    Args:
-        writer: The transaction.
-        schedule_id: Which.
-        at: Now, in any time zone.
-        next_job: See `NextJob`.
-        actor_id: The Discord user who asked for it.
-        is_bot_pause_only: Whether one that a person has paused stays paused.
-
-    Returns:
-        The schedule as it is then; `None` if there is none, or it stays as it was.
-    """
-    before = list(
-        await writer.execute_fetchall(
-            "SELECT paused_reason FROM schedules"
-            " WHERE id = ? AND paused_at IS NOT NULL AND deleted_at IS NULL",
-            (schedule_id,),
-        )
-    )
-    if not before or (is_bot_pause_only and before[0]["paused_reason"] == Reason.ASKED):
-        return None
-    (row,) = await writer.execute_fetchall(
-        """
-        UPDATE schedules
-        SET
-            timed_at = iif(paused_reason = :asked, :at, timed_at),
-            paused_at = NULL,
-            paused_reason = NULL
-        WHERE id = :id
-        RETURNING *
-        """,
-        {"id": schedule_id, "at": to_text(at), "asked": Reason.ASKED},
-    )
-    schedule = schedule_from_row(row)
-    await jobs.remove(writer, f"recheck:{schedule_id}")
-    await jobs.put(writer, next_job(schedule))
-    reason = Reason(before[0]["paused_reason"])
-    event = NewEvent(Outcome.RESUMED, at, reason=reason, actor_id=actor_id)
-    await history.write(writer, schedule, event)
-    return schedule
-
-
-async def set_notified(writer: Writer, schedule_id: int, reason: Reason) -> bool:
-    """Record what a schedule's creator is told.
-
-    Returns:
-        Whether it is something else than they were told last.
-    """
-    cursor = await writer.execute(
-        "UPDATE schedules SET notified = :reason WHERE id = :id AND notified IS NOT :reason",
-        {"id": schedule_id, "reason": reason},
-    )
-    return cursor.rowcount > 0

@@ -84,12 +84,6 @@ async def configure(database: Database, wanted: Sequence[tuple[str, SourceKind]]
     database.content_changed()
 
 
-async def states(database: Database) -> dict[str, SourceState]:
-    """Return the state of all sources, by name, in the order of their precedence."""
-    rows = await database.read("SELECT * FROM sources ORDER BY precedence, id")
-    return {row["name"]: _state(row) for row in rows}
-
-
 async def overviews(database: Database) -> dict[str, SourceOverview]:
     """Return what operators want to know of all sources, by name, in order of precedence."""
     rows = await database.read(

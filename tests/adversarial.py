@@ -144,7 +144,6 @@ def _body(listed: ListedPaper) -> str:
 
 RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "markdown.escape": lambda listed: markdown.escape(_body(listed)),
-    "markdown.first_sentence": lambda listed: markdown.first_sentence(_body(listed)),
     "markdown.title_of": lambda listed: markdown.title_of(listed.paper),
     "limits.shorten": lambda listed: limits.shorten(_body(listed), 256),
     "limits.cut": lambda listed: limits.cut(_body(listed), 4096),
@@ -171,7 +170,7 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
         [(1, listed)] * 25, _TEXTS, title="T", page=0, turn=lambda page: f"p{page}"
     ),
     "rankings.render_ranking": lambda listed: rankings.render_ranking(
-        _ranking(listed), _WINDOW, _TEXTS
+        _ranking(listed), _WINDOW, _TEXTS, is_latest=True
     ),
     "config.texts": lambda listed: _TEXTS("paper-authors-more", names=_body(listed), count=3),
     "output.paper_json": output.paper_json,

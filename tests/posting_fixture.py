@@ -20,10 +20,20 @@ from bot.demo.scene import connected
 from bot.ingest.lists import ListSource
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
 from bot.sandbox import Channel, Guild, Message, Sandbox
 from storage import digests, history, schedules
 from storage.database import Database
-from storage.records import Digest, NewSchedule, Outcome, Paper, Schedule, ScheduleSettings, Section
+from storage.records import (
+    Digest,
+    NewSchedule,
+    Outcome,
+    Paper,
+    Schedule,
+    ScheduleEdit,
+    ScheduleSettings,
+    Section,
+)
 
 FRIDAY = date(2025, 2, 21)
 EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
@@ -71,6 +81,8 @@ class PostingFixture:
     seconds: Seconds = field(default_factory=Seconds)
     lists: Sequence[ListSource] = ()
     """The sources that the bots read over the network."""
+    archive: Archive | None = None
+    """What the bots publish in."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -102,9 +114,8 @@ class PostingFixture:
     async def edit(self, schedule: Schedule, **options: Any) -> Schedule:  # noqa: ANN401 - passed on
         """Change a schedule as `/schedule edit` does."""
         current = await self.get(schedule)
-        edited = await self.app.posting.edit(
-            schedule.id, replace(current.settings, **options), guild_id=schedule.guild_id
-        )
+        settings = replace(current.settings, **options)
+        edited = await self.app.posting.edit(ScheduleEdit(schedule.id, schedule.guild_id, settings))
         assert edited is not None
         return edited
 
@@ -138,6 +149,7 @@ class PostingFixture:
             backoff=Backoff(first=0.05),
             time_source=self.seconds,
             lists=self.lists,
+            archive=self.archive,
         )
 
     async def settle(self) -> None:

@@ -27,6 +27,7 @@ PLACEHOLDERS: Final = {
     "[huggingface] url": "http://127.0.0.1:8080",
     "[huggingface] token": "t.o.k",
     "[arxiv] url": "http://127.0.0.1:8080",
+    "[publish] url": "https://example.org/papers",
     "[about] operator": "Ann",
     "[about] invite": "public",
 }

@@ -20,6 +20,7 @@ from bot.ingest import watch
 from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
+from bot.publish.archive import Archive
 from bot.retry import retry
 from config.settings import Invite, Settings
 from storage.database import Database
@@ -119,6 +120,9 @@ def _app(
         ),
         live_lookup=LiveLookup(database, sources.lookup_services, clock.now)
         if sources.lookup_services
+        else None,
+        archive=Archive(settings.publish.folder, settings.publish.url)
+        if settings.publish.folder is not None
         else None,
         lists=sources.lists,
         precedence=sources.precedence,

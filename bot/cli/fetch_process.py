@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.exit_codes import FAILURE, USAGE_ERROR, CommandError
 from bot.cli.fetch_report import FetchCounts, progress
-from bot.cli.options import OptionError
+from bot.cli.options import OptionError, either
 from bot.cli.streams import print_error, print_lines
 from bot.clock import Clock
 from bot.ingest.configured import ConfiguredSources, connect_sources
@@ -107,8 +107,8 @@ def _choose(configured: ConfiguredSources, options: FetchOptions) -> tuple[ListS
         )
     chosen = [each for each in configured.lists if options.source in {None, each.name}]
     if not chosen:
-        names = ", ".join(each.name for each in configured.lists)
-        raise OptionError(f"--source: choose one of {names}.", ctx=options.context)
+        names = either([each.name for each in configured.lists])
+        raise OptionError(f"--source: choose {names}.", ctx=options.context)
     return tuple(chosen)
 
 

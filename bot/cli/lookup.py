@@ -1,5 +1,6 @@
 """The look-up commands: `paper`, `top` and `search`."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,12 +9,13 @@ from rich.console import RenderableType
 from bot.cli import output
 from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
-from bot.cli.options import choice_parser, choices, examples, number_parser
+from bot.cli.options import choice_parser, choices, day_parser, examples, number_parser
 from bot.cli.streams import print_lines
 from bot.cli.usage import Command
 from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
-from storage import papers, search
+from storage import digests, papers, search, suggestions
+from storage.database import Database
 from storage.records import ListedPaper, arxiv_id_in
 
 commands = typer.Typer(rich_markup_mode=None)
@@ -58,7 +60,7 @@ def paper(
             listed = await papers.get(database, arxiv_id)
             if listed is None:
                 await newest_digest(database)  # else there is nothing to find
-            near = await papers.near(database, arxiv_id) if listed is None else ()
+            near = await suggestions.near(database, arxiv_id) if listed is None else ()
         if listed is None:
             message = f"No digest lists {arxiv_id}."
             if near:
@@ -86,7 +88,10 @@ def _draw_paper(listed: ListedPaper) -> RenderableType:
 
 
 @commands.command(
-    cls=Command, epilog=examples("top", "top --period week --count 5", "top --period all --json")
+    cls=Command,
+    epilog=examples(
+        "top", "top --period week --count 5", "top --date 2025-02-21", "top --period all --json"
+    ),
 )
 def top(
     context: typer.Context,
@@ -98,6 +103,15 @@ def top(
             help="The newest digest, the 7, 30 or 365 days up to it, or all digests.",
         ),
     ] = TimeRange.TODAY,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=day_parser("--date"),
+            metavar="YYYY-MM-DD",
+            help="Last day of the period. [default: the newest digest]",
+        ),
+    ] = None,
     count: Count = 10,
     as_json: Json = False,
 ) -> None:
@@ -106,7 +120,9 @@ def top(
     async def work(settings: Settings) -> int:
         async with existing_database(settings) as database:
             newest = await newest_digest(database)
-            first, last = first_and_last_day(period, newest)
+            if day is not None:
+                await _check_day(day, database)
+            first, last = first_and_last_day(period, day or newest)
             ranking = await papers.top(database, first=first, last=last, limit=count)
         if as_json:
             print_lines(map(output.paper_json, ranking.papers))
@@ -118,6 +134,23 @@ def top(
         return 0
 
     run_command(context, work)
+
+
+async def _check_day(day: date, database: Database) -> None:
+    """Check that a digest of a day has papers.
+
+    Raises:
+        CommandError: None has. The text names the nearest days whose digests have some.
+    """
+    days = await digests.dates_with_papers(database)
+    if day in days:
+        return
+    nearest = [
+        *[each for each in days if each < day][-1:],
+        *[each for each in days if each > day][:1],
+    ]
+    known = " and ".join(map(str, nearest))
+    raise CommandError(f"No digest of {day} has papers. The nearest: {known}.")
 
 
 @commands.command(

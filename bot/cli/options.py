@@ -1,6 +1,6 @@
 """What the commands share in their declarations. Imports little, as every call needs it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -50,6 +50,16 @@ def number_parser(option: str, low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def either(names: Sequence[str]) -> str:
+    """Return names as a choice in a sentence.
+
+    >>> either(["jsonl", "markdown", "csv"])
+    'jsonl, markdown or csv'
+    """
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def choice_parser(option: str, kind: type[_Choice]) -> Callable[[str], _Choice]:
     """Return a parser of the values of an enumeration, for `typer.Option`."""
 
@@ -57,7 +67,7 @@ def choice_parser(option: str, kind: type[_Choice]) -> Callable[[str], _Choice]:
         try:
             return kind(text)
         except ValueError:
-            raise OptionError(f"{option}: choose one of {', '.join(kind)}.") from None
+            raise OptionError(f"{option}: choose {either(list(kind))}.") from None
 
     return parse
 

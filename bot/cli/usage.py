@@ -10,7 +10,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from bot.cli.options import OptionError
+from bot.cli.options import OptionError, either
 from bot.cli.streams import clean_line
 
 _USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__mro__[1]
@@ -95,7 +95,7 @@ class Group(TyperGroup):
             raise OptionError(f"No command was given. {self._choices(ctx)}", ctx=ctx) from None
 
     def _choices(self, ctx: Any) -> str:  # noqa: ANN401 - as above
-        return f"Choose one of {', '.join(self.list_commands(ctx))}."
+        return f"Choose {either(self.list_commands(ctx))}."
 
 
 def _parse(parse: Any, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above

@@ -9,7 +9,6 @@ from discord import app_commands
 from bot.commands.invite import invite_url
 from bot.commands.services import Services
 from bot.ui import help as ui
-from config.texts import Texts
 from storage import papers, sources
 from storage.records import SourceKind
 
@@ -23,7 +22,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @tree.command(name=label("command-help-name"), description=label("command-help-description"))
     async def show_help(interaction: discord.Interaction[Any]) -> None:
         texts = services.texts(interaction)
-        text = help_text(services, texts, _reader(interaction), bot_id=interaction.application_id)
+        text = ui.render_help(texts, f"<@{interaction.application_id}>", _reader(interaction))
         await interaction.response.send_message(text, ephemeral=True)
 
     @tree.command(name=label("command-about-name"), description=label("command-about-description"))
@@ -32,11 +31,6 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         facts = await _about(services, interaction.application_id)
         text, view = ui.render_about(texts, facts)
         await interaction.response.send_message(text, view=view, ephemeral=True)
-
-
-def help_text(services: Services, texts: Texts, reader: ui.Reader, *, bot_id: int) -> str:
-    """Return the help for a reader."""
-    return ui.render_help(texts, services.links.link, f"<@{bot_id}>", reader)
 
 
 def _reader(interaction: discord.Interaction[Any]) -> ui.Reader:

@@ -19,7 +19,6 @@ import discord
 
 from bot.commands.allowance import Allowance
 from bot.commands.guild_texts import guild_texts
-from bot.commands.help_and_about import help_text
 from bot.commands.no_papers import no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
 from bot.commands.services import Services
@@ -28,7 +27,7 @@ from bot.ui import help as help_ui
 from bot.ui import limits
 from bot.ui import papers as ui
 from config.texts import Texts
-from storage import papers
+from storage import suggestions
 from storage.errors import StorageError
 from storage.records import UnlistedPaper, arxiv_ids_in, mistaken_id_in
 
@@ -155,7 +154,7 @@ class MessageAnswers:
             return
         if self._helps.take(message.channel.id) and self._may_take(message):
             reader = help_ui.Reader(is_in_guild=message.guild is not None, is_manager=False)
-            text = help_text(self._services, texts, reader, bot_id=bot_id)
+            text = help_ui.render_help(texts, f"<@{bot_id}>", reader)
             await _reply(message, 0, _Plain(text))
 
     async def _answer_with(
@@ -185,7 +184,7 @@ class MessageAnswers:
             case UnlistedPaper():
                 return render(found, texts)
             case NotFound() | Unavailable() | None:
-                near = await papers.near(self._services.database, arxiv_id)
+                near = await suggestions.near(self._services.database, arxiv_id)
                 text = describe_missing(arxiv_id, found, near, texts)
                 if (key := await no_papers_key(self._services)) is not None:
                     text += "\n" + texts(key)

@@ -16,7 +16,7 @@ from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.full_text import FullText, render_abstract, render_full_text
 from bot.ui.markdown import escape, title_of
-from storage import papers
+from storage import papers, suggestions
 from storage.records import (
     KnownPaper,
     ListedPaper,
@@ -56,7 +56,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     async def suggest(
         _interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        names = await papers.suggest(services.database, current, limit=limits.CHOICES)
+        names = await suggestions.suggest(services.database, current, limit=limits.CHOICES)
         return [
             app_commands.Choice(name=ui.choice_label(name), value=name.arxiv_id) for name in names
         ]

@@ -8,7 +8,6 @@ from discord import app_commands
 
 from bot.cache import Cache
 from bot.commands.autocomplete import Autocompletes
-from bot.commands.command_links import CommandLinks
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
@@ -39,7 +38,6 @@ class Services:
     live_lookup: LiveLookup | None = None
     """Looks up papers that no list has; `None` if that is turned off."""
     about: About = field(default_factory=About)
-    links: CommandLinks = field(default_factory=CommandLinks)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the user's language."""

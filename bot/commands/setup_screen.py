@@ -1,7 +1,9 @@
 """The set-up screen of a draft: read what it shows, and show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,8 +12,9 @@ import discord
 from bot.commands.schedule import layouts, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
+from bot.commands.setup_past import past_lines
 from bot.errors import UserError
-from bot.posting import past, past_matches, schedule_options, setup_draft, time_zones
+from bot.posting import schedule_options, setup_draft, time_zones
 from bot.posting.channels import missing_permissions
 from bot.posting.setup_draft import OFFERED, Draft, Missing, Preset
 from bot.ui import setup as ui
@@ -20,7 +23,7 @@ from bot.ui.actions import StaticLayout
 from bot.ui.setup import Choice
 from config.texts import Texts
 from storage import digests, guilds, list_counts, schedules, setup_drafts
-from storage.records import Schedule, ScheduleSettings
+from storage.records import Schedule
 from storage.setup_drafts import StoredDraft
 
 _FOREIGN: Final = "en"
@@ -163,32 +166,33 @@ async def _layout(
 ) -> StaticLayout:
     texts = services.texts(interaction)
     draft = opened.draft
-    schedule_id = opened.stored.schedule_id
-    schedule = (
-        await schedules.get(services.database, schedule_id) if schedule_id is not None else None
-    )
+    schedule_id, guild_id = opened.stored.schedule_id, opened.stored.guild_id
+    of_guild = await schedules.of_guild(services.database, guild_id)
+    chosen = await guilds.defaults(services.database, guild_id)
+    schedule = next((each for each in of_guild if each.id == schedule_id), None)
+    other = _other_schedule(opened, of_guild)
     channel, can_check = await _channel_line(draft, interaction, texts)
-    other = await _other_schedule(opened, services)
     facts = [
         *layouts.describe(draft, services, texts),
         *([channel] if channel else []),
         *([_already(other, texts)] if other else []),
-        *await _past_lines(draft, services, texts),
+        *await past_lines(draft, services, texts),
         _notifications_line(draft, interaction, texts),
         *await _language_lines(draft, services, texts),
         *([texts("setup-paused")] if schedule and schedule.paused_at else []),
         *_missing_lines(draft, note, texts),
     ]
+    of_locale = time_zones.zone_of_locale(interaction.locale.value)
     screen = ui.SetupScreen(
         draft_id=opened.stored.id,
         title=texts("setup-title" if schedule_id is None else "setup-title-edit"),
         presets=_presets(draft, texts),
         channel_id=draft.channel_id,
         times=[
-            Choice(f"{each:%H:%M}", f"{each:%H:%M}", each == draft.time)
+            Choice(texts.format_time(each), f"{each:%H:%M}", each == draft.time)
             for each in setup_draft.offered_times(draft)
         ],
-        zones=await _zones(draft, interaction, services, texts),
+        zones=_zones(draft, [chosen.timezone, of_locale], services.posting.now(), texts),
         facts=facts,
         note=note,
         can_check=can_check,
@@ -212,25 +216,26 @@ def _presets(draft: Draft, texts: Texts) -> list[Choice]:
     ]
 
 
-async def _zones(
-    draft: Draft, interaction: Interaction, services: Services, texts: Texts
-) -> list[Choice]:
-    guild_id = options.guild_of(interaction).id
-    chosen = await guilds.defaults(services.database, guild_id)
-    of_locale = time_zones.zone_of_locale(interaction.locale.value)
+def _zones(draft: Draft, likely: Sequence[str | None], now: datetime, texts: Texts) -> list[Choice]:
     return [
         Choice(
             time_zones.city_of(zone, texts.language),
             zone,
             zone == draft.timezone,
-            _offset(zone, services.posting.now()),
+            _offset(zone, now),
         )
-        for zone in setup_draft.offered_zones(draft, chosen.timezone, of_locale)
+        for zone in setup_draft.offered_zones(draft, *likely)
     ]
 
 
+@lru_cache(maxsize=1_024)
+def _zone_info(name: str) -> ZoneInfo:
+    # zoneinfo itself keeps 8 of them, and reads the file of any other each time.
+    return ZoneInfo(name)
+
+
 def _offset(zone: str, now: datetime) -> str:
-    offset = now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    offset = now.astimezone(_zone_info(zone)).utcoffset() or timedelta()
     minutes = int(offset.total_seconds()) // 60
     sign = "-" if minutes < 0 else "+"
     return f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
@@ -262,10 +267,10 @@ async def _channel_line(
     return "\n".join(lines), False
 
 
-async def _other_schedule(opened: OpenDraft, services: Services) -> Schedule | None:
+def _other_schedule(opened: OpenDraft, of_guild: Sequence[Schedule]) -> Schedule | None:
     """Return another schedule that posts to the same channel as often."""
     draft, stored = opened.draft, opened.stored
-    for each in await schedules.of_guild(services.database, stored.guild_id):
+    for each in of_guild:
         is_other = each.id != stored.schedule_id
         is_same = each.settings.channel_id == draft.channel_id
         if is_other and is_same and each.settings.period is draft.period:
@@ -278,39 +283,8 @@ def _already(other: Schedule, texts: Texts) -> str:
     return texts(
         f"setup-already-{settings.period}",
         channel=str(settings.channel_id),
-        time=f"{settings.time:%H:%M}",
+        time=texts.format_time(settings.time),
     )
-
-
-async def _past_lines(draft: Draft, services: Services, texts: Texts) -> list[str]:
-    settings = draft.assumed_settings()
-    today = services.posting.now().astimezone(ZoneInfo(settings.timezone)).date()
-    if draft.is_filtered:
-        return await _matches_lines(settings, today, services, texts)
-    since = today - timedelta(days=past.DAYS)
-    lists = await list_counts.per_day(services.database, since=since)
-    if not lists:
-        return [texts("setup-past-none")]
-    few = [texts("setup-past-few", days=len(lists))] if len(lists) < past.FEW else []
-    found = past.past_posts(settings, lists, today=today)
-    line = texts("setup-past", days=past.DAYS, posts=found.posts, papers=round(found.papers, 1))
-    return [" ".join([line, *few])]
-
-
-async def _matches_lines(
-    settings: ScheduleSettings, today: date, services: Services, texts: Texts
-) -> list[str]:
-    found = await past_matches.count(services.database, settings, today=today)
-    if not found.days:  # one day has more papers than can be looked at
-        return []
-    if not found.lists:
-        return [texts("setup-past-none")]
-    is_few = found.lists < past.FEW and found.days == past_matches.DAYS
-    few = [texts("setup-past-few", days=found.lists)] if is_few else []
-    line = texts(
-        "setup-past-keywords", days=found.days, papers=found.papers, on=found.days_with_papers
-    )
-    return [" ".join([line, *few])]
 
 
 def _notifications_line(draft: Draft, interaction: Interaction, texts: Texts) -> str:
@@ -328,9 +302,13 @@ async def _language_lines(draft: Draft, services: Services, texts: Texts) -> lis
     newest: date | None = await services.cache.get(
         "newest", lambda: digests.newest(services.database)
     )
-    if newest is None or await list_counts.has_texts(services.database, draft.language, day=newest):
+    if newest is None:
         return []
-    return [texts("setup-summaries-english")]
+    has_texts = await services.cache.get(
+        ("has texts", draft.language, newest),
+        lambda: list_counts.has_texts(services.database, draft.language, day=newest),
+    )
+    return [] if has_texts else [texts("setup-summaries-english")]
 
 
 def rebase(draft: Draft, version: int) -> Draft:

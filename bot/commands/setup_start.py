@@ -15,7 +15,7 @@ from bot.ui import schedules as schedules_ui
 from bot.ui import setup as ui
 from config.texts import Texts
 from storage import schedules
-from storage.records import Schedule, ScheduleSettings
+from storage.records import Schedule, ScheduleEdit, ScheduleSettings
 from storage.schedules import SameScheduleError
 from storage.setup_drafts import DraftGoneError
 
@@ -50,13 +50,13 @@ async def start(
             if opened.stored.schedule_id is None:
                 await _add(interaction, opened, settings, notes, services, may_repeat=may_repeat)
             else:
-                await _edit(interaction, opened, settings, notes, services)
+                await _edit(interaction, opened, settings, notes, services, may_repeat=may_repeat)
     except UserError as error:
         # What the screen says of the channel anyway is not said twice.
         note = None if error.key in _SHOWN else texts(error.key, **error.facts)
         await setup_screen.show(interaction, opened, services, note=note)
     except SameScheduleError as error:
-        await repeating.ask(interaction, opened.stored.id, error.schedule, services)
+        await repeating.ask(interaction, opened.stored, error.schedule, services)
     except DraftGoneError:
         raise UserError("setup-gone") from None
 
@@ -97,6 +97,8 @@ async def _edit(
     settings: ScheduleSettings,
     notes: tuple[str, ...],
     services: Services,
+    *,
+    may_repeat: bool,
 ) -> None:
     texts = services.texts(interaction)
     schedule_id = opened.stored.schedule_id
@@ -107,13 +109,15 @@ async def _edit(
     if before.version != opened.draft.version:
         await _ask_to_replace(interaction, opened, before, services)
         return
-    edited = await services.posting.edit(
+    edit = ScheduleEdit(
         schedule_id,
+        opened.stored.guild_id,
         settings,
-        guild_id=opened.stored.guild_id,
         draft_id=opened.stored.id,
         version=before.version,
+        may_repeat=may_repeat,
     )
+    edited = await services.posting.edit(edit)
     if edited is None:
         raise UserError("setup-changed-meanwhile")
     changes = changing.describe_changes(before.settings, settings, services, texts)

@@ -39,7 +39,7 @@ class Translator(app_commands.Translator):
 async def sync_commands(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the commands at Discord, unless they are unchanged since the last registration.
 
-    Their ids are kept for links to them.
+    Their ids are kept, so that texts link to them.
 
     Raises:
         discord.HTTPException: Discord refuses the commands, or fails.
@@ -59,12 +59,12 @@ async def sync_commands(tree: app_commands.CommandTree[Any], services: Services)
         log.warning("can't read which commands are registered; registering them again: %s", error)
         ids = None
     if ids is not None:
-        services.links.set_ids(ids)
+        services.catalogue.set_command_ids(ids)
         return
     # Not `tree.sync()`, which would translate everything again: half of the time of a start.
     synced = await tree.client.http.bulk_upsert_global_commands(application_id, payload)
     ids = {command["name"]: int(command["id"]) for command in synced}
-    services.links.set_ids(ids)
+    services.catalogue.set_command_ids(ids)
     try:
         await key_value.put(services.database, key, json.dumps({"digest": digest, "ids": ids}))
     except StorageError as error:

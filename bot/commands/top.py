@@ -8,10 +8,11 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
+from bot.commands.days import DaysBeside, days_beside, find_day, suggest_days
 from bot.commands.no_papers import find_newest_day
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.time_range import TIME_RANGES, first_and_last_day
+from bot.time_range import TIME_RANGES, TimeRange, first_and_last_day
 from bot.ui import actions, rankings
 from config.texts import Texts
 from storage import papers
@@ -22,16 +23,21 @@ _MOST = 25
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/top` and its page buttons."""
+    """Add `/top`, and the buttons to other pages and days."""
     label = services.label
 
     @tree.command(name=label("command-top-name"), description=label("command-top-description"))
     @app_commands.rename(
-        period=label("command-top-period-name"), count=label("command-top-count-name")
+        period=label("command-top-period-name"),
+        date=label("command-top-date-name"),
+        count=label("command-top-count-name"),
+        private=label("command-top-private-name"),
     )
     @app_commands.describe(
         period=label("command-top-period-description"),
+        date=label("command-top-date-description"),
         count=label("command-top-count-description"),
+        private=label("command-top-private-description"),
     )
     @app_commands.choices(
         period=[
@@ -42,37 +48,77 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     async def top(
         interaction: discord.Interaction[Any],
         period: str = TIME_RANGES[0],
+        date: str | None = None,
         count: app_commands.Range[int, 1, _MOST] = _COUNT,
+        private: bool = False,
     ) -> None:
-        newest = await find_newest_day(interaction, services)
-        window = rankings.Window(period, newest, count, page=0, owner=interaction.user.id)
-        embed, view = await _page(services, window, services.texts(interaction))
-        await interaction.response.send_message(embed=embed, view=view)
+        texts = services.texts(interaction)
+        anchor = await find_newest_day(interaction, services)
+        if date is not None:
+            anchor = await find_day(date, texts, services)
+        window = rankings.Window(period, anchor, count, page=0, owner=interaction.user.id)
+        embed, view = await _page(services, window, texts)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
 
-    add_items(tree.client, services, TurnTop)
+    @top.autocomplete("date")
+    @services.autocompletes.newest_only
+    async def suggest(
+        interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return await suggest_days(interaction, current, services)
+
+    add_items(tree.client, services, TurnTop, TurnDay)
 
 
 class TurnTop(PersistentItem, template=actions.TOP):
     """A button to another page of a ranking."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Show the page to the owner of the ranking; send other users a private copy."""
-        window = replace(self._window(), owner=interaction.user.id)
-        embed, view = await _page(services, window, services.texts(interaction))
-        if interaction.user.id == int(self.state["owner"]):
-            await interaction.response.edit_message(embed=embed, view=view)
-        else:
-            await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
-
-    def _window(self) -> rankings.Window:
-        try:
-            anchor = date.fromordinal(int(self.state["anchor"]))
-        except (ValueError, OverflowError):
-            raise UserError("error-outdated") from None
-        period, count, page, owner = (
-            self.state[name] for name in ("period", "count", "page", "owner")
+        """Show the page."""
+        window = rankings.Window(
+            self.state["period"],
+            _day(self.state["anchor"]),
+            int(self.state["count"]),
+            page=int(self.state["page"]),
+            owner=interaction.user.id,
         )
-        return rankings.Window(period, anchor, int(count), page=int(page), owner=int(owner))
+        await _turn(interaction, window, int(self.state["owner"]), services)
+
+
+class TurnDay(PersistentItem, template=actions.DAY):
+    """A button to the ranking of the nearest day with papers before or after."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the other day; the same one again if there is no other."""
+        anchor = _day(self.state["anchor"])
+        beside = await days_beside(services, anchor)
+        other = beside.before if self.state["direction"] == "before" else beside.after
+        window = rankings.Window(
+            TimeRange.TODAY,
+            other or anchor,
+            int(self.state["count"]),
+            page=0,
+            owner=interaction.user.id,
+        )
+        await _turn(interaction, window, int(self.state["owner"]), services)
+
+
+def _day(ordinal: str) -> date:
+    try:
+        return date.fromordinal(int(ordinal))
+    except (ValueError, OverflowError):
+        raise UserError("error-outdated") from None
+
+
+async def _turn(
+    interaction: discord.Interaction[Any], window: rankings.Window, owner: int, services: Services
+) -> None:
+    """Show a page to the owner of the ranking; send other users a private copy."""
+    embed, view = await _page(services, window, services.texts(interaction))
+    if interaction.user.id == owner:
+        await interaction.response.edit_message(embed=embed, view=view)
+    else:
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
 async def _page(
@@ -80,12 +126,15 @@ async def _page(
 ) -> tuple[discord.Embed, actions.StaticView]:
     """Return a page of a ranking with its buttons; the page is cached."""
 
-    async def render() -> tuple[Ranking, discord.Embed]:
+    async def render() -> tuple[rankings.RankingPage, DaysBeside]:
         ranking = await _ranking(services, window)
-        return ranking, rankings.render_ranking(ranking, window, texts)
+        beside = await days_beside(services, window.anchor)
+        is_latest = beside.after is None
+        return rankings.render_ranking(ranking, window, texts, is_latest=is_latest), beside
 
-    ranking, embed = await services.cache.get(("top", replace(window, owner=0), texts), render)
-    return embed, rankings.render_buttons(ranking, window, texts)
+    page, beside = await services.cache.get(("top", replace(window, owner=0), texts), render)
+    days = (beside.before, beside.after) if window.period == TimeRange.TODAY else None
+    return page.embed, rankings.render_buttons(page, window, days, texts)
 
 
 async def _ranking(services: Services, window: rankings.Window) -> Ranking:

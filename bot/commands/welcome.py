@@ -52,7 +52,7 @@ async def welcome(guild: discord.Guild, services: Services, *, now: datetime) ->
         log.info("no channel to say hello in server %d", guild.id)
         return
     texts = await guild_texts(guild, services)
-    text, view = ui.render_welcome(texts, services.links.link)
+    text, view = ui.render_welcome(texts)
     try:
         await channel.send(
             text,

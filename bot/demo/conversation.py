@@ -93,7 +93,8 @@ async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
                 try:
                     await terminal.do(line)
                 except NotSentError as error:
-                    terminal.say(str(error))
+                    said = str(error)
+                    terminal.say(f"{said[0].upper()}{said[1:]}.")
 
 
 def _lines() -> asyncio.Queue[str]:

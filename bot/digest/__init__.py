@@ -2,7 +2,17 @@
 
 from bot.digest.parser import parse
 from bot.digest.problems import DigestError, Problem, ProblemKind
+from bot.digest.published import is_published
 from bot.digest.source import date_from_path, decode
 from bot.digest.writer import write
 
-__all__ = ["DigestError", "Problem", "ProblemKind", "date_from_path", "decode", "parse", "write"]
+__all__ = [
+    "DigestError",
+    "Problem",
+    "ProblemKind",
+    "date_from_path",
+    "decode",
+    "is_published",
+    "parse",
+    "write",
+]

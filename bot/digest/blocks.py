@@ -22,6 +22,8 @@ _MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 _ENDS_ITEM = re.compile(rf"(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ \t]|$)|{_HEADING}|{_FENCE}|{_RULE}")
 _ENDS_PARAGRAPH = re.compile(rf"(?:[-+*]|0{{0,8}}1[.)])[ \t]|{_HEADING}|{_FENCE}|{_RULE}")
 """A line of a paragraph may begin with a year: of numbered items only 1 ends a paragraph."""
+_MARKS = frozenset("#-+*_`~0123456789")
+"""The characters that a heading, a list item, a thematic break or a fence can begin with."""
 _CODE_INDENT = 4
 _MAX_MARKER_GAP = 4
 """Spaces between a list marker and the text; more of them begin indented code."""
@@ -47,8 +49,16 @@ def _markdown() -> MarkdownIt:
     markdown.core.ruler.enableOnly(["block"])
     markdown.block.ruler.at("list", _item)
     markdown.block.ruler.at("paragraph", _paragraph)
-    markdown.block.ruler.enableOnly(["code", "fence", "hr", "list", "heading", "paragraph"])
+    markdown.block.ruler.before("code", "text", _text)
+    markdown.block.ruler.enableOnly(["text", "code", "fence", "hr", "list", "heading", "paragraph"])
     return markdown
+
+
+def _text(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """Parse a paragraph that no other rule needs to look at: a block rule of markdown-it-py."""
+    if state.is_code_block(first) or state.src[state.bMarks[first] + state.tShift[first]] in _MARKS:
+        return False
+    return _paragraph(state, first, end, silent)
 
 
 def _paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - the signature of a rule

@@ -205,6 +205,8 @@ class PaperParser:
     def _limit_authors(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the first names, as many as the limits allow."""
         bytes_left = self._bytes_left
+        if len(names) <= limits.MAX_AUTHORS and limits.size("".join(names)) <= bytes_left:
+            return names
         for number, name in enumerate(names[: limits.MAX_AUTHORS]):
             bytes_left -= limits.size(name)
             if bytes_left < 0:
@@ -286,7 +288,7 @@ class PaperParser:
             )
             return
         if not self._sections:
-            self._bytes_left -= sum(map(limits.size, self._authors))
+            self._bytes_left -= limits.size("".join(self._authors))
         if heading is not None and (short := limits.truncate(heading, limits.MAX_LINE)) != heading:
             heading = short
             self._report(
@@ -295,9 +297,11 @@ class PaperParser:
                 f"{quote(heading)} has over {limits.MAX_LINE // 1024} KB: cut",
             )
         bytes_left = self._bytes_left - limits.size(heading or "")
-        self._is_full = bytes_left < min(limits.size(body), limits.MAX_SECTION)
+        size = limits.size(body)
+        self._is_full = bytes_left < min(size, limits.MAX_SECTION)
         kept = limits.truncate(body, max(min(bytes_left, limits.MAX_SECTION), 0))
         if kept != body:
+            size = limits.size(kept)
             whole, most = (
                 (self._arxiv_id, limits.MAX_PAPER) if self._is_full else ("it", limits.MAX_SECTION)
             )
@@ -309,7 +313,7 @@ class PaperParser:
             )
         if kept.strip():
             self._sections.append(Section(heading, kept))
-            self._bytes_left = bytes_left - limits.size(kept)
+            self._bytes_left = bytes_left - size
 
     def _body(self, section: _OpenSection, end: int) -> list[str]:
         first = section.first

@@ -1,6 +1,7 @@
 """Write digests as Markdown, in the newest format of real digests."""
 
 import re
+import unicodedata
 
 from bot.digest.escapes import BARE, ESCAPED, escape_body, escape_line
 from bot.digest.facts import authors_in, media_in, paper_in, section_heading_in
@@ -77,11 +78,19 @@ def _authors(names: tuple[str, ...]) -> str:
 
 
 def _quoted_name(name: str) -> str:
-    if name.isprintable() and _is_plain_line(name) and name != "+":
+    if all(map(_is_printable, name)) and _is_plain_line(name) and name != "+":
         return repr(name)
     return (
         "'" + "".join(c if c.isascii() and c.isalnum() else f"\\U{ord(c):08x}" for c in name) + "'"
     )
+
+
+def _is_printable(character: str) -> bool:
+    """Return whether a character is written as it is; the same in every version of Python.
+
+    `str.isprintable` depends on the version of Unicode that a Python knows.
+    """
+    return character == " " or unicodedata.ucd_3_2_0.category(character)[0] not in "CZ"
 
 
 def _sections(sections: tuple[Section, ...]) -> str:

@@ -113,15 +113,28 @@ class UrlDigests:
         self._service = service
         self._language = language
         self._now = now
+        self._has_warned = False
+        """Whether the log has that what is published here is not read."""
 
     async def read(self, day: date, known: SourceDay | None) -> SourceList | None:
         """Read a day's digest; `None` if there is none, or it is as it was.
+
+        A digest that this program has published counts as none: it would be its own output.
 
         Raises:
             SourceError: It could not be read, or what is there is no digest of the day.
         """
         answer = await self._service.read(day, etag=known.etag if known is not None else None)
         if answer is None or answer.text is None:
+            return None
+        if digest.is_published(answer.text):
+            if not self._has_warned:
+                log.warning(
+                    "%s, digest of %s: it was published by Daily Papers and is not read",
+                    self.name,
+                    day,
+                )
+            self._has_warned = True
             return None
         body_hash = hashlib.sha256(answer.text).hexdigest()
         if known is not None and known.body_hash == body_hash:

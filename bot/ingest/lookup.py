@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from storage import papers, search
+from storage import search, suggestions
 from storage.database import Database
 from storage.records import ListedPaper, PaperName, arxiv_id_in
 
@@ -60,11 +60,11 @@ async def find(
         found = await get(arxiv_id)
         if found is not None:
             return found
-        near = await papers.near(database, arxiv_id, limit=MAX_SUGGESTIONS)
+        near = await suggestions.near(database, arxiv_id, limit=MAX_SUGGESTIONS)
         return Unknown(text, arxiv_id, near)
     if not text.strip():
         return Unknown(text, None, ())
-    names = await papers.suggest(database, text, limit=MAX_MATCHES + 1)
+    names = await suggestions.suggest(database, text, limit=MAX_MATCHES + 1)
     same_title = [name for name in names if _normalized(name.title) == _normalized(text)]
     if same_title or len(names) == 1:
         found = await get((same_title or list(names))[0].arxiv_id)

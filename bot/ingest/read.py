@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import digest
 from bot.digest import DigestError, Problem
+from bot.digest.published import published_language
 from bot.digest.source import MAX_BYTES
 from bot.ingest.report import Ingested
 from bot.sources import folder
@@ -38,6 +39,8 @@ class _ParsedText:
     """Why the text, or a digest in it, is not to be stored, worded as `Ingested.refused`."""
     size: int = 0
     """Bytes of the file."""
+    language: str | None = None
+    """Of the sections, if the file says it."""
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -81,6 +84,7 @@ async def ingest_files(
     read_at: datetime,
     source: str = FILES,
     language: str | None = None,
+    skip_published: bool = False,
 ) -> AsyncGenerator[Ingested, None]:
     """Read files in order, store their digests, and yield one result per file.
 
@@ -94,16 +98,17 @@ async def ingest_files(
         read_at: When the votes were read; UTC.
         source: The name of the source that the files belong to.
         language: Of the texts; `None` to recognize it.
+        skip_published: Whether files that this program has published are left out.
 
     Raises:
         StorageError: The database can't be written. Everything yielded before is stored.
     """
     remaining = iter(files)
-    next_batch = _start_reading(remaining, read_at)
+    next_batch = _start_reading(remaining, read_at, skip_published)
     try:
         while batch := await next_batch:
             # SQLite works without Python's global lock: the next files are parsed meanwhile.
-            next_batch = _start_reading(remaining, read_at)
+            next_batch = _start_reading(remaining, read_at, skip_published)
             for result in await _store(
                 database, batch, read_at=read_at, source=source, language=language
             ):
@@ -112,8 +117,11 @@ async def ingest_files(
         next_batch.cancel()
 
 
-def _start_reading(files: Iterator[Path], read_at: datetime) -> asyncio.Task[list[_ParsedText]]:
-    return asyncio.create_task(asyncio.to_thread(_read_batch, files, read_at), name="read digests")
+def _start_reading(
+    files: Iterator[Path], read_at: datetime, skip_published: bool
+) -> asyncio.Task[list[_ParsedText]]:
+    reading = asyncio.to_thread(_read_batch, files, read_at, skip_published)
+    return asyncio.create_task(reading, name="read digests")
 
 
 async def _store(
@@ -127,7 +135,11 @@ async def _store(
     """Store the digests of some texts; return one result per text."""
     accepted = [
         SourceList(
-            source=source, date=one.date, papers=one.papers, read_at=read_at, language=language
+            source=source,
+            date=one.date,
+            papers=one.papers,
+            read_at=read_at,
+            language=language or parsed.language,
         )
         for parsed in batch
         for one in parsed.digests
@@ -157,12 +169,16 @@ def _refusal(one: Digest, read_at: datetime) -> str | None:
     return None
 
 
-def _read_batch(files: Iterator[Path], read_at: datetime) -> list[_ParsedText]:
+def _read_batch(
+    files: Iterator[Path], read_at: datetime, skip_published: bool
+) -> list[_ParsedText]:
     """Read and parse the next few files; return an empty list at the end."""
     batch: list[_ParsedText] = []
     size = 0
     for path in files:
-        parsed = _parse_file(path, read_at)
+        parsed = _parse_file(path, read_at, skip_published)
+        if parsed is None:
+            continue
         batch.append(parsed)
         size += parsed.size
         if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
@@ -170,14 +186,18 @@ def _read_batch(files: Iterator[Path], read_at: datetime) -> list[_ParsedText]:
     return batch
 
 
-def _parse_file(path: Path, read_at: datetime) -> _ParsedText:
+def _parse_file(path: Path, read_at: datetime, skip_published: bool) -> _ParsedText | None:
+    """Read and parse a file; return `None` if it is skipped."""
     try:
         with path.open("rb") as file:
             # One byte over the limit is enough to refuse the file.
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         return _ParsedText(str(path), refused=(f"can't be read: {error.strerror or error}",))
-    return replace(_parse_text(data, str(path), read_at), size=len(data))
+    if skip_published and digest.is_published(data):
+        return None
+    parsed = _parse_text(data, str(path), read_at)
+    return replace(parsed, size=len(data), language=published_language(data))
 
 
 def _parse_text(text: str | bytes, path: str, read_at: datetime) -> _ParsedText:

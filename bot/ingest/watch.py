@@ -45,7 +45,8 @@ async def watch(
     """Ingest the digests of a folder, at the start and whenever a file changes.
 
     Problems of a file are logged, and the other files are read. If the database can't be written,
-    the same files are tried again every minute.
+    the same files are tried again every minute. Files that this program has published are skipped,
+    since the folder may be the one that it publishes in.
 
     Args:
         database: Where to store.
@@ -80,7 +81,12 @@ async def _ingest(
     was_read = False
     refused: list[Ingested] = []
     ingesting = ingest_files(
-        database, files, read_at=read_at, source=watched.name, language=watched.language
+        database,
+        files,
+        read_at=read_at,
+        source=watched.name,
+        language=watched.language,
+        skip_published=True,
     )
     async with aclosing(ingesting) as results:
         async for result in results:

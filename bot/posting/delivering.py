@@ -19,7 +19,7 @@ from bot.posting.recurrence import end_of_day, next_due
 from bot.posting.sending import Progress, RefusedMessage
 from bot.posting.settings import GRACE
 from bot.ui.messages import decode
-from storage import deliveries, messages, schedules
+from storage import deliveries, messages, schedule_states, schedules
 from storage.database import Writer
 from storage.records import Delivery, DeliveryOutcome, Job, PartState, Plan, Reason, Schedule
 
@@ -218,7 +218,7 @@ class DeliveryHandler:
 
         async def record(writer: Writer) -> Sequence[Job]:
             nonlocal is_planned
-            if not await schedules.is_current(writer, schedule):
+            if not await schedule_states.is_current(writer, schedule):
                 raise Rerun
             is_planned = await deliveries.replace_plan(
                 writer,
@@ -270,7 +270,7 @@ class DeliveryHandler:
             await deliveries.complete(
                 writer, delivery, schedule, DeliveryOutcome.GIVEN_UP, at=now, reason=reason
             )
-            if notify and await schedules.set_notified(writer, schedule.id, reason):
+            if notify and await schedule_states.set_notified(writer, schedule.id, reason):
                 return [job_factory.notify(schedule, reason, now)]
             return []
 

@@ -95,7 +95,7 @@ async def _wrong_jobs(
         if job.key not in sending:
             wrong.append(job)
     rechecks = {job.key for job in await jobs.of_kind(database, JobKind.RECHECK)}
-    paused = [each for each in found if each.paused_reason not in (None, Reason.ASKED)]
+    paused = [each for each in found if each.paused_reason not in (None, Reason.PAUSED_BY_PERSON)]
     expected = [job_factory.recheck(each, now, settings, not_before=None) for each in paused]
     wrong += [job for job in expected if job.key not in rechecks]
     if not await jobs.of_kind(database, JobKind.CLEAN):

@@ -73,7 +73,7 @@ class Term:
         return cls(words[:-1] if may_go_on else words, in_authors)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _searched(paper: Paper) -> tuple[str, str]:
     """Return the words of a paper's title and text, and those of its authors."""
     bodies = (section.body for section in paper.sections)

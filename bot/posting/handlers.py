@@ -20,7 +20,15 @@ from bot.posting.job_factory import JobKind
 from bot.posting.notify import Notifier
 from bot.posting.occurrences import OccurrenceHandler
 from bot.posting.pausing import Pausing
-from storage import deliveries, history, messages, schedule_deletion, schedules, sources
+from storage import (
+    deliveries,
+    history,
+    messages,
+    schedule_deletion,
+    schedule_states,
+    schedules,
+    sources,
+)
 from storage.database import Writer
 from storage.records import Delivery, Job, NewEvent, Outcome, Reason, Schedule
 
@@ -86,7 +94,7 @@ class Handlers:
                 await history.write(writer, schedule, event)
                 return []
             is_long = now - since >= _NOTIFY_AFTER
-            if is_long and await schedules.set_notified(writer, schedule.id, Reason.INTERNAL):
+            if is_long and await schedule_states.set_notified(writer, schedule.id, Reason.INTERNAL):
                 return [job_factory.notify(schedule, Reason.INTERNAL, now)]
             return []
 

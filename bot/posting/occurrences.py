@@ -14,7 +14,7 @@ from bot.posting.planner import PlannedPost, RenderedPost
 from bot.posting.recurrence import Occurrence, next_run, open_occurrence
 from bot.posting.selection import Selection
 from bot.posting.settings import GRACE
-from storage import history, schedules
+from storage import history, schedule_states, schedules
 from storage.database import Writer
 from storage.digests import papers_version
 from storage.records import Job, NewEvent, Outcome, Reason, Schedule
@@ -139,7 +139,7 @@ class OccurrenceHandler:
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
-            claimed = await schedules.claim(
+            claimed = await schedule_states.claim(
                 writer, schedule, day=occurrence.day, due=occurrence.due
             )
             if claimed is None:
@@ -165,7 +165,7 @@ class OccurrenceHandler:
     @staticmethod
     def _next_only(schedule: Schedule, now: datetime) -> Record:
         async def record(writer: Writer) -> Sequence[Job]:
-            if not await schedules.is_current(writer, schedule):
+            if not await schedule_states.is_current(writer, schedule):
                 raise Rerun
             return [job_factory.occurrence_at(schedule, next_run(schedule, now))]
 
@@ -176,7 +176,7 @@ class OccurrenceHandler:
         """Record that an occurrence was due while its schedule was paused; it is not claimed."""
 
         async def record(writer: Writer) -> Sequence[Job]:
-            if not await schedules.is_current(writer, schedule):
+            if not await schedule_states.is_current(writer, schedule):
                 raise Rerun
             if occurrence is not None and now - occurrence.due < GRACE:
                 event = NewEvent(Outcome.NOT_POSTED, now, schedule.paused_reason)

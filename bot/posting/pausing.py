@@ -12,7 +12,7 @@ from bot.posting import job_factory
 from bot.posting.channels import FoundChannel, check_channel, find_channel
 from bot.posting.planner import Planner
 from bot.posting.settings import PostingSettings
-from storage import deliveries, schedules
+from storage import deliveries, schedule_states, schedules
 from storage.database import Database, Writer
 from storage.records import Job, Reason, Schedule
 
@@ -78,15 +78,15 @@ class Pausing:
         not_before = now + self._settings.recheck_seldom if is_seldom else None
 
         async def record(writer: Writer) -> Sequence[Job]:
-            if not await schedules.is_current(writer, schedule):
+            if not await schedule_states.is_current(writer, schedule):
                 raise Rerun  # the reason is one of the schedule as it was, such as its old channel
-            paused = await schedules.pause(writer, schedule.id, reason=reason, at=now)
+            paused = await schedule_states.pause(writer, schedule.id, reason=reason, at=now)
             assert paused is not None
             new_jobs = [
                 *following,
                 job_factory.recheck(paused, now, self._settings, not_before=not_before),
             ]
-            if await schedules.set_notified(writer, schedule.id, reason):
+            if await schedule_states.set_notified(writer, schedule.id, reason):
                 new_jobs.append(job_factory.notify(paused, reason, now))
             return new_jobs
 
@@ -116,7 +116,7 @@ class Pausing:
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
-            schedule = await schedules.resume(
+            schedule = await schedule_states.resume(
                 writer,
                 schedule_id,
                 at=now,
@@ -142,7 +142,7 @@ class Pausing:
         """Resume a schedule that the bot has paused, if it can post again."""
         assert job.schedule_id is not None
         schedule = await schedules.get(self._database, job.schedule_id)
-        if schedule is None or schedule.paused_reason in (None, Reason.ASKED):
+        if schedule is None or schedule.paused_reason in (None, Reason.PAUSED_BY_PERSON):
             return Skipped()
         try:
             await find_usable_channel(self._client, schedule)

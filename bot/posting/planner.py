@@ -20,7 +20,7 @@ from bot.posting.settings import PostingSettings
 from bot.ui.messages import Message, encode
 from bot.ui.vote_updates import CurrentVotes
 from config.texts import Catalogue
-from storage import deliveries, digests, papers, schedules
+from storage import deliveries, digests, papers, schedule_states
 from storage.database import Database, Writer
 from storage.records import (
     Delivery,
@@ -261,13 +261,13 @@ class Planner:
         now = self._now()
         new_jobs: list[Job] = []
         if occurrence is not None:
-            claimed = await schedules.claim(
+            claimed = await schedule_states.claim(
                 writer, schedule, day=occurrence.day, due=occurrence.due
             )
             if claimed is None:
                 raise Rerun
             new_jobs.append(job_factory.occurrence_at(claimed, next_run(claimed, now)))
-        elif not await schedules.is_current(writer, schedule):
+        elif not await schedule_states.is_current(writer, schedule):
             raise Rerun
         parts = new_parts(post.stored) if post is not None else ()
         plan = Plan(

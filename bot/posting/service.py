@@ -1,19 +1,20 @@
-"""Scheduled posts as the rest of the bot sees them: what commands call and what events bring."""
+"""Scheduled posts as the rest of the bot sees them: their life cycle and what commands call."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 import discord
 
 from bot.backoff import Backoff
-from bot.jobs.outcomes import Rerun
+from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies
+from bot.posting.guild_events import GuildEvents
 from bot.posting.handlers import Handlers
 from bot.posting.manual_posts import ManualPosts, NotPosted, Posted
 from bot.posting.news import News
@@ -28,7 +29,7 @@ from bot.posting.settings import PostingSettings
 from bot.posting.sources import Sources
 from bot.tasks import log_failure
 from config.texts import Catalogue
-from storage import jobs, schedule_deletion, schedules
+from storage import jobs, schedule_deletion, schedule_states, schedules
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import (
@@ -71,6 +72,7 @@ class PostingService:
         settings: PostingSettings,
         limits: Limits,
         sources: Sources,
+        other_jobs: Sequence[JobProvider] = (),
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -84,6 +86,7 @@ class PostingService:
             settings: What an operator may set.
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
+            other_jobs: What else is done as stored jobs.
         """
         self.settings = settings
         self._limits = limits
@@ -91,6 +94,7 @@ class PostingService:
         self._client = client
         self._now = now
         self._sources = sources
+        self._providers: tuple[JobProvider, ...] = (sources, *other_jobs)
         self._planner = Planner(database, catalogue, settings=settings, now=now)
         given = Dependencies(
             database=database,
@@ -111,7 +115,8 @@ class PostingService:
         self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
         self.runner = Runner(
             database,
-            {**self._handlers.kinds(), **sources.kinds()},
+            self._handlers.kinds()
+            | {k: v for each in self._providers for k, v in each.kinds().items()},
             now=now,
             gate=gate,
             on_fatal=on_fatal,
@@ -119,6 +124,13 @@ class PostingService:
         )
         self._manual_posts = ManualPosts(
             given, runner=self.runner, handler=self._handlers.deliveries
+        )
+        self.guild_events = GuildEvents(
+            database,
+            runner=self.runner,
+            pausing=self._handlers.pausing,
+            deliveries=self._handlers.deliveries,
+            now=now,
         )
         self._scheduler = Scheduler(
             self.runner,
@@ -159,7 +171,8 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
-        await self._sources.start()
+        for provider in self._providers:
+            await provider.start()
         await self._check(is_expected=True)
         await self.runner.start()
 
@@ -197,7 +210,8 @@ class PostingService:
             settings=self.settings,
             is_expected=is_expected,
         )
-        await self._sources.check()
+        for provider in self._providers:
+            await provider.check()
         self.runner.wake()
 
     def digests_stored(self) -> None:
@@ -249,37 +263,27 @@ class PostingService:
         self.runner.wake()
         return schedule
 
-    async def edit(
-        self,
-        schedule_id: int,
-        settings: ScheduleSettings,
-        *,
-        guild_id: int,
-        draft_id: int | None = None,
-        version: int | None = None,
-    ) -> Schedule | None:
-        """Replace a schedule's settings; `None` if the server has no such schedule any more.
+    async def edit(self, edit: ScheduleEdit) -> Schedule | None:
+        """Replace a schedule's settings; `None` if there is no such schedule of that version.
 
         If the bot had paused it, it goes on: the caller has checked its channel.
 
-        Args:
-            schedule_id: Which.
-            settings: The new ones.
-            guild_id: The server whose schedule it must be.
-            draft_id: The draft on the set-up screen that they come from.
-            version: The version that they replace, or else it stays as it is; `None` for any.
+        Raises:
+            TooManySchedulesError: It would move to a channel that has as many already.
+            SameScheduleError: Another one posts the same papers, and it may not.
+            DraftGoneError: Its draft is gone.
         """
         now = self._now()
         schedule = await schedules.change(
             self._database,
-            ScheduleEdit(schedule_id, guild_id, settings, draft_id, version),
+            edit,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,
         )
-        self._handlers.deliveries.forget_planned(schedule_id)
-        if schedule is not None and schedule.paused_reason not in (None, Reason.ASKED):
-            schedule = await self.resume(schedule_id) or schedule
+        self._handlers.deliveries.forget_planned(edit.schedule_id)
+        if schedule is not None and schedule.paused_reason not in (None, Reason.PAUSED_BY_PERSON):
+            schedule = await self.resume(edit.schedule_id) or schedule
         await self._sources.look_again()
         self.runner.wake()
         return schedule
@@ -316,8 +320,12 @@ class PostingService:
     async def pause(self, schedule_id: int, *, actor_id: int) -> Schedule | None:
         """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
         async with self._database.transaction(durable=True) as writer:
-            paused = await schedules.pause(
-                writer, schedule_id, reason=Reason.ASKED, at=self._now(), actor_id=actor_id
+            paused = await schedule_states.pause(
+                writer,
+                schedule_id,
+                reason=Reason.PAUSED_BY_PERSON,
+                at=self._now(),
+                actor_id=actor_id,
             )
         self._handlers.deliveries.forget_planned(schedule_id)
         return paused
@@ -362,47 +370,3 @@ class PostingService:
         if not self.runner.is_running:
             return NotPosted(Reason.STARTING)
         return await self._manual_posts.post(schedule, again=again)
-
-    # What events bring
-
-    async def recheck(self, guild_id: int) -> None:
-        """Look whether what was in the way in a server still is: something has changed there."""
-        if not self.runner.is_running:
-            return  # the start looks at all jobs
-        found = await schedules.of_guild(self._database, guild_id)
-        paused = [
-            f"recheck:{each.id}" for each in found if each.paused_reason not in (None, Reason.ASKED)
-        ]
-        if paused and await jobs.wake(self._database, paused, at=self._now()):
-            self.runner.wake()
-        lanes = {job_factory.post_lane(each.settings.channel_id) for each in found}
-        if lanes:
-            await self.runner.retry_now(Reason.GUILD_UNAVAILABLE, lanes=lanes)
-
-    async def channel_gone(self, guild_id: int, channel_id: int | None = None) -> None:
-        """Pause what posts to a channel that is gone, or to a server that removed the bot."""
-        reason = Reason.LEFT if channel_id is None else Reason.CHANNEL_GONE
-        for schedule in await schedules.of_guild(self._database, guild_id):
-            current: Schedule | None = schedule
-            while (
-                current is not None
-                and channel_id in (None, current.settings.channel_id)
-                and current.paused_at is None
-                and not await self._pause(current, reason)
-            ):
-                current = await schedules.get(self._database, schedule.id)
-        self.runner.wake()
-
-    async def _pause(self, schedule: Schedule, reason: Reason) -> bool:
-        """Pause a schedule that can't post; return whether it is still as it was read."""
-        outcome = self._handlers.pausing.pause(schedule, reason)
-        try:
-            async with self._database.transaction(durable=True) as writer:
-                assert outcome.record is not None
-                await jobs.put(writer, *await outcome.record(writer))
-        except Rerun:
-            return False
-        self._handlers.deliveries.forget_planned(schedule.id)
-        if outcome.committed is not None:
-            outcome.committed()
-        return True

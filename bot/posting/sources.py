@@ -1,24 +1,14 @@
 """What posts need of the sources of papers."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.jobs.runner import Kind
+from bot.jobs.provided import JobProvider
 from storage.records import Trouble
 
 
-class Sources(Protocol):
+class Sources(JobProvider, Protocol):
     """Reads lists as stored jobs, and says whether the newest one could be read."""
-
-    def kinds(self) -> Mapping[str, Kind]:
-        """Return the handlers of its jobs, by kind."""
-
-    async def start(self) -> None:
-        """Write its jobs, due at once."""
-
-    async def check(self) -> None:
-        """Write jobs that are missing."""
 
     async def look_again(self) -> None:
         """Look at once which list is due: another post may be due soon."""

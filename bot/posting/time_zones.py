@@ -178,6 +178,7 @@ def zones_like(text: str, *, limit: int) -> list[str]:
     return list(dict.fromkeys(found))[:limit]
 
 
+@lru_cache(maxsize=2_048)
 def city_of(zone: str, language: str) -> str:
     """Return what people call a zone: its city in a language, or the name as it is."""
     if match := _FIXED.fullmatch(zone):

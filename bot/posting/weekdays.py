@@ -31,6 +31,8 @@ _SEVERAL: Final = {
     "주말": _WEEKENDS,
 }
 _BETWEEN: Final = re.compile(r"[\s,;/·+&、，]+")
+_BEFORE: Final = re.compile(r"\A(?:on\b|매주)\s*")
+"""Words before the days, as they are displayed."""
 _RANGE: Final = re.compile(r"\s*[-~–]\s*")
 _ECHO: Final = 50
 
@@ -39,13 +41,14 @@ def parse(text: str) -> int:
     """Parse a text into a bit mask of weekdays: 1 is Monday, 64 is Sunday.
 
     It understands `daily`, `weekdays`, `weekends`, names (`mon,wed`, `Monday`), ranges (`mon-fri`),
-    and the same in Korean (`매일`, `평일`, `월,수`, `월수금`, `월-금`, `월요일`).
+    and the same in Korean (`매일`, `평일`, `월,수`, `월수금`, `월-금`, `매주 월요일`).
 
     Raises:
         UserError: The text is not a list of weekdays.
     """
     mask = 0
     folded = _RANGE.sub("-", text.strip().casefold()).replace("every day", "daily")
+    folded = _BEFORE.sub("", folded)
     for part in filter(None, _BETWEEN.split(folded)):
         mask |= _several(part, text)
     if not mask:
@@ -93,4 +96,4 @@ def named(mask: int, texts: Texts) -> str:
             return texts("days-weekends")
         case _:
             chosen = [name for index, name in enumerate(_NAMES) if mask >> index & 1]
-            return ", ".join(texts(f"day-{name}") for name in chosen)
+            return texts("days-some", days=", ".join(texts(f"day-{name}") for name in chosen))

@@ -20,6 +20,8 @@ TOP = (
     r"(?P<page>\d+)"
 )
 
+DAY = r"2:day:(?P<direction>before|after):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+)"
+
 _COVERAGE = r"(?P<coverage>(?:day|week|month):[\d-]{7,10})"
 _MARK = r"(?P<mark>\S{1,30})"
 POST_OPEN = rf"{_VERSION}post:open:{_MARK}"
@@ -55,9 +57,17 @@ def open_chosen() -> str:
 def top(period: str, count: int, anchor: date, owner: int, page: int) -> str:
     """Return the id of the button to a page (0-based) of a ranking.
 
-    `anchor` is the date of the newest digest in it, `owner` the Discord user who asked for it.
+    `anchor` is the last day of its time range, `owner` the Discord user who asked for it.
     """
     return f"2:top:{period}:{count}:{anchor.toordinal()}:{owner}:{page}"
+
+
+def day_beside(direction: str, count: int, anchor: date, owner: int) -> str:
+    """Return the id of the button to the ranking of the nearest day `before` or `after` a day.
+
+    `anchor` and `owner` are those of `top`.
+    """
+    return f"2:day:{direction}:{count}:{anchor.toordinal()}:{owner}"
 
 
 def post_open(mark: str) -> str:

@@ -1,6 +1,6 @@
 """What `/help` and `/about` say, and the answer to a message without a paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,42 +26,32 @@ class Reader:
     """Whether they may manage that server's schedules."""
 
 
-def render_help(texts: Texts, link: Callable[[str], str], bot: str, reader: Reader) -> str:
+def render_help(texts: Texts, bot: str, reader: Reader) -> str:
     """Return what a reader can do.
 
     Args:
         texts: In the reader's language.
-        link: Returns a command as people can click it.
         bot: The mention of the bot.
         reader: Decides what is left out.
     """
     lines = [
         texts("help-title"),
-        texts("help-paper", command=link("paper")),
-        texts("help-top", command=link("top")),
+        texts("help-paper"),
+        texts("help-top"),
         texts("help-mention", bot=bot) if reader.is_in_guild else texts("help-direct"),
     ]
     if reader.is_in_guild:
         lines += [texts("help-posts"), texts("help-follow")]
-    lines.append(texts("help-about", command=link("about")))
+    lines.append(texts("help-about"))
     if reader.is_manager:
         lines += [
             "",
             texts("help-managers"),
-            texts("help-setup", command=link("setup")),
-            texts("help-schedule-add", command=link("schedule add")),
-            texts(
-                "help-schedule-keep",
-                list=link("schedule list"),
-                edit=link("schedule edit"),
-                pause=link("schedule pause"),
-                resume=link("schedule resume"),
-                remove=link("schedule remove"),
-            ),
-            texts(
-                "help-schedule-post", preview=link("schedule preview"), post=link("schedule post")
-            ),
-            texts("help-schedule-history", command=link("schedule history")),
+            texts("help-setup"),
+            texts("help-schedule-add"),
+            texts("help-schedule-keep"),
+            texts("help-schedule-post"),
+            texts("help-schedule-history"),
             texts("help-publish"),
             texts("help-role"),
         ]
@@ -124,11 +114,11 @@ def _source_line(texts: Texts, source: SourceFacts) -> str:
     return texts("about-source", name=name, day=source.newest_day, count=source.papers)
 
 
-def render_welcome(texts: Texts, link: Callable[[str], str]) -> tuple[str, actions.StaticView]:
+def render_welcome(texts: Texts) -> tuple[str, actions.StaticView]:
     """Return what the bot says in a server that has added it, and its button."""
     button: discord.ui.Button[actions.StaticView] = discord.ui.Button(
         label=texts("welcome-set-up"),
         custom_id=actions.welcome(),
         style=discord.ButtonStyle.primary,
     )
-    return texts("welcome", help=link("help")), actions.StaticView(button)
+    return texts("welcome"), actions.StaticView(button)

@@ -125,12 +125,6 @@ def without_blocks(text: str) -> str:
     return _LINE_START.sub(rf"\1{WORD_JOINER}", text)
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a section's Markdown, escaped, on one line."""
-    line, _ = first_line(text, _SENTENCE_READ)
-    return escape(line[: _end_of_sentence(line, 1)])
-
-
 def first_line(text: str, read: int) -> tuple[str, bool]:
     """Return the first line of Markdown without list marks and emphasis, and whether it is whole.
 

@@ -7,8 +7,10 @@ import discord
 
 from bot.ui import actions, limits
 from bot.ui.markdown import escape, title_of
+from bot.ui.messages import Row, to_items
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
+from bot.ui.posts import build_rows
 from bot.ui.rendering import render_each
 from config.texts import Texts
 from storage.records import ListedPaper, Ranking
@@ -18,6 +20,13 @@ PAGE = 10
 _TITLE_ROOM = 160
 _PERIOD_OF_A_DAY = "today"
 """The period whose title has the day."""
+_EVERY_PERIOD = "all"
+"""The period that has no first day."""
+_MARK = "top"
+"""Stands in the menu of papers, where a post has a mark of its own."""
+_DIRECTIONS = (("before", "top-day-before"), ("after", "top-day-after"))
+_ROW_OF_DAYS = 2
+"""Below the menu and the buttons to other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Window:
     period: str
     """A value of `bot.time_range.TimeRange`."""
     anchor: date
-    """The date of the newest digest in the ranking."""
+    """The last day of the period."""
     count: int
     """Papers asked for, over all pages."""
     page: int
@@ -51,33 +60,64 @@ class Window:
         return Pager(self.page, pages, PAGE)
 
 
-def render_ranking(ranking: Ranking, window: Window, texts: Texts) -> discord.Embed:
-    """Render one page of a ranking: dates covered, a line per paper, when votes were read."""
-    count = min(window.count, ranking.total)
-    page = discord.Embed(
-        title=texts(f"top-title-{window.period}", count=count, day=window.anchor), colour=COLOUR
-    )
-    lines = [_describe_coverage(ranking, window, texts), ""]
+@dataclass(frozen=True, slots=True)
+class RankingPage:
+    """A page of a ranking, and what its buttons depend on."""
+
+    embed: discord.Embed
+    rows: tuple[Row, ...]
+    """The menu of its papers; empty without papers."""
+    pager: Pager
+
+
+def render_ranking(
+    ranking: Ranking, window: Window, texts: Texts, *, is_latest: bool
+) -> RankingPage:
+    """Render one page of a ranking: dates covered, a line per paper, when votes were read.
+
+    Args:
+        ranking: The papers of the page.
+        window: Which page of which ranking it is.
+        texts: In the language of the reader.
+        is_latest: Whether the period ends with the newest digest, so that its name tells the days.
+    """
+    title, coverage = _title_and_coverage(ranking, window, texts, is_latest=is_latest)
+    page = discord.Embed(title=title, colour=COLOUR)
     rendered = render_each(
         ranking.papers,
-        lambda rank, listed: _line(rank, listed, texts),
+        # Also its row in the menu, so that a paper that has none is left out of both.
+        lambda rank, listed: (_line(rank, listed, texts), build_rows([listed], texts)),
         start=window.offset + 1,
     )
-    lines += [line for _, line in rendered]
+    lines = [coverage, "", *(line for _, (line, _) in rendered)]
     page.description = limits.cut("\n".join(lines), limits.EMBED_DESCRIPTION)
-    window.pager(ranking.total).set_footer(page, texts, votes_read_at=ranking.votes_read_at)
-    return page
+    pager = window.pager(ranking.total)
+    pager.set_footer(page, texts, votes_read_at=ranking.votes_read_at)
+    shown = [listed for listed, _ in rendered]
+    return RankingPage(page, build_rows(shown, texts) if shown else (), pager)
 
 
-def _describe_coverage(ranking: Ranking, window: Window, texts: Texts) -> str:
-    """Return which days have how many papers; without the day if the title has it."""
-    if ranking.first is None or ranking.last is None:
-        return ""
+def _title_and_coverage(
+    ranking: Ranking, window: Window, texts: Texts, *, is_latest: bool
+) -> tuple[str, str]:
+    """Return the title, and which days have how many papers; without days if the title has them."""
+    count = min(window.count, ranking.total)
+    first, last = ranking.first, ranking.last
+    if first is None or last is None:
+        return texts("top-title-today", count=count, day=window.anchor), ""
+    papers = texts("top-covers-papers", total=ranking.total)
     if window.period == _PERIOD_OF_A_DAY:
-        return texts("top-covers-papers", total=ranking.total)
-    if ranking.first == ranking.last:
-        return texts("top-covers-day", day=ranking.first, total=ranking.total)
-    return texts("top-covers", first=ranking.first, last=ranking.last, total=ranking.total)
+        return texts("top-title-today", count=count, day=window.anchor), papers
+    if is_latest or window.period == _EVERY_PERIOD:
+        if first == last:
+            coverage = texts("top-covers-day", day=first, total=ranking.total)
+        else:
+            coverage = texts("top-covers", first=first, last=last, total=ranking.total)
+        key = f"top-title-{window.period}" if is_latest else "top-title-until"
+        return texts(key, count=count, day=window.anchor), coverage
+    if first == last:
+        return texts("top-title-today", count=count, day=first), papers
+    return texts("top-title-days", count=count, first=first, last=last), papers
 
 
 def _line(rank: int, listed: ListedPaper, texts: Texts) -> str:
@@ -87,10 +127,38 @@ def _line(rank: int, listed: ListedPaper, texts: Texts) -> str:
     return f"{rank}\\. [{title}]({paper.url}) · **{votes}** · `{paper.arxiv_id}`"
 
 
-def render_buttons(ranking: Ranking, window: Window, texts: Texts) -> actions.StaticView:
-    """Return the buttons to other pages, none if there is one page."""
+def render_buttons(
+    page: RankingPage, window: Window, days: tuple[date | None, date | None] | None, texts: Texts
+) -> actions.StaticView:
+    """Return the menu of a page's papers, and the buttons to other pages and days.
+
+    Args:
+        page: The page.
+        window: Which page of which ranking it is.
+        days: The nearest days with papers before and after that of the ranking, `None` where there
+            is none; `None` for a ranking of several days.
+        texts: In the language of the reader.
+    """
 
     def turn_to(page: int) -> str:
         return actions.top(window.period, window.count, window.anchor, window.owner, page)
 
-    return actions.StaticView(*window.pager(ranking.total).buttons(texts, turn_to))
+    return actions.StaticView(
+        *to_items(page.rows, _MARK),
+        *page.pager.buttons(texts, turn_to),
+        *(_day_buttons(window, days, texts) if days else ()),
+    )
+
+
+def _day_buttons(
+    window: Window, days: tuple[date | None, date | None], texts: Texts
+) -> list[discord.ui.Item[actions.StaticView]]:
+    return [
+        discord.ui.Button(
+            label=texts(key),
+            disabled=day is None,
+            custom_id=actions.day_beside(direction, window.count, window.anchor, window.owner),
+            row=_ROW_OF_DAYS,
+        )
+        for (direction, key), day in zip(_DIRECTIONS, days, strict=True)
+    ]

@@ -13,6 +13,7 @@ from bot.ui import actions, limits
 from bot.ui.markdown import escape
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
+from bot.ui.setup_facts import describe_details
 from config.texts import Argument, Texts
 from storage.records import Event, Outcome, Reason, Schedule, ScheduleSettings, Trouble
 
@@ -22,13 +23,10 @@ BLOCKS = 8
 """Schedules on a page of the list of Components V2."""
 _LIST_ROOM = 3_200
 _HEADING_ROOM = 600
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BLOCK_ROOM = limits.EMBED_DESCRIPTION // PAGE - 2
 _DETAILS_ROOM = 200
 _CHOICE_ROOM = 30
 _LETTER_ROOM = 8
-_WORDS_ROOM = 300
-_DEFAULT_HOURS = 24
 _MOST_LINKS = 5
 
 
@@ -39,6 +37,8 @@ class ScheduleSummary:
     schedule: Schedule
     days: str
     """The names of its weekdays."""
+    city: str
+    """What people call its time zone."""
     language: str
     """The name of its posts' language, in that language."""
     next_run: datetime | None
@@ -49,7 +49,7 @@ def describe(summary: ScheduleSummary, texts: Texts) -> str:
     """Describe a schedule: what it posts, where, all its options, and when it posts next."""
     lines = [
         texts(f"schedule-what-{summary.schedule.settings.period}", **_facts(summary, texts)),
-        *(f"- {detail}" for detail in _details(summary.schedule.settings, texts, _WORDS_ROOM)),
+        *(f"- {detail}" for detail in describe_details(summary.schedule.settings, texts)),
         describe_next_run(summary, texts),
     ]
     return "\n".join(lines)
@@ -61,37 +61,11 @@ def _facts(summary: ScheduleSummary, texts: Texts) -> dict[str, Argument]:
         "channel": str(settings.channel_id),
         "count": settings.count,
         "days": summary.days,
-        "time": f"{settings.time:%H:%M}",
-        "zone": settings.timezone,
-        "layout": texts(f"layout-{settings.layout}"),
+        "time": texts.format_time(settings.time),
+        "zone": summary.city,
+        "layout": texts(f"setup-layout-{settings.layout}"),
         "language": summary.language,
     }
-
-
-def _details(settings: ScheduleSettings, texts: Texts, room: int) -> list[str]:
-    """Return a text for each option that doesn't have its default value."""
-
-    def shorten(text: str) -> str:
-        return limits.shorten(escape(text), room)
-
-    found = []
-    if settings.include:
-        found.append(texts("schedule-include", words=shorten(settings.include)))
-    if settings.exclude:
-        found.append(texts("schedule-exclude", words=shorten(settings.exclude)))
-    if settings.min_votes is not None:
-        found.append(texts("schedule-min-votes", votes=settings.min_votes))
-    if settings.mention is not None:
-        found.append(texts("schedule-mention", role=str(settings.mention)))
-    if settings.silent:
-        found.append(texts("schedule-silent"))
-    if settings.publish:
-        found.append(texts("schedule-publish"))
-    if not settings.refresh:
-        found.append(texts("schedule-no-refresh"))
-    if settings.catch_up != _DEFAULT_HOURS:
-        found.append(texts("schedule-catch-up", hours=settings.catch_up))
-    return found
 
 
 def describe_next_run(summary: ScheduleSummary, texts: Texts) -> str:
@@ -197,7 +171,6 @@ def describe_newest(day: date, papers: int, received_at: datetime, texts: Texts)
     """Describe the newest list of papers: its day, how many papers, and when it came."""
     return texts(
         "newest-papers",
-        weekday=texts(f"day-{_WEEKDAYS[day.weekday()]}"),
         day=day,
         papers=papers,
         stamp=discord.utils.format_dt(received_at, "t"),
@@ -206,7 +179,7 @@ def describe_newest(day: date, papers: int, received_at: datetime, texts: Texts)
 
 def _block(number: int, summary: ScheduleSummary, texts: Texts) -> str:
     line = texts(f"schedule-line-{summary.schedule.settings.period}", **_facts(summary, texts))
-    details = " · ".join(_details(summary.schedule.settings, texts, _DETAILS_ROOM // 2))
+    details = " · ".join(describe_details(summary.schedule.settings, texts, _DETAILS_ROOM // 2))
     lines = [
         f"**{number}.** {line}",
         limits.shorten(details, _DETAILS_ROOM),
@@ -238,7 +211,7 @@ def render_history(
     def why(event: Event) -> str | None:
         if event.reason is Reason.SOURCE_UNAVAILABLE:
             return _describe_failure(event, texts, source, trouble)
-        is_known = event.actor_id is not None and event.reason is Reason.ASKED
+        is_known = event.actor_id is not None and event.reason is Reason.PAUSED_BY_PERSON
         if event.reason is None or is_known:
             return None
         return describe_reason(event.reason, texts)
@@ -295,6 +268,14 @@ def format_links(messages: Sequence[tuple[int, int]], guild_id: int) -> list[str
     ]
 
 
+def link_title(title: str, messages: Sequence[tuple[int, int]], *, guild_id: int) -> str:
+    """Return the title of a post as a link to its message, or with links to each of several."""
+    numbers = format_links(messages, guild_id)
+    if len(numbers) == 1:
+        return f"[{title}]{numbers[0].removeprefix('[1]')}"
+    return " ".join([title, *numbers])
+
+
 def choice_labels(
     schedules: Sequence[tuple[ScheduleSummary, str]], texts: Texts
 ) -> list[tuple[str, str]]:
@@ -325,7 +306,10 @@ def _choice_label(summary: ScheduleSummary, channel: str, texts: Texts) -> str:
     if summary.schedule.paused_at is not None:
         parts.insert(0, texts("schedule-choice-paused"))
     settings = replace(summary.schedule.settings, mention=None)
-    details = [texts(f"change-layout-{settings.layout}"), *_details(settings, texts, _CHOICE_ROOM)]
+    details = [
+        texts(f"setup-layout-{settings.layout}"),
+        *describe_details(settings, texts, _CHOICE_ROOM),
+    ]
     line = " · ".join([" ".join(parts), summary.language, *details])
     return limits.shorten(line.replace("\\", ""), limits.CHOICE_NAME - _LETTER_ROOM)
 
@@ -350,10 +334,10 @@ def describe_changes(
     writers: dict[str, Callable[[Any], str]] = {
         "channel_id": lambda value: f"<#{value}>",
         "mention": lambda value: f"<@&{value}>",
-        "time": lambda value: f"{value:%H:%M}",
+        "time": texts.format_time,
         "days": days,
         "language": lambda value: languages[value],
-        "layout": lambda value: texts(f"change-layout-{value}"),
+        "layout": lambda value: texts(f"setup-layout-{value}"),
         "period": lambda value: texts(f"change-period-{value}"),
     }
 

@@ -187,14 +187,7 @@ def render_answer(answer: Answer) -> StaticLayout:
 
 
 def draft_button(
-    action: str,
-    draft_id: int,
-    texts: Texts,
-    style: discord.ButtonStyle = _GREY,
+    action: str, draft_id: int, label: str, style: discord.ButtonStyle = _GREY
 ) -> discord.ui.Button[Any]:
     """Return a button that goes on with a draft."""
-    return discord.ui.Button(
-        label=texts(f"setup-button-{action}"),
-        style=style,
-        custom_id=actions.setup(action, draft_id),
-    )
+    return discord.ui.Button(label=label, style=style, custom_id=actions.setup(action, draft_id))

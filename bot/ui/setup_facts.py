@@ -1,11 +1,11 @@
-"""What the set-up screen says about a schedule, line by line."""
+"""What the set-up screen says about a schedule, line by line, and the options of any schedule."""
 
 from dataclasses import dataclass
 
 from bot.ui import limits
 from bot.ui.markdown import escape
 from config.texts import Texts
-from storage.records import Frequency, Layout
+from storage.records import Frequency, Layout, ScheduleSettings
 
 _WORDS_ROOM = 300
 _DEFAULT_HOURS = 24
@@ -50,27 +50,41 @@ def describe(planned: PlannedSchedule, texts: Texts) -> list[str]:
 
 def describe_options(planned: PlannedSchedule, texts: Texts) -> list[str]:
     """Return the style, the language, and what differs from the defaults."""
+    details = describe_details(planned, texts)
+    return [texts(f"setup-layout-{planned.layout}"), planned.language, *details]
+
+
+def describe_details(
+    options: PlannedSchedule | ScheduleSettings, texts: Texts, room: int = _WORDS_ROOM
+) -> list[str]:
+    """Return a text for each further option that doesn't have its default value.
+
+    Args:
+        options: The options of a schedule.
+        texts: In the reader's language.
+        room: How many characters of a filter's words are shown.
+    """
 
     def quote(words: str) -> str:
-        return limits.shorten(escape(words), _WORDS_ROOM)
+        return limits.shorten(escape(words), room)
 
-    found = [texts(f"setup-layout-{planned.layout}"), planned.language]
-    if planned.include:
-        found.append(texts("setup-include", words=quote(planned.include)))
-    if planned.exclude:
-        found.append(texts("setup-exclude", words=quote(planned.exclude)))
-    if planned.min_votes is not None:
-        found.append(texts("setup-min-votes", votes=planned.min_votes))
-    if planned.mention is not None:
-        found.append(texts("setup-mention", role=str(planned.mention)))
-    if planned.silent:
+    found = []
+    if options.include:
+        found.append(texts("setup-include", words=quote(options.include)))
+    if options.exclude:
+        found.append(texts("setup-exclude", words=quote(options.exclude)))
+    if options.min_votes is not None:
+        found.append(texts("setup-min-votes", votes=options.min_votes))
+    if options.mention is not None:
+        found.append(texts("setup-mention", role=str(options.mention)))
+    if options.silent:
         found.append(texts("setup-silent"))
-    if planned.publish:
+    if options.publish:
         found.append(texts("setup-publish"))
-    if not planned.refresh:
+    if not options.refresh:
         found.append(texts("setup-no-refresh"))
-    if planned.catch_up != _DEFAULT_HOURS:
-        found.append(texts("setup-catch-up", hours=planned.catch_up))
+    if options.catch_up != _DEFAULT_HOURS:
+        found.append(texts("setup-catch-up", hours=options.catch_up))
     return found
 
 

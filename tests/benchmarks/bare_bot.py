@@ -1,6 +1,7 @@
-"""The least that discord.py can do: a slash command that answers with a constant embed.
+"""The least that discord.py can do: slash commands that answer with constant messages.
 
-The embed has the size of a paper's, so that both bots say as much.
+`/paper` answers with an embed of the size of a paper's, `/setup` with a set-up screen that a menu
+shows again, so that both bots say as much.
 """
 
 import asyncio
@@ -11,10 +12,14 @@ import discord
 from discord import app_commands
 
 from bot.discord_endpoint import point_at
+from bot.ui.setup import Choice, SetupScreen, render
+from config.texts import Catalogue
+
+_TEXTS = Catalogue.load().for_locale("en-US")
 
 
 class Bare(discord.AutoShardedClient):
-    """Knows one command."""
+    """Knows two commands."""
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
@@ -37,7 +42,32 @@ class Bare(discord.AutoShardedClient):
         async def paper(interaction: discord.Interaction[Any], query: str) -> None:  # noqa: ARG001
             await interaction.response.send_message(embed=embed, view=links)
 
+        @self.tree.command(name="setup", description="A constant")
+        async def setup(interaction: discord.Interaction[Any]) -> None:
+            await interaction.response.send_message(view=screen(), ephemeral=True)
+
         await self.tree.sync()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the set-up screen again."""
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.edit_message(view=screen())
+
+
+def screen() -> discord.ui.LayoutView:
+    """Return the set-up screen of a constant draft."""
+    names = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m")
+    choices = [Choice(f"A constant {name}", name, name == "a", "UTC+1:00") for name in names]
+    shown = SetupScreen(
+        draft_id=1,
+        title="A constant",
+        presets=choices[:3],
+        channel_id=1,
+        times=choices[:7],
+        zones=choices,
+        facts=["A constant sentence of a common length, on a line."] * 6,
+    )
+    return render(shown, _TEXTS)
 
 
 async def main() -> None:

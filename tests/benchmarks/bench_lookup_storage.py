@@ -18,7 +18,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from storage import digests, papers, search
+from storage import digests, papers, search, suggestions
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
@@ -64,11 +64,13 @@ def lookups(size: int) -> dict[str, Lookup]:
         )
 
     def suggest(text: str) -> Lookup:
-        return lambda database, _: papers.suggest(database, text)
+        return lambda database, _: suggestions.suggest(database, text)
 
     return {
         "get": lambda database, chance: papers.get(database, arxiv_id(chance.randrange(size))),
-        "near": lambda database, chance: papers.near(database, arxiv_id(chance.randrange(size))),
+        "near": lambda database, chance: suggestions.near(
+            database, arxiv_id(chance.randrange(size))
+        ),
         "digest": lambda database, _: digests.get(database, NEWEST),
         "newest": lambda database, _: digests.newest(database),
         "top, today": top(1),

@@ -163,6 +163,25 @@ async def press_top(fixture: BotFixture, custom_id: str) -> None:
     assert message.embeds[0]["description"] == embed["description"]
 
 
+async def press_day(fixture: BotFixture, custom_id: str) -> None:
+    *_, owner = custom_id.split(":")
+    days = {
+        "2:day:before:10:739303": "Feb 20, 2025",
+        "2:day:after:25:739300": "Feb 19, 2025",
+        "2:day:after:10:739303": "Feb 21, 2025",
+    }
+    message = await send_as_bot(fixture, button(custom_id))
+    copy = await fixture.member.press(message, custom_id)
+    (embed,) = answered(copy).embeds
+    assert copy.ephemeral, "who doesn't own the ranking gets a copy of their own"
+    assert days[custom_id.rpartition(":")[0]] in embed["title"]
+    own = custom_id.replace(owner, str(fixture.member.id))
+    message = await send_as_bot(fixture, button(own))
+    turned = await fixture.member.press(message, own)
+    assert answered(turned) is message
+    assert message.embeds[0]["title"] == embed["title"]
+
+
 async def choose_post_open(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
     exchange = await fixture.member.choose(message, IDS[2])
@@ -241,7 +260,7 @@ async def press_again(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
     before = len(fixture.general.messages)
     exchange = await fixture.admin.press(message, custom_id)
-    await exchange.until(lambda _: "has got" in message.content)
+    await exchange.until(lambda _: "Posted in" in message.content)
     answered(exchange)
     assert not message.controls
     assert len(fixture.general.messages) > before
@@ -251,7 +270,7 @@ async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
     exchange = await fixture.admin.press(message, custom_id)
     assert exchange.answer is CallbackType.UPDATE
-    assert answered(exchange).content == "Nothing was posted."
+    assert answered(exchange).content == "Canceled."
     assert not message.controls
 
 
@@ -318,6 +337,7 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "leave": press_leave,
 }
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
+_SECOND["2:day"] = press_day
 _SECOND["2:abstract"] = press_abstract
 _SECOND["2:welcome"] = press_welcome
 _SECOND["2:list"] = press_list

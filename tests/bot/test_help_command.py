@@ -97,7 +97,7 @@ async def test_the_commands_are_registered_anew_if_their_ids_are_unknown(
 
 
 async def test_commands_are_plain_text_while_their_ids_are_unknown(fixture: BotFixture) -> None:
-    fixture.app.services.links.set_ids({})
+    fixture.app.catalogue.set_command_ids({})
     text = shown(await fixture.admin.slash("help")).content
     assert "- /paper finds" in text
     assert "- /schedule add posts" in text

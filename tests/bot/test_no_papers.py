@@ -24,7 +24,7 @@ from storage.database import Database
 from storage.records import SourceDay, SourceKind
 
 NONE = "No papers yet. They appear here after the first daily update."
-TO_MANAGERS = f"{NONE} If it doesn’t come, the reason is in the bot’s log."
+TO_MANAGERS = f"{NONE} If it doesn't come, the reason is in the bot's log."
 READING = "No papers yet. I'm loading them now; please try again in a minute."
 
 
@@ -104,7 +104,7 @@ async def test_the_list_of_schedules_says_since_when_no_papers_have_come(
     assert "Newest papers: " in text_of(shown(await fixture.admin.slash("schedule list")))
     await fixture.app.move_clock(datetime(2025, 2, 26, 13, tzinfo=UTC))
     listed = shown(await fixture.admin.slash("schedule list"))
-    warning = "⚠ No new papers have come since Monday, February 24, 2025."
+    warning = "⚠ No new papers since Monday, February 24, 2025."
     assert warning in text_of(listed)
     turned = await fixture.admin.press(listed, "Next")
     assert warning in text_of(shown(turned))

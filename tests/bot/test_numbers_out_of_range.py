@@ -28,7 +28,7 @@ async def test_a_schedule_id_out_of_range_is_an_unknown_schedule(
     )
     unknown = await fixture.admin.slash(f"schedule {command}", schedule="schedule:999", force=True)
     assert shown(answer).content == shown(unknown).content
-    assert "There is no such schedule" in shown(answer).content
+    assert "no longer exists" in shown(answer).content
     assert not [record for record in caplog.records if record.exc_info]
 
 
@@ -92,7 +92,7 @@ async def press(fixture: BotFixture, custom_id: str) -> Exchange:
         ("top:today:10:3652060:1:0", "older version"),
         ("top:today:99999999999999999999:739300:1:1", "older version"),
         ("top:today:10:739300:1:99999999999999999999", "older version"),
-        ("again:999999999999999999", "no such schedule"),
+        ("again:999999999999999999", "no longer exists"),
         ("post:rest:week:9999-12-31:x", "older version"),
         ("rest:week:9999-12-27:0:0:4AAAA", "older version"),
         ("rest:day:2025-02-21:0:0:1A", "older version"),

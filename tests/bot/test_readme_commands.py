@@ -6,7 +6,7 @@ from typing import Any
 
 from bot_fixture import BotFixture
 
-README = Path(__file__).parents[2] / "README.md"
+README_TEXT = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 _SUBCOMMAND = 1
 
 
@@ -20,7 +20,7 @@ def subcommands(command: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 def first_cells() -> list[str]:
     """Return the first cell of every row of the README's tables."""
-    lines = README.read_text(encoding="utf-8").splitlines()
+    lines = README_TEXT.splitlines()
     return [line.split("|")[1].strip() for line in lines if line.startswith("|")]
 
 
@@ -70,6 +70,28 @@ async def test_every_command_and_option_has_a_korean_name(fixture: BotFixture) -
             assert part["name_localizations"]["ko"] != part["name"]
             assert part["description_localizations"]["ko"] != part["description"]
             parts += part.get("options") or []
+
+
+async def test_the_readme_has_the_korean_names_of_the_commands(fixture: BotFixture) -> None:
+    (line,) = re.findall(r"In Korean the commands are (.+?); options", README_TEXT, re.DOTALL)
+    names = [
+        part["name_localizations"]["ko"]
+        for command in fixture.sandbox.world.commands.values()
+        for part in (command.body, *(command.body.get("options") or []))
+        if part is command.body or part["type"] == _SUBCOMMAND
+    ]
+    assert sorted(re.findall(r"`/?([^`]+)`", line)) == sorted(names)
+
+
+async def test_korean_names_are_unique_and_accepted_by_discord(fixture: BotFixture) -> None:
+    def check(parts: list[dict[str, Any]]) -> None:
+        names = [part["name_localizations"]["ko"] for part in parts]
+        assert len(set(names)) == len(names), names
+        assert [name for name in names if not re.fullmatch(r"[가-힣]{1,32}", name)] == []
+        for part in parts:
+            check(part.get("options") or [])
+
+    check([command.body for command in fixture.sandbox.world.commands.values()])
 
 
 async def test_schedule_commands_and_their_options_keep_their_names(fixture: BotFixture) -> None:

@@ -159,7 +159,7 @@ async def test_paused_schedules_stay_paused_until_the_cause_is_gone(
     asked, closed = upgrade.channel("asked"), upgrade.channel("lacks_permission")
     before = len(asked.messages), len(closed.messages)
     async with upgrade.start() as app:
-        assert (await schedule(app, "asked")).paused_reason is Reason.ASKED
+        assert (await schedule(app, "asked")).paused_reason is Reason.PAUSED_BY_PERSON
         blocked = await schedule(app, "lacks_permission")
         assert blocked.paused_reason is Reason.LACKS_PERMISSION
         assert [each.key for each in await jobs.of_kind(app.database, "recheck")] == [

@@ -39,7 +39,9 @@ async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
         "schedule add", timezone="UTC", channel=fixture.general, include="vision"
     )
     assert refused.ephemeral
-    assert shown(refused).content.startswith(f"{fixture.general.mention} can have 10 schedules.")
+    assert shown(refused).content.startswith(
+        f"{fixture.general.mention} can have at most 10 schedules."
+    )
     other = await fixture.admin.slash(
         "schedule add", timezone="UTC", channel=fixture.guild.add_channel("other")
     )
@@ -54,20 +56,20 @@ async def test_a_schedule_cannot_move_to_a_full_channel(fixture: BotFixture) -> 
     refused = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{one.id}", channel=full
     )
-    assert shown(refused).content.startswith(f"{full.mention} can have 10 schedules.")
+    assert shown(refused).content.startswith(f"{full.mention} can have at most 10 schedules.")
     assert await schedules.get(fixture.database, one.id) == one
     (inside, *_) = await in_channel(fixture, full)
     edited = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{inside.id}", channel=full, count=7
     )
-    assert shown(edited).content.startswith("Changed.")
+    assert shown(edited).content.startswith("Updated.")
 
 
 @pytest.mark.parametrize(
     ("locale", "sentence"),
     [
-        ("en-US", "This server can have 25 schedules."),
-        ("ko", "이 서버에는 일정을 25개까지만 둘 수 있습니다."),
+        ("en-US", "This server can have at most 25 schedules."),
+        ("ko", "이 서버에는 자동 게시를 25개까지 등록할 수 있습니다."),
     ],
 )
 async def test_a_server_has_at_most_25_schedules_even_after_concurrent_adds(

@@ -48,7 +48,7 @@ async def test_a_typed_number_removes_nothing(fixture: BotFixture) -> None:
     assert "**2.**" not in listed
     for typed in ("2", "1", "#general", "schedule:", " 2"):
         refused = await fixture.admin.slash("schedule remove", schedule=typed)
-        assert "isn’t in the list" in shown(refused).content, typed
+        assert "isn't in the list" in shown(refused).content, typed
     assert await stored(fixture) == (second,)
 
 
@@ -59,7 +59,7 @@ async def test_schedules_that_seem_the_same_are_told_apart_everywhere(
     asked = await fixture.admin.slash(
         "schedule add", channel=fixture.general, timezone="Seoul", count=5
     )
-    assert "already gets the same papers at 08:00 (Seoul)" in text_of(shown(asked))
+    assert "already gets the same papers at 8:00\u202fAM (Seoul)" in text_of(shown(asked))
     assert len(await stored(fixture)) == 1
     await press(fixture, shown(asked), "Start anyway")
     first, second = await stored(fixture)
@@ -80,7 +80,7 @@ async def test_a_schedule_is_deleted_after_a_question_and_can_be_restored(
     screen = await manage(fixture)
     await press(fixture, screen, "Delete")
     assert "Delete this schedule?" in text_of(screen)
-    assert "top 5 papers on weekdays at 08:00 (Seoul)" in text_of(screen)
+    assert "top 5 papers on weekdays at 8:00\u202fAM (Seoul)" in text_of(screen)
     await press(fixture, screen, "Keep")
     assert len(await stored(fixture)) == 1
     await press(fixture, screen, "Delete")
@@ -108,8 +108,8 @@ async def test_a_schedule_is_paused_posted_and_resumed_on_its_screen(fixture: Bo
     await press(fixture, screen, "Pause")
     assert "⏸ Paused." in text_of(screen)
     posted = await press(fixture, screen, "Post now")
-    await posted.until(lambda _: "has got" in shown(posted).content)
-    assert "The schedule stays paused." in shown(posted).content
+    await posted.until(lambda _: "Posted in" in shown(posted).content)
+    assert "The schedule is still paused." in shown(posted).content
     assert fixture.general.messages
     (paused,) = await stored(fixture)
     assert paused.paused_at is not None
@@ -132,12 +132,12 @@ async def test_values_that_are_not_offered_are_shown_and_kept(fixture: BotFixtur
         for option in menu.get("options", ())
         if option.get("default")
     ]
-    assert chosen == ["Monthly best", "06:45", "Seoul"]
-    opened = await press(fixture, screen, "Post…")
+    assert chosen == ["Monthly best", "6:45\u202fAM", "Seoul"]
+    opened = await press(fixture, screen, "More…")
     assert opened.modal is not None
     await fixture.admin.submit(opened, {})
     await press(fixture, screen, "Save")
-    assert "Nothing was changed." in text_of(screen)
+    assert "No changes." in text_of(screen)
     (after,) = await stored(fixture)
     assert after.settings == before.settings
 
@@ -146,19 +146,19 @@ async def test_a_change_is_answered_with_old_and_new(fixture: BotFixture) -> Non
     await add(fixture)
     screen = await manage(fixture)
     (time,) = [each["custom_id"] for each in screen.controls if ":time:" in each["custom_id"]]
-    await fixture.admin.choose(screen, "09:00", time)
+    await fixture.admin.choose(screen, "9:00\u202fAM", time)
     await press(fixture, screen, "Save")
-    assert "Time: 08:00 → **09:00**" in text_of(screen)
+    assert "Time: 8:00\u202fAM → **9:00\u202fAM**" in text_of(screen)
 
 
 async def test_a_change_by_someone_else_meanwhile_is_shown_first(fixture: BotFixture) -> None:
     schedule = await add(fixture)
     screen = await manage(fixture)
     (time,) = [each["custom_id"] for each in screen.controls if ":time:" in each["custom_id"]]
-    await fixture.admin.choose(screen, "09:00", time)
+    await fixture.admin.choose(screen, "9:00\u202fAM", time)
     await fixture.admin.slash("schedule edit", schedule=f"schedule:{schedule.id}", count=3)
     await press(fixture, screen, "Save")
-    assert "Someone else changed this post meanwhile" in text_of(screen)
+    assert "Someone else has changed this schedule" in text_of(screen)
     assert "top 3 papers" in text_of(screen)
     (kept,) = await stored(fixture)
     assert (kept.settings.count, kept.settings.time.hour) == (3, 8)
@@ -174,7 +174,7 @@ async def test_a_schedule_that_was_deleted_meanwhile_is_not_made_again(
     screen = await manage(fixture)
     await fixture.app.posting.delete(schedule.id, guild_id=fixture.guild.id)
     await press(fixture, screen, "Save")
-    assert "deleted meanwhile" in text_of(screen)
+    assert "has deleted this schedule" in text_of(screen)
     assert await stored(fixture) == ()
 
 

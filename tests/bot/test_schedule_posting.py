@@ -58,23 +58,23 @@ async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture)
     assert len(fixture.general.messages) == 1
     asked = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     assert asked.ephemeral
-    assert "has had this already" in shown(asked).content
-    left = await fixture.admin.press(shown(asked), "Leave it")
-    assert shown(left).content == "Nothing was posted."
+    assert "Already posted" in shown(asked).content
+    left = await fixture.admin.press(shown(asked), "Cancel")
+    assert shown(left).content == "Canceled."
     assert not shown(left).controls
     assert len(fixture.general.messages) == 1
     asked = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
-    again = await fixture.admin.press(shown(asked), "Post it again")
-    await again.until(lambda _: "has got" in shown(asked).content)
+    again = await fixture.admin.press(shown(asked), "Post again")
+    await again.until(lambda _: "Posted in" in shown(asked).content)
     assert len(fixture.general.messages) == 2
 
 
 async def test_a_digest_without_matching_papers_is_not_posted(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture, include="zzzyx")
     intro, _ = await previewed(fixture, schedule, count=0)
-    assert "none of the newest papers pass the filters" in intro.content
+    assert "no new papers match" in intro.content
     posted = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
-    assert "none of the newest papers pass the filters" in shown(posted).content
+    assert "no new papers match" in shown(posted).content
     assert not fixture.general.messages
 
 
@@ -96,7 +96,7 @@ async def test_filters_are_applied_before_counting(fixture: BotFixture) -> None:
 async def test_a_thread_gets_one_card_per_paper_below_the_list(fixture: BotFixture) -> None:
     schedule = await add_schedule(fixture, layout="thread", count=6)
     intro, before = await previewed(fixture, schedule, count=3)
-    assert "a thread named “Feb 21 · MLGym, SuperGPQA, SigLIP 2” begins" in intro.content
+    assert "gets a thread named “Feb 21 · MLGym, SuperGPQA, SigLIP 2”" in intro.content
     assert len(before) == 3
     await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     (first,) = fixture.general.messages
@@ -113,7 +113,7 @@ async def test_a_forum_gets_a_post_with_a_matching_tag(fixture: BotFixture) -> N
     )
     schedule = await add_schedule(fixture, channel=forum, count=7, layout="cards")
     intro, _ = await previewed(fixture, schedule, count=2)
-    assert "begins a post named" in intro.content
+    assert "a forum post named" in intro.content
     await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     (post,) = [thread for thread in fixture.guild.threads.values() if thread.parent is forum]
     assert post.name == "Feb 21 · MLGym, SuperGPQA, SigLIP 2"
@@ -140,13 +140,13 @@ async def test_missing_permissions_are_reported_at_once(fixture: BotFixture) -> 
         fixture.general, fixture.guild.everyone, deny=Permission.EMBED_LINKS
     )
     refused = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
-    assert "lacks: Embed Links" in shown(refused).content
+    assert "Missing: Embed Links" in shown(refused).content
     assert not fixture.general.messages
 
 
 async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
     empty = await fixture.admin.slash("schedule history")
-    assert shown(empty).embeds[0]["description"] == "Nothing yet."
+    assert shown(empty).embeds[0]["description"] == "No posts yet."
     schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
@@ -159,10 +159,10 @@ async def test_history_lists_posts_with_links(fixture: BotFixture) -> None:
         assert f"**paused by <@{fixture.admin.id}>**" in paused
         assert "someone" not in paused
         assert "**posted**" in posted
-        assert "by hand" in posted
+        assert "manual" in posted
         assert f"/{fixture.general.id}/{message.id})" in posted
     other = await fixture.admin.slash("schedule history", schedule=f"schedule:{schedule.id + 1}")
-    assert shown(other).embeds[0]["description"] == "Nothing yet."
+    assert shown(other).embeds[0]["description"] == "No posts yet."
 
 
 async def test_every_message_has_its_own_mark(fixture: BotFixture) -> None:

@@ -39,7 +39,7 @@ async def test_the_limit_of_schedules_is_said_and_the_draft_is_kept(fixture: Bot
         )
     screen = await open_screen(fixture.admin)
     await screen.press("Start")
-    assert "can have 10 schedules" in screen.text
+    assert "can have at most 10 schedules" in screen.text
     assert len(await stored(fixture)) == 10
     await screen.choose("channel", fixture.guild.add_channel("other"))
     await screen.press("Start")

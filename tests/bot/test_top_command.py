@@ -15,12 +15,13 @@ async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -
     assert "▲121" in lines[2]
     assert "votes as of" in embed["footer"]["text"]
     assert embed["timestamp"]
-    assert not shown(exchange).controls
+    labels = [control.get("label") for control in shown(exchange).controls]
+    assert labels == [None, "Previous day", "Next day"]
 
 
 async def test_pages_are_turned_by_buttons_until_the_last(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("top", period="week", count=25))
-    previous, following = message.controls
+    _, previous, following = message.controls
     assert previous["disabled"]
     assert not following.get("disabled")
     await fixture.member.press(message, "Next")
@@ -29,7 +30,7 @@ async def test_pages_are_turned_by_buttons_until_the_last(fixture: BotFixture) -
     assert "Page 3 of 3" in embed["footer"]["text"]
     assert len(embed["description"].splitlines()[2:]) == 5
     assert embed["description"].splitlines()[2].startswith("21\\.")
-    previous, following = message.controls
+    _, previous, following = message.controls
     assert following["disabled"]
     await fixture.member.press(message, "Previous")
     assert "Page 2 of 3" in message.embeds[0]["footer"]["text"]

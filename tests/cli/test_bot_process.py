@@ -1,14 +1,21 @@
 """The process of `daily-papers run`, in the process of the tests."""
 
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from posting_fixture import eventually
+from published import made_digest, store
 
 from bot.cli.bot_process import run_until_stopped
 from bot.cli.exit_codes import CommandError
 from bot.discord_endpoint import point_at
 from bot.sandbox import Sandbox
-from config.settings import Settings
+from config.settings import Publish, Settings
+from storage import jobs
+from storage.database import Database
 
 
 @pytest.mark.parametrize(
@@ -30,3 +37,32 @@ async def test_a_refused_token_exits_with_status_2_whichever_request_it_was(
     await point_at(None)
     assert refused.value.status == 2
     assert fault.hits == 1
+
+
+@pytest.mark.slow
+async def test_the_archive_of_the_settings_is_written(
+    sandbox: Sandbox, tmp_path: Path, new_file: bytes
+) -> None:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    sandbox.add_guild("Lab")
+    settings = Settings(
+        database=path,
+        discord_url=sandbox.url,
+        sources=(),
+        publish=Publish(folder=tmp_path / "out", url="https://example.org/papers"),
+    )
+    async with await Database.open(path) as database:
+        await store(database, made_digest())
+        running = asyncio.create_task(run_until_stopped(settings, sandbox.token), name="run")
+
+        async def is_written() -> bool:
+            # The job is due a minute after the start.
+            await jobs.wake(database, ["archive:folder"], at=datetime.now(UTC))
+            return (tmp_path / "out/en/feed.xml").exists() or running.done()
+
+        await eventually(is_written)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    await point_at(None)
+    assert (tmp_path / "out/en/2025/02/21.md").exists()

@@ -192,14 +192,14 @@ async def test_one_source_can_be_chosen_and_all_are_recorded(fetch: Fetch) -> No
     assert status == 0
     assert out.startswith("30 days: 27 lists")
     async with await Database.open(fetch.folder / "daily-papers.db") as database:
-        names = list(await sources.states(database))
+        names = list(await sources.overviews(database))
     assert names == ["theirs", "huggingface", "ours", "files"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--source", "files"], "--source: choose one of huggingface."),
+        (["--source", "files"], "--source: choose huggingface."),
         (["--from", "yesterday"], "--from: write a day such as 2025-02-21."),
         (["--to", "2999-01-01"], r"--to: choose a day from 1991-08-14 to \d{4}-\d\d-\d\d\."),
         (

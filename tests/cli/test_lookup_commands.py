@@ -133,6 +133,30 @@ def test_top_ranks_the_papers_of_a_period_by_votes(
     assert [json.loads(line)["arxiv_id"] for line in result.out.splitlines()] == ids
 
 
+@pytest.mark.parametrize(
+    ("period", "ids"),
+    [
+        ("today", ["2502.10001", "2502.14739"]),
+        ("week", ["2502.10001", "2502.14739"]),
+        ("all", ["2401.00001", "2502.10001", "2502.14739"]),
+    ],
+)
+@pytest.mark.usefixtures("stored")
+def test_top_of_a_date_ends_the_period_on_it(invoke: Invoke, period: str, ids: list[str]) -> None:
+    result = invoke("top", "--period", period, "--date", "2025-02-17", "--json")
+    assert result.status == 0
+    assert [json.loads(line)["arxiv_id"] for line in result.out.splitlines()] == ids
+
+
+@pytest.mark.usefixtures("stored")
+def test_top_of_a_day_without_papers_names_the_nearest(invoke: Invoke) -> None:
+    result = invoke("top", "--date", "2025-02-10")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == (
+        "No digest of 2025-02-10 has papers. The nearest: 2024-01-05 and 2025-02-17.\n"
+    )
+
+
 @pytest.mark.usefixtures("stored")
 def test_top_prints_plain_lines_of_the_newest_digest_without_a_terminal(invoke: Invoke) -> None:
     result = invoke("top")
@@ -241,17 +265,17 @@ def test_a_usage_error_exits_with_status_2(invoke: Invoke, arguments: list[str])
         (["top", "--count", "abc"], "--count: choose a number from 1 to 10,000."),
         (["search", "x", "--count", "0"], "--count: choose a number from 1 to 10,000."),
         (["top", "--count", "9" * 5000], "--count: choose a number from 1 to 10,000."),
-        (["top", "--period", "x"], "--period: choose one of today, week, month, year, all."),
+        (["top", "--period", "x"], "--period: choose today, week, month, year or all."),
         (["export", "--date", "x"], "--date: write a day such as 2025-02-21."),
-        (["export", "--format", "x"], "--format: choose one of jsonl, markdown."),
+        (["export", "--format", "x"], "--format: choose jsonl or markdown."),
         (["demo", "--port", "-1"], "--port: choose a number from 0 to 65,535."),
-        (["demo", "--language", "de"], "--language: choose one of en, ko."),
+        (["demo", "--language", "de"], "--language: choose en or ko."),
         (["demo", "--empty", "--ready"], "--empty: leave out --ready."),
         (["demo", "--empty", "--digests", "."], "--empty: leave out --digests."),
         (["demo", "--digests", "nowhere"], "--digests: there is no folder nowhere."),
         (
             ["--log-level", "loud", "top"],
-            "--log-level: choose one of debug, info, warning, error.",
+            "--log-level: choose debug, info, warning or error.",
         ),
     ],
 )

@@ -224,8 +224,8 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
         assert "Top 10 · Feb" in rest
         assert "Top 3 of the past 7 days" in rest
         assert "Page 2 of 3" in rest
-        assert "there is no /nonsense" in rest
-        assert "no message here has such a button" in rest
+        assert "There is no /nonsense" in rest
+        assert "No message here has such a button" in rest
         assert "/schedule add channel" in rest
         for word in ("press", "choose", "fill", "submit", "dismiss", "morning"):
             assert re.search(f"^{word} .*—", rest, re.MULTILINE), word
@@ -242,7 +242,7 @@ async def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path:
     status, text, _ = await demo_once(tmp_path, "--language", "ko")
     assert status == 0
     assert "2월 21일 금요일 · 30편 중 추천 상위 5편" in text
-    assert "Asia/Seoul" in text
+    assert "오전 8:00(서울)" in text
     assert "상위 10편" in text
     assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 

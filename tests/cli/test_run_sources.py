@@ -68,7 +68,8 @@ async def test_lists_and_folders_are_read_under_their_names(
     assert "secret" not in bots.logs()
     assert "Traceback" not in bots.logs()
     async with await Database.open(tmp_path / "papers.db") as database:
-        states = await sources.states(database)
+        overviews = await sources.overviews(database)
+        states = {name: overview.state for name, overview in overviews.items()}
         assert [(name, state.kind) for name, state in states.items()] == [
             ("huggingface", SourceKind.HUGGINGFACE),
             ("ours", SourceKind.FOLDER),

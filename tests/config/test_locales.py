@@ -193,7 +193,6 @@ def _built_by_setup() -> dict[str, set[str]]:
     of_schedule = {"now", "manage", "pause", "resume", "post", "history", "delete", "erase"}
     return {
         "change-": {field.name for field in fields(ScheduleSettings)},
-        "change-layout-": {*Layout},
         "change-period-": {*Frequency},
         "setup-already-": {*Frequency},
         "setup-button-": forms | presses | of_schedule | {"keep", "undo"},
@@ -214,7 +213,6 @@ def built_keys() -> frozenset[str]:
     words: dict[str, set[str]] = {
         "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
         "history-": {outcome.replace("_", "-") for outcome in Outcome},
-        "layout-": {*Layout},
         "paper-unknown-": {"id", "id-near", "words", "words-near"},
         "permission-": permissions(),
         "reason-": {reason.replace("_", "-") for reason in Reason} | {"other"},

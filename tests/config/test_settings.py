@@ -18,6 +18,7 @@ from config.settings import (
     HuggingFace,
     LogLevel,
     Posting,
+    Publish,
     Settings,
     SettingsError,
     exposed_token_file,
@@ -33,6 +34,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "huggingface": HuggingFace,
     "arxiv": Arxiv,
     "posting": Posting,
+    "publish": Publish,
     "about": About,
 }
 
@@ -100,10 +102,11 @@ def test_a_blank_value_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_relative_paths_in_a_file_are_relative_to_its_folder(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    file = write('database = "a.db"\ndigests = "~/d"', elsewhere / "settings.toml")
-    settings = load_settings(file, {})
+    text = 'database = "a.db"\ndigests = "~/d"\n[publish]\nfolder = "out"'
+    settings = load_settings(write(text, elsewhere / "settings.toml"), {})
     assert settings.database == elsewhere / "a.db"
     assert settings.digests == Path.home() / "d"
+    assert settings.publish.folder == elsewhere / "out"
 
 
 def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
@@ -175,7 +178,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *("token, database, digests, discord_url, log_level, [[sources]]",),
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
-            *("[about] operator, [about] invite",),
+            *("[publish] folder, [publish] url, [about] operator, [about] invite",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -380,9 +383,13 @@ def test_every_key_has_one_environment_variable() -> None:
 
 def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() -> None:
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
+    model: type[BaseModel]
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    names |= {("about", key): f"{PREFIX}ABOUT_{key.upper()}" for key in About.model_fields}
+    for table, model in (("publish", Publish), ("about", About)):
+        names |= {
+            (table, key): f"{PREFIX}{table.upper()}_{key.upper()}" for key in model.model_fields
+        }
     assert list(VARIABLES) == [
         names.get(key, PREFIX + key[-1].upper()) for key in VARIABLES.values()
     ]
@@ -635,3 +642,15 @@ def test_a_wrong_token_of_hugging_face_is_refused_without_showing_it(
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     # The first frame is that of this test.
     assert HF_TOKEN not in str([frame.locals for frame in shown.stack[1:]])
+
+
+def test_the_archive_is_off_unless_it_has_a_folder() -> None:
+    assert load_settings(None, {}).publish == Publish(folder=None, url=None)
+
+
+def test_the_address_of_the_archive_has_no_final_slash() -> None:
+    write('[publish]\nurl = "https://example.org/papers/"')
+    assert load_settings(None, {}).publish.url == "https://example.org/papers"
+    write('[publish]\nurl = "example.org"')
+    (problem,) = problems()
+    assert problem.startswith("[publish] url in daily-papers.toml:2: expected an address such as ")

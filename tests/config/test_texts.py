@@ -1,6 +1,6 @@
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -195,3 +195,31 @@ def test_texts_are_loaded_from_a_zip_file(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed) as archive:
         catalogue = Catalogue.load(zipfile.Path(archive, "locales/"))
         assert catalogue.for_locale("ko")("papers", count=3) == "논문 3편"
+
+
+def test_a_command_is_a_link_as_soon_as_its_id_is_known(
+    write_locales: Callable[[dict[str, str]], Path],
+) -> None:
+    catalogue = Catalogue.load(
+        write_locales({"en/a.ftl": 'none = Start with { COMMAND("schedule add") }.'})
+    )
+    british = catalogue.for_locale("en-GB")
+    assert british("none") == "Start with /schedule add."
+    catalogue.set_command_ids({"schedule": 7, "paper": 8})
+    assert british("none") == "Start with </schedule add:7>."
+    assert catalogue.for_locale("en-US")("none") == "Start with </schedule add:7>."
+    catalogue.set_command_ids({})
+    assert british("none") == "Start with /schedule add."
+
+
+def test_a_time_of_day_is_written_as_people_of_the_locale_write_it(catalogue: Catalogue) -> None:
+    written = {
+        locale: catalogue.for_locale(locale).format_time(time(20, 5))
+        for locale in ("en-US", "en-GB", "ko", "fr")
+    }
+    assert written == {
+        "en-US": "8:05\u202fPM",
+        "en-GB": "20:05",
+        "ko": "오후 8:05",
+        "fr": "8:05\u202fPM",
+    }

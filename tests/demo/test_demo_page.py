@@ -88,7 +88,7 @@ async def test_the_empty_demo_has_no_schedule_either() -> None:
     async with opened("--empty") as page:
         morning = page.locator("header").get_by_role("button", name="Next morning")
         await morning.click()
-        await expect(page.get_by_role("status")).to_contain_text("/schedule add")
+        await expect(page.get_by_role("status")).to_contain_text("/setup")
         await page.locator("#message-box").fill("/top count:1")
         await page.get_by_role("button", name="Send").click()
         await expect(page.locator(".message")).to_contain_text(["Daily Papers"])

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.digest import DigestError, parse, write
-from storage.records import Digest
+from storage.records import Digest, Paper
 
 
 @settings(max_examples=60, deadline=None)
@@ -44,3 +44,10 @@ def test_digests_of_several_days_in_one_text_are_separated(digests: list[Digest]
 def test_digest_without_papers_reads_back_equal() -> None:
     digest = Digest(date(2025, 2, 22))
     assert parse(write(digest)) == ((digest,), ())
+
+
+def test_a_quoted_name_is_written_alike_by_every_version_of_python() -> None:
+    # Unicode has the first character since 2018: an older Python takes it for unprintable.
+    paper = Paper("2502.00001", "One", authors=("A, \U0001f9ea", "B, é 김"))
+    text = write(Digest(date(2025, 2, 21), (paper,)))
+    assert "Authors: ['A\\U0000002c\\U00000020\\U0001f9ea', 'B, é 김']\n" in text

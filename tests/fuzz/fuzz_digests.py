@@ -482,7 +482,9 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
         listed.date,
         listed.votes_read_at,
     )
-    yield _payload(None, [rankings.render_ranking(ranking, window, texts)], None)
+    page = rankings.render_ranking(ranking, window, texts, is_latest=True)
+    view = rankings.render_buttons(page, window, (None, None), texts)
+    yield _payload(None, [page.embed], view)
 
 
 def _payload(

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.digest import write
 from bot.ingest import WatchedFolder, watch
+from bot.publish.markdown import render_markdown
 from storage import digests, sources
 from storage.database import Database
 from storage.records import Digest, Paper, Section, SourceKind
@@ -46,9 +48,20 @@ async def test_papers_are_stored_for_the_source_in_its_language(
         stored = await digests.get(database, DAY.date)
         assert stored is not None
         assert stored.papers[0].paper.language == "fr"
-        state = (await sources.states(database))["ours"]
+        state = (await sources.overviews(database))["ours"].state
         assert (state.succeeded_at, state.failed_at, state.error) == (NOW, None, None)
         assert list(await sources.days(database, "ours", since=DAY.date)) == [DAY.date]
+
+
+async def test_files_that_the_bot_has_published_are_skipped(
+    tmp_path: Path, folder: Path, new_file: bytes
+) -> None:
+    other = replace(DAY, date=date(2025, 2, 20))
+    (folder / "2025-02-21.md").write_text(write(DAY), encoding="utf-8")
+    (folder / "latest.md").write_bytes(render_markdown([other], "ko"))
+    async with await watch_once(tmp_path, new_file, WatchedFolder(folder)) as database:
+        assert await digests.dates(database) == (DAY.date,)
+        assert (await sources.overviews(database))["files"].state.error is None
 
 
 async def test_refused_files_are_recorded_as_a_failure(
@@ -58,7 +71,7 @@ async def test_refused_files_are_recorded_as_a_failure(
     for name in ("a.md", "b.md"):
         (folder / name).write_text("no digest", encoding="utf-8")
     async with await watch_once(tmp_path, new_file, WatchedFolder(folder)) as database:
-        state = (await sources.states(database))["files"]
+        state = (await sources.overviews(database))["files"].state
     assert (state.succeeded_at, state.failed_at) == (NOW, NOW)
     assert state.error is not None
     assert state.error.startswith(f"{folder / 'a.md'} ")

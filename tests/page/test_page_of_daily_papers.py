@@ -49,7 +49,7 @@ async def test_another_morning_without_a_new_digest_says_so(demo: Demo, open_tab
     await expect(tab.get_by_role("heading", name="general", exact=True)).to_be_visible()
     await remove_schedule(demo.scene.admin, "schedule:1")
     await morning.click()
-    await expect(tab.get_by_role("status")).to_contain_text("/schedule add")
+    await expect(tab.get_by_role("status")).to_contain_text("/setup")
     await switch_person(tab, "Bo")
     await morning.click()
     await expect(tab.get_by_role("status")).to_contain_text("Switch to Mina at the bottom left")
@@ -175,7 +175,7 @@ async def test_page_commands_and_answers_can_be_korean(demo: Demo, open_tab: Ope
     await expect(tab.get_by_role("heading", name="사용자와 설정")).to_be_visible()
     await tab.keyboard.press("Escape")
     assert await tab.locator("html").get_attribute("lang") == "ko"
-    await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 개수:3")
+    await tab.get_by_role("textbox", name="#papers에 메시지 보내기").fill("/순위 논문수:3")
     await tab.keyboard.press("Enter")
     answer = tab.locator(".message").last
     await expect(answer).to_contain_text("3편")

@@ -42,6 +42,12 @@ def test_each_text_exists_in_each_language_with_the_same_placeholders() -> None:
     assert places["ko"] == places["en"]
 
 
+def test_korean_texts_are_in_the_style_of_the_bots() -> None:
+    wrong = re.compile(r"(?:어|아|해|예|에|이)요(?=[.!?:]|$)|[하으]세요|십시오")
+    assert [text for text in ("없어요.", "환영해요!", "선택하세요") if not wrong.search(text)] == []
+    assert [text for text in texts()["ko"].values() if wrong.search(text)] == []
+
+
 def test_each_used_text_exists_and_each_existing_text_is_used() -> None:
     used = {key for found in USE.findall(scripts()) for key in found if key}
     known = set(texts()["en"])

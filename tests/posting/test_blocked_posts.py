@@ -67,7 +67,7 @@ async def test_a_request_that_discord_refuses_is_not_repeated_by_events(
         await posting.wait_for(MORNING)
         assert await reason(posting, schedule) == expected
         for _ in range(3):
-            await posting.app.posting.recheck(posting.guild.id)
+            await posting.app.posting.guild_events.recheck(posting.guild.id)
             await posting.settle()
     assert 1 <= refused.hits <= 2
     assert channel.messages == []

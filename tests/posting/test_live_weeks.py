@@ -266,7 +266,7 @@ async def test_posts_come_in_time_with_the_right_list_once_and_with_present_vote
                         had[name].update(check_post(run, channel, listed, moment, had[name]))
                         today = moment.astimezone(ZoneInfo(COLUMNS[name][0])).date()
                         day = weeks.notes.get((name, today))
-                        note = f"No papers on {day}: Hugging Face couldn’t be reached"
+                        note = f"No papers on {day}: Hugging Face couldn't be reached"
                         text = str(channel.messages[-1].embeds)
                         assert (note in text) if day else ("No papers" not in text)
     # A holiday is no reason for a warning.

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cache import Cache
 from bot.posting import past_matches, schedule_options
 from bot.posting.filters import Filter
 from bot.posting.past import PastPosts, past_posts
@@ -75,7 +76,9 @@ async def test_matches_are_those_that_the_filter_keeps(
             day = TODAY - timedelta(days=back)
             read_at = datetime(2025, 3, 3, tzinfo=UTC)
             await digests.store(database, Digest(day, papers), read_at=read_at)
-        found = await past_matches.count(database, settings, today=TODAY)
+        found = await past_matches.count(
+            database, Cache(database.content_version), settings, today=TODAY
+        )
     kept = [paper for paper in PAPERS if Filter.of(settings).keeps(paper)]
     assert found.papers == len(kept) > 0
     assert found.days_with_papers == len({paper in PAPERS[:3] for paper in kept})
@@ -90,5 +93,21 @@ async def test_many_matches_are_counted_for_as_many_days_as_are_read(tmp_path: P
             day = TODAY - timedelta(days=back)
             read_at = datetime(2025, 3, 3, tzinfo=UTC)
             await digests.store(database, Digest(day, papers), read_at=read_at)
-        found = await past_matches.count(database, settings, today=TODAY)
+        found = await past_matches.count(
+            database, Cache(database.content_version), settings, today=TODAY
+        )
     assert (found.days, found.papers, found.days_with_papers) == (2, 280, 2)
+
+
+async def test_new_papers_and_votes_change_a_count_that_is_cached(tmp_path: Path) -> None:
+    settings = replace(DAILY, include="agent", min_votes=5)
+    day, read_at = TODAY - timedelta(days=3), datetime(2025, 3, 3, tzinfo=UTC)
+    async with await Database.open(tmp_path / "papers.db") as database:
+        cache = Cache(database.content_version)
+        for votes, expected in (((9, 1), 1), ((9, 6), 2), ((9, 6, 7), 3)):
+            papers = tuple(Paper(f"2502.{n:05}", f"Agent {n}", v) for n, v in enumerate(votes))
+            await digests.store(database, Digest(day, papers), read_at=read_at)
+            for _ in range(2):
+                found = await past_matches.count(database, cache, settings, today=TODAY)
+                assert found.papers == expected
+            read_at += timedelta(hours=1)

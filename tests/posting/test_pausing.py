@@ -75,7 +75,7 @@ async def test_an_event_never_wakes_a_recheck_before_its_time(posting: PostingFi
         assert (await posting.get(schedule)).paused_reason is Reason.REFUSED
         for minutes in range(1, 60, 10):
             await posting.wait_for(MORNING + minutes * MINUTE)
-            await app.posting.recheck(posting.guild.id)
+            await app.posting.guild_events.recheck(posting.guild.id)
             await posting.settle()
         assert refused.hits == 1
         assert await is_paused(posting, schedule)
@@ -90,7 +90,7 @@ async def test_a_pause_by_a_person_is_not_ended_by_events(posting: PostingFixtur
     schedule = await posting.schedule(channel)
     async with posting.running() as app:
         assert await app.posting.pause(schedule.id, actor_id=5) is not None
-        await app.posting.recheck(posting.guild.id)
+        await app.posting.guild_events.recheck(posting.guild.id)
         await posting.wait_for(MORNING)
         assert await posting.outcomes(schedule) == [Outcome.PAUSED, Outcome.NOT_POSTED]
         await app.posting.resume(schedule.id, actor_id=5)

@@ -12,7 +12,7 @@ from storage_samples import CHANNEL, GUILD, NOW, add_schedule, job, message, par
 from storage_samples import plan as plan_of
 from storage_samples import settings as schedule_settings
 
-from storage import deliveries, history, messages, schedule_deletion, schedules
+from storage import deliveries, history, messages, schedule_deletion, schedule_states, schedules
 from storage.database import Database
 from storage.posted import posted_before
 from storage.records import (
@@ -303,7 +303,7 @@ async def test_a_post_clears_the_reason_its_creator_was_notified_of(
         return found.notified
 
     async with database.transaction() as writer:
-        await schedules.set_notified(writer, schedule.id, Reason.REFUSED)
+        await schedule_states.set_notified(writer, schedule.id, Reason.REFUSED)
     given_up = await planned(database, schedule)
     await complete(database, given_up, schedule, DeliveryOutcome.GIVEN_UP, Reason.REFUSED)
     assert await notified() is Reason.REFUSED

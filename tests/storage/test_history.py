@@ -31,13 +31,22 @@ async def test_an_event_says_what_happened_and_who_did_it(database: Database) ->
         event = NewEvent(
             Outcome.PAUSED,
             NOW,
-            reason=Reason.ASKED,
+            reason=Reason.PAUSED_BY_PERSON,
             coverage="day:2025-02-21",
             actor_id=LARGEST,
         )
         await history.write(writer, schedule, event)
     assert await history.of_guild(database, GUILD, limit=9) == (
-        Event(NOW, schedule.id, 3, Outcome.PAUSED, Reason.ASKED, "day:2025-02-21", (), LARGEST),
+        Event(
+            NOW,
+            schedule.id,
+            3,
+            Outcome.PAUSED,
+            Reason.PAUSED_BY_PERSON,
+            "day:2025-02-21",
+            (),
+            LARGEST,
+        ),
     )
 
 

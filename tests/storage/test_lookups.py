@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from storage_samples import NOW, paper
 
-from storage import lookups, papers, search
+from storage import lookups, papers, search, suggestions
 from storage.database import Database
 from storage.lookups import KEPT_AFTER_EXPIRY, StoredLookup
 from storage.records import Details, Paper
@@ -39,8 +39,8 @@ async def test_a_stored_answer_is_in_no_list_search_or_suggestion(database: Data
     await lookups.put(database, lookup(sought, sought.arxiv_id))
     assert await database.content_version() == before
     assert await papers.get(database, sought.arxiv_id) is None
-    assert await papers.suggest(database, sought.arxiv_id) == ()
-    assert await papers.suggest(database, sought.title) == ()
-    assert await papers.near(database, "2502.00006") == ()
+    assert await suggestions.suggest(database, sought.arxiv_id) == ()
+    assert await suggestions.suggest(database, sought.title) == ()
+    assert await suggestions.near(database, "2502.00006") == ()
     assert await search.search(database, sought.title, limit=5) == ()
     assert (await papers.top(database, first=None, last=None, limit=10)).total == 0

@@ -240,7 +240,7 @@ async def test_states_of_older_schedules_are_taken_over(
     ] == [
         (occurrence, None, None, None),
         ((None, None), None, None, None),
-        ((None, None), NOW, Reason.ASKED, None),
+        ((None, None), NOW, Reason.PAUSED_BY_PERSON, None),
         ((None, None), NOW, Reason.ARCHIVED, Reason.ARCHIVED),
         ((None, None), None, None, Reason.LACKS_PERMISSION),
     ]

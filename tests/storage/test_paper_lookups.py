@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_samples import DAY, NOW, digest, paper
 
-from storage import digests, papers
+from storage import digests, papers, suggestions
 from storage.database import Database
 from storage.records import Digest, Paper, PaperName
 
@@ -55,7 +55,7 @@ async def test_names_come_in_the_order_that_was_asked_for(database: Database) ->
 async def test_a_slip_of_the_fingers_comes_first(database: Database, mistyped: str) -> None:
     neighbours = [f"{mistyped[:5]}{number}" for number in ("14401", "14402", "41498")]
     await _store_ids(database, "2502.14499", "2401.00001", *neighbours)
-    found = _ids(await papers.near(database, mistyped, limit=3))
+    found = _ids(await suggestions.near(database, mistyped, limit=3))
     assert "2502.14499" in found[:2]
     assert "2401.00001" not in found
 
@@ -64,17 +64,17 @@ async def test_neighbours_are_of_the_same_month_and_the_nearest_first(database: 
     await _store_ids(
         database, "2502.00100", "2502.00290", "2502.00450", "2502.00900", "2501.00299", "2503.00301"
     )
-    found = await papers.near(database, "2502.00311", limit=3)
+    found = await suggestions.near(database, "2502.00311", limit=3)
     assert _ids(found) == ["2502.00290", "2502.00450", "2502.00100"]
 
 
 async def test_old_ids_have_neighbours_too(database: Database) -> None:
     await _store_ids(database, "hep-th/9901001", "hep-th/9901007", "hep-ph/9901003", "math/9901003")
-    assert _ids(await papers.near(database, "hep-th/9901003")) == [
+    assert _ids(await suggestions.near(database, "hep-th/9901003")) == [
         "hep-th/9901001",
         "hep-th/9901007",
     ]
-    assert _ids(await papers.near(database, "hep-th/9901010")) == [
+    assert _ids(await suggestions.near(database, "hep-th/9901010")) == [
         "hep-th/9901001",
         "hep-th/9901007",
     ]
@@ -82,12 +82,12 @@ async def test_old_ids_have_neighbours_too(database: Database) -> None:
 
 async def test_near_papers_exclude_the_paper_itself_and_duplicates(database: Database) -> None:
     await _store_ids(database, "2502.00001", "2502.00002", "2502.00003")
-    assert _ids(await papers.near(database, "2502.00002")) == ["2502.00001", "2502.00003"]
+    assert _ids(await suggestions.near(database, "2502.00002")) == ["2502.00001", "2502.00003"]
 
 
 async def test_a_text_that_is_no_id_has_no_near_papers(database: Database) -> None:
     await _store_ids(database, "2502.00001")
-    assert await papers.near(database, "attention") == ()
+    assert await suggestions.near(database, "attention") == ()
 
 
 @pytest.fixture
@@ -139,23 +139,23 @@ async def shelf(database: Database) -> Database:
 async def test_suggestions_are_newest_first_then_most_voted(
     shelf: Database, text: str, numbers: list[int]
 ) -> None:
-    found = await papers.suggest(shelf, text)
+    found = await suggestions.suggest(shelf, text)
     assert _ids(found) == [f"2502.{number:05}" for number in numbers]
 
 
 async def test_a_text_that_begins_no_id_is_searched_in_titles(database: Database) -> None:
     await digests.store(database, digest(paper(1, title="A plan for 2030")), read_at=NOW)
-    assert _ids(await papers.suggest(database, "2030")) == ["2502.00001"]
+    assert _ids(await suggestions.suggest(database, "2030")) == ["2502.00001"]
 
 
 async def test_old_ids_are_suggested_by_their_beginning(database: Database) -> None:
     await _store_ids(database, "hep-th/9901001", "hep-ph/9901002")
-    assert _ids(await papers.suggest(database, "HEP-TH/99")) == ["hep-th/9901001"]
+    assert _ids(await suggestions.suggest(database, "HEP-TH/99")) == ["hep-th/9901001"]
 
 
 async def test_no_more_is_suggested_than_was_asked_for(shelf: Database) -> None:
     for text in ("", "language", "2502"):
-        assert len(await papers.suggest(shelf, text, limit=1)) == 1
+        assert len(await suggestions.suggest(shelf, text, limit=1)) == 1
 
 
 async def _top(

@@ -9,7 +9,7 @@ import pytest
 import release_0_1_0
 from storage_samples import add_schedule
 
-from storage import deliveries, digests, history, jobs, migrations, papers, schedules
+from storage import deliveries, digests, history, jobs, migrations, papers, schedules, suggestions
 from storage.database import Database
 from storage.records import Frequency, Layout, Outcome, PartState, Reason
 
@@ -115,7 +115,11 @@ async def test_the_history_of_version_0_1_0_is_read(path: Path) -> None:
         (names.get(outcome, outcome), names.get(detail, detail), subject)
         for _, _, outcome, detail, subject in before
     ]
-    assert {each.reason for each in events} >= {Reason.SCHEDULED, Reason.BY_HAND, Reason.ASKED}
+    assert {each.reason for each in events} >= {
+        Reason.SCHEDULED,
+        Reason.BY_HAND,
+        Reason.PAUSED_BY_PERSON,
+    }
     assert {each.actor_id for each in events} == {None}
     assert all(each.messages for each in events if each.outcome is Outcome.POSTED)
 
@@ -171,7 +175,7 @@ async def test_digests_and_papers_of_version_0_1_0_are_read(path: Path) -> None:
     async with await Database.open(path) as database:
         digest = await digests.get(database, day)
         paper = await papers.get(database, "2502.19001")
-        names = await papers.suggest(database, "Planning with", limit=25)
+        names = await suggestions.suggest(database, "Planning with", limit=25)
         everything = await digests.dates(database)
     assert digest is not None
     assert len(digest.papers) == 14

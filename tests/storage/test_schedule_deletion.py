@@ -14,7 +14,15 @@ from storage_samples import (
     settings,
 )
 
-from storage import deliveries, history, jobs, messages, schedule_deletion, schedules
+from storage import (
+    deliveries,
+    history,
+    jobs,
+    messages,
+    schedule_deletion,
+    schedule_states,
+    schedules,
+)
 from storage.database import Database
 from storage.records import (
     Delivery,
@@ -111,7 +119,7 @@ async def test_a_deleted_schedule_is_not_edited_paused_resumed_or_claimed(
     database: Database, schedule: Schedule
 ) -> None:
     async with database.transaction() as writer:
-        await schedules.pause(writer, schedule.id, reason=Reason.ASKED, at=NOW)
+        await schedule_states.pause(writer, schedule.id, reason=Reason.PAUSED_BY_PERSON, at=NOW)
     await delete(database, schedule)
     changed = await schedules.change(
         database,
@@ -121,9 +129,9 @@ async def test_a_deleted_schedule_is_not_edited_paused_resumed_or_claimed(
     )
     assert changed is None
     async with database.transaction() as writer:
-        claimed = await schedules.claim(writer, schedule, day=NOW.date(), due=NOW)
-        paused = await schedules.pause(writer, schedule.id, reason=Reason.LEFT, at=NOW)
-        resumed = await schedules.resume(writer, schedule.id, at=NOW, next_job=occurrence_job)
+        claimed = await schedule_states.claim(writer, schedule, day=NOW.date(), due=NOW)
+        paused = await schedule_states.pause(writer, schedule.id, reason=Reason.LEFT, at=NOW)
+        resumed = await schedule_states.resume(writer, schedule.id, at=NOW, next_job=occurrence_job)
     assert (claimed, paused, resumed) == (None, None, None)
     assert await keys(database) == {f"purge:{schedule.id}"}
 

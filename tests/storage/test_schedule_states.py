@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from storage_samples import GUILD, NOW, add_schedule, job, occurrence_job, settings
 
-from storage import history, jobs, schedules
+from storage import history, jobs, schedule_states, schedules
 from storage.database import Database
 from storage.records import Outcome, Reason, Schedule, ScheduleEdit
 
@@ -19,21 +19,23 @@ async def schedule(database: Database) -> Schedule:
 
 async def claim(database: Database, schedule: Schedule, day: date) -> Schedule | None:
     async with database.transaction() as writer:
-        return await schedules.claim(writer, schedule, day=day, due=NOW)
+        return await schedule_states.claim(writer, schedule, day=day, due=NOW)
 
 
 async def pause(
     database: Database, schedule: Schedule, reason: Reason, actor_id: int | None = None
 ) -> Schedule | None:
     async with database.transaction() as writer:
-        return await schedules.pause(writer, schedule.id, reason=reason, at=NOW, actor_id=actor_id)
+        return await schedule_states.pause(
+            writer, schedule.id, reason=reason, at=NOW, actor_id=actor_id
+        )
 
 
 async def resume(
     database: Database, schedule: Schedule, actor_id: int | None = None
 ) -> Schedule | None:
     async with database.transaction() as writer:
-        return await schedules.resume(
+        return await schedule_states.resume(
             writer, schedule.id, at=LATER, next_job=occurrence_job, actor_id=actor_id
         )
 
@@ -76,7 +78,7 @@ async def test_an_occurrence_that_is_not_recorded_can_be_claimed_again(
 ) -> None:
     async def claim_and_fail() -> None:
         async with database.transaction() as writer:
-            assert await schedules.claim(writer, schedule, day=date(2025, 2, 22), due=NOW)
+            assert await schedule_states.claim(writer, schedule, day=date(2025, 2, 22), due=NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -89,8 +91,8 @@ async def test_a_pause_by_a_person_replaces_one_by_the_bot_and_not_the_reverse(
 ) -> None:
     assert await pause(database, schedule, Reason.LACKS_PERMISSION)
     assert await pause(database, schedule, Reason.LACKS_PERMISSION) is None
-    paused = await pause(database, schedule, Reason.ASKED, ADMIN)
-    assert paused == replace(schedule, paused_at=NOW, paused_reason=Reason.ASKED)
+    paused = await pause(database, schedule, Reason.PAUSED_BY_PERSON, ADMIN)
+    assert paused == replace(schedule, paused_at=NOW, paused_reason=Reason.PAUSED_BY_PERSON)
     assert await pause(database, schedule, Reason.CHANNEL_GONE) is None
     assert await schedules.get(database, schedule.id) == paused
     resumed = await resume(database, schedule, ADMIN)
@@ -100,8 +102,8 @@ async def test_a_pause_by_a_person_replaces_one_by_the_bot_and_not_the_reverse(
     events = await history.of_guild(database, GUILD, limit=9)
     assert [(each.outcome, each.reason, each.actor_id) for each in reversed(events)] == [
         (Outcome.PAUSED, Reason.LACKS_PERMISSION, None),
-        (Outcome.PAUSED, Reason.ASKED, ADMIN),
-        (Outcome.RESUMED, Reason.ASKED, ADMIN),
+        (Outcome.PAUSED, Reason.PAUSED_BY_PERSON, ADMIN),
+        (Outcome.RESUMED, Reason.PAUSED_BY_PERSON, ADMIN),
     ]
 
 
@@ -120,7 +122,7 @@ async def test_pausing_and_resuming_replace_the_jobs(
     key = f"recheck:{schedule.id}"
     await pause(database, schedule, Reason.LEFT)
     await jobs.enqueue(database, [job(key, schedule_id=schedule.id)])
-    await pause(database, schedule, Reason.ASKED)
+    await pause(database, schedule, Reason.PAUSED_BY_PERSON)
     assert await jobs.get(database, key) is None
     await jobs.enqueue(database, [job(key, schedule_id=schedule.id)])
     async with database.transaction() as writer:
@@ -135,7 +137,7 @@ async def test_a_creator_is_told_the_same_thing_once(
 ) -> None:
     async def set_notified(reason: Reason) -> bool:
         async with database.transaction() as writer:
-            return await schedules.set_notified(writer, schedule.id, reason)
+            return await schedule_states.set_notified(writer, schedule.id, reason)
 
     assert await set_notified(Reason.REFUSED)
     assert not await set_notified(Reason.REFUSED)

@@ -29,6 +29,7 @@ from storage.records import (
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 KOREAN, LIVE = "korean", "live"
+HOUR = timedelta(hours=1)
 LATER, LAST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 NEXT_DAY = DAY + timedelta(days=1)
 BEGIN = datetime(2025, 2, 21, tzinfo=UTC)
@@ -181,6 +182,14 @@ async def test_a_file_of_a_later_day_has_newer_votes_only_than_live_ones_before_
         await store(database, later)
     assert await votes_of(database, 1) == (90, LAST)
     assert await votes_of(database, 2) == (5, BEGIN + timedelta(hours=30))
+
+
+async def test_a_file_that_is_dated_ahead_has_older_votes_than_a_later_live_reading(
+    database: Database,
+) -> None:
+    await store(database, korean(in_korean(votes=90), day=NEXT_DAY, read_at=BEGIN + 20 * HOUR))
+    await store(database, live(on_site(votes=5), read_at=BEGIN + 22 * HOUR))
+    assert await votes_of(database) == (5, BEGIN + 22 * HOUR)
 
 
 async def test_a_file_of_another_day_does_not_replace_live_votes(database: Database) -> None:

@@ -2,12 +2,17 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from full_text_check import assert_in_step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +27,7 @@ from storage.records import (
     Section,
     SourceKind,
     SourceList,
+    StoredDigest,
 )
 
 NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
@@ -97,3 +103,49 @@ def test_the_order_in_which_lists_come_does_not_matter(
         stored = asyncio.run(_store(path, new_file, few))
         chance.shuffle(few)
         assert asyncio.run(_store(other, new_file, few)) == stored
+
+
+_TABLES = (
+    "SELECT * FROM authors",
+    "SELECT * FROM content_versions",
+    "SELECT * FROM digest_papers",
+    "SELECT * FROM digests",
+    "SELECT * FROM paper_authors",
+    "SELECT * FROM papers",
+    "SELECT * FROM source_days",
+    "SELECT * FROM source_papers",
+    "SELECT * FROM vote_readings",
+    """
+    SELECT paper_id, language, source_id, written_at, day, position, heading, body
+    FROM texts LEFT JOIN sections ON text_id = texts.id
+    ORDER BY paper_id, texts.id, position
+    """,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(lists(), lists())
+def test_lists_that_are_stored_together_are_stored_as_one_by_one(
+    new_file: bytes, few: list[SourceList], more: list[SourceList]
+) -> None:
+    batch = [*few, *(replace(each, read_at=each.read_at + timedelta(days=1)) for each in more)]
+
+    async def store(path: Path, *batches: Sequence[SourceList]) -> tuple[StoredDigest, ...]:
+        async with await Database.open(path) as database:
+            await sources.configure(database, SOURCES)
+            stored = [await digests.store_lists(database, lists) for lists in batches]
+        return tuple(chain.from_iterable(stored))
+
+    with TemporaryDirectory() as folder:
+        path, other = Path(folder) / "a.db", Path(folder) / "b.db"
+        path.write_bytes(new_file)
+        other.write_bytes(new_file)
+        assert asyncio.run(store(path, batch)) == asyncio.run(
+            store(other, *([each] for each in batch))
+        )
+        connect = partial(sqlite3.connect, isolation_level=None)
+        with closing(connect(path)) as one, closing(connect(other)) as two:
+            for sql in _TABLES:
+                assert one.execute(sql).fetchall() == two.execute(sql).fetchall(), sql
+            if any(paper.sections for each in batch for paper in each.papers):
+                assert_in_step(one)

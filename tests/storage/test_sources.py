@@ -33,8 +33,13 @@ def _state(name: str, kind: SourceKind = LIVE, **fields: Any) -> SourceState:  #
     )
 
 
+async def _states(database: Database) -> dict[str, SourceState]:
+    found = await sources.overviews(database)
+    return {name: overview.state for name, overview in found.items()}
+
+
 async def test_a_new_database_has_the_source_of_what_is_ingested(database: Database) -> None:
-    assert await sources.states(database) == {FILES: _state(FILES, FOLDER)}
+    assert await _states(database) == {FILES: _state(FILES, FOLDER)}
 
 
 @pytest.mark.parametrize(
@@ -54,13 +59,13 @@ async def test_sources_have_the_order_of_the_settings(
 ) -> None:
     for names in configured:
         await _configure(database, *names)
-    assert list(await sources.states(database)) == order
+    assert list(await _states(database)) == order
 
 
 async def test_a_source_can_become_one_of_another_kind(database: Database) -> None:
     await sources.configure(database, [(A, FOLDER)])
     await sources.configure(database, [(A, LIVE)])
-    assert (await sources.states(database))[A] == _state(A, LIVE)
+    assert (await _states(database))[A] == _state(A, LIVE)
 
 
 async def test_the_same_settings_write_nothing_and_keep_caches_valid(database: Database) -> None:
@@ -88,12 +93,12 @@ async def test_another_order_raises_the_version_of_papers(
 async def test_a_success_ends_a_failure(database: Database) -> None:
     await _configure(database, A, B)
     await sources.failed(database, A, DAY, error="no answer", at=NOW)
-    states = await sources.states(database)
+    states = await _states(database)
     assert states[A] == _state(A, failed_at=NOW, error="no answer")
     assert states[B] == _state(B)
     seoul = timezone(9 * HOUR)
     await sources.succeeded(database, A, at=(NOW + HOUR).astimezone(seoul))
-    states = await sources.states(database)
+    states = await _states(database)
     assert states[A] == _state(A, failed_at=NOW, succeeded_at=NOW + HOUR)
     assert states[B] == _state(B)
 
@@ -145,7 +150,7 @@ async def test_what_an_unknown_source_reports_is_ignored(database: Database, row
     await sources.failed(database, "nobody", DAY, error="x", at=NOW)
     await sources.unchanged(database, "nobody", DAY, at=NOW)
     assert rows("SELECT * FROM source_days") == []
-    assert list(await sources.states(database)) == [FILES]
+    assert list(await _states(database)) == [FILES]
 
 
 async def _eligible(database: Database, **fields: Any) -> list[int]:  # noqa: ANN401 - a test's

@@ -19,7 +19,7 @@ from catalogue import CATALOGUE
 
 from bot.ui import full_text, limits, papers, post_cards
 from bot.ui.brief import PostFacts, render_brief
-from bot.ui.markdown import escape, first_sentence
+from bot.ui.markdown import escape
 from storage.records import ListedPaper
 
 EN = CATALOGUE.for_locale("en")
@@ -61,7 +61,6 @@ def test_long_texts_are_cut_to_the_limits_of_discord(name: str, size: int) -> No
         assert_within_limits(embed)
     text = listed.paper.sections[0].body
     assert len(escape(text)) <= 2 * size
-    assert "\n" not in first_sentence(text)
     assert all(0 < limits.length(piece) <= 4096 for piece in limits.pieces(text, 4096))
 
 

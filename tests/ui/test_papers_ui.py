@@ -100,19 +100,24 @@ def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Te
 
 
 @settings(any_input, max_examples=15)
-@given(st.lists(listed_papers, max_size=10), languages, st.sampled_from(["today", "year"]))
+@given(
+    st.lists(listed_papers, max_size=10),
+    languages,
+    st.sampled_from(["today", "year"]),
+    st.booleans(),
+)
 def test_a_ranking_is_within_the_limits(
-    ranked: list[ListedPaper], language: Texts, period: str
+    ranked: list[ListedPaper], language: Texts, period: str, is_latest: bool
 ) -> None:
     ranking = Ranking(tuple(ranked), 25, DAY, DAY, None)
     window = rankings.Window(period, DAY, 25, page=1, owner=2**63)
-    assert_sendable(rankings.render_ranking(ranking, window, language))
-    ids = [
-        item["custom_id"]
-        for row in rankings.render_buttons(ranking, window, language).to_components()
-        for item in row["components"]
-    ]
-    assert len(ids) == len(set(ids)) == 2
+    page = rankings.render_ranking(ranking, window, language, is_latest=is_latest)
+    assert_sendable(page.embed)
+    days = (None, DAY) if period == "today" else None
+    rows = rankings.render_buttons(page, window, days, language).to_components()
+    ids = [item["custom_id"] for row in rows for item in row["components"]]
+    buttons = 2 if days is None else 4
+    assert len(ids) == len(set(ids)) == buttons + bool(ranked)
     assert all(len(custom_id) <= 100 for custom_id in ids)
 
 
@@ -227,7 +232,7 @@ def test_an_invisible_title_is_replaced_by_the_arxiv_id_everywhere(title: str) -
     ranking = Ranking((paper,), 1, DAY, DAY, None)
     window = rankings.Window("today", DAY, 10, page=0, owner=1)
     lists = [
-        rankings.render_ranking(ranking, window, EN),
+        rankings.render_ranking(ranking, window, EN, is_latest=True).embed,
         brief.render_brief([paper, paper], FACTS, EN)[1],
     ]
     lists.append(posts.render_rest([(1, paper)], EN, title="T", page=0, turn=str)[0])

@@ -56,7 +56,9 @@ any_schedule = st.builds(
     paused_reason=st.none() | st.sampled_from(Reason),
 )
 DAYS = "Mon, Tue, Wed, Thu, Fri, Sat"
-summaries = any_schedule.map(lambda each: schedules.ScheduleSummary(each, DAYS, "English", AT))
+summaries = any_schedule.map(
+    lambda each: schedules.ScheduleSummary(each, DAYS, "Seoul", "English", AT)
+)
 
 
 @any_input
@@ -136,7 +138,7 @@ def test_a_page_of_the_other_papers_fits_and_has_a_menu(
 
 
 def test_a_missing_reason_has_a_vague_text() -> None:
-    assert schedules.describe_reason(None, EN) == "something is in the way"
+    assert schedules.describe_reason(None, EN) == "unknown reason"
 
 
 @pytest.mark.parametrize("texts_of", [EN, KO])
@@ -151,28 +153,28 @@ def test_the_trouble_of_sources_is_described_with_its_beginning() -> None:
     failing = Trouble(date(2025, 2, 20), ("Hugging Face", "our_list"), "answered 502")
     assert schedules.describe_trouble(failing, EN) == (
         "⚠ No new papers since Thursday, February 20, 2025: "
-        "Hugging Face and our\\_list couldn’t be reached."
+        "Hugging Face and our\\_list couldn't be reached."
     )
     assert schedules.describe_trouble(failing, KO) == (
         "⚠ 2025년 2월 20일 목요일부터 새 논문이 없습니다. "
-        "Hugging Face 및 our\\_list에 연결할 수 없습니다."
+        "Hugging Face 및 our\\_list에 연결하지 못했습니다."
     )
     quiet = Trouble(date(2025, 2, 20))
     assert schedules.describe_trouble(quiet, EN) == (
-        "⚠ No new papers have come since Thursday, February 20, 2025."
+        "⚠ No new papers since Thursday, February 20, 2025."
     )
     assert schedules.describe_trouble(quiet, KO) == (
-        "⚠ 2025년 2월 20일 목요일부터 새 논문이 올라오지 않았습니다."
+        "⚠ 2025년 2월 20일 목요일부터 새 논문이 없습니다."
     )
 
 
 @pytest.mark.parametrize(
     ("source", "since", "text"),
     [
-        ("", None, "the source of the papers couldn’t be reached"),
-        ("Hugging Face", None, "Hugging Face couldn’t be reached"),
-        ("", date(2025, 2, 20), "ours couldn’t be reached since Feb 20, 2025"),
-        ("Hugging Face", AT.date() + timedelta(days=1), "Hugging Face couldn’t be reached"),
+        ("", None, "the source of the papers couldn't be reached"),
+        ("Hugging Face", None, "Hugging Face couldn't be reached"),
+        ("", date(2025, 2, 20), "ours couldn't be reached since Feb 20, 2025"),
+        ("Hugging Face", AT.date() + timedelta(days=1), "Hugging Face couldn't be reached"),
     ],
 )
 def test_a_skipped_post_names_the_source_and_since_when_it_fails_if_that_is_known(
@@ -196,10 +198,10 @@ def test_the_history_names_who_paused_and_resumed() -> None:
         embed = schedules.render_history([event], texts, guild_id=9, name_of=str)
         return (embed.description or "").partition(" · <#2> · ")[2]
 
-    assert line(Outcome.PAUSED, Reason.ASKED, EN) == "**paused by <@7>**"
-    assert line(Outcome.RESUMED, Reason.ASKED, KO) == "**<@7> 님이 다시 시작함**"
+    assert line(Outcome.PAUSED, Reason.PAUSED_BY_PERSON, EN) == "**paused by <@7>**"
+    assert line(Outcome.RESUMED, Reason.PAUSED_BY_PERSON, KO) == "**<@7> 님이 다시 시작함**"
     assert line(Outcome.RESUMED, Reason.REFUSED, EN) == (
-        "**resumed by <@7>** · Discord refused the post"
+        "**resumed by <@7>** · Discord rejected the post"
     )
 
 

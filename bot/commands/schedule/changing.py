@@ -15,11 +15,12 @@ from bot.errors import UserError
 from bot.posting import schedule_options, tags, time_zones, weekdays
 from bot.posting.channels import ChannelFacts
 from bot.posting.schedule_options import ScheduleChanges
+from bot.posting.setup_draft import Draft
 from bot.ui import limits
 from bot.ui import schedules as ui
 from config.texts import Texts
 from storage import guilds
-from storage.records import Schedule, ScheduleSettings
+from storage.records import Schedule, ScheduleEdit, ScheduleSettings
 from storage.schedule_limits import TooManySchedulesError
 from storage.schedules import SameScheduleError
 
@@ -95,7 +96,8 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
                 settings, guild_id=guild.id, created_by=interaction.user.id, may_repeat=False
             )
     except SameScheduleError as error:
-        await repeating.keep_and_ask(interaction, settings, error.schedule, services)
+        draft = Draft.of(settings, None)
+        await repeating.keep_and_ask(interaction, draft, None, error.schedule, services)
         return
     if (key := await no_papers_key(services, interaction)) is not None:
         notes += (services.texts(interaction)(key),)
@@ -128,8 +130,14 @@ async def _edit(
         return
     facts = await options.find_channel(settings.channel_id, given.get("channel"), interaction)
     notes = await check(interaction, facts, settings, services)
-    with explain_limits(settings):
-        schedule = await services.posting.edit(before.id, settings, guild_id=before.guild_id)
+    edit = ScheduleEdit(before.id, before.guild_id, settings, may_repeat=False)
+    try:
+        with explain_limits(settings):
+            schedule = await services.posting.edit(edit)
+    except SameScheduleError as error:
+        draft = Draft.of(settings, before.version)
+        await repeating.keep_and_ask(interaction, draft, before.id, error.schedule, services)
+        return
     if schedule is None:
         raise UserError("schedule-unknown")
     changes = describe_changes(before.settings, settings, services, services.texts(interaction))

@@ -22,7 +22,7 @@ def describe(draft: Draft, services: Services, texts: Texts) -> list[str]:
     """Describe a draft in two lines."""
     planned = setup_facts.PlannedSchedule(
         channel_id=draft.channel_id,
-        time=f"{draft.time:%H:%M}",
+        time=texts.format_time(draft.time),
         city=time_zones.city_of(draft.timezone, texts.language) if draft.timezone else None,
         days=weekdays.named(draft.days, texts),
         period=draft.period,

@@ -207,6 +207,7 @@ def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSu
     return ui.ScheduleSummary(
         schedule,
         weekdays.named(schedule.settings.days, texts),
+        time_zones.city_of(schedule.settings.timezone, texts.language),
         language_name(schedule.settings.language, services),
         services.posting.next_run(schedule),
     )

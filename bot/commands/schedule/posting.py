@@ -111,9 +111,10 @@ async def post(
     outcome = await services.posting.post_now(schedule, again=again)
     channel = str(schedule.settings.channel_id)
     if isinstance(outcome, Posted):
-        links = " ".join(ui.format_links(outcome.messages, schedule.guild_id))
-        of = title(outcome.coverage, texts)
-        done = texts("post-done", channel=channel, title=of, links=links)
+        links = ui.link_title(
+            title(outcome.coverage, texts), outcome.messages, guild_id=schedule.guild_id
+        )
+        done = texts("post-done", channel=channel, links=links)
         current = await schedules.get(services.database, schedule.id)
         if current is not None and current.paused_at is not None:
             done = f"{done}\n{texts('setup-still-paused')}"

@@ -9,36 +9,53 @@ from bot.posting import time_zones
 from bot.posting.setup_draft import Draft
 from bot.ui import setup as ui
 from storage import setup_drafts
-from storage.records import Schedule, ScheduleSettings
+from storage.records import Schedule
+from storage.setup_drafts import StoredDraft
 
 
 async def keep_and_ask(
-    interaction: Interaction, settings: ScheduleSettings, same: Schedule, services: Services
+    interaction: Interaction,
+    draft: Draft,
+    schedule_id: int | None,
+    same: Schedule,
+    services: Services,
 ) -> None:
-    """Keep the settings of a new schedule as a draft, and ask."""
+    """Keep what a command wanted as a draft, and ask.
+
+    Args:
+        interaction: The command.
+        draft: The settings that it wanted.
+        schedule_id: The schedule that it edits; `None` for a new one.
+        same: The schedule that posts the same papers to the same channel.
+        services: The parts of the app.
+    """
     stored = await setup_drafts.begin(
         services.database,
         options.guild_of(interaction).id,
         interaction.user.id,
-        schedule_id=None,
-        draft=Draft.of(settings, None).encode(),
+        schedule_id=schedule_id,
+        draft=draft.encode(),
         at=services.posting.now(),
     )
-    await ask(interaction, stored.id, same, services)
+    await ask(interaction, stored, same, services)
 
 
-async def ask(interaction: Interaction, draft_id: int, same: Schedule, services: Services) -> None:
-    """Ask whether a channel shall get the same papers twice."""
+async def ask(
+    interaction: Interaction, stored: StoredDraft, same: Schedule, services: Services
+) -> None:
+    """Ask whether a channel shall get the same papers twice, by the schedule of a draft."""
     texts = services.texts(interaction)
     settings = same.settings
+    is_edit = stored.schedule_id is not None
     question = texts(
-        "setup-same",
+        "setup-same-edit" if is_edit else "setup-same",
         channel=str(settings.channel_id),
-        time=f"{settings.time:%H:%M}",
+        time=texts.format_time(settings.time),
         city=time_zones.city_of(settings.timezone, texts.language),
     )
+    label = texts("setup-button-repeat-edit" if is_edit else "setup-button-repeat")
     buttons = [
-        ui.draft_button("repeat", draft_id, texts, discord.ButtonStyle.primary),
-        ui.draft_button("back", draft_id, texts),
+        ui.draft_button("repeat", stored.id, label, discord.ButtonStyle.primary),
+        ui.draft_button("back", stored.id, texts("setup-button-back")),
     ]
     await layouts.answer_lines(interaction, [question], buttons)

@@ -10,5 +10,5 @@ error-option = “{ $value }” isn't a valid choice. Pick one from the list.
 
 # While the database has no papers.
 no-papers-yet = No papers yet. They appear here after the first daily update.
-no-papers-yet-manager = No papers yet. They appear here after the first daily update. If it doesn’t come, the reason is in the bot’s log.
+no-papers-yet-manager = No papers yet. They appear here after the first daily update. If it doesn't come, the reason is in the bot's log.
 no-papers-yet-reading = No papers yet. I'm loading them now; please try again in a minute.

@@ -1,23 +1,24 @@
-# /help, /about, the welcome, and answers to messages. Commands are links, such as </paper:123>.
+# /help, /about, the welcome, and answers to messages. `COMMAND` is a command as
+# people can click it.
 command-help-name = help
 command-help-description = Show what this bot can do
 command-about-name = about
 command-about-description = Show who runs this bot, where its papers come from and what it stores
 
 help-title = **What you can do**
-help-paper = - { $command } finds a paper by arXiv ID, link or words from its title.
-help-top = - { $command } shows the most upvoted papers.
+help-paper = - { COMMAND("paper") } finds a paper by arXiv ID, link or words from its title.
+help-top = - { COMMAND("top") } shows the most upvoted papers.
 help-mention = - Mention { $bot } with an arXiv or Hugging Face link, and I answer with the paper (up to three per message).
 help-direct = - Send me an arXiv or Hugging Face link, and I answer with the paper (up to three per message).
 help-posts = - The menu below a post opens any of its papers, for you alone.
 help-follow = - If posts here go to an announcement channel, press **Follow** there to get them in your own server.
-help-about = - { $command } says who runs this bot and what it stores.
+help-about = - { COMMAND("about") } says who runs this bot and what it stores.
 help-managers = **What you can do with Manage Server**
-help-setup = - { $command } sets up a daily post in two minutes.
-help-schedule-add = - { $command } posts the top papers to a channel automatically.
-help-schedule-keep = - { $list } shows the schedules; { $edit }, { $pause }, { $resume } and { $remove } change them.
-help-schedule-post = - { $preview } shows the next post to you alone; { $post } posts now.
-help-schedule-history = - { $command } shows past posts, skipped days and the reasons.
+help-setup = - { COMMAND("setup") } sets up a daily post in two minutes.
+help-schedule-add = - { COMMAND("schedule add") } posts the top papers to a channel automatically.
+help-schedule-keep = - { COMMAND("schedule list") } shows the schedules; { COMMAND("schedule edit") }, { COMMAND("schedule pause") }, { COMMAND("schedule resume") } and { COMMAND("schedule remove") } change them.
+help-schedule-post = - { COMMAND("schedule preview") } shows the next post to you alone; { COMMAND("schedule post") } posts now.
+help-schedule-history = - { COMMAND("schedule history") } shows past posts, skipped days and the reasons.
 help-publish = - Other servers can follow an announcement channel: choose one, and turn on `publish`.
 help-role = - To let members choose to be pinged, offer a role in Discord's **Channels & Roles**, and choose it as `mention`.
 
@@ -33,6 +34,6 @@ about-stored = About people, I store only the Discord IDs of those who manage sc
 about-independent = I'm not affiliated with Hugging Face or arXiv.
 about-invite = Add to your server
 
-# In a server that has added the bot. $help, $add and $list are commands.
-welcome = Hi! I post the day's top AI papers. { $help }
+# In a server that has added the bot.
+welcome = Hi! I post the day's top AI papers. { COMMAND("help") }
 welcome-set-up = Set up

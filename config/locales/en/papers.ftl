@@ -78,6 +78,16 @@ top-title-all = { $count ->
     [one] Top paper of all time
    *[other] Top { $count } of all time
 }
+# Of a range that ends before the newest day.
+top-title-days = { $count ->
+    [one] Top paper · { DATES($first, $last, skeleton: "yMMMd") }
+   *[other] Top { $count } · { DATES($first, $last, skeleton: "yMMMd") }
+}
+top-title-until = { $count ->
+    [one] Top paper until { top-day }
+   *[other] Top { $count } until { top-day }
+}
+top-day = { DATETIME($day, dateStyle: "medium") }
 # Below the title: which days a ranking covers, unless the title says it, and how many papers they have.
 top-covers-papers = { $total ->
     [one] { $total } paper
@@ -90,3 +100,7 @@ top-votes-as-of = upvotes as of
 top-unknown = upvotes unknown
 top-previous = Previous
 top-next = Next
+top-day-before = Previous day
+top-day-after = Next day
+top-date-empty = There are no papers from { top-day }. The nearest ones are from { $days }.
+top-date-unknown = “{ $text }” isn't a day with papers. Choose one from the list, such as { $days }.

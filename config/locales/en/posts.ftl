@@ -46,7 +46,7 @@ post-outage-day = { $weekday ->
     [6] Saturday
    *[7] Sunday
 }
-post-outage = No papers on { $days }: { $source } couldn’t be reached
+post-outage = No papers on { $days }: { $source } couldn't be reached
 post-passed-over = Not posted while the bot was offline: { $days }
 post-passed-over-more = Not posted while the bot was offline: { $days } and { $count } more
 

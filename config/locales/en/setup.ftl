@@ -3,8 +3,8 @@
 command-setup-name = setup
 command-setup-description = Set up automatic posts for this server
 
-setup-title = Set up a post
-setup-title-edit = Manage a post
+setup-title = Set up automatic posts
+setup-title-edit = Manage this schedule
 setup-choose-preset = What to post
 setup-choose-channel = Choose a channel
 setup-choose-time = Choose a time
@@ -18,16 +18,17 @@ setup-button-start = Start
 setup-button-save = Save
 setup-button-preview = Preview
 setup-button-keywords = Keywords…
-setup-button-style = Post…
+setup-button-style = More…
 setup-button-days = Days…
 setup-button-hour = Other time…
 setup-button-city = Other zone…
 setup-button-cancel = Cancel
 setup-button-check = Check again
-setup-button-edit = Edit that one
+setup-button-edit = Edit existing one
 setup-button-repeat = Start anyway
+setup-button-repeat-edit = Save anyway
 setup-button-back = Back
-setup-button-now = Post today’s papers now
+setup-button-now = Post now
 setup-button-pause = Pause
 setup-button-resume = Resume
 setup-button-post = Post now
@@ -39,16 +40,16 @@ setup-button-undo = Undo
 setup-button-manage = Manage
 
 setup-form-keywords = Keywords
-setup-form-style = Post
+setup-form-style = More options
 setup-form-days = Days
 setup-form-hour = Other time
 setup-form-city = Other time zone
 setup-field-words = Only these
-setup-field-words-description = A paper must mention one of them: words or "exact phrases"
+setup-field-words-description = Papers must mention one of these: words or "exact phrases"
 setup-field-skipped = Skip these
-setup-field-skipped-description = Papers that mention one of them are left out
+setup-field-skipped-description = Papers that mention one of these are skipped
 setup-field-authors = Authors
-setup-field-authors-description = One a line; their papers are posted, too
+setup-field-authors-description = One per line; their papers are posted too
 setup-field-votes = Minimum upvotes
 setup-field-layout = Style
 setup-field-count = Papers per post
@@ -56,7 +57,7 @@ setup-field-language = Language
 setup-field-mention = Role to ping
 setup-field-silent = Notifications
 setup-field-pattern = Days
-setup-field-days = Single days
+setup-field-days = Selected days
 setup-field-publish = Publish
 setup-field-publish-description = Send each post to the servers that follow this channel
 setup-field-time = Time
@@ -67,16 +68,16 @@ setup-with-notification = With a notification
 setup-without-notification = Silent: no push notification
 setup-days-daily = Every day
 setup-days-weekdays = Weekdays
-setup-days-single = Single days, chosen below
+setup-days-single = Selected days, below
 setup-layout-brief = Brief
 setup-layout-cards = Cards
 setup-layout-thread = Thread
-setup-layout-brief-description = A list of titles with a sentence each
+setup-layout-brief-description = A lead and a list of titles
 setup-layout-cards-description = One large card per paper
 setup-layout-thread-description = Brief in the channel, cards in a thread
 
 # The schedule in two lines. $channel is a mention of the channel, or the first of these.
-setup-no-channel = No channel yet:
+setup-no-channel = The channel you choose
 setup-no-zone = no time zone yet
 setup-what-day = { $channel } gets the { $count ->
     [one] top paper
@@ -99,7 +100,7 @@ setup-min-votes = At least { $votes ->
 setup-mention = Pings <@&{ $role }>
 setup-silent = Silent
 setup-publish = Published to following servers
-setup-no-refresh = Upvotes aren’t updated
+setup-no-refresh = Upvotes aren't updated
 setup-catch-up = { $hours ->
     [0] Never posts late
     [one] Posts up to 1 hour late after an outage
@@ -107,15 +108,15 @@ setup-catch-up = { $hours ->
 }
 
 setup-can-post = ✅ I can post in <#{ $channel }>.
-setup-lacks = ⚠ I can’t post in <#{ $channel }> yet. Missing: { $permissions }. Allow these in the channel’s settings under Permissions, then press **Check again**.
+setup-lacks = ⚠ I can't post in <#{ $channel }> yet. Missing: { $permissions }. Allow these in the channel's settings under Permissions, then press **Check again**.
 setup-already-day = <#{ $channel }> already gets a daily post at { $time }.
 setup-already-week = <#{ $channel }> already gets a weekly post at { $time }.
 setup-already-month = <#{ $channel }> already gets a monthly post at { $time }.
 setup-notifies-silent = 🔕 Nobody gets a push notification.
 setup-notifies-role = 🔔 Members with <@&{ $role }> get a notification.
 setup-notifies-all = 🔔 Members get a notification unless they muted this channel or server.
-setup-notifies-mentions = 🔕 Members get no notification unless they follow this channel or you ping a role.
-setup-summaries-english = Summaries will be in English: there are none in the post’s language yet.
+setup-notifies-mentions = 🔕 Members get no notification unless they turn on notifications for this channel or you ping a role.
+setup-summaries-english = Summaries will be in English: there are none in the post's language yet.
 setup-past = Last { $days } days: { $posts ->
     [0] no posts
     [one] 1 post
@@ -134,24 +135,25 @@ setup-past-few = Only { $days ->
    *[other] { $days } days are
 } stored so far.
 setup-past-none = No papers are stored yet.
-setup-paused = ⏸ Paused. Posting now leaves it paused.
+setup-paused = ⏸ Paused. It stays paused after **Post now**.
 
 setup-missing-channel = Choose a channel first.
 setup-missing-zone = Choose a time zone first.
 setup-missing-keywords = Add what to look for with **Keywords…** first.
-setup-gone = This screen was used up or is too old. Nothing was changed; open a new one with /setup.
-setup-not-yours = This is someone else’s screen. Open your own with /setup.
-setup-changed-meanwhile = Someone else changed this post meanwhile. Press **Save** again to replace it with what you see here.
-setup-deleted-meanwhile = This post was deleted meanwhile. Nothing was changed.
+setup-gone = This screen is out of date, and nothing was changed. Open a new one with { COMMAND("setup") }.
+setup-not-yours = This screen is someone else's. Open your own with { COMMAND("setup") }.
+setup-changed-meanwhile = Someone else has changed this schedule. Press **Save** again to replace it with what you see here.
+setup-deleted-meanwhile = Someone else has deleted this schedule. Nothing was changed.
 setup-canceled = Canceled. Nothing was changed.
-setup-same = <#{ $channel }> already gets the same papers at { $time } ({ $city }). Start another post of them?
+setup-same = <#{ $channel }> already gets the same papers at { $time } ({ $city }). Start another schedule for them?
+setup-same-edit = <#{ $channel }> already gets the same papers at { $time } ({ $city }). Save this schedule anyway?
 setup-started = ✅ Started.
 setup-saved = ✅ Saved.
-setup-unchanged = Nothing was changed.
+setup-unchanged = No changes.
 setup-first = First post: { $stamp }
 setup-next = Next post: { $stamp }
 setup-days-none = Choose at least one day.
-setup-still-paused = The schedule stays paused.
+setup-still-paused = The schedule is still paused.
 
 # What an edit has changed.
 change = { $what }: { $old } → **{ $new }**
@@ -167,9 +169,6 @@ change-period-day = daily
 change-period-week = weekly best
 change-period-month = monthly best
 change-layout = Style
-change-layout-brief = Brief
-change-layout-cards = Cards
-change-layout-thread = Thread
 change-days = Days
 change-min_votes = Minimum upvotes
 change-include = Only
@@ -178,15 +177,18 @@ change-mention = Role to ping
 change-silent = Silent
 change-publish = Publish
 change-refresh = Update upvotes
-change-catch_up = Hours late
+change-catch_up = Most hours late
 change-language = Language
 
 # Deleting.
 delete-ask = Delete this schedule?
 delete-undo = Press **Undo** within 15 minutes to get it back.
 delete-undone = Restored.
-delete-too-late = It was deleted for good. Set up another with /setup.
+delete-too-late = This schedule was deleted for good. Set up another one with { COMMAND("setup") }.
 
-# Above the list of schedules. $stamp is a time that Discord shows in each reader’s own zone.
-newest-papers = Newest papers: { $weekday }, { $day } ({ $papers }), received { $stamp }
+# Above the list of schedules. $stamp is a time that Discord shows in each reader's own zone.
+newest-papers = Newest papers: { DATE($day, skeleton: "yMMMEd") } · { $papers ->
+    [one] 1 paper
+   *[other] { $papers } papers
+} · received { $stamp }
 newest-none = No papers yet.

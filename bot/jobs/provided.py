@@ -1,0 +1,19 @@
+"""What a part of the bot offers whose work is done as stored jobs."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.jobs.runner import Kind
+
+
+class JobProvider(Protocol):
+    """Has kinds of jobs of its own, and writes those jobs by itself."""
+
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return the handlers of its jobs, by kind."""
+
+    async def start(self) -> None:
+        """Write its jobs, before the first of them runs."""
+
+    async def check(self) -> None:
+        """Write jobs that are missing; called every hour and after the clock was set."""

@@ -1,0 +1,111 @@
+"""The records that all packages share: frozen dataclasses and enums without I/O."""
+
+from storage.records.arxiv_ids import (
+    arxiv_id_in,
+    arxiv_ids_in,
+    mistaken_id_in,
+)
+from storage.records.deliveries import (
+    Delivery,
+    DeliveryOutcome,
+    Part,
+    PartState,
+    Plan,
+    StoredMessage,
+)
+from storage.records.history import (
+    Event,
+    NewEvent,
+    Outcome,
+)
+from storage.records.jobs import (
+    Job,
+)
+from storage.records.papers import (
+    MOST_VOTES,
+    Details,
+    Digest,
+    Media,
+    MediaKind,
+    Paper,
+    Section,
+    Text,
+)
+from storage.records.reasons import (
+    Reason,
+)
+from storage.records.schedules import (
+    EVERY_DAY,
+    Frequency,
+    Layout,
+    NewSchedule,
+    Schedule,
+    ScheduleEdit,
+    ScheduleSettings,
+)
+from storage.records.sources import (
+    FILES,
+    SourceDay,
+    SourceKind,
+    SourceList,
+    SourceState,
+    Trouble,
+)
+from storage.records.stored_papers import (
+    Change,
+    KnownPaper,
+    ListedDigest,
+    ListedPaper,
+    PaperName,
+    Ranking,
+    Reading,
+    StoredDigest,
+    UnlistedPaper,
+)
+
+__all__ = [
+    "EVERY_DAY",
+    "FILES",
+    "MOST_VOTES",
+    "Change",
+    "Delivery",
+    "DeliveryOutcome",
+    "Details",
+    "Digest",
+    "Event",
+    "Frequency",
+    "Job",
+    "KnownPaper",
+    "Layout",
+    "ListedDigest",
+    "ListedPaper",
+    "Media",
+    "MediaKind",
+    "NewEvent",
+    "NewSchedule",
+    "Outcome",
+    "Paper",
+    "PaperName",
+    "Part",
+    "PartState",
+    "Plan",
+    "Ranking",
+    "Reading",
+    "Reason",
+    "Schedule",
+    "ScheduleEdit",
+    "ScheduleSettings",
+    "Section",
+    "SourceDay",
+    "SourceKind",
+    "SourceList",
+    "SourceState",
+    "StoredDigest",
+    "StoredMessage",
+    "Text",
+    "Trouble",
+    "UnlistedPaper",
+    "arxiv_id_in",
+    "arxiv_ids_in",
+    "mistaken_id_in",
+]
