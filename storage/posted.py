@@ -1,4 +1,4 @@
-"""What a schedule's channel has had from it."""
+"""What a schedule's channel has had from it, and where the messages of a post are."""
 
 import json
 from dataclasses import dataclass
@@ -84,3 +84,34 @@ async def posted_before(
         frozenset(json.loads(papers)),
         tuple((from_text(at), reason) for at, reason in json.loads(events)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PostMessage:
+    """The message of a post on which its thread is."""
+
+    coverage: str
+    """The key of the post's coverage, such as `day:2025-02-21`."""
+    message_id: int
+
+
+async def find_message(database: Database, channel_id: int, message_id: int) -> PostMessage | None:
+    """Return the last message of a post in its channel, by any of the post's messages there.
+
+    `None` if the database doesn't know the message.
+    """
+    rows = await database.read(
+        """
+        SELECT coverage, last.message_id
+        FROM deliveries
+        JOIN parts AS given ON given.delivery_id = deliveries.id
+        JOIN parts AS last ON last.delivery_id = deliveries.id
+        WHERE deliveries.channel_id = :channel
+            AND given.message_id = :message AND given.channel_id = :channel
+            AND last.channel_id = :channel
+        ORDER BY last.position DESC
+        LIMIT 1
+        """,
+        {"channel": channel_id, "message": message_id},
+    )
+    return PostMessage(rows[0]["coverage"], rows[0]["message_id"]) if rows else None

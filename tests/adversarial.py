@@ -152,17 +152,21 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
     "papers.render_card, short": lambda listed: papers.render_card(
         listed, _TEXTS, room=1200, authors_room=150
     ),
-    "paper_links.render_links": lambda listed: paper_links.render_links(listed.paper, _TEXTS),
+    "paper_links.join_links": lambda listed: paper_links.join_links(
+        paper_links.all_links(listed.paper, _TEXTS), 600
+    ),
     "full_text.render_full_text": lambda listed: full_text.render_full_text(listed, _TEXTS),
     "full_text.render_abstract": lambda listed: full_text.render_abstract(listed, _TEXTS),
     "markdown.first_sentences": lambda listed: markdown.first_sentences(_body(listed), 2),
     "markdown.escape_paragraphs": lambda listed: markdown.escape_paragraphs(_body(listed)),
     "papers.choice_label": lambda listed: papers.choice_label(_name(listed)),
+    "papers.list_names": lambda listed: papers.list_names("S", [_name(listed)] * 25, _TEXTS),
     "papers.render_menu": lambda listed: papers.render_menu([_name(listed)] * 25, _TEXTS),
     "markdown.keep_sentences": lambda listed: markdown.keep_sentences(_body(listed), 1024),
     "sentences.find_sentence": lambda listed: sentences.find_sentence(listed.paper, _TEXTS),
     "names.content_line": lambda listed: names.content_line([listed] * 25, 30),
     "names.thread_name": lambda listed: names.thread_name("Feb 21", [listed] * 25),
+    "names.paper_thread_name": lambda listed: names.paper_thread_name(listed.paper),
     "brief.render_brief": lambda listed: brief.render_brief([listed] * 25, _FACTS, _TEXTS),
     "post_cards.render_card": lambda listed: post_cards.render_card(listed, _TEXTS, room=1000),
     "posts.build_rows": lambda listed: to_view(posts.build_rows([listed], _TEXTS), "m"),

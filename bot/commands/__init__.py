@@ -4,6 +4,7 @@ from bot.commands import (
     discussions,
     help_and_about,
     paper,
+    paper_buttons,
     posts,
     schedule,
     setup,
@@ -11,5 +12,15 @@ from bot.commands import (
     welcome,
 )
 
-COMMANDS = (paper, top, schedule, setup, posts, discussions, help_and_about, welcome)
+COMMANDS = (
+    paper,
+    paper_buttons,
+    top,
+    schedule,
+    setup,
+    posts,
+    discussions,
+    help_and_about,
+    welcome,
+)
 """Each has a `register(tree, services)`."""

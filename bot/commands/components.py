@@ -51,6 +51,12 @@ class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?
         raise NotImplementedError
 
     @classmethod
+    def state_in(cls, custom_id: str) -> dict[str, str] | None:
+        """Return the state in a `custom_id`; `None` if it is not of this kind."""
+        match = cls.__discord_ui_compiled_template__.fullmatch(custom_id)
+        return match.groupdict() if match else None
+
+    @classmethod
     def with_services(cls, services: Services) -> type[Self]:
         """Return a subclass bound to the services, since discord.py passes none to its items."""
         attributes = {"_services": services, "__doc__": cls.__doc__}

@@ -1,4 +1,4 @@
-"""The button of a post that opens a thread on it, or links to the thread that is there."""
+"""The buttons that open a thread on a post or a paper's card, and bring a paper into a thread."""
 
 import re
 from typing import Any, Final
@@ -6,115 +6,134 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
+from bot.commands import threads
+from bot.commands.card_messages import check_permissions, find_card, post_card
 from bot.commands.components import PersistentItem, add_items
+from bot.commands.known_papers import known_paper
+from bot.commands.paper_cards import render
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.posting.coverage import Coverage
 from bot.posting.layout import short_title
 from bot.ui import actions
-from bot.ui.names import thread_name
-from storage import papers
+from bot.ui.names import line_title, link_title, paper_thread_name, thread_name
+from bot.ui.paper_actions import Place
+from storage import papers, posted
 from storage.records import ListedPaper
 
-_ARCHIVE_AFTER: Final = 3 * 24 * 60
-"""Minutes without a message."""
+BOT_NEEDS: Final = ("send_messages_in_threads", "embed_links", "read_message_history")
+"""The permissions of the bot to bring a card into a thread, by discord.py's names."""
 _LINK: Final = re.compile(r"https://arxiv\.org/abs/([^\s()]+)")
-_UNKNOWN_CHANNEL: Final = 10003
-_UNKNOWN_MESSAGE: Final = 10008
-_THREAD_EXISTS: Final = 160004
-_TOO_MANY_THREADS: Final = frozenset({160006, 160007})
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the button of posts of any age."""
-    add_items(tree.client, services, Discuss)
+    add_items(tree.client, services, DiscussPost)
 
 
-class Discuss(PersistentItem, template=actions.POST_DISCUSS):
+class DiscussPost(PersistentItem, template=actions.POST_DISCUSS):
     """The button that opens a thread on a post."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Open the thread if there is none, and link to it in private."""
         message = interaction.message
         assert message is not None
-        texts = services.texts(interaction)
-        thread_id = message.id if message.flags.has_thread else None
-        if thread_id is None and not interaction.permissions.create_public_threads:
-            raise UserError("discuss-not-allowed")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if thread_id is None:
-            thread_id = await self._open(interaction, message, services)
-        else:
-            await _check_exists(interaction, thread_id)
-        await interaction.edit_original_response(
-            content=texts("discuss-here", thread=str(thread_id))
+        coverage = self.state["coverage"]
+        thread = await threads.find_or_open(
+            interaction, message, lambda: _name_of_post(interaction, message, services, coverage)
         )
+        text = services.texts(interaction)("discuss-here", thread=str(thread.id))
+        await interaction.edit_original_response(content=text)
 
-    async def _open(
-        self,
-        interaction: discord.Interaction[Any],
-        message: discord.Message,
-        services: Services,
-    ) -> int:
-        """Open a thread on a post, and return its id, which is the message's.
 
-        Raises:
-            UserError: There can't be one.
-        """
-        if not interaction.app_permissions.create_public_threads:
-            raise UserError("discuss-bot-not-allowed")
-        name = await self._name(interaction, message, services)
+class DiscussPaper(PersistentItem, template=actions.DISCUSS):
+    """The button of a paper's card that takes readers to a thread about it."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Open a thread on a public card, or post a private one into the thread of its post."""
+        post_id = self.state["post"]
+        if post_id is None:
+            await self._open_thread(interaction, services)
+        else:
+            await self._post_into_thread(interaction, services, int(post_id))
+
+    async def _open_thread(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Open a thread on the card if there is none, and link to it in private."""
+        message = interaction.message
+        assert message is not None
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+        async def make_name() -> str:
+            known = await known_paper(interaction, self.state["arxiv_id"], services)
+            return paper_thread_name(known.paper)
+
+        thread = await threads.find_or_open(interaction, message, make_name)
+        text = services.texts(interaction)("discuss-paper-here", thread=str(thread.id))
+        await interaction.edit_original_response(content=text)
+
+    async def _post_into_thread(
+        self, interaction: discord.Interaction[Any], services: Services, post_id: int
+    ) -> None:
+        """Post the card into the thread of a post, once, and link to it in private."""
+        texts = services.texts(interaction)
+        check_permissions(
+            interaction,
+            texts,
+            person=("send_messages_in_threads",),
+            bot=BOT_NEEDS,
+        )
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        known = await known_paper(interaction, self.state["arxiv_id"], services)
+        assert interaction.channel_id is not None
+        post = await posted.find_message(services.database, interaction.channel_id, post_id)
+        channel = interaction.client.get_partial_messageable(
+            interaction.channel_id, guild_id=interaction.guild_id
+        )
         try:
-            await message.create_thread(name=name, auto_archive_duration=_ARCHIVE_AFTER)
-        except discord.HTTPException as error:
-            if error.code == _THREAD_EXISTS:  # somebody else has pressed, too, or it was deleted
-                await _check_exists(interaction, message.id)
-            else:
-                raise _translated(error) from error
-        return message.id
+            message = await channel.fetch_message(post.message_id if post else post_id)
+        except discord.NotFound as error:
+            raise UserError("discuss-message-gone") from error
 
-    async def _name(
-        self,
-        interaction: discord.Interaction[Any],
-        message: discord.Message,
-        services: Services,
-    ) -> str:
-        """Return the name of a post's thread in the server's language."""
-        try:
-            coverage = Coverage.parse(self.state["coverage"])
-        except ValueError:
-            raise UserError("error-outdated") from None
-        texts = services.catalogue.for_locale(str(interaction.guild_locale or interaction.locale))
-        found: list[ListedPaper] = []
-        for arxiv_id in _papers_of(message):
-            listed = await papers.get(services.database, arxiv_id)
-            found += [listed] if listed is not None else []
-        if not found:
-            raise UserError("paper-gone")
-        return thread_name(short_title(coverage, texts), found)
+        async def make_name() -> str:
+            if post is None:
+                return paper_thread_name(known.paper)
+            return await _name_of_post(interaction, message, services, post.coverage)
+
+        thread = await threads.find_or_open(interaction, message, make_name)
+        if thread.locked:
+            raise UserError("discuss-locked", thread=str(thread.id))
+        found = await find_card(interaction, thread, known.paper.url)
+        if found is None:
+            card = await render(services, known, texts, interaction.created_at.date())
+            title = line_title(known.paper)
+            asked = texts("discuss-asked", user=interaction.user.mention, title=title)
+            found = await post_card(thread, asked, card, Place())
+        is_new = found.id > interaction.id
+        key = "discuss-posted" if is_new else "discuss-already"
+        text = texts(key, title=link_title(known.paper), link=found.jump_url)
+        await interaction.edit_original_response(content=text)
 
 
-async def _check_exists(interaction: discord.Interaction[Any], thread_id: int) -> None:
-    """Check that the thread of a post was not deleted: a post can have only one, ever.
-
-    Raises:
-        UserError: It was deleted, or the bot can't see it.
-    """
+async def _name_of_post(
+    interaction: discord.Interaction[Any],
+    message: discord.Message,
+    services: Services,
+    coverage_key: str,
+) -> str:
+    """Return the name of a post's thread in the server's language."""
     try:
-        await interaction.client.fetch_channel(thread_id)
-    except discord.HTTPException as error:
-        raise _translated(error) from error
-
-
-def _translated(error: discord.HTTPException) -> Exception:
-    """Return the error that a person reads; others stay as they are."""
-    if error.code == _UNKNOWN_CHANNEL:
-        return UserError("discuss-deleted")
-    if error.code == _UNKNOWN_MESSAGE:
-        return UserError("error-outdated")
-    if error.code in _TOO_MANY_THREADS:
-        return UserError("discuss-too-many")
-    return UserError("discuss-bot-not-allowed") if isinstance(error, discord.Forbidden) else error
+        coverage = Coverage.parse(coverage_key)
+    except ValueError:
+        raise UserError("error-outdated") from None
+    texts = services.catalogue.for_locale(str(interaction.guild_locale or interaction.locale))
+    found: list[ListedPaper] = []
+    for arxiv_id in _papers_of(message):
+        listed = await papers.get(services.database, arxiv_id)
+        found += [listed] if listed is not None else []
+    if not found:
+        raise UserError("paper-gone")
+    return thread_name(short_title(coverage, texts), found)
 
 
 def _papers_of(message: discord.Message) -> list[str]:

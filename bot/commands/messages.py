@@ -21,6 +21,7 @@ from bot.commands.allowance import Allowance
 from bot.commands.guild_texts import guild_texts
 from bot.commands.no_papers import no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
+from bot.commands.places import message_place
 from bot.commands.services import Services
 from bot.ingest.live_lookup import NotFound, Result, Unavailable, recall_any
 from bot.ui import help as help_ui
@@ -182,7 +183,7 @@ class MessageAnswers:
                     found = await live.find(arxiv_id)
         match found:
             case UnlistedPaper():
-                return render(found, texts)
+                return await render(self._services, found, texts, self._now().date())
             case NotFound() | Unavailable() | None:
                 near = await suggestions.near(self._services.database, arxiv_id)
                 text = describe_missing(arxiv_id, found, near, texts)
@@ -237,11 +238,13 @@ async def _reply(message: discord.Message, number: int, answer: PaperCard | _Pla
     if permissions.read_message_history:  # without it, Discord refuses a reply
         options["reference"] = message.to_reference(fail_if_not_exists=False)
     match answer:
-        case PaperCard(embed, view) if permissions.embed_links:
-            await message.channel.send(embed=embed, view=view, **options)
-        case PaperCard(embed, view):
-            text = limits.cut(f"**{embed.title}**\n{embed.url}", limits.CONTENT)
-            await message.channel.send(text, view=view, **options)
+        case PaperCard(embed):
+            options["view"] = answer.view(message_place(message.channel, message.guild))
+            if permissions.embed_links:
+                await message.channel.send(embed=embed, **options)
+            else:
+                text = limits.cut(f"**{embed.title}**\n{embed.url}", limits.CONTENT)
+                await message.channel.send(text, **options)
         case _Plain(text, None):
             await message.channel.send(text, **options)
         case _Plain(text, view):

@@ -1,25 +1,29 @@
 """`/paper`: find a paper by id, link or words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.commands.components import PersistentItem, add_items, chosen_values
+from bot.commands import answers
+from bot.commands.components import PersistentItem, add_items
+from bot.commands.known_papers import chosen
 from bot.commands.no_papers import find_newest_day, no_papers_key
-from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render, render_listed
+from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
+from bot.commands.places import answer_place, opened_place
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
-from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable, recall_any
+from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable
 from bot.ui import actions, limits
 from bot.ui import papers as ui
-from bot.ui.full_text import FullText, render_abstract, render_full_text
-from bot.ui.markdown import escape, title_of
-from storage import papers, suggestions
+from bot.ui.markdown import escape
+from bot.ui.names import link_title
+from storage import suggestions
 from storage.records import (
-    KnownPaper,
     ListedPaper,
+    PaperName,
     UnlistedPaper,
     arxiv_id_in,
     mistaken_id_in,
@@ -29,13 +33,22 @@ _ECHO = 200
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/paper`, and the components of its responses."""
+    """Add `/paper`, and the menus of papers in its responses."""
     label = services.label
 
     @tree.command(name=label("command-paper-name"), description=label("command-paper-description"))
-    @app_commands.rename(query=label("command-paper-query-name"))
-    @app_commands.describe(query=label("command-paper-query-description"))
-    async def paper(interaction: discord.Interaction[Any], query: str) -> None:
+    @app_commands.rename(
+        query=label("command-paper-query-name"), private=label("command-option-private-name")
+    )
+    @app_commands.describe(
+        query=label("command-paper-query-description"),
+        private=label("command-option-private-description"),
+    )
+    async def paper(
+        interaction: discord.Interaction[Any],
+        query: str,
+        private: bool = False,
+    ) -> None:
         texts = services.texts(interaction)
         today = interaction.created_at.date()
         found = await lookup.find(
@@ -43,13 +56,18 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             query,
             lambda arxiv_id: cached_card(services, arxiv_id, texts, today),
         )
+        answer = _Answer(interaction, services, is_private=private)
         match found:
             case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
-                await _look_up(interaction, found, services, services.live_lookup)
-            case _:
-                if isinstance(found, lookup.Unknown) and _has_words(query):
+                await answer.look_up(found, services.live_lookup)
+            case PaperCard():
+                await answer.show(found)
+            case lookup.Several():
+                await answer.offer(found)
+            case lookup.Unknown():
+                if _has_words(query):
                     await find_newest_day(interaction, services)
-                await _answer(interaction, found, services)
+                await answer.refuse(found)
 
     @paper.autocomplete("query")
     @services.autocompletes.newest_only
@@ -61,7 +79,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             app_commands.Choice(name=ui.choice_label(name), value=name.arxiv_id) for name in names
         ]
 
-    add_items(tree.client, services, OpenPaper, ShowWhole, ShowAbstract)
+    add_items(tree.client, services, OpenPaper)
 
 
 def _has_words(query: str) -> bool:
@@ -73,174 +91,116 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
     """The menu of papers in a response."""
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Show the chosen paper."""
-        await _open(interaction, await chosen(interaction, services), services)
+        """Show the chosen paper: publicly if the menu was private, unless that was asked for."""
+        listed = await chosen(interaction, services)
+        is_public_menu = interaction.message is None or not interaction.message.flags.ephemeral
+        if is_public_menu or self.state["private"]:
+            await open_private(interaction, listed, services)
+            return
+        card = await render(
+            services, listed, services.texts(interaction), interaction.created_at.date()
+        )
+        await interaction.response.edit_message(content=link_title(listed.paper), view=None)
+        place = answer_place(interaction, is_private=False)
+        await answers.send_card(interaction, card, place, is_private=False)
 
 
-class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
-    """The button that shows a paper's whole text."""
+async def open_private(
+    interaction: discord.Interaction[Any],
+    listed: ListedPaper,
+    services: Services,
+    post_id: int | None = None,
+) -> None:
+    """Show a paper's card in private.
 
-    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Show the paper's whole text in private."""
-        known = await _known(interaction, self.state["arxiv_id"], services)
-        await show_whole(interaction, known, services)
-
-
-class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
-    """The button that shows a paper's whole abstract."""
-
-    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Show the paper's abstract in private."""
-        known = await _known(interaction, self.state["arxiv_id"], services)
-        abstract = render_abstract(known, services.texts(interaction))
-        if abstract is None:
-            raise UserError("paper-abstract-gone")
-        await _send_text(interaction, abstract)
-
-
-async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
-    """Return the paper chosen in a menu.
-
-    Raises:
-        UserError: The paper doesn't exist any more.
+    Args:
+        interaction: Of the menu in which it was chosen.
+        listed: The paper.
+        services: The parts of the app.
+        post_id: The message of the post that it was chosen from; `None` if there is none.
     """
-    listed = await papers.get(services.database, chosen_values(interaction)[0])
-    if listed is None:
-        raise UserError("paper-gone")
-    return listed
+    texts = services.texts(interaction)
+    card = await render(services, listed, texts, interaction.created_at.date())
+    await answers.send_card(interaction, card, opened_place(interaction, post_id), is_private=True)
 
 
-async def _known(
-    interaction: discord.Interaction[Any], arxiv_id: str, services: Services
-) -> KnownPaper:
-    """Return a paper with a button; it may take a request, for which the answer is deferred.
+class _Answer:
+    """What `/paper` answers; errors and choices are always private."""
 
-    Raises:
-        UserError: The paper doesn't exist any more, or can't be looked up at the moment.
-    """
-    listed = await papers.get(services.database, arxiv_id)
-    if listed is not None:
-        return listed
-    live = services.live_lookup
-    if live is None:
-        found: Result | None = await recall_any(services.database, arxiv_id)
-    else:
-        found = await live.recall(arxiv_id)
+    def __init__(
+        self, interaction: discord.Interaction[Any], services: Services, *, is_private: bool
+    ) -> None:
+        self._interaction = interaction
+        self._services = services
+        self._texts = services.texts(interaction)
+        self._is_private = is_private
+
+    async def show(self, card: PaperCard) -> None:
+        """Show the one paper that was found."""
+        place = answer_place(self._interaction, is_private=self._is_private)
+        await answers.send_card(self._interaction, card, place, is_private=self._is_private)
+
+    async def look_up(self, unknown: lookup.Unknown, live: LiveLookup) -> None:
+        """Show a paper that no list has, or say that no service knows it."""
+        assert unknown.arxiv_id is not None
+        interaction, texts = self._interaction, self._texts
+        found: Result | None = await live.recall(unknown.arxiv_id)
         if found is None:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            found = await live.find(arxiv_id)
-    match found:
-        case UnlistedPaper():
-            return found
-        case Unavailable(names):
-            joined = services.texts(interaction).join(names)
-            raise UserError("paper-services-down", id=arxiv_id, services=joined)
-        case _:
-            raise UserError("paper-gone")
+            await interaction.response.defer(ephemeral=self._is_private, thinking=True)
+            try:
+                found = await live.find(unknown.arxiv_id)
+            except Exception:
+                await self._undo_public_deferral()
+                raise
+        match found:
+            case UnlistedPaper():
+                today = interaction.created_at.date()
+                await self.show(await render(self._services, found, texts, today))
+            case NotFound() | Unavailable():
+                near = unknown.suggestions
+                sentence = describe_missing(unknown.arxiv_id, found, near, texts)
+                await self._suggest(sentence, unknown.arxiv_id, near)
 
-
-async def _look_up(
-    interaction: discord.Interaction[Any],
-    unknown: lookup.Unknown,
-    services: Services,
-    live: LiveLookup,
-) -> None:
-    """Show a paper that no list has, or say that no service knows it."""
-    assert unknown.arxiv_id is not None
-    texts = services.texts(interaction)
-    found: Result | None = await live.recall(unknown.arxiv_id)
-    if found is None:
-        await interaction.response.defer(thinking=True)
-        found = await live.find(unknown.arxiv_id)
-    match found:
-        case UnlistedPaper():
-            card = render(found, texts)
-            await _send(interaction, embed=card.embed, view=card.view)
-        case NotFound() | Unavailable():
-            await _send(
-                interaction,
-                describe_missing(unknown.arxiv_id, found, unknown.suggestions, texts)
-                + await _no_papers(interaction, services),
-                view=ui.render_suggestions(unknown.arxiv_id, unknown.suggestions, texts),
-                ephemeral=True,
-            )
-
-
-async def _send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -> None:  # noqa: ANN401 - passed on
-    """Answer an interaction, which may be deferred; if it is, that decided who sees the answer."""
-    if interaction.response.is_done():
-        await interaction.followup.send(*args, **more)
-    else:
-        await interaction.response.send_message(*args, **more)
-
-
-async def _answer(
-    interaction: discord.Interaction[Any],
-    outcome: PaperCard | lookup.Several | lookup.Unknown,
-    services: Services,
-) -> None:
-    texts = services.texts(interaction)
-    send = interaction.response.send_message
-    match outcome:
-        case PaperCard(embed, view):
-            await send(embed=embed, view=view)
-        case lookup.Several(names, has_more):
-            key = "paper-several-more" if has_more else "paper-several"
-            await send(
-                texts(key, count=len(names)), view=ui.render_menu(names, texts), ephemeral=True
-            )
-        case lookup.Unknown(text, arxiv_id, near):
-            kind = "id" if arxiv_id else "words"
-            if not text.strip():
-                raise UserError("paper-empty")
-            if (mistaken := mistaken_id_in(text)) is not None:
-                raise UserError("paper-not-an-id", id=mistaken)
-            sentence = texts(
-                f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
-                id=arxiv_id or "",
-                text=limits.shorten(escape(text), _ECHO),
-            )
-            sentence += await _no_papers(interaction, services)
-            await send(sentence, view=ui.render_suggestions(arxiv_id, near, texts), ephemeral=True)
-
-
-async def _no_papers(interaction: discord.Interaction[Any], services: Services) -> str:
-    """Return a line that says that there are no papers yet; nothing if there are."""
-    key = await no_papers_key(services, interaction)
-    return "" if key is None else "\n" + services.texts(interaction)(key)
-
-
-async def _open(
-    interaction: discord.Interaction[Any], listed: ListedPaper, services: Services
-) -> None:
-    """Show a chosen paper: publicly if the menu was private, else only to the user."""
-    today = interaction.created_at.date()
-    response = await render_listed(services, listed, services.texts(interaction), today)
-    if interaction.message is not None and interaction.message.flags.ephemeral:
-        title = limits.shorten(escape(title_of(listed.paper)), limits.EMBED_TITLE)
-        await interaction.response.edit_message(content=title, view=None)
-        await interaction.followup.send(embed=response.embed, view=response.view)
-    else:
-        await interaction.response.send_message(
-            embed=response.embed, view=response.view, ephemeral=True
+    async def offer(self, several: lookup.Several) -> None:
+        """List the papers that were found, with a menu of them."""
+        key = "paper-several-more" if several.has_more else "paper-several"
+        sentence = self._texts(key, count=len(several.names))
+        await self._send_private(
+            ui.list_names(sentence, several.names, self._texts),
+            ui.render_menu(several.names, self._texts, private=self._is_private),
         )
 
+    async def refuse(self, unknown: lookup.Unknown) -> None:
+        """Say that there is no such paper, and which others may be meant."""
+        text, arxiv_id, near = unknown.text, unknown.arxiv_id, unknown.suggestions
+        if not text.strip():
+            raise UserError("paper-empty")
+        if (mistaken := mistaken_id_in(text)) is not None:
+            raise UserError("paper-not-an-id", id=mistaken)
+        kind = "id" if arxiv_id else "words"
+        sentence = self._texts(
+            f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
+            id=arxiv_id or "",
+            text=limits.shorten(escape(text), _ECHO),
+        )
+        await self._suggest(sentence, arxiv_id, near)
 
-async def show_whole(
-    interaction: discord.Interaction[Any], known: KnownPaper, services: Services
-) -> None:
-    """Show a paper's whole text in private."""
-    await _send_text(interaction, render_full_text(known, services.texts(interaction)))
+    async def _suggest(
+        self, sentence: str, arxiv_id: str | None, near: Sequence[PaperName]
+    ) -> None:
+        key = await no_papers_key(self._services, self._interaction)
+        if key is not None:
+            sentence += "\n" + self._texts(key)
+        await self._send_private(
+            ui.list_names(sentence, near, self._texts),
+            ui.render_suggestions(arxiv_id, near, self._texts, private=self._is_private),
+        )
 
+    async def _send_private(self, text: str, view: actions.StaticView) -> None:
+        await self._undo_public_deferral()
+        await answers.send(self._interaction, text, view=view, ephemeral=True)
 
-async def _send_text(interaction: discord.Interaction[Any], text: FullText) -> None:
-    """Send a text in private."""
-    first, *others = text.embeds
-    if text.file is not None:
-        if not interaction.response.is_done():
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        await interaction.followup.send(embed=first, file=text.file, ephemeral=True)
-        return
-    await _send(interaction, embed=first, ephemeral=True)
-    for embed in others:
-        await interaction.followup.send(embed=embed, ephemeral=True)
+    async def _undo_public_deferral(self) -> None:
+        """Take "thinking…" away if everyone sees it: what follows would be public, too."""
+        if self._interaction.response.is_done() and not self._is_private:
+            await self._interaction.delete_original_response()

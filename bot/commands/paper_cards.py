@@ -1,6 +1,6 @@
 """A paper's card for commands and messages, and what is said of an id without a paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import discord
@@ -10,7 +10,8 @@ from bot.ingest.live_lookup import NotFound, Unavailable
 from bot.ui import actions
 from bot.ui import papers as ui
 from bot.ui.growth import Growth, compute_growth
-from bot.ui.paper_links import render_links
+from bot.ui.paper_actions import OpenedPaper, Place, render_actions
+from bot.ui.paper_texts import is_blank
 from config.texts import Texts
 from storage import papers
 from storage.records import KnownPaper, ListedPaper, PaperName
@@ -18,27 +19,33 @@ from storage.records import KnownPaper, ListedPaper, PaperName
 
 @dataclass(frozen=True, slots=True)
 class PaperCard:
-    """A rendered answer that shows a paper."""
+    """A rendered answer that shows a paper; its buttons depend on where it is shown."""
 
     embed: discord.Embed
-    view: actions.StaticView
+    opened: OpenedPaper
+    texts: Texts
+
+    def view(self, place: Place) -> actions.StaticView:
+        """Return what a reader can do with the paper in a place."""
+        return render_actions(replace(self.opened, place=place), self.texts)
 
 
-def render(known: KnownPaper, texts: Texts, growth: Growth | None = None) -> PaperCard:
-    """Render a paper with its buttons."""
+def _render(known: KnownPaper, texts: Texts, growth: Growth | None = None) -> PaperCard:
     card = ui.render_card(known, texts, growth=growth)
-    view = render_links(
-        known.paper, texts, is_whole=card.is_whole, is_listed=isinstance(known, ListedPaper)
+    opened = OpenedPaper(
+        known.paper.arxiv_id,
+        is_whole=card.is_whole,
+        has_abstract=not is_blank(known.paper.details.abstract),
     )
-    return PaperCard(card.embed, view)
+    return PaperCard(card.embed, opened, texts)
 
 
-async def render_listed(
-    services: Services, listed: ListedPaper, texts: Texts, today: date
-) -> PaperCard:
-    """Render a paper of a list, with how its votes grew up to a day."""
-    readings = await papers.readings(services.database, listed.paper.arxiv_id)
-    return render(listed, texts, compute_growth(readings, today))
+async def render(services: Services, known: KnownPaper, texts: Texts, today: date) -> PaperCard:
+    """Render a paper; one of a list also with how its votes grew up to a day."""
+    if not isinstance(known, ListedPaper):
+        return _render(known, texts)
+    readings = await papers.readings(services.database, known.paper.arxiv_id)
+    return _render(known, texts, compute_growth(readings, today))
 
 
 async def cached_card(
@@ -51,7 +58,7 @@ async def cached_card(
 
     async def make() -> PaperCard | None:
         listed = await papers.get(services.database, arxiv_id)
-        return await render_listed(services, listed, texts, today) if listed is not None else None
+        return await render(services, listed, texts, today) if listed is not None else None
 
     return await services.cache.get(("paper", arxiv_id, texts, today), make)
 

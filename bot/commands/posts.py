@@ -1,13 +1,15 @@
 """The components of a post: a menu of its papers, and a list of the remaining papers."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
-from bot.commands.paper import chosen, show_whole
+from bot.commands.known_papers import chosen
+from bot.commands.paper import open_private
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.posting.coverage import Coverage
@@ -20,13 +22,15 @@ from storage import digests, papers
 from storage.database import Database
 from storage.records import Frequency, ListedPaper
 
+_NO_POSTS: Final = frozenset({"preview", "rest", "top"})
+"""What stands for a mark in menus of previews, lists and rankings: they are like those of posts."""
 _MOST: Final = 1_000
 """Papers of a month: three times what the fullest one has."""
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the components of posts of any age."""
-    add_items(tree.client, services, OpenPaperOfPost, ListRest, ListAll, TurnRest)
+    add_items(tree.client, services, OpenPaperOfPost, OpenPaperOfRest, ListRest, ListAll, TurnRest)
 
 
 class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
@@ -34,7 +38,18 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper in private."""
-        await show_whole(interaction, await chosen(interaction, services), services)
+        listed = await chosen(interaction, services)
+        post_id = None if self.state["mark"] in _NO_POSTS else _post_id(interaction.message)
+        await open_private(interaction, listed, services, post_id)
+
+
+class OpenPaperOfRest(PersistentItem, template=actions.REST_OPEN):
+    """The menu of the papers that a post doesn't show."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the chosen paper in private."""
+        listed = await chosen(interaction, services)
+        await open_private(interaction, listed, services, _post_id_in(self.state))
 
 
 class ListRest(PersistentItem, template=actions.POST_REST):
@@ -69,7 +84,9 @@ class TurnRest(PersistentItem, template=actions.REST):
         except ValueError:  # not Base64
             raise UserError("error-outdated") from None
         page = int(self.state["page"])
-        embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=page)
+        post_id = _post_id_of_list(interaction.message)
+        texts = services.texts(interaction)
+        embed, view = _page(_Rest(coverage, rest, seen, post_id), texts, page)
         await interaction.response.edit_message(embed=embed, view=view)
 
 
@@ -97,7 +114,8 @@ async def _list_rest(
 ) -> None:
     rest = _without(await _papers(services.database, coverage), shown)
     seen = ShownPapers.of(shown, others=[each.paper.arxiv_id for _, each in rest])
-    embed, view = _page(coverage, rest, seen, texts=services.texts(interaction), page=0)
+    found = _Rest(coverage, rest, seen, _post_id(interaction.message))
+    embed, view = _page(found, services.texts(interaction), 0)
     await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
@@ -116,26 +134,57 @@ def _in_menu(message: discord.Message | None) -> list[str]:
     """Return the ids of the papers in a post's menu, in order."""
     return [
         option.value
-        for row in (message.components if message else ())
-        if isinstance(row, discord.ActionRow)
-        for menu in row.children
-        if isinstance(menu, discord.SelectMenu) and actions.mark_of(menu.custom_id or "")
+        for menu in _menus(message)
+        if actions.mark_of(menu.custom_id or "")
         for option in menu.options
     ]
 
 
-def _page(
-    coverage: Coverage,
-    rest: list[tuple[int, ListedPaper]],
-    seen: ShownPapers,
-    *,
-    texts: Texts,
-    page: int,
-) -> tuple[discord.Embed, actions.StaticView]:
+def _menus(message: discord.Message | None) -> Iterator[discord.SelectMenu]:
+    """Yield the menus below a message."""
+    for row in message.components if message else ():
+        if isinstance(row, discord.ActionRow):
+            yield from (each for each in row.children if isinstance(each, discord.SelectMenu))
+
+
+def _post_id(message: discord.Message | None) -> int | None:
+    """Return the message of a post that was pressed; `None` for a preview, which is private."""
+    return None if message is None or message.flags.ephemeral else message.id
+
+
+def _post_id_in(state: dict[str, str]) -> int | None:
+    """Return the post of the menu of a list; `None` for that of a preview."""
+    return int(state["post"]) if state["post"] else None
+
+
+def _post_id_of_list(message: discord.Message | None) -> int | None:
+    """Return the post of a list of papers, whose buttons have no room for it, by its menu."""
+    for menu in _menus(message):
+        state = OpenPaperOfRest.state_in(menu.custom_id or "")
+        if state is not None:
+            return _post_id_in(state)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The papers that a post doesn't show."""
+
+    coverage: Coverage
+    papers: list[tuple[int, ListedPaper]]
+    """Each with its rank in the coverage."""
+    seen: ShownPapers
+    """Those that it shows."""
+    post_id: int | None
+    """The post's message; `None` for a preview."""
+
+
+def _page(rest: _Rest, texts: Texts, page: int) -> tuple[discord.Embed, actions.StaticView]:
     return posts.render_rest(
-        rest,
+        rest.papers,
         texts,
-        title=texts("post-rest-title", title=title(coverage, texts)),
+        title=texts("post-rest-title", title=title(rest.coverage, texts)),
         page=page,
-        turn=lambda to: actions.rest(coverage.key, to, seen.salt, seen.text),
+        turn=lambda to: actions.rest(rest.coverage.key, to, rest.seen.salt, rest.seen.text),
+        post_id=rest.post_id,
     )

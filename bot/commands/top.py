@@ -31,13 +31,13 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         period=label("command-top-period-name"),
         date=label("command-top-date-name"),
         count=label("command-top-count-name"),
-        private=label("command-top-private-name"),
+        private=label("command-option-private-name"),
     )
     @app_commands.describe(
         period=label("command-top-period-description"),
         date=label("command-top-date-description"),
         count=label("command-top-count-description"),
-        private=label("command-top-private-description"),
+        private=label("command-option-private-description"),
     )
     @app_commands.choices(
         period=[

@@ -40,7 +40,7 @@ _GROWTH: Final = 1.2
 """How far above the sample's votes the live ones grow."""
 _PICTURES: Final = 6
 """Papers of the sample that have a picture, made for the demo."""
-_ENGLISH: Final = "english"
+_ENGLISH: Final = "demo"
 """The name of the source of the English sections."""
 _DAY: Final = timedelta(days=1)
 _SUMMARIES: Final[Mapping[str, str]] = {

@@ -16,6 +16,7 @@ from bot.ui import limits, posts
 from bot.ui.brief import SEPARATOR, PostFacts, render_brief
 from bot.ui.messages import Message, Row, Target
 from bot.ui.names import content_line, thread_name
+from bot.ui.paper_texts import choose_texts, name_sources
 from bot.ui.post_cards import render_card
 from bot.ui.rendering import render_each
 from config.texts import Argument, Texts
@@ -172,7 +173,8 @@ def _cards(
         rows = last_rows if is_last and last_rows is not None else posts.build_rows(shown, texts)
         embeds = tuple(render_card(each, texts, room=room) for each in shown)
         messages.append(Message(None, embeds, rows, target))
-    return tuple(messages)
+    chosen = [text for each in papers for text in choose_texts(each.paper, texts.language)]
+    return (*messages[:-1], _with_footer(messages[-1], *name_sources(chosen, texts)))
 
 
 def _with_facts(cards: tuple[Message, ...], facts: PostFacts) -> tuple[Message, ...]:
@@ -183,13 +185,19 @@ def _with_facts(cards: tuple[Message, ...], facts: PostFacts) -> tuple[Message, 
     head = cards[0].embeds[0].copy()
     head.set_author(name=_join(head.author.name, facts.heading), url=facts.url)
     cards = (replace(cards[0], embeds=(head, *cards[0].embeds[1:])), *cards[1:])
-    *before, last = cards[-1].embeds
-    tail = last.copy()
-    if footer := _join(last.footer.text, facts.as_of):
-        tail.set_footer(text=footer)
+    end = _with_footer(cards[-1], facts.as_of)
     notes = [discord.Embed(description="\n".join(facts.notes))] if facts.notes else []
-    end = replace(cards[-1], embeds=(*before, tail, *notes), as_of=facts.as_of)
+    end = replace(end, embeds=(*end.embeds, *notes), as_of=facts.as_of)
     return (*cards[:-1], end)
+
+
+def _with_footer(message: Message, *parts: str | None) -> Message:
+    """Return a message of cards with more in the footer of its last one."""
+    *before, last = message.embeds
+    tail = last.copy()
+    if footer := _join(last.footer.text, *parts):
+        tail.set_footer(text=footer)
+    return replace(message, embeds=(*before, tail))
 
 
 def _join(*parts: str | None) -> str:

@@ -52,9 +52,9 @@ def languages_of(digest: Digest) -> tuple[str, ...]:
 
 def _languages(paper: Paper) -> Iterator[str]:
     """Yield the languages of a paper's texts that can be the name of a folder."""
-    for code, sections in texts_of(paper):
-        language = primary_language(code)
-        if sections and language is not None and _LANGUAGE.fullmatch(language):
+    for text in texts_of(paper):
+        language = primary_language(text.language)
+        if language is not None and _LANGUAGE.fullmatch(language):
             yield language
     if not (is_blank(paper.details.summary) and is_blank(paper.details.abstract)):
         yield LANGUAGE_OF_SERVICES

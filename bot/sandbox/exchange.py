@@ -79,7 +79,11 @@ class Exchange(InteractionMetadata):
         """Whether the person sees a result: not nothing, not "thinking…"."""
         if self.failed:
             return True
-        return self.acknowledged and not (self.message is not None and self.message.loading)
+        first = self.message
+        if first is None or not first.loading:
+            return self.acknowledged
+        # "Thinking…" may be deleted, and what follows is then a message of its own.
+        return first.id not in first.channel.everything and bool(self.followups)
 
     def acknowledge(self, answer: CallbackType) -> None:
         """Note the first answer."""

@@ -14,7 +14,10 @@ _VERSION = r"(?:2:)?"
 
 FULL_TEXT = rf"{_VERSION}whole:(?P<arxiv_id>\S+)"
 ABSTRACT = r"2:abstract:(?P<arxiv_id>\S+)"
-OPEN = rf"{_VERSION}open"
+SHARE = r"2:share:(?P<arxiv_id>[^\s:]+)"
+DISCUSS = r"2:discuss:(?P<arxiv_id>[^\s:]+)(?::(?P<post>\d{1,20}))?"
+MORE = r"2:more"
+OPEN = rf"{_VERSION}open(?::(?P<private>private))?"
 TOP = (
     rf"{_VERSION}top:(?P<period>[a-z]+):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+):"
     r"(?P<page>\d+)"
@@ -28,6 +31,7 @@ POST_OPEN = rf"{_VERSION}post:open:{_MARK}"
 POST_REST = rf"{_VERSION}post:rest:{_COVERAGE}:{_MARK}"
 POST_ALL = rf"2:post:all:{_COVERAGE}:(?P<shown>\d{{1,2}}):{_MARK}"
 POST_DISCUSS = rf"2:post:discuss:{_COVERAGE}:{_MARK}"
+REST_OPEN = r"2:rest:open(?::(?P<post>\d{1,20}))?"
 REST = rf"{_VERSION}rest:{_COVERAGE}:(?P<page>\d{{1,4}}):(?P<salt>\d{{1,3}}):(?P<seen>[1-4][\w-]*)"
 SCHEDULES = rf"{_VERSION}schedules:(?P<page>\d{{1,6}})"
 POST_AGAIN = rf"{_VERSION}again:(?P<schedule>\d{{1,18}})"
@@ -49,9 +53,32 @@ def abstract(arxiv_id: str) -> str:
     return f"2:abstract:{arxiv_id}"
 
 
-def open_chosen() -> str:
-    """Return the id of a menu that shows the chosen paper."""
-    return "2:open"
+def share(arxiv_id: str) -> str:
+    """Return the id of the button that posts a paper's card in the channel."""
+    return f"2:share:{arxiv_id}"
+
+
+def discuss(arxiv_id: str, post_id: int | None = None) -> str:
+    """Return the id of the button that opens a thread on a paper's card.
+
+    With the message of a post, it posts the card into the thread of that post instead.
+    """
+    return f"2:discuss:{arxiv_id}" + (f":{post_id}" if post_id is not None else "")
+
+
+def more() -> str:
+    """Return the id of the menu of further actions, whose values are `custom_id`s of buttons."""
+    return "2:more"
+
+
+def open_chosen(*, private: bool = False) -> str:
+    """Return the id of a menu that shows the chosen paper.
+
+    Args:
+        private: Whether it always shows the paper in private; otherwise in public if the menu
+            itself is private.
+    """
+    return "2:open:private" if private else "2:open"
 
 
 def top(period: str, count: int, anchor: date, owner: int, page: int) -> str:
@@ -102,6 +129,14 @@ def mark_of(custom_id: str) -> str | None:
         if match := template.fullmatch(custom_id):
             return match["mark"]
     return None
+
+
+def rest_open(post_id: int | None) -> str:
+    """Return the id of the menu of the papers that a post doesn't show.
+
+    `post_id` is the post's message; `None` for a preview.
+    """
+    return "2:rest:open" + (f":{post_id}" if post_id is not None else "")
 
 
 def rest(coverage: str, page: int, salt: int, seen: str) -> str:

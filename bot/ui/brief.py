@@ -14,7 +14,7 @@ from bot.ui import limits
 from bot.ui.columns import shorten, width
 from bot.ui.markdown import escape, title_of
 from bot.ui.names import split_title
-from bot.ui.paper_texts import TextKind
+from bot.ui.paper_texts import name_sources
 from bot.ui.papers import COLOUR
 from bot.ui.pictures import figure_of
 from bot.ui.sentences import find_sentence
@@ -83,8 +83,7 @@ def _render_lead(
     embed.set_author(name=facts.heading, url=facts.url)
     if figure := figure_of(paper):
         embed.set_thumbnail(url=figure)
-    is_summary = sentence is not None and sentence.kind is TextKind.SUMMARY
-    return embed, [texts("paper-summary")] if is_summary else []
+    return embed, name_sources([sentence.chosen], texts) if sentence else []
 
 
 def _render_list(papers: Sequence[ListedPaper], notes: str, room: int) -> list[discord.Embed]:

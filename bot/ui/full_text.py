@@ -9,6 +9,7 @@ import discord
 from bot.ui import limits
 from bot.ui.markdown import escape, escape_paragraphs, sanitize, title_of, without_blocks
 from bot.ui.paper_texts import (
+    ChosenText,
     abstract_of,
     choose_sections,
     heading_of,
@@ -56,9 +57,10 @@ class _Block:
 def render_full_text(known: KnownPaper, texts: Texts) -> FullText:
     """Render a paper's sections in one language, or else its abstract, and all authors."""
     paper = known.paper
-    blocks = _sections(paper, texts) or _abstract(paper, texts)
-    authors = SEPARATOR.join(paper.authors)
-    return _render(known, [*blocks, _Block(texts("paper-authors"), authors)], texts)
+    chosen = choose_sections(paper, texts.language)
+    blocks = _abstract(paper, texts) if chosen is None else _sections(chosen, texts)
+    authors = _Block(texts("paper-authors"), SEPARATOR.join(paper.authors))
+    return _render(known, [*blocks, authors], texts, chosen)
 
 
 def render_abstract(known: KnownPaper, texts: Texts) -> FullText | None:
@@ -67,10 +69,7 @@ def render_abstract(known: KnownPaper, texts: Texts) -> FullText | None:
     return _render(known, blocks, texts) if blocks else None
 
 
-def _sections(paper: Paper, texts: Texts) -> list[_Block]:
-    chosen = choose_sections(paper, texts.language)
-    if chosen is None:
-        return []
+def _sections(chosen: ChosenText, texts: Texts) -> list[_Block]:
     label = language_label(chosen, texts)
     sections = [
         _Block(each.heading and translate_heading(each.heading, texts), each.body, is_markdown=True)
@@ -86,7 +85,11 @@ def _abstract(paper: Paper, texts: Texts) -> list[_Block]:
     return [_Block(heading_of(chosen, texts), paper.details.abstract or "")]
 
 
-def _render(known: KnownPaper, blocks: list[_Block], texts: Texts) -> FullText:
+def _render(
+    known: KnownPaper, blocks: list[_Block], texts: Texts, sections: ChosenText | None = None
+) -> FullText:
+    """Render a paper's texts; `sections` are those among them that may have a source."""
+    shown_texts = () if sections is None else (sections,)
     pages = _pages(blocks) if sum(block.size for block in blocks) <= _READ else None
     title = limits.shorten(escape(title_of(known.paper)), limits.EMBED_TITLE)
     is_file = pages is None or len(pages) > _MESSAGES
@@ -94,7 +97,7 @@ def _render(known: KnownPaper, blocks: list[_Block], texts: Texts) -> FullText:
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in shown]
     embeds[0].title, embeds[0].url = title, known.paper.url
     embeds[0].set_author(name=describe_standing(known, texts))
-    set_footer(embeds[0], known, texts)
+    set_footer(embeds[0], known, texts, shown_texts)
     return FullText(tuple(embeds), _file(known, blocks, texts) if is_file else None)
 
 

@@ -97,7 +97,7 @@ def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.S
         for item in row:
             match item:
                 case Menu():
-                    items.append(_select(item, mark, number))
+                    items.append(to_select(item, actions.post_open(mark), number))
                 case RestButton(label, coverage, None):
                     items.append(_button(label, actions.post_rest(coverage, mark), number))
                 case RestButton(label, coverage, int(shown)):
@@ -116,9 +116,10 @@ def to_view(rows: tuple[Row, ...], mark: str) -> actions.StaticView:
     return actions.StaticView(*to_items(rows, mark))
 
 
-def _select(menu: Menu, mark: str, row: int) -> discord.ui.Select[actions.StaticView]:
+def to_select(menu: Menu, custom_id: str, row: int = 0) -> discord.ui.Select[actions.StaticView]:
+    """Return a menu of papers with a `custom_id`."""
     return discord.ui.Select(
-        custom_id=actions.post_open(mark),
+        custom_id=custom_id,
         placeholder=menu.placeholder,
         options=[
             discord.SelectOption(

@@ -6,12 +6,13 @@ from typing import Final
 
 from bot.ui import limits
 from bot.ui.columns import shorten, width
-from bot.ui.markdown import WORD_JOINER, is_invisible, title_of
+from bot.ui.markdown import WORD_JOINER, escape, is_invisible, title_of
 from storage.records import ListedPaper, Paper
 
 CONTENT_COLUMNS: Final = 110
 """The most columns of a post's first line: what a notification shows of it."""
 _TITLE_COLUMNS: Final = 70
+_LINK_ROOM: Final = 120
 _NAMES: Final = 2
 """Names after the title in a post's first line."""
 _NAMES_OF_THREAD: Final = 3
@@ -79,7 +80,7 @@ def content_line(papers: Sequence[ListedPaper], total: int) -> str:
     first = papers[0].paper
     votes = f" ▲{first.votes}" if first.votes is not None else ""
     names = [plain(name) for each in papers[1:] if (name := name_of(each.paper))][:_NAMES]
-    title = shorten(plain(title_of(first)), _TITLE_COLUMNS)
+    title = line_title(first)
     for count in range(len(names), -1, -1):
         more = total - 1 - count
         tail = votes + "".join(f" · {name}" for name in names[:count])
@@ -101,6 +102,21 @@ def thread_name(when: str, papers: Sequence[ListedPaper]) -> str:
     while len(names) > 1 and not limits.fits(_name(when, names), limits.THREAD_NAME):
         names.pop()
     return limits.shorten(_name(when, names), limits.THREAD_NAME)
+
+
+def line_title(paper: Paper) -> str:
+    """Return a paper's title for a line of text that a notification shows, without markup."""
+    return shorten(plain(title_of(paper)), _TITLE_COLUMNS)
+
+
+def link_title(paper: Paper) -> str:
+    """Return a paper's title as the text of a link, escaped."""
+    return limits.shorten(escape(title_of(paper)), _LINK_ROOM)
+
+
+def paper_thread_name(paper: Paper) -> str:
+    """Return the name of a thread about one paper: its title."""
+    return limits.shorten(title_of(paper), limits.THREAD_NAME)
 
 
 def _name(when: str, names: Sequence[str]) -> str:

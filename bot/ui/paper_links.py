@@ -1,27 +1,30 @@
-"""The buttons below a paper."""
+"""The links of a paper: its pages, its code, its video."""
 
-import discord
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote
 
-from bot.ui import actions, limits
-from bot.ui.paper_texts import is_blank
+from bot.ui import limits
 from config.texts import Texts
 from storage.addresses import address_fault
 from storage.records import MediaKind, Paper
 
+URL: Final = 512
+"""The most characters of an address; longer ones are left out."""
+_SEPARATOR: Final = " · "
+_SAFE: Final = "%/:=&?~#+!$,;'@[]*-._"
+"""What stays as it is in the address of a link: parentheses would end it."""
 _FEW = 10_000
 """Stars from which they are shown in thousands."""
 _MILLION = 1_000_000
 
 
-def render_links(
-    paper: Paper, texts: Texts, *, is_whole: bool = True, is_listed: bool = True
-) -> actions.StaticView:
-    """Return buttons to a paper's web pages, its abstract, and its full text.
+def all_links(paper: Paper, texts: Texts, *, is_listed: bool = True) -> list[tuple[str, str]]:
+    """Return the labels and addresses of a paper's web pages, the most important first.
 
     Args:
         paper: The paper.
         texts: In the reader's language.
-        is_whole: Whether all of its text is shown already; there is no button to it then.
         is_listed: Whether a list has it. If not, and nobody could vote for it, Hugging Face has no
             page of it.
     """
@@ -32,26 +35,21 @@ def render_links(
     video = paper.media.url if paper.media and paper.media.kind is MediaKind.VIDEO else None
     if video is not None and is_sendable(video):
         links.append((texts("paper-video"), video))
-    details = paper.details
-    buttons: list[discord.ui.Button[actions.StaticView]] = [
-        discord.ui.Button(label=limits.shorten(label, limits.BUTTON_LABEL), url=url)
-        for label, url in links
-    ]
-    if not is_blank(details.abstract):
-        buttons.append(
-            discord.ui.Button(
-                label=texts("paper-abstract"), custom_id=actions.abstract(paper.arxiv_id)
-            )
-        )
-    if not is_whole:
-        buttons.append(
-            discord.ui.Button(
-                label=texts("paper-whole"),
-                custom_id=actions.full_text(paper.arxiv_id),
-                style=discord.ButtonStyle.primary,
-            )
-        )
-    return actions.StaticView(*buttons)
+    return links
+
+
+def join_links(links: Iterable[tuple[str, str]], room: int) -> str:
+    """Return links on one line as Markdown; those that don't fit `room` characters are left out.
+
+    >>> join_links([("PDF", "https://a.org/(1)"), ("Long", "https://a.org/long")], 40)
+    '[PDF](https://a.org/%281%29)'
+    """
+    line = ""
+    for label, url in links:
+        link = f"[{label}]({quote(url, safe=_SAFE)})"
+        longer = f"{line}{_SEPARATOR}{link}" if line else link
+        line = longer if limits.fits(longer, room) else line
+    return line
 
 
 def further_links(paper: Paper, texts: Texts) -> list[tuple[str, str]]:
@@ -65,11 +63,11 @@ def further_links(paper: Paper, texts: Texts) -> list[tuple[str, str]]:
 
 
 def is_sendable(url: str) -> bool:
-    """Return whether Discord accepts an address in a button.
+    """Return whether an address can be a link.
 
     Sources drop addresses that it doesn't accept, but an older version may have stored one.
     """
-    return limits.fits(url, limits.BUTTON_URL) and address_fault(url) is None
+    return limits.fits(url, URL) and address_fault(url) is None
 
 
 def _code_label(stars: int | None, texts: Texts) -> str:

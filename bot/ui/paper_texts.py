@@ -1,13 +1,14 @@
 """Which of a paper's texts a reader gets, and what stands above them. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from bot.ui import limits
 from bot.ui.markdown import escape, is_invisible
 from config.texts import Texts
-from storage.records import Paper, Section
+from storage.records import FILES, Paper, Section, Text
 
 SENTENCES: Final = 2
 """Of an abstract, in a card; a button shows all of it."""
@@ -40,6 +41,8 @@ class ChosenText:
     """Its language if that isn't the reader's, so that the text is marked; `None` for none."""
     sections: tuple[Section, ...] = ()
     """Not empty for `SECTIONS`."""
+    source: str | None = field(default=None, compare=False)
+    """The name of the sections' source; `None` if it is not known."""
 
 
 def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
@@ -52,7 +55,7 @@ def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
     sections = choose_sections(paper, language)
     if sections is not None:
         chosen.append(sections)
-        if language in {primary_language(code) for code, found in texts_of(paper) if found}:
+        if language in {primary_language(text.language) for text in texts_of(paper)}:
             return tuple(chosen)
     foreign = None if language == LANGUAGE_OF_SERVICES else LANGUAGE_OF_SERVICES
     if not is_blank(paper.details.summary):
@@ -67,19 +70,19 @@ def choose_sections(paper: Paper, language: str) -> ChosenText | None:
 
     Sections whose language is not known are never marked.
     """
-    texts = [(code, sections) for code, sections in texts_of(paper) if sections]
-    own = [each for each in texts if primary_language(each[0]) == language]
+    texts = texts_of(paper)
+    own = [each for each in texts if primary_language(each.language) == language]
     if not texts:
         return None
-    code, sections = (own or texts)[0]
-    foreign = None if own else primary_language(code)
-    return ChosenText(TextKind.SECTIONS, foreign, sections)
+    text = (own or texts)[0]
+    foreign = None if own else primary_language(text.language)
+    return ChosenText(TextKind.SECTIONS, foreign, text.sections, text.source)
 
 
-def texts_of(paper: Paper) -> list[tuple[str | None, tuple[Section, ...]]]:
-    """Return a paper's sections in each language, the first source's first."""
-    others = ((text.language, text.sections) for text in paper.other_texts)
-    return [(paper.language, paper.sections), *others]
+def texts_of(paper: Paper) -> list[Text]:
+    """Return a paper's texts that have sections, the first source's first."""
+    main = Text(paper.language, paper.sections, paper.source or FILES)
+    return [text for text in (main, *paper.other_texts) if text.sections]
 
 
 def primary_language(code: str | None) -> str | None:
@@ -116,8 +119,22 @@ def label_heading(heading: str, label: str) -> str:
 
 def heading_of(chosen: ChosenText, texts: Texts) -> str:
     """Return the heading of a summary or an abstract: what it is, whose, in which language."""
-    key = "paper-summary" if chosen.kind is TextKind.SUMMARY else "paper-abstract"
+    key = "paper-summary-heading" if chosen.kind is TextKind.SUMMARY else "paper-abstract"
     return label_heading(texts(key), language_label(chosen, texts))
+
+
+def name_sources(chosen: Iterable[ChosenText], texts: Texts) -> list[str]:
+    """Return whose texts these are, for a footer, each once.
+
+    The abstract is the authors' own. Files that the operator has given have no source with a name.
+    """
+    names: dict[str, None] = {}
+    for text in chosen:
+        if text.kind is TextKind.SUMMARY:
+            names[texts("paper-summary")] = None
+        elif text.source and text.source != FILES:
+            names[texts("paper-source", source=text.source)] = None
+    return list(names)
 
 
 def abstract_of(paper: Paper, language: str) -> ChosenText | None:

@@ -8,6 +8,7 @@ import discord
 from bot.ui import actions, limits
 from bot.ui.growth import Growth, describe_growth
 from bot.ui.markdown import escape, first_sentences, is_invisible, sanitize, title_of
+from bot.ui.paper_links import all_links, join_links
 from bot.ui.paper_texts import (
     SENTENCES,
     ChosenText,
@@ -16,6 +17,7 @@ from bot.ui.paper_texts import (
     heading_of,
     label_heading,
     language_label,
+    name_sources,
     translate_heading,
 )
 from bot.ui.pictures import figure_of
@@ -35,6 +37,10 @@ ROOM = 5_800
 AUTHORS_ROOM = 300
 SEPARATOR = ", "
 _SUMMARY_READ = limits.EMBED_FIELD_VALUE
+_LISTED = 10
+"""Papers that a message lists above a menu of up to 25."""
+_LISTED_TITLE = 110
+"""The most characters of a title there: with 40 others a line, ten fit a message."""
 _MARGIN = 64
 """Characters read beyond 5/4 of a text's room, because some of them may be removed."""
 
@@ -62,7 +68,7 @@ def render_card(
         known: The paper.
         texts: In the reader's language.
         room: The most characters of the embed, at least 1,200.
-        authors_room: The most characters of the authors; keywords have half of it.
+        authors_room: The most characters of the authors; keywords have half of it, links twice.
         growth: How its votes grew; `None` to leave that out.
     """
     paper = known.paper
@@ -72,15 +78,17 @@ def render_card(
         colour=COLOUR,
     )
     embed.set_author(name=describe_standing(known, texts))
-    set_footer(embed, known, texts)
+    set_footer(embed, known, texts, choose_texts(paper, texts.language))
     if figure := figure_of(paper):
         embed.set_image(url=figure)
     authors, all_authors = join_authors(paper.authors, texts, authors_room)
+    links = all_links(paper, texts, is_listed=isinstance(known, ListedPaper))
     facts = [
         (texts("paper-growth"), describe_growth(growth, texts) if growth is not None else ""),
         (texts("paper-authors"), authors),
         (texts("paper-organization"), name_organization(paper, authors_room // 2)),
         (texts("paper-keywords"), join_keywords(paper.details.keywords, authors_room // 2)),
+        (texts("paper-links"), join_links(links, 2 * authors_room)),
     ]
     facts = [(name, value) for name, value in facts if value]
     room -= limits.embed_length(embed)
@@ -93,11 +101,15 @@ def render_card(
     return Card(embed, is_whole and all_authors)
 
 
-def set_footer(embed: discord.Embed, known: KnownPaper, texts: Texts) -> None:
-    """Set the footer of a paper's embed, and the time its votes were read."""
-    key = "paper-footer" if known.votes_time else "paper-footer-plain"
+def set_footer(
+    embed: discord.Embed, known: KnownPaper, texts: Texts, shown: Iterable[ChosenText]
+) -> None:
+    """Set the footer of a paper's embed: whose texts it shows, and when its votes were read."""
+    parts = [f"arXiv {known.paper.arxiv_id}", *name_sources(shown, texts)]
+    # Discord writes the time behind the footer.
+    parts += [texts("top-votes-as-of")] if known.votes_time else []
     embed.timestamp = known.votes_time
-    embed.set_footer(text=texts(key, id=known.paper.arxiv_id))
+    embed.set_footer(text=" · ".join(parts))
 
 
 def describe_standing(known: KnownPaper, texts: Texts) -> str:
@@ -304,13 +316,35 @@ def choice_label(name: PaperName) -> str:
     return limits.shorten(title, limits.CHOICE_NAME - limits.length(tail)) + tail
 
 
-def render_menu(found: Iterable[PaperName], texts: Texts) -> actions.StaticView:
-    """Return a menu that opens one of the papers; the first 25 are in it."""
-    return actions.StaticView(_menu(found, texts))
+def list_names(sentence: str, found: Sequence[PaperName], texts: Texts) -> str:
+    """Return a sentence, and below it the first ten of the papers that it is about."""
+    lines = [sentence]
+    for place, name in enumerate(found[:_LISTED], start=1):
+        key = "paper-line" if name.votes is not None else "paper-line-unknown"
+        title = limits.shorten(escape(title_of(name)), _LISTED_TITLE)
+        lines.append(
+            texts(key, place=place, title=title, votes=name.votes or 0, day=name.digest_date)
+        )
+    if len(found) > _LISTED:
+        lines.append(texts("paper-lines-more", count=len(found) - _LISTED))
+    return "\n".join(lines)
+
+
+def render_menu(
+    found: Iterable[PaperName], texts: Texts, *, private: bool = False
+) -> actions.StaticView:
+    """Return a menu that opens one of the papers; the first 25 are in it.
+
+    Args:
+        found: The papers.
+        texts: In the reader's language.
+        private: Whether it is opened in private even if the menu is private.
+    """
+    return actions.StaticView(_menu(found, texts, private=private))
 
 
 def render_suggestions(
-    arxiv_id: str | None, found: Sequence[PaperName], texts: Texts
+    arxiv_id: str | None, found: Sequence[PaperName], texts: Texts, *, private: bool = False
 ) -> actions.StaticView:
     """Return a button to an unknown paper's page on arXiv, and a menu of similar papers."""
     items: list[discord.ui.Item[actions.StaticView]] = []
@@ -318,11 +352,13 @@ def render_suggestions(
         url = Paper(arxiv_id=arxiv_id, title="").url
         items.append(discord.ui.Button(label="arXiv", url=url))
     if found:
-        items.append(_menu(found, texts))
+        items.append(_menu(found, texts, private=private))
     return actions.StaticView(*items)
 
 
-def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions.StaticView]:
+def _menu(
+    found: Iterable[PaperName], texts: Texts, *, private: bool
+) -> discord.ui.Select[actions.StaticView]:
     options = [
         discord.SelectOption(
             label=limits.shorten(title_of(name), limits.OPTION_TEXT),
@@ -340,5 +376,7 @@ def _menu(found: Iterable[PaperName], texts: Texts) -> discord.ui.Select[actions
         for name in found
     ][: limits.SELECT_OPTIONS]
     return discord.ui.Select(
-        custom_id=actions.open_chosen(), options=options, placeholder=texts("paper-choose")
+        custom_id=actions.open_chosen(private=private),
+        options=options,
+        placeholder=texts("paper-choose"),
     )

@@ -1,14 +1,13 @@
 """Rendering of a paper as a card of a post. What the whole post says once is not in it."""
 
 from typing import Final
-from urllib.parse import quote
 
 import discord
 
 from bot.ui import limits
 from bot.ui.columns import shorten, width
 from bot.ui.markdown import escape, is_invisible, keep_sentences, one_line, title_of
-from bot.ui.paper_links import further_links
+from bot.ui.paper_links import further_links, join_links
 from bot.ui.papers import COLOUR, SEPARATOR, join_keywords, set_texts
 from bot.ui.pictures import figure_of
 from config.texts import Texts
@@ -20,8 +19,6 @@ _AUTHOR_READ: Final = 200
 _ORGANIZATION_READ: Final = 60
 _KEYWORDS_ROOM: Final = 120
 _LINKS_ROOM: Final = 200
-_SAFE: Final = "%/:=&?~#+!$,;'@[]*-._"
-"""What stays as it is in the address of a link: parentheses would end it."""
 
 
 def render_card(listed: ListedPaper, texts: Texts, *, room: int) -> discord.Embed:
@@ -56,12 +53,9 @@ def render_card(listed: ListedPaper, texts: Texts, *, room: int) -> discord.Embe
 
 def _facts(paper: Paper, texts: Texts) -> list[tuple[str, str]]:
     """Return the names and values of the fields behind a paper's texts."""
-    links = " · ".join(
-        f"[{label}]({quote(url, safe=_SAFE)})" for label, url in further_links(paper, texts)
-    )
     found = [
         (texts("paper-keywords"), join_keywords(paper.details.keywords, _KEYWORDS_ROOM)),
-        (texts("paper-links"), links if limits.fits(links, _LINKS_ROOM) else ""),
+        (texts("paper-links"), join_links(further_links(paper, texts), _LINKS_ROOM)),
     ]
     return [(name, value) for name, value in found if value]
 

@@ -15,7 +15,7 @@ from bot.ui.messages import (
     Option,
     RestButton,
     Row,
-    to_items,
+    to_select,
 )
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
@@ -116,6 +116,7 @@ def render_rest(
     title: str,
     page: int,
     turn: Callable[[int], str],
+    post_id: int | None = None,
 ) -> tuple[discord.Embed, actions.StaticView]:
     """Render a page of the papers that a post doesn't show, with a menu that opens them.
 
@@ -125,6 +126,7 @@ def render_rest(
         title: The title of the page.
         page: 0-based; a number past the last page gives the last page.
         turn: Returns the `custom_id` of the button to a page.
+        post_id: The post's message; `None` for a preview.
     """
     pager = Pager.at(page, items=len(papers), size=PAGE)
     wanted = papers[pager.first :][:PAGE]
@@ -142,5 +144,6 @@ def render_rest(
         colour=COLOUR,
     )
     pager.set_footer(embed, texts, votes_read_at=read_at)
-    items = to_items(build_rows(shown, texts), "rest") if shown else []
+    menu = Menu(texts("post-menu"), tuple(option for _, (_, option) in rendered))
+    items = [to_select(menu, actions.rest_open(post_id))] if shown else []
     return embed, actions.StaticView(*items, *pager.buttons(texts, turn))

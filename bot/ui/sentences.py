@@ -51,7 +51,7 @@ class Sentence:
 
     text: str
     """Escaped, on one line, with the label of its language if that isn't the reader's."""
-    kind: TextKind
+    chosen: ChosenText
     """What it was taken from."""
 
 
@@ -72,18 +72,18 @@ def find_sentence(paper: Paper, texts: Texts) -> Sentence | None:
         is_short = width(shown) <= COLUMNS and limits.fits(shown, 2 * COLUMNS)
         if is_short and not is_invisible(line):
             escaped = escape(line)
-            return Sentence(f"{label} {escaped}" if label else escaped, chosen.kind)
+            return Sentence(f"{label} {escaped}" if label else escaped, chosen)
     return None
 
 
 def _candidates(paper: Paper, language: str) -> Iterator[tuple[ChosenText, str]]:
     """Yield whole sentences, each with the text that it is taken from."""
-    known = [(primary_language(code), found) for code, found in texts_of(paper) if found]
+    known = [(primary_language(text.language), text) for text in texts_of(paper)]
     known.sort(key=lambda each: each[0] != language)
-    for code, sections in known:
+    for code, text in known:
         foreign = None if code == language else code
-        if sentence := _of_section(sections[0].body):
-            yield ChosenText(TextKind.SECTIONS, foreign, sections), sentence
+        if sentence := _of_section(text.sections[0].body):
+            yield ChosenText(TextKind.SECTIONS, foreign, text.sections, text.source), sentence
     foreign = None if language == LANGUAGE_OF_SERVICES else LANGUAGE_OF_SERVICES
     details = paper.details
     for sentence in _of_plain_text(details.summary or "", _READ):

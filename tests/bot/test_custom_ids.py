@@ -16,7 +16,7 @@ from posting_fixture import eventually
 from bot.sandbox import CallbackType, Exchange, Message
 from storage import digests, lookups, schedules
 from storage.lookups import StoredLookup
-from storage.records import Details, Digest, Paper
+from storage.records import Details, Digest, Paper, Section
 
 FROZEN: Final = Path(__file__).parents[1] / "public" / "custom_ids.txt"
 LINES: Final = [
@@ -24,7 +24,18 @@ LINES: Final = [
     for line in FROZEN.read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-PAPERS: Final = tuple(Paper(f"2502.2{n:04}", f"Paper {n}", 100 - n) for n in range(60))
+LONG: Final = Paper(
+    "2502.20059",
+    "Paper 59",
+    41,
+    sections=(Section(None, "word " * 2_000),),
+    details=Details(abstract="All of it."),
+)
+"""All actions are offered for it, so that there is a menu of them."""
+PAPERS: Final = (
+    *(Paper(f"2502.2{n:04}", f"Paper {n}", 100 - n) for n in range(59)),
+    LONG,
+)
 """Of the digest that the frozen custom_ids are about; in order of their votes."""
 IDS: Final = [paper.arxiv_id for paper in PAPERS]
 MENU: Final = 3
@@ -35,7 +46,7 @@ BUTTON: Final = 2
 
 def form(custom_id: str) -> str:
     """Return the words with which a custom_id begins, such as `2:post:rest`."""
-    match = re.match(r"(2:)?(post:\w+|\w+)", custom_id)
+    match = re.match(r"(2:)?(post:\w+|rest:open|open:private|\w+)", custom_id)
     assert match is not None, custom_id
     return match[0]
 
@@ -145,7 +156,53 @@ async def choose_open(fixture: BotFixture, custom_id: str) -> None:
     (card,) = answered(exchange).embeds
     assert exchange.ephemeral
     assert card["url"].endswith(IDS[1])
-    assert "arXiv" in [control.get("label") for control in shown(exchange).controls]
+    assert "Post to channel" in [control.get("label") for control in shown(exchange).controls]
+
+
+async def choose_rest_open(fixture: BotFixture, custom_id: str) -> None:
+    await choose_open(fixture, custom_id)
+    labels = ["Discuss"] if custom_id != "2:rest:open" else []
+    message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
+    exchange = await fixture.member.choose(message, IDS[1])
+    found = [control.get("label") for control in answered(exchange).controls]
+    assert found == [*labels, "Post to channel"]
+
+
+async def press_share(fixture: BotFixture, custom_id: str) -> None:
+    await keep_abstract(fixture, "hep-th/9901002")
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    await exchange.edited()
+    posted = fixture.general.messages[-1]
+    assert exchange.ephemeral
+    assert answered(exchange).content.endswith(f"/{posted.id})")
+    assert posted.content.startswith(f"Shared by {fixture.member.mention}: ")
+    assert posted.embeds[0]["url"].endswith(custom_id.removeprefix("2:share:"))
+
+
+async def press_discuss(fixture: BotFixture, custom_id: str) -> None:
+    """Press the button of a public card, or of a private one that was opened from a post."""
+    _, _, arxiv_id, *post = custom_id.split(":")
+    embed = {"title": "Paper 0", "url": f"https://arxiv.org/abs/{IDS[0]}"}
+    message = await send_as_bot(fixture, embeds=[embed])
+    custom_id = ":".join(("2:discuss", arxiv_id, *([str(message.id)] if post else [])))
+    card = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(card, custom_id)
+    await exchange.edited()
+    assert exchange.ephemeral
+    thread = (message if post else card).thread
+    assert thread is not None
+    assert str(thread.id) in answered(exchange).content
+    assert len(thread.messages) == len(post)
+
+
+async def choose_more(fixture: BotFixture, custom_id: str) -> None:
+    options = [{"label": "Abstract", "value": f"2:abstract:{LONG.arxiv_id}"}]
+    control = {"type": MENU, "custom_id": custom_id, "options": options}
+    message = await send_as_bot(fixture, control)
+    exchange = await fixture.member.choose(message, "Abstract")
+    assert exchange.ephemeral
+    assert "All of it." in answered(exchange).embeds[0]["description"]
 
 
 async def press_top(fixture: BotFixture, custom_id: str) -> None:
@@ -339,6 +396,11 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:day"] = press_day
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:open:private"] = choose_open
+_SECOND["2:rest:open"] = choose_rest_open
+_SECOND["2:share"] = press_share
+_SECOND["2:discuss"] = press_discuss
+_SECOND["2:more"] = choose_more
 _SECOND["2:welcome"] = press_welcome
 _SECOND["2:list"] = press_list
 _SECOND["2:setup"] = press_setup
@@ -392,6 +454,9 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.slash("top", count=25)
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
+    await fixture.member.slash("paper", query="paper", private=True)
+    of_post = await send_as_bot(fixture, menu("2:post:open:m", [LONG.arxiv_id]))
+    await fixture.member.choose(of_post, LONG.arxiv_id)
     await eventually(lambda: bool(channel.messages))
     await fixture.restart(SmallService())
     await keep_abstract(fixture, "2511.00001")

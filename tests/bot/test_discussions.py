@@ -1,37 +1,16 @@
 """The button of a post that opens a thread on it."""
 
 import asyncio
-from typing import Any
 
 from bot_fixture import BotFixture
 from layouts import remove_schedule
+from private_answers import answer, posted
 
-from bot.sandbox import Channel, ChannelType, Exchange, Message, Permission
+from bot.sandbox import ChannelType, Permission
 from storage import schedules
 
 NAME = "Feb 21 · MLGym, SuperGPQA, SigLIP 2"
 DISCUSS = "Discuss"
-
-
-async def posted(fixture: BotFixture, **options: Any) -> Message:  # noqa: ANN401 - whatever an option takes
-    channel: Channel = options.setdefault("channel", fixture.general)
-    options.setdefault("timezone", "UTC")
-    await fixture.admin.slash("schedule add", None, options)
-    (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
-    await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
-    threads = [each for each in fixture.guild.threads.values() if each.parent is channel]
-    return (channel.messages or threads[0].messages)[-1]
-
-
-async def answer(exchange: Exchange) -> str:
-    assert exchange.ephemeral
-    await exchange.until(lambda each: bool(texts_of(each)))
-    return texts_of(exchange)
-
-
-def texts_of(exchange: Exchange) -> str:
-    messages = [exchange.message, *exchange.followups]
-    return "\n".join(each.content for each in messages if each is not None and each.content)
 
 
 async def test_it_opens_one_thread_named_after_the_papers_and_then_links_to_it(
@@ -94,7 +73,7 @@ async def test_a_deleted_thread_is_not_opened_again(fixture: BotFixture) -> None
     assert post.thread is not None
     fixture.guild.remove_channel(post.thread)
     refused = await answer(await fixture.member.press(post, DISCUSS))
-    assert refused.startswith("The thread of this post was deleted")
+    assert refused.startswith("This thread was deleted")
     fixture.sandbox.refusals.clear()  # the bot has looked for the thread
 
 

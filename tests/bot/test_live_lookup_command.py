@@ -10,7 +10,7 @@ from catalogue import CATALOGUE
 from lookup_services import SmallService
 
 from bot.ingest.live_lookup import FOUND_FOR
-from bot.sandbox import CallbackType
+from bot.sandbox import CallbackType, Exchange, Message
 from bot.sources.errors import SourceError
 from storage import digests
 from storage.records import Details, Paper, Section
@@ -22,6 +22,13 @@ PAPER = Paper(
 )
 DOWN = SourceError("answered 503 Service Unavailable", is_unreachable=True)
 EN = CATALOGUE.for_locale("en")
+
+
+def private_answer(exchange: Exchange) -> Message:
+    """Return the last answer, which only the person sees."""
+    message = [shown(exchange), *exchange.followups][-1]
+    assert message.only_for == exchange.person.id
+    return message
 
 
 @pytest.fixture
@@ -43,9 +50,10 @@ async def test_a_paper_that_no_list_has_is_looked_up(
     (embed,) = shown(exchange).embeds
     assert embed["url"] == PAPER.url
     assert embed["author"]["name"] == "▲ 3 · not in Daily Papers"
-    assert {"AI summary by Hugging Face": "So.", "Authors": "Ann, Bo"}.items() <= {
+    assert {"AI summary": "So.", "Authors": "Ann, Bo"}.items() <= {
         field["name"]: field["value"] for field in embed["fields"]
     }.items()
+    assert embed["footer"]["text"].startswith(f"arXiv {ID} · AI summary by Hugging Face")
     assert "Abstract" in [control.get("label") for control in shown(exchange).controls]
 
 
@@ -114,25 +122,52 @@ async def test_an_id_that_no_service_knows_is_answered_with_similar_ids_and_a_li
     for answer in (CallbackType.DEFERRED_MESSAGE, CallbackType.MESSAGE):
         exchange = await fixture.member.slash("paper", query=typed)
         assert exchange.answer is answer
-        message = shown(exchange)
+        message = private_answer(exchange)
         assert f"**{typed}**" in message.content
         assert "or on Hugging Face and arXiv" in message.content
         link, *menus = message.controls
         assert link["url"] == f"https://arxiv.org/abs/{typed}"
         assert bool(menus) == has_near
-    assert exchange.ephemeral
+    assert not fixture.general.messages
     assert services[0].asked == services[1].asked == [typed]
+
+
+async def test_a_private_look_up_is_seen_by_nobody_else(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].add(PAPER)
+    for typed in (ID, "1901.00001"):
+        exchange = await fixture.member.slash("paper", query=typed, private=True)
+        assert exchange.answer is CallbackType.DEFERRED_MESSAGE
+        assert exchange.ephemeral
+        assert typed in str([shown(exchange).content, shown(exchange).embeds])
+    assert not fixture.general.messages
+
+
+async def test_a_look_up_that_fails_is_answered_in_private(
+    fixture: BotFixture, services: tuple[SmallService, SmallService]
+) -> None:
+    services[0].error = DOWN
+    services[0].gate = asyncio.Event()
+    exchange = await fixture.member.slash("paper", query=ID, wait=False)
+    await services[0].was_asked.wait()
+    async with fixture.database.transaction() as writer:
+        await writer.execute("DROP TABLE lookups")
+    services[0].gate.set()
+    await exchange.result()
+    assert private_answer(exchange).content == EN("error-unknown")
+    assert not fixture.general.messages
 
 
 async def test_services_that_are_down_are_named(
     fixture: BotFixture, services: tuple[SmallService, SmallService]
 ) -> None:
     services[0].error = services[1].error = DOWN
-    message = shown(await fixture.member.slash("paper", query=ID))
+    message = private_answer(await fixture.member.slash("paper", query=ID))
     assert "Hugging Face and arXiv can't be reached" in message.content
     assert message.controls[0]["url"] == PAPER.url
     services[0].error = None
-    message = shown(await fixture.korean.slash("논문", 검색어=ID))
+    message = private_answer(await fixture.korean.slash("논문", 검색어=ID))
     assert "지금은 arXiv에 연결할 수 없습니다" in message.content
 
 

@@ -68,7 +68,7 @@ async def test_a_mention_with_a_paper_is_answered_with_the_paper(
     assert embed["url"] == f"https://arxiv.org/abs/{KNOWN}"
     assert answer.reply_to is fixture.general.messages[0]
     assert not answer.pings
-    assert "arXiv" in [control.get("label") for control in answer.controls]
+    assert "Discuss" in [control.get("label") for control in answer.controls]
 
 
 async def test_the_answer_states_that_it_notifies_nobody(fixture: BotFixture) -> None:

@@ -37,7 +37,9 @@ async def test_the_answer_is_an_embed_with_links(fixture: BotFixture) -> None:
     # Its only picture is a card for social networks.
     assert "image" not in embed
     assert "What's New (Korean)" in [field["name"] for field in embed["fields"]]
-    assert {"arXiv", "PDF", "Hugging Face"} <= {part.get("label") for part in message.controls}
+    (links,) = [field["value"] for field in embed["fields"] if field["name"] == "Links"]
+    assert links.startswith("[arXiv](https://arxiv.org/abs/2502.14499) · [PDF](")
+    assert "[Hugging Face](https://huggingface.co/papers/2502.14499)" in links
 
 
 async def test_many_authors_are_counted(fixture: BotFixture) -> None:
@@ -84,7 +86,7 @@ async def test_hostile_text_notifies_nobody_and_hides_nothing(fixture: BotFixtur
     assert not message.pings
     (embed,) = message.embeds
     assert "\u202e" not in str(embed)
-    assert "](" not in str(embed["fields"])
+    assert "](" not in str([field for field in embed["fields"] if field["name"] != "Links"])
     assert "@everyone" not in embed["title"]
 
 
@@ -104,11 +106,42 @@ async def test_an_unknown_id_is_answered_in_private_with_similar_ids_and_a_link(
     assert not shown(exchange).controls
 
 
-async def test_several_matches_are_shown_in_a_private_menu(fixture: BotFixture) -> None:
+async def test_several_matches_are_listed_in_private_above_a_menu(fixture: BotFixture) -> None:
     exchange = await fixture.member.slash("paper", query="a study")
     assert exchange.ephemeral
     (menu,) = shown(exchange).controls
-    assert {o["value"] for o in menu["options"]} == {"2502.00001", "2502.00002"}
+    assert [o["value"] for o in menu["options"]] == ["2502.00001", "2502.00002"]
+    assert shown(exchange).content.splitlines() == [
+        "Found 2 papers. Which one?",
+        "1\\. A Long Study of Everything · ▲ 7 · Feb 19, 2025",
+        "2\\. A Study Without End · ▲ 6 · Feb 19, 2025",
+    ]
+
+
+@pytest.mark.parametrize("query", ["2502.14499", "2502.00001"])
+async def test_a_private_answer_is_seen_by_nobody_else(fixture: BotFixture, query: str) -> None:
+    exchange = await fixture.korean.slash("논문", 검색어=query, 비공개=True)
+    assert exchange.ephemeral
+    assert shown(exchange).embeds[0]["url"].endswith(query)
+    labels = [control.get("label") for control in shown(exchange).controls]
+    assert labels[-1] == "채널에 공유"
+    assert "토론하기" not in labels
+    assert not fixture.general.messages
+
+
+async def test_what_is_chosen_from_a_private_search_stays_private(fixture: BotFixture) -> None:
+    for query in ("a study", "sentence goes", "2502.00009"):
+        exchange = await fixture.member.slash("paper", query=query, private=True)
+        assert exchange.ephemeral
+        chosen = await fixture.member.choose(shown(exchange), "2502.00001")
+        assert chosen.ephemeral
+        assert shown(chosen).embeds[0]["url"].endswith("2502.00001")
+    assert not fixture.general.messages
+    public = await fixture.member.slash("paper", query="a study")
+    chosen = await fixture.member.choose(shown(public), "2502.00001")
+    card = await chosen.followup()
+    assert card.only_for is None
+    assert [control.get("label") for control in card.controls] == ["Full summary", "Discuss"]
 
 
 async def test_words_not_found_in_titles_are_searched_in_the_texts(fixture: BotFixture) -> None:

@@ -6,7 +6,9 @@ from layouts import remove_schedule
 
 from bot.sandbox import Message
 from storage import digests, papers, schedules
-from storage.records import Digest, Paper
+from storage.records import Details, Digest, Media, MediaKind, Paper, Section
+
+WORDS = (Section(None, "word " * 1_000),)
 
 
 async def posted(fixture: BotFixture, **options: str | int) -> Message:
@@ -36,6 +38,34 @@ async def test_anyone_can_open_the_whole_text_of_a_posted_paper_in_private(
     assert embed["url"] == top.papers[1].paper.url
     assert "votes as of" in embed["footer"]["text"]
     assert embed["timestamp"]
+
+
+async def test_what_is_opened_is_the_card_of_the_paper_with_a_menu_of_further_actions(
+    fixture: BotFixture,
+) -> None:
+    details = Details(abstract="All of it.", code_url="https://github.com/a/b")
+    media = Media(MediaKind.IMAGE, "https://example.org/a.png")
+    long = Paper("2502.00009", "Long", 9, media=media, sections=WORDS, details=details)
+    many = (long, *EARLIER.papers[:2])
+    await digests.store(fixture.database, Digest(date(2025, 2, 22), many), read_at=READ_AT)
+    message = await posted(fixture, count=1)
+    for opened in (
+        await fixture.member.choose(message, "2502.00009"),
+        await fixture.member.slash("paper", query="2502.00009"),
+    ):
+        (embed,) = shown(opened).embeds
+        assert embed["image"]["url"] == "https://example.org/a.png"
+        assert "[Code](https://github.com/a/b)" in embed["fields"][-1]["value"]
+    card = shown(await fixture.member.choose(message, "2502.00009"))
+    labels = [control.get("label") for control in card.controls]
+    assert labels == ["Full summary", "Discuss", "Post to channel", None]
+    whole = await fixture.member.press(card, "Full summary")
+    assert shown(whole).embeds[0]["description"].count("word") > 600
+    more = await fixture.member.choose(card, "Abstract", "More")
+    assert more.ephemeral
+    assert "All of it." in shown(more).embeds[0]["description"]
+    forged = await fixture.member.choose(card, "2:setup:start:1", "More", force=True)
+    assert "older version" in shown(forged).content
 
 
 async def test_the_remaining_papers_are_listed_in_pages_in_private(fixture: BotFixture) -> None:

@@ -20,6 +20,7 @@ from fluent.syntax.visitor import Visitor
 from storage_samples import settings
 
 from bot.app import App
+from bot.commands.discussions import BOT_NEEDS
 from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
 from bot.posting.setup_draft import Missing, Preset
 from bot.time_range import TIME_RANGES
@@ -214,7 +215,7 @@ def built_keys() -> frozenset[str]:
         "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
         "history-": {outcome.replace("_", "-") for outcome in Outcome},
         "paper-unknown-": {"id", "id-near", "words", "words-near"},
-        "permission-": permissions(),
+        "permission-": permissions() | set(BOT_NEEDS),
         "reason-": {reason.replace("_", "-") for reason in Reason} | {"other"},
         "schedule-choice-": {*Frequency},
         "schedule-line-": {*Frequency},

@@ -24,11 +24,11 @@ from storage.records import Layout
 KEYS: Final = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 
 BUTTONS: Final = re.compile(
-    r".*-button-.*|about-invite|demo-next-morning|paper-(?:abstract|code|project|whole)"
+    r".*-button-.*|about-invite|demo-next-morning|paper-(?:abstract|discuss|share|whole)"
     r"|post-(?:again|all|discuss|leave)"
     r"|top-(?:next|previous|day-before|day-after)|welcome-set-up"
 )
-PLACEHOLDERS: Final = re.compile(r".*-choose(?:-.*)?|post-menu")
+PLACEHOLDERS: Final = re.compile(r".*-choose(?:-.*)?|post-menu|paper-more")
 MODAL_TEXTS: Final = re.compile(r".*-(?:form|field)-(?:.*(?<!-description))")
 """Titles of modals and labels of their fields."""
 COMMAND_NAMES: Final = re.compile(r"command-.*-name")

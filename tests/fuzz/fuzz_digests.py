@@ -39,11 +39,12 @@ from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
 from bot.sandbox.rules.messages import MESSAGE, is_empty
 from bot.sandbox.rules.shape import errors_of
-from bot.ui import full_text, paper_links, rankings
+from bot.ui import full_text, rankings
 from bot.ui import papers as papers_ui
 from bot.ui import posts as posts_ui
 from bot.ui.messages import decode as decode_message
 from bot.ui.messages import encode, to_view
+from bot.ui.paper_actions import OpenedPaper, Place, render_actions
 from config.texts import Catalogue, Texts
 from storage import digests, migrations, papers
 from storage.addresses import address_fault
@@ -455,8 +456,13 @@ def check_paper(paper: Paper) -> None:
 def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable[dict[str, Any]]:
     """Yield the messages that answer commands and buttons with a paper or a list."""
     card = papers_ui.render_card(shown, texts)
-    links = paper_links.render_links(shown.paper, texts, is_whole=card.is_whole)
-    yield _payload(None, [card.embed], links)
+    opened = OpenedPaper(
+        shown.paper.arxiv_id,
+        is_whole=card.is_whole,
+        has_abstract=True,
+        place=Place(can_share=True, can_discuss=True, post_id=2**63),
+    )
+    yield _payload(None, [card.embed], render_actions(opened, texts))
     for embed in full_text.render_full_text(shown, texts).embeds:
         yield _payload(None, [embed], None)
     names = [
@@ -465,7 +471,8 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
     ]
     for name in names:
         assert 0 < len(papers_ui.choice_label(name)) <= 100
-    yield _payload("papers", [], papers_ui.render_menu(names, texts))
+    listing = papers_ui.list_names("papers", names, texts)
+    yield _payload(listing, [], papers_ui.render_menu(names, texts))
     embed, view = posts_ui.render_rest(
         list(enumerate(listed.papers, start=1)),
         texts,

@@ -102,6 +102,25 @@ async def test_a_paper_can_be_found_with_the_keyboard_only(demo: Demo, open_tab:
     await expect(tab.get_by_role("textbox", name="Message #papers")).to_be_focused()
 
 
+async def test_a_paper_opened_from_a_post_can_be_shared_and_discussed_on_a_phone(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    await begin_next_morning(demo.app)
+    tab = await open_tab(demo.page.url, **PHONE)
+    await expect(tab.locator(".embed")).to_have_count(2)
+    await tab.get_by_text("Read a summary…").click()
+    await tab.get_by_role("option", name=re.compile("^SuperGPQA")).click()
+    card = tab.locator(".message.ephemeral", has_text="arXiv 2502.14739")
+    await expect(card).to_contain_text("arXiv · PDF · Hugging Face")
+    await card.get_by_role("button", name="Post to channel").tap()
+    shared = tab.locator(".message", has_text="Shared by @Mina: SuperGPQA")
+    await expect(shared.get_by_role("button", name="Discuss")).to_be_visible()
+    await card.get_by_role("button", name="Discuss").tap()
+    await expect(tab.locator(".message").last).to_contain_text("Posted in the thread: SuperGPQA")
+    scrolls = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not await tab.evaluate(scrolls)
+
+
 async def test_a_pasted_command_is_sent_unchanged(demo: Demo, open_tab: OpenTab) -> None:
     tab = await open_tab(demo.page.url)
     await tab.get_by_role("textbox", name="Message #papers").fill("/top period:week count:3")
@@ -116,15 +135,15 @@ async def test_buttons_turn_the_pages_of_top(demo: Demo, open_tab: OpenTab) -> N
     await tab.keyboard.press("Enter")
     answer = tab.locator(".message").last
     await expect(answer.locator(".embed-footer")).to_contain_text("Page 1 of 3")
-    await expect(answer.get_by_role("button", name="Previous")).to_be_disabled()
-    following = answer.get_by_role("button", name="Next")
+    await expect(answer.get_by_role("button", name="Previous", exact=True)).to_be_disabled()
+    following = answer.get_by_role("button", name="Next", exact=True)
     await following.focus()
     for page in (2, 3):
         await tab.keyboard.press("Enter")
         await expect(answer.locator(".embed-footer")).to_contain_text(f"Page {page} of 3")
     # The focus stays on the button, or moves to its neighbour once the button is disabled.
     await expect(following).to_be_disabled()
-    await expect(answer.get_by_role("button", name="Previous")).to_be_focused()
+    await expect(answer.get_by_role("button", name="Previous", exact=True)).to_be_focused()
 
 
 async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: OpenTab) -> None:

@@ -65,6 +65,22 @@ def test_cards_say_day_count_and_time_once() -> None:
     assert all(embed.timestamp is None for each in (first, *others) for embed in each.embeds)
 
 
+@pytest.mark.parametrize("options", [CARDS, THREAD])
+def test_cards_say_once_whose_summaries_they_show(options: PostOptions) -> None:
+    many = selection(7, 9).papers
+    details = Details(summary="It is new.", abstract="We do it.")
+    others = [
+        replace(each, paper=replace(each.paper, sections=(), details=details)) for each in many[1:]
+    ]
+    named = replace(many[0], paper=replace(many[0].paper, source="ours"))
+    messages = messages_of(Selection(TODAY, (named, *others), 9, READ_AT), options, EN)
+    footer = messages[-1].embeds[-1].footer.text or ""
+    assert "Summary from ours · AI summary by Hugging Face" in footer
+    cards = messages[-2:]
+    assert "\n".join(map(without_components, cards)).count("Summary from ours") == 1
+    assert "\n".join(map(without_components, cards)).count("by Hugging Face") == 1
+
+
 def test_a_card_has_its_authors_on_one_line() -> None:
     (listed,) = papers(1)
     many = replace(listed, paper=replace(listed.paper, authors=("Ann", "Bo", *("C" * 20,) * 14)))

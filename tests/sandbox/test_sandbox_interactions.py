@@ -151,6 +151,25 @@ async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
     assert more.reply_to is begun.message
 
 
+async def test_a_follow_up_after_a_deleted_deferred_answer_says_itself_who_sees_it(
+    place: Place,
+) -> None:
+    @place.bot.tree.command(description="Thinks")
+    async def think(interaction: Interaction) -> None:
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+        await interaction.followup.send("for you alone", ephemeral=True)
+
+    async with place.start():
+        done = await place.anna.slash("think")
+
+    assert done.answer is CallbackType.DEFERRED_MESSAGE
+    (message,) = done.followups
+    assert message.content == "for you alone"
+    assert message.only_for == place.anna.id
+    assert list(message.channel.everything.values()) == [message]
+
+
 async def test_the_first_follow_up_of_a_deferred_answer_takes_its_place(place: Place) -> None:
     @place.bot.tree.command(description="Thinks")
     async def think(interaction: Interaction) -> None:

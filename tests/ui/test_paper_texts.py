@@ -78,9 +78,11 @@ def test_a_reader_gets_the_best_available_texts(
 
 
 def fields(given: Paper, language: str, room: int = papers.ROOM) -> list[tuple[str, str]]:
+    """Return the names and values of a card's fields but that of the links, which comes last."""
     known = ListedPaper(given, date(2025, 11, 29), 1, NOW)
     embed = papers.render_card(known, CATALOGUE.for_locale(language), room=room).embed
-    shown = [(field.name or "", field.value or "") for field in embed.fields]
+    *shown, (links, _) = [(field.name or "", field.value or "") for field in embed.fields]
+    assert links in {"Links", "링크"}
     return [("", embed.description), *shown] if embed.description else shown
 
 
@@ -88,13 +90,13 @@ def test_a_text_in_another_language_is_marked_and_the_summary_and_abstract_follo
     assert fields(paper("ko", KOREAN), "en") == [
         ("", "(Korean)\n- 점입니다."),
         ("새 소식 (Korean)", "한국어입니다."),
-        ("AI summary by Hugging Face", "It is new."),
+        ("AI summary", "It is new."),
         ("Abstract", r"One is \*bold\*. Two cites Fig. 2. […]"),
         ("Authors", "Ann"),
     ]
     assert fields(paper("en", ENGLISH), "ko")[:2] == [
         ("New (영어)", "In English."),
-        ("AI 요약: Hugging Face (영어)", "It is new."),
+        ("AI 요약 (영어)", "It is new."),
     ]
 
 
@@ -109,13 +111,13 @@ def test_texts_that_do_not_fit_are_cut_and_the_first_ones_are_kept() -> None:
     shown = fields(given, "en", room=1_200)
     assert [name for name, _ in shown] == [
         "New (Korean)",
-        "AI summary by Hugging Face",
+        "AI summary",
         "Abstract",
         "Authors",
     ]
     assert all(value.endswith(limits.CUT_MARK) for _, value in shown[:3])
     many = paper("ko", (Section("New", "낱말"),) * 40)
-    assert len(fields(many, "en")) == limits.EMBED_FIELDS
+    assert len(fields(many, "en")) == limits.EMBED_FIELDS - 1
     assert fields(many, "en")[-1] == ("Authors", "Ann")
 
 
@@ -208,3 +210,42 @@ def test_the_headings_of_the_archive_are_shown_in_the_readers_language() -> None
     known = UnlistedPaper(given, "arXiv", NOW)
     whole = full_text.render_full_text(known, KO).embeds[0].description or ""
     assert whole.startswith("**새로운 점**\n가.\n\n**방법**\n나.")
+
+
+def footers(given: Paper, language: str = "en") -> tuple[str | None, str | None]:
+    """Return the footers of a paper's card and of its full text."""
+    known = ListedPaper(given, date(2025, 11, 29), 1, NOW)
+    texts = CATALOGUE.for_locale(language)
+    whole = full_text.render_full_text(known, texts).embeds[0]
+    return papers.render_card(known, texts).embed.footer.text, whole.footer.text
+
+
+@pytest.mark.parametrize(
+    ("given", "card", "whole"),
+    [
+        # A summary of Hugging Face's AI; the full text has the abstract, which is the authors'.
+        (paper(), " · AI summary by Hugging Face", ""),
+        (paper(details=Details(abstract="A.")), "", ""),
+        # Files that the operator has given have no name, other sources have.
+        (paper("en", ENGLISH), "", ""),
+        (replace(paper("en", ENGLISH), source="files"), "", ""),
+        (replace(paper("en", ENGLISH), source="ours"), *(2 * (" · Summary from ours",))),
+        (paper("fr", FRENCH, text("en", ENGLISH)), *(2 * (" · Summary from another",))),
+        (
+            replace(paper("ko", KOREAN), source="ours"),
+            " · Summary from ours · AI summary by Hugging Face",
+            " · Summary from ours",
+        ),
+    ],
+)
+def test_a_footer_says_once_whose_texts_are_shown(given: Paper, card: str, whole: str) -> None:
+    end = " · upvotes as of"
+    assert footers(given) == tuple(f"arXiv 2511.00001{each}{end}" for each in (card, whole))
+    known = ListedPaper(given, date(2025, 11, 29), 1, NOW)
+    embed = papers.render_card(known, EN).embed
+    assert str(embed.to_dict()).count("by Hugging Face") == card.count("by Hugging Face")
+
+
+def test_a_footer_names_a_source_in_the_readers_language() -> None:
+    given = replace(paper("ko", KOREAN), source="ours")
+    assert footers(given, "ko")[0] == "arXiv 2511.00001 · 요약 출처: ours · 추천 수 기준 시각"

@@ -8,25 +8,27 @@ from hypothesis import strategies as st
 from strategies import listed_papers, texts
 
 from bot.ui import (
-    actions,
     brief,
     full_text,
     limits,
     names,
-    paper_links,
     papers,
     post_cards,
     posts,
     rankings,
 )
 from bot.ui.messages import to_view
-from bot.ui.paper_texts import choose_sections
+from bot.ui.paper_texts import choose_sections, is_blank
 from config.texts import Texts
 from storage.records import ListedPaper, Media, MediaKind, Paper, PaperName, Ranking, Section
 
 EN = CATALOGUE.for_locale("en-US")
 KO = CATALOGUE.for_locale("ko")
 DAY = date(2025, 2, 21)
+LINKS = (
+    "[arXiv](https://arxiv.org/abs/2502.14499) · [PDF](https://arxiv.org/pdf/2502.14499)"
+    " · [Hugging Face](https://huggingface.co/papers/2502.14499)"
+)
 FACTS = brief.PostFacts("Today", "https://example.org", None)
 languages = st.sampled_from([EN, KO])
 any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
@@ -88,12 +90,7 @@ def test_the_full_text_of_any_paper_can_be_sent(listed: ListedPaper, language: T
 @given(listed_papers, languages)
 def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Texts) -> None:
     whole = full_text.render_abstract(listed, language)
-    labels = [
-        button.get("label")
-        for row in paper_links.render_links(listed.paper, language).to_components()
-        for button in row["components"]
-    ]
-    assert (whole is not None) == (language("paper-abstract") in labels)
+    assert (whole is not None) == (not is_blank(listed.paper.details.abstract))
     if whole is not None:
         for embed in whole.embeds:
             assert_sendable(embed)
@@ -176,6 +173,10 @@ def test_a_card_shows_every_field_of_a_paper() -> None:
     assert [(f["name"], f["value"]) for f in shown["fields"]] == [
         ("새로운 점", "새롭습니다."),
         ("저자", "Ann, Bo"),
+        (
+            "링크",
+            LINKS,
+        ),
     ]
     assert card.is_whole
 
@@ -185,23 +186,27 @@ def test_unknown_votes_are_not_shown_as_zero() -> None:
     assert embed.author.name == "Upvotes unknown · #2 on Feb 21, 2025"
 
 
-def test_a_cut_paper_has_a_button_to_its_full_text() -> None:
+def test_a_card_that_is_cut_says_so() -> None:
     paper = Paper("2502.14499", "T", sections=(Section("Long", "word " * 500),))
-    card = papers.render_card(listed(paper), EN)
-    assert not card.is_whole
-    rows = paper_links.render_links(paper, EN, is_whole=card.is_whole).to_components()
-    assert [b.get("custom_id", b.get("url")) for row in rows for b in row["components"]] == [
-        "https://arxiv.org/abs/2502.14499",
-        "https://arxiv.org/pdf/2502.14499",
-        "https://huggingface.co/papers/2502.14499",
-        actions.full_text("2502.14499"),
-    ]
+    assert not papers.render_card(listed(paper), EN).is_whole
 
 
-def test_a_video_has_a_button() -> None:
+def test_a_card_links_to_the_pages_of_the_paper_in_its_text() -> None:
     paper = Paper("2502.14499", "T", media=Media(MediaKind.VIDEO, "https://example.org/a.mp4"))
-    rows = paper_links.render_links(paper, EN).to_components()
-    assert "https://example.org/a.mp4" in [b.get("url") for b in rows[0]["components"]]
+    (links,) = [f.value for f in papers.render_card(listed(paper), EN).embed.fields]
+    assert links == f"{LINKS} · [Video](https://example.org/a.mp4)"
+
+
+def test_papers_to_choose_from_are_listed_up_to_ten_within_a_message() -> None:
+    names = [PaperName(f"2502.{n:05}", "*" * 600, 121, DAY) for n in range(25)]
+    lines = papers.list_names("Which one?" + "x" * 400, names, EN).splitlines()
+    assert len(lines) == 12
+    assert lines[1].startswith("1\\. \\*\\*")
+    assert lines[1].endswith("… · ▲ 121 · Feb 21, 2025")
+    assert lines[-1] == "…and 15 more in the menu"
+    assert units("\n".join(lines)) <= limits.CONTENT
+    unknown = papers.list_names("One:", [PaperName("2502.00001", "T", None, DAY)], KO)
+    assert unknown == "One:\n1\\. T · 추천 수 미확인 · 2025. 2. 21."
 
 
 def test_a_choice_has_at_most_100_characters_and_keeps_date_and_votes() -> None:
@@ -216,8 +221,9 @@ def test_a_choice_has_at_most_100_characters_and_keeps_date_and_votes() -> None:
 )
 async def test_a_stored_url_that_discord_refuses_is_not_sent(kind: MediaKind, url: str) -> None:
     paper = Paper("2502.14499", "T", media=Media(kind, url))
-    assert papers.render_card(listed(paper), EN).embed.image.url is None
-    assert url not in str(paper_links.render_links(paper, EN).to_components())
+    embed = papers.render_card(listed(paper), EN).embed
+    assert embed.image.url is None
+    assert url not in str(embed.to_dict())
 
 
 @pytest.mark.parametrize("title", ["\u00a0", "\u202e", "\u3000", "\x1b\x07", "\u0301\u0302"])

@@ -68,7 +68,7 @@ def test_the_first_candidate_that_is_whole_is_taken(
 ) -> None:
     found = find_sentence(given, CATALOGUE.for_locale(language))
     assert found is not None
-    assert (found.text, found.kind) == (expected, kind)
+    assert (found.text, found.chosen.kind) == (expected, kind)
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ def test_any_sentence_is_short_and_in_its_text(given: Paper) -> None:
         assert width(found.text.replace("\\", "")) <= COLUMNS + 8
     words = " ".join(given.details.summary.split()) if given.details.summary else ""
     found = find_sentence(replace(given, sections=(), other_texts=()), EN)
-    if found is not None and found.kind is TextKind.SUMMARY:
+    if found is not None and found.chosen.kind is TextKind.SUMMARY:
         assert found.text.replace("\\", "").split(" ")[0] in escape(words).replace("\\", "")

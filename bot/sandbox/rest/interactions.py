@@ -139,7 +139,8 @@ def _followup(call: Call) -> Reply:
     body = call.body
     found = draft(call, body, new=True)
     first = exchange.message
-    if first is not None and first.loading:
+    is_there = first is not None and first.id in first.channel.everything
+    if first is not None and first.loading and is_there:
         _edit_of(call, exchange, first, found)
         return Reply(message_payload(first))
     message = _message_of(call, exchange, found, body)

@@ -5,6 +5,10 @@ command-paper-description = Find a paper by arXiv ID, link or words from its tit
 command-paper-query-name = query
 command-paper-query-description = arXiv ID, arXiv or Hugging Face link, or words from the title
 
+# Of several commands.
+command-option-private-name = private
+command-option-private-description = Only you see the answer (default: no)
+
 command-top-name = top
 command-top-description = Show the most upvoted papers
 command-top-period-name = period
@@ -18,8 +22,6 @@ command-top-date-name = date
 command-top-date-description = Last day of the time range, e.g. 2025-02-21 or Feb 21 (default: latest day)
 command-top-count-name = count
 command-top-count-description = Number of papers, 1–25 (default: 10)
-command-top-private-name = private
-command-top-private-description = Only you see the answer (default: no)
 
 command-schedule-name = schedule
 command-schedule-description = Manage this server's automatic posts

@@ -6,8 +6,6 @@ paper-standing-unlisted = ▲ { $votes }{ $comments } · not in Daily Papers
 paper-standing-unlisted-unknown = Not in Daily Papers{ $comments }
 paper-comments = 💬 { $count }
 paper-withdrawn = ⚠ Withdrawn · { $standing }
-paper-footer = arXiv { $id } · upvotes as of
-paper-footer-plain = arXiv { $id }
 paper-authors = Authors
 paper-authors-more = { $names } and { $count ->
     [one] { $count } other
@@ -15,7 +13,10 @@ paper-authors-more = { $names } and { $count ->
 }
 paper-organization = Organization
 paper-keywords = Keywords
+paper-summary-heading = AI summary
+# In a footer: whose texts are shown. $source is the name of a source.
 paper-summary = AI summary by Hugging Face
+paper-source = Summary from { $source }
 paper-abstract = Abstract
 paper-abstract-gone = This paper's abstract is no longer available.
 paper-code = Code
@@ -37,10 +38,35 @@ paper-video = Video
 paper-whole = Full summary
 paper-whole-file = The text is long, so it's attached as a file.
 
+# Below a paper's embed.
+paper-discuss = Discuss
+paper-share = Post to channel
+paper-more = More
+
+# Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
+# has no markup.
+shared-by = Shared by { $user }: { $title }
+discuss-asked = { $user } wants to discuss: { $title }
+
+# What the button Post to channel answers. $link is the address of a message, $title is escaped.
+share-done = Posted: [{ $title }]({ $link })
+share-already = Already posted here a moment ago: [{ $title }]({ $link })
+share-deleted = This paper was posted here a moment ago, and its message was deleted. Try again in a few minutes.
+share-not-allowed = You can't do that here. Missing: { $permissions }. Ask someone who manages this server for them.
+share-bot-not-allowed = I can't post here. Missing: { $permissions }. Allow these in the channel's settings under Permissions, then try again.
+share-refused = I can't post here. Allow me to send messages in the channel's settings under Permissions, then try again.
+share-closed = This thread is locked. Ask a moderator to unlock it, then try again.
+share-channel-gone = This channel was deleted, or I can't see it. Try again in another channel.
+
 # A menu of papers.
 paper-choose = Choose a paper
 paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
 paper-option-unknown = { $id } · upvotes unknown · { DATETIME($day, dateStyle: "medium") }
+
+# A line about a paper above such a menu. $place is a number, $title is escaped.
+paper-line = { $place }\. { $title } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
+paper-line-unknown = { $place }\. { $title } · upvotes unknown · { DATETIME($day, dateStyle: "medium") }
+paper-lines-more = …and { $count } more in the menu
 
 # What /paper says where it can't show one.
 paper-several = Found { $count } papers. Which one?

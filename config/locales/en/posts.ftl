@@ -59,9 +59,15 @@ post-discuss = Discuss
 post-rest-title = More from { $title }
 post-rest-none = There are no other papers.
 
-# What the button Discuss answers. $thread is the id of a thread.
+# What the buttons Discuss answer. $thread is the id of a thread, $link the address of a
+# message, $title is escaped.
 discuss-here = Discuss this post in <#{ $thread }>.
+discuss-paper-here = Discuss this paper in <#{ $thread }>.
+discuss-posted = Posted in the thread: [{ $title }]({ $link })
+discuss-already = Already in the thread: [{ $title }]({ $link })
+discuss-message-gone = That message was deleted. Talk about it in the channel instead.
+discuss-locked = <#{ $thread }> is locked. Ask a moderator to unlock it, then try again.
 discuss-not-allowed = You need the Create Public Threads permission to open a thread here. Ask someone who has it to press Discuss first.
 discuss-bot-not-allowed = I can't open a thread here. Missing: Create Public Threads. Allow it in the channel's settings under Permissions, then try again.
-discuss-deleted = The thread of this post was deleted, and Discord allows only one per post. Talk about it in the channel instead.
+discuss-deleted = This thread was deleted, and Discord allows only one per message. Talk about it in the channel instead.
 discuss-too-many = This server has as many open threads as Discord allows. Close one, then try again.

@@ -110,6 +110,7 @@ permission-send_messages = Send Messages
 permission-send_messages_in_threads = Send Messages in Threads
 permission-create_public_threads = Create Public Threads
 permission-embed_links = Embed Links
+permission-read_message_history = Read Message History
 permission-manage_channels = Manage Channels (or a tag that I can use)
 permission-manage_threads = Manage Threads
 

@@ -5,6 +5,10 @@ command-paper-description = arXiv 번호, 링크, 제목의 단어로 논문을 
 command-paper-query-name = 검색어
 command-paper-query-description = arXiv 번호, arXiv·Hugging Face 링크, 또는 제목의 단어
 
+# Of several commands.
+command-option-private-name = 비공개
+command-option-private-description = 답변이 나에게만 보입니다 (기본값: 아니요)
+
 command-top-name = 순위
 command-top-description = 추천을 가장 많이 받은 논문을 보여 줍니다
 command-top-period-name = 기간
@@ -18,8 +22,6 @@ command-top-date-name = 날짜
 command-top-date-description = 기간의 마지막 날, 예: 2025-02-21, 2월 21일 (기본값: 가장 최근 날짜)
 command-top-count-name = 논문수
 command-top-count-description = 논문 수, 1~25 (기본값: 10)
-command-top-private-name = 비공개
-command-top-private-description = 답변이 나에게만 보입니다 (기본값: 아니요)
 
 command-schedule-name = 자동게시
 command-schedule-description = 이 서버의 자동 게시를 관리합니다

@@ -6,13 +6,14 @@ paper-standing-unlisted = ▲ { $votes }{ $comments } · Daily Papers에 없는 
 paper-standing-unlisted-unknown = Daily Papers에 없는 논문{ $comments }
 paper-comments = 💬 { $count }
 paper-withdrawn = ⚠ 철회된 논문 · { $standing }
-paper-footer = arXiv { $id } · 추천 수 기준 시각
-paper-footer-plain = arXiv { $id }
 paper-authors = 저자
 paper-authors-more = { $names } 외 { $count }명
 paper-organization = 소속
 paper-keywords = 키워드
+paper-summary-heading = AI 요약
+# In a footer: whose texts are shown. $source is the name of a source.
 paper-summary = AI 요약: Hugging Face
+paper-source = 요약 출처: { $source }
 paper-abstract = 초록
 paper-abstract-gone = 이 논문의 초록을 더는 찾을 수 없습니다.
 paper-code = 코드
@@ -34,10 +35,35 @@ paper-video = 영상
 paper-whole = 요약 전체 보기
 paper-whole-file = 내용이 길어 파일로 첨부했습니다.
 
+# Below a paper's embed.
+paper-discuss = 토론하기
+paper-share = 채널에 공유
+paper-more = 더 보기
+
+# Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
+# has no markup.
+shared-by = { $user }님이 공유했습니다: { $title }
+discuss-asked = { $user }님이 토론을 제안했습니다: { $title }
+
+# What the button Post to channel answers. $link is the address of a message, $title is escaped.
+share-done = 공유했습니다: [{ $title }]({ $link })
+share-already = 조금 전에 이미 공유한 논문입니다: [{ $title }]({ $link })
+share-deleted = 조금 전에 공유한 메시지가 삭제되었습니다. 몇 분 뒤에 다시 시도해 주세요.
+share-not-allowed = 여기에서는 할 수 없습니다. 필요한 권한: { $permissions }. 서버 관리자에게 권한을 요청해 주세요.
+share-bot-not-allowed = 봇이 여기에 메시지를 보낼 수 없습니다. 필요한 권한: { $permissions }. 채널 설정의 권한에서 허용한 뒤 다시 시도해 주세요.
+share-refused = 봇이 여기에 메시지를 보낼 수 없습니다. 채널 설정의 권한에서 메시지 보내기를 허용한 뒤 다시 시도해 주세요.
+share-closed = 잠긴 스레드입니다. 관리자에게 잠금을 풀어 달라고 한 뒤 다시 시도해 주세요.
+share-channel-gone = 채널이 삭제되었거나 봇이 볼 수 없습니다. 다른 채널에서 다시 시도해 주세요.
+
 # A menu of papers.
 paper-choose = 논문을 골라 주세요
 paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
 paper-option-unknown = { $id } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
+
+# A line about a paper above such a menu. $place is a number, $title is escaped.
+paper-line = { $place }\. { $title } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
+paper-line-unknown = { $place }\. { $title } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
+paper-lines-more = …외 { $count }편은 메뉴에 있습니다
 
 # What /paper says where it can't show one.
 paper-several = 논문 { $count }편을 찾았습니다. 볼 논문을 골라 주세요.

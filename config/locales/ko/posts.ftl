@@ -40,9 +40,15 @@ post-discuss = 토론하기
 post-rest-title = 나머지 논문: { $title }
 post-rest-none = 나머지 논문이 없습니다.
 
-# What the button Discuss answers. $thread is the id of a thread.
+# What the buttons Discuss answer. $thread is the id of a thread, $link the address of a
+# message, $title is escaped.
 discuss-here = <#{ $thread }>에서 토론할 수 있습니다.
+discuss-paper-here = <#{ $thread }>에서 이 논문을 토론할 수 있습니다.
+discuss-posted = 스레드에 올렸습니다: [{ $title }]({ $link })
+discuss-already = 이미 스레드에 있습니다: [{ $title }]({ $link })
+discuss-message-gone = 메시지가 삭제되었습니다. 채널에서 이야기를 나눠 주세요.
+discuss-locked = <#{ $thread }> 스레드가 잠겨 있습니다. 관리자에게 잠금을 풀어 달라고 한 뒤 다시 시도해 주세요.
 discuss-not-allowed = 스레드를 열려면 “공개 스레드 만들기” 권한이 필요합니다. 권한이 있는 멤버에게 토론하기 버튼을 먼저 눌러 달라고 해 주세요.
 discuss-bot-not-allowed = 여기에 스레드를 열 수 없습니다. 필요한 권한: 공개 스레드 만들기. 채널 설정의 권한에서 허용한 뒤 다시 시도해 주세요.
-discuss-deleted = 이 게시물의 스레드는 삭제되었으며, Discord에서는 게시물마다 스레드를 한 번만 만들 수 있습니다. 채널에서 이야기를 나눠 주세요.
+discuss-deleted = 이 스레드는 삭제되었으며, Discord에서는 메시지마다 스레드를 한 번만 만들 수 있습니다. 채널에서 이야기를 나눠 주세요.
 discuss-too-many = 이 서버에 열린 스레드가 너무 많습니다. 스레드를 하나 닫은 뒤 다시 시도해 주세요.

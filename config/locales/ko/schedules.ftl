@@ -83,6 +83,7 @@ permission-send_messages = 메시지 보내기
 permission-send_messages_in_threads = 스레드에서 메시지 보내기
 permission-create_public_threads = 공개 스레드 만들기
 permission-embed_links = 링크 첨부
+permission-read_message_history = 메시지 기록 보기
 permission-manage_channels = 채널 관리하기 (또는 봇이 쓸 수 있는 태그)
 permission-manage_threads = 스레드 관리하기
 

@@ -1,0 +1,60 @@
+"""The buttons below a paper's card, and the menu of further actions."""
+
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from bot.commands import answers
+from bot.commands.components import PersistentItem, add_items, chosen_values
+from bot.commands.discussions import DiscussPaper
+from bot.commands.known_papers import known_paper
+from bot.commands.services import Services
+from bot.commands.sharing import SharePaper
+from bot.errors import UserError
+from bot.ui import actions
+from bot.ui.full_text import render_abstract, render_full_text
+
+
+def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Register the buttons of cards of any age."""
+    add_items(tree.client, services, *KINDS, MoreActions)
+
+
+class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
+    """The button that shows a paper's whole text."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the paper's whole text in private."""
+        known = await known_paper(interaction, self.state["arxiv_id"], services)
+        await answers.send_text(interaction, render_full_text(known, services.texts(interaction)))
+
+
+class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
+    """The button that shows a paper's whole abstract."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the paper's abstract in private."""
+        known = await known_paper(interaction, self.state["arxiv_id"], services)
+        abstract = render_abstract(known, services.texts(interaction))
+        if abstract is None:
+            raise UserError("paper-abstract-gone")
+        await answers.send_text(interaction, abstract)
+
+
+KINDS: Final[tuple[type[PersistentItem], ...]] = (ShowWhole, DiscussPaper, SharePaper, ShowAbstract)
+"""What answers the actions of `bot.ui.paper_actions.ACTIONS`."""
+
+
+class MoreActions(PersistentItem, template=actions.MORE):
+    """The menu of the actions that are not buttons; its values are `custom_id`s of buttons."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Do what the button of the chosen action would do."""
+        value = chosen_values(interaction)[0]
+        for kind in KINDS:
+            if (state := kind.state_in(value)) is not None:
+                button = discord.ui.Button[Any](custom_id=value)
+                await kind(button, state).answer(interaction, services)
+                return
+        raise UserError("error-outdated")

@@ -1,0 +1,66 @@
+"""What a reader can do with an opened paper: which actions are buttons, which are in the menu."""
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from catalogue import CATALOGUE
+
+from bot.commands.paper_buttons import KINDS
+from bot.ui.paper_actions import ACTIONS, BUTTONS, OpenedPaper, Place, render_actions
+from config.texts import Texts
+
+EN = CATALOGUE.for_locale("en-US")
+KO = CATALOGUE.for_locale("ko")
+LONGEST_ID = "astro-ph.co/9901001"
+POST = 2**63 - 1
+EVERYTHING = OpenedPaper(
+    LONGEST_ID,
+    is_whole=False,
+    has_abstract=True,
+    place=Place(can_share=True, can_discuss=True, post_id=POST),
+)
+VARIANTS = [
+    OpenedPaper(LONGEST_ID, is_whole, has_abstract, Place(can_share, can_discuss, post_id))
+    for is_whole, has_abstract, can_share, can_discuss, post_id in itertools.product(
+        (True, False), (True, False), (True, False), (True, False), (None, POST)
+    )
+]
+
+
+def rows(opened: OpenedPaper, texts: Texts = EN) -> list[list[dict[str, Any]]]:
+    return [row["components"] for row in render_actions(opened, texts).to_components()]
+
+
+def test_the_most_important_actions_are_buttons_and_the_others_in_a_menu() -> None:
+    buttons, (menu,) = rows(EVERYTHING)
+    assert [each["label"] for each in buttons] == ["Full summary", "Discuss", "Post to channel"]
+    assert menu["placeholder"] == "More"
+    assert [each["label"] for each in menu["options"]] == ["Abstract"]
+    labels = [each["label"] for each in rows(EVERYTHING, KO)[0]]
+    assert labels == ["요약 전체 보기", "토론하기", "채널에 공유"]
+
+
+def test_there_is_no_menu_where_everything_fits() -> None:
+    ((first, second, third),) = rows(replace(EVERYTHING, place=Place(can_discuss=True)))
+    assert [first["label"], second["label"], third["label"]] == [
+        "Full summary",
+        "Discuss",
+        "Abstract",
+    ]
+    assert rows(OpenedPaper(LONGEST_ID)) == []
+
+
+@pytest.mark.parametrize("opened", VARIANTS)
+def test_each_action_is_offered_once_and_has_one_that_answers_it(opened: OpenedPaper) -> None:
+    found = rows(opened)
+    buttons = found[0] if found else []
+    options = found[1][0]["options"] if len(found) > 1 else []
+    assert len(buttons) <= BUTTONS <= 5
+    assert not options or len(buttons) == BUTTONS
+    ids = [each["custom_id"] for each in buttons] + [each["value"] for each in options]
+    assert len(set(ids)) == len(ids) == sum(action.is_offered(opened) for action in ACTIONS)
+    for custom_id in ids:
+        assert len(custom_id) <= 100
+        assert sum(kind.state_in(custom_id) is not None for kind in KINDS) == 1
