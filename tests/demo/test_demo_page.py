@@ -1,6 +1,7 @@
 """`daily-papers demo` as a separate process that serves its page."""
 
 import asyncio
+import os
 import re
 import signal
 import struct
@@ -12,9 +13,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 from browsing import BROWSERS, find_browser, launched
+from forked_process import ForkedProcess
 from playwright.async_api import Page, expect
 
-CALL = (sys.executable, "-m", "bot")
 PATIENCE = 30
 PROJECT = Path(__file__).parents[2]
 PICTURE = PROJECT / "tests" / "readme_picture.py"
@@ -22,10 +23,9 @@ MOST_BYTES = 200 * 1024
 
 
 @asynccontextmanager
-async def served(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *CALL, "demo", *arguments, stdout=pipe, stderr=pipe, cwd=PROJECT
+async def served(*arguments: str) -> AsyncIterator[tuple[ForkedProcess, str]]:
+    process = await ForkedProcess.start(
+        *("-m", "bot", "demo", *arguments), env=os.environ, cwd=PROJECT
     )
     try:
         assert process.stdout

@@ -55,7 +55,12 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
                 wrong.append(message.text)
 
         async def open_tab(url: str, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
-            options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "UTC"} | options
+            options = {
+                "viewport": {"width": 1280, "height": 800},
+                "timezone_id": "UTC",
+                # Each picture of an animation is painted, which takes time.
+                "reduced_motion": "reduce",
+            } | options
             context = await browser.new_context(**options)
             stack.push_async_callback(context.close)
             context.set_default_timeout(PATIENCE)
@@ -81,16 +86,26 @@ async def small(contract: Contract | None) -> AsyncIterator[Small]:
         assert contract is None or not (problems := contract.request_problems(sandbox)), problems
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sample_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
+    """A database's file with the sample digest."""
+    path = tmp_path_factory.mktemp("sample") / "papers.db"
+    path.write_bytes(new_file)
+    async with await Database.open(path) as database:
+        await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
+    return path.read_bytes()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+async def demo(tmp_path: Path, sample_file: bytes) -> AsyncIterator[Demo]:
     """The real bot in the sandbox, with its page, on the evening before a post."""
     clock = Clock()
     clock.move_to(EVENING)
+    (path := tmp_path / "papers.db").write_bytes(sample_file)
     async with (
-        await Database.open(tmp_path / "papers.db") as database,
+        await Database.open(path) as database,
         Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox,
     ):
-        await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
         scene = set_scene(sandbox, language="en")
         await point_at(sandbox.url)
         app = App(database, catalogue=CATALOGUE, clock=clock)

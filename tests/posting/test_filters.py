@@ -135,7 +135,7 @@ def test_filters_apply_before_the_count() -> None:
     assert Filter.parse("language", "", None).choose(papers, 2) == ()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(
     st.lists(listed_papers, max_size=12, unique_by=lambda listed: listed.paper.arxiv_id),
     st.integers(1, 25),

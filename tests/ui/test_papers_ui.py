@@ -96,7 +96,7 @@ def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Te
             assert_sendable(embed)
 
 
-@any_input
+@settings(any_input, max_examples=15)
 @given(
     st.lists(listed_papers, max_size=10),
     languages,

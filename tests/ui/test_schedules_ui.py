@@ -114,7 +114,7 @@ def test_a_history_fits_an_embed(
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
 
-@any_input
+@settings(any_input, max_examples=12)
 @given(
     st.lists(listed_papers, max_size=60, unique_by=lambda listed: listed.paper.arxiv_id),
     languages,
