@@ -21,7 +21,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.demo.page import open_page
 from bot.demo.papers import EVENING, sample_digest
-from bot.demo.scene import connected, set_scene
+from bot.demo.scene import Beginning, begin, connected, set_scene
 from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox
@@ -109,7 +109,9 @@ async def demo(tmp_path: Path, sample_file: bytes) -> AsyncIterator[Demo]:
         scene = set_scene(sandbox, language="en")
         await point_at(sandbox.url)
         app = App(database, catalogue=CATALOGUE, clock=clock)
-        async with connected(app, sandbox), await open_page(scene, app, CATALOGUE, port=0) as page:
-            yield Demo(scene, page, app)
+        async with connected(app, sandbox):
+            await begin(scene, Beginning.READY)
+            async with open_page(scene, app, CATALOGUE, port=0) as page:
+                yield Demo(scene, page, app)
         await point_at(None)
         assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
