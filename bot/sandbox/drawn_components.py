@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.sandbox.components import ENTITY_SELECTS, LINK_BUTTON, SELECTS, ComponentType
 from bot.sandbox.model import Json
-from bot.sandbox.terminal_text import markdown, safe
+from bot.sandbox.terminal_text import markdown, mention_of, safe
 from bot.sandbox.world import World
 
 _EDGE = 0x80848E
@@ -35,23 +35,25 @@ def draw_modal(world: World, modal: Json, entered: Mapping[str, str]) -> Panel:
         if part["type"] == ComponentType.TEXT_DISPLAY:
             body.append(markdown(world, part["content"]))
         elif part["type"] == ComponentType.LABEL:
-            body += _field(part["component"] | {"label": part["label"]}, part, entered)
+            body += _field(world, part["component"] | {"label": part["label"]}, part, entered)
         else:
             for field in part["components"]:
-                body += _field(field, {}, entered)
+                body += _field(world, field, {}, entered)
     hint = "fill LABEL: VALUE · submit · dismiss"
     title = Text(safe(modal["title"]), "bold")
     return Panel(Group(*body), title=title, title_align="left", subtitle=hint)
 
 
-def _field(field: Json, label: Json, entered: Mapping[str, str]) -> Iterator[RenderableType]:
+def _field(
+    world: World, field: Json, label: Json, entered: Mapping[str, str]
+) -> Iterator[RenderableType]:
     name = safe(field.get("label") or "")
     yield Text(f"{name} *" if _is_required(field) else name, "bold")
     if label.get("description"):
         yield Text(safe(label["description"]), "dim")
     if field.get("label") in entered:
         yield Text(f" → {safe(entered[field['label']])}", "green")
-    yield from _input(field)
+    yield from _input(world, field)
 
 
 def _is_required(field: Json) -> bool:
@@ -63,10 +65,10 @@ def _is_required(field: Json) -> bool:
     return bool(field.get("min_values", 1))
 
 
-def _input(field: Json) -> Iterator[RenderableType]:
+def _input(world: World, field: Json) -> Iterator[RenderableType]:
     kind = field["type"]
     if kind in SELECTS:
-        yield from _select(None, field)
+        yield from _select(world, field)
     elif kind == ComponentType.TEXT_INPUT:
         yield Text(f" [{safe(field.get('value') or field.get('placeholder') or '')}]", "cyan")
     elif kind == ComponentType.CHECKBOX:
@@ -93,7 +95,7 @@ def _row(world: World, row: Json) -> Iterator[RenderableType]:
     yield from draw_components(world, row["components"])
 
 
-def _button(_world: World | None, button: Json) -> Iterator[RenderableType]:
+def _button(_world: World, button: Json) -> Iterator[RenderableType]:
     label = safe(button.get("label") or (button.get("emoji") or {}).get("name") or "")
     if button.get("style") == LINK_BUTTON:
         yield Text.assemble((f" [{label}]", "bold"), f" → {safe(button['url'])}")
@@ -101,11 +103,12 @@ def _button(_world: World | None, button: Json) -> Iterator[RenderableType]:
         yield Text(f" [{label}]", "dim strike" if button.get("disabled") else "bold cyan")
 
 
-def _select(_world: World | None, select: Json) -> Iterator[RenderableType]:
+def _select(world: World, select: Json) -> Iterator[RenderableType]:
     style = "dim strike" if select.get("disabled") else "cyan"
     title = f" ▾ {safe(select.get('placeholder') or '')}"
     if select["type"] in ENTITY_SELECTS:
-        title += f" ({_OFFERS[select['type']]})"
+        chosen = [mention_of(world, value) for value in select.get("default_values") or ()]
+        title += f" ({', '.join(chosen) or _OFFERS[select['type']]})"
     most = select.get("max_values") or 1
     yield Text(title + (f" (up to {most})" if most > 1 else ""), style)
     for number, option in enumerate(select.get("options") or [], start=1):
