@@ -45,7 +45,7 @@ class App {
     this.forum = h("div", { class: "forum-box", hidden: true });
     this.notice = h("p", { class: "notice", role: "status" });
     this.tip = h("p", { class: "tip", role: "note" });
-    this.main = h("main", {}, this.header, this.notice, this.tip, this.log.element, this.forum, this.composer.element);
+    this.main = h("main", {}, this.header, this.notice, this.log.element, this.forum, this.tip, this.composer.element);
     this.skip = h("a", { class: "skip", href: "#message-box" });
     document.querySelector("#page").replaceChildren(this.skip, this.side, this.main, this.panel.element, this.toasts.element);
     this.#listen();
