@@ -6,7 +6,7 @@ from bot.app import App
 from bot.demo.scene import Scene
 from bot.sandbox import Person
 from config.texts import Texts
-from storage import history, schedules
+from storage import history, schedules, setup_drafts
 
 
 class FirstSteps:
@@ -28,7 +28,17 @@ class FirstSteps:
             return None
         if found:
             key = "demo-tip-morning"
+        elif person is not self._scene.admin:
+            key = "demo-tip-member"
         else:
-            key = "demo-tip-set-up" if person is self._scene.admin else "demo-tip-member"
+            key = "demo-tip-start" if await self._is_setting_up() else "demo-tip-set-up"
         names = {"admin": self._scene.admin.name, "channel": self._scene.general.name}
         return {texts.language: texts(key, **names) for texts in self._all_texts}
+
+    async def _is_setting_up(self) -> bool:
+        """Return whether the administrator has opened the set-up screen."""
+        guild, admin = self._scene.guild, self._scene.admin
+        draft = await setup_drafts.find(
+            self._app.database, guild.id, admin.id, schedule_id=None, at=self._app.clock.now()
+        )
+        return draft is not None

@@ -218,10 +218,11 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
         assert process.returncode == 0
         assert err == b""
         post, _, rest = text.partition("/paper 2502.14499")
+        assert re.search(r"Hi! .*/help\s+\[Set up\].*press Set up.*press Start", post, re.DOTALL)
         assert "Friday, February 21 · top 5 of 30" in post
         assert post.count("arxiv.org/abs/") == 5
         assert "[Hugging Face]" in rest
-        assert "Top 10 · Feb" in rest
+        assert "Top 10 · 24 Feb" in rest
         assert "Top 3 of the past 7 days" in rest
         assert "Page 2 of 3" in rest
         assert "There is no /nonsense" in rest
@@ -263,8 +264,9 @@ async def test_the_demo_can_have_digests_of_ones_own(tmp_path: Path) -> None:
         "### [My paper](https://arxiv.org/abs/2405.00001)\n\nVote: 7\n",
         encoding="utf-8",
     )
-    status, text, err = await demo_once(tmp_path, "--digests", "own")
+    status, text, err = await demo_once(tmp_path, "--ready", "--digests", "own")
     assert (status, err) == (0, "")
+    assert "Set up" not in text
     assert "Friday, May 3" in text
     assert "/paper 2405.00001" in text
     assert "MLGym" not in text

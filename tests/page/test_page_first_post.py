@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
-from browsing import Demo, OpenTab
+from browsing import Demo, OpenTab, switch_person
 from catalogue import CATALOGUE
 from playwright.async_api import Locator, expect
 from playwright.async_api import Page as Tab
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
+ADDED: Final = "This server has just added the bot."
 MOST_PRESSES: Final = 4
 """Presses of buttons until there is a post."""
 MOST_TABS: Final = 80
@@ -62,7 +63,7 @@ class Walk:
     language: str
     press: Press
 
-    def text(self, key: str, **facts: object) -> str:
+    def text(self, key: str, **facts: str) -> str:
         """Return a text of the bot's."""
         return CATALOGUE.for_locale(self.language)(key, **facts)
 
@@ -85,6 +86,7 @@ async def walk_to_first_post(walk: Walk) -> None:
     await expect(walk.button("welcome-set-up")).to_be_visible()
     await expect(tip).to_have_text(walk.text("demo-tip-set-up", channel="general"))
     await walk.use("welcome-set-up")
+    await expect(tip).to_have_text(walk.text("demo-tip-start"))
     await walk.use("setup-button-start")
     await expect(walk.tab.get_by_role("log")).to_contain_text(walk.text("setup-started"))
     await expect(tip).to_have_text(walk.text("demo-tip-morning"))
@@ -131,4 +133,24 @@ async def test_the_first_post_takes_four_presses_and_all_else_can_be_reached(
     assert counted["presses"] <= MOST_PRESSES
     assert press is press_by_keys or counted["keys"] == 0
     await walk_on(walk)
+    widths = "[document.documentElement.scrollWidth, document.querySelector('.log').scrollWidth]"
+    assert max(await tab.evaluate(widths)) <= device["viewport"]["width"]
     assert press is not press_by_keys or await tab.evaluate("counted.pointers") == 0
+
+
+@pytest.mark.parametrize("new_demo", ["en"], indirect=True)
+async def test_the_first_step_is_one_that_the_person_can_take(
+    new_demo: Demo, open_tab: OpenTab
+) -> None:
+    tab = await open_tab(new_demo.page.url)
+    tip = tab.locator(".tip")
+    for name, said in (
+        ("Mina", f"{ADDED} Press “Set up” in #general."),
+        (
+            "Bo",
+            f"{ADDED} Switch to Mina at the bottom left, who can set it up.",
+        ),
+        ("Ari", ""),
+    ):
+        await switch_person(tab, name)
+        await expect(tip).to_have_text(said)
