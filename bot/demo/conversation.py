@@ -4,11 +4,12 @@ import asyncio
 import sys
 import threading
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
 from bot.app import App
-from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, wait_welcome
+from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, wait_welcome, zone_of
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
 
@@ -38,8 +39,9 @@ async def converse(
         paper: The id of the paper to look up; `None` if there are no papers.
     """
     place = scene.papers if beginning.has_schedule else scene.general
-    terminal = Terminal(scene.sandbox.world, scene.admin, place, console)
-    terminal.say("This is a local copy of Discord, and the bot is connected. It is evening.\n")
+    zone = ZoneInfo(zone_of(scene.admin.locale))
+    terminal = Terminal(scene.sandbox.world, scene.admin, place, console, zone=zone)
+    terminal.say("This is a local copy of Discord, and the bot is connected.\n")
     if beginning.has_schedule:
         await _ask(terminal, "/schedule list")
     else:
@@ -74,7 +76,8 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
         if due is None:
             terminal.say("No schedules yet. Start with: /setup")
             return
-        terminal.say(f"The clock moves to {due:%Y-%m-%d %H:%M %Z}.\n")
+        zone = ZoneInfo(zone_of(scene.admin.locale))
+        terminal.say(f"The clock moves to {due.astimezone(zone):%Y-%m-%d %H:%M %Z}.\n")
         while True:
             patience = _SILENCE if posted else BREATH.total_seconds() + 2
             event = await asyncio.wait_for(events.next("MESSAGE_CREATE"), patience)

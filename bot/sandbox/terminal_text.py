@@ -1,7 +1,8 @@
 """Texts as a terminal shows them: Discord's Markdown, and nothing that controls the terminal."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
 from rich.markdown import Markdown
 
@@ -26,10 +27,19 @@ TIMES = {
 }
 
 
-def markdown(world: World, text: str) -> Markdown:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads at a terminal."""
+
+    world: World
+    zone: tzinfo = UTC
+    """In which times are written."""
+
+
+def markdown(reader: Reader, text: str) -> Markdown:
     """Return Markdown, with what only Discord understands written out."""
-    now = world.clock()
-    text = _STAMP.sub(lambda match: _when(int(match[1]), match[2] or "f", now), safe(text))
+    world = reader.world
+    text = _STAMP.sub(lambda match: _when(reader, int(match[1]), match[2] or "f"), safe(text))
     text = _CHANNEL.sub(lambda match: f"#{_name(world.channels.get(int(match[1])))}", text)
     text = _USER.sub(lambda match: f"@{_name(world.users.get(int(match[1])))}", text)
     text = _ROLE.sub(lambda match: f"@{_name(_role(world, int(match[1])))}", text)
@@ -38,8 +48,9 @@ def markdown(world: World, text: str) -> Markdown:
     return Markdown(text.replace("\n", "  \n"), hyperlinks=False)
 
 
-def mention_of(world: World, value: Json) -> str:
+def mention_of(reader: Reader, value: Json) -> str:
     """Return what a default value of a menu is called, with its sign."""
+    world = reader.world
     number = int(value["id"])
     if value["type"] == "channel":
         return f"#{_name(world.channels.get(number))}"
@@ -56,10 +67,10 @@ def _role(world: World, role_id: int) -> object:
     return next(filter(None, roles), None)
 
 
-def _when(seconds: int, style: str, now: datetime) -> str:
+def _when(reader: Reader, seconds: int, style: str) -> str:
     if style == "R":
-        return _relative(round(seconds - now.timestamp()))
-    return f"{datetime.fromtimestamp(seconds, UTC):{TIMES[style]}}"
+        return _relative(round(seconds - reader.world.clock().timestamp()))
+    return f"{datetime.fromtimestamp(seconds, reader.zone):{TIMES[style]}}"
 
 
 def _relative(seconds: int) -> str:
