@@ -21,7 +21,7 @@ NAMES: Final = ("welcome", "setup", "page", "phone", "schedules")
 """Of the pictures, without `.png`."""
 _DESKTOP: Final = ViewportSize(width=1120, height=760)
 _LOW: Final = ViewportSize(width=1120, height=560)
-_PHONE: Final = ViewportSize(width=390, height=844)
+_PHONE: Final = ViewportSize(width=390, height=880)
 _SCALE: Final = 1.25
 """Pixels per pixel: sharp enough for small letters, small enough for a repository."""
 _PATIENCE: Final = 30.0

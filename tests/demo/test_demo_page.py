@@ -21,7 +21,7 @@ PATIENCE = 30
 PROJECT = Path(__file__).parents[2]
 PICTURE = PROJECT / "tests" / "readme_picture.py"
 MOST_BYTES = 100 * 1024
-SIZES = {"page": (1400, 950), "phone": (488, 1055), "welcome": (1400, 700)}
+SIZES = {"page": (1400, 950), "phone": (488, 1100), "welcome": (1400, 700)}
 
 
 @asynccontextmanager
