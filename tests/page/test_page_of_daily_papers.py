@@ -260,6 +260,7 @@ CONTRAST = """(selectors) => {
 }"""
 TEXTS = (
     *(".channel", ".channel.current", ".you small", ".clock-face", ".act", ".badge", ".day span"),
+    ".tip",
     *(".head time", ".app-sign", ".content", ".content .mention", ".used", ".only-you"),
     *(".embed-title", ".embed-description a", ".embed-footer", ".button.secondary", ".intro p"),
 )
