@@ -13,6 +13,7 @@ from playwright.async_api import Page as Tab
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 ADDED: Final = "This server has just added the bot."
+ADMIN: Final = "Mina"
 MOST_PRESSES: Final = 4
 """Presses of buttons until there is a post."""
 MOST_TABS: Final = 80
@@ -95,19 +96,30 @@ async def walk_to_first_post(walk: Walk) -> None:
     await expect(tip).to_be_empty()
 
 
-async def walk_on(walk: Walk) -> None:
+async def walk_through_a_paper(walk: Walk) -> None:
+    """Open a paper from the post, post it to the channel, and discuss it."""
     tab = walk.tab
-    menu = tab.get_by_role("button", name=walk.text("post-menu"))
-    await walk.press(tab, menu)
+    shown = tab.locator(".embed-title", has_text="MLGym")
+    await expect(shown).to_have_count(1)
+    await walk.press(tab, tab.get_by_role("button", name=walk.text("post-menu")))
     await walk.press(tab, tab.get_by_role("option").first)
-    opened = tab.locator(".message").last
-    await expect(opened.locator(".embed-title")).to_contain_text("MLGym")
+    await expect(shown).to_have_count(2)
+    await walk.use("paper-share")
+    await expect(shown).to_have_count(3)
+    await expect(tab.get_by_role("log")).to_contain_text(walk.text("shared-by", user=f"@{ADMIN}"))
+    await walk.use("paper-discuss")
+    await expect(tab.locator("#sidebar .threaded")).to_have_count(1)
+
+
+async def walk_through_deletion(walk: Walk) -> None:
+    """Delete the schedule, and restore it."""
+    log = walk.tab.get_by_role("log")
     await walk.use("setup-button-manage")
     await walk.use("setup-button-delete")
-    await expect(tab.get_by_role("log")).to_contain_text(walk.text("delete-ask"))
+    await expect(log).to_contain_text(walk.text("delete-ask"))
     await walk.use("setup-button-erase")
     await walk.use("setup-button-undo")
-    await expect(tab.get_by_role("log")).to_contain_text(walk.text("delete-undone"))
+    await expect(log).to_contain_text(walk.text("delete-undone"))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +144,8 @@ async def test_the_first_post_takes_four_presses_and_all_else_can_be_reached(
     counted = await tab.evaluate("counted")
     assert counted["presses"] <= MOST_PRESSES
     assert press is press_by_keys or counted["keys"] == 0
-    await walk_on(walk)
+    await walk_through_a_paper(walk)
+    await walk_through_deletion(walk)
     widths = "[document.documentElement.scrollWidth, document.querySelector('.log').scrollWidth]"
     assert max(await tab.evaluate(widths)) <= device["viewport"]["width"]
     assert press is not press_by_keys or await tab.evaluate("counted.pointers") == 0
