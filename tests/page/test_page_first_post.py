@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 ADDED: Final = "This server has just added the bot."
 ADMIN: Final = "Mina"
+TITLE: Final = "MLGym: A New Framework and Benchmark for Advancing AI Research Agents"
 MOST_PRESSES: Final = 4
 """Presses of buttons until there is a post."""
 MOST_TABS: Final = 80
@@ -99,14 +100,15 @@ async def walk_to_first_post(walk: Walk) -> None:
 async def walk_through_a_paper(walk: Walk) -> None:
     """Open a paper from the post, post it to the channel, and discuss it."""
     tab = walk.tab
-    shown = tab.locator(".embed-title", has_text="MLGym")
+    shown = tab.locator(".embed-title", has_text=TITLE)
     await expect(shown).to_have_count(1)
     await walk.press(tab, tab.get_by_role("button", name=walk.text("post-menu")))
     await walk.press(tab, tab.get_by_role("option").first)
     await expect(shown).to_have_count(2)
     await walk.use("paper-share")
     await expect(shown).to_have_count(3)
-    await expect(tab.get_by_role("log")).to_contain_text(walk.text("shared-by", user=f"@{ADMIN}"))
+    line = walk.text("shared-by", user=f"@{ADMIN}", title=TITLE)
+    await expect(tab.locator(".message .content", has_text=line)).to_have_count(1)
     await walk.use("paper-discuss")
     await expect(tab.locator("#sidebar .threaded")).to_have_count(1)
 
