@@ -221,7 +221,7 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
         assert re.search(r"Hi! .*/help\s+\[Set up\].*press Set up.*press Start", post, re.DOTALL)
         assert "Friday, February 21 · top 5 of 30" in post
         assert post.count("arxiv.org/abs/") == 5
-        assert "[Hugging Face]" in rest
+        assert "https://huggingface.co/papers/2502.14499" in rest
         assert "Top 10 · 24 Feb" in rest
         assert "Top 3 of the past 7 days" in rest
         assert "Page 2 of 3" in rest
