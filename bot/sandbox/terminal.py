@@ -30,7 +30,7 @@ _NESTED = {OptionType.SUBCOMMAND, OptionType.SUBCOMMAND_GROUP}
 class Terminal:
     """Lets a person use a world's Discord by lines of text.
 
-    A line is a command (`/top week 5`, `/top period:week count:5`), `press LABEL` for a button or
+    A line is a command (`/top week`, `/top period:week count:5`), `press LABEL` for a button or
     `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values. A
     modal that was opened takes `fill LABEL: VALUE`, then `submit` or `dismiss`.
     """

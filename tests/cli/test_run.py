@@ -212,7 +212,10 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
     tmp_path: Path,
 ) -> None:
     async with running(tmp_path, "demo", "--terminal") as process:
-        typed = b"/top week 3\n/top count:25\npress Next\n/nonsense\npress Nowhere\nhelp\nquit\n"
+        typed = (
+            b"/top period:week count:3\n/top count:25\npress Next\n"
+            b"/nonsense\npress Nowhere\nhelp\nquit\n"
+        )
         out, err = await asyncio.wait_for(process.communicate(typed), 2 * PATIENCE)
         text = out.decode()
         assert process.returncode == 0
