@@ -9,9 +9,9 @@ from typing import Final
 
 from storage import jobs, written_texts
 from storage.database import Database, Writer, fits
-from storage.records import Job
+from storage.records import Job, model_of
 from storage.times import from_optional_text, from_text, to_text
-from storage.written_texts import UnknownPaperError, model_of
+from storage.written_texts import UnknownPaperError
 
 PER_DAY: Final = 5
 """The most reports of one person in 24 hours."""

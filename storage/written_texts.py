@@ -8,11 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from storage.database import Database, Writer
-from storage.records import Basis, SourceKind
+from storage.records import Basis, SourceKind, model_of, source_of_model
 from storage.times import from_optional_text, from_text, to_text
 
-_PREFIX: Final = "writer:"
-"""Before the name of a model: the name of its source. No source of the settings has a colon."""
 _CURRENT: Final = 2_000_000
 """The precedence of the model in use: behind every digest's text, also those of `files`."""
 
@@ -57,20 +55,6 @@ class UnknownPaperError(LookupError):
     """No list has the paper, or it has no such text."""
 
 
-def source_of(model: str) -> str:
-    """Return the name of a model's source."""
-    return f"{_PREFIX}{model}"
-
-
-def model_of(source: str) -> str | None:
-    """Return the model whose source has a name; `None` for other sources.
-
-    >>> model_of("writer:small-model"), model_of("files")
-    ('small-model', None)
-    """
-    return source.removeprefix(_PREFIX) if source.startswith(_PREFIX) else None
-
-
 async def configure(database: Database, model: str) -> None:
     """Record which model writes now: its texts come before those of other models."""
     async with database.transaction() as writer:
@@ -79,7 +63,7 @@ async def configure(database: Database, model: str) -> None:
             UPDATE sources SET precedence = :current + id
             WHERE kind = :kind AND name <> :name AND precedence = :current
             """,
-            {"current": _CURRENT, "kind": SourceKind.WRITER, "name": source_of(model)},
+            {"current": _CURRENT, "kind": SourceKind.WRITER, "name": source_of_model(model)},
         )
         await writer.execute(
             """
@@ -87,7 +71,7 @@ async def configure(database: Database, model: str) -> None:
             ON CONFLICT (name) DO UPDATE SET precedence = excluded.precedence
             WHERE precedence <> excluded.precedence
             """,
-            (source_of(model), SourceKind.WRITER, _CURRENT),
+            (source_of_model(model), SourceKind.WRITER, _CURRENT),
         )
 
 
@@ -109,7 +93,7 @@ def _store(connection: sqlite3.Connection, text: WrittenText) -> None:
     paper_id = _paper_id(connection, text.arxiv_id)
     _delete(connection, paper_id, text.language)
     ((source_id,),) = connection.execute(
-        "SELECT id FROM sources WHERE name = ?", (source_of(text.model),)
+        "SELECT id FROM sources WHERE name = ?", (source_of_model(text.model),)
     )
     ((text_id,),) = connection.execute(
         """

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
@@ -55,6 +55,14 @@ async def launched(path: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         await browser.close()
+
+
+async def switch_person(tab: Tab, name: str) -> None:
+    """Switch to another person, as a user does."""
+    await tab.locator(".you").click()
+    await tab.get_by_role("radio", name=name).check()
+    await tab.keyboard.press("Escape")
+    await expect(tab.locator(".you-name")).to_have_text(name)
 
 
 @dataclass

@@ -51,6 +51,8 @@ from storage.records.sources import (
     SourceList,
     SourceState,
     Trouble,
+    model_of,
+    source_of_model,
 )
 from storage.records.stored_papers import (
     Change,
@@ -110,4 +112,6 @@ __all__ = [
     "arxiv_id_in",
     "arxiv_ids_in",
     "mistaken_id_in",
+    "model_of",
+    "source_of_model",
 ]

@@ -212,16 +212,20 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
     tmp_path: Path,
 ) -> None:
     async with running(tmp_path, "demo", "--terminal") as process:
-        typed = b"/top week 3\n/top count:25\npress Next\n/nonsense\npress Nowhere\nhelp\nquit\n"
+        typed = (
+            b"/top period:week count:3\n/top count:25\npress Next\n"
+            b"/nonsense\npress Nowhere\nhelp\nquit\n"
+        )
         out, err = await asyncio.wait_for(process.communicate(typed), 2 * PATIENCE)
         text = out.decode()
         assert process.returncode == 0
         assert err == b""
         post, _, rest = text.partition("/paper 2502.14499")
+        assert re.search(r"Hi! .*/help\s+\[Set up\].*press Set up.*press Start", post, re.DOTALL)
         assert "Friday, February 21 · top 5 of 30" in post
         assert post.count("arxiv.org/abs/") == 5
-        assert "[Hugging Face]" in rest
-        assert "Top 10 · Feb" in rest
+        assert "https://huggingface.co/papers/2502.14499" in rest
+        assert "Top 10 · 24 Feb" in rest
         assert "Top 3 of the past 7 days" in rest
         assert "Page 2 of 3" in rest
         assert "There is no /nonsense" in rest
@@ -243,6 +247,8 @@ async def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path:
     assert status == 0
     assert "2월 21일 금요일 · 30편 중 추천 상위 5편" in text
     assert "오전 8:00(서울)" in text
+    assert "The clock moves to 2025-02-24 08:00 KST." in text
+    assert "첫 게시: Monday 2025-02-24 08:00 KST (in 2 days)" in text
     assert "상위 10편" in text
     assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 
@@ -263,8 +269,9 @@ async def test_the_demo_can_have_digests_of_ones_own(tmp_path: Path) -> None:
         "### [My paper](https://arxiv.org/abs/2405.00001)\n\nVote: 7\n",
         encoding="utf-8",
     )
-    status, text, err = await demo_once(tmp_path, "--digests", "own")
+    status, text, err = await demo_once(tmp_path, "--ready", "--digests", "own")
     assert (status, err) == (0, "")
+    assert "Set up" not in text
     assert "Friday, May 3" in text
     assert "/paper 2405.00001" in text
     assert "MLGym" not in text
