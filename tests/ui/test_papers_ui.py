@@ -31,7 +31,7 @@ LINKS = (
 )
 FACTS = brief.PostFacts("Today", "https://example.org", None)
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
+any_input = settings(suppress_health_check=list(HealthCheck), max_examples=40)
 
 
 def units(text: str | None) -> int:

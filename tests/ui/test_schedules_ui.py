@@ -24,7 +24,7 @@ EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
 AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
 LARGEST = 2**63 - 1
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+any_input = settings(suppress_health_check=list(HealthCheck), max_examples=25)
 
 any_settings = st.builds(
     ScheduleSettings,
