@@ -41,6 +41,10 @@ class ReplacedDatabaseError(StorageError):
     """The file was deleted or replaced while it was open: what is written now would be lost."""
 
 
+class BackupError(StorageError):
+    """A copy of the database can't be made or put in place; what was there is as it was."""
+
+
 class LostLockError(StorageError):
     """The lock file was deleted or replaced, and another process holds the lock now."""
 

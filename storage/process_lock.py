@@ -74,6 +74,21 @@ class ProcessLock:
                 await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
         return False
 
+    async def acquire_now(self) -> bool:
+        """Take the lock if no other process holds it; return whether it is held now.
+
+        It waits only if the lock's file was just deleted, and another process may still take it.
+
+        Raises:
+            UnwritableDatabaseError: The lock's file can't be made.
+        """
+        while self._may_be_kept():  # noqa: ASYNC110 - another process creates the file
+            await asyncio.sleep(_LOOK_SECONDS)
+        if not self._holders and not self._try():
+            return False
+        self._holders += 1
+        return True
+
     def _may_be_kept(self) -> bool:
         """Return whether the file was just deleted, and another process may still take it anew.
 

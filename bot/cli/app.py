@@ -26,6 +26,8 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "export": "bot.cli.export",
         "write": "bot.cli.write",
         "reports": "bot.cli.reports",
+        "backup": "bot.cli.backup",
+        "restore": "bot.cli.backup",
     }
 )
 """The module of each command, in the order of `--help`. Its `commands` is a Typer app."""

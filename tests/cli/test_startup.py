@@ -34,6 +34,8 @@ CALLS = {
     "sources": 0,
     "sources --json": 0,
     "fetch --help": 0,
+    "backup copy.db": 0,
+    "restore copy.db": 0,
     "run": 2,
     "--config missing.toml top": 2,
     "nonsense": 2,

@@ -1,0 +1,89 @@
+"""`daily-papers backup` and `daily-papers restore`."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bot_processes import environment
+from forked_process import ForkedProcess
+
+from bot.sandbox import Sandbox
+
+Invoke = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
+
+
+def papers_in(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM papers")
+        return int(count)
+
+
+def test_a_backup_is_restored_over_a_database_that_is_kept(
+    invoke: Invoke, stored: Path, tmp_path: Path
+) -> None:
+    made = invoke("backup", "copy.db")
+    assert (made.status, made.err) == (0, "")
+    assert made.out.startswith("copy.db: ")
+    assert made.out.endswith(" MB, checked\n")
+    with closing(sqlite3.connect(stored)) as connection:
+        connection.execute("DELETE FROM digest_papers")
+        connection.commit()
+    restored = invoke("restore", "copy.db")
+    assert (restored.status, restored.err) == (0, "")
+    (kept,) = tmp_path.glob("daily-papers.db.2*")
+    assert restored.out.splitlines() == [
+        "daily-papers.db: restored from copy.db",
+        f"{kept}: the database before",
+    ]
+    assert invoke("top").status == 0
+
+
+def test_an_existing_file_takes_force(invoke: Invoke, stored: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("mine")
+    refused = invoke("backup", "copy.db")
+    assert refused.status == 1
+    assert "replace it with --force" in refused.err
+    assert (tmp_path / "copy.db").read_text() == "mine"
+    assert invoke("backup", "--force", "copy.db").status == 0
+    assert papers_in(tmp_path / "copy.db") == papers_in(stored)
+
+
+def test_without_a_database_there_is_no_backup(invoke: Invoke, tmp_path: Path) -> None:
+    result = invoke("backup", "copy.db")
+    assert (result.status, result.out) == (1, "")
+    assert "No database at daily-papers.db yet" in result.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+async def test_while_the_bot_runs_a_backup_works_and_a_restore_is_refused(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    variables = environment(sandbox, tmp_path / "papers.db")
+    bot = await ForkedProcess.start("-m", "bot", "run", env=variables, cwd=ROOT)
+    try:
+        assert bot.stderr is not None
+        async for line in bot.stderr:
+            if b"connected as" in line:
+                break
+        copy = str(tmp_path / "copy.db")
+        statuses, errors = [], b""
+        for command in ("backup", "restore"):
+            process = await ForkedProcess.start("-m", "bot", command, copy, env=variables, cwd=ROOT)
+            _, err = await process.communicate()
+            statuses.append(process.returncode)
+            errors += err
+        assert statuses == [0, 1]
+        assert b"The bot runs with this database. Stop it" in errors
+        assert bot.returncode is None
+    finally:
+        bot.kill()
+        await bot.communicate()
+    process = await ForkedProcess.start("-m", "bot", "restore", copy, env=variables, cwd=ROOT)
+    await process.communicate()
+    assert process.returncode == 0
+    assert papers_in(tmp_path / "papers.db") == 0
