@@ -34,7 +34,11 @@ from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
 from bot.jobs.watchdog import Watchdog
+from bot.keeping.backing_up import BackingUp
+from bot.keeping.pruning import Pruning
+from bot.keeping.settings import KeepingSettings
 from bot.posting.gate import DiscordGate
+from bot.posting.job_factory import JobKind
 from bot.posting.rate_limit import RateLimiter, TimeSource
 from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
@@ -82,6 +86,7 @@ class App:
         writing: Writing | None = None,
         writer_settings: WriterSettings | None = None,
         archive: Archive | None = None,
+        keeping: KeepingSettings | None = None,
         operator: str | None = None,
         is_public: bool = False,
     ) -> None:
@@ -104,6 +109,8 @@ class App:
             writing: Writes texts with a language model; `None` turns that off.
             writer_settings: In which languages, and how much.
             archive: The folder that what was read is published in; `None` for none.
+            keeping: Copies of the database, and how long posts are remembered; by default there
+                are no copies and everything is remembered.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
         """
@@ -138,6 +145,7 @@ class App:
             backoff=self._backoff,
         )
         posting = posting or PostingSettings()
+        keeping = keeping or KeepingSettings()
         self._polling = Polling(
             database,
             lists,
@@ -168,6 +176,8 @@ class App:
             other_jobs=[
                 self.writer,
                 Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now),
+                BackingUp(database, keeping, posts=JobKind.OCCURRENCE, now=self.clock.now),
+                Pruning(database, days=keeping.history_days, now=self.clock.now),
             ],
         )
         self.services = Services(

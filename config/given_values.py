@@ -30,7 +30,7 @@ _IN_ENVIRONMENT: Final = "in the environment"
 _JSON_LIST: Final = (
     'a JSON list of objects, such as [{"name": "huggingface", "kind": "huggingface"}]'
 )
-_FILE_PATHS: Final = (("database",), ("digests",), ("publish", "folder"))
+_FILE_PATHS: Final = (("database",), ("digests",), ("publish", "folder"), ("backup", "folder"))
 """The keys whose value is the path of a file or folder, with the tables that they are in."""
 
 

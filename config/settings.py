@@ -59,8 +59,10 @@ __all__ = [
     "VARIABLES",
     "About",
     "Arxiv",
+    "Backup",
     "HuggingFace",
     "Invite",
+    "Keep",
     "LogLevel",
     "Posting",
     "Publish",
@@ -185,6 +187,26 @@ class Publish(BaseModel):
     """The address of the folder on the web, without a final slash; `None` if it has none."""
 
 
+class Backup(BaseModel):
+    """The table `[backup]`: copies of the database that the bot makes every day."""
+
+    model_config = _CONFIG
+
+    folder: Annotated[Path, AfterValidator(validators.check_home)] | None = None
+    """Where they are written; `None` if none are made."""
+    keep: Annotated[int, Field(ge=1, le=1000)] = 7
+    """How many there are at most; the oldest are removed."""
+
+
+class Keep(BaseModel):
+    """The table `[keep]`: how long what is over is kept."""
+
+    model_config = _CONFIG
+
+    history_days: Annotated[int, Field(ge=60, le=36_500)] = 400
+    """How many days posts are remembered, with their history."""
+
+
 class About(BaseModel):
     """The table `[about]`: what `/about` says of this installation."""
 
@@ -217,6 +239,8 @@ class Settings(BaseModel):
     posting: Posting = Posting()
     writer: Writer = Writer()
     publish: Publish = Publish()
+    backup: Backup = Backup()
+    keep: Keep = Keep()
     about: About = About()
 
     def active_sources(self) -> tuple[Source, ...]:

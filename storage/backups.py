@@ -8,6 +8,7 @@ All functions block and are to be called in a thread.
 """
 
 import os
+import re
 import secrets
 import shutil
 import sqlite3
@@ -26,6 +27,8 @@ from storage.errors import BackupError, NotADatabaseError, is_busy, storage_erro
 _PAGES: Final = 256
 """Of one step: 1 MB. Between two steps others get the disk, and a stop is noticed."""
 _PAUSE: Final = 0.002
+_STEPS: Final = 100_000
+"""Of SQLite's virtual machine, between two looks whether a check is to stop."""
 _BUSY_SECONDS: Final = 5.0
 _ROOM: Final = 1024 * 1024
 """Bytes that stay free beside a copy."""
@@ -65,7 +68,7 @@ def back_up(
     remove_left_over(target.parent)
     with _temporary_beside(target) as temporary:
         _copy(database, temporary, target, stop)
-        check(temporary, name=database)
+        check(temporary, name=database, stop=stop)
         if not replace and target.exists():
             raise _exists(target)
         size = temporary.stat().st_size
@@ -109,25 +112,33 @@ def restore(backup: Path, database: Path, *, at: datetime) -> Path | None:
     return kept
 
 
-def check(path: Path, *, name: Path | None = None) -> None:
+def check(path: Path, *, name: Path, stop: threading.Event | None = None) -> None:
     """Check that a file that nobody else uses is a whole database of this program's.
 
     Args:
         path: The file.
-        name: What errors call it; the path by default.
+        name: What errors call it.
+        stop: See `back_up`.
 
     Raises:
         NotADatabaseError: It is damaged, or none of this program's.
         NewerDatabaseError: A newer version of this program wrote it.
+        StoppedError: `stop` was set.
     """
-    name = name or path
     with _translate_errors(name), closing(connect(uri_of(path), _BUSY_SECONDS)) as connection:
         migrations.identify(connection, newest=len(migrations.load()), path=name)
         ((application_id,),) = connection.execute("PRAGMA application_id")
         if application_id != migrations.APPLICATION_ID:
             raise NotADatabaseError(f"{name} is empty: no database of Daily Papers.", path=name)
-        if problems := damages(connection):
-            raise NotADatabaseError(f"{name} is damaged: {'; '.join(problems)}", path=name)
+        try:
+            if stop is not None:
+                connection.set_progress_handler(stop.is_set, _STEPS)
+            if problems := damages(connection):
+                raise NotADatabaseError(f"{name} is damaged: {'; '.join(problems)}", path=name)
+        except sqlite3.OperationalError:
+            if stop is not None and stop.is_set():
+                raise StoppedError from None
+            raise
 
 
 def damages(connection: sqlite3.Connection) -> list[str]:
@@ -138,6 +149,22 @@ def damages(connection: sqlite3.Connection) -> list[str]:
     """
     found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_PROBLEMS})")]
     return [] if found == ["ok"] else found
+
+
+def remove_oldest(folder: Path, pattern: re.Pattern[str], *, keep: int) -> None:
+    """Delete all but the newest files whose names match; names sort by time.
+
+    Raises:
+        BackupError: One can't be deleted.
+    """
+    try:
+        found = sorted(path for path in folder.iterdir() if pattern.fullmatch(path.name))
+        for path in found[:-keep]:
+            path.unlink()
+    except OSError as error:
+        raise BackupError(
+            f"{error.filename or folder} can't be deleted: {error.strerror}.", path=folder
+        ) from error
 
 
 def copy_for_reading(database: Path, folder: Path) -> Path:

@@ -78,6 +78,10 @@ def prepare(path: Path, uri: str, busy_timeout: float) -> None:
             raise os_error(error, path=path) from error
     with closing(connect(f"{uri}?mode=rw", busy_timeout)) as connection:
         migrations.identify(connection, newest=len(steps), path=path)
+        ((pages,),) = connection.execute("PRAGMA page_count")
+        if not pages:
+            # A new file can be made smaller in steps; another one only once it was compacted.
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
         if mode != "wal":
             raise UnwritableDatabaseError(

@@ -216,6 +216,24 @@ async def wake(database: Database, keys: Iterable[str], *, at: datetime) -> int:
     return cursor.rowcount
 
 
+async def last_of_kind(
+    database: Database, kind: str, *, after: datetime, until: datetime
+) -> datetime | None:
+    """Return when the last job of a kind is due between two moments, in UTC; `None` if none is.
+
+    Jobs that were due before and wait don't count.
+    """
+    ((run_at,),) = await database.read(
+        f"""
+        SELECT max(run_at)
+        FROM jobs INDEXED BY jobs_by_time
+        WHERE {_DUE_AT} > :after AND {_DUE_AT} <= :until AND kind = :kind AND run_at > :after
+        """,  # noqa: S608 - a constant
+        {"kind": kind, "after": to_text(after), "until": to_text(until)},
+    )
+    return from_optional_text(run_at)
+
+
 async def times_of_kind(
     database: Database, kind: str, *, after: datetime, within: timedelta = timedelta(minutes=10)
 ) -> tuple[datetime, ...]:

@@ -18,6 +18,7 @@ from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.ingest.lists import ListSource
+from bot.keeping.settings import KeepingSettings
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
@@ -86,6 +87,8 @@ class PostingFixture:
     """Writes texts for the bots; `None` for none."""
     archive: Archive | None = None
     """What the bots publish in."""
+    keeping: KeepingSettings | None = None
+    """Copies of the database, and how long posts are remembered."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -154,6 +157,7 @@ class PostingFixture:
             lists=self.lists,
             writing=self.writing,
             archive=self.archive,
+            keeping=self.keeping,
         )
 
     async def settle(self) -> None:

@@ -19,6 +19,7 @@ from bot.gateway_client import GatewayRefusedError
 from bot.ingest import watch
 from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
 from bot.ingest.live_lookup import LiveLookup
+from bot.keeping.settings import KeepingSettings
 from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
 from bot.retry import retry
@@ -130,6 +131,11 @@ def _app(  # noqa: PLR0917 - what `_run_alone` has made
         archive=Archive(settings.publish.folder, settings.publish.url)
         if settings.publish.folder is not None
         else None,
+        keeping=KeepingSettings(
+            backup_folder=settings.backup.folder,
+            backups=settings.backup.keep,
+            history_days=settings.keep.history_days,
+        ),
         lists=sources.lists,
         precedence=sources.precedence,
         requests_per_second=posting.requests_per_second,

@@ -15,7 +15,9 @@ from config.settings import (
     VARIABLES,
     About,
     Arxiv,
+    Backup,
     HuggingFace,
+    Keep,
     LogLevel,
     Posting,
     Publish,
@@ -38,6 +40,8 @@ TABLES: dict[str, type[BaseModel]] = {
     "posting": Posting,
     "writer": Writer,
     "publish": Publish,
+    "backup": Backup,
+    "keep": Keep,
     "about": About,
 }
 
@@ -106,10 +110,12 @@ def test_a_blank_value_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> N
 def test_relative_paths_in_a_file_are_relative_to_its_folder(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     text = 'database = "a.db"\ndigests = "~/d"\n[publish]\nfolder = "out"'
+    text += '\n[backup]\nfolder = "kept"'
     settings = load_settings(write(text, elsewhere / "settings.toml"), {})
     assert settings.database == elsewhere / "a.db"
     assert settings.digests == Path.home() / "d"
     assert settings.publish.folder == elsewhere / "out"
+    assert settings.backup.folder == elsewhere / "kept"
 
 
 def test_an_absolute_path_in_a_file_stays_as_it_is(tmp_path: Path) -> None:
@@ -182,7 +188,8 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
             *(f"[writer] {key}" for key in Writer.model_fields),
-            *("[publish] folder, [publish] url, [about] operator, [about] invite",),
+            *("[publish] folder, [publish] url, [backup] folder, [backup] keep",),
+            *("[keep] history_days, [about] operator, [about] invite",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -441,7 +448,7 @@ def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() 
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    for table in ("writer", "publish", "about"):
+    for table in ("writer", "publish", "backup", "keep", "about"):
         names |= {
             (table, key): f"{PREFIX}{table.upper()}_{key.upper()}"
             for key in TABLES[table].model_fields
