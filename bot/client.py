@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import aiohttp
 import discord
@@ -18,6 +18,9 @@ from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
 from bot.retry import retry
 
 log = logging.getLogger(__name__)
+
+INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""What the gateway sends; none of it is privileged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Client(GatewayClient):
         super().__init__(
             backoff=backoff,
             http_trace=requests,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

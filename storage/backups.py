@@ -125,7 +125,7 @@ def check(path: Path, *, name: Path, stop: threading.Event | None = None) -> Non
         NewerDatabaseError: A newer version of this program wrote it.
         StoppedError: `stop` was set.
     """
-    with _translate_errors(name), closing(connect(uri_of(path), _BUSY_SECONDS)) as connection:
+    with translate_errors(name), closing(connect(uri_of(path), _BUSY_SECONDS)) as connection:
         migrations.identify(connection, newest=len(migrations.load()), path=name)
         ((application_id,),) = connection.execute("PRAGMA application_id")
         if application_id != migrations.APPLICATION_ID:
@@ -177,6 +177,37 @@ def copy_for_reading(database: Path, folder: Path) -> Path:
     target = folder / "copy.db"
     _copy(database, target, target, None)
     return target
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a database for reading, with what its write-ahead log holds.
+
+    Raises:
+        StorageError: There is no such file, or it can't be read.
+    """
+    if not path.exists():
+        raise BackupError(f"There is no file {path}.", path=path)
+    uri = uri_of(path)
+    # Only who may write can read a database in WAL mode whose log nobody has opened. Where nothing
+    # can be written, a file without a log is read as it stands.
+    is_fixed = not os.access(path.parent, os.W_OK) and not wal_of(path).exists()
+    mode = "mode=ro&immutable=1" if is_fixed else "mode=rw"
+    with translate_errors(path):
+        connection = connect(f"{uri}?{mode}", _BUSY_SECONDS)
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+@contextmanager
+def translate_errors(path: Path) -> Iterator[None]:
+    """Translate SQLite's errors that the operator can do something about."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        explained = storage_error(error, path=path)
+        if explained is None:
+            raise
+        raise explained from error
 
 
 def remove_left_over(folder: Path) -> None:
@@ -241,8 +272,8 @@ def _copy(source: Path, temporary: Path, target: Path, stop: threading.Event | N
             raise StoppedError
         time.sleep(_PAUSE)
 
-    with closing(_open_source(source)) as reading:
-        with _translate_errors(source):
+    with closing(open_for_reading(source)) as reading:
+        with translate_errors(source):
             migrations.identify(reading, newest=len(migrations.load()), path=source)
             # While it lasts, what others write doesn't make the copy begin anew.
             reading.execute("BEGIN")
@@ -259,21 +290,6 @@ def _copy(source: Path, temporary: Path, target: Path, stop: threading.Event | N
                 writing.execute("PRAGMA journal_mode = DELETE")
             except sqlite3.Error as error:
                 raise _copy_error(error, source, target) from error
-
-
-def _open_source(path: Path) -> sqlite3.Connection:
-    """Open a database for reading, with what its write-ahead log holds."""
-    if not path.exists():
-        raise BackupError(f"There is no file {path}.", path=path)
-    uri = uri_of(path)
-    # Only who may write can read a database in WAL mode whose log nobody has opened. Where nothing
-    # can be written, a file without a log is read as it stands.
-    is_fixed = not os.access(path.parent, os.W_OK) and not wal_of(path).exists()
-    mode = "mode=ro&immutable=1" if is_fixed else "mode=rw"
-    with _translate_errors(path):
-        connection = connect(f"{uri}?{mode}", _BUSY_SECONDS)
-        connection.execute("PRAGMA query_only = ON")
-    return connection
 
 
 def _check_room(target: Path, size: int) -> None:
@@ -321,7 +337,7 @@ def _fold_log(database: Path, kept: Path) -> None:
         shutil.copyfile(log, kept_log)
     try:
         with (
-            _translate_errors(database),
+            translate_errors(database),
             closing(connect(f"{uri_of(database)}?mode=rw", _BUSY_SECONDS)) as old,
         ):
             # Only the last one to have it open can do that.
@@ -362,14 +378,3 @@ def _copy_error(error: sqlite3.Error, source: Path, target: Path) -> Exception:
 
 def _unwritable(target: Path, error: OSError) -> BackupError:
     return BackupError(f"{target} can't be written: {error.strerror or error}.", path=target)
-
-
-@contextmanager
-def _translate_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        explained = storage_error(error, path=path)
-        if explained is None:
-            raise
-        raise explained from error

@@ -28,6 +28,7 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "reports": "bot.cli.reports",
         "backup": "bot.cli.backup",
         "restore": "bot.cli.backup",
+        "doctor": "bot.cli.doctor",
     }
 )
 """The module of each command, in the order of `--help`. Its `commands` is a Typer app."""

@@ -36,6 +36,7 @@ CALLS = {
     "fetch --help": 0,
     "backup copy.db": 0,
     "restore copy.db": 0,
+    "doctor --help": 0,
     "run": 2,
     "--config missing.toml top": 2,
     "nonsense": 2,

@@ -1,0 +1,1 @@
+"""Find out what is wrong with an installation, and say what to do about it."""
