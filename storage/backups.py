@@ -7,6 +7,7 @@ under a temporary name, checked, synchronized and renamed, so that there is neve
 All functions block and are to be called in a thread.
 """
 
+import glob
 import os
 import re
 import secrets
@@ -104,11 +105,18 @@ def restore(backup: Path, database: Path, *, at: datetime) -> Path | None:
     with _temporary_beside(database) as temporary:
         _copy(backup, temporary, database, None)
         check(temporary, name=backup)
+        _forget_second_names(database)
         kept = _keep_old(database, temporary, at) if database.exists() else None
-        for ending in _SIDE_FILES:
-            # Of a database that is gone: SQLite would apply its log to the one that comes now.
-            database.with_name(database.name + ending).unlink(missing_ok=True)
-        _put_in_place(temporary, database)
+        try:
+            for ending in _SIDE_FILES:
+                # Of a database that is gone: SQLite would apply its log to the one that comes now.
+                database.with_name(database.name + ending).unlink(missing_ok=True)
+            _put_in_place(temporary, database)
+        except BaseException:
+            if kept is not None and not database.exists():
+                kept.rename(database)
+            _forget_second_names(database)
+            raise
     return kept
 
 
@@ -327,6 +335,18 @@ def _keep_old(database: Path, temporary: Path, at: datetime) -> Path:
     except OSError:
         database.rename(kept)  # a disk without hard links
     return kept
+
+
+def _forget_second_names(database: Path) -> None:
+    """Delete dated names of the file that is still the database, as a failed restore leaves them.
+
+    Whoever opened it by such a name would use another write-ahead log.
+    """
+    if not database.exists():
+        return
+    for path in database.parent.glob(f"{glob.escape(database.name)}.*Z"):
+        if path.samefile(database):
+            path.unlink()
 
 
 def _fold_log(database: Path, kept: Path) -> None:

@@ -1,5 +1,6 @@
 """Backups are whole, of one moment, and never half there; a restore loses nothing."""
 
+import errno
 import os
 import shutil
 import signal
@@ -41,6 +42,22 @@ def pause(_):
 backups.time.sleep = pause
 backups._PAGES = 8
 backups.back_up(Path(sys.argv[1]), Path(sys.argv[2]), replace=True)
+"""
+KILLED_RESTORE: Final = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from storage import backups
+source, database, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+before = database.stat().st_ino
+do = getattr(os, moment)
+def watched(descriptor):
+    # "fsync": before the file takes its place; "close": after it has.
+    if moment == "fsync" or database.stat().st_ino != before:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return do(descriptor)
+setattr(os, moment, watched)
+backups.restore(source, database, at=datetime.fromtimestamp(moment == "close", UTC))
 """
 
 
@@ -249,6 +266,50 @@ async def test_a_database_that_another_connection_has_open_is_left_alone(
         await database.check_writable()
     assert papers_in(filled) == 300
     assert files_in(tmp_path) == {"papers.db", "copy.db"}
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_restore_that_fails_at_the_end_leaves_the_database_in_place(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    backups.back_up(filled, tmp_path / "copy.db")
+    before = filled.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    # A disk that fails at this moment, and one without hard links, can't be had.
+    monkeypatch.setattr("storage.backups.os.fsync", fail)
+    if not has_links:
+        monkeypatch.setattr("storage.backups.os.link", fail)
+    with pytest.raises(BackupError, match=f"{filled} can't be written: Input/output error"):
+        backups.restore(tmp_path / "copy.db", filled, at=NOW)
+    assert papers_in(filled) == 300
+    assert len(filled.read_bytes()) == len(before)
+    assert files_in(tmp_path) == {"papers.db", "copy.db"}
+
+
+def test_killed_during_a_restore_the_database_is_the_old_one_or_the_new_one(
+    filled: Path, tmp_path: Path
+) -> None:
+    backups.back_up(filled, tmp_path / "copy.db")
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("INSERT INTO key_value VALUES ('after', '1')")
+        connection.commit()
+    for moment, is_new in (("fsync", False), ("close", True)):
+        ended = subprocess.run(  # noqa: S603 - this interpreter, and a program that stands above
+            [sys.executable, "-c", KILLED_RESTORE, tmp_path / "copy.db", filled, moment],
+            cwd=Path(__file__).parents[2],
+            check=False,
+        )
+        assert ended.returncode == -signal.SIGKILL
+        with closing(sqlite3.connect(filled)) as connection:
+            found = connection.execute("SELECT count(*) FROM key_value WHERE key = 'after'")
+            assert found.fetchall() == [(0 if is_new else 1,)]
+        assert papers_in(filled) == 300
+    # The name that the first one left is gone, and the second one's is the old file.
+    (kept,) = tmp_path.glob("papers.db.*Z")
+    assert not kept.samefile(filled)
 
 
 def newer(path: Path) -> None:
