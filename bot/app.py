@@ -25,6 +25,7 @@ from bot.client import (
 )
 from bot.clock import Clock
 from bot.commands import COMMANDS
+from bot.commands.awaited_texts import AwaitedTexts
 from bot.commands.errors import Tree
 from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
@@ -58,7 +59,7 @@ log = logging.getLogger(__name__)
 _WRITTEN_AHEAD: Final = timedelta(hours=12)
 """How long before a post its papers are written; their list changes until then."""
 _LONGEST_STEP: Final = 3.0
-"""Seconds for each step of the shutdown; there are four of them that wait for something."""
+"""Seconds for each step of the shutdown; there are five of them that may wait for something."""
 
 
 class App:
@@ -176,6 +177,8 @@ class App:
             posting=self.posting,
             cache=Cache(database.content_version),
             rate_limiter=self.rate_limiter,
+            awaited_texts=AwaitedTexts(self.writer),
+            now=self.clock.now,
             live_lookup=live_lookup,
             about=About(operator, is_public=is_public),
         )
@@ -246,6 +249,7 @@ class App:
     async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
         """Stop the users of the connection, then the connection, each within a time limit."""
         await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
+        await _within(_LONGEST_STEP, "stop waiting", self.services.awaited_texts.close())
         if self._live_lookup is not None:
             await _within(_LONGEST_STEP, "stop looking up papers", self._live_lookup.close())
         await _within(_LONGEST_STEP, "close the connection", self.client.close())

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from storage.database import Database, Writer
-from storage.records import SourceKind
+from storage.records import SourceKind, model_of
 from storage.times import to_text
-from storage.written_texts import UnknownPaperError, model_of, source_of
+from storage.written_texts import UnknownPaperError, source_of
 
 BEGUN: Final = "begun"
 """The outcome of an attempt that has not ended, or whose process was killed."""

@@ -8,11 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from storage.database import Database, Writer
-from storage.records import Basis, SourceKind
+from storage.records import WRITER_PREFIX, Basis, SourceKind, model_of
 from storage.times import from_optional_text, from_text, to_text
 
-_PREFIX: Final = "writer:"
-"""Before the name of a model: the name of its source. No source of the settings has a colon."""
 _CURRENT: Final = 2_000_000
 """The precedence of the model in use: behind every digest's text, also those of `files`."""
 
@@ -59,16 +57,7 @@ class UnknownPaperError(LookupError):
 
 def source_of(model: str) -> str:
     """Return the name of a model's source."""
-    return f"{_PREFIX}{model}"
-
-
-def model_of(source: str) -> str | None:
-    """Return the model whose source has a name; `None` for other sources.
-
-    >>> model_of("writer:small-model"), model_of("files")
-    ('small-model', None)
-    """
-    return source.removeprefix(_PREFIX) if source.startswith(_PREFIX) else None
+    return f"{WRITER_PREFIX}{model}"
 
 
 async def configure(database: Database, model: str) -> None:

@@ -2,6 +2,7 @@
 
 from bot.commands import (
     discussions,
+    forms,
     help_and_about,
     paper,
     paper_buttons,
@@ -18,6 +19,7 @@ COMMANDS = (
     top,
     schedule,
     setup,
+    forms,
     posts,
     discussions,
     help_and_about,

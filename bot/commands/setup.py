@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import setup_forms, setup_screen, setup_start
-from bot.commands.components import PersistentItem, add_forms, add_items, chosen_values
+from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.schedule import layouts, options, posting
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -22,7 +22,7 @@ from storage.records import Schedule
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/setup`, and the components and forms of its screen."""
+    """Add `/setup`, and the components of its screen."""
     label = services.label
 
     @tree.command(name=label("command-setup-name"), description=label("command-setup-description"))
@@ -36,7 +36,6 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         await setup_screen.show(interaction, opened, services)
 
     add_items(tree.client, services, SetupItem, ScheduleItem)
-    add_forms(tree.client, services, setup_forms.SetupForm)
 
 
 class SetupItem(PersistentItem, template=actions.SETUP):

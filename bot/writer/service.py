@@ -127,6 +127,10 @@ class WriterService:
         """Whether a model is set."""
         return self._writing is not None
 
+    def writes(self, language: str) -> bool:
+        """Return whether texts in a language are written."""
+        return self._writing is not None and language in self._settings.languages
+
     # Jobs
 
     def kinds(self) -> Mapping[str, Kind]:

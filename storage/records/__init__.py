@@ -46,11 +46,13 @@ from storage.records.schedules import (
 )
 from storage.records.sources import (
     FILES,
+    WRITER_PREFIX,
     SourceDay,
     SourceKind,
     SourceList,
     SourceState,
     Trouble,
+    model_of,
 )
 from storage.records.stored_papers import (
     Change,
@@ -68,6 +70,7 @@ __all__ = [
     "EVERY_DAY",
     "FILES",
     "MOST_VOTES",
+    "WRITER_PREFIX",
     "Basis",
     "Change",
     "Delivery",
@@ -110,4 +113,5 @@ __all__ = [
     "arxiv_id_in",
     "arxiv_ids_in",
     "mistaken_id_in",
+    "model_of",
 ]

@@ -23,6 +23,17 @@ class SourceKind(StrEnum):
 
 FILES: Final = "files"
 """The name of the source of what `ingest` reads, and of the folder `digests`."""
+WRITER_PREFIX: Final = "writer:"
+"""Before the name of a model: the name of its source. No source of the settings has a colon."""
+
+
+def model_of(source: str) -> str | None:
+    """Return the model whose source has a name; `None` for other sources.
+
+    >>> model_of("writer:small-model"), model_of("files")
+    ('small-model', None)
+    """
+    return source.removeprefix(WRITER_PREFIX) if source.startswith(WRITER_PREFIX) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
