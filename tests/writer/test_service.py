@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from writer_fixture import BARE, GYM, NOW, WINDOWS, WriterFixture, papers_to_write
+from written_samples import report
 
 from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour
 from bot.demo.services.faults import failing, slow
@@ -167,12 +168,10 @@ async def test_what_is_never_written_is_said_at_once(fixture: WriterFixture) -> 
         assert await fixture.service.write_now("2502.99999", "ko") is WriteResult.NEVER
         await fixture.service.write_now(GYM, "ko")
         assert await fixture.service.write_now(GYM, "ko") is WriteResult.WRITTEN
-        report_id = await reports.add(
-            fixture.database, GYM, "ko", user_id=1, reason="wrong", at=fixture.now
-        )
-        report = await reports.get(fixture.database, report_id)
-        assert report is not None
-        await reports.hide(fixture.database, report, at=fixture.now)
+        report_id = await report(fixture.database, GYM, at=fixture.now)
+        found = await reports.get(fixture.database, report_id)
+        assert found is not None
+        await reports.hide(fixture.database, found, at=fixture.now)
         assert await fixture.service.write_now(GYM, "ko") is WriteResult.NEVER
     assert len(fixture.chat.questions) == 1
 
@@ -189,13 +188,11 @@ async def test_opening_a_paper_that_has_failed_does_not_ask_again(fixture: Write
 async def test_a_text_to_rewrite_is_written_again(fixture: WriterFixture) -> None:
     async with fixture.running():
         await fixture.service.write_now(GYM, "ko")
-        report_id = await reports.add(
-            fixture.database, GYM, "ko", user_id=1, reason="wrong", at=fixture.now
-        )
-        report = await reports.get(fixture.database, report_id)
-        assert report is not None
+        report_id = await report(fixture.database, GYM, at=fixture.now)
+        found = await reports.get(fixture.database, report_id)
+        assert found is not None
         again = write_job(GYM, "ko", fixture.now)
-        await reports.rewrite(fixture.database, report, write=[again], at=fixture.now)
+        await reports.rewrite(fixture.database, found, write=[again], at=fixture.now)
         await fixture.settle(seconds=1)
     assert await fixture.text() is not None
     assert len(fixture.chat.questions) == 2
