@@ -124,3 +124,8 @@ def _entered(components: list[dict[str, Any]]) -> dict[str, list[str]]:
 def chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
     """Return the values chosen in a menu."""
     return cast("dict[str, list[str]]", interaction.data)["values"]
+
+
+def is_choice(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether an option of a menu was chosen; otherwise a button was pressed."""
+    return "values" in cast("dict[str, Any]", interaction.data)

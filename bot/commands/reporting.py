@@ -6,14 +6,14 @@ from typing import Any
 
 import discord
 
-from bot.commands.components import PersistentForm, PersistentItem
+from bot.commands.components import PersistentForm, PersistentItem, is_choice
 from bot.commands.services import Services
 from bot.commands.written import find_written
 from bot.errors import UserError
 from bot.ui import actions
 from bot.ui.markdown import clean, is_invisible
 from bot.ui.paper_texts import WrittenVersion, version_of
-from bot.ui.report_form import REASON, report_form
+from bot.ui.report_form import REASON, report_button, report_form
 from storage import reports
 from storage.reports import AlreadyReportedError, TooManyReportsError
 from storage.written_texts import UnknownPaperError, WrittenText
@@ -31,13 +31,17 @@ class ReportText(PersistentItem, template=actions.REPORT):
             )
         except (UnknownPaperError, AlreadyReportedError, TooManyReportsError) as error:
             raise _refusal(error) from error
+        arxiv_id, texts = self.state["arxiv_id"], services.texts(interaction)
         written = WrittenVersion(self.state["language"], self.state["version"])
-        form = report_form(
-            self.state["arxiv_id"],
-            written,
-            services.texts(interaction),
-            longest=reports.LONGEST_REASON,
-        )
+        if is_choice(interaction):
+            # Discord doesn't let people choose an option again whose form they have closed.
+            await interaction.response.send_message(
+                texts("report-ask"),
+                view=report_button(arxiv_id, written, texts),
+                ephemeral=True,
+            )
+            return
+        form = report_form(arxiv_id, written, texts, longest=reports.LONGEST_REASON)
         await interaction.response.send_modal(form)
 
 

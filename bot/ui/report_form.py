@@ -39,3 +39,12 @@ def report_form(
     )
     modal.stop()  # what is sent is answered by its `custom_id`
     return modal
+
+
+def report_button(arxiv_id: str, written: WrittenVersion, texts: Texts) -> actions.StaticView:
+    """Return the button that opens the form."""
+    button: discord.ui.Button[actions.StaticView] = discord.ui.Button(
+        label=texts("paper-report"),
+        custom_id=actions.report(arxiv_id, written.language, written.version),
+    )
+    return actions.StaticView(button)

@@ -72,6 +72,7 @@ share-channel-gone = This channel was deleted, or I can't see it. Try again in a
 # What Quotes and Report say of a text that a language model has written.
 written-gone = This summary was taken back or is being rewritten. Open the paper again to see what there is.
 report-rewritten = This summary was rewritten in the meantime. Open the paper again to see the new one.
+report-ask = Tell the bot's operator what is wrong with this summary.
 report-again = You already reported this summary. Thank you!
 report-too-many = You reported { $count } summaries in the past 24 hours, which is the limit. Try again tomorrow.
 report-no-reason = Write what is wrong, then send it again.

@@ -69,6 +69,7 @@ share-channel-gone = 채널이 삭제되었거나 봇이 볼 수 없습니다. �
 # What Quotes and Report say of a text that a language model has written.
 written-gone = 요약이 삭제되었거나 다시 작성되고 있습니다. 논문을 다시 열어 확인해 주세요.
 report-rewritten = 그사이 요약이 새로 작성되었습니다. 논문을 다시 열어 확인해 주세요.
+report-ask = 요약에서 잘못된 내용을 봇 운영자에게 알려 주세요.
 report-again = 이미 신고하신 요약입니다. 감사합니다.
 report-too-many = 최근 24시간 동안 신고할 수 있는 { $count }건을 모두 사용했습니다. 내일 다시 시도해 주세요.
 report-no-reason = 잘못된 내용을 적은 뒤 다시 보내 주세요.
