@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from storage import key_value
@@ -21,9 +21,11 @@ _COUNTED: Final = "terms"
 """The key under which it is remembered that older texts have been counted."""
 _BATCH: Final = 500
 _ENGLISH: Final = re.compile(r"\((?P<english>[A-Za-z][A-Za-z0-9 .&/+'-]{1,60})\)")
-_BEFORE: Final = re.compile(r"[가-힣A-Za-z0-9 -]*\Z")
+_BREAK: Final = re.compile(r"[^가-힣A-Za-z0-9 -]")
 _READ_BEFORE: Final = 80
 """Characters before a term; a Korean form is shorter."""
+_MAX_ROWS: Final = 1000
+"""Of one statement."""
 _MOST_PAIRS: Final = 200
 """Of one text: a long one has a tenth of that."""
 _ABBREVIATION: Final = re.compile("[A-Z]{2,}s?")
@@ -33,7 +35,6 @@ _ENDS_PHRASE: Final = re.compile(
 )
 """The end of a Korean word that belongs to what stands before a term."""
 _MOST_WORDS: Final = 5
-_EMPHASIS: Final = dict.fromkeys(map(ord, "*`_"), "")
 
 
 def pairs_in(text: str) -> Iterator[tuple[str, str]]:
@@ -45,14 +46,15 @@ def pairs_in(text: str) -> Iterator[tuple[str, str]]:
     >>> list(pairs_in("우리는 강화 학습(Reinforcement Learning)으로 대규모 언어 모델(LLM)을"))
     [('Reinforcement Learning', '강화 학습'), ('LLM', '대규모 언어 모델')]
     """
-    text = text.translate(_EMPHASIS)
+    for mark in "*`_":
+        text = text.replace(mark, "")
     for match in islice(_ENGLISH.finditer(text), _MOST_PAIRS):
         english = " ".join(match["english"].split()).rstrip(" .,-/&+'")
         words = re.split(r"[ -]", english)
         letters = len(english.removesuffix("s")) if _ABBREVIATION.fullmatch(english) else 0
         most = min(letters or len(words), _MOST_WORDS)
-        before = _BEFORE.search(text[max(match.start() - _READ_BEFORE, 0) : match.start()])
-        korean = _words_before(before[0] if before else "", most)
+        before = text[max(match.start() - _READ_BEFORE, 0) : match.start()]
+        korean = _words_before(_BREAK.split(before)[-1], most)
         if korean and english and len(words) <= _MOST_WORDS:
             yield english, korean
 
@@ -80,13 +82,15 @@ def write_terms(
         if language == _KOREAN
         for (english, korean), count in _count(section.body for section in sections).items()
     ]
-    if found:
-        connection.executemany(
-            """
-            INSERT INTO text_terms (text_id, english, korean, count) VALUES (?, ?, ?, ?)
+    for start in range(0, len(found), _MAX_ROWS):
+        rows = found[start : start + _MAX_ROWS]
+        connection.execute(
+            f"""
+            INSERT INTO text_terms (text_id, english, korean, count)
+            VALUES {", ".join(["(?, ?, ?, ?)"] * len(rows))}
             ON CONFLICT (text_id, english, korean) DO NOTHING
-            """,
-            found,
+            """,  # noqa: S608 - only places of values
+            tuple(chain.from_iterable(rows)),
         )
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from storage.database import Database, Writer
-from storage.records import SourceKind, model_of
+from storage.records import SourceKind, model_of, source_of_model
 from storage.times import to_text
-from storage.written_texts import UnknownPaperError, source_of
+from storage.written_texts import UnknownPaperError
 
 BEGUN: Final = "begun"
 """The outcome of an attempt that has not ended, or whose process was killed."""
@@ -135,7 +135,7 @@ async def begin(database: Database, wanted: Wanted, *, limits: Limits | None, at
                 to_text(at),
                 BEGUN,
                 wanted.tokens,
-                source_of(wanted.model),
+                source_of_model(wanted.model),
             ),
         )
     return int(attempt_id)
@@ -201,7 +201,7 @@ async def given_up(
         HAVING count(*) >= :failures
         """,
         {
-            "source": source_of(model),
+            "source": source_of_model(model),
             "since": to_text(since),
             "written": WRITTEN,
             "server": UNAVAILABLE,

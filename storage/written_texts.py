@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from storage.database import Database, Writer
-from storage.records import WRITER_PREFIX, Basis, SourceKind, model_of
+from storage.records import Basis, SourceKind, model_of, source_of_model
 from storage.times import from_optional_text, from_text, to_text
 
 _CURRENT: Final = 2_000_000
@@ -55,11 +55,6 @@ class UnknownPaperError(LookupError):
     """No list has the paper, or it has no such text."""
 
 
-def source_of(model: str) -> str:
-    """Return the name of a model's source."""
-    return f"{WRITER_PREFIX}{model}"
-
-
 async def configure(database: Database, model: str) -> None:
     """Record which model writes now: its texts come before those of other models."""
     async with database.transaction() as writer:
@@ -68,7 +63,7 @@ async def configure(database: Database, model: str) -> None:
             UPDATE sources SET precedence = :current + id
             WHERE kind = :kind AND name <> :name AND precedence = :current
             """,
-            {"current": _CURRENT, "kind": SourceKind.WRITER, "name": source_of(model)},
+            {"current": _CURRENT, "kind": SourceKind.WRITER, "name": source_of_model(model)},
         )
         await writer.execute(
             """
@@ -76,7 +71,7 @@ async def configure(database: Database, model: str) -> None:
             ON CONFLICT (name) DO UPDATE SET precedence = excluded.precedence
             WHERE precedence <> excluded.precedence
             """,
-            (source_of(model), SourceKind.WRITER, _CURRENT),
+            (source_of_model(model), SourceKind.WRITER, _CURRENT),
         )
 
 
@@ -98,7 +93,7 @@ def _store(connection: sqlite3.Connection, text: WrittenText) -> None:
     paper_id = _paper_id(connection, text.arxiv_id)
     _delete(connection, paper_id, text.language)
     ((source_id,),) = connection.execute(
-        "SELECT id FROM sources WHERE name = ?", (source_of(text.model),)
+        "SELECT id FROM sources WHERE name = ?", (source_of_model(text.model),)
     )
     ((text_id,),) = connection.execute(
         """

@@ -3,13 +3,12 @@
 import asyncio
 import os
 import signal
-import sys
-from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
 
+from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
 
 from bot.sandbox import Sandbox
@@ -59,7 +58,7 @@ class BotProcesses:
         self._folder = folder
         self._arguments = arguments
         self._variables = dict(variables or {})
-        self._running: list[Process] = []
+        self._running: list[ForkedProcess] = []
         # Who ends all of them must not miss the one that is just being started.
         self._changing = asyncio.Lock()
         self._keeper: asyncio.Task[None] | None = None
@@ -82,17 +81,14 @@ class BotProcesses:
                     self._running.append(await self._start())
             await asyncio.sleep(0.05)
 
-    async def _start(self) -> Process:
+    async def _start(self) -> ForkedProcess:
         self.started += 1
-        with (self._folder / f"bot-{self.started}.log").open("wb") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable,
-                *self._arguments,
-                env=environment(self._sandbox, self._folder / "papers.db") | self._variables,
-                cwd=self._folder,
-                stdout=log,
-                stderr=log,
-            )
+        return await ForkedProcess.start(
+            *self._arguments,
+            env=environment(self._sandbox, self._folder / "papers.db") | self._variables,
+            cwd=self._folder,
+            log=self._folder / f"bot-{self.started}.log",
+        )
 
     def logs(self) -> str:
         """Return what all processes have logged."""
@@ -114,7 +110,8 @@ class BotProcesses:
                 async with asyncio.timeout(_LONGEST_END):
                     await each.wait()
             except TimeoutError:
-                each.kill()
+                with suppress(ProcessLookupError):
+                    each.kill()
                 await each.wait()
 
     async def kill(self) -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
@@ -17,6 +17,15 @@ from bot.sandbox.page import Page
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Names of executables that are looked for in PATH."""
+_FEATURES_OFF: Final = (
+    # The address bar's list is a web page of its own in each window, which costs as much as ours.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # What Playwright turns off, since only one such list counts.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "OptimizationHints"),
+    *("ThirdPartyStoragePartitioning", "NetworkTimeServiceQuerying", "AimEnabled"),
+    "PreconnectToSearch",
+)
 _ARGUMENTS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +34,7 @@ _ARGUMENTS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(_FEATURES_OFF)}",
     # Request nothing outside this machine, whatever a page shows.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
@@ -45,6 +55,14 @@ async def launched(path: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         await browser.close()
+
+
+async def switch_person(tab: Tab, name: str) -> None:
+    """Switch to another person, as a user does."""
+    await tab.locator(".you").click()
+    await tab.get_by_role("radio", name=name).check()
+    await tab.keyboard.press("Escape")
+    await expect(tab.locator(".you-name")).to_have_text(name)
 
 
 @dataclass

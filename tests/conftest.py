@@ -4,15 +4,20 @@ import ctypes
 import gc
 import os
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
 from operator import itemgetter
 from pathlib import Path
+from typing import Final
 
 import disks
 import network_guard
 import pytest
+from _pytest.pathlib import import_path
 from contract import Contract
+from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.sandbox import Limits, Sandbox
 from storage import migrations
@@ -21,6 +26,15 @@ OPENAPI = "DAILY_PAPERS_TEST_OPENAPI"
 """The environment variable that names Discord's OpenAPI document."""
 DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 """The environment variable that names a folder of real digests, YYYY/MM/DD.md."""
+
+# Write bytecode, even where Python is told not to, as in many containers: each worker and each
+# process that a test starts would compile the same modules anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Properties have no time limits: these would fail on a machine that is busy with something else.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 network_guard.install(ends_process=False)
 
@@ -50,12 +64,63 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return 3 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the test modules of a whole run, each worker from another one on.
+
+    pytest compiles a module with its asserts rewritten, and keeps that in a file. In a fresh copy
+    of the project all workers would compile all modules at the same time; so they share the work.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    paths = sorted(Path(__file__).parent.rglob("test_*.py"))
+    first = len(paths) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for path in (*paths[first:], *paths[:first]):
+        try:
+            # As pytest does later, which then finds the module in `sys.modules`.
+            import_path(
+                path,
+                mode=session.config.getoption("importmode"),
+                root=session.config.rootpath,
+                consider_namespace_packages=False,
+            )
+        except Exception:  # noqa: BLE001 - pytest imports the module again, and reports the error
+            for name, module in [*sys.modules.items()]:
+                if getattr(module, "__file__", None) == str(path):
+                    del sys.modules[name]
+
+
+class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Gives out the tests one by one, so that none waits behind a slow one at the end.
+
+    Tests that share what takes a second of computing, such as a browser, are run by one worker, and
+    come first.
+    """
+
+    _TOGETHER: Final = (
+        ("page/test_page_of_any_bot.py", "page/test_page_hostile.py", "page/test_page_layouts.py"),
+        ("page/test_page_of_daily_papers.py", "page/test_page_notifications.py"),
+        ("config/test_locales.py",),
+    )
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return what a test has in common with others that the same worker must run."""
+        file = nodeid.partition("::")[0]
+        return next((str(files) for files in self._TOGETHER if file.endswith(files)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedule | None:
+    """Use the scheduler above for `--dist loadscope`, which pyproject.toml has."""
+    return Schedule(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread the slow tests over the run, so that at any time some wait while others compute."""
     slow = [item for item in items if item.get_closest_marker("slow")]
     quick = [item for item in items if not item.get_closest_marker("slow")]
-    # How much of its group comes before a test, from 0 to 1.
-    placed = [(n / len(group), item) for group in (slow, quick) for n, item in enumerate(group)]
+    # How much of its group comes before a test, from 0 to 1. None of the slow ones is the last.
+    placed = [(0.9 * n / len(slow), item) for n, item in enumerate(slow)]
+    placed += [(n / len(quick), item) for n, item in enumerate(quick)]
     items[:] = [item for _, item in sorted(placed, key=itemgetter(0))]
 
 

@@ -1,4 +1,4 @@
-"""Take the README's pictures, `page.png` and `phone.png`: `daily-papers demo` in a real browser.
+"""Take the pictures of the README and of docs/demo.md: `daily-papers demo` in a real browser.
 
     python tests/readme_picture.py .assets
 
@@ -8,16 +8,20 @@ It needs Chromium or Chrome, and Playwright, which comes with the `test` extra.
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 from browsing import BROWSERS, find_browser, launched
-from playwright.async_api import Browser, Page, ViewportSize
+from palette_png import reduce_colours
+from playwright.async_api import Browser, Locator, Page, ViewportSize
 
+NAMES: Final = ("welcome", "setup", "page", "phone", "schedules")
+"""Of the pictures, without `.png`."""
 _DESKTOP: Final = ViewportSize(width=1120, height=760)
-_PHONE: Final = ViewportSize(width=390, height=760)
+_LOW: Final = ViewportSize(width=1120, height=560)
+_PHONE: Final = ViewportSize(width=390, height=880)
 _SCALE: Final = 1.25
 """Pixels per pixel: sharp enough for small letters, small enough for a repository."""
 _PATIENCE: Final = 30.0
@@ -42,47 +46,74 @@ async def _demo() -> AsyncIterator[str]:
         await process.wait()
 
 
-async def _show_post(page: Page) -> None:
-    """Let the next morning's post be sent: its notification, its papers, its menu and buttons."""
-    await page.get_by_role("button", name="Dismiss message").click()
-    await page.locator("header").get_by_role("button", name="Next morning").click()
-    await page.get_by_role("button", name="Discuss").wait_for()
+class _Camera:
+    """Takes pictures of a browser, each with few colours."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self._browser = browser
+        self._folder = folder
+
+    async def open(self, address: str, size: ViewportSize) -> Page:
+        """Open the demo in a window of a size."""
+        context = await self._browser.new_context(
+            viewport=size,
+            device_scale_factor=_SCALE,
+            timezone_id="UTC",
+            locale="en-GB",
+            has_touch=size is _PHONE,
+            # Without animations, such as a picture that fades in.
+            reduced_motion="reduce",
+        )
+        page = await context.new_page()
+        await page.goto(address)
+        return page
+
+    async def take(self, name: str, what: Page | Locator) -> None:
+        """Write a picture of a page or of a part of it."""
+        await (what if isinstance(what, Page) else what.page).mouse.move(0, 0)
+        png = await reduce_colours(self._browser, await what.screenshot())
+        (self._folder / f"{name}.png").write_bytes(png)
+
+
+async def _take_desktop(camera: _Camera, address: str) -> None:
+    page = await camera.open(address, _LOW)
+    await page.get_by_role("button", name="Set up").wait_for()
+    await _hide_notifications(page)
+    await camera.take("welcome", page)
+    await page.set_viewport_size(_DESKTOP)
+    await page.get_by_role("button", name="Set up").click()
+    await page.get_by_role("button", name="Start").wait_for()
+    await _scroll_down(page)
+    await camera.take("setup", page.locator("main"))
+    await page.get_by_role("button", name="Start").click()
+    await page.get_by_role("button", name="Manage").wait_for()
+    await page.locator("header.top").get_by_role("button", name="Next morning").click()
     await page.locator(".picture.loaded").first.wait_for()
-    await page.get_by_role("log").evaluate("(node) => node.scrollTo(0, node.scrollHeight)")
+    await _scroll_down(page)
+    await camera.take("page", page)
+    await _hide_notifications(page)
+    await page.locator("#message-box").fill("/schedule list")
+    await page.get_by_role("button", name="Send").click()
+    answer = page.locator(".message", has_text="used /schedule list")
+    await answer.get_by_role("button", name="Manage").wait_for()
+    await camera.take("schedules", answer)
 
 
-async def _show_paper(page: Page) -> None:
-    """Look up a paper, and show the answer from its beginning."""
-    await page.locator("#message-box").fill("/paper 2502.14786")
-    await page.get_by_role("button", name="Send").tap()
-    answer = page.locator(".message", has_text="used /paper")
-    await answer.locator(".picture.loaded").wait_for(state="attached")
-    await answer.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
+async def _take_phone(camera: _Camera, address: str) -> None:
+    page = await camera.open(address, _PHONE)
+    post = page.locator(".message", has=page.locator(".embed"))
+    await post.locator(".picture.loaded").wait_for(state="attached")
+    await post.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
     await page.locator(".go-down").evaluate("(node) => node.remove()")
+    await camera.take("phone", page)
 
 
-async def _take(
-    browser: Browser,
-    address: str,
-    size: ViewportSize,
-    act: Callable[[Page], Awaitable[None]],
-    target: Path,
-) -> None:
-    context = await browser.new_context(
-        viewport=size,
-        device_scale_factor=_SCALE,
-        timezone_id="UTC",
-        locale="en-US",
-        has_touch=size is _PHONE,
-    )
-    page = await context.new_page()
-    await page.goto(address)
-    await act(page)
-    await page.mouse.move(0, 0)
-    # Stop animations, such as a picture that fades in.
-    await page.emulate_media(reduced_motion="reduce")
-    await page.screenshot(path=target)
-    await context.close()
+async def _hide_notifications(page: Page) -> None:
+    await page.locator(".toasts").evaluate("(node) => node.replaceChildren()")
+
+
+async def _scroll_down(page: Page) -> None:
+    await page.get_by_role("log").evaluate("(node) => node.scrollTo(0, node.scrollHeight)")
 
 
 async def take(folder: Path) -> None:
@@ -91,8 +122,9 @@ async def take(folder: Path) -> None:
     if path is None:
         raise SystemExit(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
     async with _demo() as address, launched(path) as browser:
-        await _take(browser, address, _DESKTOP, _show_post, folder / "page.png")
-        await _take(browser, address, _PHONE, _show_paper, folder / "phone.png")
+        camera = _Camera(browser, folder)
+        await _take_desktop(camera, address)
+        await _take_phone(camera, address)
 
 
 if __name__ == "__main__":

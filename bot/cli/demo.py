@@ -52,11 +52,9 @@ def demo(  # noqa: PLR0913, PLR0917 - one per option
         ),
     ] = Language.ENGLISH,
     ready: Annotated[
-        bool, typer.Option("--ready", help="Begin with papers and a schedule (the default).")
+        bool, typer.Option("--ready", help="Begin with a schedule in #papers, already set up.")
     ] = False,
-    empty: Annotated[
-        bool, typer.Option("--empty", help="Begin without papers and schedules.")
-    ] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin without papers.")] = False,
     folder: Annotated[
         Path | None,
         typer.Option(
@@ -66,7 +64,8 @@ def demo(  # noqa: PLR0913, PLR0917 - one per option
 ) -> None:
     """Try the bot in a local copy of Discord: no account, no token, no network.
 
-    It runs as a web page until Ctrl-C: open the printed address in a browser.
+    It runs as a web page until Ctrl-C: open the printed address in a browser. It begins as a server
+    does that has just added the bot.
     """
     if empty and (ready or folder is not None):
         other = "--ready" if ready else "--digests"
@@ -82,7 +81,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one per option
             show_page,
         )
 
-        options = DemoOptions(language.value, is_empty=empty, digests=folder)
+        options = DemoOptions(language.value, is_ready=ready, is_empty=empty, digests=folder)
         if in_terminal or once:
             await show_in_terminal(options, is_interactive=not once)
         else:

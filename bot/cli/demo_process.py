@@ -40,6 +40,8 @@ class DemoOptions:
 
     language: str
     """Of the server and the people in it."""
+    is_ready: bool = False
+    """Whether there is a schedule; else the server has just added the bot."""
     is_empty: bool = False
     """Whether there are neither papers nor schedules."""
     digests: Path | None = None
@@ -48,7 +50,9 @@ class DemoOptions:
     @property
     def beginning(self) -> Beginning:
         """What there is when the demo begins."""
-        return Beginning.EMPTY if self.is_empty else Beginning.READY
+        if self.is_empty:
+            return Beginning.EMPTY
+        return Beginning.READY if self.is_ready else Beginning.NEW
 
 
 async def show_in_terminal(options: DemoOptions, *, is_interactive: bool) -> None:
@@ -60,7 +64,9 @@ async def show_in_terminal(options: DemoOptions, *, is_interactive: bool) -> Non
     async with _demo_app(Catalogue.load(), options) as (demo_scene, app):
         console = Console(highlight=False, emoji=False, soft_wrap=False)
         paper = await _top_paper(app.database)
-        terminal = await conversation.converse(demo_scene, app, console, paper=paper)
+        terminal = await conversation.converse(
+            demo_scene, app, console, beginning=options.beginning, paper=paper
+        )
         if is_interactive:
             await conversation.run_prompt(demo_scene, app, terminal)
 
@@ -73,7 +79,7 @@ async def show_page(options: DemoOptions, *, port: int, in_browser: bool) -> Non
     """
     catalogue = Catalogue.load()
     async with _demo_app(catalogue, options) as (demo_scene, app):
-        page = await open_page(demo_scene, app, catalogue, port=port, beginning=options.beginning)
+        page = open_page(demo_scene, app, catalogue, port=port, beginning=options.beginning)
         await _serve(page, in_browser=in_browser)
 
 
@@ -97,7 +103,9 @@ async def _demo_app(
                 await store_history(database, papers, clock)
             elif options.digests is not None:
                 await _store_folder(database, options.digests, clock)
-            demo_scene = scene.set_scene(sandbox, language=options.language)
+            demo_scene = scene.set_scene(
+                sandbox, language=options.language, beginning=options.beginning
+            )
             await point_at(sandbox.url)
             app = App(
                 database,
@@ -113,6 +121,7 @@ async def _demo_app(
                 live_lookup=LiveLookup(database, papers.lookups, clock.now),
             )
             async with scene.connected(app, sandbox):
+                await scene.begin(demo_scene, options.beginning)
                 yield demo_scene, app
 
 

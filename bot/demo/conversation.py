@@ -4,11 +4,12 @@ import asyncio
 import sys
 import threading
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
 from bot.app import App
-from bot.demo.scene import BREATH, Scene, begin_next_morning
+from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, wait_welcome, zone_of
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
 
@@ -25,24 +26,41 @@ _USAGES = (
 )
 
 
-async def converse(scene: Scene, app: App, console: Console, *, paper: str | None) -> Terminal:
-    """Show a sample conversation: add a schedule, get a post, use `/paper` and `/top`.
+async def converse(
+    scene: Scene, app: App, console: Console, *, beginning: Beginning, paper: str | None
+) -> Terminal:
+    """Show a sample conversation: set up a schedule, get a post, use `/paper` and `/top`.
 
     Args:
         scene: The sandbox with its people and channels.
         app: The bot, connected to it.
         console: Where to print.
+        beginning: What there is; the set-up is left out where there is a schedule.
         paper: The id of the paper to look up; `None` if there are no papers.
     """
-    terminal = Terminal(scene.sandbox.world, scene.admin, scene.papers, console)
-    terminal.say("This is a local copy of Discord, and the bot is connected. It is evening.\n")
-    zone = "Seoul" if scene.admin.locale == "ko" else "UTC"
-    await _ask(terminal, f"/schedule add channel:#papers timezone:{zone} count:5")
+    place = scene.papers if beginning.has_schedule else scene.general
+    zone = ZoneInfo(zone_of(scene.admin.locale))
+    terminal = Terminal(scene.sandbox.world, scene.admin, place, console, zone=zone)
+    terminal.say("This is a local copy of Discord, and the bot is connected.\n")
+    if beginning.has_schedule:
+        await _ask(terminal, "/schedule list")
+    else:
+        await _show_setup(scene, app, terminal)
     await show_next_morning(scene, app, terminal)
     if paper is not None:
         await _ask(terminal, f"/paper {paper}")
     await _ask(terminal, "/top")
     return terminal
+
+
+async def _show_setup(scene: Scene, app: App, terminal: Terminal) -> None:
+    """Show the welcome, and set up a schedule by its button."""
+    terminal.say("The server has just added the bot, which says hello in the system channel.\n")
+    welcome = await wait_welcome(scene)
+    terminal.show(welcome)
+    texts = app.catalogue.for_locale(scene.admin.locale)
+    await _ask(terminal, f"press {texts('welcome-set-up')}")
+    await _ask(terminal, f"press {texts('setup-button-start')}")
 
 
 async def _ask(terminal: Terminal, line: str) -> None:
@@ -56,9 +74,10 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
     with scene.sandbox.subscribe() as events, suppress(TimeoutError):
         due = await begin_next_morning(app)
         if due is None:
-            terminal.say("No schedules yet. Start with: /schedule add #papers")
+            terminal.say("No schedules yet. Start with: /setup")
             return
-        terminal.say(f"The clock moves to {due:%Y-%m-%d %H:%M %Z}.\n")
+        zone = ZoneInfo(zone_of(scene.admin.locale))
+        terminal.say(f"The clock moves to {due.astimezone(zone):%Y-%m-%d %H:%M %Z}.\n")
         while True:
             patience = _SILENCE if posted else BREATH.total_seconds() + 2
             event = await asyncio.wait_for(events.next("MESSAGE_CREATE"), patience)

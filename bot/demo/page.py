@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.app import App
+from bot.demo.first_steps import FirstSteps
 from bot.demo.pictures import load_picture
 from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, zone_of
 from bot.sandbox import Person
 from bot.sandbox.page import Action, Page
-from config.texts import Catalogue
+from config.texts import Catalogue, Texts
 from storage import digests
 
 _PATIENCE = BREATH.total_seconds() + 3
@@ -21,7 +22,7 @@ class NextMorning:
     def __init__(self, scene: Scene, app: App, catalogue: Catalogue) -> None:
         self._scene = scene
         self._app = app
-        self._all_texts = [catalogue.for_locale(language) for language in catalogue.languages]
+        self._all_texts = all_languages(catalogue)
         self._lock = asyncio.Lock()
 
     @property
@@ -35,8 +36,8 @@ class NextMorning:
         async with self._lock:
             with self._scene.sandbox.subscribe() as events:
                 if await begin_next_morning(self._app) is None:
-                    can_add = person is self._scene.admin
-                    return self._say("demo-no-schedule" if can_add else "demo-no-schedule-member")
+                    is_admin = person is self._scene.admin
+                    return self._say("demo-no-schedule" if is_admin else "demo-no-schedule-member")
                 try:
                     await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
                 except TimeoutError:
@@ -49,7 +50,12 @@ class NextMorning:
         return {texts.language: texts(key, admin=admin) for texts in self._all_texts}
 
 
-async def open_page(
+def all_languages(catalogue: Catalogue) -> tuple[Texts, ...]:
+    """Return the texts of each language."""
+    return tuple(catalogue.for_locale(language) for language in catalogue.languages)
+
+
+def open_page(
     scene: Scene,
     app: App,
     catalogue: Catalogue,
@@ -57,29 +63,23 @@ async def open_page(
     port: int,
     beginning: Beginning = Beginning.READY,
 ) -> Page:
-    """Add a schedule if the demo begins with one, and return the page; the caller serves it.
+    """Return the page; the caller serves it.
 
     Args:
         scene: The sandbox with its people and channels.
         app: The bot, connected to it.
-        catalogue: The texts of the button.
+        catalogue: The texts of the button and of the first steps.
         port: The port on 127.0.0.1; 0 for any free port.
-        beginning: What there is.
+        beginning: What there is: the channel that matters then is open.
     """
-    if beginning.has_schedule:
-        await scene.admin.slash(
-            "schedule add",
-            scene.papers,
-            channel=scene.papers,
-            timezone=zone_of(scene.admin.locale),
-        )
     return Page(
         scene.sandbox,
         title="Daily Papers",
         actions=[NextMorning(scene, app, catalogue).action],
         people=[scene.admin, scene.member, scene.other, scene.newcomer, scene.visitor],
-        first=scene.papers,
+        first=scene.papers if beginning.has_schedule else scene.general,
         zone=zone_of(scene.guild.locale),
         pictures=load_picture,
+        tip=FirstSteps(scene, app, all_languages(catalogue)).tip,
         port=port,
     )

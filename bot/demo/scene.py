@@ -9,7 +9,7 @@ from enum import Enum
 
 from bot.app import App
 from bot.posting.recurrence import next_run
-from bot.sandbox import Channel, ChannelType, Guild, Permission, Person, Role, Sandbox
+from bot.sandbox import Channel, ChannelType, Guild, Message, Permission, Person, Role, Sandbox
 from storage import schedules
 
 BREATH = timedelta(seconds=0.3)
@@ -27,10 +27,12 @@ _WRITING = int(
 class Beginning(Enum):
     """What there is when the demo begins."""
 
+    NEW = "new"
+    """Papers, and a server that has just added the bot."""
     READY = "ready"
     """Papers, and a schedule for #papers."""
     EMPTY = "empty"
-    """Neither papers nor schedules, as on the first day of an installation."""
+    """A server that has just added the bot, on the first day of an installation: no papers."""
 
     @property
     def has_papers(self) -> bool:
@@ -49,8 +51,10 @@ class Scene:
 
     sandbox: Sandbox
     guild: Guild
+    general: Channel
+    """The system channel, in which the bot says hello."""
     papers: Channel
-    """The channel of the demo's schedule."""
+    """The channel of the schedule that the demo can begin with."""
     readers: Role
     """A role that posts can mention."""
     admin: Person
@@ -66,15 +70,23 @@ class Scene:
 
 def zone_of(language: str) -> str:
     """Return the time zone in which people of a language read times: that of their schedules."""
-    return {"ko": "Asia/Seoul"}.get(language, "UTC")
+    return {"ko": "Asia/Seoul"}.get(language, "Europe/London")
 
 
-def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
-    """Add a server with a few channels, and people who speak a language."""
-    locale = {"ko": "ko"}.get(language, "en-US")
+def set_scene(sandbox: Sandbox, *, language: str, beginning: Beginning = Beginning.READY) -> Scene:
+    """Add a server with a few channels, and people who speak a language.
+
+    Args:
+        sandbox: Where to add them.
+        language: Of the server and the people. The bot can tell the time zone of their locale.
+        beginning: What there is; `begin` does the rest once the bot is connected.
+    """
+    locale = {"ko": "ko"}.get(language, "en-GB")
     admin = sandbox.add_person("Mina", locale=locale)
-    guild = sandbox.add_guild("Reading Group", locale=locale, owner=admin)
-    guild.add_channel("general")
+    guild = sandbox.add_guild(
+        "Reading Group", locale=locale, owner=admin, with_bot=beginning.has_schedule
+    )
+    general = guild.add_channel("general")
     papers = guild.add_channel("papers")
     guild.add_channel("random")
     guild.add_channel("news", ChannelType.ANNOUNCEMENT)
@@ -87,7 +99,7 @@ def set_scene(sandbox: Sandbox, *, language: str) -> Scene:
         guild.set_overwrite(channel, newcomer, deny=_WRITING)
     visitor = sandbox.add_person("Ari", locale=locale)
     visitor.installed = True
-    return Scene(sandbox, guild, papers, readers, admin, member, other, newcomer, visitor)
+    return Scene(sandbox, guild, general, papers, readers, admin, member, other, newcomer, visitor)
 
 
 @asynccontextmanager
@@ -107,6 +119,27 @@ async def connected(app: App, sandbox: Sandbox) -> AsyncIterator[None]:
         arrived.cancel()
         app.stop()
         await asyncio.gather(running, arrived, return_exceptions=True)
+
+
+async def begin(scene: Scene, beginning: Beginning) -> None:
+    """Let the connected bot have a schedule, or be added to the server, as a beginning says."""
+    if beginning.has_schedule:
+        await scene.admin.slash(
+            "schedule add",
+            scene.papers,
+            channel=scene.papers,
+            timezone=zone_of(scene.admin.locale),
+        )
+    else:
+        scene.guild.add_bot()
+
+
+async def wait_welcome(scene: Scene) -> Message:
+    """Wait until the bot, just added, has said hello; return its message."""
+    with scene.sandbox.subscribe() as events:
+        if not scene.general.messages:
+            await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
+    return next(iter(scene.general.messages))
 
 
 async def begin_next_morning(app: App) -> datetime | None:

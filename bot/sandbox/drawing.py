@@ -1,7 +1,7 @@
 """Messages as a terminal shows them: close to how Discord does, in plain characters."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -10,35 +10,34 @@ from rich.text import Text
 
 from bot.sandbox.drawn_components import draw_components
 from bot.sandbox.model import Json, Message, MessageFlag
-from bot.sandbox.terminal_text import TIMES, markdown, safe, unescaped
-from bot.sandbox.world import World
+from bot.sandbox.terminal_text import TIMES, Reader, markdown, safe, unescaped
 
 _BLURPLE = 0x5865F2
 
 
-def draw(world: World, message: Message) -> Group:
+def draw(reader: Reader, message: Message) -> Group:
     """Return all of a message: who, what, embeds, files, buttons and menus."""
-    return Group(*_parts(world, message))
+    return Group(*_parts(reader, message))
 
 
-def _parts(world: World, message: Message) -> Iterator[RenderableType]:
-    yield _head(message)
+def _parts(reader: Reader, message: Message) -> Iterator[RenderableType]:
+    yield _head(reader, message)
     if message.content:
-        yield markdown(world, message.content)
+        yield markdown(reader, message.content)
     for embed in message.embeds:
-        yield _embed(world, embed)
+        yield _embed(reader, embed)
     # A layout shows its files itself.
     is_v2 = message.flags & MessageFlag.COMPONENTS_V2
     for file in () if is_v2 else message.attachments:
         yield Text(f"📎 {safe(file.filename)} ({len(file.content):,} bytes)", "dim")
-    yield from draw_components(world, message.components)
+    yield from draw_components(reader, message.components)
 
 
-def _head(message: Message) -> Text:
+def _head(reader: Reader, message: Message) -> Text:
     head = Text.assemble((safe(message.author.name), "bold"))
     if message.author.bot:
         head.append(" APP", "bold white on blue")
-    head.append(f"  {message.created_at.astimezone(UTC):%Y-%m-%d %H:%M %Z}", "dim")
+    head.append(f"  {message.created_at.astimezone(reader.zone):%Y-%m-%d %H:%M %Z}", "dim")
     if message.ephemeral:
         head.append("  only you can see this", "dim italic")
     if message.edited_at is not None:
@@ -48,7 +47,7 @@ def _head(message: Message) -> Text:
     return head
 
 
-def _embed(world: World, embed: Json) -> Panel:
+def _embed(reader: Reader, embed: Json) -> Panel:
     body: list[RenderableType] = []
     if title := embed.get("title"):
         style = Style(bold=True, link=embed.get("url"))
@@ -57,15 +56,15 @@ def _embed(world: World, embed: Json) -> Panel:
         if url := embed.get("url"):
             body.append(Text(safe(url), "dim underline"))
     if description := embed.get("description"):
-        body.append(markdown(world, description))
+        body.append(markdown(reader, description))
     for field in embed.get("fields") or []:
         body.append(Text(f"\n{safe(field['name'])}", "bold"))
-        body.append(markdown(world, field["value"]))
+        body.append(markdown(reader, field["value"]))
     if image := embed.get("image"):
         body.append(Text(f"\n🖼  {safe(image['url'])}", "dim"))
     footer = [safe(embed["footer"]["text"])] if embed.get("footer") else []
     if stamp := embed.get("timestamp"):
-        footer.append(f"{datetime.fromisoformat(stamp).astimezone(UTC):{TIMES['f']}}")
+        footer.append(f"{datetime.fromisoformat(stamp).astimezone(reader.zone):{TIMES['f']}}")
     author = embed.get("author") or {}
     colour = embed.get("color") or _BLURPLE
     return Panel(

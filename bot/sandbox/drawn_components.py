@@ -9,8 +9,7 @@ from rich.text import Text
 
 from bot.sandbox.components import ENTITY_SELECTS, LINK_BUTTON, SELECTS, ComponentType
 from bot.sandbox.model import Json
-from bot.sandbox.terminal_text import markdown, safe
-from bot.sandbox.world import World
+from bot.sandbox.terminal_text import Reader, markdown, mention_of, safe
 
 _EDGE = 0x80848E
 """Colour of a container that states none."""
@@ -22,36 +21,38 @@ _OFFERS: dict[int, str] = {
 }
 
 
-def draw_components(world: World, components: list[Json]) -> Iterator[RenderableType]:
+def draw_components(reader: Reader, components: list[Json]) -> Iterator[RenderableType]:
     """Yield components in the order in which they are read."""
     for component in components:
-        yield from _DRAWN.get(component["type"], _unknown)(world, component)
+        yield from _DRAWN.get(component["type"], _unknown)(reader, component)
 
 
-def draw_modal(world: World, modal: Json, entered: Mapping[str, str]) -> Panel:
+def draw_modal(reader: Reader, modal: Json, entered: Mapping[str, str]) -> Panel:
     """Return a modal, with what was entered so far by label."""
     body: list[RenderableType] = []
     for part in modal["components"]:
         if part["type"] == ComponentType.TEXT_DISPLAY:
-            body.append(markdown(world, part["content"]))
+            body.append(markdown(reader, part["content"]))
         elif part["type"] == ComponentType.LABEL:
-            body += _field(part["component"] | {"label": part["label"]}, part, entered)
+            body += _field(reader, part["component"] | {"label": part["label"]}, part, entered)
         else:
             for field in part["components"]:
-                body += _field(field, {}, entered)
+                body += _field(reader, field, {}, entered)
     hint = "fill LABEL: VALUE · submit · dismiss"
     title = Text(safe(modal["title"]), "bold")
     return Panel(Group(*body), title=title, title_align="left", subtitle=hint)
 
 
-def _field(field: Json, label: Json, entered: Mapping[str, str]) -> Iterator[RenderableType]:
+def _field(
+    reader: Reader, field: Json, label: Json, entered: Mapping[str, str]
+) -> Iterator[RenderableType]:
     name = safe(field.get("label") or "")
     yield Text(f"{name} *" if _is_required(field) else name, "bold")
     if label.get("description"):
         yield Text(safe(label["description"]), "dim")
     if field.get("label") in entered:
         yield Text(f" → {safe(entered[field['label']])}", "green")
-    yield from _input(field)
+    yield from _input(reader, field)
 
 
 def _is_required(field: Json) -> bool:
@@ -63,10 +64,10 @@ def _is_required(field: Json) -> bool:
     return bool(field.get("min_values", 1))
 
 
-def _input(field: Json) -> Iterator[RenderableType]:
+def _input(reader: Reader, field: Json) -> Iterator[RenderableType]:
     kind = field["type"]
     if kind in SELECTS:
-        yield from _select(None, field)
+        yield from _select(reader, field)
     elif kind == ComponentType.TEXT_INPUT:
         yield Text(f" [{safe(field.get('value') or field.get('placeholder') or '')}]", "cyan")
     elif kind == ComponentType.CHECKBOX:
@@ -89,11 +90,11 @@ def _option(mark: str, option: Json) -> Text:
     return text
 
 
-def _row(world: World, row: Json) -> Iterator[RenderableType]:
-    yield from draw_components(world, row["components"])
+def _row(reader: Reader, row: Json) -> Iterator[RenderableType]:
+    yield from draw_components(reader, row["components"])
 
 
-def _button(_world: World | None, button: Json) -> Iterator[RenderableType]:
+def _button(_reader: Reader, button: Json) -> Iterator[RenderableType]:
     label = safe(button.get("label") or (button.get("emoji") or {}).get("name") or "")
     if button.get("style") == LINK_BUTTON:
         yield Text.assemble((f" [{label}]", "bold"), f" → {safe(button['url'])}")
@@ -101,30 +102,31 @@ def _button(_world: World | None, button: Json) -> Iterator[RenderableType]:
         yield Text(f" [{label}]", "dim strike" if button.get("disabled") else "bold cyan")
 
 
-def _select(_world: World | None, select: Json) -> Iterator[RenderableType]:
+def _select(reader: Reader, select: Json) -> Iterator[RenderableType]:
     style = "dim strike" if select.get("disabled") else "cyan"
     title = f" ▾ {safe(select.get('placeholder') or '')}"
     if select["type"] in ENTITY_SELECTS:
-        title += f" ({_OFFERS[select['type']]})"
+        chosen = [mention_of(reader, value) for value in select.get("default_values") or ()]
+        title += f" ({', '.join(chosen) or _OFFERS[select['type']]})"
     most = select.get("max_values") or 1
     yield Text(title + (f" (up to {most})" if most > 1 else ""), style)
     for number, option in enumerate(select.get("options") or [], start=1):
         yield _option(f"   {number}.{' ●' if option.get('default') else ''}", option)
 
 
-def _section(world: World, section: Json) -> Iterator[RenderableType]:
-    yield from draw_components(world, [*section["components"], section["accessory"]])
+def _section(reader: Reader, section: Json) -> Iterator[RenderableType]:
+    yield from draw_components(reader, [*section["components"], section["accessory"]])
 
 
-def _text_display(world: World, display: Json) -> Iterator[RenderableType]:
-    yield markdown(world, display["content"])
+def _text_display(reader: Reader, display: Json) -> Iterator[RenderableType]:
+    yield markdown(reader, display["content"])
 
 
-def _thumbnail(_world: World, thumbnail: Json) -> Iterator[RenderableType]:
+def _thumbnail(_reader: Reader, thumbnail: Json) -> Iterator[RenderableType]:
     yield _picture(thumbnail)
 
 
-def _gallery(_world: World, gallery: Json) -> Iterator[RenderableType]:
+def _gallery(_reader: Reader, gallery: Json) -> Iterator[RenderableType]:
     yield from map(_picture, gallery["items"])
 
 
@@ -134,30 +136,30 @@ def _picture(item: Json) -> Text:
     return Text(f"🖼  {safe(item['media']['url'])}{described}{note}", "dim")
 
 
-def _file(_world: World, file: Json) -> Iterator[RenderableType]:
+def _file(_reader: Reader, file: Json) -> Iterator[RenderableType]:
     if file.get("name"):
         yield Text(f"📎 {safe(file['name'])} ({file['size']:,} bytes)", "dim")
 
 
-def _separator(_world: World, separator: Json) -> Iterator[RenderableType]:
+def _separator(_reader: Reader, separator: Json) -> Iterator[RenderableType]:
     yield Rule(style="dim") if separator["divider"] else Text()
 
 
-def _container(world: World, container: Json) -> Iterator[RenderableType]:
+def _container(reader: Reader, container: Json) -> Iterator[RenderableType]:
     colour = container.get("accent_color")
     yield Panel(
-        Group(*draw_components(world, container["components"])),
+        Group(*draw_components(reader, container["components"])),
         title="spoiler" if container.get("spoiler") else None,
         title_align="left",
         border_style=f"#{_EDGE if colour is None else colour:06x}",
     )
 
 
-def _unknown(_world: World, component: Json) -> Iterator[RenderableType]:
+def _unknown(_reader: Reader, component: Json) -> Iterator[RenderableType]:
     yield Text(f" (component of type {component['type']})", "dim")
 
 
-_DRAWN: dict[int, Callable[[World, Json], Iterator[RenderableType]]] = {
+_DRAWN: dict[int, Callable[[Reader, Json], Iterator[RenderableType]]] = {
     ComponentType.ACTION_ROW: _row,
     ComponentType.BUTTON: _button,
     **dict.fromkeys(SELECTS, _select),

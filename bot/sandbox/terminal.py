@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, tzinfo
 
 from rich.console import Console
 from rich.text import Text
@@ -15,6 +16,7 @@ from bot.sandbox.exchange import Exchange
 from bot.sandbox.invocation import OptionType, Value
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.person import Person
+from bot.sandbox.terminal_text import Reader
 from bot.sandbox.typed_values import typed_choice, typed_entry
 from bot.sandbox.world import World
 
@@ -28,13 +30,23 @@ _NESTED = {OptionType.SUBCOMMAND, OptionType.SUBCOMMAND_GROUP}
 class Terminal:
     """Lets a person use a world's Discord by lines of text.
 
-    A line is a command (`/top week 5`, `/top period:week count:5`), `press LABEL` for a button or
+    A line is a command (`/top week`, `/top period:week count:5`), `press LABEL` for a button or
     `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values. A
     modal that was opened takes `fill LABEL: VALUE`, then `submit` or `dismiss`.
     """
 
-    def __init__(self, world: World, person: Person, place: Channel, console: Console) -> None:
+    def __init__(
+        self,
+        world: World,
+        person: Person,
+        place: Channel,
+        console: Console,
+        *,
+        zone: tzinfo = UTC,
+    ) -> None:
+        """Let a person use a world from a channel; times are written in a zone."""
         self._world = world
+        self._reader = Reader(world, zone)
         self._person = person
         self._place = place
         self._console = console
@@ -46,7 +58,7 @@ class Terminal:
 
     def show(self, message: Message) -> None:
         """Print a message."""
-        self._console.print(draw(self._world, message), width=self._width)
+        self._console.print(draw(self._reader, message), width=self._width)
         self._console.print()
 
     def say(self, text: str) -> None:
@@ -133,7 +145,7 @@ class Terminal:
         return exchange
 
     def _show_modal(self, modal: Json) -> None:
-        drawn = draw_modal(self._world, modal, self._typed_in)
+        drawn = draw_modal(self._reader, modal, self._typed_in)
         self._console.print(drawn, width=self._width)
         self._console.print()
 

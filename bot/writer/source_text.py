@@ -14,12 +14,12 @@ _LONGEST_TITLE: Final = 1_000
 _SHORTEST_TEXT: Final = 500
 """A full text that is shorter is a note that there is none."""
 _SHORTEST_ABSTRACT: Final = 40
-_READ: Final = 8 * LONGEST_TEXT
+_READ: Final = 4 * LONGEST_TEXT
 """Characters before links, pictures and tags are taken out."""
 
-_PICTURE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\s]{0,2000}\)")
-_LINK: Final = re.compile(r"\[([^\]\n]{0,500})\]\([^)\s]{0,2000}\)")
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
+_PICTURE: Final = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)")
+_LINK: Final = re.compile(r"\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _REFERENCES: Final = re.compile(

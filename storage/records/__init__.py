@@ -46,13 +46,13 @@ from storage.records.schedules import (
 )
 from storage.records.sources import (
     FILES,
-    WRITER_PREFIX,
     SourceDay,
     SourceKind,
     SourceList,
     SourceState,
     Trouble,
     model_of,
+    source_of_model,
 )
 from storage.records.stored_papers import (
     Change,
@@ -70,7 +70,6 @@ __all__ = [
     "EVERY_DAY",
     "FILES",
     "MOST_VOTES",
-    "WRITER_PREFIX",
     "Basis",
     "Change",
     "Delivery",
@@ -114,4 +113,5 @@ __all__ = [
     "arxiv_ids_in",
     "mistaken_id_in",
     "model_of",
+    "source_of_model",
 ]

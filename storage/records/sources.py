@@ -23,17 +23,22 @@ class SourceKind(StrEnum):
 
 FILES: Final = "files"
 """The name of the source of what `ingest` reads, and of the folder `digests`."""
-WRITER_PREFIX: Final = "writer:"
+_WRITER: Final = "writer:"
 """Before the name of a model: the name of its source. No source of the settings has a colon."""
 
 
+def source_of_model(model: str) -> str:
+    """Return the name of the source of what a language model writes."""
+    return f"{_WRITER}{model}"
+
+
 def model_of(source: str) -> str | None:
-    """Return the model whose source has a name; `None` for other sources.
+    """Return the language model whose source has a name; `None` for other sources.
 
     >>> model_of("writer:small-model"), model_of("files")
     ('small-model', None)
     """
-    return source.removeprefix(WRITER_PREFIX) if source.startswith(WRITER_PREFIX) else None
+    return source.removeprefix(_WRITER) if source.startswith(_WRITER) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Fixtures: the bot in the sandbox, and a database with two digests."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -17,14 +18,27 @@ from storage import digests
 from storage.database import Database
 
 
+@pytest.fixture(scope="session")
+def stored_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
+    """A database's file with two digests."""
+    path = tmp_path_factory.mktemp("stored") / "papers.db"
+    path.write_bytes(new_file)
+
+    async def store() -> None:
+        async with await Database.open(path) as database:
+            (sample,), problems = parse(sample_digest())
+            assert not problems
+            await digests.store(database, EARLIER, read_at=READ_AT)
+            await digests.store(database, sample, read_at=READ_AT)
+
+    asyncio.run(store())
+    return path.read_bytes()
+
+
 @pytest.fixture
-async def database(tmp_path: Path, new_file: bytes) -> AsyncIterator[Database]:
-    (path := tmp_path / "papers.db").write_bytes(new_file)
+async def database(tmp_path: Path, stored_file: bytes) -> AsyncIterator[Database]:
+    (path := tmp_path / "papers.db").write_bytes(stored_file)
     async with await Database.open(path) as database:
-        (sample,), problems = parse(sample_digest())
-        assert not problems
-        await digests.store(database, EARLIER, read_at=READ_AT)
-        await digests.store(database, sample, read_at=READ_AT)
         yield database
 
 

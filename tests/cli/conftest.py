@@ -96,10 +96,11 @@ def invoke() -> Invoke:
     return call
 
 
-@pytest.fixture
-def stored(tmp_path: Path, new_file: bytes) -> Path:
-    """Create the default database with three digests."""
-    (path := tmp_path / "daily-papers.db").write_bytes(new_file)
+@pytest.fixture(scope="session")
+def stored_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
+    """A database's file with three digests."""
+    path = tmp_path_factory.mktemp("stored") / "daily-papers.db"
+    path.write_bytes(new_file)
 
     async def store() -> None:
         async with await Database.open(path) as database:
@@ -107,6 +108,13 @@ def stored(tmp_path: Path, new_file: bytes) -> Path:
                 await digests.store(database, digest, read_at=READ_AT)
 
     asyncio.run(store())
+    return path.read_bytes()
+
+
+@pytest.fixture
+def stored(tmp_path: Path, stored_file: bytes) -> Path:
+    """Create the default database with three digests."""
+    (path := tmp_path / "daily-papers.db").write_bytes(stored_file)
     return path
 
 

@@ -57,9 +57,7 @@ def call(*arguments: str | Path) -> str:
     return result.stdout
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(FEW_DIGESTS, min_size=1, max_size=4))
 @example(
     [

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from bot_processes import BotProcesses
+from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
-from terminal import CALL, on_a_terminal
+from terminal import on_a_terminal
 
 from bot.demo.services.faults import failing, rate_limited, slow
 from bot.demo.services.huggingface import LocalHuggingFace
@@ -54,15 +54,9 @@ class Fetch:
             | self.variables
         )
 
-    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            *CALL,
-            "fetch",
-            *arguments,
-            env=self.environment,
-            cwd=self.folder,
-            stdout=PIPE,
-            stderr=PIPE,
+    async def start(self, *arguments: str) -> ForkedProcess:
+        return await ForkedProcess.start(
+            *("-m", "bot", "fetch", *arguments), env=self.environment, cwd=self.folder
         )
 
     async def __call__(self, *arguments: str) -> tuple[int | None, str, str]:

@@ -331,6 +331,8 @@ def test_help_describes_each_command_on_one_line_and_has_examples(
         "top",
         "search",
         "export",
+        "write",
+        "reports",
     ]
     assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
     assert {line.split()[1] for line in examples.strip().splitlines()} <= set(names)

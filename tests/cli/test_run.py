@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
 
 from bot.digest import write
@@ -49,7 +50,21 @@ async def running(folder: Path, *arguments: str, **variables: str) -> AsyncItera
         await process.communicate()
 
 
-async def read_log_until(process: Process, text: str) -> str:
+@asynccontextmanager
+async def forked(folder: Path, *arguments: str, **variables: str) -> AsyncIterator[ForkedProcess]:
+    """Run the program in a process that does not import it anew."""
+    process = await ForkedProcess.start(
+        *("-m", "bot", *arguments), env=environment(**variables), cwd=folder
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def read_log_until(process: Process | ForkedProcess, text: str) -> str:
     """Read the log until a line contains a text, and return that line."""
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
@@ -100,7 +115,7 @@ async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot
 
 
 async def test_a_wrong_token_is_reported_and_never_shown(sandbox: Sandbox, tmp_path: Path) -> None:
-    async with running(
+    async with forked(
         tmp_path,
         "--log-level",
         "debug",
@@ -119,7 +134,7 @@ async def test_a_wrong_token_is_reported_and_never_shown(sandbox: Sandbox, tmp_p
 async def test_an_unreachable_discord_is_retried_until_a_signal(
     tmp_path: Path, ending: signal.Signals
 ) -> None:
-    async with running(
+    async with forked(
         tmp_path,
         "run",
         DAILY_PAPERS_TOKEN="some.token",
@@ -148,7 +163,7 @@ async def test_every_transient_failure_at_start_is_retried(
     ]
     refused = sandbox.gateway.close_next(4000)
     sandbox.gateway.refusals_left = 1
-    async with running(
+    async with forked(
         tmp_path,
         "run",
         DAILY_PAPERS_TOKEN=sandbox.token,
@@ -183,7 +198,7 @@ async def test_a_fatal_close_code_exits_with_status_2_and_says_what_to_do(
     sandbox: Sandbox, tmp_path: Path, code: int, advice: str
 ) -> None:
     closed = sandbox.gateway.close_next(code, at=ClosePoint.IDENTIFIED, times=None)
-    async with running(
+    async with forked(
         tmp_path, "run", DAILY_PAPERS_TOKEN=sandbox.token, DAILY_PAPERS_DISCORD_URL=sandbox.url
     ) as process:
         _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
@@ -197,16 +212,20 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
     tmp_path: Path,
 ) -> None:
     async with running(tmp_path, "demo", "--terminal") as process:
-        typed = b"/top week 3\n/top count:25\npress Next\n/nonsense\npress Nowhere\nhelp\nquit\n"
+        typed = (
+            b"/top period:week count:3\n/top count:25\npress Next\n"
+            b"/nonsense\npress Nowhere\nhelp\nquit\n"
+        )
         out, err = await asyncio.wait_for(process.communicate(typed), 2 * PATIENCE)
         text = out.decode()
         assert process.returncode == 0
         assert err == b""
         post, _, rest = text.partition("/paper 2502.14499")
+        assert re.search(r"Hi! .*/help\s+\[Set up\].*press Set up.*press Start", post, re.DOTALL)
         assert "Friday, February 21 · top 5 of 30" in post
         assert post.count("arxiv.org/abs/") == 5
-        assert "[Hugging Face]" in rest
-        assert "Top 10 · Feb" in rest
+        assert "https://huggingface.co/papers/2502.14499" in rest
+        assert "Top 10 · 24 Feb" in rest
         assert "Top 3 of the past 7 days" in rest
         assert "Page 2 of 3" in rest
         assert "There is no /nonsense" in rest
@@ -216,54 +235,43 @@ async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
             assert re.search(f"^{word} .*—", rest, re.MULTILINE), word
 
 
-def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path: Path) -> None:
-    ended = subprocess.run(  # noqa: S603 - our own program
-        [*CALL, "demo", "--once", "--language", "ko"],
-        env=environment(),
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-        timeout=2 * PATIENCE,
-    )
-    text = ended.stdout.decode()
-    assert ended.returncode == 0
+async def demo_once(folder: Path, *options: str) -> tuple[int | None, str, str]:
+    """Run `demo --once`; return the exit status, stdout and stderr."""
+    async with forked(folder, "demo", "--once", *options) as process:
+        out, err = await asyncio.wait_for(process.communicate(), 2 * PATIENCE)
+        return process.returncode, out.decode(), err.decode()
+
+
+async def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path: Path) -> None:
+    status, text, _ = await demo_once(tmp_path, "--language", "ko")
+    assert status == 0
     assert "2월 21일 금요일 · 30편 중 추천 상위 5편" in text
     assert "오전 8:00(서울)" in text
+    assert "The clock moves to 2025-02-24 08:00 KST." in text
+    assert "첫 게시: Monday 2025-02-24 08:00 KST (in 2 days)" in text
     assert "상위 10편" in text
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 
 
-def demo_once(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
-        [*CALL, "demo", "--once", *options],
-        env=environment(),
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=2 * PATIENCE,
-    )
+async def test_the_empty_demo_has_no_papers(tmp_path: Path) -> None:
+    status, text, _ = await demo_once(tmp_path, "--empty")
+    assert status == 0
+    assert "arxiv.org/abs" not in text
 
 
-@pytest.mark.slow
-def test_the_empty_demo_has_no_papers(tmp_path: Path) -> None:
-    ended = demo_once(tmp_path, "--empty")
-    assert ended.returncode == 0
-    assert "arxiv.org/abs" not in ended.stdout
-
-
-@pytest.mark.slow
-def test_the_demo_can_have_digests_of_ones_own(tmp_path: Path) -> None:
+async def test_the_demo_can_have_digests_of_ones_own(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
-    assert "There are no digests in own." in demo_once(tmp_path, "--digests", "own").stderr
+    _, _, err = await demo_once(tmp_path, "--digests", "own")
+    assert "There are no digests in own." in err
     (folder / "2024-05-03.md").write_text(
         "## Daily Papers (2024-05-03)\n\n"
         "### [My paper](https://arxiv.org/abs/2405.00001)\n\nVote: 7\n",
         encoding="utf-8",
     )
-    ended = demo_once(tmp_path, "--digests", "own")
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert "Friday, May 3" in ended.stdout
-    assert "/paper 2405.00001" in ended.stdout
-    assert "MLGym" not in ended.stdout
+    status, text, err = await demo_once(tmp_path, "--ready", "--digests", "own")
+    assert (status, err) == (0, "")
+    assert "Set up" not in text
+    assert "Friday, May 3" in text
+    assert "/paper 2405.00001" in text
+    assert "MLGym" not in text

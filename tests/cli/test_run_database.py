@@ -5,21 +5,21 @@ import os
 import shutil
 import sqlite3
 import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import disks
 import pytest
-from network_guard import GUARDED_PATH
+from bot_processes import ROOT, environment
+from forked_process import ForkedProcess
 
 from bot.sandbox import Sandbox
 from storage.database import Database
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 """Seconds in which a database that was taken away must be noticed."""
+Process = asyncio.subprocess.Process | ForkedProcess
 pytestmark = pytest.mark.slow
 
 
@@ -28,22 +28,23 @@ async def running(
     sandbox: Sandbox, path: Path, *before: str, config: Path | None = None
 ) -> AsyncIterator[Process]:
     """Run the bot on a database; `before` is put before its command line."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
-    environment |= {
-        "PYTHONPATH": GUARDED_PATH,
-        "DAILY_PAPERS_DATABASE": str(path),
-        "DAILY_PAPERS_SOURCES": "[]",
-        "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-    }
-    if config is None:
-        environment["DAILY_PAPERS_TOKEN"] = sandbox.token
+    variables = environment(sandbox, path)
+    if config is not None:
+        del variables["DAILY_PAPERS_TOKEN"]
     options = [] if config is None else ["--config", str(config)]
-    process = await asyncio.create_subprocess_exec(
-        *(*before, sys.executable, "-m", "bot", *options, "run"),
-        env=environment,
-        cwd=ROOT,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    arguments = ["-m", "bot", *options, "run"]
+    process: Process
+    if before:
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            *(*before, sys.executable, *arguments),
+            env=variables,
+            cwd=ROOT,
+            stdout=pipe,
+            stderr=pipe,
+        )
+    else:
+        process = await ForkedProcess.start(*arguments, env=variables, cwd=ROOT)
     try:
         yield process
     finally:
@@ -213,8 +214,7 @@ async def test_a_config_file_with_a_token_that_others_can_read_is_warned_about(
     config = tmp_path / "daily-papers.toml"
     config.write_text(f'token = "{sandbox.token}"\n', encoding="utf-8")
     os.chmod(config, mode)  # noqa: PTH101 - of a moment
-    call = without_roots_rights()
-    async with running(sandbox, tmp_path / "papers.db", *call, config=config) as process:
+    async with running(sandbox, tmp_path / "papers.db", config=config) as process:
         log = await read_log_until(process, "connected as")
     assert (f"run “chmod 600 {config}”" in log) == bool(mode & 0o077)
     assert sandbox.token not in log

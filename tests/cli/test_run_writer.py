@@ -1,6 +1,8 @@
 """`daily-papers run` writes with the language model of its settings, also after it was killed."""
 
 import signal
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,12 +21,14 @@ pytestmark = pytest.mark.slow
 KEY = "sk-made-up-for-this-test"
 
 
-async def written(path: Path) -> set[tuple[str, str]]:
-    async with await Database.open(path) as database:
-        rows = await database.read(
-            "SELECT arxiv_id, language FROM texts JOIN papers ON papers.id = paper_id"
+def written(path: Path) -> set[tuple[str, str]]:
+    """Return all texts that are stored; the database isn't opened as a bot does."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        return set(
+            connection.execute(
+                "SELECT arxiv_id, language FROM texts JOIN papers ON papers.id = paper_id"
+            )
         )
-    return {(row["arxiv_id"], row["language"]) for row in rows}
 
 
 async def test_texts_are_written_by_run_and_go_on_after_a_kill(
@@ -35,9 +39,6 @@ async def test_texts_are_written_by_run_and_go_on_after_a_kill(
         listed = papers_to_write(date(2025, 2, 21))
         await digests.store(database, listed, read_at=datetime(2025, 2, 21, 23, tzinfo=UTC))
     wanted = {(arxiv_id, code) for arxiv_id in ABSTRACTS for code in ("ko", "en")}
-
-    async def is_complete() -> bool:
-        return await written(path) == wanted
 
     async with LocalChat(key=KEY) as chat:
         variables = {
@@ -52,7 +53,7 @@ async def test_texts_are_written_by_run_and_go_on_after_a_kill(
             bots.wanted = 1
             await eventually(lambda: chat.count(ROUTE) == 2)
             await bots.end(signal.SIGKILL)
-            await eventually(is_complete)
+            await eventually(lambda: written(path) == wanted)
             bots.wanted = 0
             await bots.end(signal.SIGTERM)
             logged = bots.logs()

@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from network_guard import GUARDED_PATH
 
 # Modules that only the bot itself and the demo need.
@@ -38,20 +39,44 @@ CALLS = {
     "nonsense": 2,
 }
 REPORT = """
-import atexit, json, os, sys
+import json, os, sys
 from bot.__main__ import main
 
-atexit.register(lambda: os.write(int(os.environ["REPORT"]), json.dumps([*sys.modules]).encode()))
-main()
+reports = []
+for call in json.loads(sys.argv[1]):
+    before = set(sys.modules)
+    sys.argv = ["daily-papers", *call.split()]
+    try:
+        main()
+    except SystemExit as ended:
+        reports.append([call, ended.code or 0, sorted(set(sys.modules) - before)])
+os.write(int(os.environ["REPORT"]), json.dumps([sorted(sys.modules), reports]).encode())
 """
 
 
-def imported(folder: Path, call: str) -> tuple[int, set[str], str]:
-    """Run a command; return its exit code, the modules it imported, and its stderr."""
+@dataclass(frozen=True)
+class Imports:
+    """What a process imported for some calls, one after the other."""
+
+    modules: set[str]
+    statuses: dict[str, int]
+    new: dict[str, set[str]]
+    """The modules that each call imported, without those of the calls before it."""
+    err: str
+
+    def of(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """Return the calls that imported one of some modules first."""
+        wanted = set(names)
+        found = {call: modules & wanted for call, modules in self.new.items()}
+        return {call: modules for call, modules in found.items() if modules}
+
+
+def imported(folder: Path, *calls: str) -> Imports:
+    """Run commands in one process: none imports what all of them together don't."""
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as report:
         process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", REPORT, *call.split()],
+            [sys.executable, "-c", REPORT, json.dumps(calls)],
             env={"PYTHONPATH": GUARDED_PATH, "REPORT": str(writing)},
             cwd=folder,
             pass_fds=[writing],
@@ -60,30 +85,35 @@ def imported(folder: Path, call: str) -> tuple[int, set[str], str]:
             text=True,
         )
         os.close(writing)
-        modules = set(json.loads(report.read()))
+        text = report.read()
         _, err = process.communicate()
-    return process.returncode, modules, err
+    assert text, err
+    modules, reports = json.loads(text)
+    assert [call for call, _, _ in reports] == list(calls)
+    return Imports(
+        set(modules),
+        {call: status for call, status, _ in reports},
+        {call: set(new) for call, _, new in reports},
+        err,
+    )
 
 
-@pytest.mark.parametrize(("call", "status"), CALLS.items())
-def test_commands_other_than_run_and_demo_do_not_import_the_bot(
-    stored: Path, call: str, status: int
-) -> None:
+def test_commands_other_than_run_and_demo_do_not_import_the_bot(stored: Path) -> None:
     folder = stored.parent
     text = "## Daily Papers (2025-02-24)\n\n### [T](https://arxiv.org/abs/2502.15000)\n\n- a\n"
     (folder / "digest.md").write_text(text, encoding="utf-8")
-    ended, modules, err = imported(folder, call)
-    assert ended == status, err
-    assert "bot.cli.app" in modules
-    assert modules.isdisjoint(OF_THE_BOT)
+    found = imported(folder, *CALLS)
+    assert found.statuses == CALLS, found.err
+    assert "bot.cli.app" in found.modules
+    assert not found.of(OF_THE_BOT)
+    assert found.modules.isdisjoint(OF_THE_BOT)
 
 
 def test_the_version_needs_neither_settings_nor_database(tmp_path: Path) -> None:
-    _, modules, _ = imported(tmp_path, "--version")
-    assert modules.isdisjoint({"pydantic", "asyncio", "sqlite3", "rich", "bot.digest"})
+    found = imported(tmp_path, "--version")
+    assert found.modules.isdisjoint({"pydantic", "asyncio", "sqlite3", "rich", "bot.digest"})
 
 
-@pytest.mark.parametrize("call", ["paper 2502.14499", "top", "search MLGym"])
-def test_lookup_commands_import_neither_ingest_nor_markdown(stored: Path, call: str) -> None:
-    _, modules, _ = imported(stored.parent, call)
-    assert modules.isdisjoint({"bot.ingest", "markdown_it", "rich.markdown"})
+def test_lookup_commands_import_neither_ingest_nor_markdown(stored: Path) -> None:
+    found = imported(stored.parent, "paper 2502.14499", "top", "search MLGym")
+    assert not found.of({"bot.ingest", "markdown_it", "rich.markdown"})

@@ -1,6 +1,7 @@
 """`daily-papers demo` as a separate process that serves its page."""
 
 import asyncio
+import os
 import re
 import signal
 import struct
@@ -12,20 +13,21 @@ from pathlib import Path
 import aiohttp
 import pytest
 from browsing import BROWSERS, find_browser, launched
+from forked_process import ForkedProcess
 from playwright.async_api import Page, expect
+from readme_picture import NAMES
 
-CALL = (sys.executable, "-m", "bot")
 PATIENCE = 30
 PROJECT = Path(__file__).parents[2]
 PICTURE = PROJECT / "tests" / "readme_picture.py"
-MOST_BYTES = 200 * 1024
+MOST_BYTES = 100 * 1024
+SIZES = {"page": (1400, 950), "phone": (488, 1100), "welcome": (1400, 700)}
 
 
 @asynccontextmanager
-async def served(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *CALL, "demo", *arguments, stdout=pipe, stderr=pipe, cwd=PROJECT
+async def served(*arguments: str) -> AsyncIterator[tuple[ForkedProcess, str]]:
+    process = await ForkedProcess.start(
+        *("-m", "bot", "demo", *arguments), env=os.environ, cwd=PROJECT
     )
     try:
         assert process.stdout
@@ -71,7 +73,7 @@ async def opened(*arguments: str) -> AsyncIterator[Page]:
 
 @pytest.mark.slow
 async def test_every_picture_of_the_demo_is_shown_without_a_network() -> None:
-    async with opened() as page:
+    async with opened("--ready") as page:
         log = page.get_by_role("log")
         for arxiv_id in ("2502.14499", "2502.93601", "2502.93901"):
             await page.locator("#message-box").fill(f"/paper {arxiv_id}")
@@ -103,13 +105,20 @@ async def test_the_pictures_of_the_readme_can_be_taken(tmp_path: Path) -> None:
         sys.executable, str(PICTURE), str(tmp_path), cwd=PROJECT
     )
     assert await asyncio.wait_for(process.wait(), 2 * PATIENCE) == 0
-    for name, expected in (("page.png", (1400, 950)), ("phone.png", (488, 950))):
-        picture = (tmp_path / name).read_bytes()
+    for name in NAMES:
+        picture = (tmp_path / f"{name}.png").read_bytes()
         assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-        assert struct.unpack(">II", picture[16:24]) == expected
+        width, height = struct.unpack(">II", picture[16:24])
+        assert (width, height) == SIZES.get(name, (width, height))
+        assert len(picture) < MOST_BYTES
 
 
-@pytest.mark.parametrize("name", ["page.png", "phone.png"])
-def test_the_pictures_of_the_readme_are_small(name: str) -> None:
-    assert f'src=".assets/{name}"' in (PROJECT / "README.md").read_text(encoding="utf-8")
-    assert (PROJECT / ".assets" / name).stat().st_size < MOST_BYTES
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pictures_of_the_readme_are_shown_and_small(name: str) -> None:
+    assert f".assets/{name}.png" in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert f"../.assets/{name}.png" in (PROJECT / "docs" / "demo.md").read_text(encoding="utf-8")
+    assert (PROJECT / ".assets" / f"{name}.png").stat().st_size < MOST_BYTES
+
+
+def test_no_picture_of_the_readme_is_left_over() -> None:
+    assert sorted(NAMES) == sorted(each.stem for each in (PROJECT / ".assets").iterdir())

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-INPUTS = 60
+INPUTS = 30
 
 
 def load_fuzzer() -> ModuleType:

@@ -38,8 +38,9 @@ class MovableTime:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with await Database.open(tmp_path / "papers.db", busy_timeout=0.1) as opened:
+async def database(tmp_path: Path, new_file: bytes) -> AsyncIterator[Database]:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    async with await Database.open(path, busy_timeout=0.1) as opened:
         yield opened
 
 

@@ -321,7 +321,7 @@ POSTS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6)
 @given(start=STARTS, posts=POSTS, timetable=st.sampled_from([LIVE, WRITTEN]))
 def test_a_list_is_read_at_most_every_15_minutes_except_before_posts_and_after_it_has_closed(
     start: datetime, posts: list[time], timetable: Timetable

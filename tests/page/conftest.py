@@ -4,7 +4,7 @@ Playwright's objects belong to one event loop, so all of these tests share the s
 """
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.demo.page import open_page
 from bot.demo.papers import EVENING, sample_digest
-from bot.demo.scene import connected, set_scene
+from bot.demo.scene import Beginning, begin, connected, set_scene
 from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox
@@ -54,11 +54,23 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
             if message.type in ("error", "warning") and OUTSIDE not in message.text:
                 wrong.append(message.text)
 
-        async def open_tab(url: str, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
-            options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "UTC"} | options
+        async def open_tab(
+            url: str,
+            *,
+            script: str | None = None,
+            **options: Any,  # noqa: ANN401  Playwright's own
+        ) -> Tab:
+            options = {
+                "viewport": {"width": 1280, "height": 800},
+                "timezone_id": "UTC",
+                # Each picture of an animation is painted, which takes time.
+                "reduced_motion": "reduce",
+            } | options
             context = await browser.new_context(**options)
             stack.push_async_callback(context.close)
             context.set_default_timeout(PATIENCE)
+            if script is not None:
+                await context.add_init_script(script)
             tab = await context.new_page()
             tab.on("console", heard)
             tab.on("pageerror", lambda error: wrong.append(str(error)))
@@ -81,20 +93,59 @@ async def small(contract: Contract | None) -> AsyncIterator[Small]:
         assert contract is None or not (problems := contract.request_problems(sandbox)), problems
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    """The real bot in the sandbox, with its page, on the evening before a post."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sample_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
+    """A database's file with the sample digest."""
+    path = tmp_path_factory.mktemp("sample") / "papers.db"
+    path.write_bytes(new_file)
+    async with await Database.open(path) as database:
+        await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def demo_file(tmp_path: Path, sample_file: bytes) -> Path:
+    """A copy of that file."""
+    path = tmp_path / "papers.db"
+    path.write_bytes(sample_file)
+    return path
+
+
+@asynccontextmanager
+async def running_demo(path: Path, *, language: str, beginning: Beginning) -> AsyncIterator[Demo]:
+    """Run the real bot in the sandbox, with its page, on the evening before a post.
+
+    Args:
+        path: Of the database, which has papers.
+        language: Of the server and its members.
+        beginning: What there is.
+    """
     clock = Clock()
     clock.move_to(EVENING)
     async with (
-        await Database.open(tmp_path / "papers.db") as database,
+        await Database.open(path) as database,
         Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox,
     ):
-        await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
-        scene = set_scene(sandbox, language="en")
+        scene = set_scene(sandbox, language=language, beginning=beginning)
         await point_at(sandbox.url)
         app = App(database, catalogue=CATALOGUE, clock=clock)
-        async with connected(app, sandbox), await open_page(scene, app, CATALOGUE, port=0) as page:
-            yield Demo(scene, page, app)
+        async with connected(app, sandbox):
+            await begin(scene, beginning)
+            async with open_page(scene, app, CATALOGUE, port=0, beginning=beginning) as page:
+                yield Demo(scene, page, app)
         await point_at(None)
         assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(demo_file: Path) -> AsyncIterator[Demo]:
+    """The demo with a schedule."""
+    async with running_demo(demo_file, language="en", beginning=Beginning.READY) as demo:
+        yield demo
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_demo(demo_file: Path, request: pytest.FixtureRequest) -> AsyncIterator[Demo]:
+    """The demo of a server that has just added the bot, in the language of the parameter."""
+    async with running_demo(demo_file, language=request.param, beginning=Beginning.NEW) as demo:
+        yield demo

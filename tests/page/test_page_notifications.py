@@ -5,9 +5,8 @@ from datetime import datetime
 
 import discord
 import pytest
-from browsing import OpenTab, Small
+from browsing import OpenTab, Small, switch_person
 from discord import app_commands
-from playwright.async_api import Page as Tab
 from playwright.async_api import expect
 from small_bot import Interaction, connected
 
@@ -20,14 +19,6 @@ PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
 
 CUT = "(node) => [node.scrollWidth > node.clientWidth, getComputedStyle(node).textOverflow]"
 """Whether a node has more text than room, and how that is shown."""
-
-
-async def switch_person(tab: Tab, name: str) -> None:
-    """Switch to another person, as a user does."""
-    await tab.locator(".you").click()
-    await tab.get_by_role("radio", name=name).check()
-    await tab.keyboard.press("Escape")
-    await expect(tab.locator(".you-name")).to_have_text(name)
 
 
 async def test_a_notification_has_the_text_that_discord_pushes(

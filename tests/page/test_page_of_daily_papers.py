@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from browsing import Demo, OpenTab
+from browsing import Demo, OpenTab, switch_person
 from layouts import remove_schedule
-from playwright.async_api import Page as Tab
 from playwright.async_api import expect
 
 from bot.demo.scene import begin_next_morning
@@ -16,27 +15,21 @@ PHONE_WIDTH = 390
 PHONE = {"viewport": {"width": PHONE_WIDTH, "height": 780}, "has_touch": True}
 
 
-async def switch_person(tab: Tab, name: str) -> None:
-    """Switch to another person, as a user does."""
-    await tab.locator(".you").click()
-    await tab.get_by_role("radio", name=name).check()
-    await tab.keyboard.press("Escape")
-    await expect(tab.locator(".you-name")).to_have_text(name)
-
-
 async def test_the_next_morning_shows_a_post_of_a_lead_and_a_list(
     demo: Demo, open_tab: OpenTab
 ) -> None:
     tab = await open_tab(demo.page.url)
     await expect(tab.get_by_role("heading", name="papers", exact=True)).to_be_visible()
+    await expect(tab.locator(".tip")).to_contain_text("Press “Next morning”")
     await tab.locator("header").get_by_role("button", name="Next morning").click()
     await expect(tab.locator(".embed")).to_have_count(2)
+    await expect(tab.locator(".tip")).to_be_empty()
     post = tab.locator(".message").last
     await expect(post).to_contain_text("Friday, February 21 · top 5 of 30")
     link = post.locator(".embed-title a").first
     await expect(link).to_have_text(re.compile("^MLGym"))
     assert await link.get_attribute("href") == "https://arxiv.org/abs/2502.14499"
-    await expect(tab.locator(".clock-time")).to_have_text("Mon, Feb 24, 8:00 AM")
+    await expect(tab.locator(".clock-time")).to_have_text("Mon 24 Feb, 8:00")
     await expect(post.get_by_role("button", name="All 30")).to_be_visible()
 
 
@@ -229,6 +222,10 @@ async def test_the_page_is_readable_and_usable_on_a_phone(demo: Demo, open_tab: 
     await tab.get_by_role("textbox", name="Message #random").fill("/top count:1")
     await tab.get_by_role("button", name="Send").tap()
     await expect(tab.locator(".embed-title")).to_contain_text("Top paper")
+    # A command without options, written whole, is a command, too.
+    await tab.get_by_role("textbox", name="Message #random").fill("/schedule list")
+    await tab.get_by_role("button", name="Send").tap()
+    await expect(tab.locator(".message").last).to_contain_text("Mina used /schedule list")
 
 
 async def test_the_panel_shows_what_the_bot_sent(demo: Demo, open_tab: OpenTab) -> None:
@@ -263,6 +260,7 @@ CONTRAST = """(selectors) => {
 }"""
 TEXTS = (
     *(".channel", ".channel.current", ".you small", ".clock-face", ".act", ".badge", ".day span"),
+    ".tip",
     *(".head time", ".app-sign", ".content", ".content .mention", ".used", ".only-you"),
     *(".embed-title", ".embed-description a", ".embed-footer", ".button.secondary", ".intro p"),
 )

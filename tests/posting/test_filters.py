@@ -135,7 +135,7 @@ def test_filters_apply_before_the_count() -> None:
     assert Filter.parse("language", "", None).choose(papers, 2) == ()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=15)
 @given(
     st.lists(listed_papers, max_size=12, unique_by=lambda listed: listed.paper.arxiv_id),
     st.integers(1, 25),
@@ -155,7 +155,6 @@ def test_all_matching_papers_are_chosen_up_to_the_count(
     assert chosen == ranked(kept)[:count]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=500))
 def test_any_text_is_a_filter_or_rejected(typed: str) -> None:
     try:

@@ -247,7 +247,7 @@ marks = st.text(
 )
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=20)
+@settings(suppress_health_check=list(HealthCheck), max_examples=15)
 @given(
     st.lists(
         listed_papers, min_size=1, max_size=25, unique_by=lambda listed: listed.paper.arxiv_id

@@ -25,6 +25,8 @@ from storage import jobs
 from storage.records import Layout
 
 WEEKDAYS = 0b0011111
+PAPERS = 12
+"""Of each list: more than two posts have, since a Sunday's list is repeated on Monday."""
 BEFORE = timedelta(minutes=4)
 """How long before a post the clock stops, for the reading that it needs."""
 COLUMNS = {
@@ -169,7 +171,7 @@ async def running(posting: PostingFixture, weeks: Weeks, start: datetime) -> Asy
     posting.clock.move_to(start)
     async with AsyncExitStack() as stack:
         service = await stack.enter_async_context(
-            LocalHuggingFace(posting.clock.now, is_empty=is_empty)
+            LocalHuggingFace(posting.clock.now, papers_per_day=PAPERS, is_empty=is_empty)
         )
         for sunday in weeks.sundays:
             service.repeat_list(sunday, sunday + timedelta(days=1))

@@ -1,13 +1,12 @@
 """Two processes on one database: one is connected, the other stands by and takes over."""
 
 import asyncio
-import os
 import signal
-import sys
 from datetime import timedelta
 
 import pytest
-from network_guard import GUARDED_PATH
+from bot_processes import RUN, environment
+from forked_process import ForkedProcess
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
 from storage.database import Database
@@ -16,20 +15,12 @@ DAY = timedelta(days=1)
 pytestmark = pytest.mark.slow
 
 
-async def start_process(posting: PostingFixture, name: str) -> asyncio.subprocess.Process:
+async def start_process(posting: PostingFixture, name: str) -> ForkedProcess:
     """Start `daily-papers run`, which logs to a file of this name in the database's folder."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("DAILY_PAPERS_")}
-    environment |= {
-        "PYTHONPATH": GUARDED_PATH,
-        "DAILY_PAPERS_DISCORD_URL": posting.sandbox.url,
-        "DAILY_PAPERS_TOKEN": posting.sandbox.token,
-        "DAILY_PAPERS_DATABASE": str(posting.path),
-        "DAILY_PAPERS_SOURCES": "[]",
-    }
-    with (posting.path.parent / name).open("wb") as log:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stdout=log, stderr=log
-        )
+    folder = posting.path.parent
+    return await ForkedProcess.start(
+        *RUN, env=environment(posting.sandbox, posting.path), cwd=folder, log=folder / name
+    )
 
 
 def logged(posting: PostingFixture, name: str) -> str:

@@ -96,7 +96,7 @@ def changes() -> tuple[tuple[str, datetime], ...]:
     found: dict[tuple[object, ...], tuple[str, datetime]] = {}
     for name in sorted(available_timezones()):
         zone = ZoneInfo(name)
-        moment, step = YEARS[0], timedelta(days=1)
+        moment, step = YEARS[0], timedelta(days=7)
         while moment < YEARS[1]:
             before, later = (m.astimezone(zone).utcoffset() for m in (moment, moment + step))
             if before != later:

@@ -8,7 +8,7 @@ from bot.ui import actions, limits
 many = st.sets(arxiv_ids, max_size=25)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(many, st.sets(arxiv_ids, max_size=300))
 def test_shown_papers_are_recognised_and_no_other_known_paper_is(
     seen: set[str], others: set[str]
@@ -19,7 +19,7 @@ def test_shown_papers_are_recognised_and_no_other_known_paper_is(
     assert not any(each in read for each in others - seen)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(many)
 def test_shown_papers_fit_into_the_custom_id_of_a_button(seen: set[str]) -> None:
     made = ShownPapers.of(seen, others=())

@@ -88,7 +88,7 @@ async def test_a_model_that_thinks_for_long_delays_neither_posts_nor_answers(
         await posting.move_to(MORNING)
         await eventually(lambda: len(channel.messages) == 1)
         assert_in_time(channel)
-        assert await posting.outcomes(schedule) == [Outcome.POSTED]
+        await posting.until(schedule, Outcome.POSTED)
         # The model still thinks about what it was asked first.
         assert writer.chat.questions == []
     assert await writer.texts() == set()

@@ -36,7 +36,7 @@ def facts(digest: Digest) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(DIGESTS, min_size=1, max_size=2, unique_by=lambda digest: digest.date))
 def test_any_digests_are_read_back_as_they_were(digests: list[Digest]) -> None:
     known = [replace(each, papers=tuple(map(in_language, each.papers))) for each in digests]

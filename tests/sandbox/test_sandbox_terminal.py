@@ -118,3 +118,26 @@ async def test_layouts_are_used_and_modals_filled_in(place: Place, console: Cons
         await terminal.do("dismiss")
         with pytest.raises(NotSentError, match="no form is open"):
             await terminal.do("submit")
+
+
+async def test_mentions_times_and_chosen_things_are_written_out(
+    place: Place, console: Console
+) -> None:
+    terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
+    role = place.guild.add_role("Readers")
+    soon = round(place.sandbox.world.clock().timestamp()) + 7300
+
+    @place.bot.tree.command(name="post", description="Posts")
+    async def post(interaction: Interaction) -> None:
+        view = discord.ui.View()
+        view.add_item(discord.ui.RoleSelect(default_values=[discord.Object(role.id)]))
+        view.add_item(discord.ui.ChannelSelect(default_values=[discord.Object(place.general.id)]))
+        await interaction.response.send_message(
+            f"<@&{role.id}> see </help me:1> <t:{soon}:R>", view=view
+        )
+
+    async with place.start():
+        await terminal.do("/post")
+    assert "@Readers see /help me in 2 hours" in shown(console)
+    assert "(@Readers)" in shown(console)
+    assert "(#general)" in shown(console)

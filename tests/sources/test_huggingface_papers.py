@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.huggingface_papers import paper_from
@@ -36,6 +36,7 @@ ITEMS = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=60)
 @given(JSON | ITEMS | ITEMS.map(lambda inner: {"paper": inner}))
 def test_any_json_gives_a_usable_paper_or_a_reason(item: Any) -> None:  # noqa: ANN401
     try:

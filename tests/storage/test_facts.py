@@ -37,7 +37,7 @@ def test_every_fact_of_a_paper_comes_back() -> None:
     assert paper_from_json(json.loads(json.dumps(paper_to_json(FULL)))) == FULL
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=30)
 @given(detailed_papers | st.just(FULL))
 def test_any_paper_comes_back(paper: Paper) -> None:
     assert paper_from_json(json.loads(json.dumps(paper_to_json(paper)))) == paper

@@ -221,7 +221,7 @@ async def test_the_same_votes_are_ranked_by_place_then_id(database: Database) ->
 days = st.none() | st.integers(-1, 8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.lists(

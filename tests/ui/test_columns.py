@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import texts
 
 from bot.ui import limits
@@ -29,7 +29,6 @@ def test_a_long_line_is_cut_after_a_word(text: str, columns: int, shown: str) ->
     assert shorten(text, columns) == shown
 
 
-@settings(deadline=None)
 @given(texts)
 def test_a_line_never_takes_more_columns_than_it_may(text: str) -> None:
     for columns in (1, 20, 110):

@@ -29,7 +29,7 @@ MARKUP = (
     *("@everyone", "@here", "https://e.org/", "[a](https://e.org)", "||", "```", "``", "**"),
     *("\n# ", "\n- # ", "\n-# ", "\n> ", "\n>>> ", "- ", "* ", "1. ", "1) ", "\\\\", "  - "),
 )
-many_examples = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=400)
+many_examples = settings(suppress_health_check=list(HealthCheck), max_examples=200)
 texts = st.text() | st.lists(st.sampled_from(MARKUP) | st.text(max_size=3)).map("".join)
 HARMLESS_TAGS = {"div", "br", "strong", "em", "u", "s", "code", "pre", "ul", "ol", "li", "a"}
 

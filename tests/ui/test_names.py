@@ -84,7 +84,7 @@ def test_markup_is_replaced_and_not_escaped(title: str, shown: str) -> None:
     assert content_line(listed(title), 1) == f"{shown} ▲121"
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
+@settings(suppress_health_check=list(HealthCheck), max_examples=20)
 @given(
     st.lists(listed_papers, min_size=1, max_size=25),
     st.integers(0, 400),

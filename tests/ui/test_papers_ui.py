@@ -31,7 +31,7 @@ LINKS = (
 )
 FACTS = brief.PostFacts("Today", "https://example.org", None)
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
+any_input = settings(suppress_health_check=list(HealthCheck), max_examples=40)
 
 
 def units(text: str | None) -> int:
@@ -96,7 +96,7 @@ def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Te
             assert_sendable(embed)
 
 
-@any_input
+@settings(any_input, max_examples=15)
 @given(
     st.lists(listed_papers, max_size=10),
     languages,

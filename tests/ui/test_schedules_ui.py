@@ -24,7 +24,7 @@ EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
 AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
 LARGEST = 2**63 - 1
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+any_input = settings(suppress_health_check=list(HealthCheck), max_examples=25)
 
 any_settings = st.builds(
     ScheduleSettings,
@@ -114,7 +114,7 @@ def test_a_history_fits_an_embed(
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
 
-@any_input
+@settings(any_input, max_examples=12)
 @given(
     st.lists(listed_papers, max_size=60, unique_by=lambda listed: listed.paper.arxiv_id),
     languages,

@@ -127,7 +127,7 @@ def test_wide_characters_count_twice() -> None:
     assert sentence(paper("ko", "가" + fits, details=Details()), "ko") is None
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@settings(suppress_health_check=list(HealthCheck), max_examples=40)
 @given(detailed_papers)
 def test_any_sentence_is_short_and_in_its_text(given: Paper) -> None:
     for texts in (EN, KO):

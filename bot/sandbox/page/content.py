@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.sandbox.errors import NotSentError
 from bot.sandbox.model import Channel, Json, Message
@@ -23,6 +24,14 @@ class Action:
     """Does it for a person; returns what to tell them, by language, or `None` for nothing."""
 
 
+Tip: TypeAlias = Callable[[Person], Awaitable[Mapping[str, str] | None]]
+"""Returns what a person could do next, by language; `None` for nothing."""
+
+
+async def no_tip(_person: Person) -> None:
+    """Have nothing to suggest."""
+
+
 class Content:
     """What all browsers on a page are shown the same of.
 
@@ -35,6 +44,7 @@ class Content:
         first: the channel that is open at the beginning, for who sees it.
         zone: the time zone of all times; the browser's where `None`.
         pictures: returns the pictures at addresses that lead nowhere outside.
+        tip: returns what a person could do next.
         dismissed: ids of the answers for one person's eyes that this person sent away.
     """
 
@@ -49,11 +59,13 @@ class Content:
         first: Channel | None,
         zone: str | None = None,
         pictures: Pictures = no_pictures,
+        tip: Tip = no_tip,
     ) -> None:
         self.world = world
         self.requests = requests
         self.view = View(world, pictures)
         self.pictures = pictures
+        self.tip = tip
         self.zone = zone
         self.title = title
         self.actions = {action.id: action for action in actions}

@@ -12,7 +12,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.sandbox.feed import Event
 from bot.sandbox.model import Channel
-from bot.sandbox.page.content import Action, Content
+from bot.sandbox.page.content import Action, Content, Tip, no_tip
 from bot.sandbox.page.pictures import PATH, Pictures, no_pictures
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
@@ -68,6 +68,7 @@ class Page:
         first: Channel | None = None,
         zone: str | None = None,
         pictures: Pictures = no_pictures,
+        tip: Tip = no_tip,
         port: int = 0,
     ) -> None:
         """Prepare a page; `start` or `async with` serves it.
@@ -81,6 +82,8 @@ class Page:
             first: the channel that is open at the beginning, for who sees it.
             zone: the time zone of all times, such as `Asia/Seoul`; the browser's where `None`.
             pictures: returns the PNGs of addresses that lead nowhere outside, `None` for others.
+            tip: returns a line above the conversation, by language, such as what a person could
+                do next; asked again whenever something happens.
             port: 0 for a free one.
         """
         self._content = Content(
@@ -92,6 +95,7 @@ class Page:
             first=first,
             zone=zone,
             pictures=pictures,
+            tip=tip,
         )
         self._port = port
         self._runner: web.AppRunner | None = None

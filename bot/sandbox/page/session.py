@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -53,6 +53,8 @@ class Session:
         self._behind = False
         self._asked: set[asyncio.Task[None]] = set()
         self._deeds = Deeds(self.viewer)
+        self._tip: Mapping[str, str] | None = None
+        """What the browser shows the person that they could do next."""
 
     async def run(self) -> None:
         """Serve the browser until it goes."""
@@ -138,9 +140,10 @@ class Session:
         for person in self.content.people:
             if str(person.id) == wanted:
                 self.viewer.person = person
-        return self._state()
+        return await self._state()
 
-    def _state(self) -> Json:
+    async def _state(self) -> Json:
+        self._tip = await self.content.tip(self.viewer.person)
         bot, first = self.world.bot, self.content.first
         return {
             "title": self.content.title,
@@ -155,6 +158,7 @@ class Session:
             "places": self.view.places(self.viewer.person),
             "first": str(first.id) if first else None,
             "requests": self.content.requests.summaries(),
+            "tip": self._tip,
         }
 
     async def _be(self, asked: Json) -> Json:
@@ -163,12 +167,12 @@ class Session:
             asked["person"]
         ]
         self.channel = None
-        return self._state()
+        return await self._state()
 
     async def _speak(self, asked: Json) -> Json:
         """Let the person's Discord speak another language."""
         self.viewer.person.locale = str(asked["locale"])
-        return self._state()
+        return await self._state()
 
     async def _open(self, asked: Json) -> Json:
         """Look into a channel."""
@@ -222,6 +226,7 @@ class Session:
         except Exception:
             log.exception("%s failed", action.id)
             raise NotSentError(f"{action.id} failed; the log says why") from None
+        await self._tell_tip()
         return dict(said) if said else None
 
     async def _tell_all(self) -> None:
@@ -241,9 +246,11 @@ class Session:
             return
         if isinstance(subject, Message):
             await self._tell_of_message(event.name, subject)
+            await self._tell_tip()
         elif isinstance(subject, Exchange):
             if subject.kind is not InteractionType.AUTOCOMPLETE:
                 await self.send("exchange", exchange=self.view.exchange(subject))
+                await self._tell_tip()
         elif event.name == "REQUEST":
             await self._tell_request(subject)
         elif event.name.startswith(_ABOUT_PLACES):
@@ -294,6 +301,14 @@ class Session:
         if forum in (channel, channel.parent):
             places = self.view.places(self.viewer.person)
             await self.send("posts", posts=self.view.posts(forum), places=places)
+
+    async def _tell_tip(self) -> None:
+        """Tell of what the person could do next, if that has changed."""
+        person = self.viewer.person
+        tip = await self.content.tip(person)
+        if person is self.viewer.person and tip != self._tip:
+            self._tip = tip
+            await self.send("tip", tip=tip)
 
     async def _tell_commands(self) -> None:
         if self.channel is not None:

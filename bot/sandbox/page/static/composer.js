@@ -192,6 +192,12 @@ export class Composer {
     const text = this.text.value.trim();
     const { channel } = this.app.state;
     if (!text) return;
+    const entry = this.#entries().find(({ path, shown }) => [path, shown].includes(text.slice(1).toLocaleLowerCase()));
+    if (entry && text.startsWith("/")) {
+      this.start(entry);
+      this.#command.submit();
+      return;
+    }
     try {
       await this.app.ask("say", { channel: channel.id, text });
       this.reset();

@@ -34,7 +34,8 @@ export class Log {
     this.down = h("button", { type: "button", class: "go-down", hidden: true, onclick: () => this.toEnd() });
     this.element = h("div", { class: "log-box" }, this.scroller, this.down);
     this.atEnd = true;
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.list);
+    const sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+    for (const each of [this.list, this.scroller]) sizes.observe(each);
   }
 
   /** Shows a channel from its newest messages on. */

@@ -44,7 +44,8 @@ class App {
     this.header = h("header", { class: "top" });
     this.forum = h("div", { class: "forum-box", hidden: true });
     this.notice = h("p", { class: "notice", role: "status" });
-    this.main = h("main", {}, this.header, this.notice, this.log.element, this.forum, this.composer.element);
+    this.tip = h("p", { class: "tip", role: "note" });
+    this.main = h("main", {}, this.header, this.notice, this.log.element, this.forum, this.tip, this.composer.element);
     this.skip = h("a", { class: "skip", href: "#message-box" });
     document.querySelector("#page").replaceChildren(this.skip, this.side, this.main, this.panel.element, this.toasts.element);
     this.#listen();
@@ -76,6 +77,7 @@ class App {
     speak(state.you.locale);
     useZone(state.zone);
     document.title = state.title;
+    this.#drawTip();
     this.skip.textContent = t("skip");
     this.panel.reset(state.requests);
     this.panel.refresh();
@@ -166,6 +168,12 @@ class App {
 
   /** The text of the reader's language, of those that the page's host has. */
   #local = (texts) => texts[language().split("-")[0]] ?? texts.en;
+
+  /** Shows what the person could do next, or nothing. */
+  #drawTip() {
+    const { tip } = this.state;
+    this.tip.textContent = tip ? this.#local(tip) : "";
+  }
 
   actionName = ({ names }) => this.#local(names);
 
@@ -288,6 +296,10 @@ class App {
         break;
       case "push":
         this.toasts.show(frame);
+        break;
+      case "tip":
+        state.tip = frame.tip;
+        this.#drawTip();
         break;
       case "exchange":
         this.#exchange(frame.exchange);

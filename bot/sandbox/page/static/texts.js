@@ -265,7 +265,8 @@ const TEXTS = {
 
 /** The languages that one can choose: what Discord calls them, and what they call themselves. */
 export const LANGUAGES = [
-  ["en-US", "English"],
+  ["en-US", "English, US"],
+  ["en-GB", "English, UK"],
   ["ko", "한국어"],
 ];
 

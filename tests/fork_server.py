@@ -1,0 +1,127 @@
+"""A process that has imported the bot, and forks itself for each run of the program.
+
+To import the bot takes half a second of computing, and the tests start a hundred processes of it.
+
+    python fork_server.py SOCKET
+
+SOCKET is the file descriptor of a UNIX socket, to which the server writes a byte when it is ready;
+when its other end is closed, the server ends. A request is its length in four bytes and a JSON
+object, with the file descriptors of stdout and stderr, and of a pipe: the new process's id is
+written to it, then its exit status, a line each.
+"""
+
+import gc
+import json
+import os
+import runpy
+import selectors
+import signal
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+_MODULES: Final = (
+    *("bot.app", "bot.cli.app", "bot.cli.run", "bot.cli.bot_process"),
+    *("bot.cli.fetch", "bot.cli.fetch_process", "bot.cli.demo", "bot.cli.demo_process"),
+)
+
+
+@dataclass(frozen=True)
+class Program:
+    """What a new process runs: arguments of Python, that is `-m MODULE …` or `SCRIPT …`."""
+
+    arguments: list[str]
+    environment: dict[str, str]
+    folder: str
+
+    def run(self) -> None:
+        """Run it as Python would; it ends as `SystemExit` or by returning."""
+        # What Python opened at its start was another file, perhaps of another kind.
+        sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115 - until the end
+        sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115 - as above
+        os.chdir(self.folder)
+        os.environ.clear()
+        os.environ.update(self.environment)
+        if self.arguments[0] == "-m":
+            _, module, *sys.argv[1:] = self.arguments
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        else:
+            sys.argv = self.arguments
+            sys.path.insert(0, os.path.dirname(self.arguments[0]))  # noqa: PTH120 - as Python does
+            runpy.run_path(self.arguments[0], run_name="__main__")
+
+
+def serve(requests: socket.socket) -> Program | None:
+    """Fork for each request; return the program in the new process, and `None` in the old one."""
+    statuses: dict[int, int] = {}
+    """The pipe of each running process."""
+    has_ended, on_end = os.pipe()
+    os.set_blocking(on_end, False)
+    signal.set_wakeup_fd(on_end)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with selectors.DefaultSelector() as selector:
+        selector.register(requests, selectors.EVENT_READ)
+        selector.register(has_ended, selectors.EVENT_READ)
+        while True:
+            ready = [key.fd for key, _ in selector.select()]
+            if has_ended in ready:
+                os.read(has_ended, 4096)
+                _report_ended(statuses)
+            if requests.fileno() not in ready:
+                continue
+            header, descriptors, _, _ = socket.recv_fds(requests, 4, 3)
+            if not header:
+                return None
+            *streams, status = descriptors
+            body = _read_exactly(requests, int.from_bytes(header))
+            pid = os.fork()
+            if pid == 0:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                for number, stream in enumerate(streams, start=1):
+                    os.dup2(stream, number)
+                for descriptor in (*streams, status, *statuses.values(), has_ended, on_end):
+                    os.close(descriptor)
+                requests.close()
+                return Program(**json.loads(body))
+            for stream in streams:
+                os.close(stream)
+            statuses[pid] = status
+            os.write(status, f"{pid}\n".encode())
+
+
+def _read_exactly(requests: socket.socket, size: int) -> bytes:
+    body = b""
+    while len(body) < size:
+        body += requests.recv(size - len(body))
+    return body
+
+
+def _report_ended(statuses: dict[int, int]) -> None:
+    """Write the exit status of each process that has ended to its pipe."""
+    while statuses:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        pipe = statuses.pop(pid)
+        # Perhaps nobody waits for it any more.
+        with suppress(BrokenPipeError):
+            os.write(pipe, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+        os.close(pipe)
+
+
+if __name__ == "__main__":
+    for name in _MODULES:
+        import_module(name)
+    # Else garbage collection in the new processes would copy all that was imported.
+    gc.freeze()
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    channel.send(b"r")
+    program = serve(channel)
+    if program is not None:
+        program.run()
