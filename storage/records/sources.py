@@ -23,6 +23,8 @@ class SourceKind(StrEnum):
 
 FILES: Final = "files"
 """The name of the source of what `ingest` reads, and of the folder `digests`."""
+
+
 _WRITER: Final = "writer:"
 """Before the name of a model: the name of its source. No source of the settings has a colon."""
 

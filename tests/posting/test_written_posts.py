@@ -1,7 +1,6 @@
 """Posts and `/paper` with texts that a language model writes, and without them while it can't."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +9,7 @@ from posting_fixture import EVENING, MORNING, PostingFixture, eventually
 from writer_fixture import GYM, WINDOWS, WriterFixture, papers_to_write
 
 from bot.demo.scene import connected
-from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour, LocalChat
+from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour
 from bot.demo.services.faults import slow
 from bot.sandbox import Channel, Person
 from storage import digests
@@ -22,17 +21,6 @@ LIES = (
     Behaviour.WRONG_LANGUAGE,
     Behaviour.LIES,
 )
-
-
-@pytest.fixture
-async def writer(posting: PostingFixture) -> AsyncIterator[WriterFixture]:
-    """A model for the bots on the database, which has a digest with abstracts."""
-    await digests.store(posting.database, papers_to_write(), read_at=EVENING)
-    async with LocalChat() as chat:
-        fixture = WriterFixture(posting.database, chat, now=EVENING)
-        async with fixture.connected():
-            posting.writing = fixture.writing
-            yield fixture
 
 
 def shown_in(channel: Channel) -> str:

@@ -4,6 +4,7 @@ It answers well, or as badly as it is told to. What is untrue in its answers say
 `UNTRUE` in it, so that a test can look for it where readers would see it.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +91,7 @@ class LocalChat(LocalServer):
         unknown_fields: Fields of a request that it refuses with 400.
         longest_question: Characters of a paper; more are refused with 400.
         has_usage: Whether it says how many tokens were used.
+        may_answer: While this event is not set, it goes on thinking.
         questions: All questions that it has answered in one way or another.
     """
 
@@ -102,6 +104,8 @@ class LocalChat(LocalServer):
         self.unknown_fields: frozenset[str] = frozenset()
         self.longest_question = 10**6
         self.has_usage = True
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.questions: list[ChatQuestion] = []
 
     @property
@@ -123,6 +127,7 @@ class LocalChat(LocalServer):
         question = ChatQuestion(texts["system"], texts["user"], body)
         if len(question.user) > self.longest_question:
             return _error(400, "This model's maximum context length is exceeded")
+        await self.may_answer.wait()
         self.questions.append(question)
         behaviour = self.behaviours.get(question.title, self.behaviour)
         return web.json_response(self._answer(question, behaviour))
