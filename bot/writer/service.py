@@ -194,7 +194,11 @@ class WriterService:
             for known in stored.values()
             if known.priority == _Priority.POST
         ]
-        new = [job for job in new if job.key not in self._running]
+        # What has run since it was looked for may have been given up.
+        running = frozenset(self._running)
+        given_up = await self._given_up()
+        running |= self._running
+        new = [job for job in new if job.key not in running and _text_of(job) not in given_up]
 
         async def record(_writer: Writer) -> Sequence[Job]:
             return [*new, _plan_job(now + _PLAN_PAUSE)]
