@@ -15,6 +15,12 @@ from config.settings import VARIABLES, load_settings
 
 ROOT: Final = Path(__file__).parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+MANUAL: Final = [
+    ROOT / "README.md",
+    ROOT / "docs" / "command-line.md",
+    ROOT / "docs" / "settings.md",
+]
+"""What has the rows of commands, options and settings."""
 DOCUMENTS: Final = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
@@ -38,10 +44,11 @@ PLACEHOLDERS: Final = {
 
 
 def rows() -> list[list[str]]:
-    """Return the cells of every row of the README's tables."""
+    """Return the cells of every row of the manual's tables."""
     return [
         [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        for line in README.splitlines()
+        for path in MANUAL
+        for line in path.read_text(encoding="utf-8").splitlines()
         if line.startswith("|")
     ]
 
@@ -150,14 +157,18 @@ def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) < 250
 
 
-def test_the_example_of_sources_in_the_readme_is_valid(
+def test_the_examples_of_settings_in_the_readme_are_valid(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    (tmp_path / "daily-papers.toml").write_text(example, encoding="utf-8")
-    sources = load_settings(None, {}).active_sources()
-    assert [source.name for source in sources] == ["huggingface", "archive"]
+    found = []
+    for example in re.findall(r"```toml\n(.*?)```", README, re.DOTALL):
+        (tmp_path / "daily-papers.toml").write_text(example, encoding="utf-8")
+        (tmp_path / "daily-papers.toml").chmod(0o600)
+        found.append(load_settings(None, {}))
+    of_sources, of_a_community = found
+    assert [source.name for source in of_sources.active_sources()] == ["huggingface", "archive"]
+    assert of_a_community.about.operator == "Ada, ada@example.org"
 
 
 def test_the_readme_names_every_language() -> None:
