@@ -58,7 +58,7 @@ class ArchiveFiles:
         """Return whether there is a file, with what was known at a moment; `None` for any time."""
         try:
             written = self.path(name).stat().st_mtime
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
         return moment is None or written >= moment.timestamp()
 
