@@ -1,7 +1,6 @@
 """Answers to interactions, whether they were deferred or not."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import discord
 
@@ -10,8 +9,6 @@ from bot.commands.services import Services
 from bot.ui.full_text import FullText
 from bot.ui.paper_actions import Place, render_written_actions
 from config.texts import Texts
-
-_Fetch: TypeAlias = Callable[[], Awaitable[discord.InteractionMessage | discord.WebhookMessage]]
 
 
 async def send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -> None:  # noqa: ANN401 - passed on
@@ -35,29 +32,43 @@ async def send_card(
     If the paper has no text in the reader's language, it is written, and the card is edited when it
     is there.
     """
-    fetch: _Fetch
     view = card.view(place)
+    sent: discord.WebhookMessage | None = None
     if interaction.response.is_done():
         sent = await interaction.followup.send(
             embed=card.embed, view=view, ephemeral=is_private, wait=True
         )
-        fetch = lambda: interaction.followup.fetch_message(sent.id)  # noqa: E731 - typed above
     else:
         await interaction.response.send_message(embed=card.embed, view=view, ephemeral=is_private)
-        fetch = interaction.original_response
 
     async def update() -> None:
         today = interaction.created_at.date()
         new = await cached_card(services, card.opened.arxiv_id, card.texts, today)
         if new is None or new.lacks_text:
             return
-        message = await fetch()
-        # Otherwise somebody has changed it meanwhile, or removed its embed.
-        if message.edited_at is None and message.embeds:
-            await message.edit(embed=new.embed, view=new.view(place))
+        # Nobody else can change a private message.
+        if not is_private and await _is_changed(interaction, sent):
+            return
+        changes: dict[str, Any] = {"embed": new.embed, "view": new.view(place)}
+        if sent is None:
+            await interaction.edit_original_response(**changes)
+        else:
+            await interaction.followup.edit_message(sent.id, **changes)
 
     if card.lacks_text:
         services.awaited_texts.follow(card.opened.arxiv_id, card.texts.language, update)
+
+
+async def _is_changed(
+    interaction: discord.Interaction[Any], sent: discord.WebhookMessage | None
+) -> bool:
+    """Return whether a public answer was edited since, or its embed removed; `None`: the first."""
+    message: discord.Message
+    if sent is None:
+        message = await interaction.original_response()
+    else:
+        message = await interaction.followup.fetch_message(sent.id)
+    return message.edited_at is not None or not message.embeds
 
 
 async def send_text(
