@@ -136,16 +136,32 @@ async def test_all_who_open_a_paper_share_one_text(fixture: WriterFixture) -> No
     assert len(fixture.chat.questions) == 1
 
 
-async def test_what_is_opened_comes_before_what_is_planned(fixture: WriterFixture) -> None:
+async def test_texts_of_posts_come_first_then_what_is_opened_then_all_others(
+    fixture: WriterFixture,
+) -> None:
     await digests.store(fixture.database, papers_to_write(), read_at=NOW)
-    fixture.upcoming = [(GYM, "ko"), (GYM, "en"), (WINDOWS, "en"), (WINDOWS, "ko")]
+    fixture.upcoming = [(GYM, "ko"), (GYM, "en")]
+    fixture.chat.faults.put(ROUTE, slow(0.2))
+    settings = WriterSettings(parallel=1, all=True)
+    async with fixture.running(settings):
+        await fixture.until_asked()
+        assert await fixture.service.write_now(WINDOWS, "ko") is WriteResult.WRITTEN
+        asked = [(each.title, each.is_korean) for each in fixture.chat.questions][:3]
+    gym = f"Title of {GYM}"
+    assert asked == [(gym, True), (gym, False), (f"Title of {WINDOWS}", True)]
+
+
+async def test_opening_a_paper_of_the_next_post_does_not_put_it_back(
+    fixture: WriterFixture,
+) -> None:
+    await digests.store(fixture.database, papers_to_write(), read_at=NOW)
+    fixture.upcoming = [(GYM, "ko"), (WINDOWS, "ko"), (GYM, "en")]
     fixture.chat.faults.put(ROUTE, slow(0.2))
     async with fixture.running(ONE_LANE):
         await fixture.until_asked()
         assert await fixture.service.write_now(WINDOWS, "ko") is WriteResult.WRITTEN
-        titles = [question.title for question in fixture.chat.questions]
-        assert titles[:2] == [f"Title of {GYM}", f"Title of {WINDOWS}"]
-        assert fixture.chat.questions[1].is_korean
+        titles = [each.title for each in fixture.chat.questions][:2]
+    assert titles == [f"Title of {GYM}", f"Title of {WINDOWS}"]
 
 
 async def test_who_waits_too_long_gets_nothing_but_the_text_is_still_written(
