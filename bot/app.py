@@ -235,10 +235,14 @@ class App:
         )
         self.posting.start()
 
-    async def run(self, token: str) -> None:
+    async def run(self, token: str, *, reached: Awaitable[object] | None = None) -> None:
         """Run the bot until `stop`; while another process uses the database, stand by.
 
         Call it only once. Transient errors are retried without limit.
+
+        Args:
+            token: The bot's token.
+            reached: Awaited before the bot connects; health is shown meanwhile.
 
         Raises:
             LoginFailure: Discord refuses the token.
@@ -251,6 +255,8 @@ class App:
         try:
             if not await self._lock.acquire(self._stopping):
                 return
+            if reached is not None:
+                await reached
             self._watchdog.start()
             await self._work(token)
         finally:

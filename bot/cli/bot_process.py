@@ -175,17 +175,12 @@ async def _run(  # noqa: PLR0917 - what `_run_alone` has made
 
     The first of them that ends, by an error or by a signal, stops the others.
     """
-
-    async def connect() -> None:
-        await reaching
-        await app.run(token)
-
     database = app.database
     reaching = asyncio.create_task(
         retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff()),
         name="reach Discord",
     )
-    bot = asyncio.create_task(connect(), name="bot")
+    bot = asyncio.create_task(app.run(token, reached=reaching), name="bot")
     tasks: set[asyncio.Task[object]] = {
         bot,
         asyncio.create_task(watch_files(database, lock, stop=stop), name="watch the files"),

@@ -24,7 +24,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.health.checks import Check
+from bot.health.checks import QUEUED_KINDS, Check
 from bot.health.routes import answered_interaction, name_of
 from bot.observer import Observer
 from storage.jobs import DueJobs
@@ -190,7 +190,7 @@ class Metrics(Observer):
         self._late.clear()
         for jobs in snapshot.due:
             self._due.labels(jobs.kind).set(jobs.count)
-            self._late.labels(jobs.kind).set(jobs.late)
+            self._late.labels(jobs.kind).set(0 if jobs.kind in QUEUED_KINDS else jobs.late)
         for check in snapshot.checks:
             self._checks.labels(check.name).set(check.is_ok)
         self._database.set(snapshot.database_bytes)

@@ -122,6 +122,24 @@ async def test_a_running_bot_tells_what_only_it_knows(
         await eventually(lacks_gateway)
 
 
+async def test_a_bot_that_can_not_reach_discord_is_alive_and_not_ready(
+    tmp_path: Path, new_file: bytes
+) -> None:
+    (path := tmp_path / "papers.db").write_bytes(new_file)
+    nowhere = f"http://127.0.0.1:{free_port()}/api/v10"
+    settings = settings_of(path, discord_url=nowhere, http=Http(port=free_port()))
+    process = asyncio.create_task(run_until_stopped(settings, "t.o.k"), name="run")
+
+    async def lacks_gateway() -> bool:
+        return failed(await status_of(settings)) == {"gateway"}
+
+    await eventually(lacks_gateway)
+    process.cancel()
+    with suppress(asyncio.CancelledError):
+        await process
+    assert not (await status_of(settings)).is_running
+
+
 async def test_a_port_in_use_ends_run_with_status_2_and_says_what_to_do(
     sandbox: Sandbox, tmp_path: Path, new_file: bytes
 ) -> None:
