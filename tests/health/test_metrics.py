@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from health_questions import ask
@@ -133,6 +133,36 @@ async def test_rate_limits_are_counted_by_scope_also_those_of_all_routes(
     assert values(found["daily_papers_discord_rate_limited"])["global",] == 1
     requests = values(found["daily_papers_discord_requests"])
     assert requests["POST", "/channels/{id}/messages", "429"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        # A command of another version of the bot, or of another program with its token.
+        ("unknown-command", {("", "application_command"): 1.0}),
+        # Discord never sends this; the person gets an answer all the same.
+        (["help"], {}),
+    ],
+)
+async def test_only_commands_of_this_bot_are_named(
+    posting: PostingFixture, name: object, counted: dict[tuple[str, ...], float]
+) -> None:
+    channel = posting.channel()
+    async with posting.running() as app:
+        (session,) = posting.sandbox.gateway.connected
+        dispatch = session.dispatch
+
+        def dispatch_renamed(event: str, payload: dict[str, Any]) -> None:
+            if event == "INTERACTION_CREATE":
+                payload = payload | {"data": payload["data"] | {"name": name}}
+            dispatch(event, payload)
+
+        # The sandbox's people can't send what Discord wouldn't, so the event is changed on its way.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(session), "dispatch", lambda _, *event: dispatch_renamed(*event))
+            answer = await posting.sandbox.world.owner.slash("help", channel)
+        assert answer.message is not None
+        assert values((await families(app))["daily_papers_interactions"]) == counted
 
 
 @pytest.mark.parametrize(
