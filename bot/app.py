@@ -31,10 +31,12 @@ from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.commands.welcome import welcome
+from bot.health.monitor import Monitor, Monitoring, Watched
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
 from bot.jobs.watchdog import Watchdog
+from bot.observer import Observer
 from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter, TimeSource
 from bot.posting.service import PostingService
@@ -85,6 +87,7 @@ class App:
         archive: Archive | None = None,
         operator: str | None = None,
         is_public: bool = False,
+        monitoring: Monitoring | None = None,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -107,6 +110,7 @@ class App:
             archive: The folder that what was read is published in; `None` for none.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
+            monitoring: Where health and metrics are shown; `None` for nowhere.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -135,9 +139,13 @@ class App:
                 before_close=self._stop_posting,
                 on_fatal=self._fail,
                 on_message=self._answer_message,
+                on_interaction=monitoring.metrics.interaction_received if monitoring else None,
             ),
             backoff=self._backoff,
+            metrics=monitoring.metrics.trace_config() if monitoring else None,
         )
+        self.monitor = self._build_monitor(monitoring)
+        observer = monitoring.metrics if monitoring else Observer()
         posting = posting or PostingSettings()
         self._polling = Polling(
             database,
@@ -147,6 +155,7 @@ class App:
             pause=timedelta(seconds=posting.reading_pause),
             jitter=posting.reading_jitter,
             precedence=precedence,
+            observer=observer,
         )
         self.writer = WriterService(
             database,
@@ -170,6 +179,7 @@ class App:
                 self.writer,
                 Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now),
             ],
+            observer=observer,
         )
         self.services = Services(
             database=database,
@@ -188,6 +198,18 @@ class App:
         for module in COMMANDS:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
+
+    def _build_monitor(self, settings: Monitoring | None) -> Monitor | None:
+        if settings is None:
+            return None
+        watched = Watched(
+            database=self.database,
+            lock=self._lock,
+            shards=self.client.shard_states,
+            shard_count=lambda: self.client.shard_count,
+            now=self.clock.now,
+        )
+        return Monitor(settings, watched)
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
         await self._message_answers.answer(message, bot_id)
@@ -213,24 +235,35 @@ class App:
         )
         self.posting.start()
 
-    async def run(self, token: str) -> None:
+    async def run(self, token: str, *, reached: Awaitable[object] | None = None) -> None:
         """Run the bot until `stop`; while another process uses the database, stand by.
 
         Call it only once. Transient errors are retried without limit.
+
+        Args:
+            token: The bot's token.
+            reached: Awaited before the bot connects; health is shown meanwhile.
 
         Raises:
             LoginFailure: Discord refuses the token.
             GatewayRefusedError: The gateway refuses the bot for another permanent reason.
             StorageError: The lock file that excludes a second process can't be created.
+            ServerError: The server for health checks can't listen.
         """
+        if self.monitor is not None:
+            await self.monitor.start()
         try:
             if not await self._lock.acquire(self._stopping):
                 return
+            if reached is not None:
+                await reached
             self._watchdog.start()
             await self._work(token)
         finally:
             self._watchdog.stop()
             self._lock.release()
+            if self.monitor is not None:
+                await self.monitor.stop()
 
     async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")

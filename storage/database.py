@@ -29,7 +29,15 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 import aiosqlite
 
 from storage.connections import close_all, interrupt, run_uncancelled
-from storage.database_file import connect, file_id, prepare, uri_of, wal_of
+from storage.database_file import (
+    connect,
+    file_id,
+    prepare,
+    read_only_uri,
+    size_of,
+    uri_of,
+    wal_of,
+)
 from storage.errors import (
     BusyDatabaseError,
     ReplacedDatabaseError,
@@ -157,6 +165,23 @@ class Database:
                 raise
         return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
 
+    @classmethod
+    async def open_read_only(cls, path: Path, *, busy_timeout: float = 5.0) -> Self:
+        """Open a database to look at it, also beside a bot: it is neither created nor upgraded.
+
+        Raises:
+            StorageError: It can't be read, or is of another version of this program.
+        """
+        with _translate_errors(path):
+            uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
+            writer = await _connect(uri, busy_timeout)
+            try:
+                reader = await _connect(uri, busy_timeout)
+            except BaseException:
+                await run_uncancelled(close_all([writer]))
+                raise
+        return cls(path, writer, [reader], busy_timeout=busy_timeout)
+
     async def close(self) -> None:
         """Close the database after the running transaction has ended."""
         async with self._writing:
@@ -187,6 +212,10 @@ class Database:
                     " be lost. Put the right file in place and start again.",
                     path=self.path,
                 )
+
+    def size(self) -> int:
+        """Return the size of the file and its log in bytes, without those that aren't there."""
+        return size_of(self.path) + size_of(wal_of(self.path))
 
     async def check_writable(self) -> None:
         """Check that the database can be written, with a write that changes nothing.

@@ -21,6 +21,10 @@ class NotADatabaseError(StorageError):
     """The file holds something else, or is damaged."""
 
 
+class OlderDatabaseError(StorageError):
+    """An older version of this program wrote the file, which is to be left as it is."""
+
+
 class NewerDatabaseError(StorageError):
     """The file was written by a newer version of this program."""
 

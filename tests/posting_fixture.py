@@ -17,6 +17,7 @@ from bot.app import App
 from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.health.monitor import Monitoring
 from bot.ingest.lists import ListSource
 from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
@@ -86,6 +87,8 @@ class PostingFixture:
     """Writes texts for the bots; `None` for none."""
     archive: Archive | None = None
     """What the bots publish in."""
+    monitoring: Monitoring | None = None
+    """Where the bots show health and metrics; `None` for nowhere."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -154,6 +157,7 @@ class PostingFixture:
             lists=self.lists,
             writing=self.writing,
             archive=self.archive,
+            monitoring=self.monitoring,
         )
 
     async def settle(self) -> None:

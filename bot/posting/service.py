@@ -12,6 +12,7 @@ from bot.backoff import Backoff
 from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
+from bot.observer import Observer
 from bot.posting import derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies
 from bot.posting.guild_events import GuildEvents
@@ -74,6 +75,7 @@ class PostingService:
         limits: Limits,
         sources: Sources,
         other_jobs: Sequence[JobProvider] = (),
+        observer: Observer | None = None,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -88,6 +90,7 @@ class PostingService:
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
             other_jobs: What else is done as stored jobs.
+            observer: Is told what came of jobs and posts.
         """
         self.settings = settings
         self._limits = limits
@@ -123,6 +126,7 @@ class PostingService:
             gate=gate,
             on_fatal=on_fatal,
             first_backoff=settings.first_backoff,
+            observer=observer,
         )
         self._manual_posts = ManualPosts(
             given, runner=self.runner, handler=self._handlers.deliveries

@@ -15,6 +15,7 @@ from config.settings import (
     VARIABLES,
     About,
     Arxiv,
+    Http,
     HuggingFace,
     LogLevel,
     Posting,
@@ -38,6 +39,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "posting": Posting,
     "writer": Writer,
     "publish": Publish,
+    "http": Http,
     "about": About,
 }
 
@@ -178,11 +180,13 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
     monkeypatch.setenv("DAILY_PAPERS_X", "1")
     keys = ", ".join(
         [
-            *("token, database, digests, discord_url, log_level, [[sources]]",),
+            *("token, database, digests, discord_url, log_level, log_format, [[sources]]",),
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
             *(f"[writer] {key}" for key in Writer.model_fields),
-            *("[publish] folder, [publish] url, [about] operator, [about] invite",),
+            *("[publish] folder, [publish] url",),
+            *(f"[http] {key}" for key in Http.model_fields),
+            *("[about] operator, [about] invite",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -441,7 +445,7 @@ def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() 
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    for table in ("writer", "publish", "about"):
+    for table in ("writer", "publish", "http", "about"):
         names |= {
             (table, key): f"{PREFIX}{table.upper()}_{key.upper()}"
             for key in TABLES[table].model_fields
