@@ -134,7 +134,7 @@ setup-past-few = Only { $days ->
     [one] 1 day is
    *[other] { $days } days are
 } stored so far.
-setup-past-none = No papers are stored yet.
+setup-past-none = Last { $days } days: no papers.
 setup-paused = ⏸ Paused. It stays paused after **Post now**.
 
 setup-missing-channel = Choose a channel first.
@@ -191,4 +191,3 @@ newest-papers = Newest papers: { DATE($day, skeleton: "yMMMEd") } · { $papers -
     [one] 1 paper
    *[other] { $papers } papers
 } · received { $stamp }
-newest-none = No papers yet.

@@ -110,7 +110,7 @@ setup-past-keywords = { $papers ->
    *[other] 최근 { $days }일: 조건에 맞는 논문이 { $on }일 동안 { $papers }편 있었습니다.
 }
 setup-past-few = 지금까지 저장된 논문은 { $days }일분입니다.
-setup-past-none = 아직 저장된 논문이 없습니다.
+setup-past-none = 최근 { $days }일 동안 나온 논문이 없습니다.
 setup-paused = ⏸ 일시 중지된 상태입니다. **지금 올리기**를 눌러도 일시 중지는 유지됩니다.
 
 setup-missing-channel = 먼저 채널을 골라 주세요.
@@ -164,4 +164,3 @@ delete-too-late = 이미 완전히 삭제된 자동 게시입니다. { COMMAND("
 
 # Above the list of schedules. $stamp is a time that Discord shows in each reader’s own zone.
 newest-papers = 최신 논문: { DATE($day, skeleton: "yMMMEd") } · { $papers }편 · { $stamp } 수신
-newest-none = 아직 논문이 없습니다.
