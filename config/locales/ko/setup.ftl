@@ -37,6 +37,7 @@ setup-button-delete = 삭제
 setup-button-erase = 삭제
 setup-button-keep = 그대로 두기
 setup-button-undo = 되돌리기
+setup-button-restore = 그래도 복구
 setup-button-manage = 관리
 
 setup-form-keywords = 키워드
@@ -160,6 +161,7 @@ change-language = 언어
 delete-ask = 이 자동 게시를 삭제할까요?
 delete-undo = 15분 안에 **되돌리기**를 누르면 복구됩니다.
 delete-undone = 복구했습니다.
+delete-same = <#{ $channel }>에는 이제 다른 자동 게시가 { $time }({ $city })에 같은 논문을 올리고 있습니다. 그래도 복구할까요?
 delete-too-late = 이미 완전히 삭제된 자동 게시입니다. { COMMAND("setup") } 명령어로 새로 만들어 주세요.
 
 # Above the list of schedules. $stamp is a time that Discord shows in each reader’s own zone.
