@@ -168,7 +168,6 @@ async def _layout(
     draft = opened.draft
     schedule_id, guild_id = opened.stored.schedule_id, opened.stored.guild_id
     of_guild = await schedules.of_guild(services.database, guild_id)
-    chosen = await guilds.defaults(services.database, guild_id)
     schedule = next((each for each in of_guild if each.id == schedule_id), None)
     other = _other_schedule(opened, of_guild)
     channel = await _channel_line(draft, interaction, texts)
@@ -192,7 +191,7 @@ async def _layout(
             Choice(texts.format_time(each), f"{each:%H:%M}", each == draft.time)
             for each in setup_draft.offered_times(draft)
         ],
-        zones=_zones(draft, [chosen.timezone, of_locale], services.posting.now(), texts),
+        zones=_zones(draft, [opened.stored.chosen_zone, of_locale], services.posting.now(), texts),
         facts=facts,
         note=note,
         can_check=channel.can_check,
