@@ -18,9 +18,8 @@ drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.htm
 import asyncio
 import math
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -42,8 +41,9 @@ from storage.errors import (
     BusyDatabaseError,
     ReplacedDatabaseError,
     is_busy,
-    storage_error,
+    translate_errors,
 )
+from storage.patience import Patience
 
 _READERS: Final = 4
 _CHECK_EVERY: Final = 1.0
@@ -53,27 +53,10 @@ _CHECKPOINT_PAGES: Final = 4000
 _WRITER_CACHE_KIB: Final = 8000
 """Enough for a transaction of many digests: what doesn't fit is written to the log twice."""
 
-_FIRST_PAUSE: Final = 0.005
-_LONGEST_PAUSE: Final = 0.1
-"""Seconds between two attempts to begin a transaction while another process writes."""
-
 P = ParamSpec("P")
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """For `?`, or for `:names`."""
-
-
-_WRITE_TIMEOUT: ContextVar[float | None] = ContextVar("write_timeout", default=None)
-
-
-def set_write_timeout(seconds: float) -> None:
-    """Let transactions raise `BusyDatabaseError` after so many seconds of waiting to begin.
-
-    Holds for the rest of the running task, and for the tasks that it starts. Other transactions
-    wait as long as it takes for other tasks of this process, and for another process as long as
-    `Database.open` was told.
-    """
-    _WRITE_TIMEOUT.set(seconds)
 
 
 def fits(number: int) -> bool:
@@ -145,7 +128,7 @@ class Database:
         """
         uri = uri_of(path)
         opened: list[Writer] = []
-        with _translate_errors(path):
+        with translate_errors(path):
             await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
                 writer = await _connect(f"{uri}?mode=rw", 0.0)
@@ -260,15 +243,12 @@ class Database:
             NotADatabaseError: The file is damaged.
             StorageError: The disk failed.
         """
-        timeout = _WRITE_TIMEOUT.get()
-        give_up_at = None if timeout is None else monotonic() + timeout
-        busy_until: float | None = None
-        pause = _FIRST_PAUSE
+        patience = Patience(self._busy_timeout)
         while True:
-            async with self._acquire_writer(give_up_at):
+            async with self._acquire_writer(patience.give_up_at):
                 busy = None
                 try:
-                    with _translate_errors(self.path):
+                    with translate_errors(self.path):
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
@@ -282,13 +262,40 @@ class Database:
                 finally:
                     if durable:
                         await run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
-            busy_until = busy_until or monotonic() + self._busy_timeout
-            left = min(busy_until, give_up_at or math.inf) - monotonic()
-            if left <= 0:
-                with _translate_errors(self.path):
+            if not await patience.pause():
+                with translate_errors(self.path):
                     raise busy
-            await asyncio.sleep(min(pause, left))
-            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def write(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement as a transaction of its own, and return how many rows it has changed.
+
+        It takes one round trip to the connection's thread, of which a `transaction` takes three.
+
+        Raises:
+            StorageError: As in `transaction`.
+        """
+        patience = Patience(self._busy_timeout)
+        while True:
+            async with self._acquire_writer(patience.give_up_at):
+                with translate_errors(self.path):
+                    outcome = await self._writer.run(self._run_alone, sql, parameters)
+            if isinstance(outcome, int):
+                return outcome
+            if not await patience.pause():
+                with translate_errors(self.path):
+                    raise outcome
+
+    def _run_alone(
+        self, connection: sqlite3.Connection, sql: str, parameters: Parameters
+    ) -> int | sqlite3.OperationalError:
+        """Run a statement; return the number of rows, or SQLite's error as `_begin` does."""
+        self.check_in_place()
+        try:
+            return connection.execute(sql, parameters).rowcount
+        except sqlite3.OperationalError as error:
+            if is_busy(error):
+                return error
+            raise
 
     @asynccontextmanager
     async def _acquire_writer(self, give_up_at: float | None) -> AsyncIterator[None]:
@@ -359,7 +366,7 @@ class Database:
     async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
         reader = await self._idle.get()
         try:
-            with _translate_errors(self.path):
+            with translate_errors(self.path):
                 yield reader
         except asyncio.CancelledError:
             # Nobody waits for the result any more, and the next query should not have to.
@@ -385,15 +392,3 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
         await run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
-
-
-@contextmanager
-def _translate_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite's errors that the operator can do something about."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        explained = storage_error(error, path=path)
-        if explained is None:
-            raise
-        raise explained from error

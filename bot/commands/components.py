@@ -9,7 +9,7 @@ import discord
 
 from bot.commands.errors import WRITE_TIMEOUT, answer_error
 from bot.commands.services import Services
-from storage.database import set_write_timeout
+from storage.patience import set_write_timeout
 
 
 class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):

@@ -39,6 +39,7 @@ from storage.records import (
     Reason,
     Schedule,
     ScheduleEdit,
+    ScheduleRestore,
     ScheduleSettings,
     Trouble,
 )
@@ -304,17 +305,19 @@ class PostingService:
         self._handlers.deliveries.forget_planned(schedule_id)
         return is_deleted
 
-    async def restore(self, schedule_id: int, *, guild_id: int) -> Schedule | None:
-        """Undo a deletion; `None` if it is too late for that.
+    async def restore(
+        self, schedule_id: int, *, guild_id: int, may_repeat: bool = True
+    ) -> Schedule | None:
+        """Undo a deletion; `None` if it is too late for that, or was undone before.
 
         Raises:
             TooManySchedulesError: The server or the channel has as many others by now.
+            SameScheduleError: Another one posts the same papers, unless it `may_repeat` them.
         """
         now = self._now()
         schedule = await schedule_deletion.restore(
             self._database,
-            schedule_id,
-            guild_id=guild_id,
+            ScheduleRestore(schedule_id, guild_id, may_repeat),
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,
