@@ -155,7 +155,7 @@ class Database:
         Raises:
             StorageError: It can't be read, or is of another version of this program.
         """
-        with _translate_errors(path):
+        with translate_errors(path):
             uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
             writer = await _connect(uri, busy_timeout)
             try:

@@ -17,8 +17,9 @@ from bot.health.checks import Check, Shard, WantedSources
 from bot.health.loop_lag import LoopLag
 from bot.health.metrics import CONTENT_TYPE, Metrics, Snapshot
 from storage import jobs
-from storage.database import Database, set_write_timeout
+from storage.database import Database
 from storage.errors import StorageError
+from storage.patience import set_write_timeout
 from storage.process_lock import ProcessLock
 
 log = logging.getLogger(__name__)

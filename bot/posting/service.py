@@ -49,8 +49,6 @@ log = logging.getLogger(__name__)
 
 _LONGEST_PAUSE: Final = 60.0
 """Seconds between two attempts to start."""
-
-
 _RETRIED: Final = (
     Reason.INTERNAL,
     Reason.DISCORD_UNAVAILABLE,
