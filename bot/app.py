@@ -25,11 +25,13 @@ from bot.client import (
 )
 from bot.clock import Clock
 from bot.commands import COMMANDS
+from bot.commands.awaited_texts import AwaitedTexts
 from bot.commands.errors import Tree
 from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.commands.welcome import welcome
+from bot.health.monitor import Monitor, Monitoring, Watched
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
@@ -37,6 +39,7 @@ from bot.jobs.watchdog import Watchdog
 from bot.keeping.backing_up import BackingUp
 from bot.keeping.pruning import Pruning
 from bot.keeping.settings import KeepingSettings
+from bot.observer import Observer
 from bot.posting.gate import DiscordGate
 from bot.posting.job_factory import JobKind
 from bot.posting.rate_limit import RateLimiter, TimeSource
@@ -62,7 +65,7 @@ log = logging.getLogger(__name__)
 _WRITTEN_AHEAD: Final = timedelta(hours=12)
 """How long before a post its papers are written; their list changes until then."""
 _LONGEST_STEP: Final = 3.0
-"""Seconds for each step of the shutdown; there are four of them that wait for something."""
+"""Seconds for each step of the shutdown; there are five of them that may wait for something."""
 
 
 class App:
@@ -89,6 +92,7 @@ class App:
         keeping: KeepingSettings | None = None,
         operator: str | None = None,
         is_public: bool = False,
+        monitoring: Monitoring | None = None,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -113,6 +117,7 @@ class App:
                 are no copies and everything is remembered.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
+            monitoring: Where health and metrics are shown; `None` for nowhere.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -141,9 +146,13 @@ class App:
                 before_close=self._stop_posting,
                 on_fatal=self._fail,
                 on_message=self._answer_message,
+                on_interaction=monitoring.metrics.interaction_received if monitoring else None,
             ),
             backoff=self._backoff,
+            metrics=monitoring.metrics.trace_config() if monitoring else None,
         )
+        self.monitor = self._build_monitor(monitoring)
+        observer = monitoring.metrics if monitoring else Observer()
         posting = posting or PostingSettings()
         keeping = keeping or KeepingSettings()
         self._polling = Polling(
@@ -154,6 +163,7 @@ class App:
             pause=timedelta(seconds=posting.reading_pause),
             jitter=posting.reading_jitter,
             precedence=precedence,
+            observer=observer,
         )
         self.writer = WriterService(
             database,
@@ -179,6 +189,7 @@ class App:
                 BackingUp(database, keeping, posts=JobKind.OCCURRENCE, now=self.clock.now),
                 Pruning(database, days=keeping.history_days, now=self.clock.now),
             ],
+            observer=observer,
         )
         self.services = Services(
             database=database,
@@ -186,6 +197,8 @@ class App:
             posting=self.posting,
             cache=Cache(database.content_version),
             rate_limiter=self.rate_limiter,
+            awaited_texts=AwaitedTexts(self.writer),
+            now=self.clock.now,
             live_lookup=live_lookup,
             about=About(operator, is_public=is_public),
         )
@@ -195,6 +208,18 @@ class App:
         for module in COMMANDS:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
+
+    def _build_monitor(self, settings: Monitoring | None) -> Monitor | None:
+        if settings is None:
+            return None
+        watched = Watched(
+            database=self.database,
+            lock=self._lock,
+            shards=self.client.shard_states,
+            shard_count=lambda: self.client.shard_count,
+            now=self.clock.now,
+        )
+        return Monitor(settings, watched)
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
         await self._message_answers.answer(message, bot_id)
@@ -220,24 +245,35 @@ class App:
         )
         self.posting.start()
 
-    async def run(self, token: str) -> None:
+    async def run(self, token: str, *, reached: Awaitable[object] | None = None) -> None:
         """Run the bot until `stop`; while another process uses the database, stand by.
 
         Call it only once. Transient errors are retried without limit.
+
+        Args:
+            token: The bot's token.
+            reached: Awaited before the bot connects; health is shown meanwhile.
 
         Raises:
             LoginFailure: Discord refuses the token.
             GatewayRefusedError: The gateway refuses the bot for another permanent reason.
             StorageError: The lock file that excludes a second process can't be created.
+            ServerError: The server for health checks can't listen.
         """
+        if self.monitor is not None:
+            await self.monitor.start()
         try:
             if not await self._lock.acquire(self._stopping):
                 return
+            if reached is not None:
+                await reached
             self._watchdog.start()
             await self._work(token)
         finally:
             self._watchdog.stop()
             self._lock.release()
+            if self.monitor is not None:
+                await self.monitor.stop()
 
     async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
@@ -256,6 +292,7 @@ class App:
     async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
         """Stop the users of the connection, then the connection, each within a time limit."""
         await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
+        await _within(_LONGEST_STEP, "stop waiting", self.services.awaited_texts.close())
         if self._live_lookup is not None:
             await _within(_LONGEST_STEP, "stop looking up papers", self._live_lookup.close())
         await _within(_LONGEST_STEP, "close the connection", self.client.close())

@@ -76,6 +76,8 @@ class Hooks:
     """Called when Discord refuses the token, whichever request it was."""
     on_message: Callable[[discord.Message, int], Awaitable[None]]
     """Called with each message that may be addressed to the bot, and the bot's id."""
+    on_interaction: Callable[[discord.Interaction[Any]], None] | None = None
+    """Called with each interaction as it comes, for metrics."""
 
 
 def _may_be_for_bot(message: Any) -> bool:  # noqa: ANN401 - JSON
@@ -102,6 +104,7 @@ class Client(GatewayClient):
         trace: aiohttp.TraceConfig,
         hooks: Hooks,
         backoff: Backoff | None = None,
+        metrics: aiohttp.TraceConfig | None = None,
     ) -> None:
         """Build the client; `start` connects it.
 
@@ -111,11 +114,15 @@ class Client(GatewayClient):
             trace: Observes its requests, too.
             hooks: The callbacks of the app.
             backoff: How long to wait between attempts to start or to reconnect.
+            metrics: Counts its requests; sees each response before the rate limiter refuses it.
         """
         requests = rate_limiter.trace_config()
         requests.on_request_end.append(self._on_response)
         requests.on_request_end.extend(trace.on_request_end)
         requests.on_request_exception.extend(trace.on_request_exception)
+        if metrics is not None:
+            requests.on_request_end[:0] = metrics.on_request_end
+            requests.on_request_exception.extend(metrics.on_request_exception)
         # It uses no voice channels, so discord.py needn't warn that packages for them are missing.
         discord.VoiceClient.warn_nacl = False
         discord.VoiceClient.warn_dave = False
@@ -142,6 +149,15 @@ class Client(GatewayClient):
     async def setup_hook(self) -> None:
         """Set up the bot between login and connection."""
         await self._app_hooks.set_up()
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
+        """Pass on an interaction before its handlers run."""
+        if event == "interaction" and self._app_hooks.on_interaction is not None:
+            try:
+                self._app_hooks.on_interaction(*args)
+            except Exception:
+                log.exception("an interaction can't be counted")
+        super().dispatch(event, *args, **kwargs)
 
     async def login(self, token: str) -> None:
         """Log in; retry until Discord answers.

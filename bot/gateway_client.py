@@ -6,15 +6,16 @@ failed; its first connection of a shard waits a fixed 5 seconds, calls itself re
 retries even a refused token. It reads `session_start_limit` and doesn't use it.
 
 There is no public way to change when a shard reconnects. So this module, and no other one, uses
-these private parts of discord.py: the shards and the event queue of `AutoShardedClient`, and the
-class `Shard` with its method `_handle_disconnect`. tests/bot/test_gateway_client.py fails when one
-of them changes.
+these private parts of discord.py: the shards and the event queue of `AutoShardedClient`, the
+class `Shard` with its method `_handle_disconnect`, and when a connection's last heartbeat was
+acknowledged. tests/bot/test_gateway_client.py fails when one of them changes.
 """
 
 import asyncio
 import logging
 from collections.abc import Mapping
-from time import monotonic
+from dataclasses import dataclass
+from time import monotonic, perf_counter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -59,6 +60,18 @@ _RESUMES: Final = 5
 """Attempts to resume a session; after these the shard identifies again, at Discord's address."""
 _LONGEST_WAIT: Final = 3600.0
 """Seconds until the session start limit is read again, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardState:
+    """How a shard's connection is."""
+
+    id: int
+    is_connected: bool
+    acknowledged: float | None
+    """Seconds since the gateway last acknowledged a heartbeat; `None` while not connected."""
+    interval: float | None
+    """Seconds between two heartbeats; `None` while not connected."""
 
 
 class GatewayRefusedError(Exception):
@@ -157,6 +170,10 @@ class GatewayClient(discord.AutoShardedClient):
         vars(self)[SHARDS][shard_id] = shard
         shard.launch()
 
+    def shard_states(self) -> tuple[ShardState, ...]:
+        """Return how each shard is that has connected before."""
+        return tuple(map(_state_of, vars(self)[SHARDS].values()))
+
     def shard_lost(self, event: EventItem) -> None:
         """Schedule a shard's reconnect; the shard calls this when its connection has ended."""
         shard = event.shard
@@ -236,6 +253,17 @@ class GatewayClient(discord.AutoShardedClient):
         for task in self._reconnecting:
             task.cancel()
         await super().close()
+
+
+def _state_of(shard: Shard) -> ShardState:
+    keep_alive = shard.ws._keep_alive  # noqa: SLF001 - see above
+    # After a connection was lost, the shard keeps it until the next one is open.
+    if keep_alive is None or not shard.ws.open:
+        return ShardState(shard.id, is_connected=False, acknowledged=None, interval=None)
+    acknowledged = perf_counter() - keep_alive._last_ack  # noqa: SLF001 - see above
+    return ShardState(
+        shard.id, is_connected=True, acknowledged=acknowledged, interval=keep_alive.interval
+    )
 
 
 def _reason(shard: _Shard, event: EventItem) -> str:

@@ -24,6 +24,7 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_DIGESTS": ("digests",),
         "DAILY_PAPERS_DISCORD_URL": ("discord_url",),
         "DAILY_PAPERS_LOG_LEVEL": ("log_level",),
+        "DAILY_PAPERS_LOG_FORMAT": ("log_format",),
         "DAILY_PAPERS_SOURCES": ("sources",),
         "DAILY_PAPERS_HUGGINGFACE_URL": ("huggingface", "url"),
         # The name that Hugging Face's own programs use.
@@ -48,6 +49,9 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_BACKUP_FOLDER": ("backup", "folder"),
         "DAILY_PAPERS_BACKUP_KEEP": ("backup", "keep"),
         "DAILY_PAPERS_KEEP_HISTORY_DAYS": ("keep", "history_days"),
+        "DAILY_PAPERS_HTTP_HOST": ("http", "host"),
+        "DAILY_PAPERS_HTTP_PORT": ("http", "port"),
+        "DAILY_PAPERS_HTTP_SOURCE_MAX_HOURS": ("http", "source_max_hours"),
         "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
         "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
     }
@@ -119,6 +123,10 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("backup", "keep"): "a whole number, 1 to 1000",
         ("keep",): "a table",
         ("keep", "history_days"): "a number of days, 60 to 36500",
+        ("http",): "a table",
+        ("http", "host"): "a host name or an address, in quotes",
+        ("http", "port"): "the number of a port, 1 to 65535",
+        ("http", "source_max_hours"): "a number of hours, 1 to 1000",
         ("about",): "a table",
         ("about", "operator"): "text in quotes",
         ("about", "invite"): "private or public, in quotes",

@@ -34,6 +34,7 @@ from config.given_values import (
     without_blanks,
 )
 from config.invite import Invite
+from config.log_format import LogFormat
 from config.log_level import LogLevel
 from config.setting_keys import (
     EXPECTED,
@@ -60,9 +61,11 @@ __all__ = [
     "About",
     "Arxiv",
     "Backup",
+    "Http",
     "HuggingFace",
     "Invite",
     "Keep",
+    "LogFormat",
     "LogLevel",
     "Posting",
     "Publish",
@@ -207,6 +210,19 @@ class Keep(BaseModel):
     """How many days posts are remembered, with their history."""
 
 
+class Http(BaseModel):
+    """The table `[http]`: the server for health checks and metrics."""
+
+    model_config = _CONFIG
+
+    host: Annotated[str, AfterValidator(validators.check_host)] = "127.0.0.1"
+    """The host name or address that it listens on."""
+    port: Annotated[int | None, Field(ge=1, le=65_535)] = None
+    """The port that it listens on; `None` if there is no server."""
+    source_max_hours: Annotated[float, Field(ge=1, le=1000)] = 36.0
+    """How many hours ago a source must have been read for the bot to count as ready."""
+
+
 class About(BaseModel):
     """The table `[about]`: what `/about` says of this installation."""
 
@@ -232,6 +248,7 @@ class Settings(BaseModel):
     discord_url: _DiscordUrl | None = None
     """The base of the REST API, `http` or `https`, without a final slash; `None` is Discord's."""
     log_level: Annotated[LogLevel, BeforeValidator(validators.check_log_level)] = LogLevel.INFO
+    log_format: Annotated[LogFormat, BeforeValidator(validators.check_log_format)] = LogFormat.TEXT
     sources: Sources | None = None
     """The sources as they are given, none if empty; `None` if not given: see `active_sources`."""
     huggingface: HuggingFace = HuggingFace()
@@ -241,6 +258,7 @@ class Settings(BaseModel):
     publish: Publish = Publish()
     backup: Backup = Backup()
     keep: Keep = Keep()
+    http: Http = Http()
     about: About = About()
 
     def active_sources(self) -> tuple[Source, ...]:

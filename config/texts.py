@@ -62,6 +62,9 @@ class Texts:
         self._bundle = bundle
         # Many people ask for the newest papers, and Babel is slow at numbers and dates.
         self._cached = lru_cache(maxsize=_CACHE_SIZE, typed=True)(self._format)
+        self._format_time = lru_cache(maxsize=_CACHE_SIZE)(
+            partial(babel.dates.format_time, format="short", locale=locale)
+        )
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
         """Return the text of a key, with numbers and dates formatted for the language.
@@ -98,7 +101,7 @@ class Texts:
 
     def format_time(self, value: time) -> str:
         """Return a time of day as people of the locale write it: “8:00 AM”, “오전 8:00”."""
-        return babel.dates.format_time(value, "short", locale=self._locale)
+        return self._format_time(value)
 
     def language_name(self, code: str) -> str:
         """Return the name of a language in this one, such as “Korean” for `ko`.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from config.invite import Invite
+from config.log_format import LogFormat
 from config.log_level import LogLevel
 
 _SAMPLE_DAYS: Final = (date(2001, 2, 3), date(2001, 2, 4), date(2001, 3, 3), date(2002, 2, 3))
@@ -174,6 +175,20 @@ def check_log_level(value: object) -> object:
     if isinstance(value, str) and value.lower() in list(LogLevel):
         return value.lower()
     raise ValueError(f"one of {', '.join(LogLevel)}")
+
+
+def check_log_format(value: object) -> object:
+    """Return the name of a format of the log in lower case."""
+    if isinstance(value, str) and value.lower() in list(LogFormat):
+        return value.lower()
+    raise ValueError(f"one of {', '.join(LogFormat)}")
+
+
+def check_host(value: str) -> str:
+    """Return a host name or address without a scheme and a port."""
+    if not re.fullmatch(r"[\w.:-]+", value) or (":" in value and value.count(":") == 1):
+        raise ValueError("a host name or address without a port, such as 127.0.0.1 or 0.0.0.0")
+    return value
 
 
 def check_home(path: Path) -> Path:

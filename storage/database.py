@@ -18,9 +18,8 @@ drops the locks that SQLite holds on it. See https://sqlite.org/howtocorrupt.htm
 import asyncio
 import math
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -29,13 +28,22 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 import aiosqlite
 
 from storage.connections import close_all, interrupt, run_uncancelled
-from storage.database_file import connect, file_id, prepare, uri_of, wal_of
+from storage.database_file import (
+    connect,
+    file_id,
+    prepare,
+    read_only_uri,
+    size_of,
+    uri_of,
+    wal_of,
+)
 from storage.errors import (
     BusyDatabaseError,
     ReplacedDatabaseError,
     is_busy,
-    storage_error,
+    translate_errors,
 )
+from storage.patience import Patience
 
 _READERS: Final = 4
 _CHECK_EVERY: Final = 1.0
@@ -45,27 +53,10 @@ _CHECKPOINT_PAGES: Final = 4000
 _WRITER_CACHE_KIB: Final = 8000
 """Enough for a transaction of many digests: what doesn't fit is written to the log twice."""
 
-_FIRST_PAUSE: Final = 0.005
-_LONGEST_PAUSE: Final = 0.1
-"""Seconds between two attempts to begin a transaction while another process writes."""
-
 P = ParamSpec("P")
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """For `?`, or for `:names`."""
-
-
-_WRITE_TIMEOUT: ContextVar[float | None] = ContextVar("write_timeout", default=None)
-
-
-def set_write_timeout(seconds: float) -> None:
-    """Let transactions raise `BusyDatabaseError` after so many seconds of waiting to begin.
-
-    Holds for the rest of the running task, and for the tasks that it starts. Other transactions
-    wait as long as it takes for other tasks of this process, and for another process as long as
-    `Database.open` was told.
-    """
-    _WRITE_TIMEOUT.set(seconds)
 
 
 def fits(number: int) -> bool:
@@ -137,7 +128,7 @@ class Database:
         """
         uri = uri_of(path)
         opened: list[Writer] = []
-        with _translate_errors(path):
+        with translate_errors(path):
             await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
                 writer = await _connect(f"{uri}?mode=rw", 0.0)
@@ -156,6 +147,23 @@ class Database:
                 await run_uncancelled(close_all(opened))
                 raise
         return cls(path, writer, opened[1:], busy_timeout=busy_timeout)
+
+    @classmethod
+    async def open_read_only(cls, path: Path, *, busy_timeout: float = 5.0) -> Self:
+        """Open a database to look at it, also beside a bot: it is neither created nor upgraded.
+
+        Raises:
+            StorageError: It can't be read, or is of another version of this program.
+        """
+        with translate_errors(path):
+            uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
+            writer = await _connect(uri, busy_timeout)
+            try:
+                reader = await _connect(uri, busy_timeout)
+            except BaseException:
+                await run_uncancelled(close_all([writer]))
+                raise
+        return cls(path, writer, [reader], busy_timeout=busy_timeout)
 
     async def close(self) -> None:
         """Close the database after the running transaction has ended."""
@@ -187,6 +195,10 @@ class Database:
                     " be lost. Put the right file in place and start again.",
                     path=self.path,
                 )
+
+    def size(self) -> int:
+        """Return the size of the file and its log in bytes, without those that aren't there."""
+        return size_of(self.path) + size_of(wal_of(self.path))
 
     async def check_writable(self) -> None:
         """Check that the database can be written, with a write that changes nothing.
@@ -231,15 +243,12 @@ class Database:
             NotADatabaseError: The file is damaged.
             StorageError: The disk failed.
         """
-        timeout = _WRITE_TIMEOUT.get()
-        give_up_at = None if timeout is None else monotonic() + timeout
-        busy_until: float | None = None
-        pause = _FIRST_PAUSE
+        patience = Patience(self._busy_timeout)
         while True:
-            async with self._acquire_writer(give_up_at):
+            async with self._acquire_writer(patience.give_up_at):
                 busy = None
                 try:
-                    with _translate_errors(self.path):
+                    with translate_errors(self.path):
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
@@ -253,13 +262,40 @@ class Database:
                 finally:
                     if durable:
                         await run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
-            busy_until = busy_until or monotonic() + self._busy_timeout
-            left = min(busy_until, give_up_at or math.inf) - monotonic()
-            if left <= 0:
-                with _translate_errors(self.path):
+            if not await patience.pause():
+                with translate_errors(self.path):
                     raise busy
-            await asyncio.sleep(min(pause, left))
-            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def write(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement as a transaction of its own, and return how many rows it has changed.
+
+        It takes one round trip to the connection's thread, of which a `transaction` takes three.
+
+        Raises:
+            StorageError: As in `transaction`.
+        """
+        patience = Patience(self._busy_timeout)
+        while True:
+            async with self._acquire_writer(patience.give_up_at):
+                with translate_errors(self.path):
+                    outcome = await self._writer.run(self._run_alone, sql, parameters)
+            if isinstance(outcome, int):
+                return outcome
+            if not await patience.pause():
+                with translate_errors(self.path):
+                    raise outcome
+
+    def _run_alone(
+        self, connection: sqlite3.Connection, sql: str, parameters: Parameters
+    ) -> int | sqlite3.OperationalError:
+        """Run a statement; return the number of rows, or SQLite's error as `_begin` does."""
+        self.check_in_place()
+        try:
+            return connection.execute(sql, parameters).rowcount
+        except sqlite3.OperationalError as error:
+            if is_busy(error):
+                return error
+            raise
 
     @asynccontextmanager
     async def _acquire_writer(self, give_up_at: float | None) -> AsyncIterator[None]:
@@ -330,7 +366,7 @@ class Database:
     async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
         reader = await self._idle.get()
         try:
-            with _translate_errors(self.path):
+            with translate_errors(self.path):
                 yield reader
         except asyncio.CancelledError:
             # Nobody waits for the result any more, and the next query should not have to.
@@ -356,15 +392,3 @@ async def _connect(uri: str, busy_timeout: float) -> Writer:
         await run_uncancelled(asyncio.to_thread(thread.join))
         raise
     return connection
-
-
-@contextmanager
-def _translate_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite's errors that the operator can do something about."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        explained = storage_error(error, path=path)
-        if explained is None:
-            raise
-        raise explained from error

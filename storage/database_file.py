@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from storage import migrations
-from storage.errors import NotADatabaseError, UnwritableDatabaseError, os_error
+from storage.errors import (
+    NotADatabaseError,
+    OlderDatabaseError,
+    UnwritableDatabaseError,
+    os_error,
+)
 
 _NEW_FILE_MODE: Final = 0o600
 """SQLite gives `-wal` and `-shm` the mode of the database file."""
@@ -54,6 +59,14 @@ def file_id(path: Path) -> tuple[int, int, bool] | None:
     return found.st_dev, found.st_ino, found.st_size == 0 and not path.name.endswith("-wal")
 
 
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes; 0 if there is none, or its size can't be read."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def prepare(path: Path, uri: str, busy_timeout: float) -> None:
     """Check what is on the disk, make a file where there is none, and apply migrations.
 
@@ -92,6 +105,33 @@ def prepare(path: Path, uri: str, busy_timeout: float) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = OFF")
         migrations.apply(connection, steps, path=path)
+
+
+def read_only_uri(path: Path, busy_timeout: float) -> str:
+    """Return the URI with which a database is opened to look at it.
+
+    Raises:
+        UnwritableDatabaseError: Its folder is missing, or the path is a folder.
+        NotADatabaseError: The file is something else.
+        NewerDatabaseError: A newer version of this program wrote it.
+        OlderDatabaseError: An older version of this program wrote it.
+        sqlite3.Error: It can't be read.
+    """
+    uri = f"{uri_of(path)}?mode=ro"
+    if not wal_of(path).exists():
+        # Nobody has it open. Without this, SQLite would make a log and leave it there.
+        uri += "&immutable=1"
+    newest = len(migrations.load())
+    with closing(connect(uri, busy_timeout)) as connection:
+        migrations.identify(connection, newest=newest, path=path)
+        ((version,),) = connection.execute("PRAGMA user_version")
+    if version != newest:
+        raise OlderDatabaseError(
+            f"{path} was written by an older version of this program. Start this version of the"
+            " bot once, which upgrades it.",
+            path=path,
+        )
+    return uri
 
 
 def connect(uri: str, busy_timeout: float) -> sqlite3.Connection:

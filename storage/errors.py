@@ -3,6 +3,8 @@
 import errno
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PRIMARY_CODE = 0xFF
@@ -19,6 +21,10 @@ class StorageError(Exception):
 
 class NotADatabaseError(StorageError):
     """The file holds something else, or is damaged."""
+
+
+class OlderDatabaseError(StorageError):
+    """An older version of this program wrote the file, which is to be left as it is."""
 
 
 class NewerDatabaseError(StorageError):
@@ -99,6 +105,18 @@ def storage_error(error: sqlite3.Error, *, path: Path) -> StorageError | None:
         # SQLite doesn't say why it couldn't create the log.
         kind = DiskFullError
     return kind(_SENTENCES[kind].format(path=path, error=error), path=path) if kind else None
+
+
+@contextmanager
+def translate_errors(path: Path) -> Iterator[None]:
+    """Translate SQLite's errors that the operator can do something about."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        explained = storage_error(error, path=path)
+        if explained is None:
+            raise
+        raise explained from error
 
 
 def _has_no_room(folder: Path) -> bool:

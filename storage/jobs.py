@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.database import Database, Writer
@@ -144,6 +145,47 @@ async def due(
         {"now": to_text(now), "since": to_optional_text(since) or "", "limit": limit},
     )
     return tuple(map(_job, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class DueJobs:
+    """The jobs of a kind that may be attempted."""
+
+    kind: str
+    count: int
+    late: int
+    """How many of them should have been attempted some time ago."""
+    oldest: datetime
+    """UTC; since when the oldest of them may be attempted."""
+
+
+async def due_by_kind(
+    database: Database, *, now: datetime, late_after: timedelta
+) -> tuple[DueJobs, ...]:
+    """Return the due jobs by kind.
+
+    Args:
+        database: Where they are.
+        now: Any time zone.
+        late_after: How long after its time a job is late.
+    """
+    rows = await database.read(
+        f"""
+        SELECT
+            kind,
+            count(*) AS count,
+            count(*) FILTER (WHERE {_DUE_AT} < :late) AS late,
+            min({_DUE_AT}) AS oldest
+        FROM jobs INDEXED BY jobs_by_time
+        WHERE {_DUE_AT} <= :now
+        GROUP BY kind
+        ORDER BY kind
+        """,  # noqa: S608 - a constant
+        {"now": to_text(now), "late": to_text(now - late_after)},
+    )
+    return tuple(
+        DueJobs(row["kind"], row["count"], row["late"], from_text(row["oldest"])) for row in rows
+    )
 
 
 async def held_lanes(database: Database, *, now: datetime) -> dict[str, datetime]:

@@ -106,6 +106,26 @@ class ProcessLock:
             )
         return monotonic() - self._missing_since < self._missing_seconds
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this process holds it."""
+        return self._holders > 0
+
+    def is_held_elsewhere(self) -> bool:
+        """Return whether another process holds it, which is the bot.
+
+        To find out, the lock is taken for a moment; a bot that starts just then looks again.
+
+        Raises:
+            UnwritableDatabaseError: The lock's file can't be opened.
+        """
+        if self._holders or not self.path.exists():
+            return False
+        is_free = self._try()
+        if is_free:
+            self._lock.release()
+        return not is_free
+
     async def keep(self) -> None:
         """Take the lock anew if its file was deleted or replaced; call it every `KEEP_SECONDS`.
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -11,11 +11,11 @@ from storage import jobs, written_texts
 from storage.database import Database, Writer, fits
 from storage.records import Job, model_of
 from storage.times import from_optional_text, from_text, to_text
-from storage.written_texts import UnknownPaperError
+from storage.written_texts import UnknownPaperError, WrittenText
 
 PER_DAY: Final = 5
 """The most reports of one person in 24 hours."""
-LONGEST_REASON: Final = 1000
+LONGEST_REASON: Final = 500
 """Characters."""
 _KEPT: Final = timedelta(days=90)
 """How long a report is kept after it was resolved."""
@@ -53,64 +53,82 @@ class TooManyReportsError(Exception):
     """The person has reported `PER_DAY` texts within a day."""
 
 
-async def add(
-    database: Database,
-    arxiv_id: str,
-    language: str,
-    *,
-    user_id: int,
-    reason: str,
-    at: datetime,
-) -> int:
-    """Store a report of the text that readers see of a paper in a language; return its id.
+class AlreadyReportedError(Exception):
+    """The person has reported this text, and nothing was done about it yet."""
 
-    A second report of the same text by the same person replaces the first while it is open.
+
+_STATE: Final = """
+SELECT
+    paper_id,
+    source_id,
+    (SELECT count(*) FROM reports WHERE user_id = :user AND at > :since) AS recent,
+    EXISTS (
+        SELECT 1
+        FROM reports
+        WHERE reports.paper_id = texts.paper_id AND reports.language = texts.language
+            AND user_id = :user AND resolved_at IS NULL AND at >= texts.written_at
+    ) AS is_reported
+FROM texts
+JOIN papers ON papers.id = paper_id
+JOIN sources ON sources.id = source_id
+WHERE arxiv_id = :paper AND texts.language = :language AND kind = 'writer' AND hidden_at IS NULL
+    AND written_at = :written_at
+"""
+
+
+def _state_of(text: WrittenText, user_id: int, at: datetime) -> dict[str, object]:
+    return {
+        "user": user_id,
+        "since": to_text(at - timedelta(days=1)),
+        "paper": text.arxiv_id,
+        "language": text.language,
+        "written_at": to_text(text.written_at),
+    }
+
+
+def _check(rows: Sequence[sqlite3.Row], text: WrittenText) -> sqlite3.Row:
+    if not rows:
+        raise UnknownPaperError(text.arxiv_id)
+    if rows[0]["is_reported"]:
+        raise AlreadyReportedError
+    if rows[0]["recent"] >= PER_DAY:
+        raise TooManyReportsError
+    return rows[0]
+
+
+async def check(database: Database, text: WrittenText, *, user_id: int, at: datetime) -> None:
+    """Check that a person may report a text, before they say why.
+
+    Raises:
+        UnknownPaperError: It is hidden, or there is another one in its place.
+        AlreadyReportedError: They have reported it.
+        TooManyReportsError: They have reported enough within a day.
+    """
+    _check(await database.read(_STATE, _state_of(text, user_id, at)), text)
+
+
+async def add(
+    database: Database, text: WrittenText, *, user_id: int, reason: str, at: datetime
+) -> int:
+    """Store a report of a text that readers see; return its id.
 
     Raises:
         ValueError: The reason is blank, too long, or contains NUL.
-        UnknownPaperError: No model wrote such a text, or it is hidden already.
-        TooManyReportsError: The person has reported enough within a day.
+        UnknownPaperError, AlreadyReportedError, TooManyReportsError: As `check` says.
     """
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON or "\0" in reason:
         raise ValueError(f"a reason has 1 to {LONGEST_REASON} characters")
     async with database.transaction(durable=True) as writer:
-        rows = list(
-            await writer.execute_fetchall(
-                """
-                SELECT paper_id, source_id
-                FROM texts
-                JOIN papers ON papers.id = paper_id
-                JOIN sources ON sources.id = source_id
-                WHERE arxiv_id = ? AND language = ? AND kind = 'writer' AND hidden_at IS NULL
-                """,
-                (arxiv_id, language),
-            )
-        )
-        if not rows:
-            raise UnknownPaperError(arxiv_id)
-        text = (rows[0]["paper_id"], language, rows[0]["source_id"])
-        await writer.execute(
-            """
-            DELETE FROM reports
-            WHERE paper_id = ? AND language = ? AND source_id = ? AND user_id = ?
-                AND resolved_at IS NULL
-            """,
-            (*text, user_id),
-        )
-        ((count,),) = await writer.execute_fetchall(
-            "SELECT count(*) FROM reports WHERE user_id = ? AND at > ?",
-            (user_id, to_text(at - timedelta(days=1))),
-        )
-        if count >= PER_DAY:
-            raise TooManyReportsError
+        rows = list(await writer.execute_fetchall(_STATE, _state_of(text, user_id, at)))
+        row = _check(rows, text)
         ((report_id,),) = await writer.execute_fetchall(
             """
             INSERT INTO reports (paper_id, language, source_id, user_id, reason, at)
             VALUES (?, ?, ?, ?, ?, ?)
             RETURNING id
             """,
-            (*text, user_id, reason, to_text(at)),
+            (row["paper_id"], text.language, row["source_id"], user_id, reason, to_text(at)),
         )
     return int(report_id)
 
@@ -192,6 +210,36 @@ async def _resolve(writer: Writer, report: Report, resolution: Resolution, at: d
             AND (resolved_at IS NULL OR id = ?)
         """,
         (to_text(at), resolution, report.arxiv_id, report.language, report.id),
+    )
+
+
+async def taken_back(database: Database) -> tuple[tuple[date, str, datetime], ...]:
+    """Return the days whose lists had a text that was hidden or rewritten after a report.
+
+    Each with the language of the text, and when that was last changed: what was published of the
+    day before then has the text. Resolved reports are forgotten, but hidden texts stay known.
+    """
+    rows = await database.read(
+        """
+        WITH changes (paper_id, language, at) AS (
+            SELECT paper_id, language, hidden_at FROM texts WHERE hidden_at IS NOT NULL
+            UNION ALL
+            SELECT paper_id, language, resolved_at FROM reports WHERE resolved_at IS NOT NULL
+            UNION ALL
+            SELECT texts.paper_id, texts.language, written_at
+            FROM texts
+            JOIN reports ON reports.paper_id = texts.paper_id AND reports.language = texts.language
+            WHERE resolution = 'rewritten' AND written_at >= resolved_at
+        )
+        SELECT digests.date AS date, language, max(at) AS at
+        FROM changes
+        JOIN digest_papers ON digest_papers.paper_id = changes.paper_id
+        JOIN digests ON digests.id = digest_papers.digest_id
+        GROUP BY digests.date, language
+        """
+    )
+    return tuple(
+        (date.fromisoformat(row["date"]), row["language"], from_text(row["at"])) for row in rows
     )
 
 

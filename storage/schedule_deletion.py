@@ -4,9 +4,9 @@ from datetime import datetime
 
 from storage import deliveries, jobs
 from storage.database import Database, Writer
-from storage.records import DeliveryOutcome, Job, Reason, Schedule
+from storage.records import DeliveryOutcome, Job, Reason, Schedule, ScheduleRestore
 from storage.schedule_limits import Limits, check_channel, check_server
-from storage.schedules import NextJob, schedule_from_row
+from storage.schedules import NextJob, check_same, schedule_from_row
 from storage.times import to_text
 
 
@@ -46,9 +46,8 @@ async def delete(
 
 async def restore(
     database: Database,
-    schedule_id: int,
+    wanted: ScheduleRestore,
     *,
-    guild_id: int,
     at: datetime,
     next_job: NextJob,
     limits: Limits | None = None,
@@ -57,8 +56,7 @@ async def restore(
 
     Args:
         database: Where it is.
-        schedule_id: Which.
-        guild_id: The server whose schedule it must be.
+        wanted: Which schedule.
         at: Now, in any time zone.
         next_job: See `NextJob`.
         limits: How many schedules there may be, this one included; `None` for any number.
@@ -68,17 +66,21 @@ async def restore(
 
     Raises:
         TooManySchedulesError: The server or the channel has as many others by now.
+        SameScheduleError: Another one posts the same papers there, and `wanted` may not repeat
+            them.
     """
+    schedule_id, guild_id = wanted.schedule_id, wanted.guild_id
     async with database.transaction(durable=True) as writer:
         deleted = await writer.execute_fetchall(
-            "SELECT channel_id FROM schedules"
-            " WHERE id = ? AND guild_id = ? AND deleted_at IS NOT NULL",
+            "SELECT * FROM schedules WHERE id = ? AND guild_id = ? AND deleted_at IS NOT NULL",
             (schedule_id, guild_id),
         )
-        if limits is not None:
-            for (channel_id,) in deleted:
+        for settings in (schedule_from_row(row).settings for row in deleted):
+            if limits is not None:
                 await check_server(writer, guild_id, limits)
-                await check_channel(writer, channel_id, limits)
+                await check_channel(writer, settings.channel_id, limits)
+            if not wanted.may_repeat:
+                await check_same(writer, guild_id, settings)
         rows = list(
             await writer.execute_fetchall(
                 """

@@ -103,7 +103,7 @@ async def add(
             await check_server(writer, new.guild_id, limits)
             await check_channel(writer, new.settings.channel_id, limits)
         if not new.may_repeat:
-            await _check_same(writer, new.guild_id, new.settings)
+            await check_same(writer, new.guild_id, new.settings)
         rows = await writer.execute_fetchall(
             f"""
             INSERT INTO schedules (guild_id, created_by, created_at, {_COLUMNS})
@@ -133,7 +133,7 @@ class SameScheduleError(Exception):
         self.schedule = schedule
 
 
-async def _check_same(
+async def check_same(
     writer: Writer, guild_id: int, settings: ScheduleSettings, *, edited: int | None = None
 ) -> None:
     """Check that no schedule of a server posts the same papers to the same channel.
@@ -143,7 +143,7 @@ async def _check_same(
         guild_id: The server.
         settings: What shall be posted, and where.
         edited: The schedule that gets these settings; it is checked only if it posts other papers
-            so far, or to another channel. `None` for a new one.
+            so far, or to another channel. `None` for a new or restored one.
 
     Raises:
         SameScheduleError: One does.
@@ -202,7 +202,7 @@ async def change(
         if limits is not None and moves:
             await check_channel(writer, settings.channel_id, limits)
         if not edit.may_repeat:
-            await _check_same(writer, edit.guild_id, settings, edited=edit.schedule_id)
+            await check_same(writer, edit.guild_id, settings, edited=edit.schedule_id)
         rows = list(
             await writer.execute_fetchall(
                 f"""

@@ -1,6 +1,5 @@
 """What people have entered on the set-up screen: one draft for each person and schedule."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -24,14 +23,19 @@ class StoredDraft:
     """The schedule that it changes; `None` for a new one."""
     draft: str
     """JSON."""
+    chosen_zone: str | None = None
+    """The time zone that was chosen last in its server; `None` if none was."""
 
 
 class DraftGoneError(Exception):
     """A draft was started, cancelled or is too old."""
 
 
-def _from_row(row: sqlite3.Row) -> StoredDraft:
-    return StoredDraft(row["id"], row["guild_id"], row["user_id"], row["schedule_id"], row["draft"])
+_COLUMNS: Final = """
+    id, guild_id, user_id, schedule_id, draft,
+    (SELECT timezone FROM guilds WHERE guilds.id = setup_drafts.guild_id)
+    """
+"""Those of `StoredDraft`, in order."""
 
 
 async def find(
@@ -39,13 +43,13 @@ async def find(
 ) -> StoredDraft | None:
     """Return a person's draft that can be continued at a time, or `None`."""
     rows = await database.read(
-        """
-        SELECT * FROM setup_drafts
+        f"""
+        SELECT {_COLUMNS} FROM setup_drafts
         WHERE guild_id = ? AND user_id = ? AND coalesce(schedule_id, 0) = ? AND updated_at >= ?
-        """,
+        """,  # noqa: S608 - names of columns
         (guild_id, user_id, schedule_id or 0, to_text(at - KEPT)),
     )
-    return _from_row(rows[0]) if rows else None
+    return StoredDraft(*rows[0]) if rows else None
 
 
 async def begin(
@@ -76,32 +80,34 @@ async def begin(
             },
         )
         (row,) = await writer.execute_fetchall(
-            """
+            f"""
             INSERT INTO setup_drafts (guild_id, user_id, schedule_id, draft, updated_at)
             VALUES (?, ?, ?, ?, ?)
-            RETURNING *
-            """,
+            RETURNING {_COLUMNS}
+            """,  # noqa: S608 - names of columns
             (guild_id, user_id, schedule_id, draft, to_text(at)),
         )
-    return _from_row(row)
+    return StoredDraft(*row)
 
 
 async def get(database: Database, draft_id: int) -> StoredDraft | None:
     """Return a draft; `None` if it is gone."""
     if not fits(draft_id):
         return None
-    rows = await database.read("SELECT * FROM setup_drafts WHERE id = ?", (draft_id,))
-    return _from_row(rows[0]) if rows else None
+    rows = await database.read(
+        f"SELECT {_COLUMNS} FROM setup_drafts WHERE id = ?",  # noqa: S608 - names of columns
+        (draft_id,),
+    )
+    return StoredDraft(*rows[0]) if rows else None
 
 
 async def change(database: Database, draft_id: int, draft: str, *, at: datetime) -> bool:
     """Replace what a draft says; return whether it is still there."""
-    async with database.transaction() as writer:
-        cursor = await writer.execute(
-            "UPDATE setup_drafts SET draft = ?, updated_at = ? WHERE id = ?",
-            (draft, to_text(at), draft_id),
-        )
-    return cursor.rowcount > 0
+    changed = await database.write(
+        "UPDATE setup_drafts SET draft = ?, updated_at = ? WHERE id = ?",
+        (draft, to_text(at), draft_id),
+    )
+    return changed > 0
 
 
 async def take(writer: Writer, draft_id: int) -> None:
@@ -117,5 +123,4 @@ async def take(writer: Writer, draft_id: int) -> None:
 
 async def discard(database: Database, draft_id: int) -> None:
     """Delete a draft that nobody wants any more."""
-    async with database.transaction() as writer:
-        await writer.execute("DELETE FROM setup_drafts WHERE id = ?", (draft_id,))
+    await database.write("DELETE FROM setup_drafts WHERE id = ?", (draft_id,))

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.health.monitor import Monitoring
 from bot.ingest.lists import ListSource
 from bot.keeping.settings import KeepingSettings
 from bot.posting import job_factory
@@ -89,6 +90,8 @@ class PostingFixture:
     """What the bots publish in."""
     keeping: KeepingSettings | None = None
     """Copies of the database, and how long posts are remembered."""
+    monitoring: Monitoring | None = None
+    """Where the bots show health and metrics; `None` for nowhere."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -158,6 +161,7 @@ class PostingFixture:
             writing=self.writing,
             archive=self.archive,
             keeping=self.keeping,
+            monitoring=self.monitoring,
         )
 
     async def settle(self) -> None:

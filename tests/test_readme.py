@@ -28,6 +28,7 @@ DOCUMENTS: Final = [
 ]
 PLACEHOLDERS: Final = {
     "token": "t.o.k",
+    "log_format": "json",
     "discord_url": "http://127.0.0.1:8080/api/v10",
     "[[sources]]": "[]",
     "[huggingface] url": "http://127.0.0.1:8080",
@@ -37,6 +38,8 @@ PLACEHOLDERS: Final = {
     "[writer] languages": "fr",
     "[writer] all": "true",
     "[publish] url": "https://example.org/papers",
+    "[http] host": "::1",
+    "[http] port": "9090",
     "[about] operator": "Ann",
     "[about] invite": "public",
 }

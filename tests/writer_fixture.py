@@ -12,6 +12,7 @@ from jobs_fixture import Gate
 from bot.backoff import Backoff
 from bot.demo.services.chat import LocalChat
 from bot.jobs.runner import FatalError, Runner
+from bot.observer import Observer
 from bot.writer.client import ChatClient
 from bot.writer.drafting import Drafting
 from bot.writer.service import WriterService
@@ -67,6 +68,16 @@ class SmallTexts:
         return self.texts.get(arxiv_id)
 
 
+class Attempts(Observer):
+    """Keeps what it is told of attempts to write: tokens, sentences, dropped ones."""
+
+    def __init__(self) -> None:
+        self.attempts: list[tuple[int, int, int]] = []
+
+    def text_attempted(self, *, tokens: int, sentences: int, dropped: int) -> None:
+        self.attempts.append((tokens, sentences, dropped))
+
+
 @dataclass
 class WriterFixture:
     """A writer, and a runner for its jobs."""
@@ -77,6 +88,7 @@ class WriterFixture:
     upcoming: list[tuple[str, str]] = field(default_factory=list)
     """What the next posts show."""
     full_texts: SmallTexts = field(default_factory=SmallTexts)
+    observer: Attempts = field(default_factory=Attempts)
     writing: Writing = field(init=False)
     service: WriterService = field(init=False)
     runner: Runner = field(init=False)
@@ -88,7 +100,9 @@ class WriterFixture:
             self.chat.base, MODEL, key=self.chat.key, timeout=seconds, backoff=Backoff(0.01, 0.02)
         )
         drafting = Drafting(self.database, client, self.full_texts)
-        self.writing = Writing(self.database, drafting, MODEL, now=lambda: self.now)
+        self.writing = Writing(
+            self.database, drafting, MODEL, now=lambda: self.now, observer=self.observer
+        )
         await self.writing.start()
         try:
             yield

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+from storage import reports, written_texts
+from storage.database import Database
 from storage.records import Basis
-from storage.written_texts import Sentence, WrittenSection, WrittenText
+from storage.written_texts import Sentence, UnknownPaperError, WrittenSection, WrittenText
 
 MODEL = "small-model"
 WRITTEN_AT = datetime(2025, 2, 22, 7, 0, tzinfo=UTC)
@@ -32,3 +34,18 @@ def written_text(arxiv_id: str = "2502.00001", **fields: object) -> WrittenText:
         "written_at": WRITTEN_AT,
     }
     return WrittenText(arxiv_id=arxiv_id, **(given | fields))  # type: ignore[arg-type]  # a test's
+
+
+async def report(
+    database: Database,
+    arxiv_id: str,
+    *,
+    user_id: int = 1,
+    reason: str = "wrong",
+    at: datetime = WRITTEN_AT,
+) -> int:
+    """Report the Korean text of a paper that readers see; return the id of the report."""
+    text = await written_texts.get(database, arxiv_id, "ko")
+    if text is None:
+        raise UnknownPaperError(arxiv_id)
+    return await reports.add(database, text, user_id=user_id, reason=reason, at=at)

@@ -20,6 +20,7 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "ingest": "bot.cli.ingest",
         "fetch": "bot.cli.fetch",
         "sources": "bot.cli.sources",
+        "status": "bot.cli.status",
         "paper": "bot.cli.lookup",
         "top": "bot.cli.lookup",
         "search": "bot.cli.lookup",

@@ -13,9 +13,11 @@ from bot.cli.database_file import open_writable, watch_files
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
 from bot.cli.start_report import log_start
+from bot.cli.wanted_sources import wanted_sources
 from bot.clock import Clock
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
+from bot.health.monitor import Monitoring, ServerError
 from bot.ingest import watch
 from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
 from bot.ingest.live_lookup import LiveLookup
@@ -66,6 +68,8 @@ async def run_until_stopped(settings: Settings, token: str) -> None:
             await _run_alone(settings, token, stop)
     except (*_LASTING_STORAGE_ERRORS, GatewayRefusedError) as error:
         raise CommandError(str(error), status=USAGE_ERROR) from error
+    except ServerError as error:
+        raise CommandError(str(error), status=USAGE_ERROR) from error
     except discord.LoginFailure:
         raise CommandError(_LOGIN_REFUSED, status=USAGE_ERROR) from None
     except (ConnectionError, aiohttp.ClientError, discord.DiscordException) as error:
@@ -92,25 +96,33 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
             await asyncio.gather(opening, return_exceptions=True)
             return
         clock = Clock()
+        monitoring = _monitoring(settings)
         async with (
             opening.result() as database,
             connect_sources(settings, now=clock.now) as sources,
-            connect_writer(settings.writer, database, sources.full_texts, now=clock.now) as writing,
+            connect_writer(
+                settings.writer,
+                database,
+                sources.full_texts,
+                now=clock.now,
+                observer=monitoring.metrics if monitoring else None,
+            ) as writing,
         ):
             await log_start(settings, database)
-            app = _app(settings, database, lock, clock, sources, writing)
+            app = _app(settings, database, lock, clock, sources, writing, monitoring)
             await _run(app, lock, settings, sources, token, stop)
     finally:
         lock.release()
 
 
-def _app(  # noqa: PLR0917 - what `_run_alone` has made
+def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
     settings: Settings,
     database: Database,
     lock: ProcessLock,
     clock: Clock,
     sources: ConfiguredSources,
     writing: Writing | None,
+    monitoring: Monitoring | None,
 ) -> App:
     posting = settings.posting
     return App(
@@ -145,7 +157,16 @@ def _app(  # noqa: PLR0917 - what `_run_alone` has made
         lock=lock,
         operator=settings.about.operator,
         is_public=settings.about.invite is Invite.PUBLIC,
+        monitoring=monitoring,
     )
+
+
+def _monitoring(settings: Settings) -> Monitoring | None:
+    """Return where health and metrics are shown, as the settings say; `None` for nowhere."""
+    http = settings.http
+    if http.port is None:
+        return None
+    return Monitoring(http.host, http.port, wanted_sources(settings))
 
 
 async def _run(  # noqa: PLR0917 - what `_run_alone` has made
@@ -160,17 +181,12 @@ async def _run(  # noqa: PLR0917 - what `_run_alone` has made
 
     The first of them that ends, by an error or by a signal, stops the others.
     """
-
-    async def connect() -> None:
-        await reaching
-        await app.run(token)
-
     database = app.database
     reaching = asyncio.create_task(
         retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff()),
         name="reach Discord",
     )
-    bot = asyncio.create_task(connect(), name="bot")
+    bot = asyncio.create_task(app.run(token, reached=reaching), name="bot")
     tasks: set[asyncio.Task[object]] = {
         bot,
         asyncio.create_task(watch_files(database, lock, stop=stop), name="watch the files"),

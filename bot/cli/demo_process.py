@@ -21,14 +21,18 @@ from bot.demo import conversation, scene
 from bot.demo.page import open_page
 from bot.demo.papers import EVENING, local_papers, store_history
 from bot.demo.scene import Beginning
+from bot.demo.written import MODEL, local_model
 from bot.discord_endpoint import point_at
 from bot.ingest import files_in, ingest_files
+from bot.ingest.full_texts import FullTexts
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.settings import PostingSettings
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
+from bot.writer.configured import connect_writer
 from config.log_level import LogLevel
 from config.logs import configure_logging
+from config.settings import Writer
 from config.texts import Catalogue
 from storage import digests
 from storage.database import Database
@@ -98,6 +102,10 @@ async def _demo_app(
             # A random token: nobody else on this machine can speak to the sandbox as the bot.
             Sandbox(clock=clock.now, bot_name="Daily Papers", token=token_urlsafe()) as sandbox,
             local_papers(clock, is_empty=not has_sample) as papers,
+            local_model(clock) as url,
+            connect_writer(
+                Writer(url=url, model=MODEL), database, FullTexts(None), now=clock.now
+            ) as writing,
         ):
             if has_sample:
                 await store_history(database, papers, clock)
@@ -119,6 +127,7 @@ async def _demo_app(
                 ),
                 lists=papers.lists,
                 live_lookup=LiveLookup(database, papers.lookups, clock.now),
+                writing=writing,
             )
             async with scene.connected(app, sandbox):
                 await scene.begin(demo_scene, options.beginning)

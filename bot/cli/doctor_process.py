@@ -84,9 +84,8 @@ def _check_files(given: GlobalOptions) -> list[Finding]:
 
 
 async def _check(settings: Settings, *, is_offline: bool) -> AsyncIterator[Sequence[Finding]]:
-    found, is_usable = await check_database(settings.database)
-    yield found
-    known = await _read_schedules(settings.database) if is_usable else None
+    yield await check_database(settings.database)
+    known = await _read_schedules(settings.database)
     yield [await check_disk(settings.database)]
     yield [await check_copies(settings.database, settings.backup)]
     yield [check_time_zones(known or ())]
@@ -103,9 +102,11 @@ async def _check(settings: Settings, *, is_offline: bool) -> AsyncIterator[Seque
 
 
 async def _read_schedules(path: Path) -> Sequence[Schedule] | None:
-    """Return all schedules; `None` if they can't be read, which another line says."""
+    """Return all schedules; `None` if they can't be read, for which another line has the reason."""
+    if not await asyncio.to_thread(path.exists):
+        return ()
     try:
-        async with await Database.open(path) as database:
+        async with await Database.open_read_only(path) as database:
             return await schedules.every(database)
     except StorageError:
         return None

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.exit_codes import CommandError, run_and_exit
 from bot.cli.options import GlobalOptions
+from bot.log_ids import log_ids
 from config.logs import configure_logging
 from config.settings import Settings, exposed_token_file, load_settings, outdated_keys
 from storage import digests
@@ -33,7 +34,7 @@ def read_settings(options: GlobalOptions) -> Settings:
         SettingsError: They can't be used.
     """
     settings = load_settings(options.config, options.overrides)
-    configure_logging(settings.log_level, settings.secrets())
+    configure_logging(settings.log_level, settings.secrets(), form=settings.log_format, ids=log_ids)
     if (exposed := exposed_token_file(options.config)) is not None:
         log.warning(
             "%s holds a token, and other users may read it: run “chmod 600 %s”",

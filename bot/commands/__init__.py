@@ -2,6 +2,7 @@
 
 from bot.commands import (
     discussions,
+    forms,
     help_and_about,
     paper,
     paper_buttons,
@@ -16,8 +17,9 @@ COMMANDS = (
     paper,
     paper_buttons,
     top,
-    schedule,
     setup,
+    schedule,
+    forms,
     posts,
     discussions,
     help_and_about,

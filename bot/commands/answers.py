@@ -4,9 +4,11 @@ from typing import Any
 
 import discord
 
-from bot.commands.paper_cards import PaperCard
+from bot.commands.paper_cards import PaperCard, cached_card
+from bot.commands.services import Services
 from bot.ui.full_text import FullText
-from bot.ui.paper_actions import Place
+from bot.ui.paper_actions import Place, render_written_actions
+from config.texts import Texts
 
 
 async def send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -> None:  # noqa: ANN401 - passed on
@@ -18,20 +20,69 @@ async def send(interaction: discord.Interaction[Any], *args: Any, **more: Any) -
 
 
 async def send_card(
-    interaction: discord.Interaction[Any], card: PaperCard, place: Place, *, is_private: bool
+    interaction: discord.Interaction[Any],
+    card: PaperCard,
+    services: Services,
+    place: Place,
+    *,
+    is_private: bool,
 ) -> None:
-    """Answer an interaction with a paper's card."""
-    await send(interaction, embed=card.embed, view=card.view(place), ephemeral=is_private)
+    """Answer an interaction with a paper's card.
+
+    If the paper has no text in the reader's language, it is written, and the card is edited when it
+    is there.
+    """
+    view = card.view(place)
+    sent: discord.WebhookMessage | None = None
+    if interaction.response.is_done():
+        sent = await interaction.followup.send(
+            embed=card.embed, view=view, ephemeral=is_private, wait=True
+        )
+    else:
+        await interaction.response.send_message(embed=card.embed, view=view, ephemeral=is_private)
+
+    async def update() -> None:
+        today = interaction.created_at.date()
+        new = await cached_card(services, card.opened.arxiv_id, card.texts, today)
+        if new is None or new.lacks_text:
+            return
+        # Nobody else can change a private message.
+        if not is_private and await _is_changed(interaction, sent):
+            return
+        changes: dict[str, Any] = {"embed": new.embed, "view": new.view(place)}
+        if sent is None:
+            await interaction.edit_original_response(**changes)
+        else:
+            await interaction.followup.edit_message(sent.id, **changes)
+
+    if card.lacks_text:
+        services.awaited_texts.follow(card.opened.arxiv_id, card.texts.language, update)
 
 
-async def send_text(interaction: discord.Interaction[Any], text: FullText) -> None:
-    """Send a paper's text in private."""
-    first, *others = text.embeds
+async def _is_changed(
+    interaction: discord.Interaction[Any], sent: discord.WebhookMessage | None
+) -> bool:
+    """Return whether a public answer was edited since, or its embed removed; `None`: the first."""
+    message: discord.Message
+    if sent is None:
+        message = await interaction.original_response()
+    else:
+        message = await interaction.followup.fetch_message(sent.id)
+    return message.edited_at is not None or not message.embeds
+
+
+async def send_text(
+    interaction: discord.Interaction[Any], arxiv_id: str, text: FullText, texts: Texts
+) -> None:
+    """Send a paper's text in private, with buttons below one that a language model wrote."""
+    *others, last = text.embeds
+    last_options: dict[str, Any] = {"embed": last}
+    if text.written is not None:
+        last_options["view"] = render_written_actions(arxiv_id, text.written, texts)
     if text.file is not None:
+        last_options["file"] = text.file
         if not interaction.response.is_done():
             await interaction.response.defer(ephemeral=True, thinking=True)
-        await interaction.followup.send(embed=first, file=text.file, ephemeral=True)
-        return
-    await send(interaction, embed=first, ephemeral=True)
     for embed in others:
-        await interaction.followup.send(embed=embed, ephemeral=True)
+        await send(interaction, embed=embed, ephemeral=True)
+    await send(interaction, **last_options, ephemeral=True)

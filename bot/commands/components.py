@@ -9,7 +9,7 @@ import discord
 
 from bot.commands.errors import WRITE_TIMEOUT, answer_error
 from bot.commands.services import Services
-from storage.database import set_write_timeout
+from storage.patience import set_write_timeout
 
 
 class PersistentItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
@@ -124,3 +124,8 @@ def _entered(components: list[dict[str, Any]]) -> dict[str, list[str]]:
 def chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
     """Return the values chosen in a menu."""
     return cast("dict[str, list[str]]", interaction.data)["values"]
+
+
+def is_choice(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether an option of a menu was chosen; otherwise a button was pressed."""
+    return "values" in cast("dict[str, Any]", interaction.data)

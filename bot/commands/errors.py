@@ -14,8 +14,8 @@ from bot.errors import UserError
 from bot.ui import limits
 from bot.ui.markdown import escape
 from config.texts import Texts
-from storage.database import set_write_timeout
 from storage.errors import StorageError
+from storage.patience import set_write_timeout
 
 log = logging.getLogger(__name__)
 

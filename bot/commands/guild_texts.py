@@ -1,4 +1,4 @@
-"""The language of what the bot says in a server without being asked by a command."""
+"""The language of a server: of what the bot says there unasked, and of its new schedules."""
 
 import discord
 

@@ -6,7 +6,6 @@ all others is empty.
 
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from bot.commands.guild_texts import guild_texts
 from bot.commands.no_papers import no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
 from bot.commands.places import message_place
+from bot.commands.recent_ids import RecentIds
 from bot.commands.services import Services
 from bot.ingest.live_lookup import NotFound, Result, Unavailable, recall_any
 from bot.ui import help as help_ui
@@ -42,8 +42,6 @@ PAPERS_PER_CHANNEL: Final = 20
 """Answers that a channel gets in a minute."""
 _MINUTE: Final = timedelta(minutes=1)
 _BETWEEN_HELPS: Final = timedelta(hours=1)
-_REMEMBERED: Final = 1_000
-"""Messages that are known as handled, since Discord can send an event twice."""
 _REFUSALS: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What keeps a request to Discord from being answered."""
 _HANGUL: Final = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -88,7 +86,8 @@ class MessageAnswers:
         """Make it; `now` returns the time."""
         self._services = services
         self._now = now
-        self._handled: OrderedDict[int, None] = OrderedDict()
+        self._handled = RecentIds()
+        """Messages, since Discord can send an event twice."""
         self._per_person = Allowance(PAPERS_PER_PERSON, _MINUTE, now)
         self._per_channel = Allowance(PAPERS_PER_CHANNEL, _MINUTE, now)
         self._helps = Allowance(1, _BETWEEN_HELPS, now)
@@ -96,7 +95,7 @@ class MessageAnswers:
     async def answer(self, message: discord.Message, bot_id: int) -> None:
         """Answer a message if it is addressed to the bot; errors are logged."""
         address = address_of(message, bot_id)
-        if address is None or not self._is_new(message.id):
+        if address is None or not self._handled.add(message.id):
             return
         ids = arxiv_ids_in(message.content)[:MOST_PAPERS]
         if not ids and address is Address.REPLY:
@@ -118,15 +117,6 @@ class MessageAnswers:
                 await self._answer_with(message, number, arxiv_id, texts)
             except Exception as error:  # noqa: BLE001 - the other papers are answered all the same
                 _log(error, message)
-
-    def _is_new(self, message_id: int) -> bool:
-        """Remember a message; return whether it wasn't handled before."""
-        if message_id in self._handled:
-            return False
-        self._handled[message_id] = None
-        if len(self._handled) > _REMEMBERED:
-            self._handled.popitem(last=False)
-        return True
 
     def _may_take(self, message: discord.Message) -> bool:
         """Count an answer; return whether person and channel may get it."""

@@ -102,7 +102,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
         )
         await interaction.response.edit_message(content=link_title(listed.paper), view=None)
         place = answer_place(interaction, is_private=False)
-        await answers.send_card(interaction, card, place, is_private=False)
+        await answers.send_card(interaction, card, services, place, is_private=False)
 
 
 async def open_private(
@@ -121,7 +121,8 @@ async def open_private(
     """
     texts = services.texts(interaction)
     card = await render(services, listed, texts, interaction.created_at.date())
-    await answers.send_card(interaction, card, opened_place(interaction, post_id), is_private=True)
+    place = opened_place(interaction, post_id)
+    await answers.send_card(interaction, card, services, place, is_private=True)
 
 
 class _Answer:
@@ -138,7 +139,9 @@ class _Answer:
     async def show(self, card: PaperCard) -> None:
         """Show the one paper that was found."""
         place = answer_place(self._interaction, is_private=self._is_private)
-        await answers.send_card(self._interaction, card, place, is_private=self._is_private)
+        await answers.send_card(
+            self._interaction, card, self._services, place, is_private=self._is_private
+        )
 
     async def look_up(self, unknown: lookup.Unknown, live: LiveLookup) -> None:
         """Show a paper that no list has, or say that no service knows it."""

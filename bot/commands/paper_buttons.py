@@ -9,6 +9,8 @@ from bot.commands import answers
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.discussions import DiscussPaper
 from bot.commands.known_papers import known_paper
+from bot.commands.quotes import ShowQuotes
+from bot.commands.reporting import ReportText
 from bot.commands.services import Services
 from bot.commands.sharing import SharePaper
 from bot.errors import UserError
@@ -27,7 +29,9 @@ class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the paper's whole text in private."""
         known = await known_paper(interaction, self.state["arxiv_id"], services)
-        await answers.send_text(interaction, render_full_text(known, services.texts(interaction)))
+        texts = services.texts(interaction)
+        text = render_full_text(known, texts)
+        await answers.send_text(interaction, known.paper.arxiv_id, text, texts)
 
 
 class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
@@ -36,13 +40,21 @@ class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the paper's abstract in private."""
         known = await known_paper(interaction, self.state["arxiv_id"], services)
-        abstract = render_abstract(known, services.texts(interaction))
+        texts = services.texts(interaction)
+        abstract = render_abstract(known, texts)
         if abstract is None:
             raise UserError("paper-abstract-gone")
-        await answers.send_text(interaction, abstract)
+        await answers.send_text(interaction, known.paper.arxiv_id, abstract, texts)
 
 
-KINDS: Final[tuple[type[PersistentItem], ...]] = (ShowWhole, DiscussPaper, SharePaper, ShowAbstract)
+KINDS: Final[tuple[type[PersistentItem], ...]] = (
+    ShowWhole,
+    ShowQuotes,
+    DiscussPaper,
+    SharePaper,
+    ShowAbstract,
+    ReportText,
+)
 """What answers the actions of `bot.ui.paper_actions.ACTIONS`."""
 
 

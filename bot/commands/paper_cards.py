@@ -11,7 +11,7 @@ from bot.ui import actions
 from bot.ui import papers as ui
 from bot.ui.growth import Growth, compute_growth
 from bot.ui.paper_actions import OpenedPaper, Place, render_actions
-from bot.ui.paper_texts import is_blank
+from bot.ui.paper_texts import has_own_sections, is_blank
 from config.texts import Texts
 from storage import papers
 from storage.records import KnownPaper, ListedPaper, PaperName
@@ -24,6 +24,8 @@ class PaperCard:
     embed: discord.Embed
     opened: OpenedPaper
     texts: Texts
+    lacks_text: bool = False
+    """Whether the paper has no sections in the reader's language, which can be written."""
 
     def view(self, place: Place) -> actions.StaticView:
         """Return what a reader can do with the paper in a place."""
@@ -36,8 +38,12 @@ def _render(known: KnownPaper, texts: Texts, growth: Growth | None = None) -> Pa
         known.paper.arxiv_id,
         is_whole=card.is_whole,
         has_abstract=not is_blank(known.paper.details.abstract),
+        written=card.written,
     )
-    return PaperCard(card.embed, opened, texts)
+    lacks_text = isinstance(known, ListedPaper) and not has_own_sections(
+        known.paper, texts.language
+    )
+    return PaperCard(card.embed, opened, texts, lacks_text)
 
 
 async def render(services: Services, known: KnownPaper, texts: Texts, today: date) -> PaperCard:

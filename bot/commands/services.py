@@ -1,6 +1,8 @@
 """The objects that commands use, built once by the app."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -8,6 +10,9 @@ from discord import app_commands
 
 from bot.cache import Cache
 from bot.commands.autocomplete import Autocompletes
+from bot.commands.awaited_texts import AwaitedTexts
+from bot.commands.keyed_locks import KeyedLocks
+from bot.commands.recent_ids import RecentIds
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
@@ -34,7 +39,15 @@ class Services:
     posting: PostingService
     cache: Cache
     rate_limiter: RateLimiter
+    awaited_texts: AwaitedTexts
+    """Lets texts be written that people open a paper for."""
+    now: Callable[[], datetime]
+    """The wall clock, in UTC."""
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
+    draft_locks: KeyedLocks = field(default_factory=KeyedLocks)
+    """By the id of a draft: held while it is read, changed and shown, so that no choice is lost."""
+    confirmed: RecentIds = field(default_factory=RecentIds)
+    """Messages with a question that a press has confirmed: a second one must not do it again."""
     live_lookup: LiveLookup | None = None
     """Looks up papers that no list has; `None` if that is turned off."""
     about: About = field(default_factory=About)

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import setup_forms, setup_screen, setup_start
-from bot.commands.components import PersistentItem, add_forms, add_items, chosen_values
+from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.schedule import layouts, options, posting
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -22,7 +22,7 @@ from storage.records import Schedule
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
-    """Add `/setup`, and the components and forms of its screen."""
+    """Add `/setup`, and the components of its screen."""
     label = services.label
 
     @tree.command(name=label("command-setup-name"), description=label("command-setup-description"))
@@ -36,7 +36,6 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         await setup_screen.show(interaction, opened, services)
 
     add_items(tree.client, services, SetupItem, ScheduleItem)
-    add_forms(tree.client, services, setup_forms.SetupForm)
 
 
 class SetupItem(PersistentItem, template=actions.SETUP):
@@ -44,12 +43,14 @@ class SetupItem(PersistentItem, template=actions.SETUP):
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
         """Do what the person pressed or chose."""
-        action = self.state["action"]
-        opened = await setup_screen.load(interaction, int(self.state["draft"]), services)
+        action, draft_id = self.state["action"], int(self.state["draft"])
+        if action in _CHOICES:
+            async with services.draft_locks.of(draft_id):
+                await _choose(interaction, action, draft_id, services)
+            return
+        opened = await setup_screen.load(interaction, draft_id, services)
         if action in setup_forms.FORMS:
             await setup_forms.open_form(interaction, action, opened, services)
-        elif action in _CHOICES:
-            await _choose(interaction, action, opened, services)
         elif action in _PRESSES:
             await _PRESSES[action](interaction, opened, services)
         elif action == "edit" and self.state["schedule"] is not None:
@@ -60,10 +61,9 @@ class SetupItem(PersistentItem, template=actions.SETUP):
             raise UserError("error-outdated")
 
 
-async def _choose(
-    interaction: Interaction, menu: str, opened: OpenDraft, services: Services
-) -> None:
+async def _choose(interaction: Interaction, menu: str, draft_id: int, services: Services) -> None:
     """Change the draft by what was chosen in a menu."""
+    opened = await setup_screen.load(interaction, draft_id, services)
     (value,) = chosen_values(interaction)
     try:
         draft = await _CHOICES[menu](opened.draft, value, interaction, services)

@@ -125,7 +125,12 @@ class SetupForm(PersistentForm):
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
         """Change the draft, and show the screen again."""
-        opened = await setup_screen.load(interaction, int(self.state["draft"]), services)
+        draft_id = int(self.state["draft"])
+        async with services.draft_locks.of(draft_id):
+            await self._change(interaction, draft_id, services)
+
+    async def _change(self, interaction: Interaction, draft_id: int, services: Services) -> None:
+        opened = await setup_screen.load(interaction, draft_id, services)
         read = _READERS.get(self.state["action"])
         if read is None:
             raise UserError("error-outdated")

@@ -22,8 +22,9 @@ class ScheduleItem(PersistentItem, template=actions.SCHEDULE):
         """Do what the person pressed."""
         options.check_manager(interaction)
         action, schedule_id = self.state["action"], int(self.state["schedule"])
-        if action == "undo":
-            await deleting.undo(interaction, schedule_id, services)
+        if action in ("undo", "restore"):
+            may_repeat = action == "restore"
+            await deleting.undo(interaction, schedule_id, services, may_repeat=may_repeat)
             return
         if action not in _PRESSES:
             raise UserError("error-outdated")

@@ -168,16 +168,15 @@ async def _layout(
     draft = opened.draft
     schedule_id, guild_id = opened.stored.schedule_id, opened.stored.guild_id
     of_guild = await schedules.of_guild(services.database, guild_id)
-    chosen = await guilds.defaults(services.database, guild_id)
     schedule = next((each for each in of_guild if each.id == schedule_id), None)
     other = _other_schedule(opened, of_guild)
-    channel, can_check = await _channel_line(draft, interaction, texts)
+    channel = await _channel_line(draft, interaction, texts)
     facts = [
         *layouts.describe(draft, services, texts),
-        *([channel] if channel else []),
+        *([channel.text] if channel.text else []),
         *([_already(other, texts)] if other else []),
-        *await past_lines(draft, services, texts),
-        _notifications_line(draft, interaction, texts),
+        *await past_lines(draft, interaction, services),
+        _notifications_line(draft, interaction, texts, pings_role=channel.pings_role),
         *await _language_lines(draft, services, texts),
         *([texts("setup-paused")] if schedule and schedule.paused_at else []),
         *_missing_lines(draft, note, texts),
@@ -192,10 +191,10 @@ async def _layout(
             Choice(texts.format_time(each), f"{each:%H:%M}", each == draft.time)
             for each in setup_draft.offered_times(draft)
         ],
-        zones=_zones(draft, [chosen.timezone, of_locale], services.posting.now(), texts),
+        zones=_zones(draft, [opened.stored.chosen_zone, of_locale], services.posting.now(), texts),
         facts=facts,
         note=note,
-        can_check=can_check,
+        can_check=channel.can_check,
         other_schedule=other.id if other else None,
         schedule_id=schedule_id,
         is_paused=schedule is not None and schedule.paused_at is not None,
@@ -241,22 +240,33 @@ def _offset(zone: str, now: datetime) -> str:
     return f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
 
 
-async def _channel_line(
-    draft: Draft, interaction: Interaction, texts: Texts
-) -> tuple[str | None, bool]:
-    """Return whether the bot can post in the channel, as text, and whether it can look again."""
+@dataclass(frozen=True, slots=True)
+class _ChannelLine:
+    """Whether the bot can post in a channel."""
+
+    text: str | None = None
+    """`None` while there is no channel."""
+    can_check: bool = False
+    """Whether something is in the way, and the bot can look again."""
+    pings_role: bool = True
+    """Whether Discord lets the bot notify the schedule's role there."""
+
+
+async def _channel_line(draft: Draft, interaction: Interaction, texts: Texts) -> _ChannelLine:
+    """Return whether the bot can post in the channel of a draft."""
     if draft.channel_id is None:
-        return None, False
+        return _ChannelLine()
     settings = draft.assumed_settings()
     try:
         facts = await options.find_channel(draft.channel_id, None, interaction)
         schedule_options.check_channel_kind(facts, settings)
     except UserError as error:
-        return _COMPLAINT + texts(error.key, **error.facts), True
+        return _ChannelLine(_COMPLAINT + texts(error.key, **error.facts), can_check=True)
     channel = str(draft.channel_id)
     if missing := missing_permissions(facts, settings):
         names = ", ".join(texts(f"permission-{name}") for name in missing)
-        return texts("setup-lacks", channel=channel, permissions=names), True
+        lacks = texts("setup-lacks", channel=channel, permissions=names)
+        return _ChannelLine(lacks, can_check=True)
     guild = options.guild_of(interaction)
     role = guild.get_role(draft.mention) if draft.mention is not None else None
     warnings = schedule_options.warning_keys(
@@ -264,7 +274,8 @@ async def _channel_line(
     )
     lines = [texts("setup-can-post", channel=channel)]
     lines += [texts(key, channel=channel, role=str(draft.mention)) for key in warnings]
-    return "\n".join(lines), False
+    pings_role = schedule_options.NOT_MENTIONABLE not in warnings
+    return _ChannelLine("\n".join(lines), pings_role=pings_role)
 
 
 def _other_schedule(opened: OpenDraft, of_guild: Sequence[Schedule]) -> Schedule | None:
@@ -287,12 +298,17 @@ def _already(other: Schedule, texts: Texts) -> str:
     )
 
 
-def _notifications_line(draft: Draft, interaction: Interaction, texts: Texts) -> str:
+def _notifications_line(
+    draft: Draft, interaction: Interaction, texts: Texts, *, pings_role: bool
+) -> str:
     guild = interaction.client.get_guild(options.guild_of(interaction).id)
     assert guild is not None
     notifies_all = guild.default_notifications is discord.NotificationLevel.all_messages
     return setup_facts.describe_notifications(
-        mention=draft.mention, silent=draft.silent, notifies_all=notifies_all, texts=texts
+        mention=draft.mention if pings_role else None,
+        silent=draft.silent,
+        notifies_all=notifies_all,
+        texts=texts,
     )
 
 

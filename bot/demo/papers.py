@@ -5,7 +5,7 @@ The list of 2025-02-21 has real papers, those of the sample digest; all others a
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Final
@@ -17,6 +17,7 @@ from bot.demo.pictures import picture_address
 from bot.demo.services.arxiv import LocalArXiv
 from bot.demo.services.huggingface import LocalHuggingFace, is_weekend
 from bot.demo.services.made_papers import LocalPaper
+from bot.demo.written import ABSTRACTS
 from bot.ingest.lists import HuggingFaceLists, ListSource
 from bot.ingest.live_lookup import LookupService
 from bot.ingest.readings import read_day
@@ -148,7 +149,16 @@ def _written(huggingface: LocalHuggingFace) -> list[tuple[str, str | None, Diges
         for day in _days()
         if day != sample.date
     ]
-    return [(FILES, "ko", sample), (_ENGLISH, "en", english), *made]
+    return [(FILES, "ko", _without_some(sample)), (_ENGLISH, "en", english), *made]
+
+
+def _without_some(sample: Digest) -> Digest:
+    """Return the sample without the texts that are written when somebody opens their papers."""
+    papers = (
+        replace(paper, sections=()) if paper.arxiv_id in ABSTRACTS else paper
+        for paper in sample.papers
+    )
+    return Digest(sample.date, tuple(papers))
 
 
 def _live(place: int, paper: Paper, opening: datetime) -> LocalPaper:
@@ -159,6 +169,7 @@ def _live(place: int, paper: Paper, opening: datetime) -> LocalPaper:
         appears_at=opening,
         final_votes=round(_GROWTH * (paper.votes or 0)),
         authors=paper.authors,
+        abstract=ABSTRACTS.get(paper.arxiv_id, ""),
         summary=_SUMMARIES.get(paper.arxiv_id),
         media_urls=(picture_address(paper.arxiv_id),) if place < _PICTURES else (),
     )

@@ -48,23 +48,18 @@ def _is_known(zone: str) -> bool:
     return True
 
 
-async def check_database(path: Path) -> tuple[list[Finding], bool]:
-    """Check the database's file.
-
-    Returns:
-        The findings, and whether the file can be used by this version without an upgrade.
-    """
+async def check_database(path: Path) -> list[Finding]:
+    """Check the database's file."""
     if not await asyncio.to_thread(path.exists):
         if await asyncio.to_thread(os.access, path.parent, os.W_OK):
-            return [ok("database", f"{path} is not there yet; it is made at first use")], False
+            return [ok("database", f"{path} is not there yet; it is made at first use")]
         text = f"{path} is not there, and its folder can't be written: make the folder"
-        return [to_do("database", f"{text}, or set `database` to another path")], False
+        return [to_do("database", f"{text}, or set `database` to another path")]
     try:
         found = await asyncio.to_thread(checkup.examine, path)
     except StorageError as error:
-        return [to_do("database", str(error))], False
-    is_usable = found.version == found.newest_version and not found.damages
-    return list(_findings(path, found)), is_usable
+        return [to_do("database", str(error))]
+    return list(_findings(path, found))
 
 
 def _findings(path: Path, found: Checkup) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from bot.ingest.timetable import (
 from bot.ingest.trouble import WatchedSource, find_trouble
 from bot.jobs.outcomes import Done, JobOutcome, Record, Retry, Skipped
 from bot.jobs.runner import Kind
+from bot.observer import Observer
 from bot.sources.errors import SourceError
 from bot.sources.huggingface import HuggingFace
 from storage import jobs, sources
@@ -73,6 +74,7 @@ class Polling:
         pause: timedelta = timedelta(0),
         jitter: timedelta = timedelta(0),
         read_seconds: float = READ_SECONDS,
+        observer: Observer | None = None,
     ) -> None:
         """Build it; the runner calls its handler.
 
@@ -87,6 +89,7 @@ class Polling:
             jitter: By how much readings are put off at random, so that not all bots of the world
                 read at the same moment.
             read_seconds: How long reading one list may take.
+            observer: Is told which readings succeeded.
         """
         self._database = database
         self._lists = {source.name: source for source in lists}
@@ -96,6 +99,7 @@ class Polling:
         self._pause = pause
         self._jitter = jitter
         self._read_seconds = read_seconds
+        self._observer = observer or Observer()
         self._started_at: datetime | None = None
         self._readings: Counter[str] = Counter()
         """How many lists of each source were read since the start, at least `_SETTLED` if all."""
@@ -168,10 +172,13 @@ class Polling:
         try:
             await self._read_day(source, day, known.get(day))
         except SourceError as error:
+            self._observer.source_read(source.name, is_success=False)
             self._log_failure(source, day, error)
             if error.is_unreachable:
                 self._readings[source.name] += _SETTLED
                 return self._retry(job, source, error)
+        else:
+            self._observer.source_read(source.name, is_success=True)
         self._readings[source.name] += 1
         return self._again(source, self._now() + self._pause)
 

@@ -1,23 +1,36 @@
 """Write the outcomes of jobs into the database: delete them, let them wait, or retry them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 from bot.backoff import Backoff
-from bot.jobs.outcomes import Ended, Record, Retry, Wait
+from bot.jobs.outcomes import Blocked, Done, Ended, GiveUp, Record, Retry, Skipped, Wait
+from bot.observer import Observer
 from storage import jobs
 from storage.database import Database
 from storage.records import Job, Reason
 
 log = logging.getLogger(__name__)
 
+_NAMES: Final[Mapping[type[Ended], str]] = MappingProxyType(
+    {Done: "done", Skipped: "skipped", Blocked: "blocked", GiveUp: "given_up"}
+)
+"""What an outcome is called in metrics."""
+
 
 class OutcomeWriter:
     """Writes what becomes of jobs."""
 
     def __init__(
-        self, database: Database, *, backoff: Backoff, now: Callable[[], datetime]
+        self,
+        database: Database,
+        *,
+        backoff: Backoff,
+        now: Callable[[], datetime],
+        observer: Observer | None = None,
     ) -> None:
         """Build it.
 
@@ -25,10 +38,12 @@ class OutcomeWriter:
             database: Where the jobs are.
             backoff: How long failed jobs wait.
             now: The wall clock, in UTC.
+            observer: Is told of each outcome.
         """
         self._database = database
         self._backoff = backoff
         self._now = now
+        self._observer = observer or Observer()
 
     async def end(self, job: Job, outcome: Ended) -> list[Job]:
         """Delete a job and record its outcome; return the jobs to queue.
@@ -41,6 +56,9 @@ class OutcomeWriter:
             if outcome.record is not None:
                 new += await outcome.record(writer)
                 await jobs.put(writer, *new)
+        self._observer.job_attempted(job.kind, _NAMES[type(outcome)])
+        if outcome.history is not None:
+            self._observer.post_ended(outcome.history)
         if outcome.committed is not None:
             try:
                 outcome.committed()
@@ -57,15 +75,15 @@ class OutcomeWriter:
         async with self._database.transaction() as writer:
             if outcome.check is not None:
                 await outcome.check(writer)
-            return _list(
-                await jobs.postpone(
-                    writer,
-                    job,
-                    not_before=outcome.until,
-                    attempts=job.attempts,
-                    reason=outcome.reason,
-                )
+            again = await jobs.postpone(
+                writer,
+                job,
+                not_before=outcome.until,
+                attempts=job.attempts,
+                reason=outcome.reason,
             )
+        self._observer.job_attempted(job.kind, "waiting")
+        return _list(again)
 
     async def retry(
         self, job: Job, outcome: Retry, record: Record | None
@@ -94,6 +112,8 @@ class OutcomeWriter:
             )
             new = list(await record(writer)) if record is not None else []
             await jobs.put(writer, *new)
+        is_internal = outcome.reason is Reason.INTERNAL
+        self._observer.job_attempted(job.kind, "failed" if is_internal else "retried")
         if again is not None:
             return None, [again, *new]
         log.info(

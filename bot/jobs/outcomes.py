@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from storage.database import Writer
-from storage.records import Job, Reason
+from storage.records import Job, Outcome, Reason
 
 Record: TypeAlias = Callable[[Writer], Awaitable[Sequence[Job]]]
 """Writes what follows from an outcome; returns the jobs that follow from it."""
@@ -32,6 +32,8 @@ class Ended(JobOutcome):
     committed: Callable[[], None] | None = None
     """Called after the commit, for logs and for what is kept in memory."""
     reason: Reason | None = None
+    history: Outcome | None = None
+    """What `record` writes into the history of a schedule, for metrics."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

@@ -17,6 +17,8 @@ from bot.backoff import Backoff
 from bot.jobs.lanes import Lane, Lanes
 from bot.jobs.outcome_writer import OutcomeWriter
 from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
+from bot.log_ids import with_log_ids, without_ids
+from bot.observer import Observer
 from bot.tasks import log_failure
 from storage import jobs
 from storage.database import Database
@@ -78,6 +80,7 @@ class Runner:
         on_fatal: Callable[[FatalError], Awaitable[None]],
         at_once: int = 64,
         first_backoff: float = 1.0,
+        observer: Observer | None = None,
     ) -> None:
         """Build the runner; it runs no job until `start`.
 
@@ -90,6 +93,7 @@ class Runner:
             at_once: How many lanes run at the same time.
             first_backoff: Seconds before the first retry; each further pause is twice as long, at
                 most ten minutes.
+            observer: Is told of each outcome.
         """
         self._database = database
         self._kinds = kinds
@@ -98,7 +102,7 @@ class Runner:
         self._on_fatal = on_fatal
         self._at_once = at_once
         backoff = Backoff(first_backoff, _LONGEST_BACKOFF)
-        self._writer = OutcomeWriter(database, backoff=backoff, now=now)
+        self._writer = OutcomeWriter(database, backoff=backoff, now=now, observer=observer)
         self._lanes = Lanes()
         self._gated: list[Lane] = []
         self._workers: set[asyncio.Task[None]] = set()
@@ -244,7 +248,7 @@ class Runner:
             return
         self._idle.clear()
         for _ in range(min(self._at_once - len(self._workers), self._lanes.ready_count)):
-            task = asyncio.create_task(self._work(), name="jobs: worker")
+            task = asyncio.create_task(self._work(), name="jobs: worker", context=without_ids())
             self._workers.add(task)
             task.add_done_callback(log_failure)
             task.add_done_callback(self._worker_ended)
@@ -275,14 +279,15 @@ class Runner:
         if job is None:
             return False
         kind = self._kinds.get(job.kind)
-        if kind is None:
-            log.error("job %s is of the unknown kind %r and is left alone", job.key, job.kind)
-        elif kind.uses_discord and not self._gate.is_open:
-            lane.push(job)
-            self._wait_at_gate(lane)
-            return True
-        else:
-            await self._attempt(lane, job, kind)
+        with with_log_ids(job=job.key, schedule_id=job.schedule_id, delivery_id=job.delivery_id):
+            if kind is None:
+                log.error("job %s is of the unknown kind %r and is left alone", job.key, job.kind)
+            elif kind.uses_discord and not self._gate.is_open:
+                lane.push(job)
+                self._wait_at_gate(lane)
+                return True
+            else:
+                await self._attempt(lane, job, kind)
         return False
 
     async def _read(self, lane: Lane) -> Job | None:

@@ -21,7 +21,16 @@ from bot.posting.settings import GRACE
 from bot.ui.messages import decode
 from storage import deliveries, messages, schedule_states, schedules
 from storage.database import Writer
-from storage.records import Delivery, DeliveryOutcome, Job, PartState, Plan, Reason, Schedule
+from storage.records import (
+    Delivery,
+    DeliveryOutcome,
+    Job,
+    Outcome,
+    PartState,
+    Plan,
+    Reason,
+    Schedule,
+)
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +197,7 @@ class DeliveryHandler:
         def committed() -> None:
             log.info("posted %s to channel %d", delivery.coverage, delivery.channel_id)
 
-        return Done(record=record, committed=committed)
+        return Done(record=record, committed=committed, history=Outcome.POSTED)
 
     async def _replan(self, delivery: Delivery, schedule: Schedule) -> JobOutcome:
         """Plan a delivery again, whose schedule was edited before any part was sent.
@@ -242,13 +251,15 @@ class DeliveryHandler:
                 at=now,
                 reason=Reason.ALREADY,
             )
+            done.history = Outcome.GIVEN_UP
             return []
 
         def committed() -> None:
             if is_planned:
                 self.keep_planned(PlannedPost.of(moved, schedule, found, post.messages))
 
-        return Done(record=record, committed=committed)
+        done = Done(record=record, committed=committed)
+        return done
 
     async def expire(self, job: Job) -> JobOutcome:
         """Give up a delivery that could not be completed for a week."""
@@ -274,7 +285,7 @@ class DeliveryHandler:
                 return [job_factory.notify(schedule, reason, now)]
             return []
 
-        return GiveUp(record=record, reason=reason)
+        return GiveUp(record=record, reason=reason, history=Outcome.GIVEN_UP)
 
     def _blocked(
         self, delivery: Delivery, schedule: Schedule, blocked: Blocked, *, has_begun: bool

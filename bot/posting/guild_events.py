@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.jobs.outcomes import Rerun
 from bot.jobs.runner import Runner
+from bot.log_ids import with_log_ids
 from bot.posting import job_factory
 from bot.posting.delivering import DeliveryHandler
 from bot.posting.pausing import Pausing
@@ -81,5 +82,6 @@ class GuildEvents:
             return False
         self._deliveries.forget_planned(schedule.id)
         if outcome.committed is not None:
-            outcome.committed()
+            with with_log_ids(schedule_id=schedule.id):
+                outcome.committed()
         return True

@@ -174,7 +174,8 @@ def _cards(
         embeds = tuple(render_card(each, texts, room=room) for each in shown)
         messages.append(Message(None, embeds, rows, target))
     chosen = [text for each in papers for text in choose_texts(each.paper, texts.language)]
-    return (*messages[:-1], _with_footer(messages[-1], *name_sources(chosen, texts)))
+    sources = name_sources(chosen, texts, is_short=True)
+    return (*messages[:-1], _with_footer(messages[-1], *sources))
 
 
 def _with_facts(cards: tuple[Message, ...], facts: PostFacts) -> tuple[Message, ...]:

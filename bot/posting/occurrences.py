@@ -130,7 +130,8 @@ class OccurrenceHandler:
             for each in planned:
                 self._keep_planned(each)
 
-        return Done(record=record, committed=committed)
+        history = Outcome.FILTERED_OUT if post is None else None
+        return Done(record=record, committed=committed, history=history)
 
     def _without_post(
         self, schedule: Schedule, occurrence: Occurrence, outcome: Outcome, reason: Reason
@@ -160,7 +161,7 @@ class OccurrenceHandler:
                     schedule.id,
                 )
 
-        return Skipped(record=record, committed=committed, reason=reason)
+        return Skipped(record=record, committed=committed, reason=reason, history=outcome)
 
     @staticmethod
     def _next_only(schedule: Schedule, now: datetime) -> Record:

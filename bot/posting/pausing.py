@@ -14,7 +14,7 @@ from bot.posting.planner import Planner
 from bot.posting.settings import PostingSettings
 from storage import deliveries, schedule_states, schedules
 from storage.database import Database, Writer
-from storage.records import Job, Reason, Schedule
+from storage.records import Job, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ class Pausing:
                 "schedule %d of server %d is paused: %s", schedule.id, schedule.guild_id, reason
             )
 
-        return Blocked(record=record, committed=committed, reason=reason)
+        return Blocked(record=record, committed=committed, reason=reason, history=Outcome.PAUSED)
 
     def resume(
         self,

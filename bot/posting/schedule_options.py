@@ -24,6 +24,8 @@ MOST_PAPERS: Final = 25
 MOST_VOTES: Final = 1_000_000
 MOST_HOURS: Final = 168
 """Of `catch_up`: a week."""
+NOT_MENTIONABLE: Final = "warning-not-mentionable"
+"""The key of the warning that Discord doesn't let the bot notify a schedule's role."""
 _NOTHING: Final = frozenset({"", "none", "-", "없음", "없애기"})
 """The words that clear an option instead of setting it."""
 _ECHO: Final = 50
@@ -215,7 +217,7 @@ def warning_keys(
         found.append("warning-no-history")
     if settings.mention is not None:
         if not (is_mentionable or facts.permissions.mention_everyone):
-            found.append("warning-not-mentionable")
+            found.append(NOT_MENTIONABLE)
         if settings.silent:
             found.append("warning-silent-mention")
     return tuple(found)

@@ -12,6 +12,7 @@ from bot.backoff import Backoff
 from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
+from bot.observer import Observer
 from bot.posting import derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies
 from bot.posting.guild_events import GuildEvents
@@ -38,6 +39,7 @@ from storage.records import (
     Reason,
     Schedule,
     ScheduleEdit,
+    ScheduleRestore,
     ScheduleSettings,
     Trouble,
 )
@@ -47,8 +49,6 @@ log = logging.getLogger(__name__)
 
 _LONGEST_PAUSE: Final = 60.0
 """Seconds between two attempts to start."""
-
-
 _RETRIED: Final = (
     Reason.INTERNAL,
     Reason.DISCORD_UNAVAILABLE,
@@ -74,6 +74,7 @@ class PostingService:
         limits: Limits,
         sources: Sources,
         other_jobs: Sequence[JobProvider] = (),
+        observer: Observer | None = None,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
@@ -88,6 +89,7 @@ class PostingService:
             limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
             other_jobs: What else is done as stored jobs.
+            observer: Is told what came of jobs and posts.
         """
         self.settings = settings
         self._limits = limits
@@ -123,6 +125,7 @@ class PostingService:
             gate=gate,
             on_fatal=on_fatal,
             first_backoff=settings.first_backoff,
+            observer=observer,
         )
         self._manual_posts = ManualPosts(
             given, runner=self.runner, handler=self._handlers.deliveries
@@ -300,17 +303,19 @@ class PostingService:
         self._handlers.deliveries.forget_planned(schedule_id)
         return is_deleted
 
-    async def restore(self, schedule_id: int, *, guild_id: int) -> Schedule | None:
-        """Undo a deletion; `None` if it is too late for that.
+    async def restore(
+        self, schedule_id: int, *, guild_id: int, may_repeat: bool = True
+    ) -> Schedule | None:
+        """Undo a deletion; `None` if it is too late for that, or was undone before.
 
         Raises:
             TooManySchedulesError: The server or the channel has as many others by now.
+            SameScheduleError: Another one posts the same papers, unless it `may_repeat` them.
         """
         now = self._now()
         schedule = await schedule_deletion.restore(
             self._database,
-            schedule_id,
-            guild_id=guild_id,
+            ScheduleRestore(schedule_id, guild_id, may_repeat),
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
             limits=self._limits,

@@ -15,7 +15,7 @@ from bot.digest.published import marker
 from bot.publish.archive import FEED, INDEX, path_in, path_of_day
 from bot.publish.days import text_sources, visible_title
 from bot.publish.markup import escape
-from bot.publish.pages import PageOptions
+from bot.publish.pages import PageOptions, names_of
 from storage.records import Digest
 
 DAYS: Final = 30
@@ -77,7 +77,7 @@ def _content(digest: Digest, options: PageOptions) -> Iterator[str]:
     yield "</ol>"
     count = escape(texts("archive-papers", count=len(digest.papers)))
     if sources := text_sources(digest, options.language):
-        count += f" · {escape(texts('archive-texts', sources=', '.join(sources)))}"
+        count += f" · {escape(texts('archive-texts', sources=names_of(sources)))}"
     yield f"<p>{count}</p>"
 
 

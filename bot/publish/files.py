@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -53,8 +54,21 @@ class ArchiveFiles:
         """Return whether there are all of some files."""
         return all(map(self.exists, names))
 
-    def update(self, name: str, data: bytes) -> bool:
+    def is_as_of(self, name: str, moment: datetime | None) -> bool:
+        """Return whether there is a file, with what was known at a moment; `None` for any time."""
+        try:
+            written = self.path(name).stat().st_mtime
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return moment is None or written >= moment.timestamp()
+
+    def update(self, name: str, data: bytes, *, as_of: datetime | None = None) -> bool:
         """Write a file, unless it has this content already; return whether it was written.
+
+        Args:
+            name: The file's name in the archive.
+            data: Its content.
+            as_of: Since when that is known, which becomes the file's time; `None` for now.
 
         Raises:
             ForeignFileError: There is a file that this program has not written.
@@ -68,15 +82,17 @@ class ArchiveFiles:
                 pass
             else:
                 if before == data:
+                    if as_of is not None:
+                        _set_time(path, as_of)
                     return False
                 if not is_published(before):
                     raise ForeignFileError(path)
-            self._replace(path, data)
+            self._replace(path, data, as_of)
         except OSError as error:
             raise _archive_error(error, path) from error
         return True
 
-    def _replace(self, path: Path, data: bytes) -> None:
+    def _replace(self, path: Path, data: bytes, as_of: datetime | None) -> None:
         """Write a file beside its place and put it there: readers see the old or the new one."""
         self._make_folder(path.parent)
         # The name is hidden, so that who watches the folder doesn't read half a file.
@@ -88,6 +104,8 @@ class ArchiveFiles:
                 file.flush()
                 temporary.chmod(_FILE_MODE)
                 os.fsync(file.fileno())
+            if as_of is not None:
+                _set_time(temporary, as_of)
             temporary.replace(path)
         except BaseException:
             with suppress(OSError):
@@ -111,6 +129,10 @@ class ArchiveFiles:
             for path in self._folder.rglob(f"{_TEMPORARY}*{_ENDING}"):
                 if path.stat().st_mtime < before:
                     path.unlink()
+
+
+def _set_time(path: Path, moment: datetime) -> None:
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -20,6 +20,8 @@ from bot.ui.paper_texts import (
     choose_texts,
     heading_of,
     language_label,
+    name_of_source,
+    name_sources,
     translate_heading,
 )
 from config.texts import Texts
@@ -134,7 +136,9 @@ def _text(paper: Paper, chosen: ChosenText, texts: Texts) -> Iterator[str]:
         for section in chosen.sections:
             if section.heading:
                 yield f"<h3>{escape(translate_heading(section.heading, texts))}</h3>"
-            yield render_body(section.body)
+            yield render_plain(section.body) if chosen.is_written else render_body(section.body)
+        if chosen.is_written:
+            yield f'<p class="facts">{escape(", ".join(name_sources([chosen], texts)))}</p>'
     else:
         is_summary = chosen.kind is TextKind.SUMMARY
         yield f"<h3>{escape(heading_of(chosen, texts))}</h3>"
@@ -238,6 +242,11 @@ def _list_of_days(path: str, days: Iterable[DaySummary], options: PageOptions) -
     yield "</ul>"
 
 
+def names_of(sources: Iterable[str]) -> str:
+    """Return the names of sources, or of the models that they stand for, as readers see them."""
+    return ", ".join(map(name_of_source, sources))
+
+
 def _page(
     title: str,
     body: Iterable[str],
@@ -247,7 +256,7 @@ def _page(
     sources: Sequence[str] = (),
 ) -> bytes:
     texts = options.texts
-    footer = [texts("archive-texts", sources=", ".join(sources))] if sources else []
+    footer = [texts("archive-texts", sources=names_of(sources))] if sources else []
     footer.append(texts("archive-rights"))
     lines = [
         "<!DOCTYPE html>",

@@ -6,13 +6,15 @@ be done again at any time, by several processes, and after a crash half-way.
 - A day's Markdown and page are final 7 days after its list has closed. The Markdown is written
   last and only once: as long as it is there, neither of them is changed any more. One that was
   deleted is written again; one that was edited stays as it is.
+- But a text that was taken back after a report disappears from final files, too: their time says
+  what was known when they were written, and older ones are written again.
 - The lists that are not final are in `latest.md` of each language, the newest first.
 - Every other file is written whenever its content has changed, unless it lacks the marker.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -36,7 +38,7 @@ from bot.publish.files import ArchiveError, ArchiveFiles, ForeignFileError
 from bot.publish.markdown import render_markdown
 from bot.publish.pages import DaySummary, PageOptions
 from config.texts import Catalogue
-from storage import digests
+from storage import digests, reports
 from storage.database import Database
 from storage.records import Digest
 
@@ -74,9 +76,22 @@ class _Language:
     """What is known of a language while the archive is written."""
 
     unfinished: list[Digest] = field(default_factory=list)
-    """The lists of `latest.md`, newest first; at least the newest one."""
+    """The lists of `latest.md`, newest first; at least the newest one, if it was read again."""
     closed: list[Digest] = field(default_factory=list)
     """The lists of the feed, newest first: those of the newest days, whatever their language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FinalDay:
+    """A day whose files are written for good."""
+
+    digest: Digest
+    codes: Sequence[str]
+    """The languages in which it is published."""
+    changed: Mapping[str, datetime]
+    """By language, when a text of the day was last taken back."""
+    as_of: datetime
+    """A moment before the digest was read."""
 
 
 class Publisher:
@@ -112,6 +127,9 @@ class Publisher:
             self._read_at = now
             await self._in_thread(result, self._files.remove_left_over)
         languages: dict[str, _Language] = {}
+        taken_back: dict[date, dict[str, datetime]] = {}
+        for day_date, code, changed_at in await reports.taken_back(self._database):
+            taken_back.setdefault(day_date, {})[code] = changed_at
         days = [Day(*each) for each in reversed(await digests.closing_times(self._database))]
         recent = sum(not day.is_closed(now) for day in days) + feed.DAYS
         for number, day in enumerate(days):
@@ -119,24 +137,47 @@ class Publisher:
                 result.is_complete = False
                 return result
             is_recent = number < recent
-            if not is_recent and day.is_final(now) and await self._is_written(result, day.date):
+            changed = taken_back.get(day.date, {})
+            is_over = not is_recent and day.is_final(now)
+            if is_over and await self._is_written(result, day.date, changed):
                 continue
             digest = await digests.get_as_read(self._database, day.date)
             if digest is None or not digest.papers:
                 continue
-            codes = self._note(day, digest, now, languages, for_feed=is_recent)
-            if len(result.failures) < _FAILURES:
-                write = self._write_final if day.is_final(now) else self._write_unfinished
-                await self._in_thread(result, write, digest, codes, result)
+            # Files of a language in which there is no text any more are written without it.
+            codes = languages_of(digest)
+            if changed:
+                former = await self._in_thread(
+                    result, self._languages_with_files, day.date, changed
+                )
+                codes = tuple(sorted({*codes, *(former or ())}))
+            self._note(day, digest, now, languages, codes, for_feed=is_recent)
+            if len(result.failures) >= _FAILURES:
+                continue
+            if day.is_final(now):
+                of_day = _FinalDay(digest, codes, changed, as_of=now)
+                await self._in_thread(result, self._write_final, of_day, result)
+            else:
+                await self._in_thread(result, self._write_unfinished, digest, codes, result)
         await self._in_thread(result, self._write_others, languages, result)
         return result
 
-    async def _is_written(self, result: Published, day: date) -> bool:
+    async def _is_written(
+        self, result: Published, day: date, changed: Mapping[str, datetime]
+    ) -> bool:
+        """Return whether the final files of a day are there, without texts taken back since."""
         known = self._summaries.get(day)
         if known is None:
             return False
-        names = [path_of_day(code, day, ending) for code in known for ending in ("md", "html")]
-        return bool(await self._in_thread(result, self._files.all_exist, names))
+
+        def are_there() -> bool:
+            return all(
+                self._files.is_as_of(path_of_day(code, day, ending), changed.get(code))
+                for code in known
+                for ending in ("md", "html")
+            )
+
+        return bool(await self._in_thread(result, are_there))
 
     def _note(
         self,
@@ -144,20 +185,24 @@ class Publisher:
         digest: Digest,
         now: datetime,
         languages: dict[str, _Language],
+        codes: Sequence[str],
         *,
         for_feed: bool,
-    ) -> tuple[str, ...]:
-        """Keep what other files say of a day; return its languages."""
-        codes = languages_of(digest)
+    ) -> None:
+        """Keep what other files say of a day."""
         for code in codes:
             known = languages.setdefault(code, _Language())
-            if not day.is_final(now) or not known.unfinished:
+            is_newest = not known.unfinished and not self._has_newer(code, day.date)
+            if not day.is_final(now) or is_newest:
                 known.unfinished.append(digest)
             if for_feed and day.is_closed(now):
                 known.closed.append(digest)
         summary = DaySummary(day.date, len(digest.papers), visible_title(digest.papers[0]))
         self._summaries[day.date] = dict.fromkeys(codes, summary)
-        return codes
+
+    def _has_newer(self, code: str, day: date) -> bool:
+        """Return whether a later day, which need not be read again, has a language."""
+        return any(later > day and code in codes for later, codes in self._summaries.items())
 
     async def _in_thread(
         self,
@@ -181,19 +226,29 @@ class Publisher:
 
     # In the thread of files
 
-    def _write_final(self, digest: Digest, codes: Sequence[str], result: Published) -> None:
-        """Write the files of a day for good, those that are missing."""
-        for code in codes:
+    def _languages_with_files(self, day: date, codes: Iterable[str]) -> list[str]:
+        """Return those of some languages in which there is a page of a day."""
+        return [code for code in codes if self._files.exists(path_of_day(code, day, "html"))]
+
+    def _write_final(self, day: _FinalDay, result: Published) -> None:
+        """Write the files of a day for good: those that are missing, or have what was taken back.
+
+        The Markdown comes last, so that after a crash in between it tells what is still to do.
+        """
+        digest = day.digest
+        for code in day.codes:
             markdown = path_of_day(code, digest.date, "md")
             page = path_of_day(code, digest.date, "html")
-            if self._files.exists(markdown) and self._files.exists(page):
+            changed = day.changed.get(code)
+            is_there = self._files.is_as_of(markdown, changed)
+            if is_there and self._files.is_as_of(page, changed):
                 continue
             # An unfinished page has to be replaced, which the missing Markdown tells.
             data = pages.render_day(digest, self._options(code), is_final=True)
             if (
-                self._update(page, data, result)
-                and not self._files.exists(markdown)
-                and self._update(markdown, render_markdown([digest], code), result)
+                self._update(page, data, result, as_of=day.as_of)
+                and not is_there
+                and self._update(markdown, render_markdown([digest], code), result, as_of=day.as_of)
                 and digest.date not in result.finished
             ):
                 result.finished.append(digest.date)
@@ -209,7 +264,9 @@ class Publisher:
     def _write_others(self, languages: dict[str, _Language], result: Published) -> None:
         """Write what is about several days."""
         for code, known in sorted(languages.items()):
-            self._update(path_in(code, LATEST), render_markdown(known.unfinished, code), result)
+            if known.unfinished:
+                data = render_markdown(known.unfinished, code)
+                self._update(path_in(code, LATEST), data, result)
             if self._archive.url is not None and known.closed:
                 data = feed.render_feed(known.closed, self._options(code), self._archive.url)
                 self._update(path_in(code, FEED), data, result)
@@ -230,10 +287,12 @@ class Publisher:
     def _options(self, code: str) -> PageOptions:
         return PageOptions(code, self._catalogue.for_locale(code), self._archive.url)
 
-    def _update(self, name: str, data: bytes, result: Published) -> bool:
+    def _update(
+        self, name: str, data: bytes, result: Published, *, as_of: datetime | None = None
+    ) -> bool:
         """Write a file if its content has changed; return whether nothing has failed."""
         try:
-            result.written += self._files.update(name, data)
+            result.written += self._files.update(name, data, as_of=as_of)
         except ForeignFileError as error:
             result.foreign.add(error.path)
         except ArchiveError as error:

@@ -16,6 +16,9 @@ FULL_TEXT = rf"{_VERSION}whole:(?P<arxiv_id>\S+)"
 ABSTRACT = r"2:abstract:(?P<arxiv_id>\S+)"
 SHARE = r"2:share:(?P<arxiv_id>[^\s:]+)"
 DISCUSS = r"2:discuss:(?P<arxiv_id>[^\s:]+)(?::(?P<post>\d{1,20}))?"
+_LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:[-_]\w{1,20})?)"
+QUOTES = rf"2:quotes:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}(?::(?P<page>\d{{1,3}}))?"
+REPORT = rf"2:report:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}:(?P<version>[0-9a-f]{{12}})"
 MORE = r"2:more"
 OPEN = rf"{_VERSION}open(?::(?P<private>private))?"
 TOP = (
@@ -64,6 +67,22 @@ def discuss(arxiv_id: str, post_id: int | None = None) -> str:
     With the message of a post, it posts the card into the thread of that post instead.
     """
     return f"2:discuss:{arxiv_id}" + (f":{post_id}" if post_id is not None else "")
+
+
+def quotes(arxiv_id: str, language: str, page: int | None = None) -> str:
+    """Return the id of the button that shows the quotes of a written text in private.
+
+    With a page (0-based), it turns to that page of the message that it is below.
+    """
+    return f"2:quotes:{arxiv_id}:{language}" + (f":{page}" if page is not None else "")
+
+
+def report(arxiv_id: str, language: str, version: str) -> str:
+    """Return the id of the button that reports a written text, and of the form that it opens.
+
+    `version` tells whether the text is still the one that the reader sees.
+    """
+    return f"2:report:{arxiv_id}:{language}:{version}"
 
 
 def more() -> str:

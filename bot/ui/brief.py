@@ -83,7 +83,7 @@ def _render_lead(
     embed.set_author(name=facts.heading, url=facts.url)
     if figure := figure_of(paper):
         embed.set_thumbnail(url=figure)
-    return embed, name_sources([sentence.chosen], texts) if sentence else []
+    return embed, name_sources([sentence.chosen], texts, is_short=True) if sentence else []
 
 
 def _render_list(papers: Sequence[ListedPaper], notes: str, room: int) -> list[discord.Embed]:

@@ -10,11 +10,13 @@ from bot.ui import limits
 from bot.ui.markdown import escape, escape_paragraphs, sanitize, title_of, without_blocks
 from bot.ui.paper_texts import (
     ChosenText,
+    WrittenVersion,
     abstract_of,
     choose_sections,
     heading_of,
     language_label,
     translate_heading,
+    written_version,
 )
 from bot.ui.papers import COLOUR, SEPARATOR, describe_standing, set_footer
 from config.texts import Texts
@@ -34,6 +36,8 @@ class FullText:
 
     embeds: tuple[discord.Embed, ...]
     file: discord.File | None = None
+    written: WrittenVersion | None = None
+    """Which text of a language model it is; `None` if it is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,11 @@ def render_abstract(known: KnownPaper, texts: Texts) -> FullText | None:
 def _sections(chosen: ChosenText, texts: Texts) -> list[_Block]:
     label = language_label(chosen, texts)
     sections = [
-        _Block(each.heading and translate_heading(each.heading, texts), each.body, is_markdown=True)
+        _Block(
+            each.heading and translate_heading(each.heading, texts),
+            each.body,
+            is_markdown=not chosen.is_written,
+        )
         for each in chosen.sections
     ]
     return [_Block(None, label, is_markdown=True), *sections] if label else sections
@@ -98,7 +106,8 @@ def _render(
     embeds[0].title, embeds[0].url = title, known.paper.url
     embeds[0].set_author(name=describe_standing(known, texts))
     set_footer(embeds[0], known, texts, shown_texts)
-    return FullText(tuple(embeds), _file(known, blocks, texts) if is_file else None)
+    file = _file(known, blocks, texts) if is_file else None
+    return FullText(tuple(embeds), file, written_version(shown_texts))
 
 
 def _pages(blocks: list[_Block]) -> list[str]:

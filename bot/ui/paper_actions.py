@@ -11,6 +11,7 @@ from typing import Final
 import discord
 
 from bot.ui import actions
+from bot.ui.paper_texts import WrittenVersion
 from config.texts import Texts
 
 BUTTONS: Final = 3
@@ -38,6 +39,8 @@ class OpenedPaper:
     """Whether all of its text is shown already."""
     has_abstract: bool = False
     place: Place = Place()
+    written: WrittenVersion | None = None
+    """Which text of a language model it shows; `None` if it shows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,16 @@ class Action:
     style: discord.ButtonStyle = discord.ButtonStyle.secondary
 
 
+def _quotes(opened: OpenedPaper) -> str:
+    assert opened.written is not None
+    return actions.quotes(opened.arxiv_id, opened.written.language)
+
+
+def _report(opened: OpenedPaper) -> str:
+    assert opened.written is not None
+    return actions.report(opened.arxiv_id, opened.written.language, opened.written.version)
+
+
 ACTIONS: Final = (
     Action(
         "paper-whole",
@@ -58,6 +71,7 @@ ACTIONS: Final = (
         lambda opened: not opened.is_whole,
         discord.ButtonStyle.primary,
     ),
+    Action("paper-quotes", _quotes, lambda opened: bool(opened.written)),
     Action(
         "paper-discuss",
         lambda opened: actions.discuss(opened.arxiv_id, opened.place.post_id),
@@ -73,6 +87,7 @@ ACTIONS: Final = (
         lambda opened: actions.abstract(opened.arxiv_id),
         lambda opened: opened.has_abstract,
     ),
+    Action("paper-report", _report, lambda opened: bool(opened.written)),
 )
 """The most important first."""
 
@@ -104,3 +119,17 @@ def render_actions(opened: OpenedPaper, texts: Texts) -> actions.StaticView:
             )
         )
     return actions.StaticView(*items)
+
+
+def render_written_actions(
+    arxiv_id: str, written: WrittenVersion, texts: Texts
+) -> actions.StaticView:
+    """Return the buttons below the whole of a text that a language model wrote."""
+    opened = OpenedPaper(arxiv_id, written=written)
+    return actions.StaticView(
+        *(
+            discord.ui.Button(label=texts(action.label), custom_id=action.custom_id(opened))
+            for action in ACTIONS
+            if action.is_offered(opened)
+        )
+    )

@@ -1,20 +1,23 @@
 """Which of a paper's texts a reader gets, and what stands above them. Pure."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from bot.ui import limits
-from bot.ui.markdown import escape, is_invisible
+from bot.ui.markdown import escape, is_invisible, one_line
 from config.texts import Texts
-from storage.records import FILES, Paper, Section, Text
+from storage.records import FILES, Basis, Paper, Section, Text, model_of
 
 SENTENCES: Final = 2
 """Of an abstract, in a card; a button shows all of it."""
 LANGUAGE_OF_SERVICES: Final = "en"
 """Of abstracts and summaries."""
 _LONGEST_LANGUAGE: Final = 40
+_LONGEST_MODEL: Final = 40
+_VERSION_BYTES: Final = 6
 _HEADINGS: Final = {
     "What's New": "section-new",
     "Technical Details": "section-method",
@@ -41,8 +44,23 @@ class ChosenText:
     """Its language if that isn't the reader's, so that the text is marked; `None` for none."""
     sections: tuple[Section, ...] = ()
     """Not empty for `SECTIONS`."""
-    source: str | None = field(default=None, compare=False)
-    """The name of the sections' source; `None` if it is not known."""
+    text: Text | None = field(default=None, compare=False)
+    """What the sections are from; `None` for other kinds."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a language model of ours wrote it: plain text, whose sentences have quotes."""
+        return self.text is not None and self.text.basis is not None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenVersion:
+    """A text that a language model wrote, as a reader sees it."""
+
+    language: str
+    """The code of its language."""
+    version: str
+    """Another one for another text: 12 hexadecimal digits."""
 
 
 def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
@@ -55,7 +73,7 @@ def choose_texts(paper: Paper, language: str) -> tuple[ChosenText, ...]:
     sections = choose_sections(paper, language)
     if sections is not None:
         chosen.append(sections)
-        if language in {primary_language(text.language) for text in texts_for(paper, language)}:
+        if has_own_sections(paper, language):
             return tuple(chosen)
     foreign = None if language == LANGUAGE_OF_SERVICES else LANGUAGE_OF_SERVICES
     if not is_blank(paper.details.summary):
@@ -76,7 +94,27 @@ def choose_sections(paper: Paper, language: str) -> ChosenText | None:
         return None
     text = (own or texts)[0]
     foreign = None if own else primary_language(text.language)
-    return ChosenText(TextKind.SECTIONS, foreign, text.sections, text.source)
+    return ChosenText(TextKind.SECTIONS, foreign, text.sections, text)
+
+
+def has_own_sections(paper: Paper, language: str) -> bool:
+    """Return whether a paper has sections in a language."""
+    return language in {primary_language(text.language) for text in texts_for(paper, language)}
+
+
+def written_version(chosen: Iterable[ChosenText]) -> WrittenVersion | None:
+    """Return which text of a language model is among those shown; `None` if there is none."""
+    for each in chosen:
+        if each.is_written and each.text is not None and each.text.language is not None:
+            return WrittenVersion(each.text.language, version_of(each.sections))
+    return None
+
+
+def version_of(sections: Iterable[Section]) -> str:
+    """Return a text's version, which tells it from what it is rewritten to."""
+    content = "\n".join(f"{each.heading}\n{each.body}" for each in sections)
+    data = content.encode(errors="surrogatepass")
+    return hashlib.blake2b(data, digest_size=_VERSION_BYTES).hexdigest()
 
 
 def texts_for(paper: Paper, language: str) -> list[Text]:
@@ -138,18 +176,37 @@ def heading_of(chosen: ChosenText, texts: Texts) -> str:
     return label_heading(texts(key), language_label(chosen, texts))
 
 
-def name_sources(chosen: Iterable[ChosenText], texts: Texts) -> list[str]:
+def name_sources(
+    chosen: Iterable[ChosenText], texts: Texts, *, is_short: bool = False
+) -> list[str]:
     """Return whose texts these are, for a footer, each once.
 
     The abstract is the authors' own. Files that the operator has given have no source with a name.
+
+    Args:
+        chosen: The texts.
+        texts: In the reader's language.
+        is_short: Whether there is little room, as below a post.
     """
     names: dict[str, None] = {}
-    for text in chosen:
-        if text.kind is TextKind.SUMMARY:
+    bases: dict[str, set[Basis]] = {}
+    for each in chosen:
+        if each.kind is TextKind.SUMMARY:
             names[texts("paper-summary")] = None
-        elif text.source and text.source != FILES:
-            names[texts("paper-source", source=text.source)] = None
+        elif each.text is not None and each.text.basis is not None:
+            bases.setdefault(name_of_source(each.text.source), set()).add(each.text.basis)
+        elif each.text is not None and each.text.source != FILES:
+            names[texts("paper-source", source=each.text.source)] = None
+    key = "paper-written-short" if is_short else "paper-written"
+    for model, of_model in bases.items():
+        basis = next(iter(of_model)) if len(of_model) == 1 else "any"
+        names[texts(key, model=model, basis=str(basis))] = None
     return list(names)
+
+
+def name_of_source(source: str) -> str:
+    """Return the name of a source, or of the model that it stands for, as readers see it."""
+    return limits.shorten(one_line(model_of(source) or source), _LONGEST_MODEL)
 
 
 def abstract_of(paper: Paper, language: str) -> ChosenText | None:

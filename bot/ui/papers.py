@@ -13,12 +13,14 @@ from bot.ui.paper_texts import (
     SENTENCES,
     ChosenText,
     TextKind,
+    WrittenVersion,
     choose_texts,
     heading_of,
     label_heading,
     language_label,
     name_sources,
     translate_heading,
+    written_version,
 )
 from bot.ui.pictures import figure_of
 from config.texts import Texts
@@ -52,6 +54,8 @@ class Card:
     embed: discord.Embed
     is_whole: bool
     """Whether all authors and all of the sections are; an abstract doesn't count."""
+    written: WrittenVersion | None
+    """Which text of a language model is in it; `None` if there is none."""
 
 
 def render_card(
@@ -72,13 +76,14 @@ def render_card(
         growth: How its votes grew; `None` to leave that out.
     """
     paper = known.paper
+    chosen = choose_texts(paper, texts.language)
     embed = discord.Embed(
         title=limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
         colour=COLOUR,
     )
     embed.set_author(name=describe_standing(known, texts))
-    set_footer(embed, known, texts, choose_texts(paper, texts.language))
+    set_footer(embed, known, texts, chosen)
     if figure := figure_of(paper):
         embed.set_image(url=figure)
     authors, all_authors = join_authors(paper.authors, texts, authors_room)
@@ -98,7 +103,7 @@ def render_card(
     is_whole = set_texts(embed, paper, texts, room=room, fields=fields)
     for name, value in facts:
         embed.add_field(name=name, value=value, inline=False)
-    return Card(embed, is_whole and all_authors)
+    return Card(embed, is_whole and all_authors, written_version(chosen))
 
 
 def set_footer(
@@ -179,7 +184,15 @@ class _Passage:
     is_complete: bool = True
     """Whether `body` is all of it."""
     is_section: bool = True
-    """Whether it is Markdown of a digest, and not escaped yet."""
+    """Whether it is a section, and not escaped yet."""
+    is_markdown: bool = True
+    """Whether a section is Markdown; otherwise its markup is shown as it is written."""
+
+    def render(self, text: str) -> str:
+        """Return a part of the body as Discord is to show it."""
+        if not self.is_section:
+            return text
+        return sanitize(text) if self.is_markdown else escape(text, len(text))
 
 
 def _passages(paper: Paper, texts: Texts) -> Iterator[_Passage]:
@@ -208,11 +221,12 @@ def _section_passages(chosen: ChosenText, texts: Texts) -> Iterator[_Passage]:
     if label and loose:
         loose.insert(0, label)
     body, is_complete = _join(loose, _read_length(limits.EMBED_DESCRIPTION))
-    yield _Passage(None, body, limits.EMBED_DESCRIPTION, is_complete)
+    is_markdown = not chosen.is_written
+    yield _Passage(None, body, limits.EMBED_DESCRIPTION, is_complete, is_markdown=is_markdown)
     for section in chosen.sections:
         if section.heading is not None:
             name = label_heading(_field_name(translate_heading(section.heading, texts)), label)
-            yield _Passage(name, section.body, limits.EMBED_FIELD_VALUE)
+            yield _Passage(name, section.body, limits.EMBED_FIELD_VALUE, is_markdown=is_markdown)
 
 
 def set_texts(
@@ -254,7 +268,7 @@ def set_texts(
     for passage, space in zip(shown, rooms, strict=True):
         read = passage.body[: _read_length(space)] if passage.is_section else passage.body
         are_complete.append(passage.is_complete and len(read) == len(passage.body))
-        values.append(sanitize(read) if passage.is_section else read)
+        values.append(passage.render(read))
     lengths = [
         min(limits.length(value), passage.limit)
         for value, passage in zip(values, shown, strict=True)

@@ -83,7 +83,7 @@ def _candidates(paper: Paper, language: str) -> Iterator[tuple[ChosenText, str]]
     for code, text in known:
         foreign = None if code == language else code
         if sentence := _of_section(text.sections[0].body):
-            yield ChosenText(TextKind.SECTIONS, foreign, text.sections, text.source), sentence
+            yield ChosenText(TextKind.SECTIONS, foreign, text.sections, text), sentence
     foreign = None if language == LANGUAGE_OF_SERVICES else LANGUAGE_OF_SERVICES
     details = paper.details
     for sentence in _of_plain_text(details.summary or "", _READ):

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from bot.observer import Observer
 from bot.writer.client import ChatClient
 from bot.writer.drafting import Drafting, FullTexts
 from bot.writer.settings import WriterSettings
@@ -20,6 +21,7 @@ async def connect_writer(
     full_texts: FullTexts,
     *,
     now: Callable[[], datetime],
+    observer: Observer | None = None,
 ) -> AsyncIterator[Writing | None]:
     """Yield what writes with the model of the settings; `None` if they have none.
 
@@ -28,6 +30,7 @@ async def connect_writer(
         database: Where papers and texts are.
         full_texts: Knows the full text of papers.
         now: The wall clock, in UTC.
+        observer: Is told of each attempt to write.
     """
     if settings.url is None or settings.model is None:
         yield None
@@ -35,7 +38,8 @@ async def connect_writer(
     key = settings.key.get_secret_value() if settings.key is not None else None
     client = ChatClient(settings.url, settings.model, key=key)
     try:
-        yield Writing(database, Drafting(database, client, full_texts), settings.model, now=now)
+        drafting = Drafting(database, client, full_texts)
+        yield Writing(database, drafting, settings.model, now=now, observer=observer)
     finally:
         await client.close()
 

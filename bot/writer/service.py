@@ -49,8 +49,8 @@ _DEADLINE: Final = 1800.0
 class _Priority(IntEnum):
     """Within a lane, lower ones come first."""
 
-    OPENED = 0
-    POST = 1
+    POST = 0
+    OPENED = 1
     ALL = 2
 
 
@@ -127,6 +127,10 @@ class WriterService:
         """Whether a model is set."""
         return self._writing is not None
 
+    def writes(self, language: str) -> bool:
+        """Return whether texts in a language are written."""
+        return self._writing is not None and language in self._settings.languages
+
     # Jobs
 
     def kinds(self) -> Mapping[str, Kind]:
@@ -190,7 +194,11 @@ class WriterService:
             for known in stored.values()
             if known.priority == _Priority.POST
         ]
-        new = [job for job in new if job.key not in self._running]
+        # What has run since it was looked for may have been given up.
+        running = frozenset(self._running)
+        given_up = await self._given_up()
+        running |= self._running
+        new = [job for job in new if job.key not in running and _text_of(job) not in given_up]
 
         async def record(_writer: Writer) -> Sequence[Job]:
             return [*new, _plan_job(now + _PLAN_PAUSE)]
@@ -313,7 +321,7 @@ class WriterService:
     async def write_now(
         self, arxiv_id: str, language: str, *, seconds: float = 120.0
     ) -> WriteResult:
-        """Write a text that somebody has opened, before all others; all who open it share one.
+        """Write a text that somebody has opened, next after those of posts; once for all readers.
 
         Args:
             arxiv_id: The paper; one that no list has is never written.
@@ -352,9 +360,10 @@ class WriterService:
         retried_at = (known.not_before if known else None, self._retried_at.get(job.key))
         if any(at is not None and at > self._now() for at in retried_at):
             return WriteResult.LATER  # it has failed before; opening it again is no reason to try
-        if job.key not in self._running:
+        is_planned = known is not None and known.priority <= job.priority
+        if job.key not in self._running and not is_planned:
             await jobs.enqueue(self._database, [job])
-            self._wake()
+        self._wake()
         return None
 
     def _next_lane(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.observer import Observer
 from bot.writer.drafting import Draft, Drafting, Question
 from bot.writer.errors import Failure, WriteError
 from bot.writer.prompt import PROMPT
@@ -40,6 +41,7 @@ class Writing:
         *,
         now: Callable[[], datetime],
         seconds: float = _LONGEST,
+        observer: Observer | None = None,
     ) -> None:
         """Build it; `start` comes before the first text.
 
@@ -49,12 +51,14 @@ class Writing:
             model: Its name.
             now: The wall clock, in UTC.
             seconds: How long one text may take.
+            observer: Is told of each attempt.
         """
         self.model = model
         self._database = database
         self._drafting = drafting
         self._now = now
         self._seconds = seconds
+        self._observer = observer or Observer()
 
     async def start(self) -> None:
         """Record which model writes now."""
@@ -159,14 +163,18 @@ class Writing:
                 is_charged = error.failure is Failure.TIMED_OUT
                 tokens = question.tokens if is_charged else 0
             result = Result(error.failure, tokens, error.sentences, error.dropped)
-            await writer_attempts.end(self._database, attempt, result)
+            await self._end(attempt, result)
             raise
-        await writer_attempts.end(
-            self._database,
-            attempt,
-            Result(writer_attempts.WRITTEN, draft.tokens, draft.sentences, len(draft.dropped)),
-        )
+        dropped = len(draft.dropped)
+        result = Result(writer_attempts.WRITTEN, draft.tokens, draft.sentences, dropped)
+        await self._end(attempt, result)
         return draft
+
+    async def _end(self, attempt: int, result: Result) -> None:
+        await writer_attempts.end(self._database, attempt, result)
+        self._observer.text_attempted(
+            tokens=result.tokens, sentences=result.sentences or 0, dropped=result.dropped or 0
+        )
 
     async def _begin(self, paper: Paper, language: str, tokens: int, limits: Limits | None) -> int:
         wanted = Wanted(paper.arxiv_id, language, self.model, tokens)

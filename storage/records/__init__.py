@@ -42,6 +42,7 @@ from storage.records.schedules import (
     NewSchedule,
     Schedule,
     ScheduleEdit,
+    ScheduleRestore,
     ScheduleSettings,
 )
 from storage.records.sources import (
@@ -98,6 +99,7 @@ __all__ = [
     "Reason",
     "Schedule",
     "ScheduleEdit",
+    "ScheduleRestore",
     "ScheduleSettings",
     "Section",
     "SourceDay",

@@ -24,9 +24,9 @@ _SUBJECT_CLASS = re.compile(r"\.[a-z]{2}/")
 _WORD_BEGINS = r"(?<![\w./-])(?:arxiv\s*:\s*)?"
 _WORD_ENDS = r"(?![\w/]|[.-]\w)"
 _AS_WORD = re.compile(rf"{_WORD_BEGINS}{_ID}{_WORD_ENDS}", re.IGNORECASE | re.ASCII)
-_LIKE_NEW_STYLE = re.compile(
+_LIKE_AN_ID = re.compile(
     rf"(?:{_WORD_BEGINS}|(?:arxiv\.org/(?:abs|pdf)|(?:huggingface\.co|hf\.co)/papers)/)"
-    rf"(?P<id>\d{{4}}\.\d{{3,6}})(?:v\d+)?{_WORD_ENDS}",
+    rf"(?P<id>\d{{4}}\.\d{{3,6}}|(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?{_WORD_ENDS}",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -66,7 +66,7 @@ def mistaken_id_in(text: str) -> str | None:
     """
     if arxiv_id_in(text) is not None or arxiv_ids_in(text):
         return None
-    match = _LIKE_NEW_STYLE.search(text)
+    match = _LIKE_AN_ID.search(text)
     return match["id"] if match else None
 
 

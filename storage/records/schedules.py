@@ -103,6 +103,17 @@ class ScheduleEdit:
     """As in `NewSchedule`; one that repeats another's papers already may go on to do so."""
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduleRestore:
+    """A deleted schedule to restore."""
+
+    schedule_id: int
+    guild_id: int
+    """The server whose schedule it must be."""
+    may_repeat: bool = True
+    """As in `NewSchedule`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """A stored schedule."""

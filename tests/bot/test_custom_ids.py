@@ -12,9 +12,10 @@ from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
 from lookup_services import SmallService
 from posting_fixture import eventually
+from written_samples import MODEL, written_text
 
 from bot.sandbox import CallbackType, Exchange, Message
-from storage import digests, lookups, schedules
+from storage import digests, lookups, papers, schedules, written_texts
 from storage.lookups import StoredLookup
 from storage.records import Details, Digest, Paper, Section
 
@@ -203,6 +204,43 @@ async def choose_more(fixture: BotFixture, custom_id: str) -> None:
     exchange = await fixture.member.choose(message, "Abstract")
     assert exchange.ephemeral
     assert "All of it." in answered(exchange).embeds[0]["description"]
+
+
+async def write_text(fixture: BotFixture, arxiv_id: str, language: str) -> None:
+    """Store a text of a language model for a paper, which may not be in a list yet."""
+    if await papers.get(fixture.database, arxiv_id) is None:
+        listed = Digest(date(2025, 2, 18), (Paper(arxiv_id, "Old"),))
+        await digests.store(fixture.database, listed, read_at=READ_AT)
+    await written_texts.configure(fixture.database, MODEL)
+    await written_texts.store(fixture.database, written_text(arxiv_id, language=language))
+
+
+async def press_quotes(fixture: BotFixture, custom_id: str) -> None:
+    _, _, arxiv_id, language, *page = custom_id.split(":")
+    await write_text(fixture, arxiv_id, language)
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    (embed,) = answered(exchange).embeds
+    assert "새로운 방법을 제안합니다.\n> We propose a new method" in embed["description"]
+    if page:
+        assert exchange.answer is CallbackType.UPDATE
+    else:
+        assert exchange.ephemeral
+
+
+async def press_report(fixture: BotFixture, custom_id: str) -> None:
+    _, _, arxiv_id, language, version = custom_id.split(":")
+    await write_text(fixture, arxiv_id, language)
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    if version == "0123456789ab":
+        assert "was rewritten" in answered(exchange).content
+        return
+    assert exchange.modal is not None
+    assert exchange.modal["custom_id"] == custom_id
+    sent = await fixture.member.submit(exchange, {"What is wrong?": "It is."})
+    assert sent.ephemeral
+    assert answered(sent).content.startswith("Thank you!")
 
 
 async def press_top(fixture: BotFixture, custom_id: str) -> None:
@@ -401,6 +439,8 @@ _SECOND["2:rest:open"] = choose_rest_open
 _SECOND["2:share"] = press_share
 _SECOND["2:discuss"] = press_discuss
 _SECOND["2:more"] = choose_more
+_SECOND["2:quotes"] = press_quotes
+_SECOND["2:report"] = press_report
 _SECOND["2:welcome"] = press_welcome
 _SECOND["2:list"] = press_list
 _SECOND["2:setup"] = press_setup
@@ -457,6 +497,8 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.slash("paper", query="paper", private=True)
     of_post = await send_as_bot(fixture, menu("2:post:open:m", [LONG.arxiv_id]))
     await fixture.member.choose(of_post, LONG.arxiv_id)
+    await write_text(fixture, IDS[4], "en")
+    await fixture.member.press(shown(await fixture.member.slash("paper", query=IDS[4])), "Quotes")
     await eventually(lambda: bool(channel.messages))
     await fixture.restart(SmallService())
     await keep_abstract(fixture, "2511.00001")

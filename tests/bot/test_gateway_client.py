@@ -245,3 +245,17 @@ async def test_discord_py_still_has_the_private_parts_that_we_use(
         assert isinstance(shard, Shard)
         assert callable(shard._queue_put)  # noqa: SLF001 - the same
         assert isinstance(vars(app.client)[QUEUE], asyncio.PriorityQueue)
+        (before,) = app.client.shard_states()
+        keep_alive = shard.ws._keep_alive  # noqa: SLF001 - the same
+        assert before.is_connected
+        assert before.acknowledged is not None
+        assert keep_alive is not None
+        assert before.interval == keep_alive.interval
+        keep_alive._last_ack -= 100  # noqa: SLF001 - the same
+        (after,) = app.client.shard_states()
+        assert after.acknowledged is not None
+        assert after.acknowledged >= 100
+        keep_alive.ack()
+        (acknowledged,) = app.client.shard_states()
+        assert acknowledged.acknowledged is not None
+        assert acknowledged.acknowledged < after.acknowledged

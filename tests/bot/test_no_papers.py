@@ -12,6 +12,7 @@ from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
 from layouts import text_of
 from posting_fixture import eventually
+from screens import open_screen
 
 from bot.app import App
 from bot.clock import Clock
@@ -83,6 +84,12 @@ async def test_an_empty_database_is_explained(empty: Path) -> None:
             assert shown(await fixture.admin.slash(command, None, options)).content == TO_MANAGERS
             korean = shown(await fixture.korean.slash(command, None, options, force=True))
             assert korean.content == "아직 논문이 없습니다. 첫 업데이트 이후 여기에 표시됩니다."
+        listed = shown(await fixture.admin.slash("schedule list"))
+        assert TO_MANAGERS in text_of(listed)
+        screen = await open_screen(fixture.admin)
+        assert TO_MANAGERS in screen.text
+        await screen.fill_in("Keywords…", words="zebra")
+        assert TO_MANAGERS in screen.text
         for command in ("schedule preview", "schedule post"):
             answer = await fixture.admin.slash(command, schedule="schedule:1")
             assert shown(answer).content == TO_MANAGERS

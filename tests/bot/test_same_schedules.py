@@ -114,6 +114,35 @@ async def test_a_deleted_schedule_and_one_of_another_channel_are_no_reason_to_as
     assert (await stored(fixture))[1].settings.period == "day"
 
 
+async def test_undoing_a_deletion_asks_if_another_schedule_posts_the_same_by_now(
+    fixture: BotFixture,
+) -> None:
+    first = await add(fixture)
+    removed = await remove_schedule(fixture.admin, f"schedule:{first.id}")
+    second = await add(fixture)
+    screen = Screen(fixture.admin, shown(removed))
+    await screen.press("Undo")
+    asked = "gets the same papers from another schedule now, at 8:00\u202fAM (Seoul)"
+    assert asked in screen.text
+    assert screen.buttons == ["Restore anyway", "Manage"]
+    assert await stored(fixture) == (second,)
+    await fixture.restart()
+    await screen.press("Restore anyway")
+    assert "Restored." in screen.text
+    restored, other = await stored(fixture)
+    assert (restored.id, other.id) == (first.id, second.id)
+
+
+async def test_undo_pressed_twice_at_once_restores_once(fixture: BotFixture) -> None:
+    first = await add(fixture)
+    removed = await remove_schedule(fixture.admin, f"schedule:{first.id}")
+    screens = [Screen(fixture.admin, shown(removed)) for _ in range(2)]
+    pressed = await asyncio.gather(*(screen.press("Undo") for screen in screens))
+    assert [shown(each).id for each in pressed] == [shown(removed).id] * 2
+    assert "Restored." in screens[0].text
+    assert [each.id for each in await stored(fixture)] == [first.id]
+
+
 async def test_two_edits_at_once_to_the_same_papers_make_one_of_them_ask(
     fixture: BotFixture,
 ) -> None:

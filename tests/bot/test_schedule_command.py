@@ -37,6 +37,15 @@ async def test_only_the_channel_is_required(fixture: BotFixture) -> None:
     assert (schedule.settings.refresh, schedule.settings.catch_up) == (True, 24)
 
 
+async def test_the_language_is_the_one_last_chosen_in_the_server(fixture: BotFixture) -> None:
+    await fixture.admin.slash(
+        "schedule add", channel=fixture.general, timezone="Seoul", language="ko"
+    )
+    other = fixture.guild.add_channel("other")
+    added = await fixture.admin.slash("schedule add", channel=other)
+    assert "8:00\u202fAM (Seoul) · Brief · 한국어" in shown(added).content
+
+
 async def test_every_option_is_stored_and_shown(fixture: BotFixture) -> None:
     news = fixture.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
     role = fixture.guild.add_role("Readers", mentionable=True)

@@ -1,8 +1,10 @@
+import asyncio
 from typing import Any
 
 from bot_fixture import BotFixture, shown
 
 from bot.sandbox import ChannelType, Message, Permission
+from bot.sandbox.exchange import CallbackType
 from bot.ui import actions
 from storage import schedules
 from storage.records import Schedule
@@ -66,6 +68,18 @@ async def test_posting_a_digest_again_asks_for_confirmation(fixture: BotFixture)
     asked = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
     again = await fixture.admin.press(shown(asked), "Post again")
     await again.until(lambda _: "Posted in" in shown(asked).content)
+    assert len(fixture.general.messages) == 2
+
+
+async def test_post_again_pressed_twice_at_once_posts_once(fixture: BotFixture) -> None:
+    schedule = await add_schedule(fixture)
+    for _ in range(2):
+        asked = await fixture.admin.slash("schedule post", schedule=f"schedule:{schedule.id}")
+    question = shown(asked)
+    presses = await asyncio.gather(*(fixture.admin.press(question, "Post again") for _ in range(2)))
+    (posting,) = [each for each in presses if each.answer is CallbackType.UPDATE]
+    await posting.until(lambda _: "Posted in" in question.content)
+    await fixture.wait_until_idle()
     assert len(fixture.general.messages) == 2
 
 

@@ -256,6 +256,29 @@ async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFi
     assert "Last 30 days: no paper matches." in screen.text
 
 
+async def test_a_month_without_lists_is_not_said_to_be_an_empty_database(
+    fixture: BotFixture,
+) -> None:
+    fixture.clock.move_to(fixture.clock.now() + timedelta(days=60))
+    screen = await open_screen(fixture.admin)
+    assert "Last 30 days: no papers." in screen.text
+    await screen.fill_in("Keywords…", words="everything")
+    assert "Last 30 days: no papers." in screen.text
+
+
+async def test_a_role_that_cannot_be_pinged_is_not_said_to_get_a_notification(
+    fixture: BotFixture,
+) -> None:
+    role = fixture.guild.add_role("Staff")
+    screen = await open_screen(fixture.admin)
+    await screen.fill_in("More…", mention=role)
+    assert f"{role.mention} won't be pinged in {fixture.general.mention}" in screen.text
+    assert "🔔 Members get a notification unless they muted" in screen.text
+    readers = fixture.guild.add_role("Readers", mentionable=True)
+    await screen.fill_in("More…", mention=readers)
+    assert f"🔔 Members with {readers.mention} get a notification." in screen.text
+
+
 async def test_korean_posts_without_korean_summaries_say_so(fixture: BotFixture) -> None:
     screen = await open_screen(fixture.admin)
     assert "Summaries will be in English" not in screen.text

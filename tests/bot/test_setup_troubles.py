@@ -60,6 +60,19 @@ async def test_two_people_who_start_the_same_at_once_make_one_schedule(
     assert said == [False, True]
 
 
+async def test_choices_made_at_the_same_time_are_all_kept(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    opened = await screen.press("Other time…")
+    await asyncio.gather(
+        screen.choose("zone", "Seoul"),
+        screen.choose("preset", "Weekly best"),
+        screen.choose("channel", other := fixture.guild.add_channel("other")),
+        fixture.admin.submit(opened, {"2:setup:time": "6:30 pm"}),
+    )
+    said = f"{other.mention} gets the 10 best papers of the week on Mondays at 6:30\u202fPM (Seoul)"
+    assert said in screen.text
+
+
 async def test_start_pressed_twice_at_once_makes_one_schedule(fixture: BotFixture) -> None:
     screen = await open_screen(fixture.admin)
     await screen.choose("zone", "Seoul")

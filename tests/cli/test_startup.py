@@ -33,6 +33,8 @@ CALLS = {
     "export --format markdown": 0,
     "sources": 0,
     "sources --json": 0,
+    "status": 1,
+    "status --json": 1,
     "fetch --help": 0,
     "backup copy.db": 0,
     "restore copy.db": 0,

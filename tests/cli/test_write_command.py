@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from writer_fixture import BARE, GYM, MODEL, NOW, papers_to_write
+from written_samples import report
 
 from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour, LocalChat
 from bot.demo.services.faults import failing
-from storage import digests, jobs, reports, written_texts
+from storage import digests, jobs, written_texts
 from storage.database import Database
 from storage.written_texts import WrittenText
 
@@ -155,8 +156,8 @@ def report_id(invoke: Invoke, configured: Path) -> int:
     assert invoke("write", GYM).status == 0
     found: int = in_database(
         configured,
-        lambda database: reports.add(
-            database, GYM, "ko", user_id=2**62, reason="숫자가\t틀렸\x1b[2J습니다", at=NOW
+        lambda database: report(
+            database, GYM, user_id=2**62, reason="숫자가\t틀렸\x1b[2J습니다", at=NOW
         ),
     )
     return found

@@ -196,7 +196,7 @@ def _built_by_setup() -> dict[str, set[str]]:
         "change-": {field.name for field in fields(ScheduleSettings)},
         "change-period-": {*Frequency},
         "setup-already-": {*Frequency},
-        "setup-button-": forms | presses | of_schedule | {"keep", "undo"},
+        "setup-button-": forms | presses | of_schedule | {"keep", "undo", "restore"},
         "setup-choose-": {"preset", "time", "zone"},
         "setup-days-": {"weekdays", "daily", "single"},
         "setup-field-": fields_of_forms | {f"{name}-description" for name in described},

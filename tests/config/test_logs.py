@@ -1,12 +1,14 @@
 import io
+import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
 
-from config.logs import configure_logging
-from config.settings import LogLevel
+from config.logs import JsonFormatter, configure_logging
+from config.settings import LogFormat, LogLevel
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
 HF_TOKEN = "hf_MadeUpForTheTestsOfTheLogs"
@@ -93,3 +95,60 @@ def test_verbose_libraries_log_only_at_debug(level: LogLevel, shown: bool) -> No
     configure_logging(level, (), stream=written)
     logging.getLogger("apscheduler.executors.default").info("3 changes detected")
     assert ("3 changes" in written.getvalue()) is shown
+
+
+@pytest.fixture
+def json_stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logging(
+        LogLevel.DEBUG,
+        SECRETS,
+        form=LogFormat.JSON,
+        ids=lambda: {"job": f"delivery:7 {TOKEN}", "delivery_id": 7},
+        stream=stream,
+    )
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_a_line_of_json_has_time_level_logger_message_and_ids(json_stream: io.StringIO) -> None:
+    log.warning("late by %d", 3)
+    (line,) = json_stream.getvalue().splitlines()
+    values = json.loads(line)
+    assert datetime.fromisoformat(values.pop("time")).utcoffset() == timedelta(0)
+    assert values == {
+        "level": "warning",
+        "logger": "tests.logs",
+        "message": "late by 3",
+        "job": "delivery:7 [token]",
+        "delivery_id": 7,
+    }
+
+
+def test_json_shows_no_token_and_one_line_per_record(json_stream: io.StringIO) -> None:
+    def connect(authorization: str) -> None:
+        raise ValueError(f"cannot connect with {authorization}\u2028\x1b[2J")
+
+    try:
+        connect(f"Bot {TOKEN}")
+    except ValueError:
+        log.exception("failed: %s", {"token": HF_TOKEN}, stack_info=True)
+    log.info("POST /interactions/41771983423143937/%s/callback", INTERACTION_TOKEN)
+    written = json_stream.getvalue()
+    failed, request = map(json.loads, written.splitlines())
+    assert not any(secret in written for secret in (TOKEN, HF_TOKEN, INTERACTION_TOKEN))
+    assert "\x1b" not in failed["exception"]
+    assert failed["exception"].startswith("Traceback")
+    assert "cannot connect with Bot [token]" in failed["exception"]
+    assert "test_json_shows_no_token" in failed["stack"]
+    assert request["message"] == "POST /interactions/41771983423143937/[token]/callback"
+
+
+@pytest.mark.parametrize("secret", ['quo"te\\s', "\u00e9\u2028x"])
+def test_a_token_that_json_escapes_is_not_shown_either(secret: str) -> None:
+    formatter = JsonFormatter([SecretStr(secret)])
+    record = logging.LogRecord("x", logging.INFO, "", 1, f"key {secret}.", (), None)
+    assert json.loads(formatter.format(record))["message"] == "key [token]."

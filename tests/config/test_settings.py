@@ -16,6 +16,7 @@ from config.settings import (
     About,
     Arxiv,
     Backup,
+    Http,
     HuggingFace,
     Keep,
     LogLevel,
@@ -42,6 +43,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "publish": Publish,
     "backup": Backup,
     "keep": Keep,
+    "http": Http,
     "about": About,
 }
 
@@ -184,12 +186,14 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
     monkeypatch.setenv("DAILY_PAPERS_X", "1")
     keys = ", ".join(
         [
-            *("token, database, digests, discord_url, log_level, [[sources]]",),
+            *("token, database, digests, discord_url, log_level, log_format, [[sources]]",),
             *("[huggingface] url, [huggingface] token, [arxiv] url",),
             *(f"[posting] {key}" for key in Posting.model_fields),
             *(f"[writer] {key}" for key in Writer.model_fields),
             *("[publish] folder, [publish] url, [backup] folder, [backup] keep",),
-            *("[keep] history_days, [about] operator, [about] invite",),
+            "[keep] history_days",
+            *(f"[http] {key}" for key in Http.model_fields),
+            *("[about] operator, [about] invite",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -448,7 +452,7 @@ def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() 
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    for table in ("writer", "publish", "backup", "keep", "about"):
+    for table in ("writer", "publish", "backup", "keep", "http", "about"):
         names |= {
             (table, key): f"{PREFIX}{table.upper()}_{key.upper()}"
             for key in TABLES[table].model_fields

@@ -86,6 +86,25 @@ async def test_every_picture_of_the_demo_is_shown_without_a_network() -> None:
 
 
 @pytest.mark.slow
+async def test_a_paper_without_a_text_is_written_while_it_is_read_and_shows_its_quotes() -> None:
+    async with opened("--ready") as page:
+        log = page.get_by_role("log")
+        await page.locator("#message-box").fill("/paper 2502.12853")
+        await page.get_by_role("button", name="Send").click()
+        await expect(log).to_contain_text(
+            "Written by demo-model, each sentence quotes the abstract"
+        )
+        await log.get_by_role("button", name="Quotes").click()
+        quote = log.locator("blockquote", has_text="Mathematical reasoning improves with little")
+        await expect(quote).to_be_visible()
+        await log.get_by_role("button", name="Report").last.click()
+        form = page.get_by_role("dialog")
+        await form.get_by_label("What is wrong?").fill("The second sentence.")
+        await form.get_by_role("button", name="Submit").click()
+        await expect(log).to_contain_text("Thank you! The bot's operator will look at it.")
+
+
+@pytest.mark.slow
 async def test_the_empty_demo_has_no_schedule_either() -> None:
     async with opened("--empty") as page:
         morning = page.locator("header").get_by_role("button", name="Next morning")

@@ -22,6 +22,7 @@ from bot.demo.services.faults import (
 from bot.demo.services.made_papers import made_papers
 from bot.digest import write
 from bot.ingest.lists import ListSource
+from bot.observer import Observer
 from storage.records import Reason, SourceDay, SourceList
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -31,6 +32,16 @@ LISTS = "/api/daily_papers"
 def put(polling: PollingFixture, day: date = TODAY, **options: int) -> None:
     """Write a day's digest into the archive."""
     polling.files.put(PATH.format(date=day), write(digest(day, **options)).encode())
+
+
+class Reads(Observer):
+    """Keeps which readings succeeded, by source."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, bool]] = []
+
+    def source_read(self, source: str, *, is_success: bool) -> None:
+        self.found.append((source, is_success))
 
 
 class RepeatingLists:
@@ -65,14 +76,17 @@ async def test_an_answer_that_is_no_list_removes_no_papers_and_delays_no_other_s
     polling: PollingFixture, fault: Fault, error: str | None
 ) -> None:
     put(polling, TODAY + DAY)
-    await polling.start(HUGGINGFACE, ARCHIVE)
+    await polling.start(HUGGINGFACE, ARCHIVE, observer=(reads := Reads()))
     await polling.run_until_read()
+    assert set(reads.found) == {(HUGGINGFACE, True), (ARCHIVE, True)}
     papers, readings = await polling.papers(), await polling.readings()
     polling.service.faults.put(LISTS, fault)
     since = polling.files.count()
     await polling.run_for(minutes=16)
     state = await polling.state()
     assert (state.error or "none").startswith(error or "none")
+    assert ((HUGGINGFACE, False) in reads.found) == (error is not None)
+    assert (ARCHIVE, False) not in reads.found
     assert state.checked_at is not None
     assert state.checked_at >= START + 15 * MINUTE
     assert await polling.papers() == papers

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from posting_fixture import EVENING, PostingFixture
 from seconds import Seconds
+from writer_fixture import WriterFixture, papers_to_write
 
 from bot.clock import Clock
+from bot.demo.services.chat import LocalChat
 from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
+from storage import digests
 from storage.database import Database
 
 
@@ -56,3 +59,14 @@ async def posting(
             await point_at(None)
         assert not sandbox.complaints
         check_contract(sandbox)
+
+
+@pytest.fixture
+async def writer(posting: PostingFixture) -> AsyncIterator[WriterFixture]:
+    """A model for the bots on the database, which has a digest with abstracts."""
+    await digests.store(posting.database, papers_to_write(), read_at=EVENING)
+    async with LocalChat() as chat:
+        fixture = WriterFixture(posting.database, chat, now=EVENING)
+        async with fixture.connected():
+            posting.writing = fixture.writing
+            yield fixture

@@ -1,17 +1,19 @@
 """Posts and `/paper` with texts that a language model writes, and without them while it can't."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from posting_fixture import EVENING, MORNING, PostingFixture, eventually
-from writer_fixture import GYM, WINDOWS, WriterFixture, papers_to_write
+from published import FINAL
+from writer_fixture import ABSTRACTS, GYM, WINDOWS, WriterFixture, papers_to_write
 
 from bot.demo.scene import connected
-from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour, LocalChat
+from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour
 from bot.demo.services.faults import slow
+from bot.publish.archive import Archive
 from bot.sandbox import Channel, Person
 from storage import digests
 from storage.records import Layout, Outcome
@@ -22,17 +24,6 @@ LIES = (
     Behaviour.WRONG_LANGUAGE,
     Behaviour.LIES,
 )
-
-
-@pytest.fixture
-async def writer(posting: PostingFixture) -> AsyncIterator[WriterFixture]:
-    """A model for the bots on the database, which has a digest with abstracts."""
-    await digests.store(posting.database, papers_to_write(), read_at=EVENING)
-    async with LocalChat() as chat:
-        fixture = WriterFixture(posting.database, chat, now=EVENING)
-        async with fixture.connected():
-            posting.writing = fixture.writing
-            yield fixture
 
 
 def shown_in(channel: Channel) -> str:
@@ -106,23 +97,65 @@ async def test_a_model_that_is_down_delays_no_post(
 
 
 @pytest.mark.parametrize("behaviour", LIES)
-async def test_nothing_untrue_reaches_a_post_or_an_answer(
-    posting: PostingFixture, writer: WriterFixture, behaviour: Behaviour
+async def test_no_unsupported_sentence_reaches_a_post_an_answer_the_folder_or_the_feed(
+    posting: PostingFixture, writer: WriterFixture, tmp_path: Path, behaviour: Behaviour
 ) -> None:
     writer.chat.behaviour = behaviour
+    posting.archive = Archive(tmp_path / "archive", "https://example.org/papers")
     english, korean = posting.channel("english"), posting.channel("korean")
-    reader = posting.guild.add_member("지민", locale="ko")
+    people = [posting.guild.add_member("지민", locale="ko"), posting.guild.add_member("Bo")]
     await posting.schedule(english, layout=Layout.CARDS)
     await posting.schedule(korean, language="ko", layout=Layout.CARDS)
     async with posting.running():
         await posting.settle()
         asked = len(writer.chat.questions)
         await posting.wait_for(MORNING)
-        answer = await ask(posting, reader)
+        answers = [await ask(posting, person) for person in people]
+        answers += [await quotes_of(person) for person in people]
+        await posting.wait_for(FINAL)
     assert asked >= 4
-    seen = [shown_in(english), shown_in(korean), answer, await writer.everything()]
-    assert "Title of" in seen[0]
-    assert [text.count(UNTRUE) for text in seen] == [0] * 4
+    files = {
+        path.relative_to(tmp_path / "archive").as_posix(): path.read_text(encoding="utf-8")
+        for path in (tmp_path / "archive").rglob("*.*")
+    }
+    assert {"en/feed.xml", "en/latest.md", "en/2025/02/21.md", "en/2025/02/21.html"} <= {*files}
+    posts = [shown_in(english), shown_in(korean)]
+    assert "Title of" in posts[0]
+    seen = [*posts, *answers, *files.values(), await writer.everything()]
+    assert sum(text.count(UNTRUE) for text in seen) == 0
+    supported = await supported_sentences(writer)
+    # What is supported isn't dropped with the rest.
+    count = 16 if behaviour in {Behaviour.INVENTS_NUMBERS, Behaviour.MISQUOTES} else 0
+    assert len(supported) == count
+    for sentence in supported:
+        assert any(sentence in text for text in posts)
+        assert any(sentence in text for text in files.values())
+    assert any("> " in text for text in answers) == bool(count)
+
+
+async def quotes_of(person: Person) -> str:
+    """Return what the button Quotes shows of the last card in a person's channel, if it has one."""
+    assert person.place is not None
+    card = person.place.messages[-1]
+    found = [each for each in card.controls if str(each.get("custom_id")).startswith("2:quotes:")]
+    if not found:
+        return ""
+    exchange = await person.press(card, found[0]["custom_id"])
+    assert exchange.message is not None
+    return json.dumps(exchange.message.embeds, ensure_ascii=False)
+
+
+async def supported_sentences(writer: WriterFixture) -> list[str]:
+    """Return all sentences that are stored; each of their quotes stands in its paper."""
+    found = []
+    for arxiv_id, language in await writer.texts():
+        text = await writer.text(arxiv_id, language)
+        assert text is not None
+        for section in text.sections:
+            for sentence in section.sentences:
+                assert sentence.quote in ABSTRACTS[arxiv_id]
+                found.append(sentence.text)
+    return found
 
 
 async def test_an_injected_text_is_shown_like_any_untrusted_text(

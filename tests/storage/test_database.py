@@ -351,6 +351,52 @@ async def test_a_write_lock_held_too_long_by_another_process_raises_busy(
     await key_value.put(database, "key", "value")
 
 
+SET_VALUE = "UPDATE key_value SET value = ? WHERE key = ?"
+
+
+async def test_a_statement_on_its_own_is_committed_and_counts_its_rows(
+    database: Database, rows: Rows
+) -> None:
+    await key_value.put(database, "key", "old")
+    assert await database.write(SET_VALUE, ("new", "key")) == 1
+    assert rows("SELECT * FROM key_value") == [("key", "new")]
+    assert await database.write(SET_VALUE, ("new", "other")) == 0
+
+
+async def test_a_statement_on_its_own_waits_for_transactions_and_other_processes(
+    path: Path,
+) -> None:
+    async with await Database.open(path, busy_timeout=30) as database:
+        await key_value.put(database, "key", "")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            async with database.transaction() as writer:
+                waiting = asyncio.create_task(database.write(SET_VALUE, ("b", "key")))
+                await writer.execute(SET_VALUE, ("a", "key"))
+                assert not waiting.done()
+            assert await waiting == 1
+            assert await key_value.get(database, "key") == "b"
+            other.execute("BEGIN IMMEDIATE")
+            waiting = asyncio.create_task(database.write(SET_VALUE, ("c", "key")))
+            for _ in range(20):
+                assert await key_value.get(database, "key") == "b"
+            assert not waiting.done()
+            other.execute("ROLLBACK")
+        assert await waiting == 1
+        assert await key_value.get(database, "key") == "c"
+
+
+async def test_a_statement_on_its_own_raises_busy_and_other_errors(
+    database: Database, outside: sqlite3.Connection
+) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await database.write("DELETE FROM no_table")
+    outside.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BusyDatabaseError, match="do it again"):
+        await database.write(SET_VALUE, ("", "key"))
+    outside.execute("ROLLBACK")
+    await key_value.put(database, "key", "value")
+
+
 ENDLESS = """
 WITH RECURSIVE numbers (n) AS (SELECT started() UNION ALL SELECT n + 1 FROM numbers)
 SELECT count(*) FROM numbers

@@ -14,7 +14,7 @@ import disks
 import pytest
 
 from storage import key_value
-from storage.database import Database, set_write_timeout
+from storage.database import Database
 from storage.errors import (
     BusyDatabaseError,
     DiskFullError,
@@ -23,6 +23,7 @@ from storage.errors import (
     ReplacedDatabaseError,
     UnwritableDatabaseError,
 )
+from storage.patience import set_write_timeout
 
 
 def modes(folder: Path) -> dict[str, int]:

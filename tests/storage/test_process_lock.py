@@ -57,6 +57,25 @@ async def is_free(path: Path) -> bool:
     return is_taken
 
 
+async def test_others_can_ask_whether_it_is_held_without_taking_it(tmp_path: Path) -> None:
+    path = tmp_path / "papers.db"
+    asking = ProcessLock(path)
+    assert not asking.is_held_elsewhere()
+    assert not asking.path.exists()
+    async with holding_process(path) as process:
+        assert asking.is_held_elsewhere()
+        assert not asking.is_held
+        process.kill()
+        await process.wait()
+    assert not asking.is_held_elsewhere()
+    holder = ProcessLock(path)
+    assert await holder.acquire(asyncio.Event())
+    assert holder.is_held
+    assert not holder.is_held_elsewhere()
+    holder.release()
+    assert not holder.is_held
+
+
 @pytest.mark.slow
 async def test_a_second_process_stands_by_and_takes_over_after_kill_9(
     path: Path, caplog: pytest.LogCaptureFixture

@@ -1,19 +1,28 @@
 """Reports of texts that a language model wrote."""
 
+import asyncio
 import sqlite3
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from full_text_check import assert_in_step
 from storage_samples import NOW, digest, job, paper
-from written_samples import MODEL, written_text
+from written_samples import MODEL, report, written_text
 
 from storage import digests, jobs, papers, reports, search, written_texts
 from storage.database import Database
-from storage.reports import PER_DAY, Report, Resolution, TooManyReportsError
+from storage.reports import (
+    PER_DAY,
+    AlreadyReportedError,
+    Report,
+    Resolution,
+    TooManyReportsError,
+)
 from storage.written_texts import UnknownPaperError
 
 ANN, BO = 11, 2**63 - 1
+EARLIER = date(2025, 2, 17)
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +36,9 @@ async def written(database: Database) -> None:
 
 
 async def add(database: Database, number: int = 1, *, user: int = ANN, hours: float = 0) -> int:
-    return await reports.add(
+    return await report(
         database,
         f"2502.{number:05}",
-        "ko",
         user_id=user,
         reason=" 숫자가 틀렸습니다. ",
         at=NOW + timedelta(hours=hours),
@@ -38,9 +46,9 @@ async def add(database: Database, number: int = 1, *, user: int = ANN, hours: fl
 
 
 async def get(database: Database, report_id: int) -> Report:
-    report = await reports.get(database, report_id)
-    assert report is not None
-    return report
+    found = await reports.get(database, report_id)
+    assert found is not None
+    return found
 
 
 async def test_a_report_says_who_what_and_why(database: Database) -> None:
@@ -71,30 +79,60 @@ async def test_a_person_reports_five_texts_a_day(database: Database) -> None:
     assert len(await reports.every(database)) == PER_DAY + 2
 
 
-async def test_reporting_the_same_text_twice_is_one_report(database: Database) -> None:
-    first = await add(database)
-    second = await add(database, hours=1)
-    assert first != second
-    assert [report.id for report in await reports.every(database)] == [second]
+async def test_a_person_reports_a_text_once_until_it_is_another_one(database: Database) -> None:
+    await add(database)
+    with pytest.raises(AlreadyReportedError):
+        await add(database, hours=1)
+    await add(database, user=BO)
+    again = written_text(written_at=NOW + timedelta(hours=2))
+    await written_texts.store(database, again)
+    await add(database, hours=3)
+    assert [each.user_id for each in await reports.every(database)] == [ANN, BO, ANN]
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "x" * 1001, "a\0b"])
+async def test_two_reports_at_once_are_one(database: Database) -> None:
+    results = await asyncio.gather(*(add(database) for _ in range(4)), return_exceptions=True)
+    assert sum(isinstance(each, int) for each in results) == 1
+    assert len(await reports.every(database)) == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 501, "a\0b"])
 async def test_a_reason_that_says_nothing_or_too_much_is_refused(
     database: Database, reason: str
 ) -> None:
-    with pytest.raises(ValueError, match="1 to 1000"):
-        await reports.add(database, "2502.00001", "ko", user_id=ANN, reason=reason, at=NOW)
+    with pytest.raises(ValueError, match="1 to 500"):
+        await report(database, "2502.00001", reason=reason, at=NOW)
 
 
-async def test_only_a_text_that_a_model_wrote_can_be_reported(database: Database) -> None:
-    await digests.store(database, digest(paper(9)), read_at=NOW)
-    for arxiv_id, language in (
-        ("2502.00009", "en"),
-        ("2502.00001", "en"),
-        ("2502.01234", "ko"),
+async def test_only_a_text_that_readers_see_can_be_reported(database: Database) -> None:
+    seen = written_text()
+    for text in (
+        replace(seen, language="en"),
+        replace(seen, arxiv_id="2502.01234"),
+        # Rewritten since the reader has seen it.
+        replace(seen, written_at=seen.written_at - timedelta(seconds=1)),
     ):
         with pytest.raises(UnknownPaperError):
-            await reports.add(database, arxiv_id, language, user_id=ANN, reason="?", at=NOW)
+            await reports.check(database, text, user_id=ANN, at=NOW)
+        with pytest.raises(UnknownPaperError):
+            await reports.add(database, text, user_id=ANN, reason="?", at=NOW)
+
+
+async def test_days_are_known_whose_texts_were_taken_back(database: Database) -> None:
+    hidden, rewritten = await add(database, 1), await add(database, 2)
+    await digests.store(database, digest(paper(2), day=EARLIER), read_at=NOW)
+    day = digest(paper(1)).date
+    assert await reports.taken_back(database) == ()
+    later, last = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    await reports.hide(database, await get(database, hidden), at=NOW)
+    await reports.rewrite(database, await get(database, rewritten), write=[], at=later)
+    changed = {(day, "ko", later), (EARLIER, "ko", later)}
+    assert set(await reports.taken_back(database)) == changed
+    await written_texts.store(database, written_text("2502.00002", written_at=last))
+    changed = {(day, "ko", last), (EARLIER, "ko", last)}
+    assert set(await reports.taken_back(database)) == changed
+    await reports.forget_old(database, now=NOW + timedelta(days=200))
+    assert set(await reports.taken_back(database)) == {(day, "ko", NOW)}
 
 
 async def test_a_hidden_text_is_neither_shown_nor_found(
@@ -124,19 +162,19 @@ async def test_a_hidden_text_is_neither_shown_nor_found(
 
 
 async def test_a_text_to_rewrite_is_deleted_and_its_job_is_stored(database: Database) -> None:
-    report = await get(database, await add(database))
-    await reports.rewrite(database, report, write=[job("write:2502.00001:ko")], at=NOW)
+    found = await get(database, await add(database))
+    await reports.rewrite(database, found, write=[job("write:2502.00001:ko")], at=NOW)
     assert await written_texts.get(database, "2502.00001", "ko", or_hidden=True) is None
     assert await jobs.get(database, "write:2502.00001:ko") is not None
-    assert (await get(database, report.id)).resolution is Resolution.REWRITTEN
+    assert (await get(database, found.id)).resolution is Resolution.REWRITTEN
 
 
 async def test_open_reports_come_first_and_resolved_ones_are_forgotten(database: Database) -> None:
     first, second = await add(database), await add(database, 2)
     await reports.hide(database, await get(database, first), at=NOW)
-    assert [report.id for report in await reports.every(database)] == [second, first]
+    assert [each.id for each in await reports.every(database)] == [second, first]
     assert await reports.forget_old(database, now=NOW + timedelta(days=91)) == 1
-    assert [report.id for report in await reports.every(database)] == [second]
+    assert [each.id for each in await reports.every(database)] == [second]
 
 
 @pytest.mark.parametrize("report_id", [0, -1, 10**30])

@@ -32,6 +32,7 @@ from storage.records import (
     Reason,
     Schedule,
     ScheduleEdit,
+    ScheduleRestore,
 )
 from storage.schedule_limits import Limits, Scope, TooManySchedulesError
 
@@ -60,8 +61,7 @@ async def restore(
 ) -> Schedule | None:
     return await schedule_deletion.restore(
         database,
-        schedule.id,
-        guild_id=guild_id,
+        ScheduleRestore(schedule.id, guild_id),
         at=LATER,
         next_job=occurrence_job,
         limits=limits,

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import setup_drafts
+from storage import guilds, setup_drafts
 from storage.database import Database
+from storage.guilds import GuildDefaults
 from storage.setup_drafts import DraftGoneError, StoredDraft
 
 AT = datetime(2025, 2, 21, 8, tzinfo=UTC)
@@ -41,6 +42,16 @@ async def test_a_person_has_one_draft_of_a_new_schedule_and_ids_are_not_given_tw
     assert second.id > other.id > first.id
     assert await setup_drafts.get(database, first.id) is None
     assert await setup_drafts.get(database, other.id) == other
+
+
+async def test_a_draft_says_which_time_zone_its_server_has_chosen(database: Database) -> None:
+    assert (await begin(database, 2)).chosen_zone is None
+    async with database.transaction() as writer:
+        await guilds.remember(writer, 1, GuildDefaults("Asia/Seoul", "ko"))
+    draft = await begin(database, 2)
+    assert draft.chosen_zone == "Asia/Seoul"
+    assert await setup_drafts.get(database, draft.id) == draft
+    assert await setup_drafts.find(database, 1, 2, schedule_id=None, at=AT) == draft
 
 
 async def test_old_drafts_of_anybody_are_deleted_when_another_begins(database: Database) -> None:

@@ -9,6 +9,7 @@ from catalogue import CATALOGUE
 
 from bot.commands.paper_buttons import KINDS
 from bot.ui.paper_actions import ACTIONS, BUTTONS, OpenedPaper, Place, render_actions
+from bot.ui.paper_texts import WrittenVersion
 from config.texts import Texts
 
 EN = CATALOGUE.for_locale("en-US")
@@ -21,10 +22,11 @@ EVERYTHING = OpenedPaper(
     has_abstract=True,
     place=Place(can_share=True, can_discuss=True, post_id=POST),
 )
+WRITTEN = WrittenVersion("kok", "0123456789ab")
 VARIANTS = [
-    OpenedPaper(LONGEST_ID, is_whole, has_abstract, Place(can_share, can_discuss, post_id))
-    for is_whole, has_abstract, can_share, can_discuss, post_id in itertools.product(
-        (True, False), (True, False), (True, False), (True, False), (None, POST)
+    OpenedPaper(LONGEST_ID, is_whole, has_abstract, Place(can_share, can_discuss, post_id), written)
+    for is_whole, has_abstract, can_share, can_discuss, post_id, written in itertools.product(
+        (True, False), (True, False), (True, False), (True, False), (None, POST), (None, WRITTEN)
     )
 ]
 
@@ -40,6 +42,12 @@ def test_the_most_important_actions_are_buttons_and_the_others_in_a_menu() -> No
     assert [each["label"] for each in menu["options"]] == ["Abstract"]
     labels = [each["label"] for each in rows(EVERYTHING, KO)[0]]
     assert labels == ["요약 전체 보기", "토론하기", "채널에 공유"]
+
+
+def test_what_a_model_has_written_can_be_checked_and_reported() -> None:
+    buttons, (menu,) = rows(replace(EVERYTHING, written=WRITTEN), KO)
+    assert [each["label"] for each in buttons] == ["요약 전체 보기", "근거 문장", "토론하기"]
+    assert [each["label"] for each in menu["options"]] == ["채널에 공유", "초록", "요약 오류 신고"]
 
 
 def test_there_is_no_menu_where_everything_fits() -> None:

@@ -7,7 +7,14 @@ import pytest
 from catalogue import CATALOGUE
 
 from bot.ui import full_text, limits, papers
-from bot.ui.paper_texts import ChosenText, TextKind, choose_sections, choose_texts
+from bot.ui.paper_texts import (
+    ChosenText,
+    TextKind,
+    choose_sections,
+    choose_texts,
+    name_sources,
+    version_of,
+)
 from storage.records import Basis, Details, ListedPaper, Paper, Section, Text, UnlistedPaper
 
 EN = CATALOGUE.for_locale("en-US")
@@ -96,6 +103,35 @@ def test_a_reader_gets_the_best_available_texts(
     assert choose_texts(given, language) == chosen
     found = [each for each in chosen if each.kind is TextKind.SECTIONS]
     assert choose_sections(given, language) == (found[0] if found else None)
+
+
+def test_a_footer_says_which_model_wrote_a_text_and_what_its_sentences_quote() -> None:
+    def chosen(model: str, *bases: Basis) -> list[ChosenText]:
+        texts = [Text("en", ENGLISH, f"writer:{model}", basis) for basis in bases]
+        return [ChosenText(TextKind.SECTIONS, None, ENGLISH, each) for each in texts]
+
+    abstract, full = (chosen("m:8b", basis) for basis in (Basis.ABSTRACT, Basis.FULL_TEXT))
+    assert name_sources(abstract, EN) == ["Written by m:8b, each sentence quotes the abstract"]
+    assert name_sources(full, KO) == ["AI 요약: m:8b · 모든 문장에 본문 인용"]
+    assert name_sources(full, EN, is_short=True) == ["Written by m:8b, quoting the full text"]
+    assert name_sources([*abstract, *full, *abstract, SUMMARY], EN, is_short=True) == [
+        "AI summary by Hugging Face",
+        "Written by m:8b, quoting the papers",
+    ]
+    assert name_sources(abstract, KO, is_short=True) == ["AI 요약: m:8b · 초록 인용"]
+    (long,) = name_sources(chosen("m" * 200, Basis.ABSTRACT), EN, is_short=True)
+    assert len(long) < 80
+
+
+def test_the_version_of_a_text_changes_with_each_of_its_parts() -> None:
+    section = ENGLISH[0]
+    others = [
+        (replace(section, heading=None),),
+        (replace(section, body="In English!"),),
+        (section, section),
+    ]
+    assert len({version_of(each) for each in (ENGLISH, *others)}) == 4
+    assert version_of((Section("a", "b"),)) == version_of([Section("a", "b")])
 
 
 def fields(given: Paper, language: str, room: int = papers.ROOM) -> list[tuple[str, str]]:

@@ -59,6 +59,7 @@ def test_the_prompt_names_the_language_its_style_and_terms() -> None:
     korean = instructions("ko", {"reward model": "보상 모델"})
     assert "engineers who read Korean" in korean
     assert "합니다체" in korean
+    assert "한국어(English) where it first occurs" in korean
     assert "- 보상 모델(reward model)" in korean
     english = instructions("en", {})
     assert "engineers who read English" in english

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from writer_fixture import BARE, GYM, NOW, WINDOWS, WriterFixture, papers_to_write
+from written_samples import report
 
 from bot.demo.services.chat import ROUTE, UNTRUE, Behaviour
 from bot.demo.services.faults import failing, slow
@@ -135,16 +136,32 @@ async def test_all_who_open_a_paper_share_one_text(fixture: WriterFixture) -> No
     assert len(fixture.chat.questions) == 1
 
 
-async def test_what_is_opened_comes_before_what_is_planned(fixture: WriterFixture) -> None:
+async def test_texts_of_posts_come_first_then_what_is_opened_then_all_others(
+    fixture: WriterFixture,
+) -> None:
     await digests.store(fixture.database, papers_to_write(), read_at=NOW)
-    fixture.upcoming = [(GYM, "ko"), (GYM, "en"), (WINDOWS, "en"), (WINDOWS, "ko")]
+    fixture.upcoming = [(GYM, "ko"), (GYM, "en")]
+    fixture.chat.faults.put(ROUTE, slow(0.2))
+    settings = WriterSettings(parallel=1, all=True)
+    async with fixture.running(settings):
+        await fixture.until_asked()
+        assert await fixture.service.write_now(WINDOWS, "ko") is WriteResult.WRITTEN
+        asked = [(each.title, each.is_korean) for each in fixture.chat.questions][:3]
+    gym = f"Title of {GYM}"
+    assert asked == [(gym, True), (gym, False), (f"Title of {WINDOWS}", True)]
+
+
+async def test_opening_a_paper_of_the_next_post_does_not_put_it_back(
+    fixture: WriterFixture,
+) -> None:
+    await digests.store(fixture.database, papers_to_write(), read_at=NOW)
+    fixture.upcoming = [(GYM, "ko"), (WINDOWS, "ko"), (GYM, "en")]
     fixture.chat.faults.put(ROUTE, slow(0.2))
     async with fixture.running(ONE_LANE):
         await fixture.until_asked()
         assert await fixture.service.write_now(WINDOWS, "ko") is WriteResult.WRITTEN
-        titles = [question.title for question in fixture.chat.questions]
-        assert titles[:2] == [f"Title of {GYM}", f"Title of {WINDOWS}"]
-        assert fixture.chat.questions[1].is_korean
+        titles = [each.title for each in fixture.chat.questions][:2]
+    assert titles == [f"Title of {GYM}", f"Title of {WINDOWS}"]
 
 
 async def test_who_waits_too_long_gets_nothing_but_the_text_is_still_written(
@@ -167,12 +184,10 @@ async def test_what_is_never_written_is_said_at_once(fixture: WriterFixture) -> 
         assert await fixture.service.write_now("2502.99999", "ko") is WriteResult.NEVER
         await fixture.service.write_now(GYM, "ko")
         assert await fixture.service.write_now(GYM, "ko") is WriteResult.WRITTEN
-        report_id = await reports.add(
-            fixture.database, GYM, "ko", user_id=1, reason="wrong", at=fixture.now
-        )
-        report = await reports.get(fixture.database, report_id)
-        assert report is not None
-        await reports.hide(fixture.database, report, at=fixture.now)
+        report_id = await report(fixture.database, GYM, at=fixture.now)
+        found = await reports.get(fixture.database, report_id)
+        assert found is not None
+        await reports.hide(fixture.database, found, at=fixture.now)
         assert await fixture.service.write_now(GYM, "ko") is WriteResult.NEVER
     assert len(fixture.chat.questions) == 1
 
@@ -189,13 +204,11 @@ async def test_opening_a_paper_that_has_failed_does_not_ask_again(fixture: Write
 async def test_a_text_to_rewrite_is_written_again(fixture: WriterFixture) -> None:
     async with fixture.running():
         await fixture.service.write_now(GYM, "ko")
-        report_id = await reports.add(
-            fixture.database, GYM, "ko", user_id=1, reason="wrong", at=fixture.now
-        )
-        report = await reports.get(fixture.database, report_id)
-        assert report is not None
+        report_id = await report(fixture.database, GYM, at=fixture.now)
+        found = await reports.get(fixture.database, report_id)
+        assert found is not None
         again = write_job(GYM, "ko", fixture.now)
-        await reports.rewrite(fixture.database, report, write=[again], at=fixture.now)
+        await reports.rewrite(fixture.database, found, write=[again], at=fixture.now)
         await fixture.settle(seconds=1)
     assert await fixture.text() is not None
     assert len(fixture.chat.questions) == 2

@@ -47,6 +47,8 @@ async def test_unsupported_sentences_are_dropped_and_counted(
     fixture.chat.behaviour = behaviour
     outcome = await fixture.writing.write(GYM, "ko", NO_LIMITS)
     (dropped,) = outcome.draft.dropped
+    sentences, tokens = outcome.draft.sentences, outcome.draft.tokens
+    assert fixture.observer.attempts == [(tokens, sentences, 1)]
     assert UNTRUE in dropped.sentence
     assert dropped.verdict in {Verdict.NUMBER, Verdict.NO_QUOTE}
     assert UNTRUE not in await fixture.everything()

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.commands.guild_texts import guild_texts
 from bot.commands.no_papers import no_papers_key
 from bot.commands.schedule import options, repeating
 from bot.commands.schedule.options import Interaction, NamedChannel
@@ -81,7 +82,7 @@ def _changes(given: dict[str, Any]) -> ScheduleChanges:
 async def _add(interaction: Interaction, given: dict[str, Any], services: Services) -> None:
     guild = options.guild_of(interaction)
     channel: NamedChannel = given["channel"]
-    language = services.catalogue.for_locale(guild.preferred_locale.value).language
+    language = (await guild_texts(guild, services)).language
     timezone = await _find_zone(interaction, given["timezone"], services)
     settings = schedule_options.apply_changes(
         schedule_options.default_settings(channel.id, language=language, timezone=timezone),

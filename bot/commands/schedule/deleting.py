@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.commands.schedule import layouts, options
+from bot.commands.schedule import layouts, options, repeating
 from bot.commands.schedule.changing import explain_limits
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.ui import setup as ui
 from storage import schedules
 from storage.records import Schedule
+from storage.schedules import SameScheduleError
 
 
 async def ask(interaction: Interaction, schedule: Schedule, services: Services) -> None:
@@ -48,8 +49,16 @@ async def delete(interaction: Interaction, schedule: Schedule, services: Service
     await layouts.answer_lines(interaction, lines, [button])
 
 
-async def undo(interaction: Interaction, schedule_id: int, services: Services) -> None:
-    """Restore a deleted schedule.
+async def undo(
+    interaction: Interaction, schedule_id: int, services: Services, *, may_repeat: bool = False
+) -> None:
+    """Restore a deleted schedule; ask if its channel gets the same papers by another one by now.
+
+    Args:
+        interaction: A press.
+        schedule_id: Which schedule.
+        services: The parts of the app.
+        may_repeat: Whether its channel may get the same papers twice.
 
     Raises:
         UserError: It is too late for that, or there are too many others by now.
@@ -59,11 +68,18 @@ async def undo(interaction: Interaction, schedule_id: int, services: Services) -
     current = await schedules.get(services.database, schedule_id, include_deleted=True)
     if current is None or current.guild_id != guild.id:
         raise UserError("delete-too-late")
-    with explain_limits(current.settings):
-        restored = await services.posting.restore(schedule_id, guild_id=guild.id)
-    if restored is None and current.deleted_at is not None:
+    try:
+        with explain_limits(current.settings):
+            schedule = await services.posting.restore(
+                schedule_id, guild_id=guild.id, may_repeat=may_repeat
+            )
+    except SameScheduleError as error:
+        await repeating.ask_to_restore(interaction, schedule_id, error.schedule, services)
+        return
+    if schedule is None:  # perhaps pressed twice
+        schedule = await schedules.get(services.database, schedule_id)
+    if schedule is None:
         raise UserError("delete-too-late")
-    schedule = restored or current  # pressed twice
     lines = [
         texts("delete-undone"),
         *layouts.describe_schedule(schedule, services, texts),

@@ -4,6 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
+from bot.commands.no_papers import no_papers_key
 from bot.commands.schedule import layouts, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
@@ -97,7 +98,7 @@ async def _papers_line(interaction: Interaction, services: Services) -> str:
         return trouble
     newest = await list_counts.newest(services.database)
     if newest is None:
-        return texts("newest-none")
+        return texts(await no_papers_key(services, interaction) or "no-papers-yet-manager")
     return ui.describe_newest(newest.day, newest.papers, newest.received_at, texts)
 
 

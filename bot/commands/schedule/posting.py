@@ -57,9 +57,13 @@ class PostAgain(PersistentItem, template=actions.POST_AGAIN):
     """The button that confirms to post a digest again."""
 
     async def answer(self, interaction: Interaction, services: Services) -> None:
-        """Post the digest again."""
+        """Post the digest again, once."""
         options.check_manager(interaction)
         known = await options.find_by_id(int(self.state["schedule"]), interaction, services)
+        assert interaction.message is not None
+        if not services.confirmed.add(interaction.message.id):
+            await interaction.response.defer()
+            return
         sending = services.texts(interaction)("post-under-way")
         await interaction.response.edit_message(content=sending, view=None)
         await post(interaction, known, services, again=True)

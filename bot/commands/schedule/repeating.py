@@ -8,6 +8,7 @@ from bot.commands.services import Services
 from bot.posting import time_zones
 from bot.posting.setup_draft import Draft
 from bot.ui import setup as ui
+from config.texts import Texts
 from storage import setup_drafts
 from storage.records import Schedule
 from storage.setup_drafts import StoredDraft
@@ -45,17 +46,33 @@ async def ask(
 ) -> None:
     """Ask whether a channel shall get the same papers twice, by the schedule of a draft."""
     texts = services.texts(interaction)
-    settings = same.settings
     is_edit = stored.schedule_id is not None
-    question = texts(
-        "setup-same-edit" if is_edit else "setup-same",
-        channel=str(settings.channel_id),
-        time=texts.format_time(settings.time),
-        city=time_zones.city_of(settings.timezone, texts.language),
-    )
+    question = _question("setup-same-edit" if is_edit else "setup-same", same, texts)
     label = texts("setup-button-repeat-edit" if is_edit else "setup-button-repeat")
     buttons = [
         ui.draft_button("repeat", stored.id, label, discord.ButtonStyle.primary),
         ui.draft_button("back", stored.id, texts("setup-button-back")),
     ]
     await layouts.answer_lines(interaction, [question], buttons)
+
+
+async def ask_to_restore(
+    interaction: Interaction, schedule_id: int, same: Schedule, services: Services
+) -> None:
+    """Ask whether a channel shall get the same papers twice, by a schedule that was deleted."""
+    texts = services.texts(interaction)
+    buttons = [
+        ui.schedule_button("restore", schedule_id, texts, discord.ButtonStyle.primary),
+        ui.schedule_button("manage", same.id, texts),
+    ]
+    await layouts.answer_lines(interaction, [_question("delete-same", same, texts)], buttons)
+
+
+def _question(key: str, same: Schedule, texts: Texts) -> str:
+    settings = same.settings
+    return texts(
+        key,
+        channel=str(settings.channel_id),
+        time=texts.format_time(settings.time),
+        city=time_zones.city_of(settings.timezone, texts.language),
+    )

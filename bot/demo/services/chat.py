@@ -4,13 +4,14 @@ It answers well, or as badly as it is told to. What is untrue in its answers say
 `UNTRUE` in it, so that a test can look for it where readers would see it.
 """
 
+import asyncio
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from aiohttp import web
 
@@ -30,6 +31,8 @@ _ORDER: Final = re.compile(
     r"(?:ignore|disregard)[^.:]*instructions[^.:]*[:.]\s*([^\n]+)", re.IGNORECASE
 )
 _QUOTED_WORDS: Final = 30
+Sections: TypeAlias = Mapping[str, Sequence[Mapping[str, str]]]
+"""An answer: sentences with their quotes, by the keys `new`, `method` and `results`."""
 
 
 class Behaviour(StrEnum):
@@ -86,10 +89,13 @@ class LocalChat(LocalServer):
     Attributes:
         behaviour: How it answers.
         behaviours: How it answers for papers with some title, in place of `behaviour`.
+        prepared: Returns what it answers a question, in place of an invented answer; `None` for
+            what it has not prepared for.
         key: The key that it wants; `None` for none.
         unknown_fields: Fields of a request that it refuses with 400.
         longest_question: Characters of a paper; more are refused with 400.
         has_usage: Whether it says how many tokens were used.
+        may_answer: While this event is not set, it goes on thinking.
         questions: All questions that it has answered in one way or another.
     """
 
@@ -98,10 +104,13 @@ class LocalChat(LocalServer):
         super().__init__(now)
         self.behaviour = Behaviour.WELL
         self.behaviours: dict[str, Behaviour] = {}
+        self.prepared: Callable[[ChatQuestion], Sections | None] = lambda _: None
         self.key = key
         self.unknown_fields: frozenset[str] = frozenset()
         self.longest_question = 10**6
         self.has_usage = True
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.questions: list[ChatQuestion] = []
 
     @property
@@ -123,6 +132,7 @@ class LocalChat(LocalServer):
         question = ChatQuestion(texts["system"], texts["user"], body)
         if len(question.user) > self.longest_question:
             return _error(400, "This model's maximum context length is exceeded")
+        await self.may_answer.wait()
         self.questions.append(question)
         behaviour = self.behaviours.get(question.title, self.behaviour)
         return web.json_response(self._answer(question, behaviour))
@@ -133,7 +143,9 @@ class LocalChat(LocalServer):
         if behaviour is Behaviour.REFUSES:
             message["refusal"] = "I can't help with that."
         else:
-            message["content"] = content = _content(question, behaviour)
+            found = self.prepared(question) if behaviour is Behaviour.WELL else None
+            content = _content(question, behaviour) if found is None else _to_json(found)
+            message["content"] = content
             if behaviour is Behaviour.HALF:
                 message["content"], reason = content[: len(content) // 2], "length"
         size = len(question.system) + len(question.user) + len(str(message["content"]))
@@ -150,6 +162,10 @@ def _error(status: int, message: str) -> web.Response:
     return web.json_response({"error": {"message": message}}, status=status)
 
 
+def _to_json(sections: Sections) -> str:
+    return json.dumps(sections, ensure_ascii=False)
+
+
 def _content(question: ChatQuestion, behaviour: Behaviour) -> str:
     match behaviour:
         case Behaviour.NO_JSON:
@@ -159,12 +175,12 @@ def _content(question: ChatQuestion, behaviour: Behaviour) -> str:
         case Behaviour.EMPTY:
             return ""
         case _:
-            answer = json.dumps(_sections(question, behaviour), ensure_ascii=False)
+            answer = _to_json(_sections(question, behaviour))
             is_fenced = behaviour is Behaviour.FENCED
             return f"<think>{{Hm.}}</think>\n```json\n{answer}\n```" if is_fenced else answer
 
 
-def _sections(question: ChatQuestion, behaviour: Behaviour) -> dict[str, list[dict[str, str]]]:
+def _sections(question: ChatQuestion, behaviour: Behaviour) -> Sections:
     quotes = list(_quotes(question.user))
     good = [_item(question, quote, place) for place, quote in enumerate(quotes)]
     new, method, results = good[:1], good[1:3], good[3:5]

@@ -29,7 +29,7 @@ about-papers = Papers: { $count }, from
 # $name is that of a source, $count how many papers it has, $day its newest day.
 about-source = - { $name }: { $count }, newest day { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: no papers yet
-about-summaries = Summaries named “AI summary” are written by Hugging Face's AI. The others come from the sources.
+about-summaries = Summaries named “AI summary” or “Written by” come from the AI they name. The others come from the sources.
 about-stored = About people, I store only the Discord IDs of those who manage schedules. I don't store messages or searches.
 about-independent = I'm not affiliated with Hugging Face or arXiv.
 about-invite = Add to your server

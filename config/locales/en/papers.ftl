@@ -17,6 +17,15 @@ paper-summary-heading = AI summary
 # In a footer: whose texts are shown. $source is the name of a source.
 paper-summary = AI summary by Hugging Face
 paper-source = Summary from { $source }
+# $model is the name of a language model that the bot's operator has chosen; $basis says what its
+# sentences quote. The short one is for the footer of a post.
+paper-written = Written by { $model }, each sentence quotes { paper-written-basis }
+paper-written-short = Written by { $model }, quoting { paper-written-basis }
+paper-written-basis = { $basis ->
+    [abstract] the abstract
+    [full_text] the full text
+   *[any] the papers
+}
 paper-abstract = Abstract
 paper-abstract-gone = This paper's abstract is no longer available.
 paper-code = Code
@@ -41,6 +50,8 @@ paper-whole-file = The text is long, so it's attached as a file.
 # Below a paper's embed.
 paper-discuss = Discuss
 paper-share = Post to channel
+paper-quotes = Quotes
+paper-report = Report
 paper-more = More
 
 # Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
@@ -57,6 +68,18 @@ share-bot-not-allowed = I can't post here. Missing: { $permissions }. Allow thes
 share-refused = I can't post here. Allow me to send messages in the channel's settings under Permissions, then try again.
 share-closed = This thread is locked. Ask a moderator to unlock it, then try again.
 share-channel-gone = This channel was deleted, or I can't see it. Try again in another channel.
+
+# What Quotes and Report say of a text that a language model has written.
+written-gone = This summary was taken back or is being rewritten. Open the paper again to see what there is.
+report-rewritten = This summary was rewritten in the meantime. Open the paper again to see the new one.
+report-ask = Tell the bot's operator what is wrong with this summary.
+report-again = You already reported this summary. Thank you!
+report-too-many = You reported { $count } summaries in the past 24 hours, which is the limit. Try again tomorrow.
+report-no-reason = Write what is wrong, then send it again.
+report-thanks = Thank you! The bot's operator will look at it.
+report-form-title = Report this summary
+report-field-reason = What is wrong?
+report-field-reason-description = For example, a sentence that its quote doesn't support
 
 # A menu of papers.
 paper-choose = Choose a paper

@@ -37,6 +37,7 @@ setup-button-delete = Delete
 setup-button-erase = Delete
 setup-button-keep = Keep
 setup-button-undo = Undo
+setup-button-restore = Restore anyway
 setup-button-manage = Manage
 
 setup-form-keywords = Keywords
@@ -134,7 +135,7 @@ setup-past-few = Only { $days ->
     [one] 1 day is
    *[other] { $days } days are
 } stored so far.
-setup-past-none = No papers are stored yet.
+setup-past-none = Last { $days } days: no papers.
 setup-paused = ⏸ Paused. It stays paused after **Post now**.
 
 setup-missing-channel = Choose a channel first.
@@ -184,6 +185,7 @@ change-language = Language
 delete-ask = Delete this schedule?
 delete-undo = Press **Undo** within 15 minutes to get it back.
 delete-undone = Restored.
+delete-same = <#{ $channel }> gets the same papers from another schedule now, at { $time } ({ $city }). Restore the deleted one anyway?
 delete-too-late = This schedule was deleted for good. Set up another one with { COMMAND("setup") }.
 
 # Above the list of schedules. $stamp is a time that Discord shows in each reader's own zone.
@@ -191,4 +193,3 @@ newest-papers = Newest papers: { DATE($day, skeleton: "yMMMEd") } · { $papers -
     [one] 1 paper
    *[other] { $papers } papers
 } · received { $stamp }
-newest-none = No papers yet.

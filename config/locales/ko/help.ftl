@@ -29,7 +29,7 @@ about-papers = 논문 { $count }편, 출처:
 # $name is that of a source, $count how many papers it has, $day its newest day.
 about-source = - { $name }: { $count }편, 최신 날짜 { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: 아직 논문이 없습니다
-about-summaries = “AI 요약”은 Hugging Face의 AI가 쓴 글입니다. 그 밖의 요약은 출처에 실린 글입니다.
+about-summaries = “AI 요약”은 이름이 표시된 AI가 쓴 글입니다. 그 밖의 요약은 출처에 실린 글입니다.
 about-stored = 사용자에 대해서는 자동 게시를 관리한 사람의 Discord ID만 저장합니다. 메시지와 검색어는 저장하지 않습니다.
 about-independent = 이 봇은 Hugging Face, arXiv와 관련이 없습니다.
 about-invite = 내 서버에 추가

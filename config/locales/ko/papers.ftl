@@ -14,6 +14,15 @@ paper-summary-heading = AI 요약
 # In a footer: whose texts are shown. $source is the name of a source.
 paper-summary = AI 요약: Hugging Face
 paper-source = 요약 출처: { $source }
+# $model is the name of a language model that the bot's operator has chosen; $basis says what its
+# sentences quote. The short one is for the footer of a post.
+paper-written = AI 요약: { $model } · 모든 문장에 { paper-written-basis } 인용
+paper-written-short = AI 요약: { $model } · { paper-written-basis } 인용
+paper-written-basis = { $basis ->
+    [abstract] 초록
+    [full_text] 본문
+   *[any] 논문
+}
 paper-abstract = 초록
 paper-abstract-gone = 이 논문의 초록을 더는 찾을 수 없습니다.
 paper-code = 코드
@@ -38,6 +47,8 @@ paper-whole-file = 내용이 길어 파일로 첨부했습니다.
 # Below a paper's embed.
 paper-discuss = 토론하기
 paper-share = 채널에 공유
+paper-quotes = 근거 문장
+paper-report = 요약 오류 신고
 paper-more = 더 보기
 
 # Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
@@ -54,6 +65,18 @@ share-bot-not-allowed = 봇이 여기에 메시지를 보낼 수 없습니다. �
 share-refused = 봇이 여기에 메시지를 보낼 수 없습니다. 채널 설정의 권한에서 메시지 보내기를 허용한 뒤 다시 시도해 주세요.
 share-closed = 잠긴 스레드입니다. 관리자에게 잠금을 풀어 달라고 한 뒤 다시 시도해 주세요.
 share-channel-gone = 채널이 삭제되었거나 봇이 볼 수 없습니다. 다른 채널에서 다시 시도해 주세요.
+
+# What Quotes and Report say of a text that a language model has written.
+written-gone = 요약이 삭제되었거나 다시 작성되고 있습니다. 논문을 다시 열어 확인해 주세요.
+report-rewritten = 그사이 요약이 새로 작성되었습니다. 논문을 다시 열어 확인해 주세요.
+report-ask = 요약에서 잘못된 내용을 봇 운영자에게 알려 주세요.
+report-again = 이미 신고하신 요약입니다. 감사합니다.
+report-too-many = 최근 24시간 동안 신고할 수 있는 { $count }건을 모두 사용했습니다. 내일 다시 시도해 주세요.
+report-no-reason = 잘못된 내용을 적은 뒤 다시 보내 주세요.
+report-thanks = 감사합니다. 봇 운영자가 확인하겠습니다.
+report-form-title = 요약 오류 신고
+report-field-reason = 잘못된 내용
+report-field-reason-description = 예: 근거 문장과 내용이 다른 문장
 
 # A menu of papers.
 paper-choose = 논문을 골라 주세요

@@ -37,6 +37,7 @@ setup-button-delete = 삭제
 setup-button-erase = 삭제
 setup-button-keep = 그대로 두기
 setup-button-undo = 되돌리기
+setup-button-restore = 그래도 복구
 setup-button-manage = 관리
 
 setup-form-keywords = 키워드
@@ -110,7 +111,7 @@ setup-past-keywords = { $papers ->
    *[other] 최근 { $days }일: 조건에 맞는 논문이 { $on }일 동안 { $papers }편 있었습니다.
 }
 setup-past-few = 지금까지 저장된 논문은 { $days }일분입니다.
-setup-past-none = 아직 저장된 논문이 없습니다.
+setup-past-none = 최근 { $days }일 동안 나온 논문이 없습니다.
 setup-paused = ⏸ 일시 중지된 상태입니다. **지금 올리기**를 눌러도 일시 중지는 유지됩니다.
 
 setup-missing-channel = 먼저 채널을 골라 주세요.
@@ -160,8 +161,8 @@ change-language = 언어
 delete-ask = 이 자동 게시를 삭제할까요?
 delete-undo = 15분 안에 **되돌리기**를 누르면 복구됩니다.
 delete-undone = 복구했습니다.
+delete-same = <#{ $channel }>에는 이제 다른 자동 게시가 { $time }({ $city })에 같은 논문을 올리고 있습니다. 그래도 복구할까요?
 delete-too-late = 이미 완전히 삭제된 자동 게시입니다. { COMMAND("setup") } 명령어로 새로 만들어 주세요.
 
 # Above the list of schedules. $stamp is a time that Discord shows in each reader’s own zone.
 newest-papers = 최신 논문: { DATE($day, skeleton: "yMMMEd") } · { $papers }편 · { $stamp } 수신
-newest-none = 아직 논문이 없습니다.

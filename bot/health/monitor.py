@@ -1,0 +1,213 @@
+"""Answer /healthz, /readyz and /metrics from what the bot is made of."""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from aiohttp import web
+
+from bot.health import checks
+from bot.health.checks import Check, Shard, WantedSources
+from bot.health.loop_lag import LoopLag
+from bot.health.metrics import CONTENT_TYPE, Metrics, Snapshot
+from storage import jobs
+from storage.database import Database
+from storage.errors import StorageError
+from storage.patience import set_write_timeout
+from storage.process_lock import ProcessLock
+
+log = logging.getLogger(__name__)
+
+_LONGEST_CHECK: Final = 5.0
+"""Seconds."""
+_LONGEST_WRITE: Final = 2.0
+"""Seconds for which the check of the database waits for other writers."""
+_SHUTDOWN: Final = 1.0
+
+
+class ServerError(Exception):
+    """The server can't listen; `str()` says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """The settings of the server, and the metrics that the parts of the bot report to."""
+
+    host: str
+    port: int
+    """0 is any free one."""
+    sources: WantedSources
+    metrics: Metrics = field(default_factory=Metrics)
+    most_lag: float = checks.MOST_LAG
+    """Seconds for which the event loop may stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the checks look at."""
+
+    database: Database
+    lock: ProcessLock
+    shards: Callable[[], Sequence[Shard]]
+    """Returns the shards that have connected before."""
+    shard_count: Callable[[], int | None]
+    now: Callable[[], datetime]
+    """The wall clock, in UTC."""
+
+
+class Monitor:
+    """Serves the endpoints between `start` and `stop`."""
+
+    def __init__(self, settings: Monitoring, watched: Watched) -> None:
+        """Build it; it listens from `start` on."""
+        self._settings = settings
+        self._watched = watched
+        self._lag = LoopLag()
+        self._runner: web.AppRunner | None = None
+        self._writing: asyncio.Task[Check] | None = None
+        """The check of the database that runs now; all who ask meanwhile share it."""
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether it answers requests."""
+        return self._runner is not None and bool(self._runner.addresses)
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        assert self._runner is not None
+        port: int = self._runner.addresses[0][1]
+        return port
+
+    async def start(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            ServerError: The address can't be used.
+        """
+        app = web.Application()
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
+        app.router.add_get("/metrics", self._metrics)
+        host, port = self._settings.host, self._settings.port
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            await self.stop()
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise ServerError(
+                f"The server for health checks can't listen on {host}, port {port} ({reason})."
+                " Set another [http] port or host, or no port."
+            ) from error
+        self._lag.start()
+        log.info("health checks and metrics are at http://%s:%d", _in_url(host), self.port)
+
+    async def stop(self) -> None:
+        """End the requests that are running, and stop listening."""
+        self._lag.stop()
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+        if self._writing is not None:
+            self._writing.cancel()
+
+    async def _process(self) -> list[Check]:
+        """Return the checks of the process itself."""
+        if self._writing is None or self._writing.done():
+            writing = _try("database", self._check_writable)
+            self._writing = asyncio.create_task(writing, name="health: check the database")
+        database = await asyncio.shield(self._writing)
+        lag, most = self._lag.longest(), self._settings.most_lag
+        return [checks.check_event_loop(lag, most=most), database]
+
+    async def _check_writable(self) -> Check:
+        set_write_timeout(_LONGEST_WRITE)
+        await self._watched.database.check_writable()
+        return Check("database", is_ok=True, detail="can be written")
+
+    async def _work(self) -> list[Check]:
+        """Return the checks of what the process is for."""
+        watched = self._watched
+        return [
+            checks.check_gateway(watched.shards(), watched.shard_count()),
+            checks.check_lock(is_held=watched.lock.is_held),
+            await _try("sources", self._check_sources),
+            await _try("jobs", self._check_jobs),
+        ]
+
+    async def _check_sources(self) -> Check:
+        wanted, now = self._settings.sources, self._watched.now()
+        return await checks.check_sources(self._watched.database, wanted, now=now)
+
+    async def _check_jobs(self) -> Check:
+        return await checks.check_jobs(self._watched.database, now=self._watched.now())
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        return _response(await self._process())
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        return _response([*await self._process(), *await self._work()])
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        found = [*await self._process(), *await self._work()]
+        database = self._watched.database
+        try:
+            async with asyncio.timeout(_LONGEST_CHECK):
+                due = await jobs.due_by_kind(
+                    database, now=self._watched.now(), late_after=checks.LATE_AFTER
+                )
+        except (StorageError, TimeoutError):
+            due = ()  # the checks, which are among the metrics, say so
+        snapshot = Snapshot(
+            checks=found,
+            due=due,
+            database_bytes=database.size(),
+            lag=self._lag.longest(),
+            version=_version(),
+        )
+        body = self._settings.metrics.render(snapshot)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
+
+
+async def _try(name: str, check: Callable[[], Awaitable[Check]]) -> Check:
+    """Run a check that may fail itself, within a time limit."""
+    try:
+        async with asyncio.timeout(_LONGEST_CHECK):
+            return await check()
+    except StorageError as error:
+        return Check(name, is_ok=False, detail=str(error))
+    except TimeoutError:
+        return Check(name, is_ok=False, detail=f"no answer within {_LONGEST_CHECK:.0f} s")
+    except Exception as error:
+        log.exception("the check of %s failed", name)
+        return Check(name, is_ok=False, detail=f"failed: {type(error).__name__}")
+
+
+def _response(found: Sequence[Check]) -> web.Response:
+    is_ok = all(check.is_ok for check in found)
+    body = {"ok": is_ok, "checks": {check.name: check.json() for check in found}}
+    return web.Response(
+        text=json.dumps(body, ensure_ascii=False, indent=1) + "\n",
+        status=200 if is_ok else 503,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _version() -> str:
+    try:
+        return version("daily-papers-bot")
+    except PackageNotFoundError:
+        return "unknown"
