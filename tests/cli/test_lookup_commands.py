@@ -327,6 +327,7 @@ def test_help_describes_each_command_on_one_line_and_has_examples(
         "ingest",
         "fetch",
         "sources",
+        "status",
         "paper",
         "top",
         "search",
