@@ -118,7 +118,7 @@ async def test_about_says_who_runs_the_bot_and_where_papers_come_from(
             "- files: 3",
             "newest day February 21, 2025",
             "not affiliated with Hugging Face",
-            "Hugging Face's AI",
+            "come from the AI they name",
             "Discord IDs",
         ):
             assert part in message.content
