@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import discord
 import disks
 import pytest
+from doctor_reports import Report, copied, lose_a_paper_in_the_index, parsed
 from storage_samples import add_schedule, settings
 
 from bot.cli.doctor_process import DoctorOptions, diagnose
@@ -30,16 +30,6 @@ Invoke = Callable[..., Any]
 MODELS = "/v1/models"
 
 
-@dataclass
-class Report:
-    """What the command printed."""
-
-    status: int
-    ok: list[str] = field(default_factory=list)
-    to_do: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-
-
 Diagnose = Callable[..., Awaitable[Report]]
 
 
@@ -47,22 +37,8 @@ def content_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def copied(path: Path, disk: disks.SmallDisk) -> Path:
-    """Copy a database to a small disk."""
-    (copy := disk.folder / "papers.db").write_bytes(path.read_bytes())
-    return copy
-
-
 def files_in(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-def parsed(status: int, out: str) -> Report:
-    report = Report(status)
-    lists = {"ok": report.ok, "to do": report.to_do, "skipped": report.skipped}
-    for line in out.splitlines():
-        lists[line[:8].strip()].append(line[8:])
-    return report
 
 
 @pytest.fixture
@@ -307,15 +283,6 @@ def damage(path: Path) -> None:
         file.write(b"\xff" * 8 * 4096)
 
 
-def lose_a_paper_in_the_index(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TRIGGER papers_index_after_update")
-        connection.execute(
-            "UPDATE papers SET title = 'Never indexed' WHERE arxiv_id = '2502.14499'"
-        )
-        connection.commit()
-
-
 def orphan(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
@@ -403,38 +370,3 @@ async def test_old_copies_are_named(examine: Diagnose, tmp_path: Path) -> None:
     report = await examine(is_offline=True)
     (line,) = report.to_do
     assert line.startswith("backups: the newest in copies is 5 days old")
-
-
-# Compacting
-
-
-def test_compacting_makes_the_file_small_and_the_index_anew(
-    invoke: Invoke, stored: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DAILY_PAPERS_TOKEN", "any")
-    lose_a_paper_in_the_index(stored)
-    with closing(sqlite3.connect(stored)) as connection:
-        rows = [(f"{n}", "x" * 4000) for n in range(1_000)]
-        connection.executemany("INSERT INTO key_value VALUES (?, ?)", rows)
-        connection.execute("DELETE FROM key_value")
-        connection.commit()
-    before = stored.stat().st_size
-    result = invoke("doctor", "--offline", "--compact")
-    report = parsed(result.status, result.out)
-    assert (report.status, report.to_do) == (0, [])
-    assert report.ok[0].startswith("compacted: daily-papers.db: ")
-    assert stored.stat().st_size < before / 4
-    with closing(sqlite3.connect(stored)) as connection:
-        assert connection.execute("PRAGMA auto_vacuum").fetchall() == [(2,)]
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert "Never indexed" in invoke("search", "never indexed").out
-
-
-def test_without_room_nothing_is_compacted(
-    invoke: Invoke, stored: Path, small_disk: disks.SmallDisk
-) -> None:
-    path = copied(stored, small_disk)
-    result = invoke("--database", str(path), "doctor", "--offline", "--compact")
-    assert result.status == 1
-    assert "Make room on its disk" in result.err
-    assert path.read_bytes() == stored.read_bytes()
