@@ -3,8 +3,8 @@
 An English word is a token, and a hyphen is as good as a space: `self-attention` is two. Korean,
 Chinese and Japanese text has pairs of neighbouring characters as tokens, whatever spaces are
 between them, and its last character alone: the tokens of `강화 학습을` are 강화, 화학, 학습, 습을
-and 을. So the middle of a compound is found, particles don't matter, and neither does the spacing of
-compounds. A pair that begins a word is marked with `^`, which isn't part of the token.
+and 을. So the middle of a compound is found, particles don't matter, and neither does the spacing
+of compounds. A pair that begins a word is marked with `^`, which isn't part of the token.
 
 Lines are apart: no phrase begins in one and ends in the next. Therefore `BREAK` is between them.
 """

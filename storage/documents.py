@@ -1,0 +1,78 @@
+"""What is indexed and searched of a paper: its tokens by column. Pure."""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Final, Self
+
+from storage.records import Paper
+from storage.tokens import BREAK, tokenize, tokenize_lines
+
+NAME_BREAKS: Final = 3
+"""Breaks between two names: words of different authors are never near each other."""
+_LEVEL: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The tokens of a paper; each field is a column of the full-text index."""
+
+    title: str
+    authors: str
+    organization: str
+    keywords: str
+    body: str
+    compounds: str
+    """Hyphenated words in one piece."""
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        authors: Iterable[str],
+        organization: str | None,
+        keywords: Iterable[str],
+        bodies: Iterable[str],
+    ) -> Self:
+        """Return the document of a paper's texts."""
+        compounds: set[str] = set()
+        return cls(
+            tokenize(title, compounds),
+            tokenize_lines(authors, breaks=NAME_BREAKS),
+            tokenize(organization or ""),
+            tokenize_lines(keywords, compounds),
+            tokenize_lines(bodies, compounds),
+            " ".join(sorted(compounds)),
+        )
+
+    @classmethod
+    def of_paper(cls, paper: Paper) -> Self:
+        """Return the document of a paper."""
+        details = paper.details
+        sections = [
+            *paper.sections,
+            *(section for text in paper.other_texts for section in text.sections),
+        ]
+        bodies = [section.body for section in sections]
+        bodies += filter(None, (details.abstract, details.summary))
+        return cls.of(paper.title, paper.authors, details.organization, details.keywords, bodies)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """Return a packed document."""
+        return cls(*zlib.decompress(packed).decode().split("\n"))
+
+    def pack(self) -> bytes:
+        """Return the document compressed."""
+        return zlib.compress("\n".join(self.columns).encode(), _LEVEL)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields in the order of the index."""
+        return tuple(getattr(self, each.name) for each in fields(self))
+
+    def words(self) -> set[str]:
+        """Return the different tokens."""
+        found = set(" ".join(self.columns).replace("^", "").split())
+        found.discard(BREAK)
+        return found
