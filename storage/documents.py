@@ -60,11 +60,11 @@ class Document:
     @classmethod
     def unpack(cls, packed: bytes) -> Self:
         """Return a packed document."""
-        return cls(*zlib.decompress(packed).decode().split("\n"))
+        return cls(*(column.decode().strip() for column in columns_of(packed)))
 
     def pack(self) -> bytes:
-        """Return the document compressed."""
-        return zlib.compress("\n".join(self.columns).encode(), _LEVEL)
+        """Return the document compressed, with spaces around its columns."""
+        return zlib.compress("\n".join(f" {each} " for each in self.columns).encode(), _LEVEL)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -76,3 +76,8 @@ class Document:
         found = set(" ".join(self.columns).replace("^", "").split())
         found.discard(BREAK)
         return found
+
+
+def columns_of(packed: bytes) -> list[bytes]:
+    """Return the columns of a packed document, with a space before and after each token."""
+    return zlib.decompress(packed).split(b"\n")

@@ -4,6 +4,7 @@ The index and a single paper are searched for the same phrases; only where the f
 looked up differs.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
@@ -55,6 +56,23 @@ def _last(word: str, forms: Forms, *, is_exact: bool) -> list[Phrase]:
         # A particle may follow, so that it isn't known what its last character is a pair with.
         return [tuple(pairs(word))] if len(word) > 1 else [(form,) for form in forms(word)]
     return [(word,)] if is_exact else [(form,) for form in forms(word)]
+
+
+def begins_word(phrase: Phrase) -> str:
+    """Return a regular expression for a Korean phrase in marked tokens, at the beginning of a word.
+
+    `강화학습` is found in `강화 학습`: the spaces of a compound don't matter.
+    """
+    tokens = r" \^?".join(map(re.escape, phrase))
+    return rf" \^{tokens}(?= )"
+
+
+def within_word(phrase: Phrase) -> str:
+    """Return the same within a word, which must not end in between: `학습` in `강화학습`.
+
+    `화학` isn't found in `강화 학습`.
+    """
+    return f" {' '.join(map(re.escape, phrase))}(?= [^ ^])"
 
 
 def is_name(words: Sequence[str], name: Sequence[str], *, is_exact: bool) -> bool:

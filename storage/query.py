@@ -28,6 +28,7 @@ _TERM: Final = re.compile(
     r'(?:"(?P<phrase>[^"]*)"|(?P<word>[^ "]+)) ?',
     re.IGNORECASE,
 )
+_ONLY_AUTHOR: Final = re.compile(_AUTHOR, re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,;、，；\x00]+")
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟″「」『』《》＂", '"') | {"：": ":"})
 
@@ -147,6 +148,8 @@ def _clean(typed: str) -> str:
 
 def _term(match: re.Match[str]) -> Term | None:
     is_word = match["phrase"] is None
+    if is_word and _ONLY_AUTHOR.fullmatch(match["word"]):
+        return None
     words = words_in(match["word"] if is_word else match["phrase"])
     if not words:
         return None

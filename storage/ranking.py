@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from storage.documents import Document
+from storage.documents import columns_of
+from storage.phrases import Phrase, begins_word, within_word
 from storage.search_plan import Clause
 
 _TITLE: Final = 20.0
@@ -14,20 +15,26 @@ _KEYWORDS: Final = 6.0
 _SATURATION: Final = 2.0
 _LENGTH_SHARE: Final = 0.4
 """How much the length of a body matters."""
-_USUAL_LENGTH: Final = 4_000
-"""Characters of a body's tokens."""
-_WITHIN_WORD: Final = 0.3
-"""What a match counts that begins within a Korean word: 화학 in 강화학습."""
+_USUAL_LENGTH: Final = 8_000
+"""Bytes of a body's tokens."""
+_WITHIN_WORD: Final = 0.5
+"""What a match within a Korean word counts: 화학 in 강화학습."""
+_MOST_PHRASES: Final = 8
+"""Of a clause, the most frequent ones are counted."""
+_LEAST: Final = 0.3
+"""What others count."""
 _STEPS: Final = 20
 """Papers whose scores differ by less than a twentieth of the best are equally relevant."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    text: str
+    text: bytes
     """The tokens between spaces."""
-    begins_word: re.Pattern[str] | None
+    begins: re.Pattern[bytes] | None
     """Matches only where a Korean word begins; `None` for English."""
+    within: re.Pattern[bytes] | None
+    """Matches only within a Korean word."""
 
 
 def step(score: float, best: float) -> int:
@@ -36,44 +43,55 @@ def step(score: float, best: float) -> int:
 
 
 class Scorer:
-    """Scores papers for a plan."""
+    """Scores papers for a plan.
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    It works on bytes: some hundred papers are scored while a person waits.
+    """
+
+    def __init__(self, required: Sequence[Clause], bonus: Sequence[Clause]) -> None:
         self._clauses = [
-            (each.weight, [_pattern(phrase) for phrase in each.phrases]) for each in clauses
+            (each.weight, least, [_pattern(phrase) for phrase in each.phrases[:_MOST_PHRASES]])
+            for clauses, least in ((required, _LEAST), (bonus, 0.0))
+            for each in clauses
+            if each.phrases
         ]
 
-    def score(self, document: Document) -> float:
-        """Return the relevance of a paper; more is better."""
-        title = f" {document.title} "
-        keywords = f" {document.keywords}  {document.organization}  {document.authors} "
-        body = f" {document.body}  {document.compounds} "
+    def score(self, packed: bytes) -> float:
+        """Return the relevance of a packed document; more is better."""
+        title, *names, keywords, body, compounds = columns_of(packed)
+        others = b" ".join((*names, keywords))
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(body) / _USUAL_LENGTH
         columns = [
-            (marked.replace("^", ""), marked, weight)
-            for marked, weight in ((title, _TITLE), (keywords, _KEYWORDS), (body, 1 / length))
+            (marked.replace(b"^", b""), marked, weight)
+            for marked, weight in (
+                (title, _TITLE),
+                (others, _KEYWORDS),
+                (body + compounds, 1 / length),
+            )
         ]
         score = 0.0
-        for weight, patterns in self._clauses:
+        for weight, least, patterns in self._clauses:
             frequency = sum(
                 factor * sum(_count(each, text, marked) for each in patterns)
                 for text, marked, factor in columns
             )
+            frequency = max(frequency, least)
             score += weight * frequency / (frequency + _SATURATION)
         return score
 
 
-def _count(pattern: _Pattern, text: str, marked: str) -> float:
+def _count(pattern: _Pattern, text: bytes, marked: bytes) -> float:
     found = text.count(pattern.text)
-    if not found or pattern.begins_word is None:
+    if not found or pattern.begins is None or pattern.within is None:
         return found
-    begins = len(pattern.begins_word.findall(marked))
-    return begins + _WITHIN_WORD * (found - begins)
+    begins = len(pattern.begins.findall(marked))
+    within = len(pattern.within.findall(marked)) if begins < found else 0
+    return begins + _WITHIN_WORD * within
 
 
-def _pattern(phrase: Sequence[str]) -> _Pattern:
-    text = f" {' '.join(phrase)} "
+def _pattern(phrase: Phrase) -> _Pattern:
+    text = f" {' '.join(phrase)} ".encode()
     if phrase[0].isascii():
-        return _Pattern(text, None)
-    run = r" \^?".join(map(re.escape, phrase))
-    return _Pattern(text, re.compile(rf" \^{run}(?= )"))
+        return _Pattern(text, None, None)
+    begins, within = (re.compile(make(phrase).encode()) for make in (begins_word, within_word))
+    return _Pattern(text, begins, within)

@@ -20,12 +20,14 @@ from storage.search_plan import Plan, make_plan
 from storage.snippets import Piece, Snippets
 from storage.tokens import BREAK, words_in
 
-_RANKED: Final = 1_000
-"""Papers that are compared by relevance: all that are found, or of more those added last."""
-_IN_TITLES: Final = 500
-"""Of these, papers that have the words in their titles."""
+_RANKED: Final = 400
+"""Papers that are compared by relevance: all that are found; of more, first those with the words in
+their titles, then those added last. The others follow behind."""
+_IN_TITLES: Final = 300
 _LOOKED_AT: Final = 10_000
-"""Papers whose votes and days are looked at; of more, those added last."""
+"""Papers that are looked at; of more, those added last."""
+_CHECKED: Final = 1_000
+"""Papers whose authors are compared with names."""
 _FIRST: Final = 1_000
 """The most voted and the newest papers are looked through where there are more."""
 _BREAKS: Final = f" {' '.join([BREAK] * NAME_BREAKS)} "
@@ -127,7 +129,8 @@ def _search(
     plan = make_plan(connection, parsed.terms, two_languages=two_languages)
     ids, is_partial = _candidates(connection, plan, request)
     if plan.names:
-        ids = _named(connection, plan.names, ids[:_RANKED])
+        is_partial |= len(ids) > _CHECKED
+        ids = _named(connection, plan.names, ids[:_CHECKED])
     ordered = _ordered(connection, plan, request, ids)
     page = ordered[offset : offset + limit]
     stale = connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone()
@@ -164,18 +167,16 @@ def _candidates(
     """Return the papers to order, those added last first, and whether there are more."""
     match = plan.match()
     days = _days_as_ids(connection, request)
-    is_filtered = days is not None or request.min_votes is not None
-    most = _RANKED if request.sort is Sort.RELEVANCE and not is_filtered else _LOOKED_AT
-    found = _match(connection, match, days, most + 1)
-    if len(found) <= most:
-        return (_filtered(connection, request, found) if is_filtered else found), False
-    first: list[int] = []
-    if request.sort is not Sort.RELEVANCE or request.min_votes is not None:
-        first = _match_first(connection, match, request)
-    if request.sort is Sort.RELEVANCE:
-        first += _match(connection, plan.match("title"), days, _IN_TITLES)
-    ids = list(dict.fromkeys([*first, *found[:most]]))
-    return (_filtered(connection, request, ids) if is_filtered else ids[:most]), True
+    ids = _match(connection, match, days, _LOOKED_AT + 1)
+    is_partial = len(ids) > _LOOKED_AT
+    if request.sort is Sort.RELEVANCE and len(ids) > _RANKED:
+        ids = [*_match(connection, plan.match("title"), days, _IN_TITLES), *ids]
+    if is_partial and (request.sort is not Sort.RELEVANCE or request.min_votes is not None):
+        ids = [*_match_first(connection, match, request), *ids]
+    ids = list(dict.fromkeys(ids))[:_LOOKED_AT]
+    if days is not None or request.min_votes is not None:
+        ids = _filtered(connection, request, ids)
+    return ids, is_partial or (request.sort is Sort.RELEVANCE and len(ids) > _RANKED)
 
 
 def _days_as_ids(connection: sqlite3.Connection, request: Request) -> tuple[int, int] | None:
@@ -235,21 +236,19 @@ def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[in
     return [row[0] for row in rows]
 
 
-def _documents(
-    connection: sqlite3.Connection, ids: Sequence[int]
-) -> Iterable[tuple[int, Document]]:
-    rows = connection.execute(
+def _documents(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterable[tuple[int, bytes]]:
+    return connection.execute(
         "SELECT paper_id, tokens FROM paper_tokens"
         " WHERE paper_id IN (SELECT value FROM json_each(?))",
         (json.dumps(ids),),
     )
-    return ((row[0], Document.unpack(row[1])) for row in rows)
 
 
 def _named(connection: sqlite3.Connection, names: Sequence[Term], ids: Sequence[int]) -> list[int]:
     """Return the papers that have all authors: the index finds words of a name apart, too."""
     kept = set()
-    for paper_id, document in _documents(connection, ids):
+    for paper_id, packed in _documents(connection, ids):
+        document = Document.unpack(packed)
         authors = [name.split() for name in document.authors.replace("^", "").split(_BREAKS)]
         found = (
             any(is_name(term.words, name, is_exact=term.is_exact) for name in authors)
@@ -265,7 +264,7 @@ def _ordered(
     connection: sqlite3.Connection, plan: Plan, request: Request, ids: Sequence[int]
 ) -> list[int]:
     if request.sort is Sort.RELEVANCE:
-        return _by_relevance(connection, plan, ids[:_RANKED])
+        return [*_by_relevance(connection, plan, ids[:_RANKED]), *ids[_RANKED:]]
     order = "digest_date DESC, votes DESC" if request.sort is Sort.DATE else "votes DESC"
     rows = connection.execute(
         "SELECT id FROM papers WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
@@ -276,8 +275,8 @@ def _ordered(
 
 
 def _by_relevance(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
-    scorer = Scorer((*plan.required, *plan.bonus))
-    scores = {number: scorer.score(document) for number, document in _documents(connection, ids)}
+    scorer = Scorer(plan.required, plan.bonus)
+    scores = {number: scorer.score(packed) for number, packed in _documents(connection, ids)}
     best = max(scores.values(), default=0.0)
     votes = {
         row[0]: row[1] or 0

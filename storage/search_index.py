@@ -49,14 +49,15 @@ async def catch_up(database: Database, *, pause: float = 0.05) -> int:
     indexed = 0
     while not await is_complete(database):
         async with database.transaction() as writer:
-            indexed += await writer.run(_index_some)
+            indexed += await writer.run(index_stale, limit=_BATCH)
         await asyncio.sleep(pause)
     return indexed
 
 
-def _index_some(connection: sqlite3.Connection) -> int:
+def index_stale(connection: sqlite3.Connection, *, limit: int) -> int:
+    """Index papers that have changed, those added last first; return how many."""
     rows = connection.execute(
-        "SELECT paper_id FROM stale_papers ORDER BY paper_id DESC LIMIT ?", (_BATCH,)
+        "SELECT paper_id FROM stale_papers ORDER BY paper_id DESC LIMIT ?", (limit,)
     )
     paper_ids = [paper_id for (paper_id,) in rows]
     _index(connection, paper_ids)

@@ -9,7 +9,7 @@ from typing import Final
 from storage.normalization import normalize, plain
 from storage.phrases import Phrase
 from storage.records import Paper
-from storage.tokens import is_cjk
+from storage.tokens import CJK_CHARACTER, is_cjk
 
 _LENGTH: Final = 140
 _BEFORE: Final = 40
@@ -44,7 +44,7 @@ class Snippets:
         best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
         for body in _bodies(paper):
             text = unicodedata.normalize("NFC", plain(body[:_LONGEST_BODY]))
-            text = _SPACES.sub(" ", text).strip()
+            text = _SPACES.sub(" ", text).strip(" -•")
             folded, places = _folded(text)
             found = list(self._pattern.finditer(folded))
             words = len({match[0] for match in found})
@@ -82,7 +82,9 @@ def _pattern(phrase: Phrase) -> str:
             run = run + token[1:] if run and run[-1] == token[0] else run + token
             continue
         if run:
-            pieces.append(r"[\s-]*".join(map(re.escape, run)))
+            characters = list(map(re.escape, run))
+            begins = rf"(?<!{CJK_CHARACTER})" + r"[\s-]*".join(characters)
+            pieces.append(f"(?:{begins}|{''.join(characters)})")
             run = ""
         if token:
             pieces.append(rf"(?<![^\W_]){re.escape(token)}(?![^\W_\u1100-\uffff])")

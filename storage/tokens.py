@@ -29,7 +29,9 @@ _PIECE: Final = re.compile(
     rf"(?P<cjk>[{_CJK}]+(?:(?:[ \t]+|\n|-)[{_CJK}]+)*)"
     rf"|(?P<words>[^\W_{_CJK}]+(?:-[^\W_{_CJK}]+)*)"
 )
-_IS_CJK: Final = re.compile(rf"[{_CJK}]")
+CJK_CHARACTER: Final = f"[{_CJK}]"
+"""A character whose tokens are pairs, as a regular expression."""
+_IS_CJK: Final = re.compile(CJK_CHARACTER)
 _WORDS_OF_RUN: Final = re.compile(rf"[{_CJK}]+")
 
 

@@ -19,6 +19,16 @@ def text_forms(connection: sqlite3.Connection) -> Forms:
     return partial(_forms, connection)
 
 
+def inflected(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Return the indexed words that are inflected forms of the same word, itself included."""
+    if is_cjk(word):
+        return [word]
+    rows = connection.execute(
+        "SELECT word FROM search_words WHERE stem = ? AND papers > 0 LIMIT ?", (stem(word), _MOST)
+    )
+    return list(dict.fromkeys([word, *(row[0] for row in rows)]))
+
+
 def name_forms(connection: sqlite3.Connection, word: str, *, is_exact: bool) -> list[str]:
     """Return the indexed words that a part of a name stands for: not inflected."""
     if is_exact or len(word) < SHORTEST_BEGINNING_OF_NAME:
@@ -36,13 +46,7 @@ def counts(connection: sqlite3.Connection, words: str) -> dict[str, int]:
 
 
 def _forms(connection: sqlite3.Connection, word: str) -> list[str]:
-    found = {word: None}
-    if not is_cjk(word):
-        rows = connection.execute(
-            "SELECT word FROM search_words WHERE stem = ? AND papers > 0 LIMIT ?",
-            (stem(word), _MOST),
-        )
-        found |= dict.fromkeys(row[0] for row in rows)
+    found = dict.fromkeys(inflected(connection, word))
     if has_longer_forms(word):
         found |= dict.fromkeys(_longer(connection, word))
     return list(found)
