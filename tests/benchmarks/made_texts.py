@@ -17,15 +17,17 @@ from storage import search_index
 from storage.database import Database
 
 READ_AT = "2025-02-21T22:00:00.000000+00:00"
-ENGLISH = tuple(
+_ENGLISH = (
     "model data language learning training method large task performance image based network "
     "reasoning video generation agent diffusion attention benchmark visual text inference policy "
-    "reinforcement transformer alignment sparse memory retrieval robot speech graph protein".split()
+    "reinforcement transformer alignment sparse memory retrieval robot speech graph protein"
 )
-KOREAN = tuple(
+_KOREAN = (
     "모델 학습 데이터 성능 추론 언어 이미지 생성 강화 확산 비디오 평가 에이전트 벤치마크 정렬 음성 "
-    "로봇 그래프 주의 기억 검색 단백질 미세 조정".split()
+    "로봇 그래프 주의 기억 검색 단백질 미세 조정"
 )
+ENGLISH = _ENGLISH.split()
+KOREAN = _KOREAN.split()
 PARTICLES = ("을", "를", "은", "는", "이", "가", "의", "에서", "으로", "하는", "", "", "", "")
 SYLLABLES = (
     "가나다라마바사아자차카타파하거너더러머버서어저처고노도로모보소오조초구누두루무부수우주추"

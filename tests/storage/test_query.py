@@ -95,13 +95,24 @@ def test_tokens_are_separated_by_spaces_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "forms",
-    (
-        "agent agents|policy policies|train trained training trains|plan planned planning"
-        "|cache caches cached caching|study studies studied studying|loss losses"
-        "|process processes processed|model models modeling modelling|embed embedded embeddings"
-        "|analysis analyses|hypothesis hypotheses|database databases|bias biases"
-        "|quantize quantized quantizing|scale scaled scaling scales"
-    ).split("|"),
+    [
+        "agent agents",
+        "policy policies",
+        "train trained training trains",
+        "plan planned planning",
+        "cache caches cached caching",
+        "study studies studied studying",
+        "loss losses",
+        "process processes processed",
+        "model models modeling modelling",
+        "embed embedded embeddings",
+        "analysis analyses",
+        "hypothesis hypotheses",
+        "database databases",
+        "bias biases",
+        "quantize quantized quantizing",
+        "scale scaled scaling scales",
+    ],
 )
 def test_inflected_forms_have_one_stem(forms: str) -> None:
     assert len(set(map(stem, forms.split()))) == 1
