@@ -86,9 +86,13 @@ class Found:
 
     hits: tuple[Hit, ...]
     total: int
-    """How many there are; if `is_partial`, at least."""
+    """How many there are; if `has_more`, at least."""
+    has_more: bool
+    """Whether there are too many to look at all of them."""
     is_partial: bool
-    """Whether there are too many to compare all of them, or not all papers are indexed yet."""
+    """Whether there are too many to compare all of them by relevance."""
+    is_indexing: bool
+    """Whether not all papers are indexed yet."""
     also: tuple[str, ...]
     """Terms in the other language that were searched, too."""
     query: Query
@@ -125,11 +129,13 @@ def _search(
 ) -> Found:
     parsed = _with_known_name(connection, request)
     if not parsed.required:
-        return Found((), 0, is_partial=False, also=(), query=parsed)
+        return Found(
+            (), 0, has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
+        )
     plan = make_plan(connection, parsed.terms, two_languages=two_languages)
-    ids, is_partial = _candidates(connection, plan, request)
+    ids, has_more = _candidates(connection, plan, request)
     if plan.names:
-        is_partial |= len(ids) > _CHECKED
+        has_more |= len(ids) > _CHECKED
         ids = _named(connection, plan.names, ids[:_CHECKED])
     ordered = _ordered(connection, plan, request, ids)
     page = ordered[offset : offset + limit]
@@ -137,7 +143,9 @@ def _search(
     return Found(
         _hits(connection, plan, page),
         len(ordered),
-        is_partial or stale is not None,
+        has_more,
+        has_more or (request.sort is Sort.RELEVANCE and len(ordered) > _RANKED),
+        stale is not None,
         plan.also,
         parsed,
         () if ordered else spelling.similar(connection, parsed),
@@ -168,15 +176,15 @@ def _candidates(
     match = plan.match()
     days = _days_as_ids(connection, request)
     ids = _match(connection, match, days, _LOOKED_AT + 1)
-    is_partial = len(ids) > _LOOKED_AT
+    has_more = len(ids) > _LOOKED_AT
     if request.sort is Sort.RELEVANCE and len(ids) > _RANKED:
         ids = [*_match(connection, plan.match("title"), days, _IN_TITLES), *ids]
-    if is_partial and (request.sort is not Sort.RELEVANCE or request.min_votes is not None):
+    if has_more and (request.sort is not Sort.RELEVANCE or request.min_votes is not None):
         ids = [*_match_first(connection, match, request), *ids]
     ids = list(dict.fromkeys(ids))[:_LOOKED_AT]
     if days is not None or request.min_votes is not None:
         ids = _filtered(connection, request, ids)
-    return ids, is_partial or (request.sort is Sort.RELEVANCE and len(ids) > _RANKED)
+    return ids, has_more
 
 
 def _days_as_ids(connection: sqlite3.Connection, request: Request) -> tuple[int, int] | None:

@@ -124,5 +124,7 @@ def _describe_nothing(request: Request, found: search.Found) -> str:
 def _notes(found: search.Found) -> list[str]:
     notes = [f"Also searched: {', '.join(found.also)}."] if found.also else []
     if found.is_partial:
-        notes.append(f"Very many papers match; these are the best of {found.total:,} or more.")
+        notes.append("Many papers match: not all of them were compared.")
+    if found.is_indexing:
+        notes.append("Older papers are still being indexed: some may be missing.")
     return notes

@@ -104,6 +104,8 @@ CREATE TABLE search_names (
     UNIQUE (kind, name)
 ) STRICT;
 
+CREATE INDEX search_names_by_papers ON search_names (kind, papers DESC, name);
+
 CREATE INDEX papers_by_organization ON papers (organization) WHERE organization IS NOT NULL;
 
 -- Their tokens.

@@ -124,9 +124,9 @@ async def test_a_search_says_that_papers_are_not_indexed_yet(
     shelf: Database, outside: sqlite3.Connection
 ) -> None:
     request = search.Request("plain")
-    assert not (await search.search(shelf, request, limit=9)).is_partial
+    assert not (await search.search(shelf, request, limit=9)).is_indexing
     outside.execute("INSERT INTO stale_papers VALUES (3)")
-    assert (await search.search(shelf, request, limit=9)).is_partial
+    assert (await search.search(shelf, request, limit=9)).is_indexing
 
 
 async def test_a_store_that_fails_leaves_the_index_as_it_was(
