@@ -17,6 +17,7 @@ _BEFORE: Final = 40
 _LONGEST_BODY: Final = 20_000
 """Characters of a body that are looked through."""
 _MOST_PHRASES: Final = 200
+_TOGETHER: Final = ("", " ", "-")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -91,8 +92,18 @@ def _pattern(phrase: Phrase) -> str:
     return r"[\s_-]*".join(pieces)
 
 
+def _merged(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return matches, with those as one that are next to each other or have a space between."""
+    merged: list[tuple[int, int]] = []
+    for first, last in spans:
+        if merged and text[merged[-1][1] : first] in _TOGETHER:
+            first = merged.pop()[0]  # noqa: PLW2901 - the beginning of both
+        merged.append((first, last))
+    return merged
+
+
 def _passage(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
-    spans = list(spans)
+    spans = _merged(text, spans)
     start = max(spans[0][0] - _BEFORE, 0)
     if start:
         # From the beginning of a word, or of a sentence if one is near.
