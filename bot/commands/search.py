@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import discord
@@ -202,7 +202,7 @@ class _Answer:
         """Store a search for its buttons; without them if the database can't be written."""
         with suppress(StorageError):
             return await searches.keep(
-                self._services.database, request, today=self._interaction.created_at.date()
+                self._services.database, request, today=_today(self._interaction)
             )
         return None
 
@@ -252,10 +252,15 @@ def _day(typed: str | None, interaction: discord.Interaction[Any]) -> date | Non
         return None
     pattern = typed_days.read_day(typed)
     if pattern is not None:
-        found = pattern.only_day or pattern.newest(interaction.created_at.date())
+        # Where people live it may be tomorrow.
+        found = pattern.only_day or pattern.newest(_today(interaction) + timedelta(days=1))
         if found is not None:
             return found
     raise UserError("search-bad-day", text=limits.shorten(escape(typed), _ECHO))
+
+
+def _today(interaction: discord.Interaction[Any]) -> date:
+    return interaction.created_at.date()
 
 
 def _votes(given: int | None) -> int | None:
