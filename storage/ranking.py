@@ -7,7 +7,7 @@ from typing import Final
 
 from storage.documents import columns_of
 from storage.phrases import Phrase, begins_word, within_word
-from storage.search_plan import Clause
+from storage.search_plan import Clause, Plan
 
 _TITLE: Final = 20.0
 _KEYWORDS: Final = 6.0
@@ -78,6 +78,37 @@ class Scorer:
             frequency = max(frequency, least)
             score += weight * frequency / (frequency + _SATURATION)
         return score
+
+
+class Matcher:
+    """Looks in the tokens of papers for what a plan has; its clauses are phrases only."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._required, self._excluded = (
+            [
+                [
+                    [
+                        [f" {' '.join(phrase)} ".encode() for phrase in group]
+                        for group in alternative
+                    ]
+                    for alternative in clause.alternatives
+                ]
+                for clause in clauses
+            ]
+            for clauses in (plan.required, plan.excluded)
+        )
+
+    def has(self, packed: bytes) -> bool:
+        """Return whether a packed document is found by the plan."""
+        text = b" \n ".join(columns_of(packed)).replace(b"^", b"")
+
+        def occurs(alternatives: list[list[list[bytes]]]) -> bool:
+            return any(
+                all(any(phrase in text for phrase in group) for group in alternative)
+                for alternative in alternatives
+            )
+
+        return all(map(occurs, self._required)) and not any(map(occurs, self._excluded))
 
 
 def _count(pattern: _Pattern, text: bytes, marked: bytes) -> float:

@@ -14,22 +14,22 @@ from storage.documents import NAME_BREAKS, Document
 from storage.papers import paper_from_row
 from storage.phrases import is_name
 from storage.query import Field, Query, Term
-from storage.ranking import Scorer, step
+from storage.ranking import Matcher, Scorer, step
 from storage.records import ListedPaper
 from storage.search_plan import Plan, make_plan
 from storage.snippets import Piece, Snippets
 from storage.tokens import BREAK, words_in
 
-_RANKED: Final = 400
+_RANKED: Final = 300
 """Papers that are compared by relevance: all that are found; of more, first those with the words in
 their titles, then those added last. The others follow behind."""
-_IN_TITLES: Final = 300
-_LOOKED_AT: Final = 10_000
-"""Papers that are looked at; of more, those added last."""
+_IN_TITLES: Final = 200
+_LOOKED_AT: Final = 2_000
+"""Papers that are looked at, if no more are asked for; of more, those added last."""
 _CHECKED: Final = 1_000
 """Papers whose authors are compared with names."""
-_FIRST: Final = 1_000
-"""The most voted and the newest papers are looked through where there are more."""
+_FIRST: Final = 500
+"""Of the most voted or the newest papers so many are looked through where there are more."""
 _BREAKS: Final = f" {' '.join([BREAK] * NAME_BREAKS)} "
 
 
@@ -133,7 +133,8 @@ def _search(
             (), 0, has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
         )
     plan = make_plan(connection, parsed.terms, two_languages=two_languages)
-    ids, has_more = _candidates(connection, plan, request)
+    most = max(_LOOKED_AT, offset + limit)
+    ids, has_more = _candidates(connection, plan, request, most)
     if plan.names:
         has_more |= len(ids) > _CHECKED
         ids = _named(connection, plan.names, ids[:_CHECKED])
@@ -170,18 +171,18 @@ def _with_known_name(connection: sqlite3.Connection, request: Request) -> Query:
 
 
 def _candidates(
-    connection: sqlite3.Connection, plan: Plan, request: Request
+    connection: sqlite3.Connection, plan: Plan, request: Request, most: int
 ) -> tuple[list[int], bool]:
-    """Return the papers to order, those added last first, and whether there are more."""
+    """Return the papers to order, likely ones first, and whether there are more than `most`."""
     match = plan.match()
     days = _days_as_ids(connection, request)
-    ids = _match(connection, match, days, _LOOKED_AT + 1)
-    has_more = len(ids) > _LOOKED_AT
+    ids = _match(connection, match, days, most + 1)
+    has_more = len(ids) > most
     if request.sort is Sort.RELEVANCE and len(ids) > _RANKED:
         ids = [*_match(connection, plan.match("title"), days, _IN_TITLES), *ids]
     if has_more and (request.sort is not Sort.RELEVANCE or request.min_votes is not None):
-        ids = [*_match_first(connection, match, request), *ids]
-    ids = list(dict.fromkeys(ids))[:_LOOKED_AT]
+        ids = [*_match_first(connection, plan, request), *ids]
+    ids = list(dict.fromkeys(ids))[:most]
     if days is not None or request.min_votes is not None:
         ids = _filtered(connection, request, ids)
     return ids, has_more
@@ -215,19 +216,22 @@ def _match(
     return [row[0] for row in rows]
 
 
-def _match_first(connection: sqlite3.Connection, match: str, request: Request) -> list[int]:
-    """Return which of the most voted or the newest papers of the requested days are found."""
+def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -> list[int]:
+    """Return which of the most voted or the newest papers of the requested days are found.
+
+    The index would look for each of them anew; so their tokens are looked through.
+    """
+    if not plan.has_only_phrases:
+        return []
     order = "digest_date DESC" if request.sort is Sort.DATE else "votes DESC"
     rows = connection.execute(
-        f"""
-        SELECT rowid FROM paper_index
-        WHERE paper_index MATCH ? AND rowid IN (
-            SELECT id FROM papers WHERE digest_date BETWEEN ? AND ? ORDER BY {order} LIMIT ?
-        )
-        """,  # noqa: S608 - constants
-        (match, *_days(request), _FIRST),
+        f"SELECT id FROM papers WHERE digest_date BETWEEN ? AND ? ORDER BY {order} LIMIT ?",  # noqa: S608 - constants
+        (*_days(request), _FIRST),
     )
-    return [row[0] for row in rows]
+    first = [row[0] for row in rows]
+    matcher = Matcher(plan)
+    found = {number for number, packed in _documents(connection, first) if matcher.has(packed)}
+    return [each for each in first if each in found]
 
 
 def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[int]) -> list[int]:

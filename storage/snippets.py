@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from storage.normalization import normalize, plain
@@ -68,10 +69,15 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        folded = character.lower() if character.isascii() else normalize(character)
+        folded = _fold(character)
         characters.append(folded)
         places += [place] * len(folded)
     return "".join(characters), places
+
+
+@lru_cache(maxsize=20_000)
+def _fold(character: str) -> str:
+    return normalize(character)
 
 
 def _pattern(phrase: Phrase) -> str:

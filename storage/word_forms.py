@@ -9,7 +9,7 @@ from storage.phrases import SHORTEST_BEGINNING_OF_NAME, Forms, has_longer_forms
 from storage.stems import stem
 from storage.tokens import is_cjk
 
-_MOST: Final = 64
+_MOST: Final = 24
 """Of a word, the most frequent ones: a short beginning has thousands."""
 _AFTER: Final = "\U0010ffff"
 
