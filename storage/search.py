@@ -28,7 +28,7 @@ _LOOKED_AT: Final = 2_000
 """Papers that are looked at, if no more are asked for; of more, those added last."""
 _CHECKED: Final = 1_000
 """Papers whose authors are compared with names."""
-_FIRST: Final = 500
+_FIRST: Final = 400
 """Of the most voted or the newest papers so many are looked through where there are more."""
 _BREAKS: Final = f" {' '.join([BREAK] * NAME_BREAKS)} "
 
@@ -179,7 +179,7 @@ def _candidates(
     ids = _match(connection, match, days, most + 1)
     has_more = len(ids) > most
     if request.sort is Sort.RELEVANCE and len(ids) > _RANKED:
-        ids = [*_match(connection, plan.match("title"), days, _IN_TITLES), *ids]
+        ids = [*_in_titles(connection, plan, days), *ids]
     if has_more and (request.sort is not Sort.RELEVANCE or request.min_votes is not None):
         ids = [*_match_first(connection, plan, request), *ids]
     ids = list(dict.fromkeys(ids))[:most]
@@ -205,15 +205,28 @@ def _days(request: Request) -> tuple[str, str]:
 
 
 def _match(
-    connection: sqlite3.Connection, match: str, ids: tuple[int, int] | None, most: int
+    connection: sqlite3.Connection,
+    match: str,
+    ids: tuple[int, int] | None,
+    most: int,
+    index: str = "paper_index",
 ) -> list[int]:
     between = "AND rowid BETWEEN ? AND ?" if ids else ""
     rows = connection.execute(
-        f"SELECT rowid FROM paper_index WHERE paper_index MATCH ? {between}"  # noqa: S608 - a constant
+        f"SELECT rowid FROM {index} WHERE {index} MATCH ? {between}"  # noqa: S608 - constants
         " ORDER BY rowid DESC LIMIT ?",
         (match, *(ids or ()), most),
     )
     return [row[0] for row in rows]
+
+
+def _in_titles(
+    connection: sqlite3.Connection, plan: Plan, days: tuple[int, int] | None
+) -> list[int]:
+    """Return papers that have everything in their titles, which have an index of their own."""
+    if not plan.has_only_phrases:
+        return []
+    return _match(connection, plan.match(), days, _IN_TITLES, index="title_index")
 
 
 def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -> list[int]:
@@ -224,9 +237,12 @@ def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -
     if not plan.has_only_phrases:
         return []
     order = "digest_date DESC" if request.sort is Sort.DATE else "votes DESC"
+    # Without a condition, the index by votes is read in its order.
+    has_days = request.since is not None or request.until is not None
     rows = connection.execute(
-        f"SELECT id FROM papers WHERE digest_date BETWEEN ? AND ? ORDER BY {order} LIMIT ?",  # noqa: S608 - constants
-        (*_days(request), _FIRST),
+        f"SELECT id FROM papers {'WHERE digest_date BETWEEN ? AND ?' if has_days else ''}"  # noqa: S608 - constants
+        f" ORDER BY {order} LIMIT ?",
+        (*(_days(request) if has_days else ()), _FIRST),
     )
     first = [row[0] for row in rows]
     matcher = Matcher(plan)

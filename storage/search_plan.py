@@ -64,10 +64,9 @@ class Plan:
     also: tuple[str, ...]
     """What else is looked for: terms in the other language."""
 
-    def match(self, column: str | None = None) -> str:
-        """Return the query for FTS5; within one column, if one is given."""
-        where = f"{{{column}}} : " if column else ""
-        found = " AND ".join(f"{where}({each.match})" for each in self.required)
+    def match(self) -> str:
+        """Return the query for FTS5."""
+        found = " AND ".join(f"({each.match})" for each in self.required)
         return " NOT ".join((f"({found})", *(f"({each.match})" for each in self.excluded)))
 
     @property
