@@ -27,7 +27,7 @@ commands = typer.Typer(rich_markup_mode=None)
     cls=Command,
     epilog=examples(
         'search "reinforcement learning"',
-        "search 추론 --since 2025-01-01 --sort votes",
+        "search 추론 --since 2025-01-01 --sort date",
         'search --author "Yann LeCun" --json',
     ),
 )
