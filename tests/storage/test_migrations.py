@@ -164,8 +164,10 @@ async def test_papers_stored_before_the_index_are_indexed_when_it_catches_up(
     migrations.apply(connection, migrations.load()[:1], path=path)
     for statement in (
         "INSERT INTO digests VALUES (1, '2025-02-21', '', '')",
-        "INSERT INTO papers (id, arxiv_id, title, text_changed_at, digest_date, rank)"
-        " VALUES (1, '2502.1', '모델', '', '2025-02-21', 1)",
+        (
+            "INSERT INTO papers (id, arxiv_id, title, text_changed_at, digest_date, rank)"
+            " VALUES (1, '2502.1', '모델', '', '2025-02-21', 1)"
+        ),
         "INSERT INTO sections VALUES (1, 1, NULL, '추론을 배운다')",
     ):
         connection.execute(statement)
