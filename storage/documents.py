@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Final, Self
 
 from storage.records import Paper
-from storage.tokens import BREAK, tokenize, tokenize_lines
+from storage.tokens import BREAK, is_cjk, tokenize, tokenize_lines
 
 NAME_BREAKS: Final = 3
 """Breaks between two names: words of different authors are never near each other."""
@@ -73,9 +73,14 @@ class Document:
 
     def words(self) -> set[str]:
         """Return the different tokens."""
-        found = set(" ".join(self.columns).replace("^", "").split())
-        found.discard(BREAK)
-        return found
+        return set(" ".join(self.columns).replace("^", "").split()) - {BREAK}
+
+    def counted_words(self) -> set[str]:
+        """Return the different words, of Korean ones the pairs with which they begin."""
+        found = set(" ".join(self.columns).split())
+        begins = {word[1:] for word in found if word[0] == "^"}
+        english = {word for word in found if word[0] != "^" and not is_cjk(word)}
+        return (english | begins) - {BREAK}
 
 
 def columns_of(packed: bytes) -> list[bytes]:

@@ -14,6 +14,8 @@ Phrase: TypeAlias = tuple[str, ...]
 Forms: TypeAlias = Callable[[str], Iterable[str]]
 """Returns the words that a typed one stands for, longer and inflected ones, itself included."""
 
+BEGINNING: Final = "*"
+"""Ends a phrase whose last token may go on; no token has it."""
 _SHORTEST_BEGINNING: Final = 2
 SHORTEST_BEGINNING_OF_NAME: Final = 3
 
@@ -56,6 +58,12 @@ def _last(word: str, forms: Forms, *, is_exact: bool) -> list[Phrase]:
         # A particle may follow, so that it isn't known what its last character is a pair with.
         return [tuple(pairs(word))] if len(word) > 1 else [(form,) for form in forms(word)]
     return [(word,)] if is_exact else [(form,) for form in forms(word)]
+
+
+def between_spaces(phrase: Phrase) -> str:
+    """Return how a phrase occurs in tokens that have a space before and after each."""
+    text = " ".join(phrase)
+    return f" {text.removesuffix(BEGINNING)}" if text.endswith(BEGINNING) else f" {text} "
 
 
 def begins_word(phrase: Phrase) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.documents import columns_of
-from storage.phrases import Phrase, begins_word, within_word
+from storage.phrases import BEGINNING, Phrase, begins_word, between_spaces, within_word
 from storage.search_plan import Clause, Plan
 
 _TITLE: Final = 20.0
@@ -87,10 +87,7 @@ class Matcher:
         self._required, self._excluded = (
             [
                 [
-                    [
-                        [f" {' '.join(phrase)} ".encode() for phrase in group]
-                        for group in alternative
-                    ]
+                    [[between_spaces(phrase).encode() for phrase in group] for group in alternative]
                     for alternative in clause.alternatives
                 ]
                 for clause in clauses
@@ -121,8 +118,8 @@ def _count(pattern: _Pattern, text: bytes, marked: bytes) -> float:
 
 
 def _pattern(phrase: Phrase) -> _Pattern:
-    text = f" {' '.join(phrase)} ".encode()
-    if phrase[0].isascii():
+    text = between_spaces(phrase).encode()
+    if phrase[0].isascii() or phrase[-1].endswith(BEGINNING):
         return _Pattern(text, None, None)
     begins, within = (re.compile(make(phrase).encode()) for make in (begins_word, within_word))
     return _Pattern(text, begins, within)

@@ -26,6 +26,8 @@ their titles, then those added last. The others follow behind."""
 _IN_TITLES: Final = 200
 _LOOKED_AT: Final = 2_000
 """Papers that are looked at, if no more are asked for; of more, those added last."""
+_MOST: Final = 20_000
+"""Papers that can be looked at, however many are asked for."""
 _CHECKED: Final = 1_000
 """Papers whose authors are compared with names."""
 _FIRST: Final = 400
@@ -133,7 +135,7 @@ def _search(
             (), 0, has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
         )
     plan = make_plan(connection, parsed.terms, two_languages=two_languages)
-    most = max(_LOOKED_AT, offset + limit)
+    most = min(max(_LOOKED_AT, offset + limit), _MOST)
     ids, has_more = _candidates(connection, plan, request, most)
     if plan.names:
         has_more |= len(ids) > _CHECKED

@@ -37,6 +37,12 @@ async def is_complete(database: Database) -> bool:
     return not await database.read("SELECT 1 FROM stale_papers LIMIT 1")
 
 
+async def count_stale(database: Database) -> int:
+    """Return how many papers have changed and aren't indexed yet."""
+    ((papers,),) = await database.read("SELECT count(*) FROM stale_papers")
+    return int(papers)
+
+
 async def catch_up(database: Database, *, pause: float = 0.05) -> int:
     """Index all papers that have changed and aren't indexed yet; return how many.
 
@@ -143,28 +149,31 @@ def _give(connection: sqlite3.Connection, documents: dict[int, Document]) -> Non
     )
 
 
-def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        placeholders = f"({', '.join('?' * len(rows[0]))})"
+def _insert(
+    connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]], then: str = ""
+) -> None:
+    """Insert rows with one statement per `_ROWS` rows, as `storage.list_writer` does."""
+    for start in range(0, len(rows), _ROWS):
+        chunk = rows[start : start + _ROWS]
+        placeholders = f"({', '.join('?' * len(chunk[0]))})"
         connection.execute(
-            f"{into} VALUES {', '.join([placeholders] * len(rows))}",
-            tuple(chain.from_iterable(rows)),
+            f"{into} VALUES {', '.join([placeholders] * len(chunk))} {then}",
+            tuple(chain.from_iterable(chunk)),
         )
 
 
 def _count_words(connection: sqlite3.Connection, documents: Iterable[Document], *, by: int) -> None:
     """Add to how many papers have each word, or subtract from it."""
-    counts = Counter(chain.from_iterable(each.words() for each in documents))
-    connection.executemany(
-        """
-        INSERT INTO search_words (word, stem, papers) VALUES (?, ?, ?)
-        ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers
-        """,
-        # In the table's order, so that neighbours are on the same page.
+    counts = Counter(chain.from_iterable(each.counted_words() for each in documents))
+    # In the table's order, so that neighbours are on the same page.
+    _insert(
+        connection,
+        "INSERT INTO search_words (word, stem, papers)",
         [
             (word, None if is_cjk(word) else stem(word), count * by)
             for word, count in sorted(counts.items())
         ],
+        "ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers",
     )
 
 
@@ -184,12 +193,7 @@ def _count_names(connection: sqlite3.Connection, paper_ids: str) -> None:
         (name_id, tokenize(name), "") if kind == "author" else (name_id, "", tokenize(name))
         for name_id, kind, name in new
     ]
-    for start in range(0, len(rows), _ROWS):
-        _insert(
-            connection,
-            "INSERT INTO name_index (rowid, author, org)",
-            rows[start : start + _ROWS],
-        )
+    _insert(connection, "INSERT INTO name_index (rowid, author, org)", rows)
 
 
 _AUTHORS: Final = """

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Final, TypeAlias
 
 from storage import word_forms
-from storage.phrases import Phrase, phrases
+from storage.phrases import BEGINNING, Phrase, phrases
 from storage.query import Field, Term
 from storage.tokens import is_cjk, pairs, words_in
 from storage.translations import find_spans
@@ -147,8 +147,13 @@ class _Maker:
         clause = Clause(match, alternatives, 0.0)
         words = json.dumps(sorted({word for phrase in clause.phrases for word in phrase}))
         counts = word_forms.counts(self._connection, words)
+        # Of Korean words only the pairs are counted with which they begin.
         papers = max(
-            (min(counts.get(word, 0) for word in phrase) for phrase in clause.phrases), default=0
+            (
+                min((counts[word] for word in phrase if word in counts), default=0)
+                for phrase in clause.phrases
+            ),
+            default=0,
         )
         ((total,),) = self._connection.execute(
             "SELECT coalesce(max(paper_id), 0) FROM paper_tokens"
@@ -191,4 +196,9 @@ class _Maker:
 
 
 def _any_of(found: Iterable[Phrase]) -> str:
-    return " OR ".join(f'"{" ".join(phrase)}"' for phrase in found)
+    return " OR ".join(map(_quote, found))
+
+
+def _quote(phrase: Phrase) -> str:
+    text = " ".join(phrase)
+    return f'"{text[:-1]}" *' if text.endswith(BEGINNING) else f'"{text}"'

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from storage.normalization import normalize, plain
-from storage.phrases import Phrase
+from storage.phrases import BEGINNING, Phrase
 from storage.records import Paper
 from storage.tokens import CJK_CHARACTER, is_cjk
 
@@ -86,6 +86,7 @@ def _pattern(phrase: Phrase) -> str:
     run = ""
     for token in (*phrase, ""):
         if token and is_cjk(token):
+            token = token.removesuffix(BEGINNING)  # noqa: PLW2901 - what of it is looked for
             run = run + token[1:] if run and run[-1] == token[0] else run + token
             continue
         if run:

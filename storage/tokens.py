@@ -11,6 +11,7 @@ Lines are apart: no phrase begins in one and ends in the next. Therefore `BREAK`
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Final
 
 from storage.normalization import normalize, plain
@@ -37,7 +38,7 @@ _WORDS_OF_RUN: Final = re.compile(rf"[{_CJK}]+")
 
 def is_cjk(word: str) -> bool:
     """Return whether a word is of a script whose tokens are pairs of characters."""
-    return _IS_CJK.match(word) is not None
+    return not word.isascii() and _IS_CJK.match(word) is not None
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -99,12 +100,9 @@ def tokenize_lines(
 
 
 def _add_run(tokens: list[str], words: list[str]) -> None:
-    run = "".join(words)
-    begins: set[int] = set()
-    at = 0
-    for word in words:
-        begins.add(at)
-        at += len(word)
-    for place in range(at):
-        pair = run[place : place + 2]
-        tokens.append(f"^{pair}" if place in begins else pair)
+    # With the first character of the next word, each character but the very last begins a pair.
+    following = [word[0] for word in words[1:]]
+    for word, after in zip_longest(words, following, fillvalue=""):
+        text = word + after
+        tokens.append("^" + text[:2])
+        tokens.extend([text[at : at + 2] for at in range(1, len(word))])

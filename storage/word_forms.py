@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from storage.phrases import SHORTEST_BEGINNING_OF_NAME, Forms, has_longer_forms
+from storage.phrases import BEGINNING, SHORTEST_BEGINNING_OF_NAME, Forms, has_longer_forms
 from storage.stems import stem
 from storage.tokens import is_cjk
 
@@ -46,6 +46,8 @@ def counts(connection: sqlite3.Connection, words: str) -> dict[str, int]:
 
 
 def _forms(connection: sqlite3.Connection, word: str) -> list[str]:
+    if is_cjk(word):
+        return [word, word + BEGINNING]
     found = dict.fromkeys(inflected(connection, word))
     if has_longer_forms(word):
         found |= dict.fromkeys(_longer(connection, word))

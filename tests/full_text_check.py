@@ -35,7 +35,9 @@ def assert_in_step(outside: sqlite3.Connection) -> None:
         outside, "title_index", "title", [(key, each.title) for key, each in documents.items()]
     )
     words = outside.execute("SELECT word, papers FROM search_words WHERE papers <> 0").fetchall()
-    assert dict(words) == Counter(chain.from_iterable(each.words() for each in documents.values()))
+    assert dict(words) == Counter(
+        chain.from_iterable(each.counted_words() for each in documents.values())
+    )
 
 
 def _check_index(

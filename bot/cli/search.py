@@ -15,11 +15,15 @@ from bot.cli.streams import print_error, print_lines
 from bot.cli.usage import Command
 from config.settings import Settings
 from storage import search, search_index
+from storage.database import Database
 from storage.errors import StorageError
 from storage.records import MOST_VOTES
 from storage.search import Request, Sort
 
 commands = typer.Typer(rich_markup_mode=None)
+
+_MANY = 1_000
+"""Papers that take more than a second to index."""
 
 
 @commands.command(
@@ -90,7 +94,7 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
         async with existing_database(settings) as database:
             # Papers of an older version's database. One that can't be written is searched as it is.
             with suppress(StorageError):
-                await search_index.catch_up(database, pause=0)
+                await _complete_index(database)
             found = await search.search(
                 database, request, limit=count, two_languages=settings.search.two_languages
             )
@@ -108,6 +112,12 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
         return 0
 
     run_command(context, work)
+
+
+async def _complete_index(database: Database) -> None:
+    if (papers := await search_index.count_stale(database)) > _MANY:
+        print_error(f"Indexing {papers:,} papers once. Ctrl-C stops; it goes on next time.")
+    await search_index.catch_up(database, pause=0)
 
 
 def _describe_nothing(request: Request, found: search.Found) -> str:

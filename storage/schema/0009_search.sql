@@ -86,7 +86,8 @@ CREATE VIRTUAL TABLE title_index USING fts5 (title, content = '', prefix = '1', 
 
 INSERT INTO title_index (title_index, rank) VALUES ('automerge', 8);
 
--- All tokens, with how many papers have them: for inflected forms, beginnings of words, and spellings.
+-- English words, and the pairs with which Korean ones begin, with how many papers have them: for
+-- inflected forms, longer words, spellings, and how much a word counts.
 CREATE TABLE search_words (
     word TEXT PRIMARY KEY,
     stem TEXT, -- NULL: it is no English word, and has no other forms

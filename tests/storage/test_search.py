@@ -56,6 +56,8 @@ async def shelf(database: Database) -> Database:
         ("학습된모델", [1]),
         ("거대모델", [2]),
         ("화학", [4, 1]),
+        ("된", [1]),
+        ("쓴", [1]),
         ("「인용」", [4]),
         (unicodedata.normalize("NFD", "추론"), [1, 2]),
         ("gpt", [3, 4]),
