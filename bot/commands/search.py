@@ -103,7 +103,8 @@ class TurnPage(PersistentItem, template=actions.SEARCH):
         request = await searches.get(services.database, int(self.state["search"]))
         if request is None:
             raise UserError("error-outdated")
-        answer = _Answer(interaction, services, request, int(self.state["page"]))
+        answer = _Answer(interaction, services, request)
+        answer.page, answer.search_id = int(self.state["page"]), int(self.state["search"])
         if interaction.user.id == int(self.state["owner"]):
             await answer.edit()
         else:
@@ -127,13 +128,14 @@ class _Answer:
         interaction: discord.Interaction[Any],
         services: Services,
         request: Request,
-        page: int = 0,
     ) -> None:
         self._interaction = interaction
         self._services = services
         self._texts = services.texts(interaction)
         self._request = request
-        self._page = page
+        self.page = 0
+        self.search_id: int | None = None
+        """Of the stored search; `None` while it isn't stored."""
 
     async def send(self, *, is_private: bool) -> None:
         """Send a page of what was found, or say that nothing was."""
@@ -165,10 +167,10 @@ class _Answer:
         await find_newest_day(self._interaction, self._services)
         try:
             async with asyncio.timeout(_TIMEOUT):
-                found = await self._find(self._page)
+                found = await self._find(self.page)
                 last = max(-(-found.total // PAGE), 1) - 1
-                if not found.hits and self._page > last:
-                    self._page = last
+                if not found.hits and self.page > last:
+                    self.page = last
                     found = await self._find(last)
         except TimeoutError:
             raise UserError("search-slow") from None
@@ -192,10 +194,11 @@ class _Answer:
             is_partial=found.is_partial,
             is_indexing=found.is_indexing,
             also=found.also,
-            page=self._page,
+            page=self.page,
         )
-        search_id = await self._keep(self._request) if page.pager.pages > 1 else None
-        view = render_items(page, search_id, self._interaction.user.id, self._texts)
+        if self.search_id is None and page.pager.pages > 1:
+            self.search_id = await self._keep(self._request)
+        view = render_items(page, self.search_id, self._interaction.user.id, self._texts)
         return render_page(page, self._texts), view
 
     async def _keep(self, request: Request) -> int | None:

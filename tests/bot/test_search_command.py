@@ -1,12 +1,15 @@
 """`/search` in the sandbox: what it finds and says, its pages, menus and corrections."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from bot_fixture import READ_AT, BotFixture, link, shown
+from posting_fixture import eventually
 
-from storage import digests
+from storage import digests, search_index
 from storage.records import Details, Digest, Paper, Section
 
 NEWEST = date(2025, 2, 22)
@@ -171,3 +174,35 @@ async def test_names_are_suggested_by_any_of_their_words(shelf: BotFixture) -> N
     assert await suggested("author", "nobody") == []
     assert await suggested("org", "walks") == ["Ministry of Walks"]
     assert await suggested("author", '"*') == await suggested("author", "")
+
+
+async def test_papers_that_are_not_indexed_yet_are_indexed_at_the_start(shelf: BotFixture) -> None:
+    async with shelf.database.transaction() as writer:
+        await writer.execute(
+            "UPDATE papers SET title = 'Renamed Walks' WHERE title = 'Graph Walks 3'"
+        )
+    message = shown(await shelf.member.slash("search", text="renamed graph"))
+    assert "still being indexed" in message.content
+    await shelf.restart()
+    await eventually(lambda: search_index.is_complete(shelf.database))
+    embed = shown(await shelf.member.slash("search", text="renamed")).embeds[0]
+    assert embed["description"].startswith("1 paper\n")
+
+
+async def test_results_of_a_database_that_cannot_be_written_have_no_page_buttons(
+    shelf: BotFixture,
+) -> None:
+    with closing(sqlite3.connect(shelf.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        message = shown(await shelf.member.slash("search", text="graph walks"))
+    assert message.embeds[0]["description"].startswith("12 papers")
+    assert len(message.controls) == 2
+
+
+async def test_an_autocomplete_that_fails_has_no_choices(
+    shelf: BotFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with shelf.database.transaction() as writer:
+        await writer.execute("ALTER TABLE search_names RENAME TO gone")
+    assert await shelf.member.autocomplete("search", "author", "quux") == []
+    assert "choices can't be suggested" in caplog.text
