@@ -67,11 +67,6 @@ class Request:
         ]
         return replace(parsed, terms=(*parsed.terms, *names))
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to search for: no word that isn't excluded."""
-        return not self.query().required
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -115,7 +110,7 @@ async def search(
 
     Args:
         database: Where they are.
-        request: What to search for; one that is empty finds nothing.
+        request: What to search for; one without a required word finds nothing.
         limit: The most papers to return.
         offset: How many to leave out.
         two_languages: Whether terms are searched in the other language, too.

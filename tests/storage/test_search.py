@@ -108,7 +108,7 @@ async def test_no_query_text_is_fts5_syntax(database: Database, text: str) -> No
 
 @pytest.mark.parametrize("text", ["", "  ", "-", '"', '""', "* ^ : ( )", "、。", "…", "👩‍🔬", "-a"])
 async def test_a_text_without_a_required_word_finds_nothing(shelf: Database, text: str) -> None:
-    assert Request(text).is_empty
+    assert not Request(text).query().required
     assert await found(shelf, text) == []
 
 
