@@ -4,7 +4,9 @@ import re
 import unicodedata
 from typing import Final
 
-_PLAIN: Final = re.compile(r"[^\x00-\x7f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]+")
+_PLAIN: Final = re.compile(
+    r"[^\x00-\x7f\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+"
+)
 """Most texts are ASCII and Hangul, which have no accents and would be slow to take apart."""
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h"}
@@ -25,7 +27,7 @@ def normalize(text: str) -> str:
     >>> normalize("Ｇｐｔ–4 and Hénaff")
     'gpt-4 and henaff'
     """
-    if text.isascii():
+    if text.isascii() or not _PLAIN.search(text):
         return text.lower()
     for _ in range(_ROUNDS):
         before = text
