@@ -223,7 +223,9 @@ def _in_titles(
     """Return papers that have everything in their titles, which have an index of their own."""
     if not plan.has_only_phrases:
         return []
-    return _match(connection, plan.match(), days, _IN_TITLES, index="title_index")
+    found = _match(connection, plan.match(), days, _IN_TITLES, index="title_index")
+    # What is excluded may stand elsewhere.
+    return _matching(connection, plan, found) if plan.excluded else found
 
 
 def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -> list[int]:
@@ -233,7 +235,7 @@ def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -
     """
     if not plan.has_only_phrases:
         return []
-    order = "digest_date DESC" if request.sort is Sort.DATE else "votes DESC"
+    order = "digest_date DESC, votes DESC" if request.sort is Sort.DATE else "votes DESC"
     # Without a condition, the index by votes is read in its order.
     has_days = request.since is not None or request.until is not None
     rows = connection.execute(
@@ -241,10 +243,14 @@ def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -
         f" ORDER BY {order} LIMIT ?",
         (*(_days(request) if has_days else ()), _FIRST),
     )
-    first = [row[0] for row in rows]
+    return _matching(connection, plan, [row[0] for row in rows])
+
+
+def _matching(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
+    """Return which papers have what a plan of phrases looks for in their tokens."""
     matcher = Matcher(plan)
-    found = {number for number, packed in _documents(connection, first) if matcher.has(packed)}
-    return [each for each in first if each in found]
+    found = {number for number, packed in _documents(connection, ids) if matcher.has(packed)}
+    return [each for each in ids if each in found]
 
 
 def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[int]) -> list[int]:

@@ -337,3 +337,45 @@ async def test_a_paper_of_many_texts_is_searched_in_all(database: Database) -> N
     for text in ("walk", "path", "body"):
         assert await found(database, text) == [1]
     assert Searched.of(Paper("2502.00001", "T", details=details)).has(parse("walks").terms[0])
+
+
+@pytest.mark.parametrize("sort", Sort)
+async def test_of_very_many_papers_all_are_found_and_none_that_is_excluded(
+    database: Database, sort: Sort
+) -> None:
+    left_out = (3, 200, 331)
+    papers = [
+        paper(
+            number,
+            title="Graph" if number % 2 else "Other",
+            votes=number,
+            sections=(Section(None, "A graph with moss." if number in left_out else "A graph."),),
+        )
+        for number in range(1, 340)
+    ]
+    await digests.store(database, digest(*papers), read_at=NOW)
+    result = await search.search(database, Request("graph -moss", sort=sort), limit=400)
+    numbers = [int(hit.listed.paper.arxiv_id[-5:]) for hit in result.hits]
+    assert sorted(numbers) == sorted(set(range(1, 340)) - set(left_out))
+    assert (result.total, result.has_more) == (336, False)
+    assert result.is_partial == (sort is Sort.RELEVANCE)
+    if sort is Sort.RELEVANCE:
+        assert all(number % 2 for number in numbers[:168])
+
+
+async def test_of_too_many_papers_the_most_voted_and_the_newest_are_found_first(
+    database: Database,
+) -> None:
+    papers = [
+        paper(number, title="Graph", votes=3_000 - number, authors=(), sections=())
+        for number in range(1, 2_041)
+    ]
+    old = paper(2_041, title="Graph", votes=0, authors=(), sections=())
+    await digests.store(database, digest(*papers), read_at=NOW)
+    await digests.store(database, digest(old, day=DAY - timedelta(days=9)), read_at=NOW)
+    for sort, first in ((Sort.VOTES, [1, 2, 3]), (Sort.DATE, [1, 2, 3])):
+        result = await search.search(database, Request("graph", sort=sort), limit=3)
+        assert [int(hit.listed.paper.arxiv_id[-5:]) for hit in result.hits] == first
+        assert (result.total, result.has_more, result.is_partial) == (2_000, True, True)
+    result = await search.search(database, Request("graph", min_votes=2_999), limit=3)
+    assert [int(hit.listed.paper.arxiv_id[-5:]) for hit in result.hits] == [1]
