@@ -21,12 +21,15 @@ from bot.ui.markdown import escape
 from bot.ui.search_results import PAGE, ResultPage, render_corrections, render_items, render_page
 from storage import names, search, searches
 from storage.errors import StorageError
+from storage.patience import set_write_timeout
 from storage.query import LONGEST, Field
 from storage.search import Found, Request, Sort
 
 _ECHO: Final = 100
 _TIMEOUT: Final = 2.0
 """Seconds for a search: Discord wants an answer within 3."""
+_WRITE_TIMEOUT: Final = 0.5
+"""Seconds to wait for another process that writes, before results come without page buttons."""
 _MOST_VOTES: Final = 1_000_000
 
 
@@ -203,6 +206,7 @@ class _Answer:
 
     async def _keep(self, request: Request) -> int | None:
         """Store a search for its buttons; without them if the database can't be written."""
+        set_write_timeout(_WRITE_TIMEOUT)
         with suppress(StorageError):
             return await searches.keep(
                 self._services.database, request, today=_today(self._interaction)
