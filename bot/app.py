@@ -53,6 +53,7 @@ from bot.writer.service import WriterService
 from bot.writer.settings import WriterSettings
 from bot.writer.writing import Writing
 from config.texts import Catalogue
+from storage import search_index
 from storage.database import Database
 from storage.errors import StorageError
 from storage.guilds import begin_welcomes, not_welcomed, set_left
@@ -90,6 +91,7 @@ class App:
         writer_settings: WriterSettings | None = None,
         archive: Archive | None = None,
         keeping: KeepingSettings | None = None,
+        two_languages: bool = True,
         operator: str | None = None,
         is_public: bool = False,
         monitoring: Monitoring | None = None,
@@ -115,6 +117,7 @@ class App:
             archive: The folder that what was read is published in; `None` for none.
             keeping: Copies of the database, and how long posts are remembered; by default there
                 are no copies and everything is remembered.
+            two_languages: Whether terms are searched in the other language, too.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
             monitoring: Where health and metrics are shown; `None` for nowhere.
@@ -200,6 +203,7 @@ class App:
             awaited_texts=AwaitedTexts(self.writer),
             now=self.clock.now,
             live_lookup=live_lookup,
+            two_languages=two_languages,
             about=About(operator, is_public=is_public),
         )
         self._live_lookup = live_lookup
@@ -278,12 +282,14 @@ class App:
     async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
         events = asyncio.create_task(self._pass_on_events(), name="events of servers")
+        indexing = asyncio.create_task(self._index_papers(), name="index papers for the search")
+        indexing.add_done_callback(log_failure)
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
         try:
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            await self._shut_down(connection, events, stopping, *self._welcomes)
+            await self._shut_down(connection, events, indexing, stopping, *self._welcomes)
         if self._failure is not None:
             raise discord.LoginFailure(str(self._failure)) from self._failure
         if not connection.cancelled():
@@ -301,6 +307,19 @@ class App:
         await asyncio.wait(tasks, timeout=_LONGEST_STEP)
         # A login that was under way may have opened its session after the client was closed.
         await self.client.http.close()
+
+    async def _index_papers(self) -> None:
+        """Index papers that an older version has stored, between other work."""
+        await retry(
+            "index papers for the search",
+            self._catch_up,
+            backoff=self._backoff,
+            transient=lambda error: isinstance(error, StorageError),
+        )
+
+    async def _catch_up(self) -> None:
+        if indexed := await search_index.catch_up(self.database):
+            log.info("indexed %d papers for the search", indexed)
 
     def stop(self) -> None:
         """Let `run` shut down and return."""

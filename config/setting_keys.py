@@ -54,6 +54,7 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_HTTP_SOURCE_MAX_HOURS": ("http", "source_max_hours"),
         "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
         "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
+        "DAILY_PAPERS_SEARCH_TWO_LANGUAGES": ("search", "two_languages"),
     }
 )
 """The environment variable of every key."""
@@ -130,6 +131,8 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("about",): "a table",
         ("about", "operator"): "text in quotes",
         ("about", "invite"): "private or public, in quotes",
+        ("search",): "a table",
+        ("search", "two_languages"): "true or false",
     }
 )
 """What is expected of a key, where its check doesn't say so itself."""

@@ -69,6 +69,7 @@ __all__ = [
     "LogLevel",
     "Posting",
     "Publish",
+    "Search",
     "Settings",
     "SettingsError",
     "Source",
@@ -234,6 +235,15 @@ class About(BaseModel):
     """Whether people are offered to add the bot to their own servers."""
 
 
+class Search(BaseModel):
+    """The table `[search]`: how papers are searched."""
+
+    model_config = _CONFIG
+
+    two_languages: bool = True
+    """Whether terms are searched in the other language, too."""
+
+
 class Settings(BaseModel):
     """The settings in force; `load_settings` reads them."""
 
@@ -260,6 +270,7 @@ class Settings(BaseModel):
     keep: Keep = Keep()
     http: Http = Http()
     about: About = About()
+    search: Search = Search()
 
     def active_sources(self) -> tuple[Source, ...]:
         """Return the sources in force, the one with precedence first.

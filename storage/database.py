@@ -89,7 +89,7 @@ class Database:
         self,
         path: Path,
         writer: Writer,
-        readers: Sequence[aiosqlite.Connection],
+        readers: Sequence[Writer],
         *,
         busy_timeout: float,
     ) -> None:
@@ -103,7 +103,7 @@ class Database:
         self._writer = writer
         self._writing = asyncio.Lock()
         # Last in, first out: the reader used last has the most pages in its cache.
-        self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
+        self._idle: asyncio.LifoQueue[Writer] = asyncio.LifoQueue()
         self.readers = tuple(readers)
         """The read-only connections that `read` uses, to trace or extend them."""
         for reader in readers:
@@ -362,8 +362,23 @@ class Database:
         async with self._reader() as reader:
             return list(await reader.execute_fetchall(sql, parameters))
 
+    async def run(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function of several queries on the thread of a reading connection.
+
+        Raises:
+            NotADatabaseError: The file is damaged.
+            StorageError: The disk failed.
+        """
+        async with self._reader() as reader:
+            return await reader.run(work, *args, **kwargs)
+
     @asynccontextmanager
-    async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def _reader(self) -> AsyncIterator[Writer]:
         reader = await self._idle.get()
         try:
             with translate_errors(self.path):

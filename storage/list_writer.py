@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Final
 
+from storage import search_index
 from storage.changes import Changes
 from storage.facts import dump, paper_to_json
 from storage.merge import Votes
@@ -128,6 +129,9 @@ def write(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
         WHERE excluded.votes = (SELECT votes FROM papers WHERE id = excluded.paper_id)
         """,
     )
+    search_index.update(
+        connection, {paper_id for changed in batch for paper_id, *_ in changed.papers}
+    )
 
 
 def _write_said(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
@@ -151,7 +155,7 @@ def _write_said(connection: sqlite3.Connection, batch: Sequence[Changes]) -> Non
 
 
 def _write_papers(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
-    """Write papers after their sections and authors: a trigger indexes a paper's texts then."""
+    """Write papers with their sections and authors."""
     replaced = [(paper_id,) for changed in batch for paper_id in changed.replaced]
     connection.executemany("DELETE FROM papers WHERE id = ?", replaced)
     connection.executemany("DELETE FROM paper_authors WHERE paper_id = ?", replaced)
@@ -184,7 +188,6 @@ def _write_papers(connection: sqlite3.Connection, batch: Sequence[Changes]) -> N
         """,
         (authors,),
     )
-    # One statement for all papers, because FTS5 flushes what it has gathered after each statement.
     _insert(
         connection,
         """

@@ -1,48 +1,330 @@
-"""Full-text search of papers by title, authors and text."""
+"""Search: the papers that a query and its conditions find, by relevance, votes or day."""
 
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from storage import query, spelling
 from storage.database import Database
+from storage.documents import NAME_BREAKS, Document
 from storage.papers import paper_from_row
+from storage.phrases import is_name
+from storage.query import Field, Query, Term
+from storage.ranking import Matcher, Scorer, step
 from storage.records import ListedPaper
-from storage.words import prefix_query
+from storage.search_plan import Plan, make_plan
+from storage.snippets import Piece, Snippets
+from storage.tokens import BREAK, words_in
+
+_RANKED: Final = 300
+"""Papers that are compared by relevance: all that are found; of more, first those with the words in
+their titles, then those added last. The others follow behind."""
+_IN_TITLES: Final = 200
+_LOOKED_AT: Final = 2_000
+"""Papers that are looked at, if no more are asked for; of more, those added last."""
+_MOST: Final = 20_000
+"""Papers that can be looked at, however many are asked for."""
+_CHECKED: Final = 1_000
+"""Papers whose authors are compared with names."""
+_FIRST: Final = 400
+"""Of the most voted or the newest papers so many are looked through where there are more."""
+_BREAKS: Final = f" {' '.join([BREAK] * NAME_BREAKS)} "
+
+
+class Sort(StrEnum):
+    """The order of results."""
+
+    RELEVANCE = "relevance"
+    VOTES = "votes"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is searched for; at least one of text, author and org has a word."""
+
+    text: str = ""
+    author: str = ""
+    org: str = ""
+    since: date | None = None
+    """The first day; that of a paper's newest list counts."""
+    until: date | None = None
+    """The last day."""
+    min_votes: int | None = None
+    sort: Sort = Sort.RELEVANCE
+
+    def query(self) -> Query:
+        """Return the query of text, author and organization together."""
+        parsed = query.parse(self.text)
+        names = [
+            Term(words, name_field)
+            for name_field, name in ((Field.AUTHOR, self.author), (Field.ORGANIZATION, self.org))
+            if (words := words_in(name[: query.LONGEST]))
+        ]
+        return replace(parsed, terms=(*parsed.terms, *names))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paper that was found."""
+
+    listed: ListedPaper
+    snippet: tuple[Piece, ...]
+    """A passage of its text that has words of the query; empty if only title or names have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what was found."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """How many there are; if `has_more`, at least."""
+    has_more: bool
+    """Whether there are too many to look at all of them."""
+    is_partial: bool
+    """Whether there are too many to compare all of them by relevance."""
+    is_indexing: bool
+    """Whether not all papers are indexed yet."""
+    also: tuple[str, ...]
+    """Terms in the other language that were searched, too."""
+    query: Query
+    """What was understood."""
+    similar: tuple[str, ...] = field(default=())
+    """Queries with the nearest spellings, if nothing was found."""
 
 
 async def search(
-    database: Database, text: str, *, limit: int, among: int | None = None
-) -> tuple[ListedPaper, ...]:
-    """Return the papers that contain all words, each as the prefix of a word, best match first.
-
-    A match in a title weighs more than one in an author's name, and that more than one in the text.
-    A text without words finds nothing.
+    database: Database,
+    request: Request,
+    *,
+    limit: int,
+    offset: int = 0,
+    two_languages: bool = True,
+) -> Found:
+    """Return a page of the papers that a request finds, best first.
 
     Args:
         database: Where they are.
-        text: The words.
-        limit: How many papers to return at most.
-        among: How many matches to rank, those added last; `None` for all, which is slow if there
-            are very many.
+        request: What to search for; one without a required word finds nothing.
+        limit: The most papers to return.
+        offset: How many to leave out.
+        two_languages: Whether terms are searched in the other language, too.
+
+    Raises:
+        StorageError: The database can't be read.
     """
-    query = prefix_query(text)
-    if query is None:
-        return ()
-    rows = await database.read(
-        """
-        SELECT listed_papers.*
-        FROM (
-            SELECT id, score
-            FROM (
-                SELECT rowid AS id, bm25(paper_words, 8.0, 4.0, 1.0) AS score
-                FROM paper_words
-                WHERE paper_words MATCH ?
-                ORDER BY rowid DESC
-                LIMIT ?
-            )
-            ORDER BY score, id DESC
-            LIMIT ?
-        ) AS found
-        CROSS JOIN listed_papers ON listed_papers.id = found.id
-        ORDER BY score, listed_papers.id DESC
-        """,
-        # A negative limit means no limit.
-        (query, -1 if among is None else among, limit),
+    return await database.run(_search, request, limit, offset, two_languages)
+
+
+def _search(
+    connection: sqlite3.Connection, request: Request, limit: int, offset: int, two_languages: bool
+) -> Found:
+    parsed = _with_known_name(connection, request)
+    if not parsed.required:
+        return Found(
+            (), 0, has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
+        )
+    plan = make_plan(connection, parsed.terms, two_languages=two_languages)
+    most = min(max(_LOOKED_AT, offset + limit), _MOST)
+    ids, has_more = _candidates(connection, plan, request, most)
+    if plan.names:
+        has_more |= len(ids) > _CHECKED
+        ids = _named(connection, plan.names, ids[:_CHECKED])
+    ordered = _ordered(connection, plan, request, ids)
+    page = ordered[offset : offset + limit]
+    stale = connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone()
+    return Found(
+        _hits(connection, plan, page),
+        len(ordered),
+        has_more,
+        has_more or (request.sort is Sort.RELEVANCE and len(ordered) > _RANKED),
+        stale is not None,
+        plan.also,
+        parsed,
+        () if ordered else spelling.similar(connection, parsed),
     )
-    return tuple(map(paper_from_row, rows))
+
+
+def _with_known_name(connection: sqlite3.Connection, request: Request) -> Query:
+    """Return the query; the whole name of an author isn't the beginning of others."""
+    parsed = request.query()
+    known = connection.execute(
+        "SELECT 1 FROM search_names WHERE kind = 'author' AND name = ?", (request.author,)
+    ).fetchone()
+    if known is None:
+        return parsed
+    whole = Term(words_in(request.author), Field.AUTHOR)
+    return replace(
+        parsed,
+        terms=tuple(
+            replace(each, is_exact=True) if each == whole else each for each in parsed.terms
+        ),
+    )
+
+
+def _candidates(
+    connection: sqlite3.Connection, plan: Plan, request: Request, most: int
+) -> tuple[list[int], bool]:
+    """Return the papers to order, likely ones first, and whether there are more than `most`."""
+    match = plan.match()
+    days = _days_as_ids(connection, request)
+    ids = _match(connection, match, days, most + 1)
+    has_more = len(ids) > most
+    if request.sort is Sort.RELEVANCE and len(ids) > _RANKED:
+        ids = [*_in_titles(connection, plan, days), *ids]
+    if has_more and (request.sort is not Sort.RELEVANCE or request.min_votes is not None):
+        ids = [*_match_first(connection, plan, request), *ids]
+    ids = list(dict.fromkeys(ids))[:most]
+    if days is not None or request.min_votes is not None:
+        ids = _filtered(connection, request, ids)
+    return ids, has_more
+
+
+def _days_as_ids(connection: sqlite3.Connection, request: Request) -> tuple[int, int] | None:
+    """Return the lowest and the highest id of the papers of the requested days."""
+    if request.since is None and request.until is None:
+        return None
+    ((low, high),) = connection.execute(
+        "SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM papers"
+        " WHERE digest_date BETWEEN ? AND ?",
+        _days(request),
+    )
+    return low, high
+
+
+def _days(request: Request) -> tuple[str, str]:
+    return (request.since or date.min).isoformat(), (request.until or date.max).isoformat()
+
+
+def _match(
+    connection: sqlite3.Connection,
+    match: str,
+    ids: tuple[int, int] | None,
+    most: int,
+    index: str = "paper_index",
+) -> list[int]:
+    between = "AND rowid BETWEEN ? AND ?" if ids else ""
+    rows = connection.execute(
+        f"SELECT rowid FROM {index} WHERE {index} MATCH ? {between}"  # noqa: S608 - constants
+        " ORDER BY rowid DESC LIMIT ?",
+        (match, *(ids or ()), most),
+    )
+    return [row[0] for row in rows]
+
+
+def _in_titles(
+    connection: sqlite3.Connection, plan: Plan, days: tuple[int, int] | None
+) -> list[int]:
+    """Return papers that have everything in their titles, which have an index of their own."""
+    if not plan.has_only_phrases:
+        return []
+    found = _match(connection, plan.match(), days, _IN_TITLES, index="title_index")
+    # What is excluded may stand elsewhere.
+    return _matching(connection, plan, found) if plan.excluded else found
+
+
+def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -> list[int]:
+    """Return which of the most voted or the newest papers of the requested days are found.
+
+    The index would look for each of them anew; so their tokens are looked through.
+    """
+    if not plan.has_only_phrases:
+        return []
+    order = "digest_date DESC, votes DESC" if request.sort is Sort.DATE else "votes DESC"
+    # Without a condition, the index by votes is read in its order.
+    has_days = request.since is not None or request.until is not None
+    rows = connection.execute(
+        f"SELECT id FROM papers {'WHERE digest_date BETWEEN ? AND ?' if has_days else ''}"  # noqa: S608 - constants
+        f" ORDER BY {order} LIMIT ?",
+        (*(_days(request) if has_days else ()), _FIRST),
+    )
+    return _matching(connection, plan, [row[0] for row in rows])
+
+
+def _matching(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
+    """Return which papers have what a plan of phrases looks for in their tokens."""
+    matcher = Matcher(plan)
+    found = {number for number, packed in _documents(connection, ids) if matcher.has(packed)}
+    return [each for each in ids if each in found]
+
+
+def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[int]) -> list[int]:
+    rows = connection.execute(
+        """
+        SELECT papers.id
+        FROM json_each(?) AS found
+        CROSS JOIN papers ON papers.id = found.value
+        WHERE digest_date BETWEEN ? AND ? AND (? IS NULL OR votes >= ?)
+        ORDER BY found.key
+        """,
+        (json.dumps(ids), *_days(request), request.min_votes, request.min_votes),
+    )
+    return [row[0] for row in rows]
+
+
+def _documents(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterable[tuple[int, bytes]]:
+    return connection.execute(
+        "SELECT paper_id, tokens FROM paper_tokens"
+        " WHERE paper_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+
+
+def _named(connection: sqlite3.Connection, names: Sequence[Term], ids: Sequence[int]) -> list[int]:
+    """Return the papers that have all authors: the index finds words of a name apart, too."""
+    kept = set()
+    for paper_id, packed in _documents(connection, ids):
+        document = Document.unpack(packed)
+        authors = [name.split() for name in document.authors.replace("^", "").split(_BREAKS)]
+        found = (
+            any(is_name(term.words, name, is_exact=term.is_exact) for name in authors)
+            is not term.is_excluded
+            for term in names
+        )
+        if all(found):
+            kept.add(paper_id)
+    return [each for each in ids if each in kept]
+
+
+def _ordered(
+    connection: sqlite3.Connection, plan: Plan, request: Request, ids: Sequence[int]
+) -> list[int]:
+    if request.sort is Sort.RELEVANCE:
+        return [*_by_relevance(connection, plan, ids[:_RANKED]), *ids[_RANKED:]]
+    order = "digest_date DESC, votes DESC" if request.sort is Sort.DATE else "votes DESC"
+    rows = connection.execute(
+        "SELECT id FROM papers WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+        f" ORDER BY {order}, rank, arxiv_id",
+        (json.dumps(ids),),
+    )
+    return [row[0] for row in rows]
+
+
+def _by_relevance(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
+    scorer = Scorer(plan.required, plan.bonus)
+    scores = {number: scorer.score(packed) for number, packed in _documents(connection, ids)}
+    best = max(scores.values(), default=0.0)
+    votes = {
+        row[0]: row[1] or 0
+        for row in connection.execute(
+            "SELECT id, votes FROM papers WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+    }
+    return sorted(votes, key=lambda each: (-step(scores.get(each, 0.0), best), -votes[each], -each))
+
+
+def _hits(connection: sqlite3.Connection, plan: Plan, page: Sequence[int]) -> tuple[Hit, ...]:
+    rows = connection.execute(
+        "SELECT listed_papers.* FROM json_each(?) AS page"
+        " CROSS JOIN listed_papers ON listed_papers.id = page.value ORDER BY page.key",
+        (json.dumps(page),),
+    )
+    snippets = Snippets([phrase for each in plan.required for phrase in each.phrases])
+    listed = map(paper_from_row, rows)
+    return tuple(Hit(each, snippets.of(each.paper)) for each in listed)

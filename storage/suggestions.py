@@ -4,12 +4,15 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from storage.database import Database
 from storage.papers import name_from_row
+from storage.phrases import phrases
+from storage.query import Field, Query, Term, parse
 from storage.records import PaperName
-from storage.words import prefix_query
+from storage.word_forms import inflected
 
 _MOST_CANDIDATES: Final = 300
 """Papers that suggestions are sorted from: few enough for a query at each key press."""
@@ -88,8 +91,8 @@ async def suggest(database: Database, text: str, *, limit: int = 25) -> tuple[Pa
     """Return suggestions for what a person has typed so far, newest first, then most voted.
 
     Nothing: the papers of the newest digest. The beginning of an id: the papers whose ids begin
-    with it. Otherwise, or if there are none: the papers whose titles contain all words, each as
-    the prefix of a word; of very many matches, those added last.
+    with it. Otherwise, or if there are none: the papers whose titles match the query; of very many
+    matches, those added last.
     """
     text = text.strip()
     if not text:
@@ -134,16 +137,24 @@ async def _names_by_id(database: Database, beginning: str, limit: int) -> tuple[
 
 
 async def _names_by_title(database: Database, text: str, limit: int) -> tuple[PaperName, ...]:
-    query = prefix_query(text)
-    if query is None:
+    parsed = parse(text)
+    if any(term.field is not Field.ANYWHERE for term in parsed.terms) or not parsed.required:
         return ()
-    rows = await database.read(
+    return tuple(map(name_from_row, await database.run(_rows_by_title, parsed, limit)))
+
+
+def _rows_by_title(connection: sqlite3.Connection, parsed: Query, limit: int) -> list[sqlite3.Row]:
+    required = " AND ".join(_match_title(connection, term) for term in parsed.required)
+    match = " NOT ".join(
+        (f"({required})", *(_match_title(connection, term) for term in parsed.excluded))
+    )
+    return connection.execute(
         """
         SELECT arxiv_id, papers.title, votes, digest_date
         FROM (
             SELECT rowid AS id
-            FROM title_words
-            WHERE title_words MATCH ?
+            FROM title_index
+            WHERE title_index MATCH ?
             ORDER BY rowid DESC
             LIMIT ?
         ) AS found
@@ -151,6 +162,13 @@ async def _names_by_title(database: Database, text: str, limit: int) -> tuple[Pa
         ORDER BY digest_date DESC, votes DESC, papers.rank, arxiv_id
         LIMIT ?
         """,
-        (query, max(_MOST_CANDIDATES, limit), limit),
-    )
-    return tuple(map(name_from_row, rows))
+        (match, max(_MOST_CANDIDATES, limit), limit),
+    ).fetchall()
+
+
+def _match_title(connection: sqlite3.Connection, term: Term) -> str:
+    """Return what FTS5 looks for: beginnings of any length, since the person may be typing."""
+    found = phrases(term.words, partial(inflected, connection), is_exact=term.is_exact)
+    whole = [f'"{" ".join(phrase)}"' for phrase in found]
+    beginnings = [] if term.is_exact else [f"{phrase} *" for phrase in whole[:1]]
+    return f"({' OR '.join((*whole, *beginnings))})"

@@ -37,6 +37,7 @@ PLACEHOLDERS: Final = {
     "[writer] url": "http://127.0.0.1:8080/v1",
     "[writer] languages": "fr",
     "[writer] all": "true",
+    "[search] two_languages": "false",
     "[publish] url": "https://example.org/papers",
     "[http] host": "::1",
     "[http] port": "9090",

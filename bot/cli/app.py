@@ -23,7 +23,7 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "status": "bot.cli.status",
         "paper": "bot.cli.lookup",
         "top": "bot.cli.lookup",
-        "search": "bot.cli.lookup",
+        "search": "bot.cli.search",
         "export": "bot.cli.export",
         "write": "bot.cli.write",
         "reports": "bot.cli.reports",

@@ -156,6 +156,7 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
         ),
         lock=lock,
         operator=settings.about.operator,
+        two_languages=settings.search.two_languages,
         is_public=settings.about.invite is Invite.PUBLIC,
         monitoring=monitoring,
     )

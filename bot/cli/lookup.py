@@ -1,4 +1,4 @@
-"""The look-up commands: `paper`, `top` and `search`."""
+"""The look-up commands `paper` and `top`."""
 
 from datetime import date
 from typing import Annotated
@@ -14,7 +14,7 @@ from bot.cli.streams import print_lines
 from bot.cli.usage import Command
 from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
-from storage import digests, papers, search, suggestions
+from storage import digests, papers, suggestions
 from storage.database import Database
 from storage.records import ListedPaper, arxiv_id_in
 
@@ -151,41 +151,3 @@ async def _check_day(day: date, database: Database) -> None:
     ]
     known = " and ".join(map(str, nearest))
     raise CommandError(f"No digest of {day} has papers. The nearest: {known}.")
-
-
-@commands.command(
-    "search",
-    cls=Command,
-    epilog=examples('search "reinforcement learning"', "search 추론 --count 3"),
-)
-def search_papers(
-    context: typer.Context,
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="Words from the title, the authors or the text.")
-    ],
-    count: Count = 10,
-    as_json: Json = False,
-) -> None:
-    """Find papers by words, the best match first."""
-
-    async def work(settings: Settings) -> int:
-        if not text.strip():
-            raise CommandError(
-                "Enter a word to search for: “daily-papers search reinforcement”.",
-                status=USAGE_ERROR,
-            )
-        # Bytes that are no text arrive as lone surrogates, which SQLite refuses.
-        words = text.encode(errors="replace").decode()
-        async with existing_database(settings) as database:
-            found = await search.search(database, words, limit=count)
-            if not found:
-                await newest_digest(database)  # else there is nothing to find
-        if not found:
-            raise CommandError(f"No paper matches “{words}”. Try fewer or other words.")
-        if as_json:
-            print_lines(map(output.paper_json, found))
-        else:
-            output.show(lambda: output.draw_table(found), lambda: output.table_lines(found))
-        return 0
-
-    run_command(context, work)

@@ -1,11 +1,14 @@
 """Autocomplete for options of commands: only each person's newest request is answered."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias, TypeVar
 
 import discord
 from discord import app_commands
+
+log = logging.getLogger(__name__)
 
 Value = TypeVar("Value", str, int)
 Suggest: TypeAlias = Callable[
@@ -27,8 +30,8 @@ class Autocompletes:
     def newest_only(self, suggest: Suggest[Value]) -> Suggest[Value]:
         """Return an autocomplete callback that drops older requests of the same person.
 
-        A dropped request gets no response. The typed value is always passed on as text, although
-        Discord sends a number for a number option.
+        A dropped request gets no response, and one that failed no choices. The typed value is
+        always passed on as text, although Discord sends a number for a number option.
         """
 
         async def newest(
@@ -43,6 +46,10 @@ class Autocompletes:
             self._tasks[user_id] = task
             try:
                 return await suggest(interaction, str(current))
+            except Exception:
+                # Without an answer, Discord shows an error below the option.
+                log.exception("choices can't be suggested")
+                return []
             finally:
                 if self._tasks.get(user_id) is task:
                     del self._tasks[user_id]

@@ -50,6 +50,8 @@ class Services:
     """Messages with a question that a press has confirmed: a second one must not do it again."""
     live_lookup: LiveLookup | None = None
     """Looks up papers that no list has; `None` if that is turned off."""
+    two_languages: bool = True
+    """Whether terms are searched in the other language, too."""
     about: About = field(default_factory=About)
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:

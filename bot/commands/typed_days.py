@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Final, Self
 
@@ -29,6 +29,7 @@ _MONTHS: Final = (
 _ALL_MONTHS: Final = frozenset(range(1, 13))
 _ALL_DAYS: Final = frozenset(range(1, 32))
 _YEAR_DIGITS: Final = 4
+_FOUR_YEARS: Final = 4 * 366
 _MOST_NUMBERS: Final = 3
 """Year, month and day."""
 
@@ -51,6 +52,11 @@ class DayPattern:
             return date(int(self.year), *self.months, *self.days)
         except ValueError:  # such as February 30
             return None
+
+    def newest(self, last: date) -> date | None:
+        """Return the newest day that it may mean up to a day, within four years of it."""
+        days = (last - timedelta(days=back) for back in range(_FOUR_YEARS))
+        return next((day for day in days if self.matches(day)), None)
 
     def matches(self, day: date) -> bool:
         """Return whether the text may mean a day."""

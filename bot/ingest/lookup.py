@@ -15,8 +15,6 @@ MAX_SUGGESTIONS: Final = 5
 """Papers suggested at most when none matches."""
 SEARCH_TIMEOUT: Final = 1.0
 """Seconds for the full-text search that finds suggestions; a person is waiting."""
-_MAX_SEARCHED: Final = 1_000
-"""Papers whose relevance that search compares."""
 
 T = TypeVar("T")
 
@@ -42,7 +40,11 @@ class Unknown:
 
 
 async def find(
-    database: Database, text: str, get: Callable[[str], Awaitable[T | None]]
+    database: Database,
+    text: str,
+    get: Callable[[str], Awaitable[T | None]],
+    *,
+    two_languages: bool = True,
 ) -> T | Several | Unknown:
     """Find the paper that a text names: by id, by address, or by words of its title.
 
@@ -51,6 +53,7 @@ async def find(
         text: What a person typed or pasted.
         get: Returns what the caller needs of the paper with an arXiv id, or `None` if no digest
             lists it. It is called at most once.
+        two_languages: Whether words that fit no title are searched in the other language, too.
 
     Raises:
         StorageError: The database can't be read.
@@ -72,17 +75,22 @@ async def find(
             return found
     if names:
         return Several(names[:MAX_MATCHES], has_more=len(names) > MAX_MATCHES)
-    return Unknown(text, None, await _search(database, text))
+    return Unknown(text, None, await _search(database, text, two_languages))
 
 
-async def _search(database: Database, text: str) -> tuple[PaperName, ...]:
-    """Return papers whose authors or text have the words; none if that takes too long."""
+async def _search(database: Database, text: str, two_languages: bool) -> tuple[PaperName, ...]:
+    """Return the first papers that a search for the words finds; none if that takes too long."""
     try:
         async with asyncio.timeout(SEARCH_TIMEOUT):
-            found = await search.search(database, text, limit=MAX_SUGGESTIONS, among=_MAX_SEARCHED)
+            found = await search.search(
+                database,
+                search.Request(text),
+                limit=MAX_SUGGESTIONS,
+                two_languages=two_languages,
+            )
     except TimeoutError:
         return ()
-    return tuple(map(_name, found))
+    return tuple(_name(hit.listed) for hit in found.hits)
 
 
 def _normalized(title: str) -> str:

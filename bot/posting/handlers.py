@@ -27,6 +27,7 @@ from storage import (
     schedule_deletion,
     schedule_states,
     schedules,
+    searches,
     sources,
 )
 from storage.database import Writer
@@ -141,12 +142,13 @@ class Handlers:
         return await self._notifier.notify(schedule, Reason(json.loads(job.payload)["reason"]))
 
     async def clean(self, _job: Job) -> JobOutcome:
-        """Delete stored messages and readings of votes that are not needed any more."""
+        """Delete stored messages, readings of votes and searches that are not needed any more."""
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
             await messages.delete_unused(writer, before=now - self._settings.keep_messages)
             await sources.thin_readings(writer, now=now)
+            await searches.delete_unused(writer, today=now.date())
             return [job_factory.clean(now + timedelta(days=1))]
 
         return Done(record=record)

@@ -12,7 +12,7 @@ import discord
 from bot.errors import UserError
 from bot.posting import weekdays
 from bot.posting.channels import KINDS, THREADS, ChannelFacts
-from bot.posting.filters import Filter
+from bot.posting.filters import Filter, check_typed
 from bot.posting.time_zones import parse_zone
 from bot.posting.times_of_day import parse_time
 from storage.database import fits
@@ -114,6 +114,7 @@ def _text(given: str) -> str:
     if not _WORD.search(text):
         # A filter of nothing but commas would pass for one, and let every paper through.
         raise UserError("filter-no-word", text=text[:_ECHO])
+    check_typed(text)
     return text
 
 

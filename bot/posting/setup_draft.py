@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from bot.posting import schedule_options, time_zones, weekdays
-from bot.posting.filters import join_terms, split_terms
+from bot.posting.filters import join_terms
 from bot.posting.schedule_options import ScheduleChanges
+from storage.query import split_authors
 from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
 TIMES: Final = tuple(time(hour) for hour in (7, 8, 9, 12, 18, 21, 22))
@@ -223,7 +224,7 @@ def change_keywords(
 
 def keywords_of(draft: Draft) -> tuple[str, str]:
     """Return the words that a draft asks for, and its authors, one on each line."""
-    words, authors = split_terms(draft.include)
+    words, authors = split_authors(draft.include)
     return words, "\n".join(authors)
 
 

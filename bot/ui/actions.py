@@ -42,6 +42,8 @@ CANCEL = rf"{_VERSION}leave"
 WELCOME = r"2:welcome"
 SETUP = r"2:setup:(?P<action>[a-z]+):(?P<draft>\d{1,18})(?::(?P<schedule>\d{1,18}))?"
 SCHEDULE = r"2:schedule:(?P<action>[a-z]+):(?P<schedule>\d{1,18})"
+SEARCH = r"2:search:(?P<search>\d{1,18}):(?P<owner>\d{1,20}):(?P<page>\d{1,6})"
+BY_AUTHOR = r"2:author"
 LIST = r"2:list:(?P<page>\d{1,6})"
 _WITH_MARK = tuple(map(re.compile, (POST_OPEN, POST_REST, POST_ALL, POST_DISCUSS)))
 
@@ -197,6 +199,19 @@ def setup(action: str, draft_id: int, schedule_id: int | None = None) -> str:
 def schedule(action: str, schedule_id: int) -> str:
     """Return the id of a button that does something with a stored schedule."""
     return f"2:schedule:{action}:{schedule_id}"
+
+
+def search(search_id: int, owner: int, page: int) -> str:
+    """Return the id of the button to a page (0-based) of what a stored search finds.
+
+    `owner` is the Discord user who searched.
+    """
+    return f"2:search:{search_id}:{owner}:{page}"
+
+
+def by_author() -> str:
+    """Return the id of a menu that shows the papers of the chosen author."""
+    return "2:author"
 
 
 def list_page(page: int) -> str:

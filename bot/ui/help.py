@@ -37,6 +37,7 @@ def render_help(texts: Texts, bot: str, reader: Reader) -> str:
     lines = [
         texts("help-title"),
         texts("help-paper"),
+        texts("help-search"),
         texts("help-top"),
         texts("help-mention", bot=bot) if reader.is_in_guild else texts("help-direct"),
     ]

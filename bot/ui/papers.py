@@ -354,7 +354,7 @@ def render_menu(
         texts: In the reader's language.
         private: Whether it is opened in private even if the menu is private.
     """
-    return actions.StaticView(_menu(found, texts, private=private))
+    return actions.StaticView(paper_menu(found, texts, private=private))
 
 
 def render_suggestions(
@@ -366,13 +366,14 @@ def render_suggestions(
         url = Paper(arxiv_id=arxiv_id, title="").url
         items.append(discord.ui.Button(label="arXiv", url=url))
     if found:
-        items.append(_menu(found, texts, private=private))
+        items.append(paper_menu(found, texts, private=private))
     return actions.StaticView(*items)
 
 
-def _menu(
+def paper_menu(
     found: Iterable[PaperName], texts: Texts, *, private: bool
 ) -> discord.ui.Select[actions.StaticView]:
+    """Return a menu that opens one of the papers, as `render_menu`."""
     options = [
         discord.SelectOption(
             label=limits.shorten(title_of(name), limits.OPTION_TEXT),

@@ -86,8 +86,12 @@ def lookups(size: int) -> dict[str, Lookup]:
             f"suggest, {text or 'nothing'!r}": suggest(text)
             for text in ("", "2", "25", "250", "l", "la", "lan", "language", "large lang m", "b12")
         },
-        "search, two words": lambda database, _: search.search(database, "언어 b12", limit=10),
-        "search, one frequent word": lambda database, _: search.search(database, "추론", limit=10),
+        "search, two words": lambda database, _: search.search(
+            database, search.Request("언어 b12"), limit=10
+        ),
+        "search, one frequent word": lambda database, _: search.search(
+            database, search.Request("추론"), limit=10
+        ),
     }
 
 

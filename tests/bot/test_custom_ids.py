@@ -15,9 +15,10 @@ from posting_fixture import eventually
 from written_samples import MODEL, written_text
 
 from bot.sandbox import CallbackType, Exchange, Message
-from storage import digests, lookups, papers, schedules, written_texts
+from storage import digests, lookups, papers, schedules, searches, written_texts
 from storage.lookups import StoredLookup
 from storage.records import Details, Digest, Paper, Section
+from storage.search import Request, Sort
 
 FROZEN: Final = Path(__file__).parents[1] / "public" / "custom_ids.txt"
 LINES: Final = [
@@ -243,6 +244,30 @@ async def press_report(fixture: BotFixture, custom_id: str) -> None:
     assert answered(sent).content.startswith("Thank you!")
 
 
+async def press_search(fixture: BotFixture, custom_id: str) -> None:
+    *_, owner, page = custom_id.split(":")
+    request = Request("paper", sort=Sort.VOTES)
+    assert await searches.keep(fixture.database, request, today=date(2025, 2, 21)) == 1
+    first = min(int(page) * 5, len(PAPERS) - 5) + 1
+    message = await send_as_bot(fixture, button(custom_id))
+    copy = await fixture.member.press(message, custom_id)
+    (embed,) = answered(copy).embeds
+    assert copy.ephemeral, "who doesn't own the search gets a copy of their own"
+    assert f"\n{first}\\. [Paper {first - 1}]" in embed["description"]
+    own = custom_id.replace(owner, str(fixture.member.id))
+    message = await send_as_bot(fixture, button(own))
+    turned = await fixture.member.press(message, own)
+    assert turned.answer is CallbackType.UPDATE
+    assert message.embeds[0]["description"] == embed["description"]
+
+
+async def choose_author(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, menu(custom_id, ["Author 7", "Nobody"]))
+    exchange = await fixture.member.choose(message, "Author 7")
+    assert exchange.ephemeral
+    assert answered(exchange).embeds[0]["title"] == "Search: Author 7"
+
+
 async def press_top(fixture: BotFixture, custom_id: str) -> None:
     *_, owner, page = custom_id.split(":")
     message = await send_as_bot(fixture, button(custom_id))
@@ -434,6 +459,8 @@ _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
 _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:day"] = press_day
 _SECOND["2:abstract"] = press_abstract
+_SECOND["2:search"] = press_search
+_SECOND["2:author"] = choose_author
 _SECOND["2:open:private"] = choose_open
 _SECOND["2:rest:open"] = choose_rest_open
 _SECOND["2:share"] = press_share
@@ -492,6 +519,8 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.admin.slash("setup")
     await fixture.admin.slash("schedule remove", schedule=f"schedule:{first}")
     await fixture.member.slash("top", count=25)
+    await fixture.member.slash("search", text="paper", sort="votes")
+    await fixture.member.slash("search", author="Author 7")
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
     await fixture.member.slash("paper", query="paper", private=True)

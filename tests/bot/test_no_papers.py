@@ -77,7 +77,11 @@ async def test_an_empty_database_is_explained(empty: Path) -> None:
         await eventually(lambda: len(fixture.general.messages) > 1)
         assert fixture.general.messages[-1].content == unknown
         assert NONE in shown(await fixture.member.slash("about")).content
-        commands: list[tuple[str, dict[str, Any]]] = [("top", {}), ("paper", {"query": "zebra"})]
+        commands: list[tuple[str, dict[str, Any]]] = [
+            ("top", {}),
+            ("paper", {"query": "zebra"}),
+            ("search", {"text": "zebra"}),
+        ]
         for command, options in commands:
             answer = await fixture.member.slash(command, None, options)
             assert (shown(answer).content, answer.ephemeral) == (NONE, True)

@@ -26,6 +26,7 @@ from bot.posting.setup_draft import Missing, Preset
 from bot.time_range import TIME_RANGES
 from config.texts import FALLBACK
 from storage.database import Database
+from storage.query import ProblemKind
 from storage.records import Frequency, Layout, Outcome, Reason, ScheduleSettings
 from storage.schedule_limits import Scope
 
@@ -213,6 +214,7 @@ def built_keys() -> frozenset[str]:
     """Return the keys that the code puts together, from the values it puts into them."""
     words: dict[str, set[str]] = {
         "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
+        "filter-": {*ProblemKind},
         "history-": {outcome.replace("_", "-") for outcome in Outcome},
         "paper-unknown-": {"id", "id-near", "words", "words-near"},
         "permission-": permissions() | set(BOT_NEEDS),

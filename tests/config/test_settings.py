@@ -22,6 +22,7 @@ from config.settings import (
     LogLevel,
     Posting,
     Publish,
+    Search,
     Settings,
     SettingsError,
     Writer,
@@ -45,6 +46,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "keep": Keep,
     "http": Http,
     "about": About,
+    "search": Search,
 }
 
 
@@ -194,6 +196,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             "[keep] history_days",
             *(f"[http] {key}" for key in Http.model_fields),
             *("[about] operator, [about] invite",),
+            *("[search] two_languages",),
         ]
     )
     variables = ", ".join(VARIABLES)
@@ -452,7 +455,7 @@ def test_variables_have_the_name_of_their_key_and_some_also_that_of_the_table() 
     names: dict[tuple[str, ...], str] = {("huggingface", "token"): "HF_TOKEN"}
     for table in ("huggingface", "arxiv"):
         names[table, "url"] = f"{PREFIX}{table.upper()}_URL"
-    for table in ("writer", "publish", "backup", "keep", "http", "about"):
+    for table in ("writer", "publish", "backup", "keep", "http", "about", "search"):
         names |= {
             (table, key): f"{PREFIX}{table.upper()}_{key.upper()}"
             for key in TABLES[table].model_fields

@@ -121,14 +121,3 @@ async def test_search_that_takes_too_long_gives_no_suggestions(
     # So that the test doesn't wait for the real one.
     monkeypatch.setattr(lookup, "SEARCH_TIMEOUT", 0.01)
     assert await find(database, "Author 7") == (lookup.Unknown("Author 7", None, ()), [])
-
-
-async def test_search_can_be_limited_to_the_newest_papers(database: CountingDatabase) -> None:
-    listed = tuple(
-        Paper(f"2503.0000{number}", f"Paper {number}", 1, ("Zoe Quux",)) for number in range(5)
-    )
-    await digests.store(database, Digest(date(2025, 3, 1), listed), read_at=READ_AT)
-    everything = await search.search(database, "quux", limit=9)
-    assert len(everything) == 5
-    newest = await search.search(database, "quux", limit=9, among=2)
-    assert [each.paper.arxiv_id for each in newest] == ["2503.00004", "2503.00003"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import lines, listed_papers
 
 from bot.errors import UserError
-from bot.posting.filters import LONGEST, Filter, ranked
+from bot.posting.filters import LONGEST, Filter, check_typed, ranked
 from storage.records import ListedPaper, Paper, Section
 
 DAY = date(2025, 2, 21)
@@ -50,6 +50,13 @@ def keeps(include: str = "", exclude: str = "", min_votes: int | None = None) ->
         "author:muller",
         "저자:홍길동",
         "mlgym nothing",
+        "강화학습",
+        "학습을통한",
+        "론입니다",
+        "world_model",
+        "agent's",
+        'author:"LeCun, Y."',
+        "저자:길동",
     ],
 )
 def test_include_keeps_papers_that_match_any_term(include: str) -> None:
@@ -65,8 +72,8 @@ def test_include_keeps_papers_that_match_any_term(include: str) -> None:
         '"models world"',
         '"GPT 4o strikes"',
         '"inference one"',
-        "론입니다",
         '"입니다 exactly"',
+        "화학",
         "author:cun",
         "author:kimm",
         "author:mlgym",
@@ -78,6 +85,24 @@ def test_include_keeps_papers_that_match_any_term(include: str) -> None:
 def test_words_match_by_prefix_phrases_as_a_whole_and_authors_by_name(include: str) -> None:
     assert not keeps(include)
     assert keeps(exclude=include)
+
+
+@pytest.mark.parametrize("typed", ["-survey", "agent -survey", '-"a b"', "-author:lecun"])
+def test_a_term_with_a_minus_is_refused_when_it_is_typed(typed: str) -> None:
+    with pytest.raises(UserError) as refused:
+        check_typed(typed)
+    assert refused.value.key == "filter-minus"
+
+
+@pytest.mark.parametrize(
+    "stored", ["-agent", "org: agent", "소속 agent", "agent org:", "x:agent agent"]
+)
+def test_a_filter_that_older_versions_took_is_still_valid(stored: str) -> None:
+    assert Filter.parse("", stored, None).exclude
+
+
+def test_a_minus_in_a_stored_filter_is_ignored() -> None:
+    assert Filter.parse("-agent", "", None).keeps(PAPER)
 
 
 def test_exclude_wins_over_include() -> None:

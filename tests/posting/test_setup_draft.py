@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.posting import setup_draft
-from bot.posting.filters import join_terms, split_terms
+from bot.posting.filters import join_terms
 from bot.posting.setup_draft import Draft, Missing, Preset
 from bot.posting.weekdays import WEEKDAYS
+from storage.query import split_authors
 from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
 LANGUAGES = ("en", "ko")
@@ -99,7 +100,7 @@ def test_splitting_a_filter_and_joining_it_again_changes_nothing(
     authors: list[str], words: str
 ) -> None:
     joined = join_terms(words, authors)
-    assert join_terms(*split_terms(joined)) == joined
+    assert join_terms(*split_authors(joined)) == joined
 
 
 @pytest.mark.parametrize("votes", ["-1", "many", "1000001", "9" * 5000, "1.5"])

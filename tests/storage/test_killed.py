@@ -69,7 +69,7 @@ def _check(path: Path, printed: list[str]) -> None:
     with closing(sqlite3.connect(path)) as outside:
         assert outside.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert outside.execute("PRAGMA foreign_key_check").fetchall() == []
-        for index in ("paper_words", "title_words"):
+        for index in ("paper_index", "title_index"):
             outside.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - names of tables
         papers = outside.execute("SELECT count(*) FROM digest_papers GROUP BY digest_id").fetchall()
         assert papers == [(WHOLE,)] * len(papers)

@@ -42,5 +42,6 @@ async def test_a_stored_answer_is_in_no_list_search_or_suggestion(database: Data
     assert await suggestions.suggest(database, sought.arxiv_id) == ()
     assert await suggestions.suggest(database, sought.title) == ()
     assert await suggestions.near(database, "2502.00006") == ()
-    assert await search.search(database, sought.title, limit=5) == ()
+    found = await search.search(database, search.Request(sought.title), limit=5)
+    assert (found.hits, found.total) == ((), 0)
     assert (await papers.top(database, first=None, last=None, limit=10)).total == 0

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from storage import deliveries, history, jobs, key_value, migrations, schedules
+from storage import (
+    deliveries,
+    history,
+    jobs,
+    key_value,
+    migrations,
+    schedules,
+    search,
+    search_index,
+)
 from storage.database import Database
 from storage.errors import NewerDatabaseError
 from storage.posted import posted_before
@@ -149,21 +158,26 @@ async def test_a_database_of_each_older_version_is_brought_up_to_date(
     assert _schema(path) == _schema(tmp_path / "new.db")
 
 
-async def test_papers_stored_before_the_index_are_indexed_with_it(
+async def test_papers_stored_before_the_index_are_indexed_when_it_catches_up(
     connection: sqlite3.Connection, path: Path
 ) -> None:
     migrations.apply(connection, migrations.load()[:1], path=path)
     for statement in (
         "INSERT INTO digests VALUES (1, '2025-02-21', '', '')",
-        "INSERT INTO papers VALUES (1, '2502.1', '모델', NULL, NULL, '', 3, '', '2025-02-21', 1)",
+        (
+            "INSERT INTO papers (id, arxiv_id, title, text_changed_at, digest_date, rank)"
+            " VALUES (1, '2502.1', '모델', '', '2025-02-21', 1)"
+        ),
         "INSERT INTO sections VALUES (1, 1, NULL, '추론을 배운다')",
     ):
         connection.execute(statement)
     connection.close()
     async with await Database.open(path) as database:
-        for table, word in (("paper_words", "추론을"), ("title_words", "모델")):
-            found = await database.read(f"SELECT rowid FROM {table} (?)", (word,))  # noqa: S608 - names of tables
-            assert [row["rowid"] for row in found] == [1]
+        assert not await search_index.is_complete(database)
+        assert await search_index.catch_up(database, pause=0) == 1
+        for text in ("추론", "모델"):
+            found = await search.search(database, search.Request(text), limit=9)
+            assert [hit.listed.paper.arxiv_id for hit in found.hits] == ["2502.1"]
 
 
 async def test_deliveries_from_before_plans_were_stored_are_closed(

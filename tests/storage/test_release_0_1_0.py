@@ -9,7 +9,17 @@ import pytest
 import release_0_1_0
 from storage_samples import add_schedule
 
-from storage import deliveries, digests, history, jobs, migrations, papers, schedules, suggestions
+from storage import (
+    deliveries,
+    digests,
+    history,
+    jobs,
+    migrations,
+    papers,
+    schedules,
+    search_index,
+    suggestions,
+)
 from storage.database import Database
 from storage.records import Frequency, Layout, Outcome, PartState, Reason
 
@@ -175,6 +185,7 @@ async def test_digests_and_papers_of_version_0_1_0_are_read(path: Path) -> None:
     async with await Database.open(path) as database:
         digest = await digests.get(database, day)
         paper = await papers.get(database, "2502.19001")
+        await search_index.catch_up(database, pause=0)
         names = await suggestions.suggest(database, "Planning with", limit=25)
         everything = await digests.dates(database)
     assert digest is not None

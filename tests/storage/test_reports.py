@@ -23,6 +23,7 @@ from storage.written_texts import UnknownPaperError
 
 ANN, BO = 11, 2**63 - 1
 EARLIER = date(2025, 2, 17)
+REQUEST = search.Request("제안합니다")
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +140,7 @@ async def test_a_hidden_text_is_neither_shown_nor_found(
     database: Database, outside: sqlite3.Connection
 ) -> None:
     first, second = await add(database), await add(database, user=BO)
-    assert len(await search.search(database, "제안합니다", limit=9)) == 7
+    assert (await search.search(database, REQUEST, limit=9)).total == 7
     version = await database.content_version()
     for _ in range(2):
         await reports.hide(database, await get(database, first), at=NOW)
@@ -147,7 +148,7 @@ async def test_a_hidden_text_is_neither_shown_nor_found(
     assert found is not None
     assert (found.paper.sections, found.paper.language) == ((), None)
     assert await database.content_version() > version
-    assert len(await search.search(database, "제안합니다", limit=9)) == 6
+    assert (await search.search(database, REQUEST, limit=9)).total == 6
     assert_in_step(outside)
     assert await written_texts.get(database, "2502.00001", "ko") is None
     hidden = await written_texts.get(database, "2502.00001", "ko", or_hidden=True)

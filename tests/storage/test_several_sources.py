@@ -453,7 +453,8 @@ async def test_all_texts_abstracts_and_summaries_are_searched(
     database: Database, outside: sqlite3.Connection
 ) -> None:
     async def found(text: str) -> list[str]:
-        return [each.paper.arxiv_id for each in await search.search(database, text, limit=5)]
+        hits = (await search.search(database, search.Request(text), limit=5)).hits
+        return [hit.listed.paper.arxiv_id for hit in hits]
 
     await store(database, korean(in_korean()))
     await store(database, live(on_site(sections=ENGLISH_TEXT), on_site(2, details=Details())))

@@ -149,5 +149,5 @@ def test_stored_papers_satisfy_the_invariants(new_file: bytes, few: list[Digest]
         with closing(sqlite3.connect(path)) as outside:
             for rule, sql in RULES.items():
                 assert outside.execute(sql).fetchall() == [], rule
-            for index in ("paper_words", "title_words"):
+            for index in ("paper_index", "title_index"):
                 outside.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - names of tables

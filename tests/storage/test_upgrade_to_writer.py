@@ -9,7 +9,7 @@ import release_0_1_0
 from full_text_check import assert_in_step
 from written_samples import MODEL, written_text
 
-from storage import migrations, papers, search, terms, written_texts
+from storage import migrations, papers, search, search_index, terms, written_texts
 from storage.database import Database
 
 BEFORE = range(5, 8)
@@ -33,8 +33,9 @@ async def test_papers_and_index_are_kept_and_texts_can_be_written(path: Path, ve
         await written_texts.store(database, written_text(ids[0], language="fr"))
         text = await written_texts.get(database, ids[0], "fr")
         assert text is not None
-        (result,) = await search.search(database, "제안합니다", limit=5)
-        assert result.paper.arxiv_id == ids[0]
+        (hit,) = (await search.search(database, search.Request("제안합니다"), limit=5)).hits
+        assert hit.listed.paper.arxiv_id == ids[0]
+        await search_index.catch_up(database, pause=0)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert_in_step(connection)

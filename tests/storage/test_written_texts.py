@@ -131,10 +131,9 @@ async def test_the_index_finds_written_texts(
             sections=(WrittenSection("What's New", (Sentence("다른 글입니다.", "a quote here"),)),)
         ),
     )
-    assert [each.paper.arxiv_id for each in await search.search(database, "다른", limit=9)] == [
-        "2502.00001"
-    ]
-    assert await search.search(database, "제안합니다", limit=9) == ()
+    found = await search.search(database, search.Request("다른"), limit=9)
+    assert [hit.listed.paper.arxiv_id for hit in found.hits] == ["2502.00001"]
+    assert (await search.search(database, search.Request("제안합니다"), limit=9)).hits == ()
     assert_in_step(outside)
 
 

@@ -9,6 +9,26 @@ command-paper-query-description = arXiv ID, arXiv or Hugging Face link, or words
 command-option-private-name = private
 command-option-private-description = Only you see the answer (default: no)
 
+command-search-name = search
+command-search-description = Find papers by words in title, text, authors or organization
+command-search-text-name = text
+command-search-text-description = Words, "exact phrase", author:name, org:name; -word excludes
+command-search-author-name = author
+command-search-author-description = Only papers of this author
+command-search-org-name = org
+command-search-org-description = Only papers of this organization, e.g. a lab
+command-search-since-name = since
+command-search-since-description = Only papers of this day and later, e.g. 2025-02-21 or Feb 21
+command-search-until-name = until
+command-search-until-description = Only papers of this day and earlier
+command-search-min_votes-name = min_votes
+command-search-min_votes-description = Skip papers with fewer upvotes
+command-search-sort-name = sort
+command-search-sort-description = Order of the papers (default: relevance)
+command-search-sort-relevance = Relevance
+command-search-sort-votes = Most upvoted first
+command-search-sort-date = Newest first
+
 command-top-name = top
 command-top-description = Show the most upvoted papers
 command-top-period-name = period

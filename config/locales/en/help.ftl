@@ -7,6 +7,7 @@ command-about-description = Show who runs this bot, where its papers come from a
 
 help-title = **What you can do**
 help-paper = - { COMMAND("paper") } finds a paper by arXiv ID, link or words from its title.
+help-search = - { COMMAND("search") } finds papers by words in title, text, authors or organization.
 help-top = - { COMMAND("top") } shows the most upvoted papers.
 help-mention = - Mention { $bot } with an arXiv or Hugging Face link, and I answer with the paper (up to three per message).
 help-direct = - Send me an arXiv or Hugging Face link, and I answer with the paper (up to three per message).
@@ -30,7 +31,7 @@ about-papers = Papers: { $count }, from
 about-source = - { $name }: { $count }, newest day { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: no papers yet
 about-summaries = Summaries named “AI summary” or “Written by” come from the AI they name. The others come from the sources.
-about-stored = About people, I store only the Discord IDs of those who manage schedules. I don't store messages or searches.
+about-stored = About people, I store only the Discord IDs of those who manage schedules. I don't store messages, or who searched for what.
 about-independent = I'm not affiliated with Hugging Face or arXiv.
 about-invite = Add to your server
 

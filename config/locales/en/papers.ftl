@@ -101,7 +101,7 @@ paper-not-found-near = Couldn't find **{ $id }** in Daily Papers or on { $servic
 paper-services-down = **{ $id }** hasn't been in Daily Papers, and { $services } can't be reached right now. Try again in a few minutes, or look on arXiv.
 paper-services-down-near = **{ $id }** hasn't been in Daily Papers, and { $services } can't be reached right now. Try again in a few minutes, or choose one of these:
 paper-unknown-words = No paper title matches “{ $text }”. Try fewer or other words.
-paper-unknown-words-near = No title matches “{ $text }”, but these papers mention it:
+paper-unknown-words-near = No title matches “{ $text }”, but these papers mention it. More: { COMMAND("search") }
 paper-gone = This paper is no longer available.
 paper-not-an-id = **{ $id }** isn't an arXiv ID. One looks like 2502.14499: the year, the month (01–12), then a number.
 paper-empty = Enter an arXiv ID (2502.14499), a link, or words from the title.
@@ -153,3 +153,23 @@ top-day-before = Previous day
 top-day-after = Next day
 top-date-empty = There are no papers from { top-day }. The nearest ones are from { $days }.
 top-date-unknown = “{ $text }” isn't a day with papers. Choose one from the list, such as { $days }.
+
+# /search
+search-title = Search: { $query }
+search-total = { $total ->
+    [one] { $total } paper
+   *[other] { $total } papers
+}
+search-total-more = More than { $total } papers
+search-also = Also searched: { $terms }
+search-partial = Many papers match, so not all of them were compared. Add a word to narrow it down.
+search-indexing = Older papers are still being indexed, so some may be missing.
+search-day = { DATETIME($day, dateStyle: "medium") }
+search-choose-author = Papers by…
+search-none = No paper matches “{ $query }”. I looked for: { $understood }. Try fewer or other words.
+search-none-near = No paper matches “{ $query }”. Did you mean one of these?
+search-empty = Enter words, an author or an organization.
+search-only-excluded = Enter a word to search for besides those you exclude.
+search-slow = This search takes too long. Add a word to narrow it down.
+search-bad-day = I don't recognize “{ $text }” as a day. Try 2025-02-21 or Feb 21.
+search-bad-votes = Upvotes must be 0–{ $most }.

@@ -98,6 +98,7 @@ schedule-lacks = I can't post in <#{ $channel }> yet. Missing: { $permissions }.
 filter-open-quote = Missing closing quote: { $text }
 filter-no-word = No search word in: { $text }
 filter-too-long = Too long (at most { $most } characters).
+filter-minus = Terms can't begin with “-” here: { $text }. Use the option exclude instead.
 filter-too-many = Too many terms (at most { $most }).
 
 # Warnings about a schedule that is stored all the same.

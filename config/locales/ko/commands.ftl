@@ -9,6 +9,26 @@ command-paper-query-description = arXiv 번호, arXiv·Hugging Face 링크, 또�
 command-option-private-name = 비공개
 command-option-private-description = 답변이 나에게만 보입니다 (기본값: 아니요)
 
+command-search-name = 검색
+command-search-description = 제목, 본문, 저자, 소속의 단어로 논문을 찾습니다
+command-search-text-name = 검색어
+command-search-text-description = 단어, "정확한 문구", 저자:이름, 소속:이름. 제외할 단어는 -단어
+command-search-author-name = 저자
+command-search-author-description = 이 저자의 논문만 찾습니다
+command-search-org-name = 소속
+command-search-org-description = 이 기관의 논문만 찾습니다 (예: 연구소)
+command-search-since-name = 시작일
+command-search-since-description = 이 날짜부터의 논문만, 예: 2025-02-21, 2월 21일
+command-search-until-name = 종료일
+command-search-until-description = 이 날짜까지의 논문만 찾습니다
+command-search-min_votes-name = 최소추천
+command-search-min_votes-description = 추천이 이보다 적은 논문은 제외합니다
+command-search-sort-name = 정렬
+command-search-sort-description = 결과 순서 (기본값: 관련도순)
+command-search-sort-relevance = 관련도순
+command-search-sort-votes = 추천순
+command-search-sort-date = 최신순
+
 command-top-name = 순위
 command-top-description = 추천을 가장 많이 받은 논문을 보여 줍니다
 command-top-period-name = 기간

@@ -7,6 +7,7 @@ command-about-description = 봇 운영자, 논문 출처, 저장하는 정보를
 
 help-title = **누구나 할 수 있는 일**
 help-paper = - { COMMAND("paper") }: arXiv 번호, 링크, 제목의 단어로 논문을 찾습니다.
+help-search = - { COMMAND("search") }: 제목, 본문, 저자, 소속의 단어로 논문을 찾습니다.
 help-top = - { COMMAND("top") }: 추천을 가장 많이 받은 논문을 보여 줍니다.
 help-mention = - arXiv나 Hugging Face 링크와 함께 { $bot } 봇을 멘션하면 논문을 찾아 답합니다 (메시지당 3편까지).
 help-direct = - arXiv나 Hugging Face 링크를 보내면 논문을 찾아 답합니다 (메시지당 3편까지).
@@ -30,7 +31,7 @@ about-papers = 논문 { $count }편, 출처:
 about-source = - { $name }: { $count }편, 최신 날짜 { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: 아직 논문이 없습니다
 about-summaries = “AI 요약”은 이름이 표시된 AI가 쓴 글입니다. 그 밖의 요약은 출처에 실린 글입니다.
-about-stored = 사용자에 대해서는 자동 게시를 관리한 사람의 Discord ID만 저장합니다. 메시지와 검색어는 저장하지 않습니다.
+about-stored = 사용자에 대해서는 자동 게시를 관리한 사람의 Discord ID만 저장합니다. 메시지는 저장하지 않으며, 누가 무엇을 검색했는지도 저장하지 않습니다.
 about-independent = 이 봇은 Hugging Face, arXiv와 관련이 없습니다.
 about-invite = 내 서버에 추가
 

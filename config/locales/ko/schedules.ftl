@@ -71,6 +71,7 @@ schedule-lacks = 아직 <#{ $channel }>에 게시할 수 없습니다. 필요한
 filter-open-quote = 따옴표가 닫히지 않았습니다: { $text }
 filter-no-word = 검색할 단어가 없습니다: { $text }
 filter-too-long = 너무 깁니다 (최대 { $most }자).
+filter-minus = 여기서는 “-”를 쓸 수 없습니다: { $text }. 제외할 단어는 제외 항목에 입력해 주세요.
 filter-too-many = 단어가 너무 많습니다 (최대 { $most }개).
 
 # Warnings about a schedule that is stored all the same.

@@ -1,0 +1,140 @@
+"""The command `search`."""
+
+from contextlib import suppress
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from bot.cli import output
+from bot.cli.execution import existing_database, newest_digest, run_command
+from bot.cli.exit_codes import USAGE_ERROR, CommandError
+from bot.cli.lookup import Count, Json
+from bot.cli.options import choice_parser, choices, day_parser, examples, number_parser
+from bot.cli.streams import print_error, print_lines
+from bot.cli.usage import Command
+from config.settings import Settings
+from storage import search, search_index
+from storage.database import Database
+from storage.errors import StorageError
+from storage.records import MOST_VOTES
+from storage.search import Request, Sort
+
+commands = typer.Typer(rich_markup_mode=None)
+
+_MANY = 1_000
+"""Papers that take more than a second to index."""
+
+
+@commands.command(
+    "search",
+    cls=Command,
+    epilog=examples(
+        'search "reinforcement learning"',
+        "search 추론 --since 2025-01-01 --sort date",
+        'search --author "Yann LeCun" --json',
+    ),
+)
+def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
+    context: typer.Context,
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            help='Words, "exact phrases", author:NAME, org:NAME; -WORD excludes.',
+        ),
+    ] = "",
+    author: Annotated[str, typer.Option(metavar="NAME", help="Only papers of this author.")] = "",
+    org: Annotated[
+        str, typer.Option(metavar="NAME", help="Only papers of this organization.")
+    ] = "",
+    since: Annotated[
+        date | None,
+        typer.Option(
+            parser=day_parser("--since"), metavar="YYYY-MM-DD", help="Only of this day and later."
+        ),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(
+            parser=day_parser("--until"), metavar="YYYY-MM-DD", help="Only of this day and earlier."
+        ),
+    ] = None,
+    min_votes: Annotated[
+        int | None,
+        typer.Option(
+            parser=number_parser("--min-votes", 0, MOST_VOTES),
+            metavar="N",
+            help="Only papers with this many upvotes.",
+        ),
+    ] = None,
+    sort: Annotated[
+        Sort,
+        typer.Option(
+            parser=choice_parser("--sort", Sort), metavar=choices(Sort), help="Order of the papers."
+        ),
+    ] = Sort.RELEVANCE,
+    count: Count = 10,
+    as_json: Json = False,
+) -> None:
+    """Find papers by words in title, text, authors and organization."""
+
+    async def work(settings: Settings) -> int:
+        if not any(map(str.strip, (text, author, org))):
+            raise CommandError(
+                "Enter a word to search for: “daily-papers search reinforcement”, or an --author "
+                "or --org.",
+                status=USAGE_ERROR,
+            )
+        # Bytes that are no text arrive as lone surrogates, which SQLite refuses.
+        words, author_name, org_name = (
+            given.encode(errors="replace").decode() for given in (text, author, org)
+        )
+        request = Request(words, author_name, org_name, since, until, min_votes, sort)
+        async with existing_database(settings) as database:
+            # Papers of an older version's database. One that can't be written is searched as it is.
+            with suppress(StorageError):
+                await _complete_index(database)
+            found = await search.search(
+                database, request, limit=count, two_languages=settings.search.two_languages
+            )
+            if not found.hits:
+                await newest_digest(database)  # else there is nothing to find
+        if not found.hits:
+            raise CommandError(_describe_nothing(request, found))
+        for note in _notes(found):
+            print_error(note)
+        listed = [hit.listed for hit in found.hits]
+        if as_json:
+            print_lines(map(output.paper_json, listed))
+        else:
+            output.show(lambda: output.draw_table(listed), lambda: output.table_lines(listed))
+        return 0
+
+    run_command(context, work)
+
+
+async def _complete_index(database: Database) -> None:
+    if (papers := await search_index.count_stale(database)) > _MANY:
+        print_error(f"Indexing {papers:,} papers once. Ctrl-C stops; it goes on next time.")
+    await search_index.catch_up(database, pause=0)
+
+
+def _describe_nothing(request: Request, found: search.Found) -> str:
+    typed = " ".join(filter(None, (request.text.strip(), request.author, request.org)))
+    sentence = f"No paper matches “{typed}”."
+    if found.similar:
+        return f"{sentence} Did you mean {' or '.join(f'“{each}”' for each in found.similar)}?"
+    if found.query.terms and not found.query.required:
+        return f"{sentence} Enter a word besides those that are excluded."
+    understood = f" Searched for: {found.query}." if found.query.terms else ""
+    return f"{sentence}{understood} Try fewer or other words."
+
+
+def _notes(found: search.Found) -> list[str]:
+    notes = [f"Also searched: {', '.join(found.also)}."] if found.also else []
+    if found.is_partial:
+        notes.append("Many papers match: not all of them were compared.")
+    if found.is_indexing:
+        notes.append("Older papers are still being indexed: some may be missing.")
+    return notes

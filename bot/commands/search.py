@@ -1,0 +1,283 @@
+"""`/search`: find papers by words, authors and organizations."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from bot.commands import answers, typed_days
+from bot.commands.components import PersistentItem, add_items, chosen_values
+from bot.commands.days import suggest_days
+from bot.commands.no_papers import find_newest_day
+from bot.commands.services import Services
+from bot.errors import UserError
+from bot.ui import actions, limits
+from bot.ui.markdown import escape
+from bot.ui.search_results import PAGE, ResultPage, render_corrections, render_items, render_page
+from storage import names, search, searches
+from storage.errors import StorageError
+from storage.patience import set_write_timeout
+from storage.query import LONGEST, Field
+from storage.search import Found, Request, Sort
+
+_ECHO: Final = 100
+_TIMEOUT: Final = 2.0
+"""Seconds for a search: Discord wants an answer within 3."""
+_WRITE_TIMEOUT: Final = 0.5
+"""Seconds to wait for another process that writes, before results come without page buttons."""
+_MOST_VOTES: Final = 1_000_000
+
+
+def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
+    """Add `/search`, and the components of its responses."""
+    label = services.label
+    options = ("text", "author", "org", "since", "until", "min_votes", "sort")
+    renamed = {each: label(f"command-search-{each}-name") for each in options}
+    described = {each: label(f"command-search-{each}-description") for each in options}
+
+    @tree.command(
+        name=label("command-search-name"), description=label("command-search-description")
+    )
+    @app_commands.rename(**renamed, private=label("command-option-private-name"))
+    @app_commands.describe(**described, private=label("command-option-private-description"))
+    @app_commands.choices(
+        sort=[
+            app_commands.Choice(name=label(f"command-search-sort-{each}"), value=each)
+            for each in Sort
+        ]
+    )
+    async def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
+        interaction: discord.Interaction[Any],
+        text: app_commands.Range[str, 1, LONGEST] = "",
+        author: app_commands.Range[str, 1, limits.CHOICE_NAME] = "",
+        org: app_commands.Range[str, 1, limits.CHOICE_NAME] = "",
+        since: str | None = None,
+        until: str | None = None,
+        min_votes: app_commands.Range[int, 0, _MOST_VOTES] | None = None,
+        sort: str = Sort.RELEVANCE,
+        private: bool = False,
+    ) -> None:
+        request = Request(
+            text.strip(),
+            author.strip(),
+            org.strip(),
+            _day(since, interaction),
+            _day(until, interaction),
+            _votes(min_votes),
+            _sort(sort),
+        )
+        await _Answer(interaction, services, request).send(is_private=private)
+
+    @search_papers.autocomplete("author")
+    @services.autocompletes.newest_only
+    async def suggest_author(
+        _interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return await _suggest(services, Field.AUTHOR, current)
+
+    @search_papers.autocomplete("org")
+    @services.autocompletes.newest_only
+    async def suggest_org(
+        _interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return await _suggest(services, Field.ORGANIZATION, current)
+
+    @search_papers.autocomplete("since")
+    @search_papers.autocomplete("until")
+    @services.autocompletes.newest_only
+    async def suggest_day(
+        interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return await suggest_days(interaction, current, services)
+
+    add_items(tree.client, services, TurnPage, ChooseAuthor)
+
+
+class TurnPage(PersistentItem, template=actions.SEARCH):
+    """A button to another page of what a search found, or to one with another spelling."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the page to the person who searched; send others a private copy."""
+        request = await searches.get(services.database, int(self.state["search"]))
+        if request is None:
+            raise UserError("error-outdated")
+        answer = _Answer(interaction, services, request)
+        answer.page, answer.search_id = int(self.state["page"]), int(self.state["search"])
+        if interaction.user.id == int(self.state["owner"]):
+            await answer.edit()
+        else:
+            await answer.send(is_private=True)
+
+
+class ChooseAuthor(PersistentItem, template=actions.BY_AUTHOR):
+    """The menu of authors below results."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the author's papers in private, the newest first."""
+        request = Request(author=chosen_values(interaction)[0], sort=Sort.DATE)
+        await _Answer(interaction, services, request).send(is_private=True)
+
+
+class _Answer:
+    """What a search answers; errors are always private."""
+
+    def __init__(
+        self,
+        interaction: discord.Interaction[Any],
+        services: Services,
+        request: Request,
+    ) -> None:
+        self._interaction = interaction
+        self._services = services
+        self._texts = services.texts(interaction)
+        self._request = request
+        self.page = 0
+        self.search_id: int | None = None
+        """Of the stored search; `None` while it isn't stored."""
+
+    async def send(self, *, is_private: bool) -> None:
+        """Send a page of what was found, or say that nothing was."""
+        found = await self._search()
+        if not found.hits:
+            await self._refuse(found)
+            return
+        embed, view = await self._render(found)
+        await answers.send(self._interaction, embed=embed, view=view, ephemeral=is_private)
+
+    async def edit(self) -> None:
+        """Show a page in place of the one whose button was pressed."""
+        found = await self._search()
+        if not found.hits:
+            await self._refuse(found)
+            return
+        embed, view = await self._render(found)
+        await self._interaction.response.edit_message(content=None, embed=embed, view=view)
+
+    async def _search(self) -> Found:
+        """Return what is found, of the page or of the last one before it.
+
+        Raises:
+            UserError: There is nothing to search for, no paper at all, or it takes too long.
+        """
+        parsed = self._request.query()
+        if not parsed.required:
+            raise UserError("search-only-excluded" if parsed.terms else "search-empty")
+        await find_newest_day(self._interaction, self._services)
+        try:
+            async with asyncio.timeout(_TIMEOUT):
+                found = await self._find(self.page)
+                last = max(-(-found.total // PAGE), 1) - 1
+                if not found.hits and self.page > last:
+                    self.page = last
+                    found = await self._find(last)
+        except TimeoutError:
+            raise UserError("search-slow") from None
+        return found
+
+    async def _find(self, page: int) -> Found:
+        return await search.search(
+            self._services.database,
+            self._request,
+            limit=PAGE,
+            offset=page * PAGE,
+            two_languages=self._services.two_languages,
+        )
+
+    async def _render(self, found: Found) -> tuple[discord.Embed, actions.StaticView]:
+        page = ResultPage(
+            papers=[(hit.listed, hit.snippet) for hit in found.hits],
+            query=self._typed(),
+            total=found.total,
+            has_more=found.has_more,
+            is_partial=found.is_partial,
+            is_indexing=found.is_indexing,
+            also=found.also,
+            page=self.page,
+        )
+        if self.search_id is None and page.pager.pages > 1:
+            self.search_id = await self._keep(self._request)
+        view = render_items(page, self.search_id, self._interaction.user.id, self._texts)
+        return render_page(page, self._texts), view
+
+    async def _keep(self, request: Request) -> int | None:
+        """Store a search for its buttons; without them if the database can't be written."""
+        set_write_timeout(_WRITE_TIMEOUT)
+        with suppress(StorageError):
+            return await searches.keep(
+                self._services.database, request, today=_today(self._interaction)
+            )
+        return None
+
+    async def _refuse(self, found: Found) -> None:
+        """Say that nothing was found, what was looked for, and which spellings are near."""
+        texts = self._texts
+        query = limits.shorten(escape(self._typed()), _ECHO)
+        understood = limits.shorten(escape(str(found.query)), _ECHO)
+        key = "search-none-near" if found.similar else "search-none"
+        sentence = texts(key, query=query, understood=understood)
+        if found.is_indexing:
+            sentence += "\n" + texts("search-indexing")
+        kept = [(each, await self._keep(self._corrected(each))) for each in found.similar]
+        view = render_corrections(
+            [(text, search_id) for text, search_id in kept if search_id is not None],
+            self._interaction.user.id,
+        )
+        await answers.send(self._interaction, sentence, view=view, ephemeral=True)
+
+    def _corrected(self, text: str) -> Request:
+        # The text has all terms, those of the options included.
+        return replace(self._request, text=text, author="", org="")
+
+    def _typed(self) -> str:
+        given = (self._request.text, self._request.author, self._request.org)
+        return " · ".join(filter(None, given))
+
+
+async def _suggest(
+    services: Services, field: Field, current: str
+) -> list[app_commands.Choice[str]]:
+    found: Sequence[str] = await names.suggest(services.database, field, current)
+    return [
+        app_commands.Choice(name=name, value=name)
+        for name in found
+        if name.strip() and limits.fits(name, limits.CHOICE_NAME)
+    ][: limits.CHOICES]
+
+
+def _day(typed: str | None, interaction: discord.Interaction[Any]) -> date | None:
+    """Return the day that a person means, the newest one if they left out the year.
+
+    Raises:
+        UserError: The text is no day.
+    """
+    if typed is None or not typed.strip():
+        return None
+    pattern = typed_days.read_day(typed)
+    if pattern is not None:
+        # Where people live it may be tomorrow.
+        found = pattern.only_day or pattern.newest(_today(interaction) + timedelta(days=1))
+        if found is not None:
+            return found
+    raise UserError("search-bad-day", text=limits.shorten(escape(typed), _ECHO))
+
+
+def _today(interaction: discord.Interaction[Any]) -> date:
+    return interaction.created_at.date()
+
+
+def _votes(given: int | None) -> int | None:
+    if given is not None and not 0 <= given <= _MOST_VOTES:
+        raise UserError("search-bad-votes", most=_MOST_VOTES)
+    return given or None
+
+
+def _sort(given: str) -> Sort:
+    try:
+        return Sort(given)
+    except ValueError:
+        raise UserError("error-option", value=limits.shorten(escape(given), _ECHO)) from None

@@ -1,0 +1,168 @@
+"""Rendering of what a search has found: pages of one embed each, with menus and buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+import discord
+
+from bot.ui import actions, limits
+from bot.ui.markdown import escape, title_of
+from bot.ui.pager import Pager
+from bot.ui.papers import COLOUR, paper_menu
+from bot.ui.rendering import render_each
+from config.texts import Texts
+from storage.records import ListedPaper, PaperName
+
+PAGE: Final = 5
+"""Papers on a page: with their passages they fill a phone."""
+_TITLE_ROOM: Final = 160
+_QUERY_ROOM: Final = 150
+_PASSAGE_ROOM: Final = 400
+_AUTHORS_OF_A_PAPER: Final = 5
+_MOST_TERMS: Final = 5
+_TERM_ROOM: Final = 60
+
+
+class Piece(Protocol):
+    """A piece of a passage."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102 - as storage has it
+
+    @property
+    def is_match(self) -> bool: ...  # noqa: D102 - as storage has it
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A page of what a search has found."""
+
+    papers: Sequence[tuple[ListedPaper, Sequence[Piece]]]
+    """With their passages."""
+    query: str
+    """What was searched for, as it was typed."""
+    total: int
+    has_more: bool
+    """Whether there are more than `total`."""
+    is_partial: bool
+    """Whether there were too many to compare all of them."""
+    is_indexing: bool
+    """Whether older papers are not all indexed yet."""
+    also: Sequence[str]
+    """Terms in the other language that were searched, too."""
+    page: int
+    """0-based."""
+
+    @property
+    def pager(self) -> Pager:
+        """The pager of this page."""
+        return Pager.at(self.page, items=self.total, size=PAGE)
+
+
+def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
+    """Render a page: how many papers, a title with a passage for each, when votes were read."""
+    title = texts("search-title", query=limits.shorten(escape(page.query), _QUERY_ROOM))
+    embed = discord.Embed(title=limits.shorten(title, limits.EMBED_TITLE), colour=COLOUR)
+    lines = [_describe(page, texts)]
+    passages = {listed.paper.arxiv_id: passage for listed, passage in page.papers}
+    rendered = render_each(
+        [listed for listed, _ in page.papers],
+        lambda place, listed: _entry(place, listed, passages[listed.paper.arxiv_id], texts),
+        start=page.pager.first + 1,
+    )
+    lines += [entry for _, entry in rendered]
+    embed.description = limits.cut("\n\n".join(lines), limits.EMBED_DESCRIPTION)
+    page.pager.set_footer(embed, texts, votes_read_at=_votes_read_at(page))
+    return embed
+
+
+def _describe(page: ResultPage, texts: Texts) -> str:
+    lines = [texts("search-total-more" if page.has_more else "search-total", total=page.total)]
+    if page.also:
+        terms = [limits.shorten(escape(each), _TERM_ROOM) for each in page.also[:_MOST_TERMS]]
+        lines.append(texts("search-also", terms=texts.join(terms)))
+    if page.is_indexing:
+        lines.append(texts("search-indexing"))
+    elif page.is_partial:
+        lines.append(texts("search-partial"))
+    return "\n".join(lines)
+
+
+def _entry(place: int, listed: ListedPaper, passage: Sequence[Piece], texts: Texts) -> str:
+    paper = listed.paper
+    title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
+    votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
+    day = texts("search-day", day=listed.digest_date)
+    line = f"{place}\\. [{title}]({paper.url}) · **{votes}** · {day}"
+    rendered = "".join(map(_piece, passage))
+    return f"{line}\n{limits.cut(rendered, _PASSAGE_ROOM)}" if rendered.strip() else line
+
+
+def _piece(piece: Piece) -> str:
+    """Render a piece of a passage, matches in bold; spaces at its ends are kept."""
+    text = escape(piece.text)
+    if not text:
+        return " " if piece.text else ""
+    before = " " if piece.text[:1].isspace() else ""
+    after = " " if piece.text[-1:].isspace() else ""
+    return f"{before}**{text}**{after}" if piece.is_match else f"{before}{text}{after}"
+
+
+def _votes_read_at(page: ResultPage) -> datetime | None:
+    times = [listed.votes_read_at for listed, _ in page.papers if listed.votes_read_at is not None]
+    return max(times, default=None)
+
+
+def render_items(
+    page: ResultPage, search_id: int | None, owner: int, texts: Texts
+) -> actions.StaticView:
+    """Return the menus of a page's papers and authors, and the buttons to other pages.
+
+    Args:
+        page: The page.
+        search_id: Of the stored search; `None` if it couldn't be stored, which leaves buttons out.
+        owner: The Discord user who asked.
+        texts: In the language of the reader.
+    """
+    names = [
+        PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
+        for each, _ in page.papers
+    ]
+    items: list[discord.ui.Item[actions.StaticView]] = [paper_menu(names, texts, private=True)]
+    if authors := _authors(page):
+        items.append(
+            discord.ui.Select(
+                custom_id=actions.by_author(),
+                placeholder=texts("search-choose-author"),
+                options=[discord.SelectOption(label=name, value=name) for name in authors],
+            )
+        )
+    if search_id is not None:
+        items += page.pager.buttons(texts, lambda number: actions.search(search_id, owner, number))
+    return actions.StaticView(*items)
+
+
+def _authors(page: ResultPage) -> list[str]:
+    """Return names of authors, some of each paper; those that don't fit are left out."""
+    names = dict.fromkeys(
+        name
+        for listed, _ in page.papers
+        for name in listed.paper.authors[:_AUTHORS_OF_A_PAPER]
+        if name == " ".join(name.split()) and limits.fits(name, limits.OPTION_TEXT)
+    )
+    return [name for name in names if escape(name)][: limits.SELECT_OPTIONS]
+
+
+def render_corrections(corrections: Sequence[tuple[str, int]], owner: int) -> actions.StaticView:
+    """Return a button for each nearest spelling, given with the id of its stored search."""
+    return actions.StaticView(
+        *(
+            discord.ui.Button(
+                label=limits.shorten(text, limits.BUTTON_LABEL),
+                custom_id=actions.search(search_id, owner, 0),
+            )
+            for text, search_id in corrections
+        )
+    )

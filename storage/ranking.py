@@ -1,0 +1,125 @@
+"""Rank papers by relevance: BM25, with titles above keywords above bodies. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from storage.documents import columns_of
+from storage.phrases import BEGINNING, Phrase, begins_word, between_spaces, within_word
+from storage.search_plan import Clause, Plan
+
+_TITLE: Final = 20.0
+_KEYWORDS: Final = 6.0
+"""Also of authors and organizations."""
+_SATURATION: Final = 2.0
+_LENGTH_SHARE: Final = 0.4
+"""How much the length of a body matters."""
+_USUAL_LENGTH: Final = 8_000
+"""Bytes of a body's tokens."""
+_WITHIN_WORD: Final = 0.5
+"""What a match within a Korean word counts: 화학 in 강화학습."""
+_MOST_PHRASES: Final = 8
+"""Of a clause, the most frequent ones are counted."""
+_LEAST: Final = 0.3
+"""What others count."""
+_STEPS: Final = 20
+"""Papers whose scores differ by less than a twentieth of the best are equally relevant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    text: bytes
+    """The tokens between spaces."""
+    begins: re.Pattern[bytes] | None
+    """Matches only where a Korean word begins; `None` for English."""
+    within: re.Pattern[bytes] | None
+    """Matches only within a Korean word."""
+
+
+def step(score: float, best: float) -> int:
+    """Return a score as a whole number: papers with the same one are ordered by votes."""
+    return int(_STEPS * score / best) if best > 0 else 0
+
+
+class Scorer:
+    """Scores papers for a plan.
+
+    It works on bytes: some hundred papers are scored while a person waits.
+    """
+
+    def __init__(self, required: Sequence[Clause], bonus: Sequence[Clause]) -> None:
+        self._clauses = [
+            (each.weight, least, [_pattern(phrase) for phrase in each.phrases[:_MOST_PHRASES]])
+            for clauses, least in ((required, _LEAST), (bonus, 0.0))
+            for each in clauses
+            if each.phrases
+        ]
+
+    def score(self, packed: bytes) -> float:
+        """Return the relevance of a packed document; more is better."""
+        title, *names, keywords, body, compounds = columns_of(packed)
+        others = b" ".join((*names, keywords))
+        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(body) / _USUAL_LENGTH
+        columns = [
+            (marked.replace(b"^", b""), marked, weight)
+            for marked, weight in (
+                (title, _TITLE),
+                (others, _KEYWORDS),
+                (body + compounds, 1 / length),
+            )
+        ]
+        score = 0.0
+        for weight, least, patterns in self._clauses:
+            frequency = sum(
+                factor * sum(_count(each, text, marked) for each in patterns)
+                for text, marked, factor in columns
+            )
+            frequency = max(frequency, least)
+            score += weight * frequency / (frequency + _SATURATION)
+        return score
+
+
+class Matcher:
+    """Looks in the tokens of papers for what a plan has; its clauses are phrases only."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._required, self._excluded = (
+            [
+                [
+                    [[between_spaces(phrase).encode() for phrase in group] for group in alternative]
+                    for alternative in clause.alternatives
+                ]
+                for clause in clauses
+            ]
+            for clauses in (plan.required, plan.excluded)
+        )
+
+    def has(self, packed: bytes) -> bool:
+        """Return whether a packed document is found by the plan."""
+        text = b" \n ".join(columns_of(packed)).replace(b"^", b"")
+
+        def occurs(alternatives: list[list[list[bytes]]]) -> bool:
+            return any(
+                all(any(phrase in text for phrase in group) for group in alternative)
+                for alternative in alternatives
+            )
+
+        return all(map(occurs, self._required)) and not any(map(occurs, self._excluded))
+
+
+def _count(pattern: _Pattern, text: bytes, marked: bytes) -> float:
+    found = text.count(pattern.text)
+    if not found or pattern.begins is None or pattern.within is None:
+        return found
+    begins = len(pattern.begins.findall(marked))
+    within = len(pattern.within.findall(marked)) if begins < found else 0
+    return begins + _WITHIN_WORD * within
+
+
+def _pattern(phrase: Phrase) -> _Pattern:
+    text = between_spaces(phrase).encode()
+    if phrase[0].isascii() or phrase[-1].endswith(BEGINNING):
+        return _Pattern(text, None, None)
+    begins, within = (re.compile(make(phrase).encode()) for make in (begins_word, within_word))
+    return _Pattern(text, begins, within)

@@ -1,0 +1,108 @@
+"""The tokens of texts and of words in queries. Pure.
+
+An English word is a token, and a hyphen is as good as a space: `self-attention` is two. Korean,
+Chinese and Japanese text has pairs of neighbouring characters as tokens, whatever spaces are
+between them, and its last character alone: the tokens of `강화 학습을` are 강화, 화학, 학습, 습을
+and 을. So the middle of a compound is found, particles don't matter, and neither does the spacing
+of compounds. A pair that begins a word is marked with `^`, which isn't part of the token.
+
+Lines are apart: no phrase begins in one and ends in the next. Therefore `BREAK` is between them.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import Final
+
+from storage.normalization import normalize, plain
+
+BREAK: Final = "¶"
+"""A token that no text and no query has."""
+LONGEST: Final = 64
+"""Characters of a token; the rest of a longer word doesn't count."""
+
+_CJK: Final = (
+    "\u1100-\u11ff\u3005\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_PIECE: Final = re.compile(
+    rf"(?P<cjk>[{_CJK}]+(?:(?:[ \t]+|\n|-)[{_CJK}]+)*)"
+    rf"|(?P<words>[^\W_{_CJK}]+(?:-[^\W_{_CJK}]+)*)"
+)
+CJK_CHARACTER: Final = f"[{_CJK}]"
+"""A character whose tokens are pairs, as a regular expression."""
+_IS_CJK: Final = re.compile(CJK_CHARACTER)
+_WORDS_OF_RUN: Final = re.compile(rf"[{_CJK}]+")
+
+
+def is_cjk(word: str) -> bool:
+    """Return whether a word is of a script whose tokens are pairs of characters."""
+    return not word.isascii() and _IS_CJK.match(word) is not None
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a part of a query, normalized; spaces within Korean text are dropped.
+
+    >>> words_in("Self-Attention 강화 학습")
+    ('self', 'attention', '강화학습')
+    """
+    words: list[str] = []
+    for match in _PIECE.finditer(normalize(text)):
+        if match["cjk"]:
+            run = "".join(_WORDS_OF_RUN.findall(match[0]))
+            if words and is_cjk(words[-1]):
+                run = words.pop() + run
+            words.append(run)
+        else:
+            words.extend(word[:LONGEST] for word in match[0].split("-"))
+    return tuple(words)
+
+
+def pairs(run: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a run.
+
+    >>> pairs("강화학습")
+    ['강화', '화학', '학습']
+    """
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def tokenize(text: str, compounds: set[str] | None = None) -> str:
+    """Return the tokens of a text, separated by spaces.
+
+    Args:
+        text: It may have Markdown and LaTeX.
+        compounds: Gets the hyphenated words in one piece: `pretraining` for `pre-training`.
+
+    >>> tokenize("**Self-attention**에서 강화 학습")
+    'self attention ^에서 서강 ^강화 화학 ^학습 습'
+    """
+    tokens: list[str] = []
+    for match in _PIECE.finditer(normalize(plain(text))):
+        if match["cjk"]:
+            _add_run(tokens, _WORDS_OF_RUN.findall(match[0]))
+        elif "-" in match[0]:
+            tokens.extend(word[:LONGEST] for word in match[0].split("-"))
+            if compounds is not None:
+                compounds.add(match[0].replace("-", "")[:LONGEST])
+        else:
+            tokens.append(match[0][:LONGEST])
+    return " ".join(tokens)
+
+
+def tokenize_lines(
+    texts: Iterable[str], compounds: set[str] | None = None, *, breaks: int = 1
+) -> str:
+    """Return the tokens of several texts, with `BREAK` between them, `breaks` times."""
+    between = f" {' '.join([BREAK] * breaks)} "
+    return between.join(filter(None, (tokenize(text, compounds) for text in texts)))
+
+
+def _add_run(tokens: list[str], words: list[str]) -> None:
+    # With the first character of the next word, each character but the very last begins a pair.
+    following = [word[0] for word in words[1:]]
+    for word, after in zip_longest(words, following, fillvalue=""):
+        text = word + after
+        tokens.append("^" + text[:2])
+        tokens.extend([text[at : at + 2] for at in range(1, len(word))])

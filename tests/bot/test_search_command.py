@@ -1,0 +1,208 @@
+"""`/search` in the sandbox: what it finds and says, its pages, menus and corrections."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from bot_fixture import READ_AT, BotFixture, link, shown
+from posting_fixture import eventually
+
+from storage import digests, search_index
+from storage.records import Details, Digest, Paper, Section
+
+NEWEST = date(2025, 2, 22)
+GRAPHS = tuple(
+    Paper(
+        f"2502.3{number:04}",
+        f"Graph Walks {number}",
+        100 - number,
+        ("Zoë Quux", f"Reader {number}"),
+        None,
+        (Section(None, f"그래프를 걷는 방법 {number}번과 **확산모델**의 <@1> 비교."),),
+        details=Details(organization="Ministry of Walks"),
+    )
+    for number in range(12)
+)
+
+
+@pytest.fixture
+async def shelf(fixture: BotFixture) -> BotFixture:
+    """A bot whose database has papers on several pages."""
+    await digests.store(fixture.database, Digest(NEWEST, GRAPHS), read_at=READ_AT)
+    return fixture
+
+
+async def test_results_have_titles_passages_menus_and_pages(shelf: BotFixture) -> None:
+    message = shown(await shelf.member.slash("search", text="graph walks"))
+    (embed,) = message.embeds
+    assert embed["title"] == "Search: graph walks"
+    description = embed["description"]
+    assert description.startswith("12 papers")
+    assert "1\\. [Graph Walks 0](https://arxiv.org/abs/2502.30000) · **▲100**" in description
+    assert embed["footer"]["text"].startswith("Page 1 of 3")
+    menu, authors, previous, following = message.controls
+    assert [option["value"] for option in menu["options"]] == [
+        paper.arxiv_id for paper in GRAPHS[:5]
+    ]
+    assert authors["options"][0]["value"] == "Zoë Quux"
+    assert previous["disabled"]
+    assert len(following["custom_id"]) <= 100
+
+
+async def test_a_passage_has_matches_in_bold_and_nothing_that_discord_would_render(
+    shelf: BotFixture,
+) -> None:
+    embed = shown(await shelf.member.slash("search", text="확산 모델")).embeds[0]
+    assert "**확산모델**의 \\<@1> 비교" in embed["description"].replace("\\<@1\\>", "\\<@1>")
+
+
+async def test_pages_are_turned_after_a_restart_and_others_get_a_private_copy(
+    shelf: BotFixture,
+) -> None:
+    message = shown(await shelf.member.slash("search", text="graph", sort="votes"))
+    await shelf.restart()
+    await shelf.member.press(message, "Next")
+    assert message.embeds[0]["footer"]["text"].startswith("Page 2 of 3")
+    assert "6\\. [Graph Walks 5]" in message.embeds[0]["description"]
+    copy = await shelf.korean.press(message, "Next")
+    assert copy.ephemeral
+    assert "3쪽 중 3쪽" in shown(copy).embeds[0]["footer"]["text"]
+    assert message.embeds[0]["footer"]["text"].startswith("Page 2 of 3")
+
+
+async def test_a_page_that_is_gone_is_the_last_one(shelf: BotFixture) -> None:
+    message = shown(await shelf.member.slash("search", text="graph"))
+    others = tuple(replace(paper, title="Gone") for paper in GRAPHS[1:])
+    gone = tuple(replace(paper, sections=(Section(None, "Gone."),)) for paper in others)
+    await digests.store(shelf.database, Digest(NEWEST, (GRAPHS[0], *gone)), read_at=READ_AT)
+    await shelf.member.press(message, "Next")
+    assert message.embeds[0]["description"].startswith("1 paper\n")
+    assert len(message.controls) == 2
+
+
+async def test_a_menu_opens_a_paper_and_another_the_papers_of_an_author(shelf: BotFixture) -> None:
+    message = shown(await shelf.member.slash("search", text="graph"))
+    papers_menu, authors_menu = message.controls[:2]
+    opened = await shelf.member.choose(message, "2502.30002", papers_menu["custom_id"])
+    assert opened.ephemeral
+    assert shown(opened).embeds[0]["title"] == "Graph Walks 2"
+    of_author = await shelf.member.choose(message, "Reader 3", authors_menu["custom_id"])
+    assert of_author.ephemeral
+    (embed,) = shown(of_author).embeds
+    assert embed["title"] == "Search: Reader 3"
+    assert embed["description"].startswith("1 paper\n")
+
+
+async def test_conditions_narrow_a_search(shelf: BotFixture) -> None:
+    async def found(**options: str | int) -> str:
+        message = shown(await shelf.member.slash("search", None, options))
+        return str(message.embeds[0]["description"].splitlines()[0])
+
+    assert await found(text="graph", min_votes=95) == "6 papers"
+    assert await found(text="graph -3", since="2025-02-22") == "11 papers"
+    assert await found(author="quux z.", until="2025-02-22") == "12 papers"
+    assert await found(org="ministry") == "12 papers"
+    assert await found(text="walks", author="Reader 7", org="Ministry of Walks") == "1 paper"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({}, "Enter words, an author or an organization."),
+        ({"text": "…"}, "Enter words, an author or an organization."),
+        ({"text": "-graph"}, "Enter a word to search for besides those you exclude."),
+        ({"text": "graph", "since": "someday"}, "I don't recognize “someday” as a day."),
+    ],
+)
+async def test_a_search_that_cannot_be_made_is_answered_with_a_sentence(
+    shelf: BotFixture, options: dict[str, str], sentence: str
+) -> None:
+    exchange = await shelf.member.slash("search", None, options)
+    assert exchange.ephemeral
+    assert shown(exchange).content.startswith(sentence)
+
+
+async def test_a_search_without_results_offers_the_nearest_spellings(shelf: BotFixture) -> None:
+    exchange = await shelf.member.slash("search", text="grahp walks")
+    assert exchange.ephemeral
+    message = shown(exchange)
+    assert "Did you mean" in message.content
+    await shelf.member.press(message, "graph walks")
+    assert message.embeds[0]["description"].startswith("12 papers")
+
+
+async def test_a_search_without_results_says_what_was_understood(shelf: BotFixture) -> None:
+    exchange = await shelf.member.slash("search", text="QQQ author:Quux -x")
+    assert exchange.ephemeral
+    assert "I looked for: qqq author:quux \\-x" in shown(exchange).content.replace("-x", "\\-x")
+
+
+async def test_a_private_search_is_private_and_a_usual_one_is_not(shelf: BotFixture) -> None:
+    assert not (await shelf.member.slash("search", text="graph")).ephemeral
+    assert (await shelf.member.slash("search", text="graph", private=True)).ephemeral
+
+
+async def test_words_that_fit_no_title_give_the_results_of_the_search(shelf: BotFixture) -> None:
+    exchange = await shelf.member.slash("paper", query="quux graph")
+    message = shown(exchange)
+    assert link(shelf, "search") in message.content
+    assert "Graph Walks 0" in message.content
+
+
+async def test_terms_are_searched_in_the_other_language(shelf: BotFixture) -> None:
+    pairs = "확산 모델(Diffusion Model)과 확산 모델(Diffusion Model)"
+    korean = Paper("2502.39998", "In Korean", 3, sections=(Section(None, pairs),))
+    english = Paper("2502.39999", "A Diffusion Model of Ink", 1)
+    day = NEWEST + timedelta(days=1)
+    await digests.store(shelf.database, Digest(day, (korean, english)), read_at=READ_AT)
+    embed = shown(await shelf.member.slash("search", text="확산모델", sort="date")).embeds[0]
+    assert "Also searched: Diffusion Model" in embed["description"]
+    assert "A Diffusion Model of Ink" in embed["description"]
+    embed = shown(await shelf.korean.slash("search", text="diffusion models")).embeds[0]
+    assert "함께 찾은 용어: 확산 모델" in embed["description"]
+
+
+async def test_names_are_suggested_by_any_of_their_words(shelf: BotFixture) -> None:
+    async def suggested(option: str, typed: str) -> list[str]:
+        choices = await shelf.member.autocomplete("search", option, typed)
+        return [choice["value"] for choice in choices]
+
+    assert (await suggested("author", ""))[0] == "Zoë Quux"
+    assert await suggested("author", "quux z") == await suggested("author", "ZOE") == ["Zoë Quux"]
+    assert await suggested("author", "nobody") == []
+    assert await suggested("org", "walks") == ["Ministry of Walks"]
+    assert await suggested("author", '"*') == await suggested("author", "")
+
+
+async def test_papers_that_are_not_indexed_yet_are_indexed_at_the_start(shelf: BotFixture) -> None:
+    async with shelf.database.transaction() as writer:
+        await writer.execute(
+            "UPDATE papers SET title = 'Renamed Walks' WHERE title = 'Graph Walks 3'"
+        )
+    message = shown(await shelf.member.slash("search", text="renamed graph"))
+    assert "still being indexed" in message.content
+    await shelf.restart()
+    await eventually(lambda: search_index.is_complete(shelf.database))
+    embed = shown(await shelf.member.slash("search", text="renamed")).embeds[0]
+    assert embed["description"].startswith("1 paper\n")
+
+
+async def test_results_of_a_database_that_cannot_be_written_have_no_page_buttons(
+    shelf: BotFixture,
+) -> None:
+    with closing(sqlite3.connect(shelf.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        message = shown(await shelf.member.slash("search", text="graph walks"))
+    assert message.embeds[0]["description"].startswith("12 papers")
+    assert len(message.controls) == 2
+
+
+async def test_an_autocomplete_that_fails_has_no_choices(
+    shelf: BotFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with shelf.database.transaction() as writer:
+        await writer.execute("ALTER TABLE search_names RENAME TO gone")
+    assert await shelf.member.autocomplete("search", "author", "quux") == []
+    assert "choices can't be suggested" in caplog.text

@@ -1,0 +1,277 @@
+"""How much of a folder of digests a search finds, against a plain scan of the texts.
+
+The scan knows nothing of the search's tokens: English words are regular expressions of their forms,
+Korean ones are looked for in the text without spaces.
+"""
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.digest import parse
+from storage import digests, search
+from storage.database import Database
+from storage.records import Digest, Paper
+from storage.search import Request
+
+READ_AT: Final = datetime(2025, 6, 1, tzinfo=UTC)
+_BATCH: Final = 16
+_EVERYTHING: Final = 100_000
+_FIRST: Final = 10
+_PARTS: Final = 8
+
+_KOREAN: Final = (
+    "모델 추론 학습 강화학습 확산모델 데이터 데이터셋 생성 이미지 비디오 언어모델 "
+    "대규모언어모델 에이전트 벤치마크 평가 성능 정렬 미세조정 사전학습 토큰 트랜스포머 "
+    "프롬프트 멀티모달 음성 로봇 그래프 메모리 압축 양자화 검색 번역 코드 수학 합성데이터 "
+    "보상 정책 최적화 텍스트 장면 3D재구성 편집 지식 문맥 환각 안전성 시각언어 인간선호"
+)
+KOREAN: Final = tuple(_KOREAN.split())
+ENGLISH: Final = {
+    "agent": "agents?",
+    "models": "models?|modell?ing|modell?ed",
+    "reasoning": "reason(s|ed|ing)?",
+    "learning": "learn(s|ed|ing)?",
+    "training": "train(s|ed|ing)?",
+    "transformer": "transformers?",
+    "attention": "attentions?",
+    "self-attention": "self attentions?|selfattentions?",
+    "fine-tuning": "fine tun(e|es|ed|ing)|finetun(e|es|ed|ing)",
+    "pre-training": "pre train(s|ed|ing)?|pretrain(s|ed|ing)?",
+    "benchmark": "benchmark(s|ed|ing)?",
+    "dataset": "datasets?",
+    "diffusion": "diffusions?",
+    "video": "videos?",
+    "image": "images?|imaging|imaged",
+    "language": "languages?",
+    "policy": "polic(y|ies)",
+    "token": "tokens?",
+    "retrieval": "retrievals?",
+    "generation": "generations?",
+    "alignment": "alignments?",
+    "embedding": "embed(s|ded|ding|dings)?",
+    "evaluate": "evaluat(e|es|ed|ing)",
+    "optimization": "optimizations?",
+    "robot": "robots?",
+    "speech": "speech(es)?",
+    "code": "cod(e|es|ed|ing)",
+    "memory": "memor(y|ies)",
+    "graph": "graphs?",
+    "scale": "scal(e|es|ed|ing)",
+    "quantization": "quantizations?",
+    "knowledge": "knowledge",
+    "multimodal": "multimodals?",
+    "multi-modal": "multi modals?|multimodals?",
+    "zero-shot": "zero shots?|zeroshots?",
+    "few-shot": "few shots?|fewshots?",
+    "text-to-image": "text to images?|texttoimages?|text to imag(ed|ing)",
+    "chain-of-thought": "chain of thoughts?|chainofthoughts?",
+    "reward": "reward(s|ed|ing)?",
+    "prompt": "prompt(s|ed|ing)?",
+    "GPT-4": "gpt 4|gpt4",
+    "LLM": "llms?",
+    "3D": "3ds?",
+}
+
+
+def load(folder: Path) -> list[Digest]:
+    """Return all digests of a folder, oldest first."""
+    found: list[Digest] = []
+    for file in sorted(folder.rglob("*.md")):
+        found += parse(file.read_text("utf-8"), path=str(file))[0]
+    return sorted(found, key=lambda each: each.date)
+
+
+async def store(database: Database, stored: Sequence[Digest]) -> None:
+    """Store digests."""
+    for start in range(0, len(stored), _BATCH):
+        await digests.store_all(database, stored[start : start + _BATCH], read_at=READ_AT)
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFD", text)
+    text = "".join(each for each in text if unicodedata.category(each) != "Mn")
+    return unicodedata.normalize("NFC", text)
+
+
+def _texts(paper: Paper) -> list[str]:
+    return [paper.title, *paper.authors, *(section.body for section in paper.sections)]
+
+
+class Scan:
+    """The texts of papers, for plain scans; the newest text of a paper counts."""
+
+    def __init__(self, stored: Iterable[Digest]) -> None:
+        papers = {paper.arxiv_id: paper for each in stored for paper in each.papers}
+        self._texts = {
+            arxiv_id: [_plain(re.sub(r"[*`]", "", text)) for text in _texts(paper)]
+            for arxiv_id, paper in papers.items()
+        }
+        self._without_spaces = {
+            arxiv_id: [re.sub(r"\s", "", text) for text in texts]
+            for arxiv_id, texts in self._texts.items()
+        }
+        self._words = {
+            arxiv_id: [re.sub(r"[-‐-―]", " ", text) for text in texts]
+            for arxiv_id, texts in self._texts.items()
+        }
+
+    def korean(self, word: str) -> set[str]:
+        """Return the papers that have a word, whatever the spaces."""
+        wanted = re.sub(r"\s", "", _plain(word))
+        return {
+            arxiv_id
+            for arxiv_id, texts in self._without_spaces.items()
+            if any(wanted in text for text in texts)
+        }
+
+    def english(self, pattern: str) -> set[str]:
+        """Return the papers that have a word; a hyphen is a space."""
+        wanted = re.compile(rf"(?<![^\W_가-힣])(?:{pattern})(?![^\W_가-힣])")
+        return {
+            arxiv_id
+            for arxiv_id, texts in self._words.items()
+            if any(wanted.search(text) for text in texts)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What searches found of what a scan found."""
+
+    recall: float
+    precision: float
+    queries: int
+    worst: str
+    """The query with the lowest recall."""
+
+
+async def _found(database: Database, text: str, *, two_languages: bool) -> list[str]:
+    result = await search.search(
+        database, Request(text), limit=_EVERYTHING, two_languages=two_languages
+    )
+    return [hit.listed.paper.arxiv_id for hit in result.hits]
+
+
+async def measure(database: Database, scan: Scan, language: str) -> Measured:
+    """Measure the queries of a language, without terms of the other."""
+    wanted = (
+        {word: scan.korean(word) for word in KOREAN}
+        if language == "ko"
+        else {word: scan.english(pattern) for word, pattern in ENGLISH.items()}
+    )
+    expected = got = right = 0
+    worst = (1.0, "")
+    used = {word: papers for word, papers in wanted.items() if papers}
+    for word, papers in used.items():
+        found = set(await _found(database, word, two_languages=False))
+        expected, got = expected + len(papers), got + len(found)
+        right += len(found & papers)
+        worst = min(worst, (len(found & papers) / len(papers), word))
+    return Measured(right / expected, right / got, len(used), f"{worst[1]} {worst[0]:.3f}")
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossLanguages:
+    """Searches by a term, of the papers that have it in either language."""
+
+    pairs: int
+    recall: dict[bool, float]
+    """With and without terms of the other language."""
+    recall_at_10: dict[bool, float]
+    """The same of the first ten; of fewer papers, all can be among them."""
+
+
+class _Sums:
+    """What searches by pairs of terms found, with and without terms of the other language."""
+
+    def __init__(self, database: Database, scan: Scan) -> None:
+        self._database = database
+        self._scan = scan
+        self.pairs: set[tuple[str, str]] = set()
+        self._sums = {True: [0, 0, 0, 0], False: [0, 0, 0, 0]}
+
+    async def add(self, english: str, korean: str, papers: set[str], *, least: int = 1) -> None:
+        """Search for both terms of a pair among some papers, if enough of these have one."""
+        words = re.split(r"[\s-]+", _plain(english))
+        pattern = r"\s".join(map(re.escape, words)) + "s?"
+        wanted = (self._scan.korean(korean) | self._scan.english(pattern)) & papers
+        if len(wanted) < least:
+            return
+        self.pairs.add((english, korean))
+        for text in (english, korean):
+            for two_languages, sums in self._sums.items():
+                found = await _found(self._database, text, two_languages=two_languages)
+                found = [each for each in found if each in papers]
+                sums[0] += len(wanted.intersection(found))
+                sums[1] += len(wanted)
+                sums[2] += len(wanted.intersection(found[:_FIRST]))
+                sums[3] += min(len(wanted), _FIRST)
+
+    def result(self) -> AcrossLanguages:
+        """Return the shares of all searches together."""
+        return AcrossLanguages(
+            len(self.pairs),
+            {key: sums[0] / sums[1] for key, sums in self._sums.items()},
+            {key: sums[2] / sums[3] for key, sums in self._sums.items()},
+        )
+
+
+_PAIRS: Final = (
+    "SELECT english, korean FROM terms WHERE count >= 2 AND korean GLOB '*[가-힣]*'"
+    " ORDER BY count DESC, english, korean"
+)
+
+
+async def measure_held_out(
+    database: Database, path: Path, stored: Sequence[Digest], scan: Scan
+) -> AcrossLanguages:
+    """Measure pairs of terms, each on papers whose own terms the table doesn't know.
+
+    The days are divided into parts; the terms of one part are taken out of the table while its
+    papers are searched for.
+    """
+    sums = _Sums(database, scan)
+    with closing(sqlite3.connect(path, isolation_level=None)) as outside:
+        for part in range(_PARTS):
+            days = json.dumps([each.date.isoformat() for each in stored[part::_PARTS]])
+            papers = {paper.arxiv_id for each in stored[part::_PARTS] for paper in each.papers}
+            own = outside.execute(
+                "SELECT text_terms.* FROM text_terms JOIN texts ON texts.id = text_id"
+                " WHERE day IN (SELECT value FROM json_each(?))",
+                (days,),
+            ).fetchall()
+            outside.executemany(
+                "DELETE FROM text_terms WHERE text_id = ? AND english = ? AND korean = ?",
+                [row[:3] for row in own],
+            )
+            for english, korean in outside.execute(_PAIRS).fetchall():
+                await sums.add(english, korean, papers)
+            outside.executemany("INSERT INTO text_terms VALUES (?, ?, ?, ?)", own)
+    return sums.result()
+
+
+async def measure_all_pairs(
+    database: Database, path: Path, stored: Sequence[Digest], scan: Scan, *, most: int = 100
+) -> AcrossLanguages:
+    """Measure the pairs that several papers have, as if other texts had them twice more.
+
+    A folder of few digests has most pairs once, which isn't enough to trust them.
+    """
+    papers = {paper.arxiv_id for each in stored for paper in each.papers}
+    sums = _Sums(database, scan)
+    with closing(sqlite3.connect(path, isolation_level=None)) as outside:
+        outside.execute("UPDATE terms SET count = count + 2")
+        for english, korean in outside.execute(_PAIRS).fetchall():
+            if len(sums.pairs) < most:
+                await sums.add(english, korean, papers, least=2)
+        outside.execute("UPDATE terms SET count = count - 2")
+    return sums.result()

@@ -1,0 +1,43 @@
+"""Searches find what a scan of real digests finds, and terms find more across languages."""
+
+from pathlib import Path
+
+import pytest
+from search_quality import Scan, load, measure, measure_all_pairs, store
+
+from storage.database import Database
+from storage.records import Digest
+
+LEAST_QUERIES = 40
+LEAST_PAIRS = 60
+
+
+@pytest.fixture(scope="module")
+def stored(digests_folder: Path) -> list[Digest]:
+    return load(digests_folder)
+
+
+@pytest.fixture
+async def archive(database: Database, stored: list[Digest]) -> Database:
+    await store(database, stored)
+    return database
+
+
+async def test_searches_find_nearly_all_that_a_scan_finds(
+    archive: Database, stored: list[Digest]
+) -> None:
+    scan = Scan(stored)
+    for language in ("ko", "en"):
+        measured = await measure(archive, scan, language)
+        assert measured.queries >= LEAST_QUERIES
+        assert measured.recall >= 0.99, measured
+
+
+async def test_terms_find_papers_in_the_other_language(
+    archive: Database, stored: list[Digest], path: Path
+) -> None:
+    scan = Scan(stored)
+    across = await measure_all_pairs(archive, path, stored, scan)
+    assert across.pairs >= LEAST_PAIRS
+    assert across.recall[True] > across.recall[False] + 0.1, across
+    assert across.recall_at_10[True] > across.recall_at_10[False], across
