@@ -151,7 +151,8 @@ class LiveLookup:
             return (stored and _paper_of(stored)) or Unavailable(tuple(failed))
         now = self._now()
         await self._keep(StoredLookup(arxiv_id, None, None, now, now + NOT_FOUND_FOR))
-        return NotFound(self._names())
+        # A paper that somebody has saved stays, though no service knows it any more.
+        return await self.recall(arxiv_id) or NotFound(self._names())
 
     async def _keep_paper(
         self, arxiv_id: str, paper: Paper, service: str, kept: timedelta

@@ -63,6 +63,7 @@ from storage.records.stored_papers import (
     PaperName,
     Ranking,
     Reading,
+    SavedPaper,
     StoredDigest,
     UnlistedPaper,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Ranking",
     "Reading",
     "Reason",
+    "SavedPaper",
     "Schedule",
     "ScheduleEdit",
     "ScheduleRestore",

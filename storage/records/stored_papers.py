@@ -102,6 +102,19 @@ class Ranking:
     """UTC; the newest reading among the papers shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class SavedPaper:
+    """A paper that a person has saved."""
+
+    arxiv_id: str
+    title: str
+    """The newest of a listed paper, otherwise that of when it was saved."""
+    note: str | None
+    """On one line."""
+    saved_at: datetime
+    """UTC."""
+
+
 class Change(StrEnum):
     """How storing a digest changed a paper."""
 
