@@ -10,13 +10,14 @@ from bot.cli import output
 from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.options import choice_parser, choices, day_parser, examples, number_parser
+from bot.cli.paper_ids import missing_paper, read_id
 from bot.cli.streams import print_lines
 from bot.cli.usage import Command
 from bot.time_range import TimeRange, first_and_last_day
 from config.settings import Settings
-from storage import digests, papers, suggestions
+from storage import digests, papers
 from storage.database import Database
-from storage.records import ListedPaper, arxiv_id_in
+from storage.records import ListedPaper
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -49,24 +50,11 @@ def paper(
     """Show a paper."""
 
     async def work(settings: Settings) -> int:
-        arxiv_id = arxiv_id_in(paper_id)
-        if arxiv_id is None:
-            raise CommandError(
-                f"“{paper_id}” has no arXiv ID. Enter one such as 2502.14499, or a link; to look "
-                "for words, use “daily-papers search”.",
-                status=USAGE_ERROR,
-            )
+        arxiv_id = read_id(paper_id)
         async with existing_database(settings) as database:
             listed = await papers.get(database, arxiv_id)
             if listed is None:
-                await newest_digest(database)  # else there is nothing to find
-            near = await suggestions.near(database, arxiv_id) if listed is None else ()
-        if listed is None:
-            message = f"No digest lists {arxiv_id}."
-            if near:
-                names = "\n".join(f"  {output.name_line(name)}" for name in near)
-                message += f" Similar IDs:\n{names}"
-            raise CommandError(message)
+                raise await missing_paper(database, arxiv_id)
         _show_paper(listed, as_json=as_json)
         return 0
 

@@ -29,6 +29,8 @@ CALLS = {
     "top --json": 0,
     "search MLGym": 0,
     "search MLGym --json": 0,
+    "cite 2502.14499": 0,
+    "cite 2502.14499 --format csl": 0,
     "export": 0,
     "export --format markdown": 0,
     "sources": 0,
@@ -120,5 +122,5 @@ def test_the_version_needs_neither_settings_nor_database(tmp_path: Path) -> None
 
 
 def test_lookup_commands_import_neither_ingest_nor_markdown(stored: Path) -> None:
-    found = imported(stored.parent, "paper 2502.14499", "top", "search MLGym")
+    found = imported(stored.parent, "paper 2502.14499", "top", "search MLGym", "cite 2502.14499")
     assert not found.of({"bot.ingest", "markdown_it", "rich.markdown"})

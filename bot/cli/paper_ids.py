@@ -1,0 +1,39 @@
+"""The papers that commands are given by id or link."""
+
+from bot.cli import output
+from bot.cli.execution import newest_digest
+from bot.cli.exit_codes import USAGE_ERROR, CommandError
+from storage import suggestions
+from storage.database import Database
+from storage.records import arxiv_id_in
+
+
+def read_id(text: str) -> str:
+    """Return the arXiv id in what a person typed or pasted.
+
+    Raises:
+        CommandError: There is none.
+    """
+    arxiv_id = arxiv_id_in(text)
+    if arxiv_id is None:
+        raise CommandError(
+            f"“{text}” has no arXiv ID. Enter one such as 2502.14499, or a link; to look "
+            "for words, use “daily-papers search”.",
+            status=USAGE_ERROR,
+        )
+    return arxiv_id
+
+
+async def missing_paper(database: Database, arxiv_id: str) -> CommandError:
+    """Return the error for an id that no digest lists, with similar ones.
+
+    Raises:
+        CommandError: The database has no papers at all.
+    """
+    await newest_digest(database)
+    near = await suggestions.near(database, arxiv_id)
+    message = f"No digest lists {arxiv_id}."
+    if near:
+        names = "\n".join(f"  {output.name_line(name)}" for name in near)
+        message += f" Similar IDs:\n{names}"
+    return CommandError(message)
