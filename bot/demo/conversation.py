@@ -19,6 +19,7 @@ _USAGES = (
     "press LABEL — press a button of the newest message that has it",
     "choose VALUE — choose from the menu of the newest message that has one: a number or a label",
     "choose MENU: VALUE — from the menu with that placeholder; several values: A, B",
+    "menu NAME — use a command of the newest message's menu",
     "fill LABEL: VALUE — a field of the open form",
     "submit — send the open form",
     "dismiss — close the open form",

@@ -24,6 +24,8 @@ _WIDTH = 100
 _SETTLE = 0.3
 """Seconds to wait for further messages after an answer."""
 _NAMED = re.compile(r"(?:(?<=\s)|^)([^\s:]+):")
+_SLASH, _OF_USERS = 1, 2
+"""Types of commands."""
 _NESTED = {OptionType.SUBCOMMAND, OptionType.SUBCOMMAND_GROUP}
 
 
@@ -31,8 +33,9 @@ class Terminal:
     """Lets a person use a world's Discord by lines of text.
 
     A line is a command (`/top week`, `/top period:week count:5`), `press LABEL` for a button or
-    `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values. A
-    modal that was opened takes `fill LABEL: VALUE`, then `submit` or `dismiss`.
+    `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values.
+    `menu NAME` uses a command of the newest message's menu. A modal that was opened takes
+    `fill LABEL: VALUE`, then `submit` or `dismiss`.
     """
 
     def __init__(
@@ -73,7 +76,10 @@ class Terminal:
     def commands(self) -> Iterator[str]:
         """Yield the usage of each command that was registered."""
         for command in self._world.commands.values():
-            yield from _usages(command.body, f"/{command.name}")
+            if command.type == _SLASH:
+                yield from _usages(command.body, f"/{command.name}")
+            else:
+                yield f"menu {command.name} — use it on the newest message, or on its author"
 
     async def do(self, line: str) -> None:
         """Do what a line says, and print what comes of it.
@@ -85,6 +91,8 @@ class Terminal:
         if word.startswith("/"):
             path, values = self._typed(line.strip()[1:])
             exchange = await self._person.slash(path, self._place, values)
+        elif word == "menu":
+            exchange = await self._use_menu(rest)
         elif word == "press":
             message = self._newest(lambda control: rest in _names(control))
             exchange = await self._person.press(message, rest)
@@ -103,10 +111,23 @@ class Terminal:
             return
         else:
             raise NotSentError(
-                "type a /command, “press LABEL”, “choose VALUE”, “fill LABEL: VALUE”, “submit”, "
-                "“dismiss”, “help” or “quit”"
+                "type a /command, “press LABEL”, “choose VALUE”, “menu NAME”, “fill LABEL: VALUE”, "
+                "“submit”, “dismiss”, “help” or “quit”"
             )
         await self._show_outcome(exchange)
+
+    async def _use_menu(self, name: str) -> Exchange:
+        """Use a command of the menu of the newest message, or of the user who wrote it.
+
+        Raises:
+            NotSentError: there is no message, or no such command.
+        """
+        seen = self._place.seen_by(self._person)
+        if not seen:
+            raise NotSentError("there is no message here")
+        kinds = {c.name: c.type for c in self._world.commands.values() if c.type != _SLASH}
+        target = seen[-1].author if kinds.get(name) == _OF_USERS else seen[-1]
+        return await self._person.context_menu(name, target, self._place)
 
     def _modal_of(self) -> Exchange:
         """Return the exchange whose modal is open.
@@ -177,9 +198,10 @@ class Terminal:
     def _typed(self, line: str) -> tuple[str, dict[str, Value]]:
         """Return a command's path and its options from what was typed after the slash."""
         name, _, rest = line.partition(" ")
-        command = next((c for c in self._world.commands.values() if c.name == name), None)
+        commands = [c for c in self._world.commands.values() if c.type == _SLASH]
+        command = next((c for c in commands if c.name == name), None)
         if command is None:
-            known = ", ".join(f"/{c.name}" for c in self._world.commands.values())
+            known = ", ".join(f"/{c.name}" for c in commands)
             raise NotSentError(f"there is no /{name}; choose one of {known}")
         path, options = [name], command.body.get("options") or []
         while options and options[0]["type"] in _NESTED:

@@ -141,3 +141,35 @@ async def test_mentions_times_and_chosen_things_are_written_out(
     assert "@Readers see /help me in 2 hours" in shown(console)
     assert "(@Readers)" in shown(console)
     assert "(#general)" in shown(console)
+
+
+async def test_commands_of_the_menus_of_messages_and_users_are_used(
+    place: Place, console: Console
+) -> None:
+    terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
+
+    @place.bot.tree.context_menu(name="Count letters")
+    async def count(interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"{len(message.content)} letters")
+
+    @place.bot.tree.context_menu(name="Greet")
+    async def greet(interaction: Interaction, member: discord.Member) -> None:
+        await interaction.response.send_message(f"Hi {member.name}")
+
+    async with place.start():
+        assert [usage.split(" — ")[0] for usage in terminal.commands()] == [
+            "menu Count letters",
+            "menu Greet",
+        ]
+        with pytest.raises(NotSentError, match="no message here"):
+            await terminal.do("menu Count letters")
+        place.anna.say("seven l")
+        await terminal.do("menu Count letters")
+        place.anna.say("hello")
+        await terminal.do("menu Greet")
+        assert "7 letters" in shown(console)
+        assert "Hi anna" in shown(console)
+        with pytest.raises(NotSentError, match="no command 'Count'"):
+            await terminal.do("menu Count")
+        with pytest.raises(NotSentError, match="there is no /Greet"):
+            await terminal.do("/Greet")
