@@ -18,17 +18,15 @@ import discord
 
 from bot.commands.allowance import Allowance
 from bot.commands.guild_texts import guild_texts
-from bot.commands.no_papers import no_papers_key
-from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
+from bot.commands.known_papers import explain_missing, look_up
+from bot.commands.paper_cards import PaperCard, cached_card, render
 from bot.commands.places import message_place
 from bot.commands.recent_ids import RecentIds
 from bot.commands.services import Services
-from bot.ingest.live_lookup import NotFound, Result, Unavailable, recall_any
+from bot.ingest.live_lookup import NotFound, Unavailable
 from bot.ui import help as help_ui
 from bot.ui import limits
-from bot.ui import papers as ui
 from config.texts import Texts
-from storage import suggestions
 from storage.errors import StorageError
 from storage.records import UnlistedPaper, arxiv_ids_in, mistaken_id_in
 
@@ -162,24 +160,12 @@ class MessageAnswers:
         self, message: discord.Message, arxiv_id: str, texts: Texts
     ) -> PaperCard | _Plain:
         """Return the answer for an id that no list has."""
-        live = self._services.live_lookup
-        found: Result | None
-        if live is None:
-            found = await recall_any(self._services.database, arxiv_id)
-        else:
-            found = await live.recall(arxiv_id)
-            if found is None:
-                async with _typing(message.channel):
-                    found = await live.find(arxiv_id)
+        found = await look_up(self._services, arxiv_id, lambda: _typing(message.channel))
         match found:
             case UnlistedPaper():
                 return await render(self._services, found, texts, self._now().date())
             case NotFound() | Unavailable() | None:
-                near = await suggestions.near(self._services.database, arxiv_id)
-                text = describe_missing(arxiv_id, found, near, texts)
-                if (key := await no_papers_key(self._services)) is not None:
-                    text += "\n" + texts(key)
-                return _Plain(text, ui.render_suggestions(arxiv_id, near, texts))
+                return _Plain(*await explain_missing(self._services, arxiv_id, found, texts))
 
 
 @asynccontextmanager

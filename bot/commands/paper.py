@@ -7,8 +7,8 @@ import discord
 from discord import app_commands
 
 from bot.commands import answers
-from bot.commands.components import PersistentItem, add_items
-from bot.commands.known_papers import chosen
+from bot.commands.components import PersistentItem, add_items, chosen_values
+from bot.commands.known_papers import chosen, known_paper
 from bot.commands.no_papers import find_newest_day, no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
 from bot.commands.places import answer_place, opened_place
@@ -22,7 +22,7 @@ from bot.ui.markdown import escape
 from bot.ui.names import link_title
 from storage import suggestions
 from storage.records import (
-    ListedPaper,
+    KnownPaper,
     PaperName,
     UnlistedPaper,
     arxiv_id_in,
@@ -93,11 +93,12 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper: publicly if the menu was private, unless that was asked for."""
-        listed = await chosen(interaction, services)
         is_public_menu = interaction.message is None or not interaction.message.flags.ephemeral
         if is_public_menu or self.state["private"]:
-            await open_private(interaction, listed, services)
+            known = await known_paper(interaction, chosen_values(interaction)[0], services)
+            await open_private(interaction, known, services)
             return
+        listed = await chosen(interaction, services)
         card = await render(
             services, listed, services.texts(interaction), interaction.created_at.date()
         )
@@ -108,7 +109,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
 
 async def open_private(
     interaction: discord.Interaction[Any],
-    listed: ListedPaper,
+    known: KnownPaper,
     services: Services,
     post_id: int | None = None,
 ) -> None:
@@ -116,12 +117,12 @@ async def open_private(
 
     Args:
         interaction: Of the menu in which it was chosen.
-        listed: The paper.
+        known: The paper.
         services: The parts of the app.
         post_id: The message of the post that it was chosen from; `None` if there is none.
     """
     texts = services.texts(interaction)
-    card = await render(services, listed, texts, interaction.created_at.date())
+    card = await render(services, known, texts, interaction.created_at.date())
     place = opened_place(interaction, post_id)
     await answers.send_card(interaction, card, services, place, is_private=True)
 

@@ -11,7 +11,7 @@ from bot.ui.paper_links import further_links, join_links
 from bot.ui.papers import COLOUR, SEPARATOR, join_keywords, set_texts
 from bot.ui.pictures import figure_of
 from config.texts import Texts
-from storage.records import ListedPaper, Paper
+from storage.records import KnownPaper, Paper
 
 _AUTHORS_COLUMNS: Final = 40
 """A line of a phone."""
@@ -21,15 +21,15 @@ _KEYWORDS_ROOM: Final = 120
 _LINKS_ROOM: Final = 200
 
 
-def render_card(listed: ListedPaper, texts: Texts, *, room: int) -> discord.Embed:
+def render_card(known: KnownPaper, texts: Texts, *, room: int) -> discord.Embed:
     """Render a paper within `room` characters: votes, texts, keywords, links and authors.
 
     Args:
-        listed: The paper.
+        known: The paper.
         texts: In the language of the post.
         room: The most characters of the embed, at least 1,000.
     """
-    paper = listed.paper
+    paper = known.paper
     embed = discord.Embed(
         title=limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
