@@ -83,6 +83,14 @@ def shown(exchange: Exchange) -> Message:
     return exchange.message
 
 
+def actions_of(card: Message) -> list[str]:
+    """Return the labels of what a reader can do with a card: its buttons, then its menu."""
+    found = []
+    for control in card.controls:
+        found += [each["label"] for each in control.get("options", [control])]
+    return found
+
+
 def link(fixture: BotFixture, command: str) -> str:
     """Return a command as people can click it."""
     name = command.split(maxsplit=1)[0]

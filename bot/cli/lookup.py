@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from bot.cli import output
 from bot.cli.execution import existing_database, newest_digest, run_command
-from bot.cli.exit_codes import USAGE_ERROR, CommandError
+from bot.cli.exit_codes import CommandError
 from bot.cli.options import choice_parser, choices, day_parser, examples, number_parser
 from bot.cli.paper_ids import missing_paper, read_id
 from bot.cli.streams import print_lines

@@ -2,11 +2,13 @@
 
 from bot.commands import (
     discussions,
+    find_papers,
     forms,
     help_and_about,
     paper,
     paper_buttons,
     posts,
+    saved,
     schedule,
     search,
     setup,
@@ -17,6 +19,8 @@ from bot.commands import (
 COMMANDS = (
     paper,
     paper_buttons,
+    find_papers,
+    saved,
     top,
     search,
     setup,

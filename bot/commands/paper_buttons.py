@@ -6,11 +6,13 @@ import discord
 from discord import app_commands
 
 from bot.commands import answers
+from bot.commands.citing import CiteInFormat, CitePaper
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.discussions import DiscussPaper
 from bot.commands.known_papers import known_paper
 from bot.commands.quotes import ShowQuotes
 from bot.commands.reporting import ReportText
+from bot.commands.saving import SavePaper
 from bot.commands.services import Services
 from bot.commands.sharing import SharePaper
 from bot.errors import UserError
@@ -20,7 +22,7 @@ from bot.ui.full_text import render_abstract, render_full_text
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the buttons of cards of any age."""
-    add_items(tree.client, services, *KINDS, MoreActions)
+    add_items(tree.client, services, *KINDS, MoreActions, CiteInFormat)
 
 
 class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
@@ -50,9 +52,11 @@ class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
 KINDS: Final[tuple[type[PersistentItem], ...]] = (
     ShowWhole,
     ShowQuotes,
+    SavePaper,
     DiscussPaper,
     SharePaper,
     ShowAbstract,
+    CitePaper,
     ReportText,
 )
 """What answers the actions of `bot.ui.paper_actions.ACTIONS`."""

@@ -19,6 +19,9 @@ DISCUSS = r"2:discuss:(?P<arxiv_id>[^\s:]+)(?::(?P<post>\d{1,20}))?"
 _LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:[-_]\w{1,20})?)"
 QUOTES = rf"2:quotes:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}(?::(?P<page>\d{{1,3}}))?"
 REPORT = rf"2:report:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}:(?P<version>[0-9a-f]{{12}})"
+SAVE = r"2:save:(?P<arxiv_id>[^\s:]+)"
+CITE = r"2:cite:(?P<arxiv_id>[^\s:]+)"
+CITATION = r"2:citation:(?P<format>[a-z]+):(?P<arxiv_id>[^\s:]+)"
 MORE = r"2:more"
 OPEN = rf"{_VERSION}open(?::(?P<private>private))?"
 TOP = (
@@ -45,6 +48,8 @@ SCHEDULE = r"2:schedule:(?P<action>[a-z]+):(?P<schedule>\d{1,18})"
 SEARCH = r"2:search:(?P<search>\d{1,18}):(?P<owner>\d{1,20}):(?P<page>\d{1,6})"
 BY_AUTHOR = r"2:author"
 LIST = r"2:list:(?P<page>\d{1,6})"
+SAVED = r"2:saved:(?P<action>[a-z]+):(?P<page>\d{1,6})"
+ENTRY = r"2:entry:(?P<action>[a-z]+):(?P<arxiv_id>[^\s:]+)(?::(?P<page>\d{1,6}))?"
 _WITH_MARK = tuple(map(re.compile, (POST_OPEN, POST_REST, POST_ALL, POST_DISCUSS)))
 
 
@@ -85,6 +90,21 @@ def report(arxiv_id: str, language: str, version: str) -> str:
     `version` tells whether the text is still the one that the reader sees.
     """
     return f"2:report:{arxiv_id}:{language}:{version}"
+
+
+def save(arxiv_id: str) -> str:
+    """Return the id of the button that saves a paper for the person who presses it."""
+    return f"2:save:{arxiv_id}"
+
+
+def cite(arxiv_id: str) -> str:
+    """Return the id of the button that shows a citation of a paper in private."""
+    return f"2:cite:{arxiv_id}"
+
+
+def citation(arxiv_id: str, to: str) -> str:
+    """Return the id of the button that sends a citation of a paper as a file of a format."""
+    return f"2:citation:{to}:{arxiv_id}"
 
 
 def more() -> str:
@@ -217,6 +237,22 @@ def by_author() -> str:
 def list_page(page: int) -> str:
     """Return the id of the button to a page (0-based) of the list of schedules."""
     return f"2:list:{page}"
+
+
+def saved(action: str, page: int) -> str:
+    """Return the id of a button or menu below a page (0-based) of a person's saved papers.
+
+    They are those of whoever presses it, so that it doesn't name a person.
+    """
+    return f"2:saved:{action}:{page}"
+
+
+def entry(action: str, arxiv_id: str, page: int | None = None) -> str:
+    """Return the id of a button that does something with a saved paper, or of its form.
+
+    With a page, it goes back to that page of the saved papers.
+    """
+    return f"2:entry:{action}:{arxiv_id}" + (f":{page}" if page is not None else "")
 
 
 class StaticLayout(discord.ui.LayoutView):

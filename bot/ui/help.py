@@ -39,7 +39,9 @@ def render_help(texts: Texts, bot: str, reader: Reader) -> str:
         texts("help-paper"),
         texts("help-search"),
         texts("help-top"),
+        texts("help-saved"),
         texts("help-mention", bot=bot) if reader.is_in_guild else texts("help-direct"),
+        texts("help-find"),
     ]
     if reader.is_in_guild:
         lines += [texts("help-posts"), texts("help-follow")]

@@ -64,6 +64,8 @@ def _report(opened: OpenedPaper) -> str:
     return actions.report(opened.arxiv_id, opened.written.language, opened.written.version)
 
 
+_QUOTES: Final = Action("paper-quotes", _quotes, lambda opened: bool(opened.written))
+_REPORT: Final = Action("paper-report", _report, lambda opened: bool(opened.written))
 ACTIONS: Final = (
     Action(
         "paper-whole",
@@ -71,7 +73,8 @@ ACTIONS: Final = (
         lambda opened: not opened.is_whole,
         discord.ButtonStyle.primary,
     ),
-    Action("paper-quotes", _quotes, lambda opened: bool(opened.written)),
+    _QUOTES,
+    Action("paper-save", lambda opened: actions.save(opened.arxiv_id), lambda _: True),
     Action(
         "paper-discuss",
         lambda opened: actions.discuss(opened.arxiv_id, opened.place.post_id),
@@ -87,7 +90,8 @@ ACTIONS: Final = (
         lambda opened: actions.abstract(opened.arxiv_id),
         lambda opened: opened.has_abstract,
     ),
-    Action("paper-report", _report, lambda opened: bool(opened.written)),
+    Action("paper-cite", lambda opened: actions.cite(opened.arxiv_id), lambda _: True),
+    _REPORT,
 )
 """The most important first."""
 
@@ -129,7 +133,6 @@ def render_written_actions(
     return actions.StaticView(
         *(
             discord.ui.Button(label=texts(action.label), custom_id=action.custom_id(opened))
-            for action in ACTIONS
-            if action.is_offered(opened)
+            for action in (_QUOTES, _REPORT)
         )
     )

@@ -8,14 +8,22 @@ from typing import Any, Final
 
 import aiohttp
 import pytest
-from bot_fixture import READ_AT, BotFixture, shown
+from bot_fixture import READ_AT, BotFixture, actions_of, shown
 from catalogue import CATALOGUE
 from lookup_services import SmallService
 from posting_fixture import eventually
 from written_samples import MODEL, written_text
 
 from bot.sandbox import CallbackType, Exchange, Message
-from storage import digests, lookups, papers, schedules, searches, written_texts
+from storage import (
+    digests,
+    lookups,
+    papers,
+    saved_papers,
+    schedules,
+    searches,
+    written_texts,
+)
 from storage.lookups import StoredLookup
 from storage.records import Details, Digest, Paper, Section
 from storage.search import Request, Sort
@@ -166,8 +174,7 @@ async def choose_rest_open(fixture: BotFixture, custom_id: str) -> None:
     labels = ["Discuss"] if custom_id != "2:rest:open" else []
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
     exchange = await fixture.member.choose(message, IDS[1])
-    found = [control.get("label") for control in answered(exchange).controls]
-    assert found == [*labels, "Post to channel"]
+    assert actions_of(answered(exchange)) == ["Save", *labels, "Post to channel", "Cite"]
 
 
 async def press_share(fixture: BotFixture, custom_id: str) -> None:
@@ -196,6 +203,73 @@ async def press_discuss(fixture: BotFixture, custom_id: str) -> None:
     assert thread is not None
     assert str(thread.id) in answered(exchange).content
     assert len(thread.messages) == len(post)
+
+
+async def press_save(fixture: BotFixture, custom_id: str) -> None:
+    arxiv_id = custom_id.removeprefix("2:save:")
+    await keep_abstract(fixture, "hep-th/9901002")
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    assert exchange.ephemeral
+    assert answered(exchange).content.startswith("Saved: ")
+    assert await saved_papers.get(fixture.database, fixture.member.id, arxiv_id) is not None
+
+
+async def press_cite(fixture: BotFixture, custom_id: str) -> None:
+    arxiv_id = custom_id.rpartition(":")[2]
+    await keep_abstract(fixture, "hep-th/9901002")
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    assert exchange.ephemeral
+    texts = [answered(exchange).content]
+    texts += [file.content.decode() for file in shown(exchange).attachments]
+    assert f"10.48550/arXiv.{arxiv_id}" in "".join(texts)
+
+
+async def press_saved(fixture: BotFixture, custom_id: str) -> None:
+    """Press a button, or choose from a menu, below the first page of what the member has saved."""
+    for paper in PAPERS[:25]:
+        await saved_papers.save(fixture.database, fixture.member.id, paper, at=READ_AT)
+    _, _, action, page = custom_id.split(":")
+    if action == "manage":
+        message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
+        exchange = await fixture.member.choose(message, IDS[1])
+    else:
+        message = await send_as_bot(fixture, button(custom_id))
+        exchange = await fixture.member.press(message, custom_id)
+    answer = answered(exchange)
+    match action:
+        case "page":
+            number = min(int(page), 2)
+            assert answer.embeds[0]["description"].startswith(f"{number * 10 + 1}\\. [Paper ")
+        case "manage":
+            assert "Paper 1" in answer.content
+        case "clear":
+            assert "Delete all 25 saved papers" in answer.content
+        case "erase":
+            assert answer.content == "Deleted 25 saved papers."
+            assert await saved_papers.count(fixture.database, fixture.member.id) == 0
+        case _:
+            (file,) = answer.attachments
+            assert b"arXiv.2502.20024" in file.content
+            assert exchange.ephemeral
+
+
+async def press_entry(fixture: BotFixture, custom_id: str) -> None:
+    _, _, action, arxiv_id, *_ = custom_id.split(":")
+    paper = Paper(arxiv_id, "A Paper")
+    await saved_papers.save(fixture.database, fixture.member.id, paper, at=READ_AT)
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    if action == "note":
+        assert exchange.modal is not None
+        assert exchange.modal["custom_id"] == custom_id
+        exchange = await fixture.member.submit(exchange, {"Your note on this paper": "mine"})
+        answer = answered(exchange)
+        assert "mine" in str([answer.content, answer.embeds])
+    else:
+        answered(exchange)
+        assert await saved_papers.get(fixture.database, fixture.member.id, arxiv_id) is None
 
 
 async def choose_more(fixture: BotFixture, custom_id: str) -> None:
@@ -468,6 +542,11 @@ _SECOND["2:discuss"] = press_discuss
 _SECOND["2:more"] = choose_more
 _SECOND["2:quotes"] = press_quotes
 _SECOND["2:report"] = press_report
+_SECOND["2:save"] = press_save
+_SECOND["2:cite"] = press_cite
+_SECOND["2:citation"] = press_cite
+_SECOND["2:saved"] = press_saved
+_SECOND["2:entry"] = press_entry
 _SECOND["2:welcome"] = press_welcome
 _SECOND["2:list"] = press_list
 _SECOND["2:setup"] = press_setup
@@ -524,6 +603,10 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")
     await fixture.member.slash("paper", query="paper", private=True)
+    card = shown(await fixture.member.slash("paper", query=IDS[0], private=True))
+    await fixture.member.press(card, "Save")
+    await fixture.member.press(card, "Cite")
+    await fixture.member.slash("saved")
     of_post = await send_as_bot(fixture, menu("2:post:open:m", [LONG.arxiv_id]))
     await fixture.member.choose(of_post, LONG.arxiv_id)
     await write_text(fixture, IDS[4], "en")

@@ -57,8 +57,12 @@ async def test_what_is_opened_is_the_card_of_the_paper_with_a_menu_of_further_ac
         assert embed["image"]["url"] == "https://example.org/a.png"
         assert "[Code](https://github.com/a/b)" in embed["fields"][-1]["value"]
     card = shown(await fixture.member.choose(message, "2502.00009"))
-    labels = [control.get("label") for control in card.controls]
-    assert labels == ["Full summary", "Discuss", "Post to channel", None]
+    assert [control.get("label") for control in card.controls] == [
+        "Full summary",
+        "Save",
+        "Discuss",
+        None,
+    ]
     whole = await fixture.member.press(card, "Full summary")
     assert shown(whole).embeds[0]["description"].count("word") > 600
     more = await fixture.member.choose(card, "Abstract", "More")

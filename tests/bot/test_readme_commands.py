@@ -8,6 +8,7 @@ from bot_fixture import BotFixture
 
 README_TEXT = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 _SUBCOMMAND = 1
+_SLASH = 1
 
 
 def subcommands(command: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -24,12 +25,18 @@ def first_cells() -> list[str]:
     return [line.split("|")[1].strip() for line in lines if line.startswith("|")]
 
 
+def bodies(fixture: BotFixture) -> list[dict[str, Any]]:
+    """Return the slash commands as they are registered."""
+    commands = fixture.sandbox.world.commands.values()
+    return [command.body for command in commands if command.type == _SLASH]
+
+
 def registered(fixture: BotFixture) -> dict[str, list[str]]:
     """Return the names of the options of each registered command."""
     commands = {
         name: [option["name"] for option in options]
-        for command in fixture.sandbox.world.commands.values()
-        for name, options in subcommands(command.body).items()
+        for body in bodies(fixture)
+        for name, options in subcommands(body).items()
     }
     assert len(commands) > 10
     return commands
@@ -63,8 +70,8 @@ async def test_each_option_has_its_own_row_in_the_readme(fixture: BotFixture) ->
 
 
 async def test_every_command_and_option_has_a_korean_name(fixture: BotFixture) -> None:
-    for command in fixture.sandbox.world.commands.values():
-        parts = [command.body]
+    for body in bodies(fixture):
+        parts = [body]
         while parts:
             part = parts.pop()
             assert part["name_localizations"]["ko"] != part["name"]
@@ -76,9 +83,9 @@ async def test_the_readme_has_the_korean_names_of_the_commands(fixture: BotFixtu
     (line,) = re.findall(r"In Korean the commands are (.+?); options", README_TEXT, re.DOTALL)
     names = [
         part["name_localizations"]["ko"]
-        for command in fixture.sandbox.world.commands.values()
-        for part in (command.body, *(command.body.get("options") or []))
-        if part is command.body or part["type"] == _SUBCOMMAND
+        for body in bodies(fixture)
+        for part in (body, *(body.get("options") or []))
+        if part is body or part["type"] == _SUBCOMMAND
     ]
     assert sorted(re.findall(r"`/?([^`]+)`", line)) == sorted(names)
 
@@ -91,7 +98,17 @@ async def test_korean_names_are_unique_and_accepted_by_discord(fixture: BotFixtu
         for part in parts:
             check(part.get("options") or [])
 
-    check([command.body for command in fixture.sandbox.world.commands.values()])
+    check(bodies(fixture))
+
+
+async def test_commands_of_the_menus_of_messages_have_a_row_with_their_korean_name(
+    fixture: BotFixture,
+) -> None:
+    commands = fixture.sandbox.world.commands.values()
+    menus = [command.body for command in commands if command.type != _SLASH]
+    expected = [f"**{body['name']}** ({body['name_localizations']['ko']})" for body in menus]
+    assert expected
+    assert [cell for cell in first_cells() if cell.startswith("**")] == expected
 
 
 async def test_schedule_commands_and_their_options_keep_their_names(fixture: BotFixture) -> None:

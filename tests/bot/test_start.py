@@ -43,7 +43,17 @@ async def test_commands_are_synced_once_and_again_after_a_change(
 
 async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None:
     bodies = {c.name: c.body for c in fixture.sandbox.world.commands.values()}
-    assert set(bodies) == {"paper", "search", "top", "schedule", "setup", "help", "about"}
+    assert set(bodies) == {
+        "paper",
+        "search",
+        "Find papers",
+        "saved",
+        "top",
+        "schedule",
+        "setup",
+        "help",
+        "about",
+    }
     assert bodies["paper"]["name_localizations"] == {"ko": "논문"}
     assert bodies["paper"]["options"][0]["description_localizations"]["ko"]
     assert bodies["top"]["contexts"] == [0, 1, 2]
@@ -157,5 +167,5 @@ async def test_the_log_has_an_invite_link_while_the_bot_is_in_no_server(
             assert f"connected as {name} in {servers}" in logged
             invites = [each for each in logged if "https://discord.com/oauth2" in each]
             assert bool(invites) == (servers == "0 servers")
-            assert ("registered 7 commands" in logged) == (servers == "0 servers")
+            assert ("registered 9 commands" in logged) == (servers == "0 servers")
             sandbox.add_guild(servers)

@@ -24,7 +24,8 @@ from storage.records import Layout
 KEYS: Final = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 
 BUTTONS: Final = re.compile(
-    r".*-button-.*|about-invite|demo-next-morning|paper-(?:abstract|discuss|quotes|report|share|whole)"
+    r".*-button-.*|about-invite|demo-next-morning"
+    r"|paper-(?:abstract|cite|discuss|quotes|report|save|share|whole)"
     r"|post-(?:again|all|discuss|leave)"
     r"|top-(?:next|previous|day-before|day-after)|welcome-set-up"
 )

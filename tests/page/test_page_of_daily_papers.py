@@ -105,13 +105,43 @@ async def test_a_paper_opened_from_a_post_can_be_shared_and_discussed_on_a_phone
     await tab.get_by_role("option", name=re.compile("^SuperGPQA")).click()
     card = tab.locator(".message.ephemeral", has_text="arXiv 2502.14739")
     await expect(card).to_contain_text("arXiv · PDF · Hugging Face")
-    await card.get_by_role("button", name="Post to channel").tap()
+    await card.get_by_text("More", exact=True).tap()
+    await tab.get_by_role("option", name="Post to channel").tap()
     shared = tab.locator(".message", has_text="Shared by @Mina: SuperGPQA")
     await expect(shared.get_by_role("button", name="Discuss")).to_be_visible()
     await card.get_by_role("button", name="Discuss").tap()
     await expect(tab.locator(".message").last).to_contain_text("Posted in the thread: SuperGPQA")
     scrolls = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not await tab.evaluate(scrolls)
+
+
+async def test_a_message_s_papers_are_found_saved_and_cited_with_the_keyboard_only(
+    demo: Demo, open_tab: OpenTab
+) -> None:
+    said = demo.scene.admin.say("See https://arxiv.org/abs/2502.14739", demo.scene.papers)
+    tab = await open_tab(demo.page.url)
+    message = tab.locator(f"#message-{said.id}")
+    await message.get_by_role("button", name="More for this message").focus()
+    await tab.keyboard.press("Enter")
+    await expect(tab.get_by_role("menuitem", name="Find papers")).to_be_focused()
+    await tab.keyboard.press("Enter")
+    card = tab.locator(".message.ephemeral", has_text="arXiv 2502.14739")
+    await expect(card).to_contain_text("used Find papers")
+    await card.get_by_role("button", name="Save").focus()
+    await tab.keyboard.press("Enter")
+    await expect(tab.locator(".message").last).to_contain_text("Saved: SuperGPQA")
+    await tab.locator("#message-box").focus()
+    await tab.keyboard.type("/saved")
+    await tab.keyboard.press("Enter")
+    await tab.keyboard.press("Enter")
+    page = tab.locator(".message").last
+    await expect(page.locator(".embed-title")).to_have_text("Saved papers · 1")
+    await page.get_by_role("button", name="BibTeX").focus()
+    await tab.keyboard.press("Enter")
+    answer = tab.locator(".message").last
+    await expect(answer).to_contain_text("Your saved paper as BibTeX")
+    file = answer.get_by_role("link", name="saved-papers.bib")
+    await expect(file).to_have_attribute("href", re.compile(r"^/files/\d+/saved-papers\.bib$"))
 
 
 async def test_a_pasted_command_is_sent_unchanged(demo: Demo, open_tab: OpenTab) -> None:

@@ -37,27 +37,25 @@ def rows(opened: OpenedPaper, texts: Texts = EN) -> list[list[dict[str, Any]]]:
 
 def test_the_most_important_actions_are_buttons_and_the_others_in_a_menu() -> None:
     buttons, (menu,) = rows(EVERYTHING)
-    assert [each["label"] for each in buttons] == ["Full summary", "Discuss", "Post to channel"]
+    assert [each["label"] for each in buttons] == ["Full summary", "Save", "Discuss"]
     assert menu["placeholder"] == "More"
-    assert [each["label"] for each in menu["options"]] == ["Abstract"]
+    assert [each["label"] for each in menu["options"]] == ["Post to channel", "Abstract", "Cite"]
     labels = [each["label"] for each in rows(EVERYTHING, KO)[0]]
-    assert labels == ["요약 전체 보기", "토론하기", "채널에 공유"]
+    assert labels == ["요약 전체 보기", "저장", "토론하기"]
 
 
 def test_what_a_model_has_written_can_be_checked_and_reported() -> None:
     buttons, (menu,) = rows(replace(EVERYTHING, written=WRITTEN), KO)
-    assert [each["label"] for each in buttons] == ["요약 전체 보기", "근거 문장", "토론하기"]
-    assert [each["label"] for each in menu["options"]] == ["채널에 공유", "초록", "요약 오류 신고"]
+    assert [each["label"] for each in buttons] == ["요약 전체 보기", "근거 문장", "저장"]
+    labels = [each["label"] for each in menu["options"]]
+    assert labels == ["토론하기", "채널에 공유", "초록", "인용", "요약 오류 신고"]
 
 
 def test_there_is_no_menu_where_everything_fits() -> None:
-    ((first, second, third),) = rows(replace(EVERYTHING, place=Place(can_discuss=True)))
-    assert [first["label"], second["label"], third["label"]] == [
-        "Full summary",
-        "Discuss",
-        "Abstract",
-    ]
-    assert rows(OpenedPaper(LONGEST_ID)) == []
+    (buttons,) = rows(OpenedPaper(LONGEST_ID, has_abstract=True))
+    assert [each["label"] for each in buttons] == ["Save", "Abstract", "Cite"]
+    (buttons,) = rows(OpenedPaper(LONGEST_ID))
+    assert [each["label"] for each in buttons] == ["Save", "Cite"]
 
 
 @pytest.mark.parametrize("opened", VARIANTS)

@@ -43,6 +43,12 @@ command-top-date-description = Last day of the time range, e.g. 2025-02-21 or Fe
 command-top-count-name = count
 command-top-count-description = Number of papers, 1–25 (default: 10)
 
+command-saved-name = saved
+command-saved-description = Show the papers you saved, with your notes, and cite them
+
+# In the menu of a message. Such a name may have capitals and blanks.
+menu-find-papers = Find papers
+
 command-schedule-name = schedule
 command-schedule-description = Manage this server's automatic posts
 command-schedule-add-name = add

@@ -52,6 +52,8 @@ paper-discuss = Discuss
 paper-share = Post to channel
 paper-quotes = Quotes
 paper-report = Report
+paper-save = Save
+paper-cite = Cite
 paper-more = More
 
 # Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title

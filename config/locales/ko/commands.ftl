@@ -43,6 +43,12 @@ command-top-date-description = 기간의 마지막 날, 예: 2025-02-21, 2월 21
 command-top-count-name = 논문수
 command-top-count-description = 논문 수, 1~25 (기본값: 10)
 
+command-saved-name = 저장목록
+command-saved-description = 저장한 논문과 메모를 보고 인용을 내려받습니다
+
+# In the menu of a message. Such a name may have capitals and blanks.
+menu-find-papers = 논문 찾기
+
 command-schedule-name = 자동게시
 command-schedule-description = 이 서버의 자동 게시를 관리합니다
 command-schedule-add-name = 추가

@@ -49,6 +49,8 @@ paper-discuss = 토론하기
 paper-share = 채널에 공유
 paper-quotes = 근거 문장
 paper-report = 요약 오류 신고
+paper-save = 저장
+paper-cite = 인용
 paper-more = 더 보기
 
 # Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
