@@ -1,6 +1,7 @@
 """`/paper`: find a paper by id, link or words."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
@@ -8,14 +9,14 @@ from discord import app_commands
 
 from bot.commands import answers
 from bot.commands.components import PersistentItem, add_items, chosen_values
-from bot.commands.known_papers import chosen, known_paper
+from bot.commands.known_papers import chosen, known_paper, look_up
 from bot.commands.no_papers import find_newest_day, no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
 from bot.commands.places import answer_place, opened_place
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
-from bot.ingest.live_lookup import LiveLookup, NotFound, Result, Unavailable
+from bot.ingest.live_lookup import NotFound, Unavailable
 from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.markdown import escape
@@ -59,8 +60,8 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         )
         answer = _Answer(interaction, services, is_private=private)
         match found:
-            case lookup.Unknown(arxiv_id=str()) if services.live_lookup is not None:
-                await answer.look_up(found, services.live_lookup)
+            case lookup.Unknown(arxiv_id=str(arxiv_id)):
+                await answer.look_up(found, arxiv_id)
             case PaperCard():
                 await answer.show(found)
             case lookup.Several():
@@ -145,26 +146,29 @@ class _Answer:
             self._interaction, card, self._services, place, is_private=self._is_private
         )
 
-    async def look_up(self, unknown: lookup.Unknown, live: LiveLookup) -> None:
+    async def look_up(self, unknown: lookup.Unknown, arxiv_id: str) -> None:
         """Show a paper that no list has, or say that no service knows it."""
-        assert unknown.arxiv_id is not None
-        interaction, texts = self._interaction, self._texts
-        found: Result | None = await live.recall(unknown.arxiv_id)
-        if found is None:
-            await interaction.response.defer(ephemeral=self._is_private, thinking=True)
-            try:
-                found = await live.find(unknown.arxiv_id)
-            except Exception:
-                await self._undo_public_deferral()
-                raise
+        found = await look_up(self._services, arxiv_id, self._deferred)
         match found:
             case UnlistedPaper():
-                today = interaction.created_at.date()
-                await self.show(await render(self._services, found, texts, today))
+                today = self._interaction.created_at.date()
+                await self.show(await render(self._services, found, self._texts, today))
             case NotFound() | Unavailable():
                 near = unknown.suggestions
-                sentence = describe_missing(unknown.arxiv_id, found, near, texts)
-                await self._suggest(sentence, unknown.arxiv_id, near)
+                sentence = describe_missing(arxiv_id, found, near, self._texts)
+                await self._suggest(sentence, arxiv_id, near)
+            case None:
+                await self.refuse(unknown)
+
+    @asynccontextmanager
+    async def _deferred(self) -> AsyncIterator[None]:
+        """Defer the answer, as public as it will be."""
+        await self._interaction.response.defer(ephemeral=self._is_private, thinking=True)
+        try:
+            yield
+        except Exception:
+            await self._undo_public_deferral()
+            raise
 
     async def offer(self, several: lookup.Several) -> None:
         """List the papers that were found, with a menu of them."""

@@ -325,9 +325,13 @@ async def test_what_a_service_said_is_kept_while_saved_and_found_offline(
     opened = await fixture.member.choose(await saved(fixture), "Not in a List", OPEN)
     await opened.until(lambda each: bool(shown(each).embeds))
     assert shown(opened).embeds[0]["url"] == UNLISTED.url
+    # Without look-ups.
     await fixture.restart()
     opened = await fixture.member.choose(await saved(fixture), "Not in a List", OPEN)
     assert shown(opened).embeds[0]["url"] == UNLISTED.url
+    found = await fixture.member.slash("paper", query=UNLISTED.arxiv_id)
+    assert found.answer is CallbackType.MESSAGE
+    assert shown(found).embeds == shown(opened).embeds
 
 
 async def test_a_saved_paper_that_is_gone_says_so_and_can_be_removed(fixture: BotFixture) -> None:
