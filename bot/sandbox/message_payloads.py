@@ -120,6 +120,10 @@ def _metadata(exchange: InteractionMetadata) -> Json:
         "user": user_payload(exchange.person),
         "authorizing_integration_owners": exchange.owners,
     }
+    if (target := exchange.data.get("target_id")) is not None:
+        users = exchange.data["resolved"].get("users", {})
+        is_user = target in users
+        metadata["target_user" if is_user else "target_message_id"] = users.get(target, target)
     if exchange.trigger is not None:
         metadata["triggering_interaction_metadata"] = _metadata(exchange.trigger)
     elif exchange.source is not None:

@@ -153,6 +153,8 @@ class Person(User):
             "target_id": resolved.add(target),
             "resolved": resolved.found,
         }
+        if found and found.guild_id:
+            data["guild_id"] = str(found.guild_id)
         exchange = self._begin(
             InteractionType.COMMAND,
             where,

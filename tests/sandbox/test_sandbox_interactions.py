@@ -235,11 +235,18 @@ async def test_commands_of_menus_get_their_message_or_member(place: Place) -> No
     async with place.start():
         shouted = await place.anna.context_menu("Shout", said)
         greeted = await place.anna.context_menu("Greet", place.sandbox.world.owner)
+        assert shouted.message
+        assert greeted.message
+        answers = (shouted.message, greeted.message)
+        read = [await place.channel().fetch_message(each.id) for each in answers]
 
-    assert shouted.message
-    assert shouted.message.content == "QUIETLY"
-    assert greeted.message
-    assert greeted.message.content == "hello Owner"
+    assert [each.content for each in answers] == ["QUIETLY", "hello Owner"]
+    of_message, of_user = (each.interaction_metadata for each in read)
+    assert of_message is not None
+    assert of_message.target_message_id == said.id
+    assert of_user is not None
+    assert of_user.target_user is not None
+    assert of_user.target_user.id == place.sandbox.world.owner.id
 
 
 async def test_subcommands_are_called_by_their_path(place: Place) -> None:
@@ -262,6 +269,10 @@ async def test_commands_of_a_server_are_known_there_alone(place: Place) -> None:
     async def local(interaction: Interaction) -> None:
         await interaction.response.send_message("here")
 
+    @place.bot.tree.context_menu(name="Quote", guild=discord.Object(place.guild.id))
+    async def quote(interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"> {message.content}")
+
     other = place.sandbox.add_guild("Other")
     elsewhere = other.add_channel("elsewhere")
     other.add_member(place.anna)
@@ -270,7 +281,13 @@ async def test_commands_of_a_server_are_known_there_alone(place: Place) -> None:
         answer = await place.anna.slash("local", place.general)
         with pytest.raises(NotSentError):
             await place.anna.slash("local", elsewhere)
+        quoted = await place.anna.context_menu("Quote", place.anna.say("hi", place.general))
+        with pytest.raises(NotSentError):
+            await place.anna.context_menu("Quote", place.anna.say("hi", elsewhere))
 
+    assert quoted.message
+    assert quoted.message.content == "> hi"
+    assert quoted.data["guild_id"] == str(place.guild.id)
     assert answer.message
     assert answer.message.content == "here"
 
