@@ -4,19 +4,17 @@ The bot can keep running: all is read in one read transaction, and the full-text
 check needs the right to write, are checked in a copy. All functions block.
 """
 
-import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from storage import migrations
+from storage import migrations, search_index
 from storage.backups import copy_for_reading, damages, open_for_reading, translate_errors
 from storage.database_file import connect
 from storage.errors import BackupError
 
-_INDEXES: Final = ("paper_words", "title_words")
 _INCREMENTAL: Final = 2
 
 
@@ -63,8 +61,8 @@ def examine(path: Path) -> Checkup:
         broken = () if found else connection.execute("PRAGMA foreign_key_check")
         orphans = tuple(sorted({row[0] for row in broken}))
     wrong: tuple[str, ...] | None = None
-    why_not = "the database is damaged"
-    if not found:
+    why_not = "the database is damaged" if found else "the next start upgrades the database"
+    if not found and version == newest:
         try:
             wrong, why_not = _wrong_indexes(path), ""
         except BackupError as error:
@@ -97,24 +95,4 @@ def _wrong_indexes(path: Path) -> tuple[str, ...]:
     with folder:
         copy = copy_for_reading(path, Path(folder.name))
         with closing(connect(copy.absolute().as_uri(), 0.0)) as connection:
-            return tuple(name for name in _INDEXES if not _is_in_step(connection, name))
-
-
-def _is_in_step(connection: sqlite3.Connection, index: str) -> bool:
-    """Return whether an index has just what its table holds, by FTS5's own check.
-
-    Source: https://sqlite.org/fts5.html#the_integrity_check_command
-    """
-    try:
-        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - the name of a table
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
-            return False
-        raise
-    return True
-
-
-def rebuild_indexes(connection: sqlite3.Connection) -> None:
-    """Make the full-text indexes anew from their tables."""
-    for index in _INDEXES:
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - the name of a table
+            return search_index.wrong_indexes(connection)

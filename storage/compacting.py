@@ -11,9 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from storage import migrations
+from storage import migrations, search_index
 from storage.backups import megabytes, translate_errors
-from storage.checkup import rebuild_indexes
 from storage.database_file import connect, uri_of
 from storage.errors import DiskFullError
 
@@ -25,6 +24,8 @@ _BUSY_SECONDS: Final = 5.0
 
 def compact(path: Path) -> tuple[int, int]:
     """Compact a database that no process uses, and make its full-text indexes anew.
+
+    The indexes of an older version of the schema are left: the next start upgrades it.
 
     It blocks, and is to be called in a thread. The caller holds the database's `ProcessLock`.
 
@@ -52,10 +53,12 @@ def compact(path: Path) -> tuple[int, int]:
         _temporary_files_in(path.parent),
         closing(connect(f"{uri_of(path)}?mode=rw", _BUSY_SECONDS)) as connection,
     ):
-        migrations.identify(connection, newest=len(migrations.load()), path=path)
-        connection.execute("BEGIN IMMEDIATE")
-        rebuild_indexes(connection)
-        connection.execute("COMMIT")
+        newest = len(migrations.load())
+        migrations.identify(connection, newest=newest, path=path)
+        if connection.execute("PRAGMA user_version").fetchone() == (newest,):
+            connection.execute("BEGIN IMMEDIATE")
+            search_index.rebuild(connection)
+            connection.execute("COMMIT")
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

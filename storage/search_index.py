@@ -21,6 +21,16 @@ _BATCH: Final = 50
 """Papers of one transaction of `catch_up`, so that others that write wait some 50 ms at most."""
 _ROWS: Final = 200
 """Of one statement: FTS5 writes what it has gathered after each."""
+_PAPERS: Final = """
+SELECT paper_id FROM paper_tokens
+UNION SELECT id FROM papers WHERE id NOT IN (SELECT paper_id FROM stale_papers)
+"""
+_INDEXES: Final = {
+    "paper_index": _PAPERS,
+    "title_index": _PAPERS,
+    "name_index": "SELECT id FROM search_names",
+}
+"""The full-text indexes, and the ids of the rows that each should have."""
 
 
 def update(connection: sqlite3.Connection, paper_ids: Iterable[int]) -> None:
@@ -70,6 +80,72 @@ def index_stale(connection: sqlite3.Connection, *, limit: int) -> int:
     return len(paper_ids)
 
 
+def wrong_indexes(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the full-text indexes that are damaged or lack what they should have.
+
+    They are checked by FTS5's own check, which needs the right to write, by comparing which rows
+    they have, and by making the tokens of all papers anew, which takes some 0.5 ms for each. Papers
+    that are noted to be indexed are nothing wrong.
+
+    Source: https://sqlite.org/fts5.html#the_integrity_check_command
+    """
+    has_old_tokens = _has_old_tokens(connection)
+    return tuple(
+        index
+        for index, rows in _INDEXES.items()
+        if (rows == _PAPERS and has_old_tokens)
+        or _is_damaged(connection, index)
+        or _has_other_rows(connection, index, rows)
+    )
+
+
+def _has_old_tokens(connection: sqlite3.Connection) -> bool:
+    """Return whether the tokens of any paper aren't those of its texts."""
+    rows = connection.execute(
+        "SELECT paper_id FROM paper_tokens"
+        " WHERE paper_id NOT IN (SELECT paper_id FROM stale_papers) ORDER BY paper_id"
+    ).fetchall()
+    paper_ids = [paper_id for (paper_id,) in rows]
+    for start in range(0, len(paper_ids), _ROWS):
+        ids = json.dumps(paper_ids[start : start + _ROWS])
+        if _read_old(connection, ids) != _read_new(connection, ids):
+            return True
+    return False
+
+
+def _is_damaged(connection: sqlite3.Connection, index: str) -> bool:
+    try:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - a constant
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            return True
+        raise
+    return False
+
+
+def _has_other_rows(connection: sqlite3.Connection, index: str, rows: str) -> bool:
+    has = f"SELECT id FROM {index}_docsize"  # noqa: S608 - a constant
+    ((differ,),) = connection.execute(
+        f"SELECT EXISTS (SELECT * FROM ({rows} EXCEPT {has}))"  # noqa: S608 - constants
+        f" OR EXISTS (SELECT * FROM ({has} EXCEPT SELECT * FROM ({rows})))"
+    )
+    return bool(differ)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the full-text indexes anew from the papers, within the caller's transaction."""
+    for index in _INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")  # noqa: S608 - a constant
+    for table in ("paper_tokens", "search_words", "search_names"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
+    connection.execute(
+        "INSERT INTO stale_papers (paper_id) SELECT id FROM papers WHERE true"
+        " ON CONFLICT DO NOTHING"
+    )
+    while index_stale(connection, limit=_ROWS):
+        pass
+
+
 def _index(connection: sqlite3.Connection, paper_ids: Sequence[int]) -> None:
     for start in range(0, len(paper_ids), _ROWS):
         _index_rows(connection, paper_ids[start : start + _ROWS])
@@ -77,27 +153,36 @@ def _index(connection: sqlite3.Connection, paper_ids: Sequence[int]) -> None:
 
 def _index_rows(connection: sqlite3.Connection, paper_ids: Sequence[int]) -> None:
     ids = json.dumps(paper_ids)
-    among = "IN (SELECT value FROM json_each(?))"
-    old = {
-        paper_id: Document.unpack(tokens)
-        for paper_id, tokens in connection.execute(
-            f"SELECT paper_id, tokens FROM paper_tokens WHERE paper_id {among}",  # noqa: S608 - a constant
-            (ids,),
-        )
-    }
-    rows = connection.execute(
-        "SELECT id, title, authors, organization, keywords, sections, abstract, summary"  # noqa: S608 - a constant
-        f" FROM paper_texts WHERE id {among}",
-        (ids,),
-    ).fetchall()
-    new = {row[0]: _document(*row[1:]) for row in rows}
+    old, new = _read_old(connection, ids), _read_new(connection, ids)
     changed = [each for each in paper_ids if old.get(each) != new.get(each)]
     _take_back(connection, {each: old[each] for each in changed if each in old})
     _give(connection, {each: new[each] for each in changed if each in new})
     _count_words(connection, [old[each] for each in changed if each in old], by=-1)
     _count_words(connection, [new[each] for each in changed if each in new], by=1)
-    connection.execute(f"DELETE FROM stale_papers WHERE paper_id {among}", (ids,))  # noqa: S608 - a constant
+    connection.execute(
+        "DELETE FROM stale_papers WHERE paper_id IN (SELECT value FROM json_each(?))", (ids,)
+    )
     _count_names(connection, ids)
+
+
+def _read_old(connection: sqlite3.Connection, ids: str) -> dict[int, Document]:
+    """Return the tokens that some papers (JSON) are indexed with."""
+    rows = connection.execute(
+        "SELECT paper_id, tokens FROM paper_tokens"
+        " WHERE paper_id IN (SELECT value FROM json_each(?))",
+        (ids,),
+    )
+    return {paper_id: Document.unpack(tokens) for paper_id, tokens in rows}
+
+
+def _read_new(connection: sqlite3.Connection, ids: str) -> dict[int, Document]:
+    """Return the tokens of some papers (JSON) as their texts are now."""
+    rows = connection.execute(
+        "SELECT id, title, authors, organization, keywords, sections, abstract, summary"
+        " FROM paper_texts WHERE id IN (SELECT value FROM json_each(?))",
+        (ids,),
+    )
+    return {row[0]: _document(*row[1:]) for row in rows}
 
 
 def _document(  # noqa: PLR0913, PLR0917 - a row

@@ -36,7 +36,7 @@ def copied(path: Path, disk: SmallDisk) -> Path:
 def lose_a_paper_in_the_index(path: Path) -> None:
     """Let the full-text indexes miss a change of a title."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TRIGGER papers_index_after_update")
+        connection.execute("DROP TRIGGER papers_stale_update")
         connection.execute(
             "UPDATE papers SET title = 'Never indexed' WHERE arxiv_id = '2502.14499'"
         )

@@ -14,7 +14,7 @@ from bot.ui import actions
 from bot.ui.paper_texts import WrittenVersion
 from config.texts import Texts
 
-BUTTONS: Final = 3
+BUTTONS: Final = 4
 """Actions that are buttons, the others are in the menu: more would take three rows on a phone."""
 
 
@@ -74,7 +74,6 @@ ACTIONS: Final = (
         discord.ButtonStyle.primary,
     ),
     _QUOTES,
-    Action("paper-save", lambda opened: actions.save(opened.arxiv_id), lambda _: True),
     Action(
         "paper-discuss",
         lambda opened: actions.discuss(opened.arxiv_id, opened.place.post_id),
@@ -85,6 +84,7 @@ ACTIONS: Final = (
         lambda opened: actions.share(opened.arxiv_id),
         lambda opened: opened.place.can_share,
     ),
+    Action("paper-save", lambda opened: actions.save(opened.arxiv_id), lambda _: True),
     Action(
         "paper-abstract",
         lambda opened: actions.abstract(opened.arxiv_id),

@@ -301,7 +301,7 @@ def newer(path: Path) -> None:
     ("spoil", "words"),
     [
         (damage, "damaged"),
-        (lose_a_paper_in_the_index, "full-text index: paper_words and title_words don't have"),
+        (lose_a_paper_in_the_index, "full-text index: paper_index and title_index don't have"),
         (orphan, "rows of parts refer to nothing"),
         (newer, "newer version of this program"),
     ],
@@ -325,7 +325,10 @@ async def test_an_older_database_is_not_upgraded(examine: Diagnose, stored: Path
     report = await examine()
     assert report.status == 0
     assert any(f"next start ({version - 1} → {version})" in line for line in report.ok)
-    assert report.skipped == ["channels: the schedules can't be read"]
+    assert report.skipped == [
+        "full-text index: not looked at: the next start upgrades the database",
+        "channels: the schedules can't be read",
+    ]
     with closing(sqlite3.connect(stored)) as connection:
         assert connection.execute("PRAGMA user_version").fetchall() == [(version - 1,)]
 

@@ -37,18 +37,28 @@ def rows(opened: OpenedPaper, texts: Texts = EN) -> list[list[dict[str, Any]]]:
 
 def test_the_most_important_actions_are_buttons_and_the_others_in_a_menu() -> None:
     buttons, (menu,) = rows(EVERYTHING)
-    assert [each["label"] for each in buttons] == ["Full summary", "Save", "Discuss"]
+    assert [each["label"] for each in buttons] == [
+        "Full summary",
+        "Discuss",
+        "Post to channel",
+        "Save",
+    ]
     assert menu["placeholder"] == "More"
-    assert [each["label"] for each in menu["options"]] == ["Post to channel", "Abstract", "Cite"]
+    assert [each["label"] for each in menu["options"]] == ["Abstract", "Cite"]
     labels = [each["label"] for each in rows(EVERYTHING, KO)[0]]
-    assert labels == ["요약 전체 보기", "저장", "토론하기"]
+    assert labels == ["요약 전체 보기", "토론하기", "채널에 공유", "저장"]
 
 
 def test_what_a_model_has_written_can_be_checked_and_reported() -> None:
     buttons, (menu,) = rows(replace(EVERYTHING, written=WRITTEN), KO)
-    assert [each["label"] for each in buttons] == ["요약 전체 보기", "근거 문장", "저장"]
+    assert [each["label"] for each in buttons] == [
+        "요약 전체 보기",
+        "근거 문장",
+        "토론하기",
+        "채널에 공유",
+    ]
     labels = [each["label"] for each in menu["options"]]
-    assert labels == ["토론하기", "채널에 공유", "초록", "인용", "요약 오류 신고"]
+    assert labels == ["저장", "초록", "인용", "요약 오류 신고"]
 
 
 def test_there_is_no_menu_where_everything_fits() -> None:
