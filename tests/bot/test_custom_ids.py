@@ -174,7 +174,7 @@ async def choose_rest_open(fixture: BotFixture, custom_id: str) -> None:
     labels = ["Discuss"] if custom_id != "2:rest:open" else []
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
     exchange = await fixture.member.choose(message, IDS[1])
-    assert actions_of(answered(exchange)) == ["Save", *labels, "Post to channel", "Cite"]
+    assert actions_of(answered(exchange)) == [*labels, "Post to channel", "Save", "Cite"]
 
 
 async def press_share(fixture: BotFixture, custom_id: str) -> None:

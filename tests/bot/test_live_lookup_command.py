@@ -197,7 +197,7 @@ async def test_the_buttons_of_such_a_paper_work_after_a_restart_and_after_it_exp
     services[0].add(replace(PAPER, authors=many))
     message = shown(await fixture.member.slash("paper", query=ID))
     public = message
-    in_menu = await fixture.member.choose(public, "Abstract")
+    in_menu = await fixture.member.press(public, "Abstract")
     assert "third sentence" in shown(in_menu).embeds[0]["description"]
     private = await fixture.member.slash("paper", fixture.sandbox.dm(fixture.member), query=ID)
     message = shown(private)
@@ -207,7 +207,7 @@ async def test_the_buttons_of_such_a_paper_work_after_a_restart_and_after_it_exp
         assert text in shown(exchange).embeds[0]["description"]
     # Without look-ups.
     await fixture.restart()
-    exchange = await fixture.korean.choose(public, "Abstract")
+    exchange = await fixture.korean.press(public, "Abstract")
     assert r"\*measure\*" in shown(exchange).embeds[0]["description"]
     assert "초록 (영어)" in shown(exchange).embeds[0]["description"]
     # Expired, and the service says something else now.

@@ -59,8 +59,9 @@ async def test_what_is_opened_is_the_card_of_the_paper_with_a_menu_of_further_ac
     card = shown(await fixture.member.choose(message, "2502.00009"))
     assert [control.get("label") for control in card.controls] == [
         "Full summary",
-        "Save",
         "Discuss",
+        "Post to channel",
+        "Save",
         None,
     ]
     whole = await fixture.member.press(card, "Full summary")

@@ -1,5 +1,6 @@
 """`/search` in the sandbox: what it finds and says, its pages, menus and corrections."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -192,8 +193,10 @@ async def test_papers_that_are_not_indexed_yet_are_indexed_at_the_start(shelf: B
 async def test_results_of_a_database_that_cannot_be_written_have_no_page_buttons(
     shelf: BotFixture,
 ) -> None:
-    with closing(sqlite3.connect(shelf.database.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    path = shelf.database.path
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        # In a thread: the bot may have to end a transaction of its own first.
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         message = shown(await shelf.member.slash("search", text="graph walks"))
     assert message.embeds[0]["description"].startswith("12 papers")
     assert len(message.controls) == 2
