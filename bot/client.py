@@ -117,6 +117,7 @@ class Client(GatewayClient):
             metrics: Counts its requests; sees each response before the rate limiter refuses it.
         """
         requests = rate_limiter.trace_config()
+        requests.on_request_start.extend(trace.on_request_start)
         requests.on_request_end.append(self._on_response)
         requests.on_request_end.extend(trace.on_request_end)
         requests.on_request_exception.extend(trace.on_request_exception)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
+from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
@@ -58,6 +59,7 @@ class DiscordGate:
         self._is_down = False
         self._discord_time: tuple[datetime, float] | None = None
         """Discord's time as it was last read, and the monotonic time of then."""
+        self._clock_moves = 0
         self._is_skew_logged = False
         self._open_since = monotonic()
 
@@ -78,7 +80,11 @@ class DiscordGate:
         return self._now() - there - timedelta(seconds=monotonic() - read_at)
 
     def clock_moved(self) -> None:
-        """Forget Discord's time: both clocks were moved on purpose, by a test or the demo."""
+        """Forget Discord's time: both clocks were moved on purpose, by a test or the demo.
+
+        Requests that have begun before may still be answered with the time of then.
+        """
+        self._clock_moves += 1
         self._discord_time = None
 
     async def wait(self) -> None:
@@ -105,17 +111,27 @@ class DiscordGate:
     def trace_config(self) -> aiohttp.TraceConfig:
         """Return the trace that reports each response; pass it to discord.py."""
         trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(self._on_start)
         trace.on_request_end.append(self._on_end)
         trace.on_request_exception.append(self._on_exception)
         return trace
 
+    async def _on_start(
+        self,
+        _session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        _params: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        context.clock_moves = self._clock_moves
+
     async def _on_end(
         self,
         _session: aiohttp.ClientSession,
-        _context: object,
+        context: SimpleNamespace,
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
-        self._compare_clocks(params.response.headers.get("Date"))
+        if context.clock_moves == self._clock_moves:
+            self._compare_clocks(params.response.headers.get("Date"))
         if params.response.status >= _SERVER_ERRORS:
             self._failed(f"{params.method} {route_of(params.url.path)}")
         else:

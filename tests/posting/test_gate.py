@@ -2,11 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from email.utils import format_datetime
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from posting_fixture import MORNING, PostingFixture, eventually
 
 from bot.clock import Clock
+from bot.posting.gate import DiscordGate
+from bot.posting.rate_limit import RateLimiter
 from storage import jobs
 from storage.records import Outcome
 
@@ -106,3 +112,30 @@ async def test_a_single_failing_route_is_not_an_outage_and_is_retried_with_backo
         await asyncio.sleep(0.5)
     assert "posts wait until it answers again" not in caplog.text
     assert min(job.attempts for job in await jobs.of_kind(posting.database, "delivery")) >= 1
+
+
+async def test_an_answer_to_a_request_from_before_both_clocks_were_moved_closes_nothing() -> None:
+    clock = Clock()
+    clock.move_to(MORNING - timedelta(hours=10))
+
+    async def probe() -> None:
+        raise AssertionError
+
+    gate = DiscordGate(RateLimiter(50), now=clock.now, probe=probe)
+
+    async def answer(request: web.Request) -> web.Response:
+        date = format_datetime(clock.now(), usegmt=True)
+        if "move" in request.query:
+            clock.move_to(MORNING)
+            gate.clock_moved()
+        return web.Response(headers={"Date": date})
+
+    app = web.Application()
+    app.router.add_get("/", answer)
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession(trace_configs=[gate.trace_config()]) as session,
+    ):
+        for path in ("/", "/?move", "/"):
+            async with session.get(server.make_url(path)):
+                assert gate.is_open
