@@ -64,7 +64,8 @@ from storage.schedule_limits import Limits
 log = logging.getLogger(__name__)
 
 _WRITTEN_AHEAD: Final = timedelta(hours=12)
-"""How long before a post its papers are written; their list changes until then."""
+"""How long before a post the language model writes summaries of its papers. Which papers these are
+can still change."""
 _LONGEST_STEP: Final = 3.0
 """Seconds for each step of the shutdown; there are five of them that may wait for something."""
 

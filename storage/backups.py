@@ -23,7 +23,7 @@ from typing import Final
 
 from storage import migrations
 from storage.database_file import connect, uri_of, wal_of
-from storage.errors import BackupError, NotADatabaseError, is_busy, storage_error
+from storage.errors import BackupError, NotADatabaseError, is_busy, storage_error, translate_errors
 
 _PAGES: Final = 256
 """Of one step: 1 MB. Between two steps others get the disk, and a stop is noticed."""
@@ -38,6 +38,7 @@ _TEMPORARY: Final = ".daily-papers-"
 _ENDING: Final = ".tmp"
 _LEFT_OVER_AFTER: Final = 3_600.0
 """Seconds after which a temporary file belongs to a process that was killed."""
+_GIGABYTE: Final = 10**9
 _PROBLEMS: Final = 3
 """So many of SQLite's findings in a damaged file are shown."""
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
@@ -206,18 +207,6 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-@contextmanager
-def translate_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite's errors that the operator can do something about."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        explained = storage_error(error, path=path)
-        if explained is None:
-            raise
-        raise explained from error
-
-
 def remove_left_over(folder: Path) -> None:
     """Delete temporary files of processes that were killed while they wrote a copy."""
     before = time.time() - _LEFT_OVER_AFTER
@@ -305,19 +294,21 @@ def _check_room(target: Path, size: int) -> None:
     free = shutil.disk_usage(target.parent).free
     if free < size + _ROOM:
         raise BackupError(
-            f"There is no room for {target}: it takes {megabytes(size + _ROOM)}, and"
-            f" {megabytes(free)} are free.",
+            f"There is no room for {target}: it takes {readable_size(size + _ROOM)}, and"
+            f" {readable_size(free)} are free.",
             path=target,
         )
 
 
-def megabytes(size: int) -> str:
+def readable_size(size: int) -> str:
     """Return a size as people read it.
 
-    >>> megabytes(12_345_678)
+    >>> readable_size(12_345_678)
     '12.3 MB'
+    >>> readable_size(80_724_900_000)
+    '80.7 GB'
     """
-    return f"{size / 1e6:,.1f} MB"
+    return f"{size / 1e9:,.1f} GB" if size >= _GIGABYTE else f"{size / 1e6:,.1f} MB"
 
 
 def _keep_old(database: Path, temporary: Path, at: datetime) -> Path:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from storage import migrations, search_index
-from storage.backups import copy_for_reading, damages, open_for_reading, translate_errors
+from storage.backups import copy_for_reading, damages, open_for_reading
 from storage.database_file import connect
-from storage.errors import BackupError
+from storage.errors import BackupError, translate_errors
 
 _INCREMENTAL: Final = 2
 

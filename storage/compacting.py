@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from storage import migrations, search_index
-from storage.backups import megabytes, translate_errors
+from storage.backups import readable_size
 from storage.database_file import connect, uri_of
-from storage.errors import DiskFullError
+from storage.errors import DiskFullError, translate_errors
 
 _TIMES: Final = 2
 _ROOM: Final = 16 * 1024 * 1024
@@ -44,8 +44,8 @@ def compact(path: Path) -> tuple[int, int]:
     needed, free = _TIMES * before + _ROOM, shutil.disk_usage(path.parent).free
     if free < needed:
         raise DiskFullError(
-            f"Compacting {path} takes {megabytes(needed)} for a while, and {megabytes(free)} are"
-            " free. Make room on its disk.",
+            f"Compacting {path} takes {readable_size(needed)} for a while, and"
+            f" {readable_size(free)} are free. Make room on its disk.",
             path=path,
         )
     with (

@@ -13,7 +13,7 @@ from storage.records import Paper
 
 
 class Format(StrEnum):
-    """A format of citations."""
+    """A file format of citations: BibTeX, RIS or CSL-JSON."""
 
     BIBTEX = "bibtex"
     RIS = "ris"

@@ -196,7 +196,7 @@ def _begins_sentence(title: str, at: int) -> bool:
 
 
 def _is_harmless(formula: str) -> bool:
-    """Return whether a formula of a title can be LaTeX source as it is."""
+    """Return whether a formula in a title is safe to copy into BibTeX without escaping."""
     depth = 0
     for character in formula:
         depth += {"{": 1, "}": -1}.get(character, 0)

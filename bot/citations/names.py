@@ -39,7 +39,7 @@ class Name:
 
 
 def split_name(text: str) -> Name:
-    """Split a name, which is written as services write it: given names first.
+    """Split an author's name, written with the given names first, into its parts.
 
     >>> split_name("Jan van der Berg Jr.")
     Name(family='Berg', given='Jan', particle='van der', suffix='Jr.', is_whole=False)

@@ -121,7 +121,7 @@ def _key(authors: Sequence[Name], year: int, title: str, arxiv_id: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text in ASCII and lower case."""
+    """Return the ASCII letters and digits of a text, in lower case and without accents."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return re.sub(r"[^a-z0-9]", "", folded)
 

@@ -47,7 +47,7 @@ def backup(
         except asyncio.CancelledError:
             stop.set()
             raise
-        print_lines([f"{file}: {backups.megabytes(size)}, checked"])
+        print_lines([f"{file}: {backups.readable_size(size)}, checked"])
         return 0
 
     run_command(context, work)

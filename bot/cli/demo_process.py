@@ -49,7 +49,7 @@ class DemoOptions:
     is_empty: bool = False
     """Whether there are neither papers nor schedules."""
     digests: Path | None = None
-    """A folder of digests to use instead of the sample."""
+    """Folder of digests that the demo uses instead of its sample."""
 
     @property
     def beginning(self) -> Beginning:

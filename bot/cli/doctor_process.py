@@ -1,4 +1,4 @@
-"""The process of `daily-papers doctor`."""
+"""Run `daily-papers doctor`: gather what it checks, and print the findings."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -17,7 +17,7 @@ from config.logs import configure_logging
 from config.settings import Settings, exposed_token_file, load_settings, outdated_keys
 from config.settings import SettingsError as WrongSettingsError
 from storage import compacting, schedules
-from storage.backups import megabytes
+from storage.backups import readable_size
 from storage.database import Database
 from storage.errors import StorageError
 from storage.process_lock import ProcessLock
@@ -71,7 +71,7 @@ async def _compact(path: Path) -> None:
         before, after = await asyncio.to_thread(compacting.compact, path)
     finally:
         lock.release()
-    _print([ok("compacted", f"{path}: {megabytes(before)} before, {megabytes(after)} now")])
+    _print([ok("compacted", f"{path}: {readable_size(before)} before, {readable_size(after)} now")])
 
 
 def _check_files(given: GlobalOptions) -> list[Finding]:

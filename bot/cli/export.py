@@ -71,8 +71,10 @@ def export(
 
     JSON has each paper once, with the newest digest that lists it.
     """
-    if folder is not None and (export_format is not Format.MARKDOWN or day is not None):
-        raise OptionError("--folder: needs --format markdown, and has all days: leave out --date.")
+    if folder is not None and export_format is not Format.MARKDOWN:
+        raise OptionError("--folder: add --format markdown.")
+    if folder is not None and day is not None:
+        raise OptionError("--folder: all days are written; leave out --date.")
     print_digests = _print_json if export_format is Format.JSONL else _print_markdown
 
     async def work(settings: Settings) -> int:

@@ -1,4 +1,4 @@
-"""The papers that commands are given by id or link."""
+"""Find the paper that a command was given by its arXiv ID or a link."""
 
 from bot.cli import output
 from bot.cli.execution import newest_digest

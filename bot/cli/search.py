@@ -23,7 +23,7 @@ from storage.search import Request, Sort
 commands = typer.Typer(rich_markup_mode=None)
 
 _MANY = 1_000
-"""Papers that take more than a second to index."""
+"""So many papers take more than a second to index, and the command says that it does so."""
 
 
 @commands.command(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.doctor.finding import Finding, ok, skipped, to_do
 from config.settings import Backup
 from storage import checkup
-from storage.backups import megabytes
+from storage.backups import readable_size
 from storage.checkup import Checkup
 from storage.errors import StorageError
 from storage.records import Schedule
@@ -86,10 +86,10 @@ def _findings(path: Path, found: Checkup) -> Iterator[Finding]:
 def _size(found: Checkup) -> str:
     empty = ""
     if found.empty > found.size * _MUCH_EMPTY:
-        empty = f", {megabytes(found.empty)} of it empty"
+        empty = f", {readable_size(found.empty)} of it empty"
         if not found.shrinks:
             empty += " (“daily-papers doctor --compact” gives that back)"
-    return f"{megabytes(found.size)}{empty}"
+    return f"{readable_size(found.size)}{empty}"
 
 
 def _upgrade(found: Checkup) -> str:
@@ -114,9 +114,10 @@ async def check_disk(database: Path) -> Finding:
     if free < wanted:
         return to_do(
             "disk",
-            f"{megabytes(free)} are free beside {database}: make room for {megabytes(wanted)}",
+            f"{readable_size(free)} are free beside {database}:"
+            f" make room for {readable_size(wanted)}",
         )
-    return ok("disk", f"{megabytes(free)} are free")
+    return ok("disk", f"{readable_size(free)} are free")
 
 
 async def check_copies(database: Path, backup: Backup) -> Finding:

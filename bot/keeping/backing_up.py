@@ -107,7 +107,7 @@ class BackingUp:
         except OSError as error:
             raise BackupError(f"{folder} can't be made: {error.strerror}.", path=folder) from error
         size = backups.back_up(path, folder / name, replace=True, stop=stop)
-        log.info("backed up the database to %s, %s", folder / name, backups.megabytes(size))
+        log.info("backed up the database to %s, %s", folder / name, backups.readable_size(size))
         pattern = rf"{re.escape(path.stem)}-\d{{8}}T\d{{6}}Z{re.escape(path.suffix)}"
         backups.remove_oldest(folder, re.compile(pattern), keep=self._keep)
 

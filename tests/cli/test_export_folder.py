@@ -73,10 +73,16 @@ def test_what_is_in_the_way_is_named(invoke: Invoke) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--folder", "out"], [*CALL[1:], "--date", "2025-02-21"]], ids=" ".join
+    ("options", "sentence"),
+    [
+        (["--folder", "out"], "--folder: add --format markdown."),
+        ([*CALL[1:], "--date", "2025-02-21"], "--folder: all days are written; leave out --date."),
+    ],
 )
 @pytest.mark.usefixtures("stored")
-def test_a_folder_gets_all_days_as_markdown(invoke: Invoke, options: list[str]) -> None:
+def test_a_folder_gets_all_days_as_markdown(
+    invoke: Invoke, options: list[str], sentence: str
+) -> None:
     result = invoke("export", *options)
     assert result.status == 2
-    assert "--folder: needs --format markdown, and has all days: leave out --date." in result.err
+    assert sentence in result.err

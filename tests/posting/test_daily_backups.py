@@ -122,6 +122,7 @@ async def test_a_copy_is_given_up_when_the_bot_stops(
         finally:
             loop.call_soon_threadsafe(ended.set)
 
+    # The real function, and a sign when its thread has ended.
     monkeypatch.setattr(backups, "back_up", watched)
     folder = tmp_path / "copies"
     settings = KeepingSettings(backup_folder=folder)

@@ -105,6 +105,7 @@ def test_what_is_written_meanwhile_is_not_in_it_and_delays_nothing(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = 0
+    # Small steps, so that a small database takes several.
     monkeypatch.setattr(backups, "_PAGES", 8)
 
     def write(_seconds: float) -> None:
@@ -180,7 +181,8 @@ def test_without_room_nothing_of_it_is_left(
     small_disk.fill()
     with pytest.raises(BackupError, match=f"no room for {target}"):
         backups.back_up(filled, target)
-    # The same if it is used up by others while the copy is written.
+    # The same if it is used up by others while the copy is written; nothing else could use up just
+    # that room between the check and the copy.
     monkeypatch.setattr(backups, "_check_room", lambda *_: None)
     with pytest.raises(BackupError, match=f"no room left on the disk of {target}"):
         backups.back_up(filled, target)
@@ -258,6 +260,7 @@ def test_a_damaged_database_is_kept_with_its_log(filled: Path, tmp_path: Path) -
 async def test_a_database_that_another_connection_has_open_is_left_alone(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The other connection stays open: to wait for it takes only time.
     monkeypatch.setattr(backups, "_BUSY_SECONDS", 0.05)
     backups.back_up(filled, tmp_path / "copy.db")
     async with await Database.open(filled) as database:
