@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -208,7 +208,7 @@ class PostingFixture:
         )
         await self.move_to(MORNING)
         await eventually(lambda: slow.hits == 1)
-        with locked(self.path):
+        async with locked(self.path):
             await eventually(lambda: len(channel.everything) > recorded)
             await self.app.posting.stop()
 
@@ -219,11 +219,15 @@ class PostingFixture:
             yield database
 
 
-@contextmanager
-def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
-    """Lock the database for others, as a program does that writes for a long time."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute(begin)
+@asynccontextmanager
+async def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> AsyncIterator[None]:
+    """Lock the database for others, as a program does that writes for a long time.
+
+    A thread waits for the lock: the bot may be inside a transaction, and needs the event loop to
+    finish it.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(other.execute, begin)
         yield
         other.execute("ROLLBACK")
 

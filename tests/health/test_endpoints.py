@@ -78,7 +78,7 @@ def test_a_shard_without_acknowledged_heartbeats_is_not_well() -> None:
 async def test_both_fail_while_the_database_can_not_be_written(
     app: App, posting: PostingFixture
 ) -> None:
-    with locked(posting.path):
+    async with locked(posting.path):
         failed = await failing(app, "/healthz")
         assert set(failed) == {"database"}
         assert "papers.db" in failed["database"]["detail"]
@@ -109,7 +109,7 @@ class TestOnASmallDisk:
 
 
 async def test_many_who_ask_at_once_share_one_write(app: App, posting: PostingFixture) -> None:
-    with locked(posting.path):
+    async with locked(posting.path):
         answers = await asyncio.gather(*(failing(app, "/healthz") for _ in range(20)))
     assert all(set(answer) == {"database"} for answer in answers)
 

@@ -294,7 +294,7 @@ async def test_readings_made_while_the_clock_was_ahead_are_made_again(
 
 async def test_nothing_is_asked_for_while_the_database_is_locked(polling: PollingFixture) -> None:
     await polling.start()
-    with locked(polling.path):
+    async with locked(polling.path):
         await polling.settle()
         assert not polling.service.requests
     polling.now += timedelta(seconds=6)

@@ -96,7 +96,7 @@ async def test_a_locked_database_delays_posts_and_commands_are_answered_in_time(
     posting: PostingFixture, begin: str
 ) -> None:
     async with running_with_schedules(posting) as (channels, made):
-        with locked(posting.path, begin):
+        async with locked(posting.path, begin):
             await posting.move_to(MORNING)
             await check_refusal(posting, channels, made)
         await check_posts(posting, channels, made)
@@ -144,7 +144,7 @@ async def test_a_post_that_could_not_be_recorded_is_not_sent_again(
     async with posting.running():
         await posting.move_to(MORNING)
         await eventually(lambda: slow.hits == 1)
-        with locked(posting.path, "BEGIN IMMEDIATE"):
+        async with locked(posting.path, "BEGIN IMMEDIATE"):
             await eventually(lambda: len(channel.messages) == 1)
             # Longer than the bot waits for the lock.
             await eventually(lambda: "the database can't be used" in caplog.text)
