@@ -14,6 +14,8 @@ from referencing.jsonschema import DRAFT202012
 from bot.sandbox import Recorded, Sandbox
 
 _DOCUMENT = "urn:discord"
+_MISSING = 501
+_METHODS = ("get", "put", "post", "patch", "delete")
 
 
 class Contract:
@@ -39,8 +41,15 @@ class Contract:
             (method.upper(), re.sub(r"\{\w+\}", "{}", path)): f"/paths/{_escaped(path)}/{method}"
             for path, item in document["paths"].items()
             for method in item
-            if method in ("get", "put", "post", "patch", "delete")
+            if method in _METHODS
         }
+        self.routes: dict[tuple[str, str], str] = {
+            (method.upper(), path): operation["operationId"]
+            for path, item in document["paths"].items()
+            for method, operation in item.items()
+            if method in _METHODS
+        }
+        """Names of Discord's routes by method and path template."""
         self._document = document
         self._validator = cache(self._make_validator)
         self._valid: set[tuple[str, str]] = set()
@@ -108,8 +117,11 @@ class Contract:
         return [problem for request in taken if (problem := self.request_problem(request))]
 
     def answer_problems(self, sandbox: Sandbox) -> list[str]:
-        """Return what is wrong with the sandbox's responses, except for injected faults."""
-        mine = [request for request in sandbox.requests if not request.fault]
+        """Return what is wrong with the sandbox's responses, except for injected faults.
+
+        The 501 of a route that is not simulated is no answer of Discord's either.
+        """
+        mine = [each for each in sandbox.requests if not each.fault and each.status != _MISSING]
         return [problem for request in mine if (problem := self.answer_problem(request))]
 
 

@@ -13,6 +13,8 @@ class Refusal(Enum):
     UNAUTHORIZED = (401, 0, "401: Unauthorized")
     NOT_FOUND = (404, 0, "404: Not Found")
     METHOD_NOT_ALLOWED = (405, 0, "405: Method Not Allowed")
+    NOT_SIMULATED = (501, 0, "501: Not Implemented")
+    """Of the sandbox alone: Discord has the route."""
     PAYLOAD_TOO_LARGE = (413, 40005, "Request entity too large")
     UNKNOWN_APPLICATION = (404, 10002, "Unknown Application")
     UNKNOWN_CHANNEL = (404, 10003, "Unknown Channel")

@@ -25,7 +25,7 @@ _ROUTES: Mapping[str, Rate] = MappingProxyType(
         "DELETE /channels/{channel_id}/messages/{message_id}": Rate(5, 1.0),
         "POST /channels/{channel_id}/messages/{message_id}/crosspost": Rate(10, 3600.0),
         "POST /channels/{channel_id}/typing": Rate(5, 5.0),
-        "POST /webhooks/{application_id}/{token}": Rate(5, 2.0),
+        "POST /webhooks/{webhook_id}/{webhook_token}": Rate(5, 2.0),
     }
 )
 """What Discord's headers were seen to say; it changes them as it likes."""

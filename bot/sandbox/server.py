@@ -20,9 +20,7 @@ from bot.sandbox.permissions import ORDINARY
 from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import Limits, RateLimiter
 from bot.sandbox.recorder import Complaint, Recorded, Recorder
-from bot.sandbox.rest import account, commands, interactions, messages, places, threads
 from bot.sandbox.rest.api import PREFIX, Api
-from bot.sandbox.rest.call import Router
 from bot.sandbox.snowflakes import Clock
 from bot.sandbox.world import World
 
@@ -90,24 +88,15 @@ class Sandbox:
         self.app = web.Application(client_max_size=_REQUEST_BYTES)
         self.app.on_response_prepare.append(self._set_date)
         self._runner: web.AppRunner | None = None
-        routes = [
-            *account.ROUTES,
-            *commands.ROUTES,
-            *interactions.ROUTES,
-            *messages.ROUTES,
-            *places.ROUTES,
-            *threads.ROUTES,
-        ]
-        self._api = Api(
+        api = Api(
             self.world,
-            Router(routes),
             token=self.token,
             limiter=self.limiter,
             faults=self.faults,
             recorder=self.recorder,
-            strict=self.require_allowed_mentions,
+            requires_allowed_mentions=self.require_allowed_mentions,
         )
-        self.app.router.add_route("*", PREFIX + "/{path:.*}", self._api.handle)
+        self.app.add_subapp(PREFIX, api.app)
         self.app.router.add_get("/gateway", self.gateway.handle)
         self.app.router.add_get("/gateway/", self.gateway.handle)
         self.app.router.add_get("/attachments/{channel}/{id}/{name}", self._attachment)

@@ -65,7 +65,7 @@ async def test_faults_fit_by_method_path_and_condition(sandbox: Sandbox, ask: As
     seen = [
         (await ask(method, path))[0]
         for method, path in [
-            ("PATCH", "/users/@me"),
+            ("DELETE", "/users/@me"),
             ("GET", "/users/@me/guilds"),
             ("GET", "/users/@me"),
             ("GET", "/users/@me"),

@@ -3,27 +3,30 @@
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
 from bot.sandbox.payloads import channel_payload, user_payload
-from bot.sandbox.rest.call import Call, Reply, Route
+from bot.sandbox.rest.call import Call, Reply
 from bot.sandbox.rules.shape import Problems, model, snowflake
 
 _DM = model({"recipient_id": snowflake}, required=("recipient_id",))
 
 
-def _me(call: Call) -> Reply:
+def get_my_user(call: Call) -> Reply:
+    """Return the bot itself."""
     return Reply(
         user_payload(call.world.bot)
         | {"mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
     )
 
 
-def _user(call: Call) -> Reply:
+def get_user(call: Call) -> Reply:
+    """Return a user."""
     user = call.world.users.get(call.id("user_id"))
     if user is None:
         raise ApiError(Refusal.UNKNOWN_USER)
     return Reply(user_payload(user))
 
 
-def _application(call: Call) -> Reply:
+def get_my_application(call: Call) -> Reply:
+    """Return the application of the bot."""
     world = call.world
     application: Json = {
         "id": str(world.application_id),
@@ -52,7 +55,8 @@ def _application(call: Call) -> Reply:
     return Reply(application)
 
 
-def _open_dm(call: Call) -> Reply:
+def create_dm(call: Call) -> Reply:
+    """Return the direct messages of the bot with a user, opened if they were not yet."""
     problems = Problems()
     _DM(call.body, (), problems)
     problems.refuse()
@@ -62,11 +66,13 @@ def _open_dm(call: Call) -> Reply:
     return Reply(channel_payload(call.world.dm(user)))
 
 
-def _gateway(call: Call) -> Reply:
+def get_gateway(call: Call) -> Reply:
+    """Return the gateway's address."""
     return Reply({"url": _gateway_url(call)})
 
 
-def _gateway_bot(call: Call) -> Reply:
+def get_bot_gateway(call: Call) -> Reply:
+    """Return the gateway's address, how many shards to use, and the limit of session starts."""
     world = call.world
     return Reply(
         {
@@ -79,15 +85,3 @@ def _gateway_bot(call: Call) -> Reply:
 
 def _gateway_url(call: Call) -> str:
     return call.world.base_url.replace("http", "ws", 1) + "/gateway"
-
-
-ROUTES = [
-    Route("GET", "/users/@me", _me),
-    Route("GET", "/users/{user_id}", _user),
-    Route("POST", "/users/@me/channels", _open_dm),
-    Route("GET", "/applications/@me", _application),
-    Route("GET", "/oauth2/applications/@me", _application),
-    Route("GET", "/gateway", _gateway, needs_token=False),
-    Route("GET", "/gateway/bot", _gateway_bot),
-]
-"""What this module serves."""

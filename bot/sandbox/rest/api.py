@@ -1,199 +1,229 @@
-"""Takes requests in: faults, routes, tokens, limits, the work, the record."""
+"""The REST API as an aiohttp application: routes, and the middlewares that each request passes."""
 
 import asyncio
 import json
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Awaitable, Callable
 from functools import partial
+from itertools import groupby
 from time import perf_counter
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
-from bot.sandbox import strict_json
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.model import Json
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.recorder import Complaint, Recorded, Recorder
-from bot.sandbox.rest.call import Call, Reply, Route, Router, UploadedFile
+from bot.sandbox.rest.bodies import read_body
+from bot.sandbox.rest.call import Call, Reply
+from bot.sandbox.rest.routes import ROUTES, Route
+from bot.sandbox.rest.unsimulated import UNSIMULATED, refuse_unsimulated
 from bot.sandbox.world import World
 
 PREFIX = "/api/v10"
 """Where the API begins; the value of a client's base address ends with it."""
 
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_CALL = web.RequestKey("call", Call)
+_MAJOR = frozenset({"channel_id", "guild_id", "webhook_id", "webhook_token"})
+"""Parameters for each value of which a rate limit counts apart.
 
-@dataclass(slots=True)
-class _Arrived:
-    """A request as it came, before anything is made of it."""
-
-    record: Recorded
-    files: dict[str, UploadedFile]
-    is_json: bool
+Source: https://discord.com/developers/docs/topics/rate-limits#rate-limits
+"""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Api:
-    """Serves the REST API of a world."""
+    """The REST API of a world.
 
-    world: World
-    router: Router
-    _: KW_ONLY
-    token: str
-    limiter: RateLimiter
-    faults: Faults
-    recorder: Recorder
-    strict: bool = False
-    """Whether a message must say whom it may notify."""
+    Attributes:
+        app: the aiohttp application, to be added below `PREFIX`.
+    """
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Serve one request."""
+    def __init__(
+        self,
+        world: World,
+        *,
+        token: str,
+        limiter: RateLimiter,
+        faults: Faults,
+        recorder: Recorder,
+        requires_allowed_mentions: bool = False,
+    ) -> None:
+        self._world = world
+        self._token = token
+        self._limiter = limiter
+        self._faults = faults
+        self._recorder = recorder
+        self._requires_allowed_mentions = requires_allowed_mentions
+        self._routes: dict[web.AbstractRoute, Route] = {}
+        self.app = web.Application(
+            middlewares=[
+                self._record,
+                self._inject_fault,
+                self._ban,
+                self._authorize,
+                self._limit,
+                self._refuse,
+            ]
+        )
+        self._add_routes()
+
+    def _add_routes(self) -> None:
+        """Add all routes of Discord's API, those with fixed paths before those with parameters."""
+        unsimulated = [
+            Route(method, template, refuse_unsimulated, needs_token=False)
+            for method, template in UNSIMULATED
+        ]
+        routes = sorted([*ROUTES, *unsimulated], key=lambda route: _specificity(route.template))
+        for template, group in groupby(routes, key=lambda route: route.template):
+            resource = self.app.router.add_resource(template)
+            for route in group:
+                self._routes[resource.add_route(route.method, self._serve)] = route
+
+    def _route(self, request: web.Request) -> Route | None:
+        """Return the route of a request; `None` where Discord's API has none."""
+        return self._routes.get(request.match_info.route)
+
+    @web.middleware
+    async def _record(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Keep the request and what is answered, and publish both."""
         began = perf_counter()
-        arrived = await self._read(request)
-        record = arrived.record
-        try:
-            route, params = self.router.find(record.method, record.path)
-            record.route = route.template
-        except ApiError as error:
-            route, params, lost = None, {}, error
-        self.recorder.requests.append(record)
+        body = await read_body(request)
+        path = request.path.removeprefix(PREFIX)
+        record = Recorded(self._world.clock(), request.method, path, query=dict(request.query))
+        record.body = body.json
+        record.files = [
+            (file.field, file.filename, len(file.content)) for file in body.files.values()
+        ]
+        route = self._route(request)
+        record.route = route.template if route else ""
+        call = Call(
+            self._world, self._limiter, record, dict(request.match_info), body.files, body.is_json
+        )
+        if self._requires_allowed_mentions:
+            call.complain = partial(self._complain, record)
+        request[_CALL] = call
+        self._recorder.requests.append(record)
+        response = await handler(request)
+        record.seconds = perf_counter() - began
+        if record.status is not None:
+            record.headers = dict(response.headers)
+            self._limiter.answered(record.status)
+            self._recorder.answered(record, record.status)
+            if record.refused:
+                self._world.publish("REFUSAL", record)
+        self._world.publish("REQUEST", record)
+        return response
+
+    def _complain(self, record: Recorded, reason: str) -> None:
+        complaint = Complaint(record, reason)
+        self._recorder.complaints.append(complaint)
+        self._world.publish("COMPLAINT", complaint)
+
+    @web.middleware
+    async def _inject_fault(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Let the request go wrong, if a test or a person wants that."""
+        route, record = self._route(request), request[_CALL].request
         fault = self._take_fault(record, counted=route is not None and route.counted)
-        if fault is not None:
-            if fault.delay:
-                await asyncio.sleep(fault.delay)
-            if fault.is_instead_of_work:
-                return self._finish(
-                    request, record, _faulty(fault, record), began, broken=fault.broken
-                )
-        if self.limiter.banned:
-            record.status = 429
-            self.recorder.answered(record, 429)
-            return web.Response(status=429, text="error code: 1015")
-        headers: dict[str, str] = {}
-        if route is None:
-            reply = Reply(lost.body, lost.status)
-        else:
-            call = Call(self.world, self.limiter, record, params, arrived.files, arrived.is_json)
-            if self.strict:
-                call.complain = partial(self._complain, record)
-            reply = self._serve(call, route, request.headers.get("Authorization"), headers)
-        if fault is not None and fault.after:
-            reply = _faulty(fault, record)
-            return self._finish(request, record, reply, began, broken=fault.broken)
-        return self._finish(request, record, reply, began, headers=headers)
+        if fault is None:
+            return await handler(request)
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        if not fault.is_instead_of_work:
+            response = await handler(request)
+            if not fault.after:
+                return response
+        if fault.broken:
+            record.status = record.answer = None
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=500)  # never arrives
+        return _respond(record, _faulty(fault, record))
 
     def _take_fault(self, record: Recorded, *, counted: bool) -> Fault | None:
         """Return what is to go wrong with a request; begin the global rate limit that is wanted."""
-        is_limited = counted and self.limiter.refused_for > 0
-        fault = self.faults.take(record, may_limit=counted and not is_limited)
+        is_limited = counted and self._limiter.refused_for > 0
+        fault = self._faults.take(record, may_limit=counted and not is_limited)
         if fault is not None:
             record.fault = str(fault)
             if fault.everywhere:
-                self.limiter.refuse_everything(fault.seconds)
+                self._limiter.refuse_everything(fault.seconds)
         elif is_limited:
             record.fault = "global rate limit"
         return fault
 
-    def _serve(
-        self, call: Call, route: Route, credentials: str | None, headers: dict[str, str]
-    ) -> Reply:
-        try:
-            self._authorize(route, credentials)
-            major = "/".join(value for name, value in call.params.items() if name in _MAJOR)
-            verdict = self.limiter.check(
-                call.request.method, route.template, major, counted=route.counted
-            )
-            headers |= verdict.headers
-            if verdict.retry_after is not None:
-                return _too_many(verdict.retry_after, everywhere=verdict.everywhere)
-            return route.handler(call)
-        except ApiError as error:
-            return Reply(error.body, error.status)
+    @web.middleware
+    async def _ban(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Refuse everything from an address with too many invalid requests, as Cloudflare does."""
+        if self._limiter.banned:
+            request[_CALL].request.status = 429
+            return web.Response(status=429, text="error code: 1015")
+        return await handler(request)
 
-    def _authorize(self, route: Route, credentials: str | None) -> None:
-        if route.needs_token and credentials != f"Bot {self.token}":
-            raise ApiError(Refusal.UNAUTHORIZED)
+    @web.middleware
+    async def _authorize(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Refuse requests without the bot's token, where the route needs it."""
+        route = self._route(request)
+        is_known = request.headers.get("Authorization") == f"Bot {self._token}"
+        if route is not None and route.needs_token and not is_known:
+            return _respond_refusal(request[_CALL].request, ApiError(Refusal.UNAUTHORIZED))
+        return await handler(request)
 
-    def _complain(self, record: Recorded, reason: str) -> None:
-        complaint = Complaint(record, reason)
-        self.recorder.complaints.append(complaint)
-        self.world.publish("COMPLAINT", complaint)
-
-    def _finish(
-        self,
-        request: web.Request,
-        record: Recorded,
-        reply: Reply,
-        began: float,
-        *,
-        headers: dict[str, str] | None = None,
-        broken: bool = False,
-    ) -> web.StreamResponse:
-        record.seconds = perf_counter() - began
-        if broken:
-            self.world.publish("REQUEST", record)
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=500)  # never arrives
-        record.status, record.answer = reply.status, reply.body
-        record.headers = {**(headers or {}), "Via": "1.1 sandbox"}
-        if isinstance(reply.body, dict) and "retry_after" in reply.body:
-            record.headers["Retry-After"] = str(reply.body["retry_after"])
-        self.limiter.answered(reply.status)
-        self.recorder.answered(record, reply.status)
-        if record.refused:
-            self.world.publish("REFUSAL", record)
-        self.world.publish("REQUEST", record)
-        response = web.Response(status=reply.status, headers=record.headers)
-        if reply.body is not None:
-            response.body = json.dumps(reply.body, separators=(",", ":")).encode()
-            # Discord names no charset, and clients compare the header as a whole.
-            response.headers["Content-Type"] = "application/json"
+    @web.middleware
+    async def _limit(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Count the request towards its rate limits, and refuse it where it exceeds one."""
+        route = self._route(request)
+        if route is None:
+            return await handler(request)
+        major = "/".join(value for name, value in request.match_info.items() if name in _MAJOR)
+        verdict = self._limiter.check(route.method, route.template, major, counted=route.counted)
+        if verdict.retry_after is None:
+            response = await handler(request)
+        else:
+            reply = _too_many(verdict.retry_after, everywhere=verdict.everywhere)
+            response = _respond(request[_CALL].request, reply)
+        response.headers.update(verdict.headers)
         return response
 
-    async def _read(self, request: web.Request) -> _Arrived:
-        record = Recorded(
-            self.world.clock(),
-            request.method,
-            request.path.removeprefix(PREFIX),
-            query=dict(request.query),
-        )
-        arrived = _Arrived(record, {}, is_json=True)
-        if request.content_type == "multipart/form-data":
-            try:
-                await _read_parts(request, arrived)
-            except ValueError:  # its parts are not what its header says
-                arrived.is_json = False
-        elif request.can_read_body:
-            raw = await request.read()
-            _parse(raw, arrived)
-            if request.content_type != "application/json":
-                arrived.is_json = False
-        return arrived
+    @web.middleware
+    async def _refuse(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Turn a refusal of a handler or of the router into its response."""
+        try:
+            return await handler(request)
+        except ApiError as error:
+            refusal = error
+        except web.HTTPNotFound:
+            refusal = ApiError(Refusal.NOT_FOUND)
+        except web.HTTPMethodNotAllowed:
+            refusal = ApiError(Refusal.METHOD_NOT_ALLOWED)
+        return _respond_refusal(request[_CALL].request, refusal)
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        """Do what the route is for."""
+        call = request[_CALL]
+        return _respond(call.request, self._routes[request.match_info.route].handler(call))
 
 
-_MAJOR = frozenset({"channel_id", "guild_id", "application_id", "token"})
-"""Parameters for each value of which a limit counts apart."""
+def _specificity(template: str) -> list[tuple[bool, str]]:
+    """Sort fixed parts of paths before parameters: `@original` before `{message_id}`."""
+    return [(part.startswith("{"), part) for part in template.split("/")]
 
 
-async def _read_parts(request: web.Request, arrived: _Arrived) -> None:
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        content = bytes(await part.read(decode=True))
-        name = part.name or ""
-        if name == "payload_json":
-            _parse(content, arrived)
-        else:
-            kind = part.headers.get("Content-Type", "application/octet-stream")
-            filename = part.filename or "unknown"
-            arrived.files[name] = UploadedFile(name, filename, content, kind)
-            arrived.record.files.append((name, filename, len(content)))
+def _respond(record: Recorded, reply: Reply) -> web.Response:
+    """Return the response with a reply, and note it in the record of the request."""
+    record.status, record.answer = reply.status, reply.body
+    response = web.Response(status=reply.status, headers={"Via": "1.1 sandbox"})
+    if isinstance(reply.body, dict) and "retry_after" in reply.body:
+        response.headers["Retry-After"] = str(reply.body["retry_after"])
+    if reply.body is not None:
+        response.body = json.dumps(reply.body, separators=(",", ":")).encode()
+        # Discord names no charset, and clients compare the header as a whole.
+        response.headers["Content-Type"] = "application/json"
+    return response
 
 
-def _parse(raw: bytes, arrived: _Arrived) -> None:
-    try:
-        arrived.record.body = strict_json.loads(raw) if raw else None
-    except ValueError:  # no JSON, or no text at all
-        arrived.is_json = False
+def _respond_refusal(record: Recorded, error: ApiError) -> web.Response:
+    return _respond(record, Reply(error.body, error.status))
 
 
 def _faulty(fault: Fault, record: Recorded) -> Reply:

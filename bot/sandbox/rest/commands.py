@@ -3,12 +3,9 @@
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Command, Json
 from bot.sandbox.payloads import command_payload
-from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rules.commands import MOST, check_command, check_commands
 from bot.sandbox.rules.shape import Problems
-
-_GLOBAL = "/applications/{application_id}/commands"
-_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 
 
 def _store(call: Call) -> tuple[dict[int, Command], int | None]:
@@ -25,7 +22,8 @@ def _payload(call: Call, command: Command) -> Json:
     return command_payload(command, call.world.application_id)
 
 
-def _list(call: Call) -> Reply:
+def list_application_commands(call: Call) -> Reply:
+    """Return the commands, global or of a guild."""
     store, _ = _store(call)
     return Reply([_payload(call, command) for command in store.values()])
 
@@ -40,7 +38,8 @@ def _made(call: Call, store: dict[int, Command], body: Json, guild_id: int | Non
     return Command(number, number, body, guild_id)
 
 
-def _replace(call: Call) -> Reply:
+def bulk_set_application_commands(call: Call) -> Reply:
+    """Replace all commands, global or of a guild."""
     store, guild_id = _store(call)
     bodies = call.request.body
     if not isinstance(bodies, list):
@@ -55,7 +54,8 @@ def _replace(call: Call) -> Reply:
     return Reply([_payload(call, command) for command in made])
 
 
-def _create(call: Call) -> Reply:
+def create_application_command(call: Call) -> Reply:
+    """Add a command, or replace the one with its name."""
     store, guild_id = _store(call)
     body = call.body
     problems = Problems()
@@ -79,25 +79,13 @@ def _one(call: Call) -> tuple[dict[int, Command], Command]:
     return store, command
 
 
-def _get(call: Call) -> Reply:
+def get_application_command(call: Call) -> Reply:
+    """Return a command."""
     return Reply(_payload(call, _one(call)[1]))
 
 
-def _delete(call: Call) -> Reply:
+def delete_application_command(call: Call) -> Reply:
+    """Delete a command."""
     store, command = _one(call)
     del store[command.id]
     return NO_CONTENT
-
-
-ROUTES = [
-    Route(method, base + rest, handler)
-    for base in (_GLOBAL, _GUILD)
-    for method, rest, handler in (
-        ("GET", "", _list),
-        ("PUT", "", _replace),
-        ("POST", "", _create),
-        ("GET", "/{command_id}", _get),
-        ("DELETE", "/{command_id}", _delete),
-    )
-]
-"""What this module serves."""

@@ -9,19 +9,18 @@ from bot.sandbox.exchange import (
 )
 from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import InteractionType, Json, Message, MessageFlag, MessageType
-from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 from bot.sandbox.rest.messages import edit, would_be_empty
 from bot.sandbox.rest.stored_components import stored_components
 from bot.sandbox.rules.callbacks import check_callback
 from bot.sandbox.rules.shape import Problems
 
-_WEBHOOK = "/webhooks/{application_id}/{token}"
 
-
-def _callback(call: Call) -> Reply:
+def create_interaction_response(call: Call) -> Reply:
+    """Respond to an interaction for the first time."""
     exchange = call.world.exchanges.get(call.id("interaction_id"))
-    if exchange is None or exchange.token != call.params["token"]:
+    if exchange is None or exchange.token != call.params["interaction_token"]:
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
     if exchange.acknowledged:
         raise ApiError(Refusal.ALREADY_ACKNOWLEDGED)
@@ -124,9 +123,9 @@ def _exchange(call: Call) -> Exchange:
     Raises:
         ApiError: there is none, it was not answered yet, or its time is over.
     """
-    if call.id("application_id") != call.world.application_id:
+    if call.id("webhook_id") != call.world.application_id:
         raise ApiError(Refusal.UNKNOWN_WEBHOOK)
-    exchange = call.world.exchanges_by_token.get(call.params["token"])
+    exchange = call.world.exchanges_by_token.get(call.params["webhook_token"])
     if exchange is None or call.world.clock() - exchange.created_at > TOKEN_LIFE:
         raise ApiError(Refusal.INVALID_WEBHOOK_TOKEN)
     if not exchange.acknowledged:
@@ -134,7 +133,8 @@ def _exchange(call: Call) -> Exchange:
     return exchange
 
 
-def _followup(call: Call) -> Reply:
+def execute_webhook(call: Call) -> Reply:
+    """Send a followup message of an interaction."""
     exchange = _exchange(call)
     body = call.body
     found = draft(call, body, new=True)
@@ -166,11 +166,13 @@ def _message(call: Call, exchange: Exchange) -> Message:
     return message
 
 
-def _get(call: Call) -> Reply:
+def get_webhook_message(call: Call) -> Reply:
+    """Return a response to an interaction."""
     return Reply(message_payload(_message(call, _exchange(call))))
 
 
-def _edit(call: Call) -> Reply:
+def update_webhook_message(call: Call) -> Reply:
+    """Edit a response to an interaction."""
     exchange = _exchange(call)
     message = _message(call, exchange)
     found = draft(call, call.body, new=False, present=message)
@@ -193,27 +195,10 @@ def _edit_of(call: Call, exchange: Exchange, message: Message, found: Draft) -> 
     call.world.exchange_changed(exchange)
 
 
-def _delete(call: Call) -> Reply:
+def delete_webhook_message(call: Call) -> Reply:
+    """Delete a response to an interaction."""
     exchange = _exchange(call)
     message = _message(call, exchange)
     call.world.remove_message(message)
     call.world.exchange_changed(exchange)
     return NO_CONTENT
-
-
-ROUTES = [
-    Route(
-        "POST",
-        "/interactions/{interaction_id}/{token}/callback",
-        _callback,
-        needs_token=False,
-        counted=False,
-    ),
-    Route("POST", _WEBHOOK, _followup, needs_token=False, counted=False),
-    *(
-        Route(method, f"{_WEBHOOK}/messages/{one}", handler, needs_token=False, counted=False)
-        for one in ("@original", "{message_id}")
-        for method, handler in (("GET", _get), ("PATCH", _edit), ("DELETE", _delete))
-    ),
-]
-"""What this module serves."""

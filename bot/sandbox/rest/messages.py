@@ -14,14 +14,12 @@ from bot.sandbox.model import (
     MessageType,
 )
 from bot.sandbox.permissions import Permission
-from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 
 _OLD = timedelta(hours=1)
 _NONCE_MEMORY = timedelta(minutes=5)
 _PAGE = 100
-_HERE = "/channels/{channel_id}"
-_ONE = "/channels/{channel_id}/messages/{message_id}"
 
 
 def may_write(call: Call, channel: Channel, found: Draft) -> None:
@@ -76,7 +74,8 @@ def _replied_to(call: Call, channel: Channel, found: Draft) -> Message | None:
     return message
 
 
-def _create(call: Call) -> Reply:
+def create_message(call: Call) -> Reply:
+    """Send a message."""
     channel = call.world.channel(call.id("channel_id"))
     found = draft(call, call.body, new=True)
     may_write(call, channel, found)
@@ -108,7 +107,8 @@ def _with_nonce(call: Call, channel: Channel, nonce: str) -> Message | None:
     return None
 
 
-def _list(call: Call) -> Reply:
+def list_messages(call: Call) -> Reply:
+    """Return messages of a channel, newest first."""
     channel = call.world.channel(call.id("channel_id"))
     query = call.request.query
     limit = query.get("limit", "50")
@@ -146,14 +146,16 @@ def found_message(call: Call) -> Message:
     return message
 
 
-def _get(call: Call) -> Reply:
+def get_message(call: Call) -> Reply:
+    """Return a message."""
     message = found_message(call)
     if not message.channel.is_private:
         require(call, message.channel, Permission.READ_MESSAGE_HISTORY)
     return Reply(message_payload(message))
 
 
-def _edit(call: Call) -> Reply:
+def update_message(call: Call) -> Reply:
+    """Edit a message."""
     message = found_message(call)
     if message.author is not call.world.bot:
         raise ApiError(Refusal.NOT_THE_AUTHOR)
@@ -201,7 +203,8 @@ def would_be_empty(call: Call, message: Message, found: Draft) -> bool:
     )
 
 
-def _delete(call: Call) -> Reply:
+def delete_message(call: Call) -> Reply:
+    """Delete a message."""
     message = found_message(call)
     if message.author is not call.world.bot:
         if message.channel.is_private:
@@ -211,7 +214,8 @@ def _delete(call: Call) -> Reply:
     return NO_CONTENT
 
 
-def _publish(call: Call) -> Reply:
+def crosspost_message(call: Call) -> Reply:
+    """Publish a message of an announcement channel."""
     message = found_message(call)
     if message.channel.type is not ChannelType.ANNOUNCEMENT:
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
@@ -228,20 +232,9 @@ def _publish(call: Call) -> Reply:
     return Reply(message_payload(message))
 
 
-def _typing(call: Call) -> Reply:
+def trigger_typing_indicator(call: Call) -> Reply:
+    """Show that the bot is typing."""
     channel = call.world.channel(call.id("channel_id"))
     may_write(call, channel, Draft({}, 0))
     call.world.publish("TYPING_START", call.world.bot, channel)
     return NO_CONTENT
-
-
-ROUTES = [
-    Route("POST", f"{_HERE}/messages", _create),
-    Route("GET", f"{_HERE}/messages", _list),
-    Route("GET", _ONE, _get),
-    Route("PATCH", _ONE, _edit),
-    Route("DELETE", _ONE, _delete),
-    Route("POST", f"{_ONE}/crosspost", _publish),
-    Route("POST", f"{_HERE}/typing", _typing),
-]
-"""What this module serves."""

@@ -15,12 +15,11 @@ from bot.sandbox.model import (
 )
 from bot.sandbox.payloads import channel_payload, thread_created_payload
 from bot.sandbox.permissions import Permission
-from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
+from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import draft, fill
 from bot.sandbox.rest.messages import found_message, require
 from bot.sandbox.rules.shape import Problems, list_of, model, number, one_of, snowflake, text
 
-_HERE = "/channels/{channel_id}"
 _MINUTES = one_of(60, 1440, 4320, 10080)
 _NAME = text(100, least=1)
 _SLOW = number(0, 21600)
@@ -81,7 +80,8 @@ def _make(
     )
 
 
-def _create(call: Call) -> Reply:
+def create_thread(call: Call) -> Reply:
+    """Start a thread without a message, or a post of a forum."""
     parent, guild = _parent(call)
     body = call.body
     problems = Problems()
@@ -135,7 +135,8 @@ def _tags(call: Call, forum: Channel, body: Json) -> tuple[int, ...]:
     return tags
 
 
-def _create_from_message(call: Call) -> Reply:
+def create_thread_from_message(call: Call) -> Reply:
+    """Start a thread from a message."""
     parent, guild = _parent(call)
     message = found_message(call)
     body = call.body
@@ -152,7 +153,8 @@ def _create_from_message(call: Call) -> Reply:
     return Reply(thread_created_payload(thread, call.world.bot), 201)
 
 
-def _active(call: Call) -> Reply:
+def get_active_guild_threads(call: Call) -> Reply:
+    """Return the threads of a guild that are not archived."""
     guild = call.world.guild(call.id("guild_id"))
     threads = [
         channel_payload(thread)
@@ -164,7 +166,8 @@ def _active(call: Call) -> Reply:
     return Reply({"threads": threads, "members": [], "has_more": False})
 
 
-def _archived(call: Call) -> Reply:
+def list_public_archived_threads(call: Call) -> Reply:
+    """Return the archived threads of a channel, newest first."""
     parent, guild = _parent(call)
     require(call, parent, Permission.READ_MESSAGE_HISTORY)
     threads = [
@@ -175,7 +178,8 @@ def _archived(call: Call) -> Reply:
     return Reply({"threads": threads, "members": [], "has_more": False})
 
 
-def _join(call: Call) -> Reply:
+def join_thread(call: Call) -> Reply:
+    """Add the bot to a thread."""
     thread = call.world.channel(call.id("channel_id"))
     if thread.thread is None:
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
@@ -183,13 +187,3 @@ def _join(call: Call) -> Reply:
         raise ApiError(Refusal.THREAD_ARCHIVED)
     thread.thread.member_ids.add(call.world.bot.id)
     return NO_CONTENT
-
-
-ROUTES = [
-    Route("POST", f"{_HERE}/threads", _create),
-    Route("POST", f"{_HERE}/messages/{{message_id}}/threads", _create_from_message),
-    Route("GET", f"{_HERE}/threads/archived/public", _archived),
-    Route("PUT", f"{_HERE}/thread-members/@me", _join),
-    Route("GET", "/guilds/{guild_id}/threads/active", _active),
-]
-"""What this module serves."""

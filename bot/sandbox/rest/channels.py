@@ -1,15 +1,10 @@
-"""Servers with their roles and members, and channels."""
+"""Channels and threads themselves: reading, changing, deleting."""
 
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import THREADS, Channel, Json, Tag
-from bot.sandbox.payloads import (
-    channel_payload,
-    guild_payload,
-    member_payload,
-    role_payload,
-)
-from bot.sandbox.permissions import Permission, permissions_in_guild
-from bot.sandbox.rest.call import Call, Reply, Route
+from bot.sandbox.payloads import channel_payload
+from bot.sandbox.permissions import Permission
+from bot.sandbox.rest.call import Call, Reply
 from bot.sandbox.rest.messages import require
 from bot.sandbox.rules.shape import (
     Problems,
@@ -21,8 +16,6 @@ from bot.sandbox.rules.shape import (
     text,
 )
 
-_HERE = "/channels/{channel_id}"
-_GUILD = "/guilds/{guild_id}"
 _NAME = text(100, least=1)
 _THREAD = model(
     {
@@ -48,11 +41,13 @@ _CHANNEL = model(
 )
 
 
-def _get(call: Call) -> Reply:
+def get_channel(call: Call) -> Reply:
+    """Return a channel or thread."""
     return Reply(channel_payload(call.world.channel(call.id("channel_id"))))
 
 
-def _change(call: Call) -> Reply:
+def update_channel(call: Call) -> Reply:
+    """Change a channel or thread."""
     channel = call.world.channel(call.id("channel_id"))
     if channel.is_private:
         raise ApiError(Refusal.NOT_IN_DM)
@@ -97,80 +92,11 @@ def _change_channel(call: Call, channel: Channel, body: Json) -> None:
     channel.tags = tags
 
 
-def _delete(call: Call) -> Reply:
+def delete_channel(call: Call) -> Reply:
+    """Delete a channel or thread."""
     channel = call.world.channel(call.id("channel_id"))
     if channel.guild is not None:
         needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
         require(call, channel, needed)
         call.world.guilds[channel.guild.id].remove_channel(channel)
     return Reply(channel_payload(channel))
-
-
-def _guild(call: Call) -> Reply:
-    guild = call.world.guild(call.id("guild_id"))
-    payload = guild_payload(guild)
-    if call.flag("with_counts"):
-        count = len(guild.members)
-        payload |= {"approximate_member_count": count, "approximate_presence_count": count}
-    return Reply(payload)
-
-
-def _guilds(call: Call) -> Reply:
-    return Reply(
-        [
-            {
-                "id": str(guild.id),
-                "name": guild.name,
-                "icon": None,
-                "banner": None,
-                "owner": False,
-                "permissions": str(permissions_in_guild(guild.me)),
-                "features": [],
-            }
-            for guild in call.world.guilds.values()
-            if guild.me is not None
-        ]
-    )
-
-
-def _channels(call: Call) -> Reply:
-    guild = call.world.guild(call.id("guild_id"))
-    return Reply([channel_payload(channel) for channel in guild.channels.values()])
-
-
-def _roles(call: Call) -> Reply:
-    guild = call.world.guild(call.id("guild_id"))
-    return Reply([role_payload(role) for role in guild.roles.values()])
-
-
-def _member(call: Call) -> Reply:
-    member = call.world.guild(call.id("guild_id")).members.get(call.id("user_id"))
-    if member is None:
-        raise ApiError(Refusal.UNKNOWN_MEMBER)
-    return Reply(member_payload(member))
-
-
-def _own_member(call: Call) -> Reply:
-    guild = call.world.guild(call.id("guild_id"))
-    assert guild.me is not None
-    return Reply(member_payload(guild.me))
-
-
-def _leave(call: Call) -> Reply:
-    call.world.guild(call.id("guild_id")).remove_bot()
-    return Reply(status=204)
-
-
-ROUTES = [
-    Route("GET", _HERE, _get),
-    Route("PATCH", _HERE, _change),
-    Route("DELETE", _HERE, _delete),
-    Route("GET", _GUILD, _guild),
-    Route("GET", f"{_GUILD}/channels", _channels),
-    Route("GET", f"{_GUILD}/roles", _roles),
-    Route("GET", f"{_GUILD}/members/{{user_id}}", _member),
-    Route("GET", "/users/@me/guilds", _guilds),
-    Route("GET", "/users/@me/guilds/{guild_id}/member", _own_member),
-    Route("DELETE", "/users/@me/guilds/{guild_id}", _leave),
-]
-"""What this module serves."""
