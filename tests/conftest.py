@@ -159,17 +159,16 @@ def contract() -> Contract | None:
     return Contract.read(Path(path)) if path and Path(path).is_file() else None
 
 
-@pytest.fixture
-def check_contract(contract: Contract | None) -> Callable[[Sandbox], None]:
-    """Fails a test whose bot sent something that Discord's OpenAPI document does not know.
-
-    To be called when the test is over; where the document is not at hand, nothing is checked.
-    """
+@pytest.fixture(scope="session", autouse=True)
+def check_requests(contract: Contract | None) -> Iterator[None]:
+    """Hold what each sandbox accepted against Discord's OpenAPI document, when it stops."""
 
     def check(sandbox: Sandbox) -> None:
         assert contract is None or not (problems := contract.request_problems(sandbox)), problems
 
-    return check
+    Sandbox.stop_checks.append(check)
+    yield
+    Sandbox.stop_checks.remove(check)
 
 
 @pytest.fixture
@@ -216,8 +215,7 @@ def _without_roots_rights() -> Iterator[None]:
 
 
 @pytest.fixture
-async def sandbox(check_contract: Callable[[Sandbox], None]) -> AsyncIterator[Sandbox]:
+async def sandbox() -> AsyncIterator[Sandbox]:
     """A Discord with nothing in it, and without rate limits: those take real seconds."""
     async with Sandbox(limits=Limits.off()) as sandbox:
         yield sandbox
-        check_contract(sandbox)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from aiohttp import web
 
@@ -51,6 +51,9 @@ class Sandbox:
         recorder: what the bot asked.
         app: the web application; routes may be added before the start.
     """
+
+    stop_checks: ClassVar[list[Callable[["Sandbox"], None]]] = []
+    """Called with each sandbox that has stopped, such as a check that all tests of a bot share."""
 
     clock: Clock = _now
     """Says what time it is; whoever sets it by hand calls `tick` afterwards."""
@@ -180,6 +183,8 @@ class Sandbox:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+            for check in self.stop_checks:
+                check(self)
 
     async def __aenter__(self) -> Self:
         await self.start()

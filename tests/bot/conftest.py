@@ -1,7 +1,7 @@
 """Fixtures: the bot in the sandbox, and a database with two digests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -43,9 +43,7 @@ async def database(tmp_path: Path, stored_file: bytes) -> AsyncIterator[Database
 
 
 @pytest.fixture
-async def fixture(
-    database: Database, check_contract: Callable[[Sandbox], None]
-) -> AsyncIterator[BotFixture]:
+async def fixture(database: Database) -> AsyncIterator[BotFixture]:
     clock = Clock()
     clock.move_to(READ_AT)
     async with Sandbox(
@@ -67,4 +65,3 @@ async def fixture(
         await point_at(None)
         assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
         assert not sandbox.complaints
-        check_contract(sandbox)

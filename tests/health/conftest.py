@@ -1,6 +1,6 @@
 """A bot whose health is watched, in a sandbox."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,9 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def posting(
-    folder: Path, new_file: bytes, check_contract: Callable[[Sandbox], None]
-) -> AsyncIterator[PostingFixture]:
+async def posting(folder: Path, new_file: bytes) -> AsyncIterator[PostingFixture]:
     """A server and a database, on the evening before FRIDAY's digest is posted."""
     clock = Clock()
     clock.move_to(EVENING)
@@ -48,4 +46,3 @@ async def posting(
                 ),
             )
         await point_at(None)
-        check_contract(sandbox)

@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 from browsing import BROWSERS, Demo, OpenTab, Small, find_browser, launched
 from catalogue import CATALOGUE
-from contract import Contract
 from playwright.async_api import Browser, ConsoleMessage
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
@@ -82,7 +81,7 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def small(contract: Contract | None) -> AsyncIterator[Small]:
+async def small() -> AsyncIterator[Small]:
     clock = ManualClock()
     async with Sandbox(limits=Limits.off(), clock=clock, bot_name="Robo") as sandbox:
         guild = sandbox.add_guild("Lab")
@@ -90,7 +89,6 @@ async def small(contract: Contract | None) -> AsyncIterator[Small]:
         anna = guild.add_member("Anna")
         async with Page(sandbox, people=[anna]) as page:
             yield Small(sandbox, SmallBot(), page, clock, guild, general, anna)
-        assert contract is None or not (problems := contract.request_problems(sandbox)), problems
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

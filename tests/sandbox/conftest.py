@@ -25,13 +25,6 @@ def place(sandbox: Sandbox) -> Place:
 
 
 @pytest.fixture
-def valid_requests(sandbox: Sandbox, contract: Contract | None) -> Iterator[None]:
-    """Hold what the sandbox accepted against Discord's document, too."""
-    yield
-    assert contract is None or not (problems := contract.request_problems(sandbox)), problems
-
-
-@pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()
 

@@ -10,10 +10,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 from contract import Contract
 
-from bot.sandbox import Recorded
+from bot.sandbox import Recorded, Sandbox
 
 ROUTE = "/channels/{channel_id}/messages"
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,22 @@ def test_requests_and_answers_are_checked_against_discords_openapi_document(
     assert "content" in (contract.request_problem(request({"content": 1})) or "")
     assert "no such route" in (contract.request_problem(request({}, "/channels/{a}/b")) or "")
     assert contract.answer_problem(request({"content": "Hello"}, answer={"id": "no message"}))
+
+
+async def test_a_sandbox_that_stops_reports_requests_that_do_not_fit_the_document(
+    contract: Contract | None,
+) -> None:
+    if contract is None:
+        pytest.skip("DAILY_PAPERS_TEST_OPENAPI names no file: no request of any test was checked")
+    with pytest.raises(AssertionError, match="flags"):  # noqa: PT012 - it fails as the block ends
+        async with Sandbox() as sandbox, aiohttp.ClientSession() as session:
+            channel = sandbox.add_guild("Lab").add_channel("general")
+            url = f"{sandbox.url}/channels/{channel.id}/messages"
+            headers = {"Authorization": f"Bot {sandbox.token}"}
+            # Discord converts numbers that are written as strings, but does not document it.
+            body = {"content": "Hello", "flags": "4"}
+            async with session.post(url, json=body, headers=headers) as response:
+                assert response.status == 200
 
 
 def test_without_the_document_one_test_is_skipped_and_the_others_run() -> None:

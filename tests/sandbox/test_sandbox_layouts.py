@@ -10,8 +10,6 @@ from small_bot import Interaction, Place
 from bot.sandbox import CallbackType, ChannelType, NotSentError
 from bot.sandbox.model import MessageFlag
 
-pytestmark = pytest.mark.usefixtures("valid_requests")
-
 
 class Renamed(ui.Modal, title="Name"):
     name: ui.Label["Renamed"] = ui.Label(text="Name", component=ui.TextInput())

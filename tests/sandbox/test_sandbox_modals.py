@@ -11,8 +11,6 @@ from bot.sandbox import CallbackType, Channel, ChannelType, Exchange, NotSentErr
 from bot.sandbox.forms import Entry
 from bot.sandbox.model import User
 
-pytestmark = pytest.mark.usefixtures("valid_requests")
-
 Option = discord.SelectOption
 
 

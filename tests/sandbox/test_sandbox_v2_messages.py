@@ -9,8 +9,6 @@ from discord import ui
 from error_codes import codes
 from small_bot import Ask, Interaction, Place
 
-pytestmark = pytest.mark.usefixtures("valid_requests")
-
 Body = dict[str, Any]
 V2 = 1 << 15
 TEXT = {"type": 10, "content": "text"}
