@@ -60,6 +60,11 @@ class Contract:
         """Read the document from a file."""
         return cls(json.loads(path.read_text("utf-8")))
 
+    def schema(self, name: str) -> dict[str, Any]:
+        """Return a schema of the document by its name."""
+        found: dict[str, Any] = self._document["components"]["schemas"][name]
+        return found
+
     def _make_validator(self, pointer: str) -> Draft202012Validator | None:
         node: Any = self._document
         for part in pointer.strip("/").split("/"):

@@ -1,5 +1,6 @@
 """What the tests of the sandbox share."""
 
+import json
 from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
@@ -47,6 +48,8 @@ async def ask(sandbox: Sandbox) -> AsyncIterator[Ask]:
                 headers["Content-Type"] = kind
             url = sandbox.url + path
             async with session.request(method, url, headers=headers, **more) as response:  # type: ignore[arg-type]  # aiohttp's own options
-                return response.status, await response.json() if await response.read() else None
+                is_json = response.content_type == "application/json"
+                text = await response.text()
+                return response.status, json.loads(text) if is_json and text else text or None
 
         yield ask
