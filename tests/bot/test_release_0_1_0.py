@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import release_0_1_0
 from catalogue import CATALOGUE
+from releases import Release
 
 from bot.app import App
 from bot.clock import Clock
@@ -24,10 +24,11 @@ from storage import deliveries, digests, jobs, schedules
 from storage.database import Database
 from storage.records import DeliveryOutcome, Digest, Paper, PartState, Reason, Schedule
 
-FACTS = release_0_1_0.FACTS
+RELEASE = Release("0.1.0")
+FACTS = RELEASE.facts
 OPEN = [each["id"] for each in FACTS["deliveries"] if each["outcome"] is None]
 MARKS = {part["mark"] for delivery in FACTS["deliveries"] for part in delivery["parts"]}
-MORNING = release_0_1_0.NOW + timedelta(minutes=3)
+MORNING = RELEASE.now + timedelta(minutes=3)
 
 
 @dataclass
@@ -70,11 +71,11 @@ class Upgrade:
 @pytest.fixture
 async def upgrade(tmp_path: Path) -> AsyncIterator[Upgrade]:
     path = tmp_path / "papers.db"
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     clock = Clock()
     clock.move_to(MORNING)
     async with Sandbox(clock=clock.now, limits=Limits.off()) as sandbox:
-        guild = release_0_1_0.restore(sandbox)
+        guild = RELEASE.restore(sandbox)
         await point_at(sandbox.url)
         yield Upgrade(sandbox, guild, path, clock)
         await point_at(None)

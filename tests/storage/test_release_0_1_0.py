@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import release_0_1_0
+from releases import Release
 from storage_samples import add_schedule
 
 from storage import (
@@ -23,36 +23,15 @@ from storage import (
 from storage.database import Database
 from storage.records import Frequency, Layout, Outcome, PartState, Reason
 
-FACTS = release_0_1_0.FACTS
+RELEASE = Release("0.1.0")
+FACTS = RELEASE.facts
 GUILD: int = FACTS["guild"]["id"]
 LANDED = 4
 """How many migrations version 0.1.0 had."""
 
 
-def test_the_dump_has_the_schema_of_version_0_1_0(path: Path, tmp_path: Path) -> None:
-    release_0_1_0.load(path)
-    new = tmp_path / "new.db"
-    found = []
-    with closing(sqlite3.connect(new, isolation_level=None)) as connection:
-        migrations.apply(connection, migrations.load()[:LANDED], path=new)
-    for file in (path, new):
-        with closing(sqlite3.connect(file)) as connection:
-            found.append(
-                [
-                    connection.execute("PRAGMA application_id").fetchall(),
-                    connection.execute("PRAGMA user_version").fetchall(),
-                    connection.execute(
-                        "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
-                    ).fetchall(),
-                    connection.execute("PRAGMA integrity_check").fetchall(),
-                    connection.execute("PRAGMA foreign_key_check").fetchall(),
-                ]
-            )
-    assert found[0] == found[1]
-
-
 async def test_schedules_of_version_0_1_0_are_read(path: Path) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     async with await Database.open(path) as database:
         found = await schedules.of_guild(database, GUILD)
     assert {each.id: each.settings.channel_id for each in found} == {
@@ -70,7 +49,7 @@ async def test_schedules_of_version_0_1_0_are_read(path: Path) -> None:
 
 
 async def test_deliveries_of_version_0_1_0_are_read_with_their_marks(path: Path) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     async with await Database.open(path) as database:
         found = [await deliveries.get(database, each["id"]) for each in FACTS["deliveries"]]
     for delivery, facts in zip(found, FACTS["deliveries"], strict=True):
@@ -88,7 +67,7 @@ async def test_deliveries_of_version_0_1_0_are_read_with_their_marks(path: Path)
 
 
 async def test_pending_work_of_version_0_1_0_becomes_jobs(path: Path) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     async with await Database.open(path) as database:
         publish = await jobs.of_kind(database, "publish")
         refresh = await jobs.of_kind(database, "refresh")
@@ -110,7 +89,7 @@ async def test_pending_work_of_version_0_1_0_becomes_jobs(path: Path) -> None:
 
 
 async def test_the_history_of_version_0_1_0_is_read(path: Path) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     with closing(sqlite3.connect(path)) as connection:
         before = connection.execute(
             "SELECT at, schedule_id, outcome, detail, subject FROM history ORDER BY id DESC"
@@ -148,7 +127,7 @@ def dump(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("version", [LANDED, LANDED + 1])
 def test_an_upgrade_that_fails_half_way_leaves_the_older_database(path: Path, version: int) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     *landed, newest = migrations.load()[: version + 1]
     assert len(newest.statements) > 20
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -169,7 +148,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_older_database(path: Path, ve
 async def test_the_id_of_a_schedule_that_version_0_1_0_removed_is_not_given_again(
     path: Path,
 ) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     with closing(sqlite3.connect(path)) as connection:
         ((last,),) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'schedules'")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -180,7 +159,7 @@ async def test_the_id_of_a_schedule_that_version_0_1_0_removed_is_not_given_agai
 
 
 async def test_digests_and_papers_of_version_0_1_0_are_read(path: Path) -> None:
-    release_0_1_0.load(path)
+    RELEASE.load(path)
     day = date(2025, 2, 19)
     async with await Database.open(path) as database:
         digest = await digests.get(database, day)

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import release_0_1_0
 from full_text_check import assert_in_step
+from releases import Release
 from storage_samples import in_language, writer_of
 from typer.testing import CliRunner
 
@@ -71,7 +71,7 @@ UPDATE papers SET digest_date = '2025-02-20', rank = 2 WHERE id = 2;
 @pytest.fixture
 def older(path: Path) -> Iterator[sqlite3.Connection]:
     """A database before the upgrade."""
-    release_0_1_0.load(path)
+    Release("0.1.0").load(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         migrations.apply(connection, migrations.load()[:LAST], path=path)

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import release_0_1_0
 from full_text_check import assert_in_step
+from releases import Release
 from written_samples import MODEL, written_text
 
 from storage import migrations, papers, search, search_index, terms, written_texts
@@ -18,7 +18,7 @@ BEFORE = range(5, 8)
 
 @pytest.mark.parametrize("version", BEFORE)
 async def test_papers_and_index_are_kept_and_texts_can_be_written(path: Path, version: int) -> None:
-    release_0_1_0.load(path)
+    Release("0.1.0").load(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrations.apply(connection, migrations.load()[:version], path=path)
         ids = [row[0] for row in connection.execute("SELECT arxiv_id FROM papers ORDER BY id")]
@@ -42,7 +42,7 @@ async def test_papers_and_index_are_kept_and_texts_can_be_written(path: Path, ve
 
 
 def test_an_upgrade_that_fails_changes_nothing(path: Path) -> None:
-    release_0_1_0.load(path)
+    Release("0.1.0").load(path)
     steps = migrations.load()
     last = steps[7]
     broken = migrations.Migration(last.name, (*last.statements, "DROP TABLE nowhere"))
