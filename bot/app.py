@@ -31,6 +31,8 @@ from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.commands.welcome import welcome
+from bot.health.checks import MOST_LAG
+from bot.health.liveness import Liveness
 from bot.health.monitor import Monitor, Monitoring, Watched
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
@@ -133,6 +135,8 @@ class App:
         self._earlier_guilds: set[int] = set()
         """The servers that the bot was in when its shards connected."""
         self._stopping = asyncio.Event()
+        self.ready = asyncio.Event()
+        """Set once all shards are connected; posting has been started before."""
         self._failure: Exception | None = None
         self._lock = lock or ProcessLock(database.path, missing_seconds=0.0)
         self._gate = DiscordGate(
@@ -155,6 +159,8 @@ class App:
             backoff=self._backoff,
             metrics=monitoring.metrics.trace_config() if monitoring else None,
         )
+        most_lag = monitoring.most_lag if monitoring else MOST_LAG
+        self.liveness = Liveness(database, most_lag=most_lag)
         self.monitor = self._build_monitor(monitoring)
         observer = monitoring.metrics if monitoring else Observer()
         posting = posting or PostingSettings()
@@ -219,6 +225,7 @@ class App:
             return None
         watched = Watched(
             database=self.database,
+            liveness=self.liveness,
             lock=self._lock,
             shards=self.client.shard_states,
             shard_count=lambda: self.client.shard_count,
@@ -265,9 +272,10 @@ class App:
             StorageError: The lock file that excludes a second process can't be created.
             ServerError: The server for health checks can't listen.
         """
-        if self.monitor is not None:
-            await self.monitor.start()
+        self.liveness.start()
         try:
+            if self.monitor is not None:
+                await self.monitor.start()
             if not await self._lock.acquire(self._stopping):
                 return
             if reached is not None:
@@ -279,6 +287,7 @@ class App:
             self._lock.release()
             if self.monitor is not None:
                 await self.monitor.stop()
+            self.liveness.stop()
 
     async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
@@ -347,6 +356,7 @@ class App:
                     case Connected(guild_ids):
                         self._earlier_guilds.update(guild_ids)
                     case Ready(guild_ids):
+                        self.ready.set()
                         await begin_welcomes(
                             self.database, self._earlier_guilds, at=self.clock.now()
                         )

@@ -1,14 +1,28 @@
-"""Steps of database connections that must not be cut short: closing, interrupting, cleaning up."""
+"""Steps of database connections that must not be cut short: opening, interrupting, closing."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import aiosqlite
 
+Connection = TypeVar("Connection", bound=aiosqlite.Connection)
 _INTERRUPT_EVERY: Final = 0.01
 """Seconds between two attempts to interrupt a query that nobody waits for."""
+
+
+async def begin(connection: Connection) -> Connection:
+    """Connect; if that fails, wait for the end of the connection's thread."""
+    try:
+        await connection
+    except BaseException:
+        # aiosqlite tells its thread to end and does not wait; the thread still calls the event
+        # loop, which may be closed by then. In version 0.21 the connection is the thread.
+        thread: Any = getattr(connection, "_thread", connection)
+        await run_uncancelled(asyncio.to_thread(thread.join))
+        raise
+    return connection
 
 
 async def interrupt(connection: aiosqlite.Connection) -> None:

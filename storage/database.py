@@ -27,22 +27,9 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
-from storage.connections import close_all, interrupt, run_uncancelled
-from storage.database_file import (
-    connect,
-    file_id,
-    prepare,
-    read_only_uri,
-    size_of,
-    uri_of,
-    wal_of,
-)
-from storage.errors import (
-    BusyDatabaseError,
-    ReplacedDatabaseError,
-    is_busy,
-    translate_errors,
-)
+from storage.connections import begin, close_all, interrupt, run_uncancelled
+from storage.database_file import connect, file_id, prepare, read_only_uri, size_of, uri_of, wal_of
+from storage.errors import BusyDatabaseError, ReplacedDatabaseError, is_busy, translate_errors
 from storage.patience import Patience
 
 _READERS: Final = 4
@@ -66,6 +53,9 @@ def fits(number: int) -> bool:
 
 class Writer(aiosqlite.Connection):
     """The connection that writes, inside a transaction."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
 
     async def run(
         self,
@@ -102,6 +92,7 @@ class Database:
         self._content: tuple[int, int] | None = None
         self._writer = writer
         self._writing = asyncio.Lock()
+        self._writing_since: float | None = None
         # Last in, first out: the reader used last has the most pages in its cache.
         self._idle: asyncio.LifoQueue[Writer] = asyncio.LifoQueue()
         self.readers = tuple(readers)
@@ -131,14 +122,14 @@ class Database:
         with translate_errors(path):
             await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
-                writer = await _connect(f"{uri}?mode=rw", 0.0)
+                writer = await begin(Writer(_connecting(f"{uri}?mode=rw", 0.0)))
                 opened.append(writer)
                 await writer.execute("PRAGMA synchronous = NORMAL")
                 await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
                 await writer.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
                 await writer.execute("PRAGMA foreign_keys = ON")
                 for _ in range(_READERS):
-                    reader = await _connect(f"{uri}?mode=ro", busy_timeout)
+                    reader = await begin(Writer(_connecting(f"{uri}?mode=ro", busy_timeout)))
                     opened.append(reader)
                     await reader.execute("PRAGMA query_only = ON")
                 # The first read opens the write-ahead log, which `check_in_place` needs.
@@ -157,9 +148,9 @@ class Database:
         """
         with translate_errors(path):
             uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
-            writer = await _connect(uri, busy_timeout)
+            writer = await begin(Writer(_connecting(uri, busy_timeout)))
             try:
-                reader = await _connect(uri, busy_timeout)
+                reader = await begin(Writer(_connecting(uri, busy_timeout)))
             except BaseException:
                 await run_uncancelled(close_all([writer]))
                 raise
@@ -199,6 +190,11 @@ class Database:
     def size(self) -> int:
         """Return the size of the file and its log in bytes, without those that aren't there."""
         return size_of(self.path) + size_of(wal_of(self.path))
+
+    @property
+    def writing_for(self) -> float:
+        """For how many seconds the write that runs now has kept others waiting; 0 if none runs."""
+        return 0.0 if self._writing_since is None else monotonic() - self._writing_since
 
     async def check_writable(self) -> None:
         """Check that the database can be written, with a write that changes nothing.
@@ -307,9 +303,11 @@ class Database:
             raise BusyDatabaseError(
                 f"{self.path} is busy: other tasks of this process write to it.", path=self.path
             ) from None
+        self._writing_since = monotonic()
         try:
             yield
         finally:
+            self._writing_since = None
             self._writing.release()
 
     def _begin(
@@ -391,19 +389,12 @@ class Database:
             self._idle.put_nowait(reader)
 
 
-async def _connect(uri: str, busy_timeout: float) -> Writer:
+def _connecting(uri: str, busy_timeout: float) -> Callable[[], sqlite3.Connection]:
+    """Return what makes a connection, on the thread that has it from then on."""
+
     def make() -> sqlite3.Connection:
         connection = connect(uri, busy_timeout)
         connection.row_factory = sqlite3.Row
         return connection
 
-    connection = Writer(make, iter_chunk_size=64)
-    try:
-        await connection
-    except BaseException:
-        # aiosqlite tells its thread to end and does not wait; the thread still calls the event
-        # loop, which may be closed by then. In version 0.21 the connection is the thread.
-        thread: Any = getattr(connection, "_thread", connection)
-        await run_uncancelled(asyncio.to_thread(thread.join))
-        raise
-    return connection
+    return make

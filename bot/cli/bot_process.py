@@ -1,6 +1,7 @@
 """The process of `daily-papers run`: the bot, its database file and its sources."""
 
 import asyncio
+import faulthandler
 import logging
 from typing import Final
 
@@ -17,6 +18,7 @@ from bot.cli.wanted_sources import wanted_sources
 from bot.clock import Clock
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
+from bot.health.checks import check_gateway
 from bot.health.monitor import Monitoring, ServerError
 from bot.ingest import watch
 from bot.ingest.configured import ConfiguredSources, connect_sources, precedence_of
@@ -25,6 +27,7 @@ from bot.keeping.settings import KeepingSettings
 from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
 from bot.retry import retry
+from bot.systemd import Notifier, ServiceReports
 from bot.writer.configured import connect_writer, writer_settings
 from bot.writer.writing import Writing
 from config.settings import Invite, Settings
@@ -47,6 +50,8 @@ _LASTING_STORAGE_ERRORS: Final = (
     UnwritableDatabaseError,
 )
 """What is wrong with a database file that no retry changes."""
+_STDERR: Final = 2
+"""The file descriptor."""
 _TIME_TO_STOP: Final = 6.0
 """Seconds that the bot has to finish what it is doing."""
 _LOGIN_REFUSED: Final = (
@@ -62,10 +67,18 @@ async def run_until_stopped(settings: Settings, token: str) -> None:
     Raises:
         CommandError: Something that doesn't pass by itself, and what to do about it.
     """
+    # systemd's watchdog ends a process by SIGABRT; the log then has the stack of each thread.
+    faulthandler.enable(_STDERR)
     stop = asyncio.Event()
+    reports = ServiceReports(Notifier.from_environment())
+
+    def on_signal() -> None:
+        reports.stopping()
+        stop.set()
+
     try:
-        async with stop_on_signals(stop.set):
-            await _run_alone(settings, token, stop)
+        async with stop_on_signals(on_signal), reports.running():
+            await _run_alone(settings, token, stop, reports)
     except (*_LASTING_STORAGE_ERRORS, GatewayRefusedError) as error:
         raise CommandError(str(error), status=USAGE_ERROR) from error
     except ServerError as error:
@@ -76,14 +89,18 @@ async def run_until_stopped(settings: Settings, token: str) -> None:
         raise CommandError(f"Discord can't be reached: {error}") from error
 
 
-async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> None:
+async def _run_alone(
+    settings: Settings, token: str, stop: asyncio.Event, reports: ServiceReports
+) -> None:
     """Run the bot once no other process has the database; until then, stand by."""
     lock = ProcessLock(settings.database)
     # A lock can't be made in a folder that is missing; opening the database says so.
     # Otherwise it comes first: opening the database brings its schema up to date.
+    reports.status("waiting until no other process works with the database")
     if settings.database.parent.is_dir() and not await lock.acquire(stop):
         return
     try:
+        reports.status("opening the database, which an upgrade may change first")
         opening = asyncio.create_task(
             open_writable(settings.database, precedence=precedence_of(settings)),
             name="open the database",
@@ -110,7 +127,11 @@ async def _run_alone(settings: Settings, token: str, stop: asyncio.Event) -> Non
         ):
             await log_start(settings, database)
             app = _app(settings, database, lock, clock, sources, writing, monitoring)
-            await _run(app, lock, settings, sources, token, stop)
+            reports.status("connecting to Discord")
+            async with reports.following(
+                app.ready, app.liveness.hangs, text=lambda: _describe(app)
+            ):
+                await _run(app, lock, settings, sources, token, stop)
     finally:
         lock.release()
 
@@ -160,6 +181,12 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
         is_public=settings.about.invite is Invite.PUBLIC,
         monitoring=monitoring,
     )
+
+
+def _describe(app: App) -> str:
+    count = len(app.client.guilds)
+    gateway = check_gateway(app.client.shard_states(), app.client.shard_count)
+    return f"{gateway.detail}, {count} {'server' if count == 1 else 'servers'}"
 
 
 def _monitoring(settings: Settings) -> Monitoring | None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -14,20 +14,15 @@ from aiohttp import web
 
 from bot.health import checks
 from bot.health.checks import Check, Shard, WantedSources
-from bot.health.loop_lag import LoopLag
+from bot.health.liveness import LONGEST_CHECK, Liveness, try_check
 from bot.health.metrics import CONTENT_TYPE, Metrics, Snapshot
 from storage import jobs
 from storage.database import Database
 from storage.errors import StorageError
-from storage.patience import set_write_timeout
 from storage.process_lock import ProcessLock
 
 log = logging.getLogger(__name__)
 
-_LONGEST_CHECK: Final = 5.0
-"""Seconds."""
-_LONGEST_WRITE: Final = 2.0
-"""Seconds for which the check of the database waits for other writers."""
 _SHUTDOWN: Final = 1.0
 
 
@@ -53,6 +48,7 @@ class Watched:
     """What the checks look at."""
 
     database: Database
+    liveness: Liveness
     lock: ProcessLock
     shards: Callable[[], Sequence[Shard]]
     """Returns the shards that have connected before."""
@@ -68,10 +64,7 @@ class Monitor:
         """Build it; it listens from `start` on."""
         self._settings = settings
         self._watched = watched
-        self._lag = LoopLag()
         self._runner: web.AppRunner | None = None
-        self._writing: asyncio.Task[Check] | None = None
-        """The check of the database that runs now; all who ask meanwhile share it."""
 
     @property
     def is_listening(self) -> bool:
@@ -107,31 +100,13 @@ class Monitor:
                 f"The server for health checks can't listen on {host}, port {port} ({reason})."
                 " Set another [http] port or host, or no port."
             ) from error
-        self._lag.start()
         log.info("health checks and metrics are at http://%s:%d", _in_url(host), self.port)
 
     async def stop(self) -> None:
         """End the requests that are running, and stop listening."""
-        self._lag.stop()
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
-        if self._writing is not None:
-            self._writing.cancel()
-
-    async def _process(self) -> list[Check]:
-        """Return the checks of the process itself."""
-        if self._writing is None or self._writing.done():
-            writing = _try("database", self._check_writable)
-            self._writing = asyncio.create_task(writing, name="health: check the database")
-        database = await asyncio.shield(self._writing)
-        lag, most = self._lag.longest(), self._settings.most_lag
-        return [checks.check_event_loop(lag, most=most), database]
-
-    async def _check_writable(self) -> Check:
-        set_write_timeout(_LONGEST_WRITE)
-        await self._watched.database.check_writable()
-        return Check("database", is_ok=True, detail="can be written")
 
     async def _work(self) -> list[Check]:
         """Return the checks of what the process is for."""
@@ -139,8 +114,8 @@ class Monitor:
         return [
             checks.check_gateway(watched.shards(), watched.shard_count()),
             checks.check_lock(is_held=watched.lock.is_held),
-            await _try("sources", self._check_sources),
-            await _try("jobs", self._check_jobs),
+            await try_check("sources", self._check_sources),
+            await try_check("jobs", self._check_jobs),
         ]
 
     async def _check_sources(self) -> Check:
@@ -151,16 +126,16 @@ class Monitor:
         return await checks.check_jobs(self._watched.database, now=self._watched.now())
 
     async def _healthz(self, _request: web.Request) -> web.Response:
-        return _response(await self._process())
+        return _response(await self._watched.liveness.check())
 
     async def _readyz(self, _request: web.Request) -> web.Response:
-        return _response([*await self._process(), *await self._work()])
+        return _response([*await self._watched.liveness.check(), *await self._work()])
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        found = [*await self._process(), *await self._work()]
+        found = [*await self._watched.liveness.check(), *await self._work()]
         database = self._watched.database
         try:
-            async with asyncio.timeout(_LONGEST_CHECK):
+            async with asyncio.timeout(LONGEST_CHECK):
                 due = await jobs.due_by_kind(
                     database, now=self._watched.now(), late_after=checks.LATE_AFTER
                 )
@@ -170,25 +145,11 @@ class Monitor:
             checks=found,
             due=due,
             database_bytes=database.size(),
-            lag=self._lag.longest(),
+            lag=self._watched.liveness.lag,
             version=_version(),
         )
         body = self._settings.metrics.render(snapshot)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
-
-
-async def _try(name: str, check: Callable[[], Awaitable[Check]]) -> Check:
-    """Run a check that may fail itself, within a time limit."""
-    try:
-        async with asyncio.timeout(_LONGEST_CHECK):
-            return await check()
-    except StorageError as error:
-        return Check(name, is_ok=False, detail=str(error))
-    except TimeoutError:
-        return Check(name, is_ok=False, detail=f"no answer within {_LONGEST_CHECK:.0f} s")
-    except Exception as error:
-        log.exception("the check of %s failed", name)
-        return Check(name, is_ok=False, detail=f"failed: {type(error).__name__}")
 
 
 def _response(found: Sequence[Check]) -> web.Response:
