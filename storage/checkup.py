@@ -4,6 +4,7 @@ The bot can keep running: all is read in one read transaction, and the full-text
 check needs the right to write, are checked in a copy. All functions block.
 """
 
+import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
@@ -39,6 +40,25 @@ class Checkup:
     """Bytes of it that hold nothing."""
     shrinks: bool
     """Whether the bot can make the file smaller in steps."""
+
+
+def sqlite_version() -> str:
+    """Return the version of SQLite that is used."""
+    return sqlite3.sqlite_version
+
+
+def schema_version(path: Path) -> tuple[int, int]:
+    """Return the version of a database's schema, and the one that this program upgrades it to.
+
+    Raises:
+        NotADatabaseError: It is none of this program's.
+        NewerDatabaseError: A newer version of this program wrote it.
+        StorageError: It can't be read.
+    """
+    newest = len(migrations.load())
+    with translate_errors(path), closing(open_for_reading(path)) as connection:
+        migrations.identify(connection, newest=newest, path=path)
+        return int(connection.execute("PRAGMA user_version").fetchone()[0]), newest
 
 
 def examine(path: Path) -> Checkup:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final
 import typer
 
 from bot.cli import streams
-from bot.cli.options import GlobalOptions, choice_parser, choices, examples
-from bot.cli.usage import Group
+from bot.cli.options import GlobalOptions, OptionError, choice_parser, choices, examples
+from bot.cli.usage import Group, no_command
 from config.log_level import LogLevel
 
 _MODULES: Final[Mapping[str, str]] = MappingProxyType(
@@ -34,6 +34,10 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The module of each command, in the order of `--help`. Its `commands` is a Typer app."""
+
+
+_WRITTEN: Final = "bot.cli.written"
+"""The key of a context's `meta` that holds the arguments as they were written."""
 
 
 class _LazyCommands(MutableMapping[str, Any]):
@@ -71,6 +75,11 @@ class _LazyGroup(Group):
         super().__init__(**attributes)
         self.commands = _LazyCommands()
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's class of contexts is private
+        """Parse the options before the command; keep what was written for `_version_at_once`."""
+        ctx.meta[_WRITTEN] = tuple(args)
+        return super().parse_args(ctx, args)
+
 
 app = typer.Typer(
     name="daily-papers",
@@ -90,9 +99,15 @@ def main() -> None:
     app(prog_name="daily-papers")
 
 
-def _print_version(is_asked: bool) -> None:
-    if not is_asked:
-        return
+def _version_at_once(context: typer.Context, is_asked: bool) -> bool:
+    """Show the version before other options are looked at, which takes longer."""
+    if is_asked and "--verbose" not in context.meta[_WRITTEN]:
+        _print_version()
+        raise typer.Exit
+    return is_asked
+
+
+def _print_version() -> None:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - start-up time
 
     try:
@@ -100,7 +115,6 @@ def _print_version(is_asked: bool) -> None:
     except PackageNotFoundError:
         number = "(not installed)"
     typer.echo(f"daily-papers {number}")
-    raise typer.Exit
 
 
 _HELP: Final = """Post the day's top AI papers to Discord, and find any of them again.
@@ -121,10 +135,11 @@ _EXIT_STATUSES: Final = (
 
 
 @app.callback(
+    invoke_without_command=True,
     help=_HELP,
     epilog=examples("demo --open", "run", "ingest digests/", "top --period week") + _EXIT_STATUSES,
 )
-def options(
+def options(  # noqa: PLR0917 - one for each option, as Typer wants them
     context: typer.Context,
     config: Annotated[
         Path | None,
@@ -143,10 +158,27 @@ def options(
             help="How much is logged. [default: info]",
         ),
     ] = None,
-    show_version: Annotated[  # noqa: ARG001 - its callback does the work
+    show_version: Annotated[
         bool,
-        typer.Option("--version", help="Show the version.", is_eager=True, callback=_print_version),
+        typer.Option(
+            "--version", help="Show the version.", is_eager=True, callback=_version_at_once
+        ),
+    ] = False,
+    is_verbose: Annotated[
+        bool,
+        typer.Option("--verbose", help="With --version: also show what a bug report needs."),
     ] = False,
 ) -> None:
-    """Keep the global options for the command."""
+    """Keep the global options for the command, or show the version."""
     context.obj = GlobalOptions(config, {"database": database, "log_level": log_level})
+    if show_version:
+        _print_version()
+        if is_verbose:
+            from bot.cli.version_report import version_report  # noqa: PLC0415 - start-up time
+
+            streams.print_lines(version_report(context.obj))
+        raise typer.Exit
+    if is_verbose:
+        raise OptionError("--verbose goes with --version.", ctx=context)
+    if context.invoked_subcommand is None:
+        raise no_command(context)

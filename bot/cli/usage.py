@@ -78,24 +78,17 @@ class Group(TyperGroup):
         """
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
             wrong = clean_line(args[0])
-            raise OptionError(f"{wrong}: no such command. {self._choices(ctx)}", ctx=ctx)
+            raise OptionError(f"{wrong}: no such command. {_choices(ctx)}", ctx=ctx)
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
-        """Run the command that is called.
 
-        Raises:
-            OptionError: None is.
-        """
-        try:
-            return super().invoke(ctx)
-        except OptionError:
-            raise
-        except _USAGE_ERROR:
-            raise OptionError(f"No command was given. {self._choices(ctx)}", ctx=ctx) from None
+def no_command(ctx: Any) -> OptionError:  # noqa: ANN401 - as above
+    """Return the error of a call without a command."""
+    return OptionError(f"No command was given. {_choices(ctx)}", ctx=ctx)
 
-    def _choices(self, ctx: Any) -> str:  # noqa: ANN401 - as above
-        return f"Choose {either(self.list_commands(ctx))}."
+
+def _choices(ctx: Any) -> str:  # noqa: ANN401 - as above
+    return f"Choose {either(ctx.command.list_commands(ctx))}."
 
 
 def _parse(parse: Any, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
