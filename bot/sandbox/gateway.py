@@ -58,6 +58,8 @@ class Gateway:
         refusals_left: how many connections to refuse before one is let in again.
         accepted: how many connections were accepted.
         identified: how often a bot has identified itself.
+        heartbeat_interval: milliseconds between heartbeats, told to connections that begin.
+        acknowledges: whether heartbeats are acknowledged.
         resumed: how often a bot has resumed.
         starts: how often it may identify.
     """
@@ -69,6 +71,8 @@ class Gateway:
         self.accepted = 0
         self.identified = 0
         self.resumed = 0
+        self.heartbeat_interval = HEARTBEAT_INTERVAL
+        self.acknowledges = True
         self.starts = world.session_starts
         self._close_faults: list[CloseFault] = []
         self._token = token
@@ -117,8 +121,9 @@ class Gateway:
         return fault
 
     def clear_faults(self) -> None:
-        """Let connections in again."""
+        """Let connections in again, and acknowledge their heartbeats."""
         self.refusals_left = 0
+        self.acknowledges = True
         self._close_faults.clear()
 
     def _close_at(self, at: ClosePoint) -> int | None:
@@ -163,7 +168,7 @@ class Gateway:
         if code is not None:
             await connection.close(code)
             return socket
-        connection.send(Op.HELLO, {"heartbeat_interval": HEARTBEAT_INTERVAL, "_trace": []})
+        connection.send(Op.HELLO, {"heartbeat_interval": self.heartbeat_interval, "_trace": []})
         session: Session | None = None
         try:
             async for message in socket:
@@ -216,7 +221,8 @@ class Gateway:
     ) -> Session | CloseCode | None:
         """Act on a frame; return the session of the connection, or why to hang up."""
         if op == Op.HEARTBEAT:
-            connection.send(Op.HEARTBEAT_ACK)
+            if self.acknowledges:
+                connection.send(Op.HEARTBEAT_ACK)
         elif op == Op.IDENTIFY and isinstance(data, dict):
             return CloseCode.ALREADY_AUTHENTICATED if session else self._identify(connection, data)
         elif op == Op.RESUME and isinstance(data, dict):

@@ -59,6 +59,63 @@ def test_without_a_database_there_is_no_backup(invoke: Invoke, tmp_path: Path) -
     assert not list(tmp_path.iterdir())
 
 
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+
+
+def damage(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2 // 4096 * 4096)
+        file.write(b"\xff" * 8 * 4096)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"), [(newer, "a newer version of this program"), (damage, "damaged")]
+)
+def test_a_backup_that_can_not_be_used_is_refused_and_the_database_stays(
+    invoke: Invoke, stored: Path, tmp_path: Path, spoil: Callable[[Path], None], words: str
+) -> None:
+    assert invoke("backup", "copy.db").status == 0
+    spoil(tmp_path / "copy.db")
+    before = stored.read_bytes()
+    refused = invoke("restore", "copy.db")
+    assert (refused.status, refused.out) == (1, "")
+    assert words in refused.err
+    assert stored.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} - {"daily-papers.db.lock"} == {
+        *("copy.db", stored.name)
+    }
+
+
+def test_a_damaged_database_gives_no_backup(invoke: Invoke, stored: Path, tmp_path: Path) -> None:
+    damage(stored)
+    refused = invoke("backup", "copy.db")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err.startswith("daily-papers.db is ")
+    assert "damaged" in refused.err
+    assert not (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["top", "search MLGym", "ingest digest.md", "export", "backup copy.db", "reports", "doctor"],
+)
+def test_an_older_version_refuses_a_newer_database_and_changes_nothing(
+    invoke: Invoke, stored: Path, tmp_path: Path, call: str
+) -> None:
+    newer(stored)
+    (tmp_path / "digest.md").write_text("## Daily Papers (2025-02-24)\n")
+    before = stored.read_bytes()
+    refused = invoke(*call.split(), *(["--offline"] if call == "doctor" else []))
+    assert refused.status != 0
+    said = refused.out + refused.err
+    assert "was written by a newer version of this program (its schema is 999, the newest" in said
+    assert "Update the program, or put a copy of the database from before the update" in said
+    assert "Traceback" not in said
+    assert stored.read_bytes() == before
+
+
 @pytest.mark.slow
 async def test_while_the_bot_runs_a_backup_works_but_no_restore_and_no_compacting(
     sandbox: Sandbox, tmp_path: Path

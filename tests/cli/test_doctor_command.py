@@ -334,6 +334,16 @@ async def test_an_older_database_is_not_upgraded(examine: Diagnose, stored: Path
 
 
 @pytest.mark.usefixtures("services")
+async def test_a_time_zone_that_this_machine_does_not_know_is_named(
+    examine: Diagnose, stored: Path
+) -> None:
+    await add(stored, 5, guild=4, timezone="Mars/Olympus_Mons")
+    report = await examine(is_offline=True)
+    (line,) = report.to_do
+    assert line.startswith("time zones: Mars/Olympus_Mons can't be found: install the package")
+
+
+@pytest.mark.usefixtures("services")
 async def test_a_full_disk_is_named(
     examine: Diagnose,
     stored: Path,

@@ -66,6 +66,22 @@ async def test_readyz_fails_while_the_gateway_is_closed(app: App, posting: Posti
     await eventually(fails(app, "/readyz"))
 
 
+async def test_readyz_fails_while_heartbeats_are_not_acknowledged(posting: PostingFixture) -> None:
+    gateway = posting.sandbox.gateway
+    # The bot is told how often to send one; Discord's 41 seconds would take too long here.
+    gateway.heartbeat_interval = 100
+    async with posting.running() as app:
+        await eventually(fails(app, "/readyz"))
+        gateway.acknowledges = False
+        await eventually(fails(app, "/readyz", "gateway"))
+        gate = (await failing(app, "/readyz"))["gateway"]
+        assert (gate["connected"], gate["unacknowledged"]) == (1, 1)
+        assert gate["detail"] == "1 of 1 shards get no answer to their heartbeats"
+        assert not await failing(app, "/healthz")
+        gateway.clear_faults()
+        await eventually(fails(app, "/readyz"))
+
+
 def test_a_shard_without_acknowledged_heartbeats_is_not_well() -> None:
     beating = ShardState(0, is_connected=True, acknowledged=60.0, interval=41.25)
     silent = replace(beating, id=1, acknowledged=83.0)

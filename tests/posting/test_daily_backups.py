@@ -101,6 +101,35 @@ async def test_a_read_only_disk_is_named_and_older_copies_stay(
     assert copies_in(folder) == ["papers-20250101T000000Z.db"]
 
 
+async def test_a_damaged_database_is_named_and_older_copies_stay(
+    posting: PostingFixture, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder := tmp_path / "copies").mkdir()
+    (folder / "papers-20250101T000000Z.db").write_text("older")
+    for day in range(3):
+        await posting.store(posting.clock.now().date() - day * DAY)
+    settings = KeepingSettings(backup_folder=folder, backups=1)
+    async with posting.other_database() as database:
+        with closing(sqlite3.connect(posting.path)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        whole = posting.path.read_bytes()
+        with posting.path.open("r+b") as file:
+            file.seek(len(whole) // 2 // 4096 * 4096)
+            file.write(b"\xff" * 8 * 4096)
+        backing_up = BackingUp(database, settings, posts="post", now=posting.clock.now)
+        await backing_up.run(job())
+        await backing_up.run(job())
+        (message,) = messages(caplog)
+        assert str(posting.path) in message
+        assert "damaged" in message
+        assert message.endswith("it is tried again")
+        assert copies_in(folder) == ["papers-20250101T000000Z.db"]
+        posting.path.write_bytes(whole)
+        await backing_up.run(job())
+    assert len(copies_in(folder)) == 1
+    assert "papers-20250101T000000Z.db" not in copies_in(folder)
+
+
 async def test_a_copy_is_given_up_when_the_bot_stops(
     posting: PostingFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
