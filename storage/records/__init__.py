@@ -67,6 +67,12 @@ from storage.records.stored_papers import (
     StoredDigest,
     UnlistedPaper,
 )
+from storage.records.trends import (
+    RisingTerm,
+    Span,
+    TopPaper,
+    Trends,
+)
 
 __all__ = [
     "EVERY_DAY",
@@ -98,6 +104,7 @@ __all__ = [
     "Ranking",
     "Reading",
     "Reason",
+    "RisingTerm",
     "SavedPaper",
     "Schedule",
     "ScheduleEdit",
@@ -108,9 +115,12 @@ __all__ = [
     "SourceKind",
     "SourceList",
     "SourceState",
+    "Span",
     "StoredDigest",
     "StoredMessage",
     "Text",
+    "TopPaper",
+    "Trends",
     "Trouble",
     "UnlistedPaper",
     "arxiv_id_in",
