@@ -53,10 +53,16 @@ class Texts:
     """The texts of one language: `texts("paper-rank", rank=3)`."""
 
     def __init__(
-        self, locale: babel.Locale, messages: frozenset[str], bundle: FluentBundle
+        self,
+        locale: babel.Locale,
+        messages: frozenset[str],
+        bundle: FluentBundle,
+        fallback: "Texts | None" = None,
     ) -> None:
         self.language: Final[str] = locale.language
         """A language code without a region, such as `ko`."""
+        self.fallback: Final[Texts] = fallback or self
+        """The same texts in `FALLBACK`, for where the letters of the language can't be shown."""
         self._locale = locale
         self._messages = messages
         self._bundle = bundle
@@ -153,7 +159,9 @@ class Catalogue:
         """Language codes such as `en`, `ko`: `FALLBACK` first, then in alphabetical order."""
         self._resources = resources
         self._command_ids: Mapping[str, int] = {}
-        self._texts = {language: self._build(language, language) for language in self.languages}
+        self._texts: dict[str, Texts] = {}
+        for language in self.languages:
+            self._texts[language] = self._build(language, language)
         self._by_locale = dict(self._texts)
 
     @classmethod
@@ -223,7 +231,8 @@ class Catalogue:
         resource = self._resources[language]
         bundle.add_resource(resource)
         keys = {e.id.name for e in resource.body if isinstance(e, Message) and e.value is not None}
-        return Texts(parsed, frozenset(keys), bundle)
+        fallback = self._texts[FALLBACK] if language != FALLBACK else None
+        return Texts(parsed, frozenset(keys), bundle, fallback)
 
 
 def _format_date(locale: babel.Locale, day: date, *, skeleton: str = "", pattern: str = "") -> str:
