@@ -86,6 +86,41 @@ async def posted_before(
     )
 
 
+async def days_of_papers(
+    database: Database, channel_id: int, *, since: datetime, besides: str
+) -> dict[str, datetime]:
+    """Return when a channel first had papers: by arXiv id, in UTC.
+
+    Posts of all its schedules count, for days and weeks, and those that were not completed don't.
+
+    Args:
+        database: Where they are.
+        channel_id: The channel.
+        since: From when on posts count; any time zone.
+        besides: The key of a coverage whose posts don't count.
+    """
+    rows = await database.read(
+        """
+        SELECT
+            -- Version 0.1.0 kept votes beside each id.
+            iif(paper.type = 'array', paper.value ->> 0, paper.value) AS arxiv_id,
+            min(planned_at) AS planned_at
+        FROM deliveries
+        CROSS JOIN json_each(deliveries.plan, '$.papers') AS paper
+        WHERE channel_id = :channel AND planned_at >= :since AND coverage <> :besides
+            AND outcome = :posted AND (coverage LIKE 'day:%' OR coverage LIKE 'week:%')
+        GROUP BY 1
+        """,
+        {
+            "channel": channel_id,
+            "since": to_text(since),
+            "besides": besides,
+            "posted": DeliveryOutcome.POSTED,
+        },
+    )
+    return {row["arxiv_id"]: from_text(row["planned_at"]) for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class PostMessage:
     """The message of a post on which its thread is."""

@@ -1,4 +1,4 @@
-"""A paper's card as a message that a person lets the bot post: permissions, once, errors."""
+"""Messages that a person lets the bot post, such as a paper's card: permissions, once, errors."""
 
 import hashlib
 from base64 import urlsafe_b64encode
@@ -8,6 +8,7 @@ from typing import Any, Final
 import discord
 
 from bot.commands.paper_cards import PaperCard
+from bot.commands.places import is_in_server
 from bot.errors import UserError
 from bot.ui.paper_actions import Place
 from config.texts import Texts
@@ -42,6 +43,32 @@ def check_permissions(
             raise UserError(key, permissions=", ".join(missing))
 
 
+def check_channel(
+    interaction: discord.Interaction[Any], texts: Texts, *, also: tuple[str, ...] = ()
+) -> discord.PartialMessageable:
+    """Return the channel of an interaction, in which the bot may post for the person.
+
+    Args:
+        interaction: A press on a button.
+        texts: In the language of the person.
+        also: Permissions that both need besides those to write, by discord.py's names.
+
+    Raises:
+        UserError: The bot may not post there, or the person may not.
+    """
+    channel = interaction.channel
+    if not is_in_server(interaction) or channel is None:
+        raise UserError("error-not-in-guild")
+    is_thread = isinstance(channel, discord.Thread)
+    write = "send_messages_in_threads" if is_thread else "send_messages"
+    needed = (write, "embed_links", *also)
+    check_permissions(interaction, texts, person=needed, bot=needed)
+    if isinstance(channel, discord.Thread) and channel.locked:
+        raise UserError("share-closed")
+    client: discord.Client = interaction.client
+    return client.get_partial_messageable(channel.id, guild_id=interaction.guild_id)
+
+
 async def post_card(
     channel: discord.Thread | discord.PartialMessageable,
     content: str,
@@ -49,6 +76,21 @@ async def post_card(
     place: Place,
 ) -> discord.Message:
     """Post a card in a channel; return the message, or the one of some minutes ago that has it.
+
+    Raises:
+        UserError: It can't be posted.
+    """
+    message = {"embed": card.embed, "view": card.view(place)}
+    return await post_once(channel, card.opened.arxiv_id, content, **message)
+
+
+async def post_once(
+    channel: discord.Thread | discord.PartialMessageable,
+    key: str,
+    content: str,
+    **message: Any,  # noqa: ANN401 - passed on
+) -> discord.Message:
+    """Post a message in a channel; return it, or the one of some minutes ago with the same key.
 
     Discord answers the same nonce with the message that is there, so that pressing twice, at once
     or around a restart of the bot, posts once.
@@ -59,19 +101,34 @@ async def post_card(
     try:
         return await channel.send(
             content,
-            embed=card.embed,
-            view=card.view(place),
-            nonce=_nonce(channel.id, card.opened.arxiv_id),
+            **message,
+            nonce=_nonce(channel.id, key),
             allowed_mentions=discord.AllowedMentions.none(),
         )
     except discord.HTTPException as error:
         raise _translated(error) from error
 
 
-def _nonce(channel_id: int, arxiv_id: str) -> str:
-    """Return the nonce of a paper's card in a channel: 24 characters."""
-    key = f"{channel_id} {arxiv_id}".encode()
-    return urlsafe_b64encode(hashlib.blake2b(key, digest_size=18).digest()).decode()
+def _nonce(channel_id: int, key: str) -> str:
+    """Return the nonce of a message in a channel, such as a paper's card: 24 characters."""
+    hashed = hashlib.blake2b(f"{channel_id} {key}".encode(), digest_size=18)
+    return urlsafe_b64encode(hashed.digest()).decode()
+
+
+async def answer_posted(
+    interaction: discord.Interaction[Any], message: discord.Message, title: str, texts: Texts
+) -> None:
+    """Link to what was posted, in private; say if it had been there before.
+
+    Args:
+        interaction: The press, whose answer was deferred.
+        message: As `post_once` has returned it.
+        title: Of what it shows, escaped.
+        texts: In the language of the person.
+    """
+    key = "share-done" if message.id > interaction.id else "share-already"
+    text = texts(key, title=title, link=message.jump_url)
+    await interaction.edit_original_response(content=text)
 
 
 async def find_card(

@@ -81,3 +81,15 @@ async def _all_days(services: Services) -> tuple[date, ...]:
     return await services.cache.get(
         "days with papers", lambda: digests.dates_with_papers(services.database)
     )
+
+
+def day_of(ordinal: str) -> date:
+    """Return the day with an ordinal, as `custom_id`s have it.
+
+    Raises:
+        UserError: There is none.
+    """
+    try:
+        return date.fromordinal(int(ordinal))
+    except (ValueError, OverflowError):
+        raise UserError("error-outdated") from None

@@ -11,14 +11,24 @@ import discord
 from discord import app_commands
 
 from bot.commands import answers, typed_days
+from bot.commands.card_messages import answer_posted, check_channel, post_once
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.days import suggest_days
 from bot.commands.no_papers import find_newest_day
+from bot.commands.places import is_in_server
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions, limits
 from bot.ui.markdown import escape
-from bot.ui.search_results import PAGE, ResultPage, render_corrections, render_items, render_page
+from bot.ui.search_results import (
+    PAGE,
+    ResultPage,
+    line_search,
+    render_corrections,
+    render_items,
+    render_page,
+    search_title,
+)
 from storage import names, search, searches
 from storage.errors import StorageError
 from storage.patience import set_write_timeout
@@ -95,7 +105,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     ) -> list[app_commands.Choice[str]]:
         return await suggest_days(interaction, current, services)
 
-    add_items(tree.client, services, TurnPage, ChooseAuthor)
+    add_items(tree.client, services, TurnPage, SharePage, ChooseAuthor)
 
 
 class TurnPage(PersistentItem, template=actions.SEARCH):
@@ -112,6 +122,19 @@ class TurnPage(PersistentItem, template=actions.SEARCH):
             await answer.edit()
         else:
             await answer.send(is_private=True)
+
+
+class SharePage(PersistentItem, template=actions.SEARCH_SHARE):
+    """The button of a private page that posts it for everyone in the channel."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Post the page in the person's name, once, and link to it in private."""
+        request = await searches.get(services.database, int(self.state["search"]))
+        if request is None:
+            raise UserError("error-outdated")
+        answer = _Answer(interaction, services, request)
+        answer.page, answer.search_id = int(self.state["page"]), int(self.state["search"])
+        await answer.share()
 
 
 class ChooseAuthor(PersistentItem, template=actions.BY_AUTHOR):
@@ -146,7 +169,7 @@ class _Answer:
         if not found.hits:
             await self._refuse(found)
             return
-        embed, view = await self._render(found)
+        embed, view = await self._render(found, is_private=is_private)
         await answers.send(self._interaction, embed=embed, view=view, ephemeral=is_private)
 
     async def edit(self) -> None:
@@ -155,8 +178,31 @@ class _Answer:
         if not found.hits:
             await self._refuse(found)
             return
-        embed, view = await self._render(found)
+        message = self._interaction.message
+        is_private = message is not None and message.flags.ephemeral
+        embed, view = await self._render(found, is_private=is_private)
         await self._interaction.response.edit_message(content=None, embed=embed, view=view)
+
+    async def share(self) -> None:
+        """Post a page in the channel, once, and link to it in private."""
+        texts = self._texts
+        channel = check_channel(self._interaction, texts)
+        await self._interaction.response.defer(ephemeral=True, thinking=True)
+        found = await self._search()
+        if not found.hits:
+            await self._refuse(found)
+            return
+        embed, view = await self._render(found)
+        user = self._interaction.user.mention
+        message = await post_once(
+            channel,
+            f"search {self.search_id} {self.page} {texts.language}",
+            texts("shared-by", user=user, title=line_search(self._typed(), texts)),
+            embed=embed,
+            view=view,
+        )
+        title = search_title(self._typed(), texts)
+        await answer_posted(self._interaction, message, title, texts)
 
     async def _search(self) -> Found:
         """Return what is found, of the page or of the last one before it.
@@ -188,7 +234,11 @@ class _Answer:
             two_languages=self._services.two_languages,
         )
 
-    async def _render(self, found: Found) -> tuple[discord.Embed, actions.StaticView]:
+    async def _render(
+        self, found: Found, *, is_private: bool = False
+    ) -> tuple[discord.Embed, actions.StaticView]:
+        """Return a page with its menus and buttons; a private one can be posted for everyone."""
+        can_share = is_private and is_in_server(self._interaction)
         page = ResultPage(
             papers=[(hit.listed, hit.snippet) for hit in found.hits],
             query=self._typed(),
@@ -199,9 +249,10 @@ class _Answer:
             also=found.also,
             page=self.page,
         )
-        if self.search_id is None and page.pager.pages > 1:
+        if self.search_id is None and (page.pager.pages > 1 or can_share):
             self.search_id = await self._keep(self._request)
-        view = render_items(page, self.search_id, self._interaction.user.id, self._texts)
+        owner = self._interaction.user.id
+        view = render_items(page, self.search_id, owner, self._texts, can_share=can_share)
         return render_page(page, self._texts), view
 
     async def _keep(self, request: Request) -> int | None:

@@ -1,14 +1,14 @@
 """`/top`: the papers with the most votes."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.commands.charts import ChartButton
 from bot.commands.components import PersistentItem, add_items
-from bot.commands.days import DaysBeside, days_beside, find_day, suggest_days
+from bot.commands.days import DaysBeside, day_of, days_beside, find_day, suggest_days
 from bot.commands.no_papers import find_newest_day
 from bot.commands.services import Services
 from bot.errors import UserError
@@ -67,7 +67,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     ) -> list[app_commands.Choice[str]]:
         return await suggest_days(interaction, current, services)
 
-    add_items(tree.client, services, TurnTop, TurnDay)
+    add_items(tree.client, services, TurnTop, TurnDay, ChartButton)
 
 
 class TurnTop(PersistentItem, template=actions.TOP):
@@ -77,7 +77,7 @@ class TurnTop(PersistentItem, template=actions.TOP):
         """Show the page."""
         window = rankings.Window(
             self.state["period"],
-            _day(self.state["anchor"]),
+            day_of(self.state["anchor"]),
             int(self.state["count"]),
             page=int(self.state["page"]),
             owner=interaction.user.id,
@@ -90,7 +90,7 @@ class TurnDay(PersistentItem, template=actions.DAY):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the other day; the same one again if there is no other."""
-        anchor = _day(self.state["anchor"])
+        anchor = day_of(self.state["anchor"])
         beside = await days_beside(services, anchor)
         other = beside.before if self.state["direction"] == "before" else beside.after
         window = rankings.Window(
@@ -101,13 +101,6 @@ class TurnDay(PersistentItem, template=actions.DAY):
             owner=interaction.user.id,
         )
         await _turn(interaction, window, int(self.state["owner"]), services)
-
-
-def _day(ordinal: str) -> date:
-    try:
-        return date.fromordinal(int(ordinal))
-    except (ValueError, OverflowError):
-        raise UserError("error-outdated") from None
 
 
 async def _turn(

@@ -81,6 +81,11 @@ class FoundChannel:
         return self.facts.permissions.read_message_history
 
     @property
+    def can_attach(self) -> bool:
+        """Whether the bot may send files there."""
+        return self.facts.permissions.attach_files
+
+    @property
     def is_thread(self) -> bool:
         """Whether it is a thread itself."""
         return isinstance(self.channel, discord.Thread)

@@ -63,10 +63,8 @@ def without_refused(
                 rows[int(row)][int(item)] = _without_option(control, rest, papers)
             case ("components", *_):
                 rows.clear()
-            case ("content", *_):
-                left = replace(left, content=None)
-            case ("name", *_):
-                left = replace(left, thread_name=None)
+            case (field, *_):
+                left = _without_field(left, field)
             case _:
                 pass
     kept: tuple[Row, ...] = tuple(
@@ -76,6 +74,18 @@ def without_refused(
     if left == message or not (left.embeds or left.content):
         return None, tuple(papers)
     return left, tuple(dict.fromkeys(filter(None, papers)))
+
+
+def _without_field(message: Message, field: str) -> Message:
+    match field:
+        case "content":
+            return replace(message, content=None)
+        case "name":
+            return replace(message, thread_name=None)
+        case "attachments":
+            return replace(message, chart=None)
+        case _:
+            return message
 
 
 def _sort_key(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:

@@ -5,11 +5,13 @@ Discord returns it with the message later.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 import discord
 
+from bot.charts.chart import Chart
 from bot.posting.coverage import Coverage
 from bot.posting.selection import Selection
 from bot.ui import limits, posts
@@ -19,6 +21,7 @@ from bot.ui.names import content_line, thread_name
 from bot.ui.paper_texts import choose_texts, name_sources
 from bot.ui.post_cards import render_card
 from bot.ui.rendering import render_each
+from bot.ui.trends import Compared, build_chart, words
 from config.texts import Argument, Texts
 from storage.records import Frequency, Layout, ScheduleSettings
 
@@ -123,7 +126,7 @@ def render(
 
 def _render(selection: Selection, options: PostOptions, texts: Texts) -> tuple[Message, ...]:
     messages = _layout(selection, options, texts)
-    first = replace(messages[0], role=options.mention)
+    first = replace(messages[0], role=options.mention, chart=_chart(selection, options, texts))
     return tuple(replace(each, silent=options.silent) for each in (first, *messages[1:]))
 
 
@@ -142,7 +145,8 @@ def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[M
     rows = posts.build_rows(selection.papers, texts, remaining)
     if options.layout is Layout.CARDS:
         target = Target.THREAD if options.is_forum else Target.CHANNEL
-        cards = _with_facts(_cards(selection, texts, target=target, last_rows=rows), facts)
+        shown = _cards(selection, facts, texts, target=target, last_rows=rows)
+        cards = _with_facts(shown, facts)
         first = replace(
             cards[0],
             content=content,
@@ -153,12 +157,17 @@ def _layout(selection: Selection, options: PostOptions, texts: Texts) -> tuple[M
     first = Message(content, render_brief(selection.papers, facts, texts), rows, as_of=facts.as_of)
     if options.layout is Layout.BRIEF:
         return (replace(first, thread_name=name if options.is_forum else None),)
-    cards = _cards(selection, texts, target=Target.THREAD)
+    cards = _cards(selection, facts, texts, target=Target.THREAD)
     return (replace(first, thread_name=name), *cards)
 
 
 def _cards(
-    selection: Selection, texts: Texts, *, target: Target, last_rows: tuple[Row, ...] | None = None
+    selection: Selection,
+    facts: PostFacts,
+    texts: Texts,
+    *,
+    target: Target,
+    last_rows: tuple[Row, ...] | None = None,
 ) -> tuple[Message, ...]:
     """Return one embed for each paper, at most five and 6,000 characters per message.
 
@@ -171,7 +180,10 @@ def _cards(
         shown = papers[start : start + _CARDS_PER_MESSAGE]
         is_last = start + _CARDS_PER_MESSAGE >= len(papers)
         rows = last_rows if is_last and last_rows is not None else posts.build_rows(shown, texts)
-        embeds = tuple(render_card(each, texts, room=room) for each in shown)
+        embeds = tuple(
+            render_card(each, texts, room=room, posted=facts.posted.get(each.paper.arxiv_id))
+            for each in shown
+        )
         messages.append(Message(None, embeds, rows, target))
     chosen = [text for each in papers for text in choose_texts(each.paper, texts.language)]
     sources = name_sources(chosen, texts, is_short=True)
@@ -181,7 +193,7 @@ def _cards(
 def _with_facts(cards: tuple[Message, ...], facts: PostFacts) -> tuple[Message, ...]:
     """Return cards of which the first has the post's heading, and the last what else is said once.
 
-    The notes about days without a post get an embed of their own.
+    The notes get an embed of their own.
     """
     head = cards[0].embeds[0].copy()
     head.set_author(name=_join(head.author.name, facts.heading), url=facts.url)
@@ -207,24 +219,54 @@ def _join(*parts: str | None) -> str:
 
 def _facts(selection: Selection, options: PostOptions, texts: Texts) -> PostFacts:
     """Return what a post says once."""
-    notes = []
+    notes: list[str] = []
+    if selection.trends is not None:
+        notes += words(selection.trends, _compared(selection.coverage), texts)
     if selection.passed_over:
         notes.append(posts.format_missed_days(selection.passed_over, texts))
     if selection.outage:
         notes.append(posts.format_outage(selection.outage.days, selection.outage.source, texts))
-    as_of = None
-    if selection.votes_read_at is not None:
-        local = selection.votes_read_at.astimezone(ZoneInfo(options.timezone))
-        # Without its zone: texts are cached, and equal moments in two zones are equal keys.
-        as_of = texts("post-as-of", at=local.replace(tzinfo=None))
     return PostFacts(
         heading=_join(
             _when(selection.coverage, texts), _describe_choice(selection, options, texts)
         ),
         url=selection.coverage.huggingface_url,
-        as_of=as_of,
+        as_of=_as_of(selection, options, texts),
         notes=tuple(notes),
+        posted={
+            arxiv_id: _posted_on(day, selection.coverage, texts)
+            for arxiv_id, day in selection.posted
+        },
     )
+
+
+def _as_of(selection: Selection, options: PostOptions, texts: Texts) -> str | None:
+    """Return when votes were read, in the schedule's time zone; `None` if that isn't known."""
+    if selection.votes_read_at is None:
+        return None
+    local = selection.votes_read_at.astimezone(ZoneInfo(options.timezone))
+    # Without its zone: texts are cached, and equal moments in two zones are equal keys.
+    return texts("post-as-of", at=local.replace(tzinfo=None))
+
+
+def _posted_on(day: date, coverage: Coverage, texts: Texts) -> str:
+    """Return when the channel has had a paper: a weekday of the week, or a day."""
+    is_of_week = coverage.kind is Frequency.WEEK and coverage.first <= day <= coverage.last
+    return texts("post-posted-weekday" if is_of_week else "post-posted-day", day=day)
+
+
+def _compared(coverage: Coverage) -> Compared:
+    return Compared(coverage.key.replace(":", "-"), coverage.kind)
+
+
+def _chart(selection: Selection, options: PostOptions, texts: Texts) -> Chart | None:
+    """Return the picture of a week or month; `None` for a day."""
+    if selection.trends is None:
+        return None
+    as_of = _as_of(selection, options, texts) or ""
+    plain = _as_of(selection, options, texts.fallback) or ""
+    compared = _compared(selection.coverage)
+    return build_chart(selection.trends, compared, texts, as_of=(as_of, plain))
 
 
 def _describe_choice(selection: Selection, options: PostOptions, texts: Texts) -> str:

@@ -49,6 +49,12 @@ class ManualPosts:
 
     async def preview(self, schedule: Schedule) -> Selection | NotPosted:
         """Return what would be posted if it were time, whether the channel has had it or not."""
+        selection = await self._select(schedule)
+        if isinstance(selection, NotPosted):
+            return selection
+        return await self._planner.complete(selection, schedule)
+
+    async def _select(self, schedule: Schedule) -> Selection | NotPosted:
         coverage = await self._news.newest(schedule)
         if coverage is None:
             return NotPosted(Reason.NO_DIGEST)
@@ -65,7 +71,7 @@ class ManualPosts:
 
     async def _post(self, schedule: Schedule, *, again: bool) -> Posted | NotPosted:
         while True:
-            selection = await self.preview(schedule)
+            selection = await self._select(schedule)
             if isinstance(selection, NotPosted):
                 return selection
             try:

@@ -17,11 +17,13 @@ from bot.posting.layout import PostOptions, render
 from bot.posting.recurrence import Occurrence, next_run
 from bot.posting.selection import Outage, Selection, following, newest_reading, select
 from bot.posting.settings import PostingSettings
+from bot.posting.trends import read_posted, read_trends
 from bot.ui.messages import Message, encode
 from bot.ui.vote_updates import CurrentVotes
 from config.texts import Catalogue
 from storage import deliveries, digests, papers, schedule_states
 from storage.database import Database, Writer
+from storage.errors import StorageError
 from storage.records import (
     Delivery,
     Frequency,
@@ -32,6 +34,7 @@ from storage.records import (
     Schedule,
     ScheduleSettings,
     StoredMessage,
+    Trends,
 )
 
 log = logging.getLogger(__name__)
@@ -148,6 +151,28 @@ class Planner:
         filters = (settings.include, settings.exclude, settings.min_votes, settings.count)
         return await self._cache.get((coverage, filters, passed_over, without, outage), make)
 
+    async def complete(self, selection: Selection, schedule: Schedule) -> Selection:
+        """Return a selection with what the post of a week or month says besides its papers.
+
+        A post of a day, or one without papers, stays as it is.
+        """
+        coverage, settings = selection.coverage, schedule.settings
+        if coverage.kind is Frequency.DAY or not selection.papers:
+            return selection
+
+        async def read() -> Trends | None:
+            try:
+                return await read_trends(self._database, coverage, settings)
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("%s is posted without its trends", coverage.key)
+                return None
+
+        filters = (settings.include, settings.exclude, settings.min_votes)
+        trends = await self._cache.get(("trends", coverage, filters), read)
+        return replace(await read_posted(self._database, selection, schedule), trends=trends)
+
     async def cached(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """Return a value that depends on the stored papers only, computed once for all posts."""
         return await self._cache.get(key, make)
@@ -157,13 +182,21 @@ class Planner:
 
         async def make() -> RenderedPost:
             texts = self._catalogue.for_locale(options.language)
-            shown, messages = render(selection, options, texts)
+            try:
+                shown, messages = render(selection, options, texts)
+            except Exception:
+                if selection.trends is None:
+                    raise
+                log.exception("%s is posted without its trends", selection.coverage.key)
+                shown, messages = render(replace(selection, trends=None), options, texts)
             plan = options.to_json() | {
                 "papers": [each.paper.arxiv_id for each in shown.papers],
                 "total": shown.total,
             }
             if shown.passed_over:
                 plan["passed_over"] = [(str(day), url) for day, url in shown.passed_over]
+            if shown.posted:
+                plan["posted"] = {arxiv_id: str(day) for arxiv_id, day in shown.posted}
             if shown.outage:
                 plan["outage"] = {
                     "days": list(map(str, shown.outage.days)),
@@ -186,13 +219,18 @@ class Planner:
             selection.passed_over,
             selection.outage,
             selection.votes_read_at,
+            selection.trends,
+            selection.posted,
             shown,
             options,
         )
         return await self._cache.get(key, make)
 
     async def render_plan(self, delivery: Delivery) -> RenderedPost | None:
-        """Render a delivery from its plan with current votes; `None` if its papers are deleted."""
+        """Render a delivery from its plan with current votes; `None` if its papers are deleted.
+
+        Trends and their picture are those of the day of the post, so they are left out.
+        """
         plan: dict[str, Any] = json.loads(delivery.plan)
         coverage = Coverage.parse(delivery.coverage)
         everything = await self.papers_of(coverage)
@@ -214,6 +252,10 @@ class Planner:
             passed_over,
             _outage(plan),
             following(everything, chosen),
+            posted=tuple(
+                (arxiv_id, date.fromisoformat(day))
+                for arxiv_id, day in plan.get("posted", {}).items()
+            ),
         )
         post = await self.render(selection, PostOptions.from_json(plan))
         return replace(post, current=_current_votes(everything, selection.votes_read_at))
@@ -224,6 +266,7 @@ class Planner:
         """Render a selection for a schedule's channel; `None` if it has no papers."""
         if not selection.papers:
             return None
+        selection = await self.complete(selection, schedule)
         options = PostOptions.of(
             schedule.settings,
             is_forum=found.facts.is_forum,

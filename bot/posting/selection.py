@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.posting.coverage import Coverage
 from bot.posting.filters import Filter, ranked
-from storage.records import ListedPaper, ScheduleSettings
+from storage.records import ListedPaper, ScheduleSettings, Trends
 
 _MIN_NEW: Final = 5
 """How many papers of a list must be new to a schedule, if it shows so many."""
@@ -40,6 +40,10 @@ class Selection:
     """What the post says once after the sources have failed."""
     following: tuple[ListedPaper, ...] = ()
     """The next papers of the coverage, which the post's menu offers, too."""
+    trends: Trends | None = None
+    """What the week or month shows as a whole; `None` for a day, and where it isn't known."""
+    posted: tuple[tuple[str, date], ...] = ()
+    """Papers that the channel has had before: id and day, in the schedule's time zone."""
 
 
 def enough_new(total: int, new: int, count: int) -> bool:

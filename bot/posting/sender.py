@@ -13,7 +13,7 @@ from bot.posting.discord_errors import (
     UNKNOWN_MESSAGE,
     translate_errors,
 )
-from bot.ui.messages import Message, to_view
+from bot.ui.messages import Message, to_file, to_view
 from storage.records import Part
 
 _NAME: Final = "Daily Papers"
@@ -38,7 +38,14 @@ class Sender:
         self._client = client
 
     async def send(
-        self, found: FoundChannel, target: int, message: Message, part: Part, *, role: int | None
+        self,
+        found: FoundChannel,
+        target: int,
+        message: Message,
+        part: Part,
+        *,
+        role: int | None,
+        picture: bytes | None = None,
     ) -> Sent:
         """Send one part in one request.
 
@@ -48,6 +55,7 @@ class Sender:
             message: The message to send.
             part: Its mark and nonce, the same at each attempt.
             role: The role that the message may ping.
+            picture: The PNG of the message's chart; `None` sends it without.
 
         Raises:
             Blocked: Someone has to change something first.
@@ -61,6 +69,8 @@ class Sender:
         }
         if message.rows:
             options["view"] = to_view(message.rows, part.mark)
+        if message.chart is not None and picture is not None:
+            options["file"] = to_file(message.chart, picture)
         if isinstance(found.channel, discord.ForumChannel) and target == found.channel.id:
             return await self._create_forum_post(found.channel, found, message, options)
         channel = self._client.get_partial_messageable(target, guild_id=found.guild.id)
@@ -115,7 +125,7 @@ class Sender:
         *,
         ignore: tuple[int, ...] = (),
     ) -> None:
-        """Edit a message; it pings nobody.
+        """Edit a message; it pings nobody, and keeps its picture.
 
         Raises:
             Blocked: The message is deleted or can't be edited.

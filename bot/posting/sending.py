@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
 import discord
 
+from bot.charts.pictures import DrawingError, Pictures
 from bot.jobs.outcomes import Blocked, GiveUp, Record, Retry
 from bot.posting.discord_errors import INVALID_FORM_BODY
 from bot.posting.fallback import refused_paths, without_refused
@@ -44,6 +46,7 @@ class SendingDelivery:
         database: Database,
         sender: Sender,
         reconciler: Reconciler,
+        pictures: Pictures,
         settings: PostingSettings,
         now: Callable[[], datetime],
     ) -> None:
@@ -53,12 +56,14 @@ class SendingDelivery:
             database: With the deliveries.
             sender: Makes the requests.
             reconciler: Finds parts that are in a channel already.
+            pictures: Draws charts.
             settings: Times and limits of posts.
             now: The wall clock, in UTC.
         """
         self._database = database
         self._sender = sender
         self._reconciler = reconciler
+        self._pictures = pictures
         self._settings = settings
         self._now = now
         self._began_at = monotonic()
@@ -162,15 +167,35 @@ class SendingDelivery:
         # A role that was removed from the schedule since is not pinged.
         role = message.role if message.role == planned.schedule.settings.mention else None
         found, delivery = planned.found, planned.delivery
+        picture, message = await self._draw(planned, message)
         self._forum_attempts[delivery.id] = monotonic()
         while True:
             try:
-                sent = await self._sender.send(found, target, message, part, role=role)
+                sent = await self._sender.send(
+                    found, target, message, part, role=role, picture=picture
+                )
+            except Blocked as blocked:
+                # What Discord last said of the permissions may be out of date.
+                if message.chart is None or blocked.reason is not Reason.LACKS_PERMISSION:
+                    raise
+                log.warning("delivery %d is sent without its picture: %s", delivery.id, blocked)
+                message = replace(message, chart=None)
             except discord.HTTPException as error:
                 message = self._without_refused(message, error, delivery)  # less each time
             else:
                 self._forum_attempts.pop(delivery.id, None)
                 return sent, message
+
+    async def _draw(self, planned: PlannedPost, message: Message) -> tuple[bytes | None, Message]:
+        """Return a message's picture, and the message; without one if it can't have a picture."""
+        if message.chart is None:
+            return None, message
+        if planned.found.can_attach:
+            with suppress(DrawingError):  # which was logged
+                return await self._pictures.draw(message.chart), message
+        else:
+            log.info("delivery %d has no picture: Attach Files is missing", planned.delivery.id)
+        return None, replace(message, chart=None)
 
     @staticmethod
     def _without_refused(

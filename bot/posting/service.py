@@ -9,6 +9,7 @@ from typing import Final
 import discord
 
 from bot.backoff import Backoff
+from bot.charts.pictures import Pictures
 from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
@@ -92,6 +93,7 @@ class PostingService:
             observer: Is told what came of jobs and posts.
         """
         self.settings = settings
+        self.pictures = Pictures()
         self._limits = limits
         self._database = database
         self._client = client
@@ -110,6 +112,7 @@ class PostingService:
                 database=database,
                 sender=Sender(client),
                 reconciler=Reconciler(client, now=now),
+                pictures=self.pictures,
                 settings=settings,
                 now=now,
             ),
@@ -362,15 +365,13 @@ class PostingService:
     async def upcoming(
         self, languages: Sequence[str], *, within: timedelta
     ) -> tuple[tuple[str, str], ...]:
-        """Return which papers the next posts would show now, each once with a post's language.
+        """Return ids of the papers that the next posts would show, each once with a language.
+
+        The post that is due first comes first, and in it the paper with the most votes.
 
         Args:
             languages: Only posts in these.
             within: Only posts that are due by then.
-
-        Returns:
-            Ids of papers with a language: the post that is due first comes first, and in it the
-            paper with the most votes.
         """
         return await upcoming_papers(
             await schedules.every(self._database),

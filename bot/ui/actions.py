@@ -31,6 +31,8 @@ TOP = (
 
 DAY = r"2:day:(?P<direction>before|after):(?P<count>\d+):(?P<anchor>\d+):(?P<owner>\d+)"
 
+CHART = r"2:chart:(?P<action>show|share):(?P<period>[a-z]+):(?P<anchor>\d+)"
+
 _COVERAGE = r"(?P<coverage>(?:day|week|month):[\d-]{7,10})"
 _MARK = r"(?P<mark>\S{1,30})"
 POST_OPEN = rf"{_VERSION}post:open:{_MARK}"
@@ -46,6 +48,7 @@ WELCOME = r"2:welcome"
 SETUP = r"2:setup:(?P<action>[a-z]+):(?P<draft>\d{1,18})(?::(?P<schedule>\d{1,18}))?"
 SCHEDULE = r"2:schedule:(?P<action>[a-z]+):(?P<schedule>\d{1,18})"
 SEARCH = r"2:search:(?P<search>\d{1,18}):(?P<owner>\d{1,20}):(?P<page>\d{1,6})"
+SEARCH_SHARE = r"2:search:share:(?P<search>\d{1,18}):(?P<page>\d{1,6})"
 BY_AUTHOR = r"2:author"
 LIST = r"2:list:(?P<page>\d{1,6})"
 SAVED = r"2:saved:(?P<action>[a-z]+):(?P<page>\d{1,6})"
@@ -138,6 +141,14 @@ def day_beside(direction: str, count: int, anchor: date, owner: int) -> str:
     return f"2:day:{direction}:{count}:{anchor.toordinal()}:{owner}"
 
 
+def chart(action: str, period: str, anchor: date) -> str:
+    """Return the id of a button that shows the chart of a ranking, or posts it in the channel.
+
+    `action` is `show` or `share`; `period` and `anchor` are those of `top`.
+    """
+    return f"2:chart:{action}:{period}:{anchor.toordinal()}"
+
+
 def post_open(mark: str) -> str:
     """Return the id of the menu below a post, which shows the chosen paper in private."""
     return f"2:post:open:{mark}"
@@ -227,6 +238,11 @@ def search(search_id: int, owner: int, page: int) -> str:
     `owner` is the Discord user who searched.
     """
     return f"2:search:{search_id}:{owner}:{page}"
+
+
+def search_share(search_id: int, page: int) -> str:
+    """Return the id of the button that posts a page of what a stored search finds."""
+    return f"2:search:share:{search_id}:{page}"
 
 
 def by_author() -> str:

@@ -4,8 +4,8 @@ All that a reader needs is in these embeds and the post's first line: copies of 
 have no menu and no buttons.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import discord
@@ -27,6 +27,8 @@ _NARROWER: Final = (ENTRY_COLUMNS, 90, 70, 50, 30, 20)
 """Columns of an entry, fewer where a list of hostile titles would not fit a message."""
 _LEAST_REST: Final = 12
 """Columns; less of the rest of a title is not shown behind its name."""
+_LEAST_NAME: Final = 12
+"""Columns of a name or title."""
 SEPARATOR: Final = " · "
 
 
@@ -41,7 +43,9 @@ class PostFacts:
     as_of: str | None
     """When votes were read; `None` if that isn't known."""
     notes: tuple[str, ...] = ()
-    """Lines about days without a post."""
+    """Lines about the period, and about days without a post; escaped."""
+    posted: Mapping[str, str] = field(default_factory=dict)
+    """Of papers that the channel has had: by id, when that was, such as “posted Tue”."""
 
 
 def render_brief(
@@ -62,7 +66,7 @@ def render_brief(
         embeds = [lead]
     else:
         room = limits.EMBEDS_TEXT - limits.embed_length(lead) - limits.length(footer)
-        embeds = [lead, *_render_list(papers[1:], notes, room)]
+        embeds = [lead, *_render_list(papers[1:], facts, room)]
     if footer:
         embeds[-1].set_footer(text=footer)
     return tuple(embeds)
@@ -74,10 +78,12 @@ def _render_lead(
     """Return the embed of the first paper, and whose text is in it."""
     paper = listed.paper
     sentence = find_sentence(paper, texts)
+    posted = facts.posted.get(paper.arxiv_id)
+    lines = [sentence.text if sentence else "", f"*{posted}*" if posted else ""]
     embed = discord.Embed(
         title=limits.shorten(escape(title_of(paper)), limits.EMBED_TITLE),
         url=paper.url,
-        description=sentence.text if sentence else None,
+        description="\n".join(filter(None, lines)) or None,
         colour=COLOUR,
     )
     embed.set_author(name=facts.heading, url=facts.url)
@@ -86,13 +92,16 @@ def _render_lead(
     return embed, name_sources([sentence.chosen], texts, is_short=True) if sentence else []
 
 
-def _render_list(papers: Sequence[ListedPaper], notes: str, room: int) -> list[discord.Embed]:
+def _render_list(papers: Sequence[ListedPaper], facts: PostFacts, room: int) -> list[discord.Embed]:
     """Return embeds that list papers, with notes below them, within `room` characters."""
     parts: list[str] = []
     for columns in _NARROWER:
-        lines = [render_entry(each, columns) for each in papers]
-        if notes:
-            lines += ["", *notes.splitlines()]
+        lines = [
+            render_entry(each, columns, facts.posted.get(each.paper.arxiv_id, ""))
+            for each in papers
+        ]
+        if facts.notes:
+            lines += ["", *facts.notes]
         parts = list(_join_lines(lines))
         if sum(map(limits.length, parts)) <= room:
             break
@@ -111,18 +120,20 @@ def _join_lines(lines: Iterable[str]) -> Iterable[str]:
     yield text.strip("\n")
 
 
-def render_entry(listed: ListedPaper, columns: int = ENTRY_COLUMNS) -> str:
+def render_entry(listed: ListedPaper, columns: int = ENTRY_COLUMNS, posted: str = "") -> str:
     """Return a paper as a line: votes, its linked name, and the rest of its title.
 
-    A title without a name is linked as a whole.
+    A title without a name is linked as a whole. If the channel has had the paper, `posted` says
+    when.
     """
     paper = listed.paper
     votes = f"▲{paper.votes} " if paper.votes is not None else ""
     name, rest = split_title(title_of(paper))
-    room = columns - width(votes)
+    tail = f"{SEPARATOR}*{posted}*" if posted else ""
+    room = max(columns - width(votes) - width(tail), _LEAST_NAME)
     if name is None or width(name) >= room:
         name, rest = shorten(title_of(paper), room), ""
     room -= width(name) + 1
     rest = shorten(rest, room) if room >= min(_LEAST_REST, width(rest)) else ""
     linked = f"**{votes}[{escape(name)}]({paper.url})**"
-    return f"{linked} {escape(rest)}" if rest else linked
+    return (f"{linked} {escape(rest)}" if rest else linked) + tail

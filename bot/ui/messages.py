@@ -8,19 +8,21 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from typing import Any, Final, TypeAlias
 
 import discord
 
+from bot.charts.chart import Chart
 from bot.ui import actions
 from storage.records import StoredMessage
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of the JSON below."""
-READABLE_FORMATS: Final = frozenset({1, FORMAT})
+READABLE_FORMATS: Final = frozenset({1, 2, FORMAT})
 """The versions that can be decoded: their messages are still sent, and their votes updated.
 
-Version 1 had no `as_of`, and its `rest` buttons no `shown`.
+Version 1 had no `as_of`, and its `rest` buttons no `shown`; version 2 had no `chart`.
 """
 
 
@@ -88,6 +90,8 @@ class Message:
     """Whether it is sent without a push notification."""
     as_of: str | None = None
     """The part of its footers that says when votes were read; `None` if none does."""
+    chart: Chart | None = None
+    """Its picture, which is drawn when it is sent."""
 
 
 def to_items(rows: tuple[Row, ...], mark: str) -> list[discord.ui.Item[actions.StaticView]]:
@@ -116,6 +120,15 @@ def to_view(rows: tuple[Row, ...], mark: str) -> actions.StaticView:
     return actions.StaticView(*to_items(rows, mark))
 
 
+def to_file(chart: Chart, picture: bytes) -> discord.File:
+    """Return a chart's picture as a file with its description, for one request.
+
+    It is a file of its own, and not the picture of an embed: it is larger on phones, its
+    description can be read there, and edits of the embeds don't touch it.
+    """
+    return discord.File(BytesIO(picture), chart.filename, description=chart.alt)
+
+
 def to_select(menu: Menu, custom_id: str, row: int = 0) -> discord.ui.Select[actions.StaticView]:
     """Return a menu of papers with a `custom_id`."""
     return discord.ui.Select(
@@ -133,7 +146,7 @@ def to_select(menu: Menu, custom_id: str, row: int = 0) -> discord.ui.Select[act
 
 def encode(message: Message) -> StoredMessage:
     """Return a message as it is stored; equal messages have equal hashes."""
-    body = {
+    body: dict[str, Any] = {
         "content": message.content,
         "embeds": [embed.to_dict() for embed in message.embeds],
         "rows": [[_encode_item(item) for item in row] for row in message.rows],
@@ -143,6 +156,8 @@ def encode(message: Message) -> StoredMessage:
         "silent": message.silent,
         "as_of": message.as_of,
     }
+    if message.chart is not None:
+        body["chart"] = message.chart.to_json()
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(f"{FORMAT}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
     return StoredMessage(digest[:32], FORMAT, text)
@@ -178,6 +193,7 @@ def decode(stored: StoredMessage) -> Message:
         role=body["role"],
         silent=body["silent"],
         as_of=body.get("as_of"),
+        chart=Chart.from_json(body["chart"]) if "chart" in body else None,
     )
 
 

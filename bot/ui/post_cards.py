@@ -21,13 +21,16 @@ _KEYWORDS_ROOM: Final = 120
 _LINKS_ROOM: Final = 200
 
 
-def render_card(known: KnownPaper, texts: Texts, *, room: int) -> discord.Embed:
+def render_card(
+    known: KnownPaper, texts: Texts, *, room: int, posted: str | None = None
+) -> discord.Embed:
     """Render a paper within `room` characters: votes, texts, keywords, links and authors.
 
     Args:
         known: The paper.
         texts: In the language of the post.
         room: The most characters of the embed, at least 1,000.
+        posted: When the channel has had the paper, such as “posted Tue”; `None` for never.
     """
     paper = known.paper
     embed = discord.Embed(
@@ -35,7 +38,7 @@ def render_card(known: KnownPaper, texts: Texts, *, room: int) -> discord.Embed:
         url=paper.url,
         colour=COLOUR,
     )
-    if standing := _standing(paper, texts):
+    if standing := SEPARATOR.join(filter(None, (_standing(paper, texts), posted))):
         embed.set_author(name=standing)
     if authors := join_on_one_line(paper.authors):
         embed.set_footer(text=authors)

@@ -20,6 +20,8 @@ PAGE = 10
 _TITLE_ROOM = 160
 _PERIOD_OF_A_DAY = "today"
 """The period whose title has the day."""
+CHARTED = ("week", "month", "year", "all")
+"""The periods that have a chart."""
 _EVERY_PERIOD = "all"
 """The period that has no first day."""
 _MARK = "top"
@@ -146,8 +148,19 @@ def render_buttons(
     return actions.StaticView(
         *to_items(page.rows, _MARK),
         *page.pager.buttons(texts, turn_to),
+        *_chart_buttons(page, window, texts),
         *(_day_buttons(window, days, texts) if days else ()),
     )
+
+
+def _chart_buttons(
+    page: RankingPage, window: Window, texts: Texts
+) -> list[discord.ui.Item[actions.StaticView]]:
+    """Return the button that shows the chart of a period of several days, if it has papers."""
+    if window.period not in CHARTED or not page.rows:
+        return []
+    custom_id = actions.chart("show", window.period, window.anchor)
+    return [discord.ui.Button(label=texts("chart-button"), custom_id=custom_id)]
 
 
 def _day_buttons(

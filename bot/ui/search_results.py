@@ -8,7 +8,9 @@ from typing import Final, Protocol
 import discord
 
 from bot.ui import actions, limits
-from bot.ui.markdown import escape, title_of
+from bot.ui.columns import shorten
+from bot.ui.markdown import escape, one_line, title_of
+from bot.ui.names import plain
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR, paper_menu
 from bot.ui.rendering import render_each
@@ -21,6 +23,7 @@ _TITLE_ROOM: Final = 160
 _QUERY_ROOM: Final = 150
 _PASSAGE_ROOM: Final = 400
 _AUTHORS_OF_A_PAPER: Final = 5
+_LINE_COLUMNS: Final = 70
 _MOST_TERMS: Final = 5
 _TERM_ROOM: Final = 60
 
@@ -63,8 +66,7 @@ class ResultPage:
 
 def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
     """Render a page: how many papers, a title with a passage for each, when votes were read."""
-    title = texts("search-title", query=limits.shorten(escape(page.query), _QUERY_ROOM))
-    embed = discord.Embed(title=limits.shorten(title, limits.EMBED_TITLE), colour=COLOUR)
+    embed = discord.Embed(title=search_title(page.query, texts), colour=COLOUR)
     lines = [_describe(page, texts)]
     passages = {listed.paper.arxiv_id: passage for listed, passage in page.papers}
     rendered = render_each(
@@ -76,6 +78,17 @@ def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
     embed.description = limits.cut("\n\n".join(lines), limits.EMBED_DESCRIPTION)
     page.pager.set_footer(embed, texts, votes_read_at=_votes_read_at(page))
     return embed
+
+
+def search_title(query: str, texts: Texts) -> str:
+    """Return the title of what a search has found, escaped; `query` is as it was typed."""
+    title = texts("search-title", query=limits.shorten(escape(query), _QUERY_ROOM))
+    return limits.shorten(title, limits.EMBED_TITLE)
+
+
+def line_search(query: str, texts: Texts) -> str:
+    """Return the same for a line of text that a notification shows, without markup."""
+    return texts("search-title", query=shorten(plain(one_line(query)), _LINE_COLUMNS))
 
 
 def _describe(page: ResultPage, texts: Texts) -> str:
@@ -116,15 +129,16 @@ def _votes_read_at(page: ResultPage) -> datetime | None:
 
 
 def render_items(
-    page: ResultPage, search_id: int | None, owner: int, texts: Texts
+    page: ResultPage, search_id: int | None, owner: int, texts: Texts, *, can_share: bool = False
 ) -> actions.StaticView:
-    """Return the menus of a page's papers and authors, and the buttons to other pages.
+    """Return the menus of a page's papers and authors, and the buttons below them.
 
     Args:
         page: The page.
         search_id: Of the stored search; `None` if it couldn't be stored, which leaves buttons out.
         owner: The Discord user who asked.
         texts: In the language of the reader.
+        can_share: Whether a button posts the page for everyone.
     """
     names = [
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
@@ -141,6 +155,9 @@ def render_items(
         )
     if search_id is not None:
         items += page.pager.buttons(texts, lambda number: actions.search(search_id, owner, number))
+        if can_share:
+            share = actions.search_share(search_id, page.page)
+            items.append(discord.ui.Button(label=texts("paper-share"), custom_id=share))
     return actions.StaticView(*items)
 
 

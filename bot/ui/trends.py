@@ -121,8 +121,7 @@ def _short_term(term: RisingTerm, texts: Texts) -> Label:
 
 def describe(trends: Trends, compared: Compared, texts: Texts) -> str:
     """Return what a chart shows as plain text, for people who can't see it."""
-    title = texts("chart-title", first=trends.first, last=trends.last)
-    lines = [f"{title}: {_total(trends, texts)}."]
+    lines = [f"{chart_title(trends, texts)}: {_total(trends, texts)}."]
     if 1 < len(trends.spans) <= _MOST_SPANS:
         unit = _unit(trends.spans)
         each = [
@@ -198,6 +197,29 @@ def _rising(trends: Trends, compared: Compared, texts: Texts) -> str:
     return texts("chart-words-rising", terms="; ".join(terms))
 
 
-def render_words(lines: tuple[str, ...], title: str) -> discord.Embed:
-    """Return lines in words below a title."""
-    return discord.Embed(title=title, description="\n".join(lines), colour=COLOUR)
+def chart_title(trends: Trends, texts: Texts) -> str:
+    """Return the days of a period, as plain text."""
+    return texts("chart-title", first=trends.first, last=trends.last)
+
+
+def render_words(trends: Trends, compared: Compared, texts: Texts, *, title: str) -> discord.Embed:
+    """Render what a chart shows in words, with the most voted papers as links.
+
+    Args:
+        trends: What it shows.
+        compared: What the period is.
+        texts: In the language of the reader.
+        title: Plain text.
+    """
+    papers = [
+        f"[{limits.shorten(escape(_name(paper)), _NAME_ROOM)}]({paper.url}) ▲{paper.votes}"
+        for paper in trends.top[:MOST_ROWS]
+    ]
+    lines = [*words(trends, compared, texts)]
+    if papers:
+        lines.append(texts("chart-words-top", papers=" · ".join(papers)))
+    embed = discord.Embed(title=title, description="\n".join(lines), colour=COLOUR)
+    if trends.votes_read_at is not None:
+        embed.set_footer(text=texts("top-votes-as-of"))
+        embed.timestamp = trends.votes_read_at
+    return embed

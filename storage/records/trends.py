@@ -24,6 +24,11 @@ class TopPaper:
     title: str
     votes: int
 
+    @property
+    def url(self) -> str:
+        """The paper's page at arXiv."""
+        return f"https://arxiv.org/abs/{self.arxiv_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class RisingTerm:

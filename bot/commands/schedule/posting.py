@@ -1,8 +1,11 @@
 """`/schedule preview` and `/schedule post`."""
 
+from contextlib import suppress
+
 import discord
 from discord import app_commands
 
+from bot.charts.pictures import DrawingError
 from bot.commands.components import PersistentItem, add_items
 from bot.commands.no_papers import find_newest_day
 from bot.commands.schedule import options
@@ -13,7 +16,7 @@ from bot.posting.manual_posts import NotPosted, Posted
 from bot.ui import actions
 from bot.ui import schedules as ui
 from bot.ui.markdown import escape
-from bot.ui.messages import to_view
+from bot.ui.messages import Message, to_file, to_view
 from config.texts import Texts
 from storage import schedules
 from storage.records import Reason, Schedule
@@ -103,8 +106,19 @@ async def show_preview(interaction: Interaction, schedule: Schedule, services: S
             message.content or discord.utils.MISSING,
             embeds=list(message.embeds),
             view=to_view(message.rows, _MARK),
+            file=await _picture(message, services),
             ephemeral=True,
         )
+
+
+async def _picture(message: Message, services: Services) -> discord.File:
+    """Return the picture of a message; `MISSING` if it has none, or can't be drawn."""
+    if message.chart is not None:
+        with suppress(DrawingError):  # which was logged
+            picture = await services.posting.pictures.draw(message.chart)
+            return to_file(message.chart, picture)
+    missing: discord.File = discord.utils.MISSING
+    return missing
 
 
 async def post(

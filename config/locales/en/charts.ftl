@@ -54,9 +54,3 @@ chart-alt-span = { $span }: { chart-papers-count }, { chart-votes-count }
 chart-button = Chart
 chart-none = There are no papers in this period.
 chart-not-drawn = The picture couldn't be drawn. It was logged; here is what it shows.
-
-# Above what a person has posted. $user is a mention that notifies nobody, $title has no markup.
-chart-shared = Shared by { $user }: { $title }
-# What Post to channel answers. $link is the address of a message, $title is escaped.
-chart-posted = Posted: [{ $title }]({ $link })
-chart-posted-before = Already posted here a moment ago: [{ $title }]({ $link })

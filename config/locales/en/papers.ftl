@@ -64,7 +64,7 @@ discuss-asked = { $user } wants to discuss: { $title }
 # What the button Post to channel answers. $link is the address of a message, $title is escaped.
 share-done = Posted: [{ $title }]({ $link })
 share-already = Already posted here a moment ago: [{ $title }]({ $link })
-share-deleted = This paper was posted here a moment ago, and its message was deleted. Try again in a few minutes.
+share-deleted = This was posted here a moment ago, and its message was deleted. Try again in a few minutes.
 share-not-allowed = You can't do that here. Missing: { $permissions }. Ask someone who manages this server for them.
 share-bot-not-allowed = I can't post here. Missing: { $permissions }. Allow these in the channel's settings under Permissions, then try again.
 share-refused = I can't post here. Allow me to send messages in the channel's settings under Permissions, then try again.

@@ -36,6 +36,10 @@ post-count-all = { $count ->
 # $at is a time in the schedule's zone.
 post-as-of = Upvotes as of { DATE($at, skeleton: "Ehm") }
 
+# Behind a paper that the channel has had before, on a day of the post's week or earlier.
+post-posted-weekday = posted { DATE($day, pattern: "EEE") }
+post-posted-day = posted { DATE($day, skeleton: "MMMd") }
+
 # $weekday is 1 for Monday to 7 for Sunday.
 post-outage-day = { $weekday ->
     [1] Monday

@@ -48,9 +48,3 @@ chart-alt-span = { $span }: { chart-papers-count }, { chart-votes-count }
 chart-button = 차트
 chart-none = 이 기간에는 논문이 없습니다.
 chart-not-drawn = 차트 이미지를 만들지 못했습니다. 오류를 기록했으며, 내용은 다음과 같습니다.
-
-# Above what a person has posted. $user is a mention that notifies nobody, $title has no markup.
-chart-shared = { $user }님이 공유했습니다: { $title }
-# What Post to channel answers. $link is the address of a message, $title is escaped.
-chart-posted = 공유했습니다: [{ $title }]({ $link })
-chart-posted-before = 조금 전에 이미 공유했습니다: [{ $title }]({ $link })

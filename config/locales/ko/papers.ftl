@@ -60,7 +60,7 @@ discuss-asked = { $user }님이 토론을 제안했습니다: { $title }
 
 # What the button Post to channel answers. $link is the address of a message, $title is escaped.
 share-done = 공유했습니다: [{ $title }]({ $link })
-share-already = 조금 전에 이미 공유한 논문입니다: [{ $title }]({ $link })
+share-already = 조금 전에 이미 공유했습니다: [{ $title }]({ $link })
 share-deleted = 조금 전에 공유한 메시지가 삭제되었습니다. 몇 분 뒤에 다시 시도해 주세요.
 share-not-allowed = 여기에서는 할 수 없습니다. 필요한 권한: { $permissions }. 서버 관리자에게 권한을 요청해 주세요.
 share-bot-not-allowed = 봇이 여기에 메시지를 보낼 수 없습니다. 필요한 권한: { $permissions }. 채널 설정의 권한에서 허용한 뒤 다시 시도해 주세요.

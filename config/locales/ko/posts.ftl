@@ -17,6 +17,10 @@ post-count-all = 논문 { $count }편
 # $at is a time in the schedule's zone. The locale's own order has the weekday in brackets.
 post-as-of = 추천: { DATE($at, pattern: "EEEE a h:mm") } 기준
 
+# Behind a paper that the channel has had before, on a day of the post's week or earlier.
+post-posted-weekday = { DATE($day, pattern: "EEEE") } 게시
+post-posted-day = { DATE($day, pattern: "M월 d일") } 게시
+
 # $weekday is 1 for Monday to 7 for Sunday.
 post-outage-day = { $weekday ->
     [1] 월요일
