@@ -11,7 +11,13 @@ from bot.cli.options import GlobalOptions
 from bot.cli.streams import clean_line, flush, print_lines
 from bot.doctor.discord_checks import check_discord
 from bot.doctor.finding import Finding, State, ok, skipped, to_do
-from bot.doctor.installation import check_copies, check_database, check_disk, check_time_zones
+from bot.doctor.installation import (
+    check_copies,
+    check_database,
+    check_disk,
+    check_fonts,
+    check_time_zones,
+)
 from bot.doctor.services import check_folders, check_services
 from config.logs import configure_logging
 from config.settings import Settings, exposed_token_file, load_settings, outdated_keys
@@ -88,7 +94,7 @@ async def _check(settings: Settings, *, is_offline: bool) -> AsyncIterator[Seque
     known = await _read_schedules(settings.database)
     yield [await check_disk(settings.database)]
     yield [await check_copies(settings.database, settings.backup)]
-    yield [check_time_zones(known or ())]
+    yield [check_time_zones(known or ()), await asyncio.to_thread(check_fonts, known or ())]
     yield await asyncio.to_thread(check_folders, settings)
     if settings.token is None:
         yield [to_do("token", _WITHOUT)]

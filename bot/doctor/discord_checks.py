@@ -21,7 +21,7 @@ from bot.discord_endpoint import point_at
 from bot.doctor.finding import Finding, ok, skipped, to_do
 from bot.posting.channels import KINDS, THREADS, facts_of, missing_permissions
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT
-from storage.records import Schedule
+from storage.records import Frequency, Schedule
 
 _SECONDS: Final = 60.0
 """How long Discord has to answer what is asked for all servers together."""
@@ -226,7 +226,7 @@ def _problem(
     me: discord.Member,
     schedule: Schedule,
 ) -> str:
-    """Return what keeps a schedule from posting; empty if nothing does."""
+    """Return what keeps a schedule from posting all it could; empty if nothing does."""
     channel = channels[schedule.settings.channel_id]
     if channel.type not in KINDS:
         return "nothing can be posted: choose a text, announcement, forum or media channel"
@@ -238,6 +238,8 @@ def _problem(
         permissions = channel.permissions_for(me)
     missing = missing_permissions(facts_of(channel, permissions), schedule.settings)
     if not missing:
-        return ""
+        if schedule.settings.period is Frequency.DAY or permissions.attach_files:
+            return ""
+        return "the bot lacks Attach Files, so posts have no chart: give it that"
     names = ", ".join(name.replace("_", " ").title() for name in missing)
     return f"the bot lacks {names}: give it that"

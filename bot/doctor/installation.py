@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.charts.fonts import has_korean
 from bot.doctor.finding import Finding, ok, skipped, to_do
 from config.settings import Backup
 from storage import checkup
 from storage.backups import readable_size
 from storage.checkup import Checkup
 from storage.errors import StorageError
-from storage.records import Schedule
+from storage.records import Frequency, Schedule, ScheduleSettings
 
 _LEAST_FREE: Final = 100_000_000
 """Bytes that should be free beside the size of the database, for its log and a copy."""
@@ -46,6 +47,23 @@ def _is_known(zone: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def check_fonts(schedules: Iterable[Schedule]) -> Finding:
+    """Check that charts of Korean posts can have Korean texts."""
+    if not any(_has_korean_chart(schedule.settings) for schedule in schedules):
+        return ok("fonts", "charts in English need none")
+    if has_korean():
+        return ok("fonts", "there is one with Korean letters")
+    return to_do(
+        "fonts",
+        "there is none with Korean letters, so charts in Korean posts have English texts: install"
+        " one (on Debian: apt-get install fonts-nanum) and start the bot again",
+    )
+
+
+def _has_korean_chart(settings: ScheduleSettings) -> bool:
+    return settings.language == "ko" and settings.period is not Frequency.DAY
 
 
 async def check_database(path: Path) -> list[Finding]:

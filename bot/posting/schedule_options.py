@@ -216,6 +216,8 @@ def warning_keys(
     found = []
     if not facts.permissions.read_message_history:
         found.append("warning-no-history")
+    if settings.period is not Frequency.DAY and not facts.permissions.attach_files:
+        found.append("warning-no-chart")
     if settings.mention is not None:
         if not (is_mentionable or facts.permissions.mention_everyone):
             found.append(NOT_MENTIONABLE)

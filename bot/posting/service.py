@@ -92,8 +92,7 @@ class PostingService:
             other_jobs: What else is done as stored jobs.
             observer: Is told what came of jobs and posts.
         """
-        self.settings = settings
-        self.pictures = Pictures()
+        self.settings, self.pictures = settings, Pictures()
         self._limits = limits
         self._database = database
         self._client = client

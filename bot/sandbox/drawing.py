@@ -29,7 +29,8 @@ def _parts(reader: Reader, message: Message) -> Iterator[RenderableType]:
     # A layout shows its files itself.
     is_v2 = message.flags & MessageFlag.COMPONENTS_V2
     for file in () if is_v2 else message.attachments:
-        yield Text(f"📎 {safe(file.filename)} ({len(file.content):,} bytes)", "dim")
+        alt = f": {safe(file.description)}" if file.description else ""
+        yield Text(f"📎 {safe(file.filename)} ({len(file.content):,} bytes){alt}", "dim")
     yield from draw_components(reader, message.components)
 
 

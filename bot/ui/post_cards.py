@@ -38,7 +38,7 @@ def render_card(
         url=paper.url,
         colour=COLOUR,
     )
-    if standing := SEPARATOR.join(filter(None, (_standing(paper, texts), posted))):
+    if standing := " · ".join(filter(None, (_standing(paper, texts), posted))):
         embed.set_author(name=standing)
     if authors := join_on_one_line(paper.authors):
         embed.set_footer(text=authors)

@@ -1,7 +1,6 @@
 """What a period shows, as a chart and in words."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import discord
@@ -162,19 +161,18 @@ def _total(trends: Trends, texts: Texts) -> str:
 
 
 def _highest(trends: Trends, texts: Texts) -> list[str]:
-    """Return which days, months or years have the most papers and votes, if there are several."""
-    if sum(span.papers > 0 for span in trends.spans) <= 1:
+    """Return which days, months or years have the most papers and votes, if single ones do."""
+    spans = [span for span in trends.spans if span.papers]
+    if len(spans) <= 1:
         return []
+    found = []
     unit = _unit(trends.spans)
-
-    def name(day: date) -> str:
-        return texts(f"chart-span-{unit}", day=day)
-
-    most = max(trends.spans, key=lambda span: span.papers)
-    found = [texts("chart-words-most", span=name(most.first), papers=most.papers)]
-    most = max(trends.spans, key=lambda span: span.votes)
-    if most.votes:
-        found.append(texts("chart-words-most-votes", span=name(most.first), votes=most.votes))
+    for key, field in (("chart-words-most", "papers"), ("chart-words-most-votes", "votes")):
+        values: list[int] = [getattr(span, field) for span in spans]
+        if values.count(max(values)) == 1:
+            most = spans[values.index(max(values))]
+            name = texts(f"chart-span-{unit}", day=most.first)
+            found.append(texts(key, span=name, **{field: max(values)}))
     return found
 
 

@@ -227,7 +227,7 @@ class View:
                 lambda url: self.address(url, message.attachments),
             ),
             "newer": bool(message.flags & MessageFlag.COMPONENTS_V2),
-            "files": [self._file(file) for file in message.attachments],
+            "files": [self._file(file) for file in _apart(message)],
         }
         exchange = message.exchange
         if (
@@ -378,6 +378,13 @@ class View:
             "failed": exchange.failed,
             "form": self.form(exchange.modal, exchange.channel.guild) if exchange.modal else None,
         }
+
+
+def _apart(message: Message) -> list[Attachment]:
+    """Return the files of a message that stand by themselves: not those that its embeds show."""
+    names = ("image", "thumbnail")
+    shown = {embed.get(name, {}).get("url") for embed in message.embeds for name in names}
+    return [file for file in message.attachments if file.url not in shown]
 
 
 def _file_address(file: Attachment) -> str:

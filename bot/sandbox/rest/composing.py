@@ -10,7 +10,7 @@ from bot.sandbox.mentions import pings_of
 from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User
 from bot.sandbox.rest.call import Call, UploadedFile
 from bot.sandbox.rest.stored_components import link_media, stored_components
-from bot.sandbox.rules.components import check_media
+from bot.sandbox.rules.components import ATTACHMENT, check_media
 from bot.sandbox.rules.messages import MESSAGE, check_change, check_files, is_empty
 from bot.sandbox.rules.shape import Path, Problems
 
@@ -59,9 +59,9 @@ def draft(
     body = body | {"flags": flags}
     if present is not None:
         check_change(body, present, path, problems)
-    check_files(
-        body, {name: len(file.content) for name, file in call.files.items()}, problems, path
-    )
+    sizes = {name: len(file.content) for name, file in call.files.items()}
+    kept = {file.id for file in present.attachments} if present is not None else set()
+    check_files(body, sizes, problems, path, kept=kept)
     problems.refuse()
     files = _names_of_files(call, body, present)
     check_media(body.get("components") or [], files, (*path, "components"), problems)
@@ -83,8 +83,8 @@ def fill(call: Call, message: Message, found: Draft) -> None:
         message.components = stored_components(found.get("components") or [])
     if call.files or "attachments" in found:
         message.attachments = _attachments(call, message, found)
-    if message.embeds and message.attachments:
-        _link_files(message)
+    if message.embeds:
+        _link_files(call, message)
     link_media(message, call.world)
     message.flags |= found.flags
     message.pings = pings_of(call.world, message, found.get("allowed_mentions"))
@@ -110,6 +110,8 @@ def _embed(embed: Json) -> Json:
     for name in ("image", "thumbnail"):
         if embed.get(name):
             kept[name] = {"url": embed[name]["url"], "proxy_url": embed[name]["url"]}
+            if embed[name].get("description"):
+                kept[name]["description"] = embed[name]["description"]
     for name in ("author", "footer"):
         if embed.get(name):
             kept[name] = {key: value for key, value in embed[name].items() if value is not None}
@@ -163,14 +165,17 @@ def _kind(name: str, file: UploadedFile) -> str:
     return mimetypes.guess_type(name)[0] or file.content_type
 
 
-def _link_files(message: Message) -> None:
-    """Let embeds that name an attachment show it."""
-    by_name = {f"attachment://{file.filename}": file.url for file in message.attachments}
+def _link_files(call: Call, message: Message) -> None:
+    """Let embeds that name an attachment show it; Discord leaves out a picture that isn't there."""
+    by_name = {f"{ATTACHMENT}{file.filename}": file.url for file in message.attachments}
     for embed in message.embeds:
         for name in ("image", "thumbnail"):
-            found = by_name.get(embed.get(name, {}).get("url", ""))
-            if found:
-                embed[name] = {"url": found, "proxy_url": found}
+            url = embed.get(name, {}).get("url", "")
+            if found := by_name.get(url):
+                embed[name] |= {"url": found, "proxy_url": found}
+            elif url.startswith(ATTACHMENT):
+                call.complain(f"an embed shows {url}, which the message doesn't have")
+                del embed[name]
 
 
 def new_message(call: Call, channel: Channel, author: User, found: Draft) -> Message:

@@ -1,6 +1,6 @@
 """What a message may hold."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.sandbox.errors import ApiError, Refusal
@@ -200,7 +200,14 @@ MESSAGE = model(
 """A message to be sent or edited, by whatever way."""
 
 
-def check_files(body: Json, sizes: dict[str, int], problems: Problems, path: Path = ()) -> None:
+def check_files(
+    body: Json,
+    sizes: dict[str, int],
+    problems: Problems,
+    path: Path = (),
+    *,
+    kept: Collection[int] = (),
+) -> None:
     """Check what a message says of its files against those that came with it.
 
     Args:
@@ -208,6 +215,7 @@ def check_files(body: Json, sizes: dict[str, int], problems: Problems, path: Pat
         sizes: bytes of the files that came, by field such as `files[0]`.
         problems: what is wrong is added here.
         path: of the body.
+        kept: ids of the files that the message has before an edit.
 
     Raises:
         ApiError: a file is too large.
@@ -221,8 +229,8 @@ def check_files(body: Json, sizes: dict[str, int], problems: Problems, path: Pat
     seen: set[int] = set()
     for index, entry in enumerate(body.get("attachments") or ()):
         number_ = int(entry["id"])
-        is_new = number_ < _FILES
-        if number_ in seen or (is_new and f"files[{number_}]" not in sizes):
+        is_there = number_ in kept or f"files[{number_}]" in sizes
+        if number_ in seen or not is_there:
             message = f"Attachment data for ID {number_} does not belong to a file"
             where = (*path, "attachments", index, "id")
             problems.add(where, "MESSAGE_ATTACHMENT_NOT_FOUND", message)

@@ -102,6 +102,7 @@ filter-minus = Terms can't begin with “-” here: { $text }. Use the option ex
 filter-too-many = Too many terms (at most { $most }).
 
 # Warnings about a schedule that is stored all the same.
+warning-no-chart = ⚠ Posts in <#{ $channel }> come without their chart. Allow Attach Files to add it.
 warning-no-history = ⚠ I can't read message history in <#{ $channel }>. If a post is interrupted, part of it may be missing. Allow Read Message History to avoid this.
 warning-not-mentionable = ⚠ <@&{ $role }> won't be pinged in <#{ $channel }>. Turn on “Allow anyone to @mention this role”, or give me “Mention @everyone, @here, and All Roles”.
 warning-silent-mention = Silent posts show the role but don't notify anyone.
@@ -111,6 +112,7 @@ permission-send_messages = Send Messages
 permission-send_messages_in_threads = Send Messages in Threads
 permission-create_public_threads = Create Public Threads
 permission-embed_links = Embed Links
+permission-attach_files = Attach Files
 permission-read_message_history = Read Message History
 permission-manage_channels = Manage Channels (or a tag that I can use)
 permission-manage_threads = Manage Threads

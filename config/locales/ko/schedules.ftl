@@ -75,6 +75,7 @@ filter-minus = 여기서는 “-”를 쓸 수 없습니다: { $text }. 제외�
 filter-too-many = 단어가 너무 많습니다 (최대 { $most }개).
 
 # Warnings about a schedule that is stored all the same.
+warning-no-chart = ⚠ <#{ $channel }>에는 차트 없이 게시됩니다. 차트도 올리려면 “파일 첨부”를 허용해 주세요.
 warning-no-history = ⚠ <#{ $channel }>의 메시지 기록을 볼 수 없습니다. 게시 도중 연결이 끊기면 게시물 일부가 빠질 수 있으니 “메시지 기록 보기”를 허용해 주세요.
 warning-not-mentionable = ⚠ <#{ $channel }>에 게시해도 <@&{ $role }> 역할에 알림이 가지 않습니다. 역할 설정에서 “누구나 이 역할을 멘션할 수 있도록 허용”을 켜거나, 봇에 “@everyone, @here, 모든 역할 멘션하기” 권한을 주세요.
 warning-silent-mention = 알림 없이 게시하므로 역할은 표시만 되고 알림은 가지 않습니다.
@@ -84,6 +85,7 @@ permission-send_messages = 메시지 보내기
 permission-send_messages_in_threads = 스레드에서 메시지 보내기
 permission-create_public_threads = 공개 스레드 만들기
 permission-embed_links = 링크 첨부
+permission-attach_files = 파일 첨부
 permission-read_message_history = 메시지 기록 보기
 permission-manage_channels = 채널 관리하기 (또는 봇이 쓸 수 있는 태그)
 permission-manage_threads = 스레드 관리하기

@@ -33,6 +33,8 @@ export function picture({ url, host, description }, kind) {
     onerror: missing,
   });
   box.append(image);
+  // As Discord marks pictures that have a description.
+  if (kind === "attached" && description) box.append(h("span", { class: "alt", title: description, "aria-hidden": "true" }, "ALT"));
   image.src = address;
   return box;
 }
@@ -45,7 +47,7 @@ const UNITS = ["bytes", "KB", "MB"];
 
 /** Makes a file of a message: a picture, or something to keep; without a `url` it is gone. */
 export function file({ name, bytes, url, picture: isPicture, description }) {
-  if (isPicture) return picture({ url, host: name, description: description || name }, "attached");
+  if (isPicture) return picture({ url, host: name, description }, "attached");
   let size = bytes;
   let unit = 0;
   while (size >= 1024 && unit < UNITS.length - 1) [size, unit] = [size / 1024, unit + 1];
