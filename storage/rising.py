@@ -170,8 +170,8 @@ def _form(forms: Counter[str]) -> str:
 
 
 def _of_title(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
-    """Yield the words of a title, and each two neighbours; fillers end a phrase."""
-    last: tuple[str, str] | None = None
+    """Yield the words of a title, and each two neighbours of which one says something."""
+    last: tuple[str, str, bool] | None = None
     words = _WORD.findall(plain(paper.title[:_TITLE_READ]))
     for word in words:
         normalized = "".join(words_in(word))
@@ -179,12 +179,12 @@ def _of_title(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
             last = None
             continue
         key, form = stem(normalized), _lower(word)
-        is_known = key in _GENERIC or normalized.isdecimal()
-        if len(normalized) >= _SHORTEST and not is_known:
+        is_generic = key in _GENERIC or normalized.isdecimal()
+        if len(normalized) >= _SHORTEST and not is_generic:
             yield (key,), form
-        if last is not None and not (normalized.isdecimal() and last[0].isdecimal()):
+        if last is not None and not (is_generic and last[2]):
             yield (last[0], key), f"{last[1]} {form}"
-        last = key, form
+        last = key, form, is_generic
 
 
 def _of_keywords(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:

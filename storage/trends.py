@@ -24,6 +24,8 @@ a year."""
 _DAYS_BY_DAY: Final = 31
 _DAYS_BY_MONTH: Final = 2 * 366
 _MOST_YEARS: Final = 31
+_MOST_VOTES: Final = 10**12 - 1
+"""Of a period: more can't be shown, and would be errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ async def read(
         first=periods.first,
         last=periods.last,
         papers=sum(papers for papers, _ in days.values()),
-        votes=sum(votes for _, votes in days.values()),
+        votes=_total(votes for _, votes in days.values()),
         spans=spans(periods.first, periods.last, days),
         top=_top(now),
         rising=await _with_korean(database, rising),
@@ -91,7 +93,7 @@ async def _read_all(database: Database, last: date) -> Trends | None:
         first=first,
         last=last,
         papers=sum(papers for papers, _ in days.values()),
-        votes=sum(votes for _, votes in days.values()),
+        votes=_total(votes for _, votes in days.values()),
         spans=spans(first, last, days),
         top=tuple(
             TopPaper(each.paper.arxiv_id, each.paper.title, each.paper.votes)
@@ -207,8 +209,13 @@ def spans(first: date, last: date, days: Mapping[date, tuple[int, int]]) -> tupl
         while day > found[at].last:
             at += 1
         span = found[at]
-        found[at] = replace(span, papers=span.papers + papers, votes=span.votes + votes)
+        total = _total((span.votes, votes))
+        found[at] = replace(span, papers=span.papers + papers, votes=total)
     return tuple(found)
+
+
+def _total(votes: Iterable[int]) -> int:
+    return min(sum(votes), _MOST_VOTES)
 
 
 def _last_of_month(day: date) -> date:

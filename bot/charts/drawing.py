@@ -24,16 +24,9 @@ def draw(chart: Chart, fonts: Fonts) -> bytes:
     for shape in placed.shapes:
         match shape:
             case Box(left, top, width, height, colour):
-                right, bottom = left + width, top + height
-                pen.rectangle(
-                    (
-                        round(left * _SCALE),
-                        round(top * _SCALE),
-                        round(right * _SCALE) - 1,
-                        max(round(bottom * _SCALE) - 1, round(top * _SCALE)),
-                    ),
-                    fill=colour,
-                )
+                x0, y0 = round(left * _SCALE), round(top * _SCALE)
+                x1, y1 = round((left + width) * _SCALE), round((top + height) * _SCALE)
+                pen.rectangle((x0, y0, max(x1 - 1, x0), max(y1 - 1, y0)), fill=colour)
             case Text(left, baseline, text, size_, colour):
                 x = left * _SCALE
                 for font, run in fonts.runs(text, round(size_ * _SCALE)):

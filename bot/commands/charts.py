@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import discord
 
@@ -23,6 +23,9 @@ from bot.ui.trends import Compared, build_chart, chart_title, render_words
 from config.texts import Texts
 from storage import trends
 from storage.records import Trends
+
+CHART_NEEDS: Final = ("attach_files",)
+"""The permissions to post a chart besides those to write, by discord.py's names."""
 
 
 class ChartButton(PersistentItem, template=actions.CHART):
@@ -60,7 +63,7 @@ async def _share(
     interaction: discord.Interaction[Any], period: str, anchor: date, services: Services
 ) -> None:
     texts = services.texts(interaction)
-    channel = check_channel(interaction, texts, also=("attach_files",))
+    channel = check_channel(interaction, texts, also=CHART_NEEDS)
     await interaction.response.defer(ephemeral=True, thinking=True)
     message = await _message(period, anchor, services, texts)
     title = message["embed"].title

@@ -160,7 +160,7 @@ def _chart_buttons(
     if window.period not in CHARTED or not page.rows:
         return []
     custom_id = actions.chart("show", window.period, window.anchor)
-    return [discord.ui.Button(label=texts("chart-button"), custom_id=custom_id)]
+    return [discord.ui.Button(label=texts("top-chart"), custom_id=custom_id)]
 
 
 def _day_buttons(

@@ -20,6 +20,7 @@ from fluent.syntax.visitor import Visitor
 from storage_samples import settings
 
 from bot.app import App
+from bot.commands.charts import CHART_NEEDS
 from bot.commands.discussions import BOT_NEEDS
 from bot.posting.channels import KINDS, ChannelFacts, missing_permissions
 from bot.posting.setup_draft import Missing, Preset
@@ -212,12 +213,17 @@ def _built_by_setup() -> dict[str, set[str]]:
 @cache
 def built_keys() -> frozenset[str]:
     """Return the keys that the code puts together, from the values it puts into them."""
+    units = {"day", "month", "year"}
     words: dict[str, set[str]] = {
+        "chart-column-": {"weekday", *units},
+        "chart-papers-": units,
+        "chart-span-": units,
+        "chart-votes-": units,
         "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
         "filter-": {*ProblemKind},
         "history-": {outcome.replace("_", "-") for outcome in Outcome},
         "paper-unknown-": {"id", "id-near", "words", "words-near"},
-        "permission-": permissions() | set(BOT_NEEDS),
+        "permission-": permissions() | {*BOT_NEEDS, *CHART_NEEDS},
         "reason-": {reason.replace("_", "-") for reason in Reason} | {"other"},
         "schedule-choice-": {*Frequency},
         "schedule-line-": {*Frequency},

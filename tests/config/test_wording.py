@@ -27,7 +27,7 @@ BUTTONS: Final = re.compile(
     r".*-button-.*|about-invite|demo-next-morning"
     r"|paper-(?:abstract|cite|discuss|quotes|report|save|share|whole)"
     r"|post-(?:again|all|discuss|leave)"
-    r"|top-(?:next|previous|day-before|day-after)|welcome-set-up"
+    r"|top-(?:chart|next|previous|day-before|day-after)|welcome-set-up"
 )
 PLACEHOLDERS: Final = re.compile(r".*-choose(?:-.*)?|post-menu|paper-more")
 MODAL_TEXTS: Final = re.compile(r".*-(?:form|field)-(?:.*(?<!-description))")

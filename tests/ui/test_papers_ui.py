@@ -113,7 +113,8 @@ def test_a_ranking_is_within_the_limits(
     days = (None, DAY) if period == "today" else None
     rows = rankings.render_buttons(page, window, days, language).to_components()
     ids = [item["custom_id"] for row in rows for item in row["components"]]
-    buttons = 2 if days is None else 4
+    has_chart = period != "today" and bool(ranked)
+    buttons = 4 if days else 2 + has_chart
     assert len(ids) == len(set(ids)) == buttons + bool(ranked)
     assert all(len(custom_id) <= 100 for custom_id in ids)
 

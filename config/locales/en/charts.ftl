@@ -51,6 +51,6 @@ chart-words-top = Most upvoted: { $papers }
 chart-alt-span = { $span }: { chart-papers-count }, { chart-votes-count }
 
 # The button below /top, and what it answers.
-chart-button = Chart
+top-chart = Chart
 chart-none = There are no papers in this period.
 chart-not-drawn = The picture couldn't be drawn. It was logged; here is what it shows.

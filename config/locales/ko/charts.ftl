@@ -45,6 +45,6 @@ chart-words-top = 추천 상위: { $papers }
 chart-alt-span = { $span }: { chart-papers-count }, { chart-votes-count }
 
 # The button below /top, and what it answers.
-chart-button = 차트
+top-chart = 차트
 chart-none = 이 기간에는 논문이 없습니다.
 chart-not-drawn = 차트 이미지를 만들지 못했습니다. 오류를 기록했으며, 내용은 다음과 같습니다.
