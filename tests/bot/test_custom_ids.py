@@ -56,7 +56,7 @@ BUTTON: Final = 2
 
 def form(custom_id: str) -> str:
     """Return the words with which a custom_id begins, such as `2:post:rest`."""
-    match = re.match(r"(2:)?(post:\w+|rest:open|open:private|\w+)", custom_id)
+    match = re.match(r"(2:)?(post:\w+|rest:open|open:private|search:share|\w+)", custom_id)
     assert match is not None, custom_id
     return match[0]
 
@@ -335,6 +335,27 @@ async def press_search(fixture: BotFixture, custom_id: str) -> None:
     assert message.embeds[0]["description"] == embed["description"]
 
 
+async def press_search_share(fixture: BotFixture, custom_id: str) -> None:
+    request = Request("paper", sort=Sort.VOTES)
+    assert await searches.keep(fixture.database, request, today=date(2025, 2, 21)) == 1
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    await eventually(lambda: not shown(exchange).loading)
+    answered(exchange)
+    assert fixture.general.messages[-1].embeds[0]["title"] == "Search: paper"
+
+
+async def press_chart(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    await eventually(lambda: not shown(exchange).loading)
+    assert exchange.ephemeral
+    shows = answered(exchange)
+    if "share" in custom_id:
+        shows = fixture.general.messages[-1]
+    assert len(shows.attachments) == 1
+
+
 async def choose_author(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, menu(custom_id, ["Author 7", "Nobody"]))
     exchange = await fixture.member.choose(message, "Author 7")
@@ -534,6 +555,8 @@ _SECOND: Final = {f"2:{name}": press for name, press in _FIRST.items()}
 _SECOND["2:day"] = press_day
 _SECOND["2:abstract"] = press_abstract
 _SECOND["2:search"] = press_search
+_SECOND["2:search:share"] = press_search_share
+_SECOND["2:chart"] = press_chart
 _SECOND["2:author"] = choose_author
 _SECOND["2:open:private"] = choose_open
 _SECOND["2:rest:open"] = choose_rest_open
@@ -598,7 +621,9 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.admin.slash("setup")
     await fixture.admin.slash("schedule remove", schedule=f"schedule:{first}")
     await fixture.member.slash("top", count=25)
+    await fixture.member.slash("top", period="week")
     await fixture.member.slash("search", text="paper", sort="votes")
+    await fixture.member.slash("search", text="paper", private=True)
     await fixture.member.slash("search", author="Author 7")
     await fixture.member.slash("paper", query="2502.00001")
     await fixture.member.slash("paper", query="paper")

@@ -133,7 +133,7 @@ async def test_trouble_while_posting_is_said_in_a_sentence(fixture: BotFixture) 
     messages = f"/channels/{fixture.general.id}/messages"
     for (status, code), sentence in (
         ((404, 10003), "This channel was deleted, or I can't see it."),
-        ((404, 10008), "This paper was posted here a moment ago, and its message was deleted."),
+        ((404, 10008), "This was posted here a moment ago, and its message was deleted."),
         ((400, 50083), "This thread is locked."),
         ((403, 50013), "I can't post here."),
     ):

@@ -21,7 +21,7 @@ async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -
 
 async def test_pages_are_turned_by_buttons_until_the_last(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("top", period="week", count=25))
-    _, previous, following = message.controls
+    _, previous, following, _chart = message.controls
     assert previous["disabled"]
     assert not following.get("disabled")
     await fixture.member.press(message, "Next")
@@ -30,7 +30,7 @@ async def test_pages_are_turned_by_buttons_until_the_last(fixture: BotFixture) -
     assert "Page 3 of 3" in embed["footer"]["text"]
     assert len(embed["description"].splitlines()[2:]) == 5
     assert embed["description"].splitlines()[2].startswith("21\\.")
-    _, previous, following = message.controls
+    _, previous, following, _chart = message.controls
     assert following["disabled"]
     await fixture.member.press(message, "Previous")
     assert "Page 2 of 3" in message.embeds[0]["footer"]["text"]

@@ -24,7 +24,7 @@ from bot.doctor.discord_checks import check_intents
 from bot.doctor.finding import State
 from bot.sandbox import ChannelType, Permission, Sandbox
 from storage.database import Database
-from storage.records import Layout
+from storage.records import Frequency, Layout
 
 Invoke = Callable[..., Any]
 MODELS = "/v1/models"
@@ -100,7 +100,7 @@ async def test_where_all_is_well_each_line_says_ok(
     assert (report.status, report.to_do, report.skipped) == (0, [], [])
     subjects = [line.partition(": ")[0] for line in report.ok]
     assert subjects == [
-        *("settings", "database", "full-text index", "disk", "backups", "time zones"),
+        *("settings", "database", "full-text index", "disk", "backups", "time zones", "fonts"),
         *("source files", "token", "intents", "connections", "channels", "clock"),
         *("source live", "arXiv", "language model"),
     ]
@@ -212,6 +212,21 @@ async def test_missing_permissions_are_named_for_each_channel(
     assert str(hidden.id) in in_hidden
     assert f"in channel {thread.id} {where} the bot lacks Embed Links" in in_thread
     assert f"channel {gone.id} {where} is gone or can't be seen" in in_gone
+
+
+@pytest.mark.usefixtures("services")
+async def test_attach_files_is_named_for_posts_with_a_chart_only(
+    examine: Diagnose, sandbox: Sandbox, stored: Path
+) -> None:
+    guild = sandbox.add_guild("Lab")
+    daily, weekly = guild.add_channel("daily"), guild.add_channel("weekly")
+    guild.set_overwrite(daily, sandbox.world.bot, deny=Permission.ATTACH_FILES)
+    guild.set_overwrite(weekly, sandbox.world.bot, deny=Permission.ATTACH_FILES)
+    await add(stored, daily.id, guild=guild.id)
+    await add(stored, weekly.id, guild=guild.id, period=Frequency.WEEK)
+    (problem,) = (await examine()).to_do
+    assert f"channel {weekly.id}" in problem
+    assert "the bot lacks Attach Files, so posts have no chart" in problem
 
 
 @pytest.mark.usefixtures("services")

@@ -156,6 +156,11 @@ def test_warnings_list_only_what_limits_a_schedule() -> None:
     assert "warning-not-mentionable" in schedule_options.warning_keys(
         mute, mentioning, is_mentionable=False
     )
+    weekly = replace(FIRST, period=Frequency.WEEK)
+    assert schedule_options.warning_keys(facts, weekly, is_mentionable=True) == ()
+    assert schedule_options.warning_keys(mute, weekly, is_mentionable=True)[1:] == (
+        "warning-no-chart",
+    )
     silent = replace(mentioning, silent=True)
     assert schedule_options.warning_keys(facts, silent, is_mentionable=True) == (
         "warning-silent-mention",

@@ -296,6 +296,37 @@ async def test_a_file_that_nobody_sent_is_missed(place: Place, ask: Ask) -> None
     assert body["errors"]["attachments"]["1"]["id"]["_errors"]
 
 
+async def test_an_embed_shows_only_a_picture_that_came_with_the_message(
+    place: Place, ask: Ask
+) -> None:
+    for name in ("chart.png", "other.png"):
+        form = aiohttp.FormData()
+        embed = {"title": "Chart", "image": {"url": "attachment://chart.png", "description": "A"}}
+        form.add_field("payload_json", json.dumps(text(embeds=[embed])))
+        form.add_field("files[0]", b"content", filename=name)
+        await ask("POST", f"/channels/{place.general.id}/messages", data=form)
+    shown, missed = place.general.messages
+    (file,) = shown.attachments
+    image = {"url": file.url, "proxy_url": file.url, "description": "A"}
+    assert shown.embeds[0]["image"] == image
+    assert "image" not in missed.embeds[0]
+    # It stays there through an edit that says nothing of files.
+    path = f"/channels/{place.general.id}/messages/{shown.id}"
+    await ask("PATCH", path, json=text(embeds=[embed]))
+    assert shown.embeds[0]["image"] == image
+
+
+async def test_files_take_the_permission_to_attach_them(place: Place, ask: Ask) -> None:
+    place.guild.set_overwrite(place.general, place.guild.everyone, deny=Permission.ATTACH_FILES)
+    path = f"/channels/{place.general.id}/messages"
+    form = aiohttp.FormData()
+    form.add_field("payload_json", json.dumps(text()))
+    form.add_field("files[0]", b"content", filename="chart.png")
+    status, body = await ask("POST", path, data=form)
+    assert (status, body["code"]) == (403, 50013)
+    assert (await ask("POST", path, json=text()))[0] == 200
+
+
 async def test_a_file_keeps_a_safe_name_and_can_be_fetched(place: Place, ask: Ask) -> None:
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("payload_json", json.dumps({"attachments": [{"id": 0, "description": "Notes"}]}))

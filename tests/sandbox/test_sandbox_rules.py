@@ -353,6 +353,13 @@ def test_files_belong_to_what_is_said_of_them() -> None:
     check_files({"attachments": [{"id": 0}, {"id": "1"}]}, {"files[0]": 10}, problems)
     assert codes(problems.tree) == {"attachments.1.id": "MESSAGE_ATTACHMENT_NOT_FOUND"}
     problems = Problems()
+    edit = {"attachments": [{"id": "71"}, {"id": "72"}]}
+    check_files(edit, {}, problems, kept={71})
+    assert codes(problems.tree) == {"attachments.1.id": "MESSAGE_ATTACHMENT_NOT_FOUND"}
+    problems = Problems()
+    MESSAGE({"attachments": [{"id": 0, "description": "x" * 1_025}]}, (), problems)
+    assert "attachments.0.description" in codes(problems.tree)
+    problems = Problems()
     check_files({}, {f"files[{n}]": 1 for n in range(11)}, problems)
     assert codes(problems.tree) == {"attachments": "BASE_TYPE_MAX_LENGTH"}
     with pytest.raises(ApiError) as refused:
