@@ -2,6 +2,8 @@
 
     python tests/readme_picture.py .assets
 
+The chart is drawn as the bot draws it, from made-up numbers: the demo has papers of eight days.
+
 It needs Chromium or Chrome, and Playwright, which comes with the `test` extra.
 """
 
@@ -10,14 +12,21 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from browsing import BROWSERS, find_browser, launched
 from palette_png import reduce_colours
+from catalogue import CATALOGUE
 from playwright.async_api import Browser, Locator, Page, ViewportSize
 
-NAMES: Final = ("welcome", "setup", "page", "phone", "schedules")
+from bot.charts.drawing import draw
+from bot.charts.fonts import Fonts
+from bot.ui.trends import Compared, build_chart
+from storage.records import RisingTerm, Span, TopPaper, Trends
+
+NAMES: Final = ("chart", "welcome", "setup", "page", "phone", "schedules")
 """Of the pictures, without `.png`."""
 _DESKTOP: Final = ViewportSize(width=1120, height=760)
 _LOW: Final = ViewportSize(width=1120, height=560)
@@ -116,8 +125,41 @@ async def _scroll_down(page: Page) -> None:
     await page.get_by_role("log").evaluate("(node) => node.scrollTo(0, node.scrollHeight)")
 
 
+_MONDAY: Final = date(2025, 2, 17)
+_WEEK: Final = Trends(
+    first=_MONDAY,
+    last=_MONDAY + timedelta(6),
+    papers=142,
+    votes=3_210,
+    spans=tuple(
+        Span(_MONDAY + timedelta(at), _MONDAY + timedelta(at), papers, votes)
+        for at, (papers, votes) in enumerate(
+            [(24, 310), (31, 820), (28, 640), (35, 1_020), (22, 400), (2, 20), (0, 0)]
+        )
+    ),
+    top=(
+        TopPaper("2502.14499", "MLGym: A New Framework and Benchmark", 121),
+        TopPaper("2502.14739", "SuperGPQA: Scaling LLM Evaluation", 78),
+        TopPaper("2502.14786", "SigLIP 2: Multilingual Encoders", 76),
+    ),
+    rising=(
+        RisingTerm("agents", 12, 4, "에이전트"),
+        RisingTerm("sparse attention", 7, 1, "희소 어텐션"),
+        RisingTerm("world model", 6, 0),
+    ),
+    is_compared=True,
+)
+
+
+def draw_chart(language: str) -> bytes:
+    """Return the chart of a week as a PNG."""
+    texts = CATALOGUE.for_locale(language)
+    return draw(build_chart(_WEEK, Compared("week", "week"), texts), Fonts.find())
+
+
 async def take(folder: Path) -> None:
     """Write the pictures to a folder."""
+    (folder / "chart.png").write_bytes(draw_chart("en"))
     path = find_browser()
     if path is None:
         raise SystemExit(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")

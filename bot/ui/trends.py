@@ -192,7 +192,7 @@ def _rising(trends: Trends, compared: Compared, texts: Texts) -> str:
         )
         for at, term in enumerate(trends.rising)
     ]
-    return texts("chart-words-rising", terms="; ".join(terms))
+    return texts("chart-words-rising", terms=", ".join(terms))
 
 
 def chart_title(trends: Trends, texts: Texts) -> str:

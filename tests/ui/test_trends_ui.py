@@ -39,14 +39,14 @@ def test_the_words_name_numbers_the_highest_days_and_what_rose() -> None:
             "142 papers, 3,210 upvotes · Most papers: Thu, Feb 20 (35)"
             " · Most upvotes: Thu, Feb 20 (1,020)"
         ),
-        "Rising: agents 12 papers, 4 the week before; GRPO 5, 0",
+        "Rising: agents 12 papers (4 the week before), GRPO 5 (0)",
     )
     assert words(TRENDS, WEEK, KO) == (
         (
             "논문 142편, 추천 3,210개 · 논문이 가장 많은 때: 2월 20일 목요일 (35편)"
             " · 추천이 가장 많은 때: 2월 20일 목요일 (1,020개)"
         ),
-        "늘어난 주제: 에이전트(agents) 12편(전주 4편); GRPO 5편(0편)",
+        "늘어난 주제: 에이전트(agents) 12편(전주 4편), GRPO 5편(0편)",
     )
 
 
@@ -71,7 +71,7 @@ def test_the_description_says_in_words_what_the_picture_shows() -> None:
         "142 papers, 3,210 upvotes",
         "Tue, Feb 18: 31 papers, 820 upvotes",
         "MLGym ▲121",
-        "agents 12 papers, 4 the week before",
+        "agents 12 papers (4 the week before)",
     ):
         assert part in alt
 

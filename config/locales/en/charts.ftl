@@ -42,8 +42,8 @@ chart-span-month = { DATE($day, skeleton: "yMMMM") }
 chart-span-year = { DATE($day, pattern: "yyyy") }
 # $terms is a list of the texts chart-words-first (the first one) and chart-words-term.
 chart-words-rising = Rising: { $terms }
-chart-words-first = { $term } { $papers } papers, { $before } { chart-before }
-chart-words-term = { $term } { $papers }, { $before }
+chart-words-first = { $term } { $papers } papers ({ $before } { chart-before })
+chart-words-term = { $term } { $papers } ({ $before })
 chart-words-none = No topic rose clearly over { chart-before }.
 chart-words-top = Most upvoted: { $papers }
 
