@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from math import log
 from typing import Final, TypeAlias
 
@@ -174,17 +175,30 @@ def _of_title(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
     last: tuple[str, str, bool] | None = None
     words = _WORD.findall(plain(paper.title[:_TITLE_READ]))
     for word in words:
-        normalized = "".join(words_in(word))
-        if normalized in _FILLERS or not normalized:
+        found = _read_word(word)
+        if found is None:
             last = None
             continue
-        key, form = stem(normalized), _lower(word)
-        is_generic = key in _GENERIC or normalized.isdecimal()
-        if len(normalized) >= _SHORTEST and not is_generic:
+        key, form, is_generic, is_long = found
+        if is_long and not is_generic:
             yield (key,), form
         if last is not None and not (is_generic and last[2]):
             yield (last[0], key), f"{last[1]} {form}"
         last = key, form, is_generic
+
+
+@lru_cache(maxsize=50_000)
+def _read_word(word: str) -> tuple[str, str, bool, bool] | None:
+    """Return the stem of a title's word, how it is written, and whether it is generic or long.
+
+    `None` for a filler.
+    """
+    normalized = "".join(words_in(word))
+    if normalized in _FILLERS or not normalized:
+        return None
+    key = stem(normalized)
+    is_generic = key in _GENERIC or normalized.isdecimal()
+    return key, _lower(word), is_generic, len(normalized) >= _SHORTEST
 
 
 def _of_keywords(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
@@ -198,12 +212,19 @@ def _of_texts(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
 def _whole(terms: Iterable[str]) -> Iterator[tuple[Key, str]]:
     """Yield terms as they are, without those that are too long or consist of fillers."""
     for term in terms:
-        text = " ".join(plain(term[: 2 * _LONGEST]).split())
-        words = words_in(text)
-        is_short = len(text) <= _LONGEST and len(words) <= _MOST_WORDS
-        if is_short and len(max(words, key=len, default="")) > 1 and not _FILLERS.issuperset(words):
-            form = " ".join(_lower(word) for word in text.split(" "))
-            yield tuple(map(stem, words)), form
+        found = _read_term(term[: 2 * _LONGEST])
+        if found is not None:
+            yield found
+
+
+@lru_cache(maxsize=20_000)
+def _read_term(term: str) -> tuple[Key, str] | None:
+    text = " ".join(plain(term).split())
+    words = words_in(text)
+    is_short = len(text) <= _LONGEST and len(words) <= _MOST_WORDS
+    if not is_short or len(max(words, key=len, default="")) <= 1 or _FILLERS.issuperset(words):
+        return None
+    return tuple(map(stem, words)), " ".join(_lower(word) for word in text.split(" "))
 
 
 def _lower(word: str) -> str:

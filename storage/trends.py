@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -134,6 +135,10 @@ async def _papers(database: Database, first: date, last: date) -> tuple[PeriodPa
         """,
         (first.isoformat(), last.isoformat(), MOST_VOTES, _MOST_READ),
     )
+    return await asyncio.to_thread(_read_rows, rows)
+
+
+def _read_rows(rows: Iterable[sqlite3.Row]) -> tuple[PeriodPaper, ...]:
     return tuple(
         PeriodPaper(
             row["arxiv_id"],
