@@ -11,7 +11,7 @@ from catalogue import CATALOGUE
 from bot.app import App
 from storage import key_value
 
-_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 35 | 1 << 38
+_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38
 
 
 @asynccontextmanager
