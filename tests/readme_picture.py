@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from browsing import BROWSERS, find_browser, launched
-from palette_png import reduce_colours
 from catalogue import CATALOGUE
+from palette_png import reduce_colours
 from playwright.async_api import Browser, Locator, Page, ViewportSize
 
 from bot.charts.drawing import draw
