@@ -39,6 +39,7 @@ from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
 from bot.jobs.watchdog import Watchdog
 from bot.keeping.backing_up import BackingUp
+from bot.keeping.indexing import keep_indexed
 from bot.keeping.pruning import Pruning
 from bot.keeping.settings import KeepingSettings
 from bot.observer import Observer
@@ -55,7 +56,6 @@ from bot.writer.service import WriterService
 from bot.writer.settings import WriterSettings
 from bot.writer.writing import Writing
 from config.texts import Catalogue
-from storage import search_index
 from storage.database import Database
 from storage.errors import StorageError
 from storage.guilds import begin_welcomes, not_welcomed, set_left
@@ -292,7 +292,9 @@ class App:
     async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
         events = asyncio.create_task(self._pass_on_events(), name="events of servers")
-        indexing = asyncio.create_task(self._index_papers(), name="index papers for the search")
+        indexing = asyncio.create_task(
+            keep_indexed(self.database, backoff=self._backoff), name="index papers for the search"
+        )
         indexing.add_done_callback(log_failure)
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
         try:
@@ -317,19 +319,6 @@ class App:
         await asyncio.wait(tasks, timeout=_LONGEST_STEP)
         # A login that was under way may have opened its session after the client was closed.
         await self.client.http.close()
-
-    async def _index_papers(self) -> None:
-        """Index papers that an older version has stored, between other work."""
-        await retry(
-            "index papers for the search",
-            self._catch_up,
-            backoff=self._backoff,
-            transient=lambda error: isinstance(error, StorageError),
-        )
-
-    async def _catch_up(self) -> None:
-        if indexed := await search_index.catch_up(self.database):
-            log.info("indexed %d papers for the search", indexed)
 
     def stop(self) -> None:
         """Let `run` shut down and return."""

@@ -11,6 +11,9 @@ from storage.tokens import BREAK, is_cjk, tokenize, tokenize_lines
 NAME_BREAKS: Final = 3
 """Breaks between two names: words of different authors are never near each other."""
 _LEVEL: Final = 6
+_WINDOW_BITS: Final = 13
+"""Texts are short: a larger window makes nothing smaller, and takes time to set up."""
+_MEMORY_LEVEL: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Document:
 
     def pack(self) -> bytes:
         """Return the document compressed, with spaces around its columns."""
-        return zlib.compress("\n".join(f" {each} " for each in self.columns).encode(), _LEVEL)
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW_BITS, _MEMORY_LEVEL)
+        text = "\n".join(f" {each} " for each in self.columns).encode()
+        return packer.compress(text) + packer.flush()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -77,10 +82,14 @@ class Document:
 
     def counted_words(self) -> set[str]:
         """Return the different words, of Korean ones the pairs with which they begin."""
-        found = set(" ".join(self.columns).split())
-        begins = {word[1:] for word in found if word[0] == "^"}
-        english = {word for word in found if word[0] != "^" and not is_cjk(word)}
-        return (english | begins) - {BREAK}
+        words = set()
+        for word in set(" ".join(self.columns).split()):
+            if word[0] == "^":
+                words.add(word[1:])
+            elif not is_cjk(word):
+                words.add(word)
+        words.discard(BREAK)
+        return words
 
 
 def columns_of(packed: bytes) -> list[bytes]:

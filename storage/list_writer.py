@@ -7,7 +7,6 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Final
 
-from storage import search_index
 from storage.changes import Changes
 from storage.facts import dump, paper_to_json
 from storage.merge import Votes
@@ -128,9 +127,6 @@ def write(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
         ON CONFLICT (paper_id, as_of, source_id) DO UPDATE SET votes = excluded.votes
         WHERE excluded.votes = (SELECT votes FROM papers WHERE id = excluded.paper_id)
         """,
-    )
-    search_index.update(
-        connection, {paper_id for changed in batch for paper_id, *_ in changed.papers}
     )
 
 

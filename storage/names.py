@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Final
 
+from storage import search_index
 from storage.database import Database
 from storage.query import LONGEST, Field
 from storage.tokens import is_cjk, pairs, words_in
@@ -29,7 +30,7 @@ async def suggest(
     Raises:
         StorageError: The database can't be read.
     """
-    return await database.run(_suggest, _KINDS[field], text[:LONGEST], limit)
+    return await search_index.read(database, _suggest, _KINDS[field], text[:LONGEST], limit)
 
 
 def _suggest(connection: sqlite3.Connection, kind: str, text: str, limit: int) -> tuple[str, ...]:

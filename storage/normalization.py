@@ -18,7 +18,8 @@ _ROUNDS: Final = 3
 _ADDRESS: Final = re.compile(r"https?://[^\s()<>]+")
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?")
 _MARKS: Final = re.compile(r"[*`$\\{}\u200b-\u200d\u2060\ufeff\u00ad]+")
-_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
+_APOSTROPHE: Final = re.compile(r"['’ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
+"""What comes before is tested last, so that the search skips to the next apostrophe."""
 
 
 def normalize(text: str) -> str:

@@ -183,7 +183,7 @@ async def hide(database: Database, report: Report, *, at: datetime) -> None:
                 """,
                 (to_text(at), report.language, report.arxiv_id),
             )
-            await writer.run(written_texts.announce, report.arxiv_id)
+            await writer.run(written_texts.announce)
             await _resolve(writer, report, Resolution.HIDDEN, at)
     finally:
         database.content_changed()

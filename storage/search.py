@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from storage import query, spelling
+from storage import query, search_index, spelling
 from storage.database import Database
 from storage.documents import NAME_BREAKS, Document
 from storage.papers import paper_from_row
@@ -108,6 +108,8 @@ async def search(
 ) -> Found:
     """Return a page of the papers that a request finds, best first.
 
+    Papers that changed are indexed first, if they are few.
+
     Args:
         database: Where they are.
         request: What to search for; one without a required word finds nothing.
@@ -118,7 +120,7 @@ async def search(
     Raises:
         StorageError: The database can't be read.
     """
-    return await database.run(_search, request, limit, offset, two_languages)
+    return await search_index.read(database, _search, request, limit, offset, two_languages)
 
 
 def _search(

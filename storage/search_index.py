@@ -1,24 +1,32 @@
 """Keep the full-text index in step with the papers.
 
-Triggers note in `stale_papers` which papers changed. Whoever stores papers calls `update` in the
-same transaction; `catch_up` indexes what is left over, such as the papers of an older database.
+Who stores papers doesn't index them: triggers note in `stale_papers`, in the same transaction,
+which papers changed. `catch_up` indexes them in small steps, and is the only way to do so. The
+running bot calls it every second, and whoever reads the index does so with `read`, which calls it
+first if few papers are missing.
 """
 
 import asyncio
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import chain
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from storage.database import Database
 from storage.documents import Document
+from storage.errors import StorageError
 from storage.stems import stem
 from storage.tokens import is_cjk, tokenize
 
 _BATCH: Final = 50
 """Papers of one transaction of `catch_up`, so that others that write wait some 50 ms at most."""
+_FEW: Final = 300
+"""So many papers are indexed while a person waits for what a search finds."""
+_LONGEST_WAIT: Final = 1.0
+"""Seconds that a search waits for that: another process may be writing."""
 _ROWS: Final = 200
 """Of one statement: FTS5 writes what it has gathered after each."""
 _PAPERS: Final = """
@@ -33,13 +41,48 @@ _INDEXES: Final = {
 """The full-text indexes, and the ids of the rows that each should have."""
 
 
-def update(connection: sqlite3.Connection, paper_ids: Iterable[int]) -> None:
-    """Index those of some papers that have changed, within the caller's transaction."""
-    rows = connection.execute(
-        "SELECT paper_id FROM stale_papers WHERE paper_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(paper_ids)),),
-    )
-    _index(connection, [paper_id for (paper_id,) in rows])
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def read(
+    database: Database,
+    work: Callable[Concatenate[sqlite3.Connection, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run a function of queries as `Database.run` does, on an index that has all papers.
+
+    Papers that changed are indexed first, if they are few. If they are many, or the database can't
+    be written within a second, the index is read as it is.
+
+    Raises:
+        StorageError: The database can't be read.
+    """
+    found = await database.run(_work_if_complete, lambda reader: work(reader, *args, **kwargs))
+    if found is None:
+        await _index_few(database)
+        return await database.run(work, *args, **kwargs)
+    return found[0]
+
+
+def _work_if_complete(
+    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]
+) -> tuple[T] | None:
+    """Return what a function returns, or `None` if papers aren't indexed yet."""
+    if connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone() is not None:
+        return None
+    return (work(connection),)
+
+
+async def _index_few(database: Database) -> None:
+    """Index the papers that have changed, unless they are many or that takes too long."""
+    rows = await database.read("SELECT 1 FROM stale_papers LIMIT ?", (_FEW + 1,))
+    if len(rows) > _FEW:
+        return
+    with suppress(StorageError, TimeoutError):
+        async with asyncio.timeout(_LONGEST_WAIT):
+            await catch_up(database, pause=0)
 
 
 async def is_complete(database: Database) -> bool:

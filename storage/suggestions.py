@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from storage import search_index
 from storage.database import Database
 from storage.papers import name_from_row
 from storage.phrases import phrases
@@ -140,7 +141,8 @@ async def _names_by_title(database: Database, text: str, limit: int) -> tuple[Pa
     parsed = parse(text)
     if any(term.field is not Field.ANYWHERE for term in parsed.terms) or not parsed.required:
         return ()
-    return tuple(map(name_from_row, await database.run(_rows_by_title, parsed, limit)))
+    rows = await search_index.read(database, _rows_by_title, parsed, limit)
+    return tuple(map(name_from_row, rows))
 
 
 def _rows_by_title(connection: sqlite3.Connection, parsed: Query, limit: int) -> list[sqlite3.Row]:

@@ -11,7 +11,7 @@ Lines are apart: no phrase begins in one and ends in the next. Therefore `BREAK`
 
 import re
 from collections.abc import Iterable
-from itertools import zip_longest
+from operator import add
 from typing import Final
 
 from storage.normalization import normalize, plain
@@ -32,13 +32,24 @@ _PIECE: Final = re.compile(
 )
 CJK_CHARACTER: Final = f"[{_CJK}]"
 """A character whose tokens are pairs, as a regular expression."""
+_FIRST_CJK: Final = "\u1100"
 _IS_CJK: Final = re.compile(CJK_CHARACTER)
 _WORDS_OF_RUN: Final = re.compile(rf"[{_CJK}]+")
+
+_BETWEEN_WORDS_OF_RUN: Final = re.compile(
+    # What comes before is tested last, so that the search skips to the next space.
+    rf"(?:[ \t](?<=[{_CJK}].)[ \t]*|[\n-](?<=[{_CJK}].))(?=[{_CJK}])",
+    re.DOTALL,
+)
+_RUN: Final = re.compile(rf"([{_CJK}^]+)")
+"""A run whose words have `^` between them."""
+_WORD: Final = re.compile(rf"[^\W_]+|{BREAK}")
+_HYPHENATED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def is_cjk(word: str) -> bool:
     """Return whether a word is of a script whose tokens are pairs of characters."""
-    return not word.isascii() and _IS_CJK.match(word) is not None
+    return word >= _FIRST_CJK and _IS_CJK.match(word) is not None
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -78,31 +89,52 @@ def tokenize(text: str, compounds: set[str] | None = None) -> str:
     >>> tokenize("**Self-attention**에서 강화 학습")
     'self attention ^에서 서강 ^강화 화학 ^학습 습'
     """
-    tokens: list[str] = []
-    for match in _PIECE.finditer(normalize(plain(text))):
-        if match["cjk"]:
-            _add_run(tokens, _WORDS_OF_RUN.findall(match[0]))
-        elif "-" in match[0]:
-            tokens.extend(word[:LONGEST] for word in match[0].split("-"))
-            if compounds is not None:
-                compounds.add(match[0].replace("-", "")[:LONGEST])
-        else:
-            tokens.append(match[0][:LONGEST])
-    return " ".join(tokens)
+    return " ".join(_tokens(text.replace(BREAK, "|"), compounds))
 
 
 def tokenize_lines(
     texts: Iterable[str], compounds: set[str] | None = None, *, breaks: int = 1
 ) -> str:
     """Return the tokens of several texts, with `BREAK` between them, `breaks` times."""
-    between = f" {' '.join([BREAK] * breaks)} "
-    return between.join(filter(None, (tokenize(text, compounds) for text in texts)))
+    # All at once: most of the time of a short text is spent on the calls.
+    joined = f"\n{BREAK}\n".join(text.replace(BREAK, "|") for text in texts)
+    lines = map(str.strip, " ".join(_tokens(joined, compounds)).split(BREAK))
+    return f" {' '.join([BREAK] * breaks)} ".join(filter(None, lines))
 
 
-def _add_run(tokens: list[str], words: list[str]) -> None:
-    # With the first character of the next word, each character but the very last begins a pair.
-    following = [word[0] for word in words[1:]]
-    for word, after in zip_longest(words, following, fillvalue=""):
-        text = word + after
-        tokens.append("^" + text[:2])
-        tokens.extend([text[at : at + 2] for at in range(1, len(word))])
+def _tokens(text: str, compounds: set[str] | None) -> list[str]:
+    """Return the tokens of a text in which `BREAK` is one, too."""
+    tokens: list[str] = []
+    text = normalize(plain(text))
+    if text.isascii():
+        _add_words(tokens, text, compounds)
+        return tokens
+    text = _BETWEEN_WORDS_OF_RUN.sub("^", text.replace("^", "|"))
+    # Every other part is a run.
+    for place, part in enumerate(_RUN.split(text)):
+        if place % 2:
+            _add_run(tokens, part)
+        elif part:
+            _add_words(tokens, part, compounds)
+    return tokens
+
+
+def _add_words(tokens: list[str], text: str, compounds: set[str] | None) -> None:
+    """Add the words of a text without runs."""
+    words = _WORD.findall(text)
+    if len(text) > LONGEST:
+        words = [word[:LONGEST] for word in words]
+    tokens += words
+    if compounds is not None and "-" in text:
+        compounds.update(word.replace("-", "")[:LONGEST] for word in _HYPHENATED.findall(text))
+
+
+def _add_run(tokens: list[str], run: str) -> None:
+    words = run.split("^")
+    text = "".join(words)
+    place = len(tokens)
+    tokens += map(add, text, text[1:])
+    tokens.append(text[-1])
+    for word in words:
+        tokens[place] = "^" + tokens[place]
+        place += len(word)

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from storage import search_index
 from storage.database import Database, Writer
 from storage.records import Basis, SourceKind, model_of, source_of_model
 from storage.times import from_optional_text, from_text, to_text
@@ -130,7 +129,7 @@ def _store(connection: sqlite3.Connection, text: WrittenText) -> None:
                 for position, sentence in enumerate(section.sentences, start=1)
             ],
         )
-    announce(connection, text.arxiv_id)
+    announce(connection)
 
 
 async def delete(writer: Writer, arxiv_id: str, language: str) -> None:
@@ -144,7 +143,7 @@ async def delete(writer: Writer, arxiv_id: str, language: str) -> None:
 
 def _delete_of(connection: sqlite3.Connection, arxiv_id: str, language: str) -> None:
     _delete(connection, _paper_id(connection, arxiv_id), language)
-    announce(connection, arxiv_id)
+    announce(connection)
 
 
 def _delete(connection: sqlite3.Connection, paper_id: int, language: str) -> None:
@@ -162,9 +161,8 @@ def _delete(connection: sqlite3.Connection, paper_id: int, language: str) -> Non
         connection.execute(statement, (paper_id, language))
 
 
-def announce(connection: sqlite3.Connection, arxiv_id: str) -> None:
-    """Index a paper and increment the content version: it has another text."""
-    search_index.update(connection, [_paper_id(connection, arxiv_id)])
+def announce(connection: sqlite3.Connection) -> None:
+    """Increment the content version: a paper has another text."""
     connection.execute("UPDATE content_versions SET papers = papers + 1")
 
 

@@ -136,5 +136,5 @@ def _notes(found: search.Found) -> list[str]:
     if found.is_partial:
         notes.append("Many papers match: not all of them were compared.")
     if found.is_indexing:
-        notes.append("Older papers are still being indexed: some may be missing.")
+        notes.append("Some papers are not indexed yet and may be missing.")
     return notes

@@ -136,7 +136,7 @@ async def fill(path: Path, size: int, newest: date) -> None:
         for first in range(0, size, _CHUNK):
             ids = range(first, min(first + _CHUNK, size))
             _write(connection, pool, ids, days, chance)
-            search_index.update(connection, [number + 1 for number in ids])
+            search_index.index_stale(connection, limit=_CHUNK)
             connection.execute("COMMIT")
             connection.execute("BEGIN")
         connection.execute("COMMIT")
