@@ -7,6 +7,8 @@ from pathlib import Path
 
 from disks import SmallDisk
 
+from storage import search_index
+
 
 @dataclass
 class Report:
@@ -36,6 +38,7 @@ def copied(path: Path, disk: SmallDisk) -> Path:
 def lose_a_paper_in_the_index(path: Path) -> None:
     """Let the full-text indexes miss a change of a title."""
     with closing(sqlite3.connect(path)) as connection:
+        search_index.index_stale(connection, limit=1_000)
         connection.execute("DROP TRIGGER papers_stale_update")
         connection.execute(
             "UPDATE papers SET title = 'Never indexed' WHERE arxiv_id = '2502.14499'"

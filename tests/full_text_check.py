@@ -5,9 +5,18 @@ import sqlite3
 from collections import Counter
 from itertools import chain
 
+from storage import search_index
 from storage.documents import Document
 
+_MANY = 1_000
 _COLUMNS = "title, authors, organization, keywords, body, compounds"
+
+
+def index_and_check(outside: sqlite3.Connection) -> None:
+    """Index the papers that were noted to be indexed, and check that nothing else has changed."""
+    while search_index.index_stale(outside, limit=_MANY):
+        pass
+    assert_in_step(outside)
 
 
 def assert_in_step(outside: sqlite3.Connection) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.digest import parse
-from storage import digests, search
+from storage import digests, search, search_index
 from storage.database import Database
 from storage.records import Digest, Paper
 from storage.search import Request
@@ -93,6 +93,7 @@ async def store(database: Database, stored: Sequence[Digest]) -> None:
     """Store digests."""
     for start in range(0, len(stored), _BATCH):
         await digests.store_all(database, stored[start : start + _BATCH], read_at=READ_AT)
+    await search_index.catch_up(database, pause=0)
 
 
 def _plain(text: str) -> str:

@@ -177,22 +177,24 @@ async def test_names_are_suggested_by_any_of_their_words(shelf: BotFixture) -> N
     assert await suggested("author", '"*') == await suggested("author", "")
 
 
-async def test_papers_that_are_not_indexed_yet_are_indexed_at_the_start(shelf: BotFixture) -> None:
-    async with shelf.database.transaction() as writer:
-        await writer.execute(
-            "UPDATE papers SET title = 'Renamed Walks' WHERE title = 'Graph Walks 3'"
-        )
-    message = shown(await shelf.member.slash("search", text="renamed graph"))
-    assert "still being indexed" in message.content
-    await shelf.restart()
+async def test_the_bot_indexes_what_was_stored_and_a_search_finds_the_newest_at_once(
+    shelf: BotFixture,
+) -> None:
+    many = tuple(
+        replace(GRAPHS[0], arxiv_id=f"2502.4{n:04}", title=f"Moss {n}") for n in range(400)
+    )
+    await digests.store(shelf.database, Digest(NEWEST, (*GRAPHS, *many)), read_at=READ_AT)
     await eventually(lambda: search_index.is_complete(shelf.database))
-    embed = shown(await shelf.member.slash("search", text="renamed")).embeds[0]
+    few = replace(GRAPHS[0], arxiv_id="2502.50000", title="Newest Moss")
+    await digests.store(shelf.database, Digest(NEWEST, (*GRAPHS, *many, few)), read_at=READ_AT)
+    embed = shown(await shelf.member.slash("search", text="newest moss")).embeds[0]
     assert embed["description"].startswith("1 paper\n")
 
 
 async def test_results_of_a_database_that_cannot_be_written_have_no_page_buttons(
     shelf: BotFixture,
 ) -> None:
+    await eventually(lambda: search_index.is_complete(shelf.database))
     path = shelf.database.path
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         # In a thread: the bot may have to end a transaction of its own first.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storage_samples import DAY, NOW, digest, paper
 from strategies import HOSTILE
 
-from storage import digests, names, search, searches
+from storage import digests, names, search, search_index, searches
 from storage.database import Database
 from storage.matching import Searched
 from storage.query import Field, parse
@@ -354,6 +354,7 @@ async def test_of_very_many_papers_all_are_found_and_none_that_is_excluded(
         for number in range(1, 340)
     ]
     await digests.store(database, digest(*papers), read_at=NOW)
+    await search_index.catch_up(database, pause=0)
     result = await search.search(database, Request("graph -moss", sort=sort), limit=400)
     numbers = [int(hit.listed.paper.arxiv_id[-5:]) for hit in result.hits]
     assert sorted(numbers) == sorted(set(range(1, 340)) - set(left_out))
@@ -373,6 +374,7 @@ async def test_of_too_many_papers_the_most_voted_and_the_newest_are_found_first(
     old = paper(2_041, title="Graph", votes=0, authors=(), sections=())
     await digests.store(database, digest(*papers), read_at=NOW)
     await digests.store(database, digest(old, day=DAY - timedelta(days=9)), read_at=NOW)
+    await search_index.catch_up(database, pause=0)
     for sort, first in ((Sort.VOTES, [1, 2, 3]), (Sort.DATE, [1, 2, 3])):
         result = await search.search(database, Request("graph", sort=sort), limit=3)
         assert [int(hit.listed.paper.arxiv_id[-5:]) for hit in result.hits] == first

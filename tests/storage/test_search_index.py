@@ -1,13 +1,16 @@
 """The full-text index follows the papers, and catches up after an upgrade."""
 
+import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 
 import pytest
 from full_text_check import assert_in_step
 from storage_samples import NOW, digest, paper
 
-from storage import digests, search, search_index
+from storage import digests, names, search, search_index, suggestions
 from storage.database import Database
+from storage.query import Field
 from storage.records import Section
 
 
@@ -24,6 +27,7 @@ async def shelf(database: Database) -> Database:
         ),
         read_at=NOW,
     )
+    assert await search_index.catch_up(database, pause=0) == 4
     return database
 
 
@@ -101,9 +105,9 @@ async def test_the_index_is_in_step_after_a_text_was_replaced(
     await digests.store(
         shelf, digest(paper(1, title="New", sections=(Section(None, "바뀐 글"),))), read_at=NOW
     )
-    assert_in_step(outside)
     assert await _found(shelf, "추론") == ["Plain"]
     assert await _found(shelf, "바뀐") == ["New"]
+    assert_in_step(outside)
 
 
 async def test_indexing_twice_or_by_two_processes_at_once_changes_nothing(
@@ -120,13 +124,64 @@ async def test_indexing_twice_or_by_two_processes_at_once_changes_nothing(
     assert_in_step(outside)
 
 
-async def test_a_search_says_that_papers_are_not_indexed_yet(
+async def _store_many(database: Database) -> None:
+    """Store more papers than are indexed while a person waits."""
+    papers = [paper(n, title=f"Many {n}", authors=("Ann",), sections=()) for n in range(10, 320)]
+    await digests.store(database, digest(*papers), read_at=NOW)
+
+
+READERS = [
+    pytest.param(lambda db: search.search(db, search.Request("plainly"), limit=9), id="search"),
+    pytest.param(lambda db: suggestions.suggest(db, "plainly"), id="titles"),
+    pytest.param(lambda db: names.suggest(db, Field.AUTHOR, "New Name"), id="names"),
+]
+
+
+@pytest.mark.parametrize("read", READERS)
+async def test_whoever_reads_the_index_indexes_few_papers_first(
+    shelf: Database,
+    outside: sqlite3.Connection,
+    read: Callable[[Database], Awaitable[search.Found | tuple[object, ...]]],
+) -> None:
+    await digests.store(
+        shelf, digest(paper(5, title="Plainly", authors=("A New Name",))), read_at=NOW
+    )
+    assert not await search_index.is_complete(shelf)
+    found = await read(shelf)
+    assert found.hits if isinstance(found, search.Found) else found
+    assert_in_step(outside)
+
+
+async def test_few_papers_are_indexed_once_however_many_search_at_once(
     shelf: Database, outside: sqlite3.Connection
 ) -> None:
-    request = search.Request("plain")
-    assert not (await search.search(shelf, request, limit=9)).is_indexing
-    outside.execute("INSERT INTO stale_papers VALUES (3)")
-    assert (await search.search(shelf, request, limit=9)).is_indexing
+    await digests.store(shelf, digest(paper(5, title="Plainly")), read_at=NOW)
+    found = await asyncio.gather(*(_found(shelf, "plainly") for _ in range(20)))
+    assert found == [["Plainly"]] * 20
+    assert_in_step(outside)
+
+
+async def test_a_search_does_not_wait_for_many_papers_and_says_that_some_are_missing(
+    shelf: Database,
+) -> None:
+    request = search.Request("many")
+    await _store_many(shelf)
+    found = await search.search(shelf, request, limit=9)
+    assert (found.total, found.is_indexing) == (0, True)
+    assert await search_index.catch_up(shelf, pause=0) == 310
+    found = await search.search(shelf, request, limit=9)
+    assert (found.total, found.is_indexing) == (310, False)
+
+
+@pytest.mark.slow
+async def test_a_search_does_not_wait_long_for_another_process_that_writes(
+    shelf: Database, outside: sqlite3.Connection
+) -> None:
+    await digests.store(shelf, digest(paper(5, title="Plainly")), read_at=NOW)
+    outside.execute("BEGIN IMMEDIATE")
+    found = await search.search(shelf, search.Request("plain"), limit=9)
+    assert (found.total, found.is_indexing) == (1, True)
+    outside.execute("ROLLBACK")
 
 
 async def test_a_store_that_fails_leaves_the_index_as_it_was(

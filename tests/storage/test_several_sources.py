@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from full_text_check import assert_in_step
+from full_text_check import index_and_check
 from storage_samples import DAY, NOW, paper, writer_of
 
 from storage import digests, papers, search, sources
@@ -446,7 +446,7 @@ async def test_an_invalid_list_stores_nothing(
     with pytest.raises(ValueError):  # noqa: PT011 - their messages differ
         await store(database, live(on_site(9), day=NEXT_DAY), wrong)
     assert _tables(outside) == tables
-    assert_in_step(outside)
+    index_and_check(outside)
 
 
 async def test_all_texts_abstracts_and_summaries_are_searched(
@@ -458,13 +458,13 @@ async def test_all_texts_abstracts_and_summaries_are_searched(
 
     await store(database, korean(in_korean()))
     await store(database, live(on_site(sections=ENGLISH_TEXT), on_site(2, details=Details())))
-    assert_in_step(outside)
+    index_and_check(outside)
     for text in ("벤치마크", "proposes", "study gyms", "for agents", "Author 1"):
         assert await found(text) == ["2502.00001"], text
     abstract = replace(ABSTRACT, abstract="We revise nothing.")
     replaced = on_site(sections=(Section(None, "Another wording."),), details=abstract)
     await store(database, live(replaced, on_site(2), read_at=LATER))
-    assert_in_step(outside)
+    index_and_check(outside)
     assert await found("proposes") == []
     assert await found("study gyms") == ["2502.00002"]
     assert await found("revise") == await found("wording") == await found("벤치마크")
@@ -480,5 +480,5 @@ async def test_the_index_is_in_step_after_all_kinds_of_changes(
             for one in each.papers[::-1]
         )
         await store(database, replace(each, papers=(*changed, on_site(number + 20))))
-        assert_in_step(outside)
+        index_and_check(outside)
     assert outside.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from full_text_check import assert_in_step
+from full_text_check import index_and_check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,4 +148,4 @@ def test_lists_that_are_stored_together_are_stored_as_one_by_one(
             for sql in _TABLES:
                 assert one.execute(sql).fetchall() == two.execute(sql).fetchall(), sql
             if any(paper.sections for each in batch for paper in each.papers):
-                assert_in_step(one)
+                index_and_check(one)
