@@ -6,7 +6,7 @@ have keys, so that a missing text is an error here and a failed test, not an Eng
 Korean answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -71,6 +71,7 @@ class Texts:
         self._format_time = lru_cache(maxsize=_CACHE_SIZE)(
             partial(babel.dates.format_time, format="short", locale=locale)
         )
+        self._language_name = lru_cache(maxsize=_CACHE_SIZE)(self._find_language_name)
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
         """Return the text of a key, with numbers and dates formatted for the language.
@@ -114,6 +115,9 @@ class Texts:
 
         A code that is unknown is returned as it is.
         """
+        return self._language_name(code)
+
+    def _find_language_name(self, code: str) -> str:
         try:
             language = babel.Locale.parse(code, sep="-").language
         except (ValueError, babel.UnknownLocaleError):
@@ -222,7 +226,9 @@ class Catalogue:
         # Discord ignores Fluent's isolation marks around right-to-left names, but counts them in
         # every limit, and they break mentions, time stamps and URLs.
         parsed = babel.Locale.parse(locale)
+        format_day = lru_cache(maxsize=_CACHE_SIZE)(partial(babel.dates.format_date, locale=parsed))
         functions: dict[str, Any] = {
+            "DATETIME": partial(_format_datetime, format_day),
             "DATE": partial(_format_date, parsed),
             "DATES": partial(_format_dates, parsed),
             "COMMAND": self._link,
@@ -233,6 +239,17 @@ class Catalogue:
         keys = {e.id.name for e in resource.body if isinstance(e, Message) and e.value is not None}
         fallback = self._texts[FALLBACK] if language != FALLBACK else None
         return Texts(parsed, frozenset(keys), bundle, fallback)
+
+
+def _format_datetime(
+    format_day: Callable[..., str],
+    value: date,
+    **options: Any,  # noqa: ANN401 - Fluent's
+) -> FluentType:
+    """Return a date or time as Fluent's function `DATETIME` does; days are formatted once."""
+    if isinstance(value, datetime) or list(options) != ["dateStyle"]:
+        return fluent_date(value, **options)
+    return _Verbatim(format_day(date.fromordinal(value.toordinal()), options["dateStyle"]))
 
 
 def _format_date(locale: babel.Locale, day: date, *, skeleton: str = "", pattern: str = "") -> str:

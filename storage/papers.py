@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -102,8 +102,29 @@ def name_from_row(row: sqlite3.Row) -> PaperName:
 
 async def get(database: Database, arxiv_id: str) -> ListedPaper | None:
     """Return a paper by its id without version; `None` if no digest lists it."""
-    rows = await database.read("SELECT * FROM listed_papers WHERE arxiv_id = ?", (arxiv_id,))
+    rows = await database.read(_PAPER, (arxiv_id,))
     return paper_from_row(rows[0]) if rows else None
+
+
+async def get_with_readings(
+    database: Database, arxiv_id: str
+) -> tuple[ListedPaper, tuple[Reading, ...]] | None:
+    """Return a paper as `get` does, and its votes as `readings` does.
+
+    Both are read in one visit to the thread of a connection, which takes as long as a query.
+    """
+    row, readings = await database.run(_read_with_readings, arxiv_id)
+    return None if row is None else (paper_from_row(row), _readings(readings))
+
+
+def _read_with_readings(
+    connection: sqlite3.Connection, arxiv_id: str
+) -> tuple[sqlite3.Row | None, list[sqlite3.Row]]:
+    row = connection.execute(_PAPER, (arxiv_id,)).fetchone()
+    return row, [] if row is None else connection.execute(_READINGS, (arxiv_id,)).fetchall()
+
+
+_PAPER: Final = "SELECT * FROM listed_papers WHERE arxiv_id = ?"
 
 
 async def count(database: Database) -> int:
@@ -128,21 +149,24 @@ async def names(database: Database, arxiv_ids: Sequence[str]) -> tuple[PaperName
 
 async def readings(database: Database, arxiv_id: str) -> tuple[Reading, ...]:
     """Return the votes of a paper over time, oldest reading first."""
-    rows = await database.read(
-        """
-        SELECT vote_readings.votes, as_of
-        FROM papers
-        JOIN vote_readings ON vote_readings.paper_id = papers.id
-        WHERE papers.arxiv_id = ?
-        ORDER BY as_of, source_id
-        """,
-        (arxiv_id,),
-    )
+    return _readings(await database.read(_READINGS, (arxiv_id,)))
+
+
+def _readings(rows: Iterable[sqlite3.Row]) -> tuple[Reading, ...]:
     return tuple(
         Reading(row["votes"], from_text(row["as_of"]))
         for row in rows
         if known_votes(row["votes"]) is not None
     )
+
+
+_READINGS: Final = """
+SELECT vote_readings.votes, as_of
+FROM papers
+JOIN vote_readings ON vote_readings.paper_id = papers.id
+WHERE papers.arxiv_id = ?
+ORDER BY as_of, source_id
+"""
 
 
 async def top(

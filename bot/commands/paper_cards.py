@@ -63,8 +63,11 @@ async def cached_card(
     """
 
     async def make() -> PaperCard | None:
-        listed = await papers.get(services.database, arxiv_id)
-        return await render(services, listed, texts, today) if listed is not None else None
+        found = await papers.get_with_readings(services.database, arxiv_id)
+        if found is None:
+            return None
+        listed, readings = found
+        return _render(listed, texts, compute_growth(readings, today))
 
     return await services.cache.get(("paper", arxiv_id, texts, today), make)
 

@@ -24,7 +24,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from random import Random
 
-from bench_commands import fill
+from bench_commands import NEWEST
+from made_texts import fill
 
 from bot.sandbox import Exchange, Limits, Person, Sandbox
 from bot.sandbox.model import InteractionType
@@ -180,7 +181,7 @@ async def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for size in given.sizes:
             path = folder / f"{size}.db"
-            await fill(path, size)
+            await fill(path, size, NEWEST)
             print(f"{size:,} papers")
             with busy_core():
                 in_time &= await measure(path, given.rounds)

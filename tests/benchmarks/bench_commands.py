@@ -5,34 +5,34 @@ time from the gateway's frame to the answer's arrival. All bots are asked in tur
 the same machine. Printed are medians and their ratios to the bare bot's. People mostly ask for the
 papers of the morning, which `/paper` does here; “any of” asks for one of all that are stored.
 
-    python tests/benchmarks/bench_commands.py [--rounds 30] [--sizes 5000 500000]
+    python tests/benchmarks/bench_commands.py [--rounds 30] [--sizes 5000 500000] [--keep FOLDER]
+
+The databases are those of `bench_search.py`, which can be kept in the same folder.
 """
 
 import argparse
 import asyncio
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from made_texts import A_DAY, fill
+
 from bot.sandbox import Exchange, Limits, Person, Sandbox
-from storage import digests
-from storage.database import Database
-from storage.records import Digest, Media, MediaKind, Paper, Section
 
 AT_ONCE = 50
-A_DAY = 25
 BARE = Path(__file__).with_name("bare_bot.py")
 NEWEST = date(2025, 2, 21)
-WORDS = ("agents", "diffusion", "reasoning", "video", "language", "scaling", "추론", "생성", "학습")
 
 
 @dataclass(frozen=True)
@@ -52,34 +52,15 @@ class Command:
         return exchange.seconds
 
 
-def paper(number: int, chance: Random) -> Paper:
-    words = " ".join(chance.choices(WORDS, k=8))
-    day = number // 10_000
-    return Paper(
-        f"{10 + day // 12 % 90:02}{day % 12 + 1:02}.{number % 10_000 + 10_000:05}",
-        f"{words} {number}",
-        chance.randrange(300),
-        tuple(f"Author {chance.randrange(50_000)}" for _ in range(8)),
-        Media(MediaKind.IMAGE, f"https://example.org/{number}.png"),
-        tuple(
-            Section(heading, " ".join(chance.choices(WORDS, k=40)) + ".")
-            for heading in ("What's New", "Technical Details", "Performance Highlights")
-        ),
-    )
-
-
-async def fill(path: Path, size: int) -> list[str]:
-    """Store `size` papers in digests of 25; return their ids."""
-    chance = Random(size)
-    ids = []
-    async with await Database.open(path) as database:
-        days = size // A_DAY
-        for day in range(days):
-            papers = tuple(paper(day * A_DAY + place, chance) for place in range(A_DAY))
-            ids += [each.arxiv_id for each in papers]
-            when = NEWEST - timedelta(days=days - 1 - day)
-            await digests.store(database, Digest(when, papers), read_at=datetime.now(UTC))
-    return ids
+async def stored_ids(path: Path, size: int) -> list[str]:
+    """Return the ids of all papers in the order in which they were added; make them if needed."""
+    if not path.exists():  # noqa: ASYNC240 - nothing else runs yet
+        began = perf_counter()
+        await fill(path, size, NEWEST)
+        print(f"stored {size:,} papers in {perf_counter() - began:.1f} s")
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT arxiv_id FROM papers WHERE id <= ? ORDER BY id", (size,))
+        return [arxiv_id for (arxiv_id,) in rows]
 
 
 @asynccontextmanager
@@ -139,19 +120,17 @@ async def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=30)
     options.add_argument("--sizes", type=int, nargs="+", default=[5_000])
+    options.add_argument("--keep", type=Path, help="a folder to keep the databases in, for again")
     given = options.parse_args()
     chance = Random(0)
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         bare = await stack.enter_async_context(run_bot([str(BARE)], {}))
         commands = [Command("bare bot", bare, "paper", lambda: {"query": "2502.14499"})]
         for size in given.sizes:
-            path = folder / f"{size}.db"
-            began = perf_counter()
-            ids = await fill(path, size)
+            path = folder / f"made-{size}.db"
+            ids = await stored_ids(path, size)
             name = f"{size:,} papers"
-            took, megabytes = perf_counter() - began, path.stat().st_size / 1e6
-            print(f"stored {name} in {took:.1f} s, {megabytes:,.0f} MB")
             person = await stack.enter_async_context(
                 run_bot(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
             )
