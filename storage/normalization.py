@@ -22,13 +22,18 @@ _APOSTROPHE: Final = re.compile(r"['’ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
 """What comes before is tested last, so that the search skips to the next apostrophe."""
 
 
+def is_plain(text: str) -> bool:
+    """Return whether `normalize` only makes the letters of a text small, one by one."""
+    return text.isascii() or not _PLAIN.search(text)
+
+
 def normalize(text: str) -> str:
     """Return a text without differences of letter case, width, accents and composition.
 
     >>> normalize("Ｇｐｔ–4 and Hénaff")
     'gpt-4 and henaff'
     """
-    if text.isascii() or not _PLAIN.search(text):
+    if is_plain(text):
         return text.lower()
     for _ in range(_ROUNDS):
         before = text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from storage.normalization import normalize, plain
+from storage.normalization import is_plain, normalize, plain
 from storage.phrases import BEGINNING, Phrase
 from storage.records import Paper
 from storage.tokens import CJK_CHARACTER, is_cjk
@@ -35,9 +35,7 @@ class Snippets:
     """Finds passages for one query."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        # Longer ones first: an alternative of a pattern that matches ends the search for others.
-        patterns = sorted(map(_pattern, phrases[:_MOST_PHRASES]), key=len, reverse=True)
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
+        self._pattern = _pattern(phrases[:_MOST_PHRASES])
 
     def of(self, paper: Paper) -> tuple[Piece, ...]:
         """Return the passage of a paper that has the most different words; empty if none has."""
@@ -64,7 +62,7 @@ def _bodies(paper: Paper) -> Iterator[str]:
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Return a text normalized, and the place of each of its characters in the text before."""
-    if text.isascii():
+    if is_plain(text):
         return text.lower(), range(len(text))
     characters: list[str] = []
     places: list[int] = []
@@ -80,23 +78,78 @@ def _fold(character: str) -> str:
     return normalize(character)
 
 
-def _pattern(phrase: Phrase) -> str:
-    """Return a regular expression that matches a phrase of tokens in a normalized text."""
-    pieces: list[str] = []
+def _pattern(phrases: Iterable[Phrase]) -> re.Pattern[str] | None:
+    """Return a regular expression that matches phrases of tokens in a normalized text.
+
+    What stands before and after a phrase is tested once for all of them: compiling each such set of
+    characters takes a millisecond.
+    """
+    groups: dict[str, _Alternatives] = {}
+    for phrase in phrases:
+        first, *others = _pieces(phrase)
+        is_open = is_cjk(others[-1] if others else first)
+        rest = [
+            r"[\s-]*".join(map(re.escape, each)) if is_cjk(each) else _whole(each)
+            for each in others
+        ]
+        ways = {_BEGINS_WORD: re.escape(first)}
+        if is_cjk(first):
+            # The spaces of a compound don't matter if it begins a word.
+            ways = {_BEGINS_RUN: r"[\s-]*".join(map(re.escape, first)), "": re.escape(first)}
+        for begins, way in ways.items():
+            group = groups.setdefault(begins, _Alternatives())
+            group.add(r"[\s_-]*".join((way, *rest)), is_open=is_open)
+    patterns = [f"{begins}(?:{group.pattern()})" for begins, group in groups.items()]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+_BEGINS_WORD: Final = r"(?<![^\W_])"
+_BEGINS_RUN: Final = f"(?<!{CJK_CHARACTER})"
+
+
+class _Alternatives:
+    """Regular expressions of phrases, of which one must match."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._closed: list[str] = []
+
+    def add(self, pattern: str, *, is_open: bool) -> None:
+        """Add one; `is_open` says whether a word may go on behind it."""
+        (self._open if is_open else self._closed).append(pattern)
+
+    def pattern(self) -> str:
+        """Return one regular expression for all of them."""
+        # Longer ones first: an alternative that matches ends the search for others.
+        closed, is_open = (
+            "|".join(sorted(each, key=len, reverse=True)) for each in (self._closed, self._open)
+        )
+        return "|".join(
+            [
+                *([rf"(?:{closed})(?![^\W_\u1100-\uffff])"] if closed else []),
+                *([is_open] if is_open else []),
+            ]
+        )
+
+
+def _pieces(phrase: Phrase) -> Iterator[str]:
+    """Yield the words of a phrase; pairs of characters that follow each other are one."""
     run = ""
-    for token in (*phrase, ""):
-        if token and is_cjk(token):
+    for token in phrase:
+        if is_cjk(token):
             token = token.removesuffix(BEGINNING)  # noqa: PLW2901 - what of it is looked for
             run = run + token[1:] if run and run[-1] == token[0] else run + token
             continue
         if run:
-            characters = list(map(re.escape, run))
-            begins = rf"(?<!{CJK_CHARACTER})" + r"[\s-]*".join(characters)
-            pieces.append(f"(?:{begins}|{''.join(characters)})")
+            yield run
             run = ""
-        if token:
-            pieces.append(rf"(?<![^\W_]){re.escape(token)}(?![^\W_\u1100-\uffff])")
-    return r"[\s_-]*".join(pieces)
+        yield token
+    if run:
+        yield run
+
+
+def _whole(piece: str) -> str:
+    return rf"{_BEGINS_WORD}{re.escape(piece)}"
 
 
 def _merged(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
