@@ -5,6 +5,7 @@ shows again, so that both bots say as much.
 
 With the path of a database in `BARE_DATABASE` it reads it, on one connection and without a cache,
 and shows what it has read as it is: `/paper` a paper by its id, `/top` the ten with the most votes.
+It then has our intents, too, so that Discord tells both bots of the messages that they send.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import aiosqlite
 import discord
 from discord import app_commands
 
+from bot.client import INTENTS
 from bot.discord_endpoint import point_at
 from bot.ui.setup import Choice, SetupScreen, render
 from config.texts import Catalogue
@@ -45,7 +47,8 @@ class Bare(discord.AutoShardedClient):
     """Knows two commands."""
 
     def __init__(self) -> None:
-        super().__init__(intents=discord.Intents(guilds=True))
+        has_database = "BARE_DATABASE" in os.environ
+        super().__init__(intents=INTENTS if has_database else discord.Intents(guilds=True))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         self.database: aiosqlite.Connection | None = None
 

@@ -3,7 +3,9 @@
 Each bot is a process of its own, connected over sockets to a sandbox here; what is measured is the
 time from the gateway's frame to the answer's arrival. All bots are asked in turn, so that they see
 the same machine. Printed are medians and their ratios to the bare bot's. People mostly ask for the
-papers of the morning, which `/paper` does here; “any of” asks for one of all that are stored.
+papers of the morning, which `/paper` does here; “any of” asks for one of all that are stored. A
+second bare bot reads the same database. What it needs for each answer, ours has in its cache only
+for papers and rankings that were asked for before.
 
     python tests/benchmarks/bench_commands.py [--rounds 30] [--sizes 5000 500000] [--keep FOLDER]
 
@@ -131,6 +133,13 @@ async def main() -> None:
             path = folder / f"made-{size}.db"
             ids = await stored_ids(path, size)
             name = f"{size:,} papers"
+            reader = await stack.enter_async_context(
+                run_bot([str(BARE)], {"BARE_DATABASE": str(path)})
+            )
+            commands += [
+                Command(f"bare bot, any of {name}", reader, "paper", _random_paper(ids, chance)),
+                Command(f"bare bot, top all, {name}", reader, "top", lambda: {"period": "all"}),
+            ]
             person = await stack.enter_async_context(
                 run_bot(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
             )
