@@ -18,7 +18,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from storage import digests, papers, search, suggestions
+from storage import digests, papers, search, search_index, suggestions
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
@@ -122,6 +122,7 @@ async def main() -> None:
                     await fill(database, size, options.a_day)
                     each = (perf_counter() - start) / size * 1e6
                     print(f"{size:,} papers stored in {each:.0f} µs each")
+                await search_index.catch_up(database, pause=0)
                 for name, lookup in lookups(size).items():
                     found.setdefault(name, []).append(
                         await measure(database, lookup, options.rounds)
