@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from strategies import HOSTILE
 
 from storage import normalization, query, stems, tokens
+from storage.documents import Document
 from storage.normalization import normalize
 from storage.query import MOST_TERMS, Field, ProblemKind, Term, parse
+from storage.ranking import Scorer
+from storage.search_plan import Clause
 from storage.stems import stem
-from storage.tokens import tokenize
+from storage.tokens import BREAK, tokenize, tokenize_lines
 
 TYPED = (
     st.text()
@@ -91,6 +94,36 @@ def test_normalizing_again_changes_nothing(text: str) -> None:
 def test_tokens_are_separated_by_spaces_alone(text: str) -> None:
     for token in tokenize(text).split(" "):
         assert all(each.isalnum() or not each.isascii() for each in token.removeprefix("^"))
+
+
+@given(st.lists(TYPED), st.integers(1, 3))
+def test_texts_that_are_tokenized_together_have_the_tokens_of_each(
+    texts: list[str], breaks: int
+) -> None:
+    together: set[str] = set()
+    apart: set[str] = set()
+    between = " ".join(("", *[BREAK] * breaks, ""))
+    each = [tokenize(text, apart) for text in texts]
+    assert tokenize_lines(texts, together, breaks=breaks) == between.join(filter(None, each))
+    assert together == apart
+
+
+@given(
+    st.lists(st.sampled_from(("model", "models", "modeling", "mode", "data", "^모델")), min_size=1)
+)
+def test_forms_of_a_word_are_counted_as_each_by_itself(words: list[str]) -> None:
+    def score(*forms: str) -> float:
+        clause = Clause("", ((tuple((form,) for form in forms),),), 1.0)
+        body = " ".join(words)
+        return Scorer([clause], []).score(Document("", "", "", "", body, "").pack())
+
+    def frequency(found: float) -> float:
+        return 2 * found / (1 - found)
+
+    forms = ("model", "models", "modeling")
+    counts = [frequency(score(form)) for form in forms if form in words]
+    expected = sum(counts) if counts else frequency(score("absent"))
+    assert frequency(score(*forms)) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
