@@ -21,7 +21,7 @@ from bot.ui import actions, limits
 from bot.ui import papers as ui
 from bot.ui.markdown import escape
 from bot.ui.names import link_title
-from storage import suggestions
+from storage import search_index, suggestions
 from storage.records import (
     KnownPaper,
     PaperName,
@@ -192,6 +192,8 @@ class _Answer:
             id=arxiv_id or "",
             text=limits.shorten(escape(text), _ECHO),
         )
+        if arxiv_id is None and not await search_index.is_complete(self._services.database):
+            sentence += "\n" + self._texts("search-indexing")
         await self._suggest(sentence, arxiv_id, near)
 
     async def _suggest(

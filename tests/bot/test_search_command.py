@@ -191,6 +191,22 @@ async def test_the_bot_indexes_what_was_stored_and_a_search_finds_the_newest_at_
     assert embed["description"].startswith("1 paper\n")
 
 
+@pytest.mark.slow
+async def test_answers_say_that_papers_may_be_missing_that_cannot_be_indexed_now(
+    shelf: BotFixture,
+) -> None:
+    await eventually(lambda: search_index.is_complete(shelf.database))
+    path = shelf.database.path
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(
+            other.executescript, "INSERT INTO stale_papers VALUES (1); BEGIN IMMEDIATE"
+        )
+        found = shown(await shelf.member.slash("search", text="graph walks"))
+        unknown = shown(await shelf.member.slash("paper", query="no such words"))
+    assert "still being indexed" in found.embeds[0]["description"]
+    assert "still being indexed" in unknown.content
+
+
 async def test_results_of_a_database_that_cannot_be_written_have_no_page_buttons(
     shelf: BotFixture,
 ) -> None:
