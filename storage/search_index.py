@@ -96,20 +96,21 @@ async def count_stale(database: Database) -> int:
     return int(papers)
 
 
-async def catch_up(database: Database, *, pause: float = 0.05) -> int:
+async def catch_up(database: Database, *, pause: float = 0.05, step: int = _BATCH) -> int:
     """Index all papers that have changed and aren't indexed yet; return how many.
 
     Papers added last come first. It may be stopped at any time, and goes on where it was.
 
     Args:
         database: Where they are.
-        pause: Seconds between two transactions, for others that write; with 0 transactions are
-            larger, which takes less time.
+        pause: Seconds between two transactions, for others that write.
+        step: Papers of a transaction. With more than the default it takes less time, and others
+            that write wait longer.
     """
     indexed = 0
     while not await is_complete(database):
         async with database.transaction() as writer:
-            indexed += await writer.run(index_stale, limit=_BATCH if pause else _ROWS)
+            indexed += await writer.run(index_stale, limit=step)
         await asyncio.sleep(pause)
     return indexed
 

@@ -33,6 +33,8 @@ _PIECE: Final = re.compile(
 CJK_CHARACTER: Final = f"[{_CJK}]"
 """A character whose tokens are pairs, as a regular expression."""
 _FIRST_CJK: Final = "\u1100"
+_HANGUL: Final = ("\uac00", "\ud7a3")
+"""Its first and last syllable."""
 _IS_CJK: Final = re.compile(CJK_CHARACTER)
 _WORDS_OF_RUN: Final = re.compile(rf"[{_CJK}]+")
 
@@ -49,7 +51,10 @@ _HYPHENATED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 def is_cjk(word: str) -> bool:
     """Return whether a word is of a script whose tokens are pairs of characters."""
-    return word >= _FIRST_CJK and _IS_CJK.match(word) is not None
+    # Most are of one of these kinds, which needs no regular expression.
+    if word < _FIRST_CJK:
+        return False
+    return _HANGUL[0] <= word[0] <= _HANGUL[1] or _IS_CJK.match(word) is not None
 
 
 def words_in(text: str) -> tuple[str, ...]:

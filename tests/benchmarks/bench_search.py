@@ -104,7 +104,7 @@ async def measure(database: Database, ask: Ask, rounds: int) -> tuple[float, flo
 
 async def store_a_day(database: Database, pool: Pool) -> tuple[float, float, float]:
     """Return the seconds of storing a day's list, those of indexing it, and the CPU seconds."""
-    chance = Random(0)
+    chance = Random()  # other titles in a database that was kept
     papers = tuple(
         Paper(
             f"9912.{number:05}",
