@@ -22,7 +22,7 @@ from delivery_audit import (
 )
 
 from bot.sandbox import Channel, NotSentError, Sandbox
-from bot.sandbox.faults import Fault
+from bot.sandbox.rest.faults import Fault
 from storage.database import Database
 from storage.records import (
     Layout,

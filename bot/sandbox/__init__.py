@@ -3,17 +3,16 @@
 It would serve any bot: nothing of this project's is known here.
 """
 
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import CallbackType, Exchange
-from bot.sandbox.feed import Event, Subscription
-from bot.sandbox.gateway import CloseFault, ClosePoint
-from bot.sandbox.guilds import Guild
-from bot.sandbox.invocation import Upload
-from bot.sandbox.model import Channel, ChannelType, Message, Role
-from bot.sandbox.permissions import Permission
-from bot.sandbox.person import Person
-from bot.sandbox.ratelimits import Limits, Rate
-from bot.sandbox.recorder import Complaint, Recorded
+from bot.sandbox.gateway.server import CloseFault, ClosePoint
+from bot.sandbox.model import CallbackType, Channel, ChannelType, Exchange, Message, Role
+from bot.sandbox.model.events import Event, Subscription
+from bot.sandbox.people.command_data import Upload
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.guilds import Guild
+from bot.sandbox.people.person import Person
+from bot.sandbox.rest.recorder import Complaint, Recorded
+from bot.sandbox.rules.permissions import Permission
+from bot.sandbox.rules.rate_limits import Limits, Rate
 from bot.sandbox.server import Sandbox
 
 __all__ = [

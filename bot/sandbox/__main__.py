@@ -6,7 +6,7 @@ import signal
 import sys
 
 from bot.sandbox.page import Page
-from bot.sandbox.permissions import Permission
+from bot.sandbox.rules.permissions import Permission
 from bot.sandbox.server import Sandbox
 
 

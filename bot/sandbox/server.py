@@ -11,18 +11,18 @@ from typing import ClassVar, Self
 
 from aiohttp import web
 
-from bot.sandbox.faults import Faults
-from bot.sandbox.feed import Subscription
-from bot.sandbox.gateway import Gateway
-from bot.sandbox.guilds import Guild
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model import Channel
-from bot.sandbox.permissions import ORDINARY
-from bot.sandbox.person import Person
-from bot.sandbox.ratelimits import Limits, RateLimiter
-from bot.sandbox.recorder import Complaint, Recorded, Recorder
+from bot.sandbox.model.events import Subscription
+from bot.sandbox.model.snowflakes import Clock
+from bot.sandbox.people.guilds import Guild
+from bot.sandbox.people.person import Person
+from bot.sandbox.people.world import World
 from bot.sandbox.rest.api import PREFIX, Api
-from bot.sandbox.snowflakes import Clock
-from bot.sandbox.world import World
+from bot.sandbox.rest.faults import Faults
+from bot.sandbox.rest.recorder import Complaint, Recorded, Recorder
+from bot.sandbox.rules.permissions import ORDINARY
+from bot.sandbox.rules.rate_limits import Limits, RateLimiter
 
 _REQUEST_BYTES = 30 * 1024 * 1024
 _TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.sandbox.not-a-secret"  # noqa: S105  good here alone

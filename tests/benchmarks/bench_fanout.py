@@ -29,7 +29,7 @@ from global_limit import next_minute
 
 from bot.posting import job_factory
 from bot.sandbox import Channel, Limits, Sandbox
-from bot.sandbox.ratelimits import Rate
+from bot.sandbox.rules.rate_limits import Rate
 from storage import digests, schedules
 from storage.database import Database
 from storage.records import Digest, NewSchedule, Paper, ScheduleSettings, Section

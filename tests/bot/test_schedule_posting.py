@@ -4,7 +4,7 @@ from typing import Any
 from bot_fixture import BotFixture, shown
 
 from bot.sandbox import ChannelType, Message, Permission
-from bot.sandbox.exchange import CallbackType
+from bot.sandbox.model import CallbackType
 from bot.ui import actions
 from storage import schedules
 from storage.records import Schedule

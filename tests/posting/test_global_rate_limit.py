@@ -9,7 +9,7 @@ import pytest
 from posting_fixture import MORNING, PostingFixture, eventually
 
 from bot.sandbox import ChannelType, Limits, Permission
-from bot.sandbox.ratelimits import Rate
+from bot.sandbox.rules.rate_limits import Rate
 from storage.records import Outcome, Schedule
 
 GLOBAL = "Discord's global rate limit"

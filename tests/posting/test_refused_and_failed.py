@@ -8,8 +8,8 @@ import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, digest, papers_in
 
 from bot.sandbox import ChannelType, Sandbox
-from bot.sandbox.faults import Fault
-from bot.sandbox.recorder import Recorded
+from bot.sandbox.rest.faults import Fault
+from bot.sandbox.rest.recorder import Recorded
 from storage import digests
 from storage.records import Layout, Media, MediaKind, Outcome
 

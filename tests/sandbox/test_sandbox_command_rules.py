@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from error_codes import codes, wrong
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.rules.commands import check_command, check_commands, is_slash_name, length_of
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import Problems
 
 Body = dict[str, Any]

@@ -8,8 +8,8 @@ from discord import ui
 from small_bot import Ask, Interaction, Place
 
 from bot.sandbox import CallbackType, Channel, ChannelType, Exchange, NotSentError, Role, Upload
-from bot.sandbox.forms import Entry
 from bot.sandbox.model import User
+from bot.sandbox.people.modal_data import Entry
 
 Option = discord.SelectOption
 

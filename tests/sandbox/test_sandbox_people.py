@@ -6,7 +6,7 @@ from discord import app_commands, ui
 from small_bot import Ask, Interaction, ManualClock, Place, SmallBot
 
 from bot.sandbox import ChannelType, Limits, NotSentError, Permission, Sandbox
-from bot.sandbox.invocation import Value
+from bot.sandbox.people.command_data import Value
 
 
 async def test_a_command_that_is_not_registered_is_not_sent(place: Place) -> None:

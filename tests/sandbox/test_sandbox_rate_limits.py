@@ -6,7 +6,7 @@ import aiohttp
 from small_bot import Ask, ManualTimer, Place, SmallBot, connected
 
 from bot.sandbox import Limits, Rate, Sandbox
-from bot.sandbox.ratelimits import RateLimiter
+from bot.sandbox.rules.rate_limits import RateLimiter
 
 CREATE = "/channels/{channel_id}/messages"
 

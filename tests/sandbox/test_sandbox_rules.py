@@ -7,8 +7,8 @@ from error_codes import codes, wrong
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.rules.commands import check_command
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.messages import MESSAGE, check_files, embed_length, is_empty
 from bot.sandbox.rules.modals import MODAL
 from bot.sandbox.rules.shape import Problems, errors_of

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.sandbox.components import ENTITY_SELECTS, SELECTS, ComponentType
 from bot.sandbox.model import Json
+from bot.sandbox.model.components import ENTITY_SELECTS, SELECTS, ComponentType
 from bot.sandbox.page.inlines import is_web
 from bot.sandbox.page.markdown import Markdown, Names
 

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.sandbox.errors import NotSentError
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.page.pictures import Pictures, no_pictures
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.view import View
-from bot.sandbox.person import Person
-from bot.sandbox.world import World
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.person import Person
+from bot.sandbox.people.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.forms import Entry
-from bot.sandbox.invocation import Value
-from bot.sandbox.model import Channel, Json, Message
+from bot.sandbox.model import Channel, Exchange, Json, Message
 from bot.sandbox.page.content import Viewer
+from bot.sandbox.people.command_data import Value
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.modal_data import Entry
 
 _LONGEST = 2_000
 """Characters of a message that a person may write."""

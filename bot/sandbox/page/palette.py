@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.invocation import OptionType, find_command, local_name
 from bot.sandbox.model import Channel, Command, Json
-from bot.sandbox.person import Person
-from bot.sandbox.world import World
+from bot.sandbox.people.command_data import OptionType, find_command, local_name
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.person import Person
+from bot.sandbox.people.world import World
 
 _GROUPS = (OptionType.SUBCOMMAND, OptionType.SUBCOMMAND_GROUP)
 _LIMITS = (

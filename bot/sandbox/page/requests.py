@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from bot.sandbox.feed import Event
 from bot.sandbox.model import Json
-from bot.sandbox.recorder import Complaint, Recorded
+from bot.sandbox.model.events import Event
+from bot.sandbox.rest.recorder import Complaint, Recorded
 
 _KEPT = 500
 _COMPLAINT = "COMPLAINT"

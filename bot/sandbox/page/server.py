@@ -10,14 +10,14 @@ from typing import Final, Self
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.sandbox.feed import Event
 from bot.sandbox.model import Channel
+from bot.sandbox.model.events import Event
 from bot.sandbox.page.content import Action, Content, Tip, no_tip
 from bot.sandbox.page.pictures import PATH, Pictures, no_pictures
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
 from bot.sandbox.page.view import PICTURES
-from bot.sandbox.person import Person
+from bot.sandbox.people.person import Person
 from bot.sandbox.server import Sandbox
 
 log = logging.getLogger(__name__)

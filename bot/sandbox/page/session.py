@@ -9,17 +9,24 @@ from typing import Any, Final
 
 from aiohttp import ClientConnectionResetError, WSMsgType, web
 
-from bot.sandbox import strict_json
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.feed import Event
-from bot.sandbox.message_payloads import message_payload
-from bot.sandbox.model import POSTS_ONLY, Channel, ChannelType, InteractionType, Json, Message
+from bot.sandbox.model import (
+    POSTS_ONLY,
+    Channel,
+    ChannelType,
+    Exchange,
+    InteractionType,
+    Json,
+    Message,
+)
+from bot.sandbox.model.events import Event
 from bot.sandbox.page.content import Content, Viewer
 from bot.sandbox.page.deeds import Deeds
 from bot.sandbox.page.palette import palette
 from bot.sandbox.page.view import milliseconds
-from bot.sandbox.recorder import Recorded
+from bot.sandbox.payloads.messages import message_payload
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.rest.recorder import Recorded
+from bot.sandbox.rules import strict_json
 
 log = logging.getLogger(__name__)
 

@@ -10,13 +10,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from bot.sandbox.components import walk
-from bot.sandbox.exchange import Exchange
 from bot.sandbox.model import (
     PRIVATE,
     Attachment,
     Channel,
     ChannelType,
+    Exchange,
     GuildState,
     InteractionType,
     Json,
@@ -25,13 +24,14 @@ from bot.sandbox.model import (
     MessageType,
     User,
 )
+from bot.sandbox.model.components import walk
 from bot.sandbox.page.components import component_views
 from bot.sandbox.page.inlines import is_web
 from bot.sandbox.page.markdown import Markdown
 from bot.sandbox.page.pictures import Pictures, no_pictures, proxied
-from bot.sandbox.permissions import ALL, Permission, permissions_in_guild
-from bot.sandbox.person import Person
-from bot.sandbox.world import World
+from bot.sandbox.people.person import Person
+from bot.sandbox.people.world import World
+from bot.sandbox.rules.permissions import ALL, Permission, permissions_in_guild, permissions_of
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Kinds of files that are shown as pictures; others are offered to be kept."""
@@ -138,7 +138,7 @@ class View:
 
     def may_see(self, person: Person, channel: Channel) -> bool:
         """Say whether a person sees a channel."""
-        return bool(self.world.permissions_of(person, channel) & Permission.VIEW_CHANNEL)
+        return bool(permissions_of(person, channel) & Permission.VIEW_CHANNEL)
 
     def may_write(self, person: Person, channel: Channel) -> bool:
         """Say whether a person may write messages of their own in a channel."""
@@ -148,7 +148,7 @@ class View:
         if thread is not None and thread.locked:
             return False
         needed = _SEND[channel.is_thread]
-        return bool(self.world.permissions_of(person, channel) & needed)
+        return bool(permissions_of(person, channel) & needed)
 
     def channel(self, channel: Channel, person: Person) -> Json:
         """A channel, as a person sees it in a list."""

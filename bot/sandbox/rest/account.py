@@ -1,9 +1,9 @@
 """The bot itself, the application, the gateway's address."""
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
-from bot.sandbox.payloads import channel_payload, user_payload
+from bot.sandbox.payloads.entities import channel_payload, user_payload
 from bot.sandbox.rest.call import Call, Reply
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import Problems, model, snowflake
 
 _DM = model({"recipient_id": snowflake}, required=("recipient_id",))

@@ -9,16 +9,16 @@ from time import perf_counter
 
 from aiohttp import web
 
-from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.model import Json
-from bot.sandbox.ratelimits import RateLimiter
-from bot.sandbox.recorder import Complaint, Recorded, Recorder
+from bot.sandbox.model.state import State
 from bot.sandbox.rest.bodies import read_body
 from bot.sandbox.rest.call import Call, Reply
+from bot.sandbox.rest.faults import Fault, Faults
+from bot.sandbox.rest.recorder import Complaint, Recorded, Recorder
 from bot.sandbox.rest.routes import ROUTES, Route
 from bot.sandbox.rest.unsimulated import UNSIMULATED, refuse_unsimulated
-from bot.sandbox.world import World
+from bot.sandbox.rules.errors import ApiError, Refusal
+from bot.sandbox.rules.rate_limits import RateLimiter
 
 PREFIX = "/api/v10"
 """Where the API begins; the value of a client's base address ends with it."""
@@ -41,7 +41,7 @@ class Api:
 
     def __init__(
         self,
-        world: World,
+        world: State,
         *,
         token: str,
         limiter: RateLimiter,

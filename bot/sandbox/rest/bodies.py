@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox import strict_json
 from bot.sandbox.rest.call import UploadedFile
+from bot.sandbox.rules import strict_json
 
 
 @dataclass(slots=True)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
-from bot.sandbox.ratelimits import RateLimiter
-from bot.sandbox.recorder import Recorded
-from bot.sandbox.world import World
+from bot.sandbox.model.state import State
+from bot.sandbox.rest.recorder import Recorded
+from bot.sandbox.rules.errors import ApiError, Refusal
+from bot.sandbox.rules.rate_limits import RateLimiter
 
 _SNOWFLAKE = re.compile(r"\d{1,20}")
 
@@ -28,7 +28,7 @@ class UploadedFile:
 class Call:
     """A request whose route is known."""
 
-    world: World
+    world: State
     limiter: RateLimiter
     request: Recorded
     params: dict[str, str]

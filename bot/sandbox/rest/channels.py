@@ -1,11 +1,11 @@
 """Channels and threads themselves: reading, changing, deleting."""
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import THREADS, Channel, Json, Tag
-from bot.sandbox.payloads import channel_payload
-from bot.sandbox.permissions import Permission
+from bot.sandbox.payloads.entities import channel_payload
 from bot.sandbox.rest.call import Call, Reply
-from bot.sandbox.rest.messages import require
+from bot.sandbox.rest.lookup import found_channel, require
+from bot.sandbox.rules.errors import ApiError, Refusal
+from bot.sandbox.rules.permissions import Permission
 from bot.sandbox.rules.shape import (
     Problems,
     boolean,
@@ -43,12 +43,12 @@ _CHANNEL = model(
 
 def get_channel(call: Call) -> Reply:
     """Return a channel or thread."""
-    return Reply(channel_payload(call.world.channel(call.id("channel_id"))))
+    return Reply(channel_payload(found_channel(call)))
 
 
 def update_channel(call: Call) -> Reply:
     """Change a channel or thread."""
-    channel = call.world.channel(call.id("channel_id"))
+    channel = found_channel(call)
     if channel.is_private:
         raise ApiError(Refusal.NOT_IN_DM)
     body = call.body
@@ -94,9 +94,9 @@ def _change_channel(call: Call, channel: Channel, body: Json) -> None:
 
 def delete_channel(call: Call) -> Reply:
     """Delete a channel or thread."""
-    channel = call.world.channel(call.id("channel_id"))
+    channel = found_channel(call)
     if channel.guild is not None:
         needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
         require(call, channel, needed)
-        call.world.guilds[channel.guild.id].remove_channel(channel)
+        call.world.remove_channel(channel.guild, channel)
     return Reply(channel_payload(channel))

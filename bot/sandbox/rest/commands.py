@@ -1,10 +1,11 @@
 """Application commands: registering and reading them."""
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Command, Json
-from bot.sandbox.payloads import command_payload
+from bot.sandbox.payloads.entities import command_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
+from bot.sandbox.rest.lookup import found_guild
 from bot.sandbox.rules.commands import MOST, check_command, check_commands
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import Problems
 
 
@@ -14,7 +15,7 @@ def _store(call: Call) -> tuple[dict[int, Command], int | None]:
         raise ApiError(Refusal.UNKNOWN_APPLICATION)
     if "guild_id" not in call.params:
         return call.world.commands, None
-    guild = call.world.guild(call.id("guild_id"))
+    guild = found_guild(call)
     return guild.commands, guild.id
 
 

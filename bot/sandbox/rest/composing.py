@@ -5,12 +5,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.mentions import pings_of
 from bot.sandbox.model import Attachment, Channel, Json, Message, MessageFlag, User
 from bot.sandbox.rest.call import Call, UploadedFile
 from bot.sandbox.rest.stored_components import link_media, stored_components
 from bot.sandbox.rules.components import ATTACHMENT, check_media
+from bot.sandbox.rules.errors import ApiError, Refusal
+from bot.sandbox.rules.mentions import pings_of
 from bot.sandbox.rules.messages import MESSAGE, check_change, check_files, is_empty
 from bot.sandbox.rules.shape import Path, Problems
 
@@ -87,7 +87,7 @@ def fill(call: Call, message: Message, found: Draft) -> None:
         _link_files(call, message)
     link_media(message, call.world)
     message.flags |= found.flags
-    message.pings = pings_of(call.world, message, found.get("allowed_mentions"))
+    message.pings = pings_of(message, found.get("allowed_mentions"))
 
 
 def _embed(embed: Json) -> Json:

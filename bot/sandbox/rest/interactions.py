@@ -1,19 +1,23 @@
 """Answers to interactions: the first one, and what follows through their webhook."""
 
-from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.exchange import (
+from bot.sandbox.model import (
     FIRST_ANSWER,
     TOKEN_LIFE,
     CallbackType,
     Exchange,
+    InteractionType,
+    Json,
+    Message,
+    MessageFlag,
+    MessageType,
 )
-from bot.sandbox.message_payloads import message_payload
-from bot.sandbox.model import InteractionType, Json, Message, MessageFlag, MessageType
+from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 from bot.sandbox.rest.messages import edit, would_be_empty
 from bot.sandbox.rest.stored_components import stored_components
 from bot.sandbox.rules.callbacks import check_callback
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import Problems
 
 

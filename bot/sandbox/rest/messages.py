@@ -2,9 +2,6 @@
 
 from datetime import timedelta
 
-from bot.sandbox.crossposts import send_copies, update_copies
-from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import (
     POSTS_ONLY,
     Channel,
@@ -13,9 +10,13 @@ from bot.sandbox.model import (
     MessageFlag,
     MessageType,
 )
-from bot.sandbox.permissions import Permission
+from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
+from bot.sandbox.rest.crossposts import send_copies, update_copies
+from bot.sandbox.rest.lookup import found_channel, found_message, require
+from bot.sandbox.rules.errors import ApiError, Refusal
+from bot.sandbox.rules.permissions import Permission, permissions_of
 
 _OLD = timedelta(hours=1)
 _NONCE_MEMORY = timedelta(minutes=5)
@@ -44,22 +45,6 @@ def may_write(call: Call, channel: Channel, found: Draft) -> None:
         require(call, channel, Permission.MANAGE_THREADS, Refusal.THREAD_LOCKED)
 
 
-def require(
-    call: Call,
-    channel: Channel,
-    needed: Permission,
-    refusal: Refusal = Refusal.MISSING_PERMISSIONS,
-) -> None:
-    """Check that the bot has permissions in a channel.
-
-    Raises:
-        ApiError: it lacks one.
-    """
-    held = call.world.permissions_of(call.world.bot, channel)
-    if held & needed != needed:
-        raise ApiError(refusal)
-
-
 def _replied_to(call: Call, channel: Channel, found: Draft) -> Message | None:
     reference = found.get("message_reference")
     if not reference:
@@ -76,7 +61,7 @@ def _replied_to(call: Call, channel: Channel, found: Draft) -> Message | None:
 
 def create_message(call: Call) -> Reply:
     """Send a message."""
-    channel = call.world.channel(call.id("channel_id"))
+    channel = found_channel(call)
     found = draft(call, call.body, new=True)
     may_write(call, channel, found)
     replied_to = _replied_to(call, channel, found)
@@ -109,7 +94,7 @@ def _with_nonce(call: Call, channel: Channel, nonce: str) -> Message | None:
 
 def list_messages(call: Call) -> Reply:
     """Return messages of a channel, newest first."""
-    channel = call.world.channel(call.id("channel_id"))
+    channel = found_channel(call)
     query = call.request.query
     limit = query.get("limit", "50")
     if not limit.isdecimal() or not 1 <= int(limit) <= _PAGE:
@@ -117,7 +102,7 @@ def list_messages(call: Call) -> Reply:
         error = {"code": "NUMBER_TYPE_MAX", "message": message}
         raise ApiError(Refusal.INVALID_FORM_BODY, errors={"limit": {"_errors": [error]}})
     size = int(limit)
-    held = call.world.permissions_of(call.world.bot, channel)
+    held = permissions_of(call.world.bot, channel)
     if not channel.is_private and not held & Permission.READ_MESSAGE_HISTORY:
         return Reply([])
     messages = channel.messages
@@ -131,19 +116,6 @@ def list_messages(call: Call) -> Reply:
         before = int(query.get("before", 1 << 64))
         page = [message for message in messages if message.id < before][-size:]
     return Reply([message_payload(message) for message in reversed(page)])
-
-
-def found_message(call: Call) -> Message:
-    """Return the message of a path.
-
-    Raises:
-        ApiError: it is not there, or not to be seen.
-    """
-    channel = call.world.channel(call.id("channel_id"))
-    message = channel.everything.get(call.id("message_id"))
-    if message is None or message.ephemeral:
-        raise ApiError(Refusal.UNKNOWN_MESSAGE)
-    return message
 
 
 def get_message(call: Call) -> Reply:
@@ -234,7 +206,7 @@ def crosspost_message(call: Call) -> Reply:
 
 def trigger_typing_indicator(call: Call) -> Reply:
     """Show that the bot is typing."""
-    channel = call.world.channel(call.id("channel_id"))
+    channel = found_channel(call)
     may_write(call, channel, Draft({}, 0))
     call.world.publish("TYPING_START", call.world.bot, channel)
     return NO_CONTENT

@@ -6,10 +6,10 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.sandbox.components import SELECTS, ComponentType, walk
 from bot.sandbox.model import Attachment, Json, Message
+from bot.sandbox.model.components import SELECTS, ComponentType, walk
+from bot.sandbox.model.state import State
 from bot.sandbox.rules.components import ATTACHMENT
-from bot.sandbox.state import State
 
 _LISTS = ("components", "items", "options", "default_values")
 _NESTED = ("accessory", "component")

@@ -1,23 +1,23 @@
 """Threads, and the posts of forums."""
 
-from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.guilds import Guild
-from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import (
     POSTS_ONLY,
     Channel,
     ChannelType,
+    GuildState,
     Json,
     Message,
     MessageFlag,
     MessageType,
     ThreadState,
 )
-from bot.sandbox.payloads import channel_payload, thread_created_payload
-from bot.sandbox.permissions import Permission
+from bot.sandbox.payloads.entities import channel_payload, thread_created_payload
+from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import draft, fill
-from bot.sandbox.rest.messages import found_message, require
+from bot.sandbox.rest.lookup import found_channel, found_guild, found_message, require
+from bot.sandbox.rules.errors import ApiError, Refusal
+from bot.sandbox.rules.permissions import Permission, permissions_of
 from bot.sandbox.rules.shape import Problems, list_of, model, number, one_of, snowflake, text
 
 _MINUTES = one_of(60, 1440, 4320, 10080)
@@ -48,16 +48,16 @@ _FITTING = {
 }
 
 
-def _parent(call: Call) -> tuple[Channel, Guild]:
-    channel = call.world.channel(call.id("channel_id"))
+def _parent(call: Call) -> tuple[Channel, GuildState]:
+    channel = found_channel(call)
     if channel.guild is None or channel.type not in POSTS_ONLY | _FITTING.keys():
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
-    return channel, call.world.guilds[channel.guild.id]
+    return channel, channel.guild
 
 
 def _make(
     call: Call,
-    guild: Guild,
+    guild: GuildState,
     parent: Channel,
     body: Json,
     *,
@@ -70,7 +70,8 @@ def _make(
     kind, world = body.get("type"), call.world
     state = ThreadState(world.bot.id, world.clock(), applied_tags=tags)
     state.auto_archive_duration = body.get("auto_archive_duration") or state.auto_archive_duration
-    return guild.add_thread(
+    return world.add_thread(
+        guild,
         parent,
         body["name"].strip(),
         world.bot,
@@ -105,7 +106,7 @@ def create_thread(call: Call) -> Reply:
     return Reply(thread_created_payload(thread, call.world.bot), 201)
 
 
-def _create_post(call: Call, forum: Channel, guild: Guild, body: Json) -> Reply:
+def _create_post(call: Call, forum: Channel, guild: GuildState, body: Json) -> Reply:
     content = draft(call, body["message"], ("message",), new=True)
     needed = Permission.SEND_MESSAGES
     if content.get("embeds"):
@@ -155,13 +156,11 @@ def create_thread_from_message(call: Call) -> Reply:
 
 def get_active_guild_threads(call: Call) -> Reply:
     """Return the threads of a guild that are not archived."""
-    guild = call.world.guild(call.id("guild_id"))
+    guild = found_guild(call)
     threads = [
         channel_payload(thread)
         for thread in guild.threads.values()
-        if thread.thread
-        and not thread.thread.archived
-        and call.world.permissions_of(call.world.bot, thread)
+        if thread.thread and not thread.thread.archived and permissions_of(call.world.bot, thread)
     ]
     return Reply({"threads": threads, "members": [], "has_more": False})
 
@@ -180,7 +179,7 @@ def list_public_archived_threads(call: Call) -> Reply:
 
 def join_thread(call: Call) -> Reply:
     """Add the bot to a thread."""
-    thread = call.world.channel(call.id("channel_id"))
+    thread = found_channel(call)
     if thread.thread is None:
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
     if thread.thread.archived:

@@ -7,8 +7,8 @@ in `unsimulated_routes.txt`: method, path template and name, as Discord's OpenAP
 
 from importlib.resources import files
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.rest.call import Call, Reply
+from bot.sandbox.rules.errors import ApiError, Refusal
 
 
 def _read() -> dict[tuple[str, str], str]:

@@ -1,7 +1,6 @@
 """What the first answer to an interaction may be."""
 
-from bot.sandbox.exchange import CallbackType, Exchange
-from bot.sandbox.model import InteractionType, Json
+from bot.sandbox.model import CallbackType, Exchange, InteractionType, Json
 from bot.sandbox.rules.modals import MODAL
 from bot.sandbox.rules.shape import Path, Problems, list_of, model, number, one_of, text
 

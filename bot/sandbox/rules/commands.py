@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Any
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import (
     Check,
     Path,

@@ -1,7 +1,7 @@
 """Rules for the components of messages: action rows, and what Components V2 adds."""
 
-from bot.sandbox.components import ComponentType
 from bot.sandbox.model import Json
+from bot.sandbox.model.components import ComponentType
 from bot.sandbox.rules.component_tree import check_ids, with_paths
 from bot.sandbox.rules.controls import BUTTON, ID, SELECTS
 from bot.sandbox.rules.shape import (

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.sandbox.components import LINK_BUTTON, PREMIUM_BUTTON, ComponentType
 from bot.sandbox.model import Json
+from bot.sandbox.model.components import LINK_BUTTON, PREMIUM_BUTTON, ComponentType
 from bot.sandbox.rules.shape import (
     Check,
     Path,

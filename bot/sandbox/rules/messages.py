@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json, Message, MessageFlag
 from bot.sandbox.rules.components import check_components
+from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import (
     Path,
     Problems,

@@ -6,8 +6,8 @@ to be those of select menus.
 
 from typing import Any
 
-from bot.sandbox.components import ComponentType
 from bot.sandbox.model import Json
+from bot.sandbox.model.components import ComponentType
 from bot.sandbox.rules.component_tree import check_ids
 from bot.sandbox.rules.components import TEXT_DISPLAY
 from bot.sandbox.rules.controls import (

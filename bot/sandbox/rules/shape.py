@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.model import Json
+from bot.sandbox.rules.errors import ApiError, Refusal
 
 Path = tuple[str | int, ...]
 _LONGEST_HOST = 253

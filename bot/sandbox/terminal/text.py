@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from rich.markdown import Markdown
 
 from bot.sandbox.model import Json
-from bot.sandbox.world import World
+from bot.sandbox.people.world import World
 
 _DRIVES_TERMINAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u2060\u200b\ufeff]")

@@ -2,7 +2,7 @@
 
 from enum import IntFlag
 
-from bot.sandbox.model import Channel, Member
+from bot.sandbox.model import Channel, Member, User
 
 
 class Permission(IntFlag):
@@ -94,3 +94,19 @@ def permissions_in(channel: Channel, member: Member) -> int:
     if own is not None:
         allowed = allowed & ~own.deny | own.allow
     return allowed if allowed & Permission.VIEW_CHANNEL else 0
+
+
+def permissions_of(user: User, channel: Channel) -> int:
+    """Return what a user may do in a channel: 0 where they are not in it at all."""
+    if channel.guild is None:
+        is_inside = user in channel.recipients or (user.bot and channel.has_bot)
+        return IN_DM if is_inside else 0
+    member = channel.guild.members.get(user.id)
+    return permissions_in(channel, member) if member else 0
+
+
+def app_permissions(channel: Channel) -> int:
+    """Return what the application may do in a channel, also where its bot is no member."""
+    if channel.guild is None or channel.guild.me is None:
+        return IN_DM
+    return permissions_in(channel, channel.guild.me)

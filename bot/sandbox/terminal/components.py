@@ -7,9 +7,9 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.sandbox.components import ENTITY_SELECTS, LINK_BUTTON, SELECTS, ComponentType
 from bot.sandbox.model import Json
-from bot.sandbox.terminal_text import Reader, markdown, mention_of, safe
+from bot.sandbox.model.components import ENTITY_SELECTS, LINK_BUTTON, SELECTS, ComponentType
+from bot.sandbox.terminal.text import Reader, markdown, mention_of, safe
 
 _EDGE = 0x80848E
 """Colour of a container that states none."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.components import ComponentType
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.forms import Entry
-from bot.sandbox.invocation import Value
 from bot.sandbox.model import Channel, Json, Message
+from bot.sandbox.model.components import ComponentType
+from bot.sandbox.people.command_data import Value
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.modal_data import Entry
 
 _USERS = (ComponentType.USER_SELECT, ComponentType.MENTIONABLE_SELECT)
 _ROLES = (ComponentType.ROLE_SELECT, ComponentType.MENTIONABLE_SELECT)

@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, InitVar, dataclass, field
 from typing import TypedDict, Unpack
 
 from bot.sandbox.model import Json
-from bot.sandbox.recorder import Recorded
+from bot.sandbox.rest.recorder import Recorded
 
 _LONGEST = 1e15
 """Seconds, more than 30 million years: beyond it the arithmetic of times goes wrong."""

@@ -1,9 +1,6 @@
 """A server, and how its owner changes it."""
 
-from bot.sandbox.errors import NotSentError
 from bot.sandbox.model import (
-    POSTS_ONLY,
-    THREADS,
     Channel,
     ChannelType,
     GuildState,
@@ -14,9 +11,10 @@ from bot.sandbox.model import (
     ThreadState,
     User,
 )
-from bot.sandbox.permissions import ORDINARY, permissions_in
-from bot.sandbox.person import Person, new_person
-from bot.sandbox.state import State
+from bot.sandbox.model.state import State
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.person import Person, new_person
+from bot.sandbox.rules.permissions import ORDINARY, permissions_in
 
 
 class Guild(GuildState):
@@ -90,8 +88,7 @@ class Guild(GuildState):
 
     def remove_bot(self) -> None:
         """Throw the bot out."""
-        del self.members[self.world.bot.id]
-        self.world.publish("GUILD_DELETE", self)
+        self.world.remove_bot(self)
 
     def set_available(self, available: bool) -> None:  # the state is the argument
         """Begin or end an outage of this server."""
@@ -152,26 +149,11 @@ class Guild(GuildState):
             id: of the message it is started from, where there is one.
             state: its tags and the like; as usual where `None`.
         """
-        if type is None:
-            announced = parent.type is ChannelType.ANNOUNCEMENT
-            type = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD  # noqa: A001
-        state = state or ThreadState(owner.id, self.world.clock())
-        state.member_ids.add(owner.id)
-        thread = Channel(id or self.world.new_id(), type, name, self, parent, thread=state)
-        self.threads[thread.id] = self.world.channels[thread.id] = thread
-        if parent.type in POSTS_ONLY:
-            parent.last_message_id = thread.id
-        self.world.publish("THREAD_CREATE", thread)
-        return thread
+        return self.world.add_thread(self, parent, name, owner, type=type, id=id, state=state)
 
     def remove_channel(self, channel: Channel) -> None:
         """Delete a channel or thread, and a channel's threads with it."""
-        for thread in [thread for thread in self.threads.values() if thread.parent is channel]:
-            del self.threads[thread.id], self.world.channels[thread.id]
-        del self.world.channels[channel.id]
-        del (self.threads if channel.is_thread else self.channels)[channel.id]
-        name = "THREAD_DELETE" if channel.type in THREADS else "CHANNEL_DELETE"
-        self.world.publish(name, channel)
+        self.world.remove_channel(self, channel)
 
     def set_overwrite(
         self, channel: Channel, target: Role | User, *, allow: int = 0, deny: int = 0

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from enum import IntFlag
 
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.feed import Event
-from bot.sandbox.guilds import Guild
-from bot.sandbox.message_payloads import interaction_payload, message_payload
-from bot.sandbox.model import Channel, GuildState, Json, Member, Message, Role
-from bot.sandbox.payloads import (
+from bot.sandbox.model import Channel, Exchange, GuildState, Json, Member, Message, Role
+from bot.sandbox.model.events import Event
+from bot.sandbox.model.state import State
+from bot.sandbox.payloads.entities import (
     channel_payload,
     guild_create_payload,
     member_payload,
     role_payload,
     user_payload,
 )
-from bot.sandbox.permissions import Permission
-from bot.sandbox.world import World
+from bot.sandbox.payloads.messages import interaction_payload, message_payload
+from bot.sandbox.rules.permissions import Permission, permissions_of
 
 
 class Intent(IntFlag):
@@ -52,7 +50,7 @@ _ABOUT_CHANNELS = {
 
 
 def ready_payload(
-    world: World, session_id: str, shard: tuple[int, int], guilds: Sequence[Guild]
+    world: State, session_id: str, shard: tuple[int, int], guilds: Sequence[GuildState]
 ) -> Json:
     """What a bot is told when it has identified itself."""
     return {
@@ -69,7 +67,7 @@ def ready_payload(
 
 
 def dispatch_of(
-    world: World, event: Event, shard: tuple[int, int], intents: int
+    world: State, event: Event, shard: tuple[int, int], intents: int
 ) -> tuple[str, Json] | None:
     """Return the name and data of what a session is told of an event; `None` for nothing."""
     name, subject = event.name, event.subject
@@ -82,7 +80,7 @@ def dispatch_of(
     elif intents & Intent.GUILDS:
         if name in _ABOUT_CHANNELS and isinstance(subject, Channel):
             data = _channel(world, name, subject, shard)
-        elif name in _ABOUT_GUILDS and isinstance(subject, Guild) and _is_of(shard, subject):
+        elif name in _ABOUT_GUILDS and isinstance(subject, GuildState) and _is_of(shard, subject):
             data = _guild(name, subject)
         elif name in _ABOUT_MEMBERS and isinstance(subject, Member):
             data = _member(world, subject, shard, intents)
@@ -99,13 +97,13 @@ def _is_of(shard: tuple[int, int], guild: GuildState | None) -> bool:
 
 
 def _message(
-    world: World, name: str, message: Message, shard: tuple[int, int], intents: int
+    world: State, name: str, message: Message, shard: tuple[int, int], intents: int
 ) -> Json | None:
     channel = message.channel
     needed = Intent.GUILD_MESSAGES if channel.guild else Intent.DIRECT_MESSAGES
     if message.only_for is not None or not intents & needed or not _is_of(shard, channel.guild):
         return None
-    if not world.permissions_of(world.bot, channel) & Permission.VIEW_CHANNEL:
+    if not permissions_of(world.bot, channel) & Permission.VIEW_CHANNEL:
         return None
     where = {"guild_id": str(channel.guild.id)} if channel.guild else {}
     if name == "MESSAGE_DELETE":
@@ -120,11 +118,11 @@ def _message(
     return payload
 
 
-def _channel(world: World, name: str, channel: Channel, shard: tuple[int, int]) -> Json | None:
+def _channel(world: State, name: str, channel: Channel, shard: tuple[int, int]) -> Json | None:
     guild = channel.guild
     if guild is None or guild.me is None or not guild.available or not _is_of(shard, guild):
         return None
-    if channel.is_thread and not world.permissions_of(world.bot, channel):
+    if channel.is_thread and not permissions_of(world.bot, channel):
         return None
     payload = channel_payload(channel)
     if name == "THREAD_CREATE":
@@ -134,7 +132,7 @@ def _channel(world: World, name: str, channel: Channel, shard: tuple[int, int]) 
     return payload
 
 
-def _guild(name: str, guild: Guild) -> Json | None:
+def _guild(name: str, guild: GuildState) -> Json | None:
     if name == "GUILD_DELETE":
         gone: Json = {"id": str(guild.id)}
         return gone if guild.available else gone | {"unavailable": True}
@@ -146,14 +144,14 @@ def _guild(name: str, guild: Guild) -> Json | None:
     return payload
 
 
-def _member(world: World, member: Member, shard: tuple[int, int], intents: int) -> Json | None:
+def _member(world: State, member: Member, shard: tuple[int, int], intents: int) -> Json | None:
     me = member.user is world.bot
     if not _is_of(shard, member.guild) or not (me or intents & Intent.GUILD_MEMBERS):
         return None
     return member_payload(member) | {"guild_id": str(member.guild.id)}
 
 
-def _role(guild: Guild, role: Role, shard: tuple[int, int]) -> Json | None:
+def _role(guild: GuildState, role: Role, shard: tuple[int, int]) -> Json | None:
     if guild.me is None or not _is_of(shard, guild):
         return None
     return {"guild_id": str(guild.id), "role": role_payload(role)}

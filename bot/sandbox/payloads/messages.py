@@ -3,15 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.model import Attachment, InteractionMetadata, Json, Message, MessageType, User
-from bot.sandbox.payloads import (
+from bot.sandbox.model import (
+    Attachment,
+    Exchange,
+    InteractionMetadata,
+    Json,
+    Message,
+    MessageType,
+    User,
+)
+from bot.sandbox.model.state import State
+from bot.sandbox.payloads.entities import (
     channel_payload,
     member_payload,
     resolved_channel_payload,
     user_payload,
 )
-from bot.sandbox.state import State
+from bot.sandbox.rules.permissions import app_permissions, permissions_of
 
 _ATTACHMENT_LIMIT = 10 * 1024 * 1024
 
@@ -143,8 +151,8 @@ def interaction_payload(world: State, exchange: Exchange) -> Json:
         "version": 1,
         "locale": person.locale,
         "channel_id": str(channel.id),
-        "channel": resolved_channel_payload(world, channel, person),
-        "app_permissions": str(world.app_permissions(channel)),
+        "channel": resolved_channel_payload(channel, person),
+        "app_permissions": str(app_permissions(channel)),
         "entitlements": [],
         "authorizing_integration_owners": exchange.owners,
         "attachment_size_limit": _ATTACHMENT_LIMIT,
@@ -158,7 +166,7 @@ def interaction_payload(world: State, exchange: Exchange) -> Json:
             "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
             "guild_locale": guild.locale,
             "member": member_payload(member)
-            | {"permissions": str(world.permissions_of(person, channel))},
+            | {"permissions": str(permissions_of(person, channel))},
             "context": 0,
         }
     else:

@@ -4,26 +4,15 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import IntEnum
 from time import perf_counter
 
-from bot.sandbox.model import Channel, InteractionMetadata, InteractionType, Json, Message
+from bot.sandbox.model.entities import Channel, InteractionMetadata, Json, Message
+from bot.sandbox.model.enums import CallbackType, InteractionType
 
 FIRST_ANSWER = timedelta(seconds=3)
 """How long an interaction waits for its first answer."""
 TOKEN_LIFE = timedelta(minutes=15)
 """How long an interaction that was answered can be answered further."""
-
-
-class CallbackType(IntEnum):
-    """Kinds of first answers."""
-
-    MESSAGE = 4
-    DEFERRED_MESSAGE = 5
-    DEFERRED_UPDATE = 6
-    UPDATE = 7
-    CHOICES = 8
-    MODAL = 9
 
 
 _FAILURES = {

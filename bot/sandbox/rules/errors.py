@@ -1,4 +1,4 @@
-"""What Discord says when it refuses, and what its own client would not even send."""
+"""What Discord says when it refuses a request."""
 
 from enum import Enum
 from typing import Any
@@ -93,10 +93,3 @@ class ApiError(Exception):
         if self.errors is not None:
             body["errors"] = self.errors
         return body
-
-
-class NotSentError(Exception):
-    """Discord's client would not let a person do this: nothing is sent to the bot.
-
-    Such as a command that is not registered, an option out of its range, a disabled button.
-    """

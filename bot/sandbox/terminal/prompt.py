@@ -8,17 +8,16 @@ from datetime import UTC, tzinfo
 from rich.console import Console
 from rich.text import Text
 
-from bot.sandbox.components import ComponentType
-from bot.sandbox.drawing import draw
-from bot.sandbox.drawn_components import draw_modal
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.invocation import OptionType, Value
-from bot.sandbox.model import Channel, Json, Message
-from bot.sandbox.person import Person
-from bot.sandbox.terminal_text import Reader
-from bot.sandbox.typed_values import typed_choice, typed_entry
-from bot.sandbox.world import World
+from bot.sandbox.model import Channel, Exchange, Json, Message
+from bot.sandbox.model.components import ComponentType
+from bot.sandbox.people.command_data import OptionType, Value
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.person import Person
+from bot.sandbox.people.world import World
+from bot.sandbox.terminal.components import draw_modal
+from bot.sandbox.terminal.messages import draw
+from bot.sandbox.terminal.text import Reader
+from bot.sandbox.terminal.values import typed_choice, typed_entry
 
 _WIDTH = 100
 _SETTLE = 0.3

@@ -1,26 +1,34 @@
 """Acting as a person: typing commands, pressing buttons, filling in forms."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.sandbox.components import SELECTS, ComponentType
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.forms import Entry, filled_in, selected_values
-from bot.sandbox.invocation import Resolved, Value, find_command, offered, owners, slash_data
-from bot.sandbox.mentions import pings_of
 from bot.sandbox.model import (
     Channel,
     Command,
+    Exchange,
     InteractionType,
     Json,
     Message,
     MessageType,
     User,
 )
-from bot.sandbox.permissions import Permission
-from bot.sandbox.state import State
+from bot.sandbox.model.components import SELECTS, ComponentType
+from bot.sandbox.model.state import State
+from bot.sandbox.people.command_data import (
+    Resolved,
+    Value,
+    find_command,
+    offered,
+    owners,
+    slash_data,
+)
+from bot.sandbox.people.controls import find_control
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.modal_data import Entry, filled_in, selected_values
+from bot.sandbox.rules.mentions import pings_of
+from bot.sandbox.rules.permissions import Permission, permissions_of
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -172,7 +180,7 @@ class Person(User):
         Raises:
             NotSentError: there is none, or it is disabled, or a link, or not theirs to see.
         """
-        control = self._control(message, button, {ComponentType.BUTTON}, force=force)
+        control = find_control(self, message, button, {ComponentType.BUTTON}, force=force)
         data = {
             "component_type": int(ComponentType.BUTTON),
             "custom_id": control["custom_id"],
@@ -203,7 +211,7 @@ class Person(User):
                 same again that has opened a modal: that can't be done until the message is edited
                 (https://github.com/discord/discord-api-docs/issues/4801).
         """
-        control = self._control(message, menu, SELECTS, force=force)
+        control = find_control(self, message, menu, SELECTS, force=force)
         resolved = Resolved(self.world, self, message.channel)
         data: Json = {
             "component_type": control["type"],
@@ -303,7 +311,7 @@ class Person(User):
         """Write a message of one's own; with `ping`, a reply notifies whom it replies to."""
         where = self._where(place or (reply_to.channel if reply_to is not None else None))
         message = Message(self.world.new_id(), where, self, self.world.clock(), text)
-        message.pings = pings_of(self.world, message, None)
+        message.pings = pings_of(message, None)
         if reply_to is not None:
             message.reply_to, message.type = reply_to, MessageType.REPLY
             if ping:
@@ -313,14 +321,14 @@ class Person(User):
     def edit(self, message: Message, text: str) -> None:
         """Change the text of a message of one's own."""
         message.content, message.edited_at = text, self.world.clock()
-        message.pings = pings_of(self.world, message, None)
+        message.pings = pings_of(message, None)
         self.world.message_changed(message)
 
     def _where(self, place: Channel | None) -> Channel:
         place = place or self.place or next(self._own_channels(), None)
         if place is None:
             raise NotSentError(f"{self.name} is nowhere: say in which channel")
-        allowed = self.world.permissions_of(self, place)
+        allowed = permissions_of(self, place)
         if not allowed & Permission.VIEW_CHANNEL:
             raise NotSentError(f"{self.name} can't see {place.name or 'that conversation'}")
         return place
@@ -329,28 +337,6 @@ class Person(User):
         for guild in self.world.guilds.values():
             if self.id in guild.members:
                 yield from guild.text_channels
-
-    def _control(
-        self, message: Message, name: str | None, types: Collection[int], *, force: bool
-    ) -> Json:
-        if message.only_for not in (None, self.id):
-            raise NotSentError(f"{self.name} can't see that message")
-        if message.id not in message.channel.everything:
-            raise NotSentError("the message is gone")
-        fitting = [part for part in message.controls if part["type"] in types]
-        names = ("label", "custom_id", "placeholder")
-        named = [
-            part for part in fitting if name is None or name in [part.get(key) for key in names]
-        ]
-        if len(named) != 1:
-            known = [part.get("label") or part.get("custom_id") for part in fitting]
-            raise NotSentError(f"{len(named)} parts are called {name!r}; there are {known}")
-        control = named[0]
-        if "custom_id" not in control:
-            raise NotSentError(f"{name!r} is a link, which the bot never hears of")
-        if control.get("disabled") and not force:
-            raise NotSentError(f"{name or control['custom_id']!r} is disabled")
-        return control
 
     async def _use(self, message: Message, data: Json, *, wait: bool) -> Exchange:
         source = message.exchange

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.sandbox.components import SELECTS, ComponentType
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.invocation import Resolved, Upload, Value
 from bot.sandbox.model import Channel, ChannelType, Json, Role, User
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.components import SELECTS, ComponentType
+from bot.sandbox.people.command_data import Resolved, Upload, Value
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.rules.permissions import Permission, permissions_of
 
 Entry = Value | Upload | Sequence[Value | Upload]
 """What a field of a modal may be given."""
@@ -86,7 +86,7 @@ def _is_offered(select: Json, value: User | Role | Channel, resolved: Resolved) 
         return False
     if not types and value.type is ChannelType.CATEGORY:
         return False
-    held = resolved.world.permissions_of(resolved.person, value)
+    held = permissions_of(resolved.person, value)
     return value.guild is guild and bool(held & Permission.VIEW_CHANNEL)
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from urllib.parse import quote
 
-from bot.sandbox.errors import NotSentError
-from bot.sandbox.message_payloads import attachment_payload, message_payload
 from bot.sandbox.model import Attachment, Channel, Command, Json, Message, Role, User
-from bot.sandbox.payloads import (
+from bot.sandbox.model.state import State
+from bot.sandbox.payloads.entities import (
     member_payload,
     resolved_channel_payload,
     role_payload,
     user_payload,
 )
-from bot.sandbox.permissions import ALL, permissions_in_guild
-from bot.sandbox.state import State
+from bot.sandbox.payloads.messages import attachment_payload, message_payload
+from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.rules.permissions import ALL, permissions_in_guild, permissions_of
 
 Value = str | int | float | bool | User | Role | Channel
 """What an option or a menu may be given."""
@@ -76,12 +76,12 @@ class Resolved:
             if guild is not None and value.id in guild.members:
                 member = guild.members[value.id]
                 payload = member_payload(member, with_user=False)
-                payload["permissions"] = str(self.world.permissions_of(value, self.place))
+                payload["permissions"] = str(permissions_of(value, self.place))
                 self.found.setdefault("members", {})[key] = payload
         elif isinstance(value, Role):
             self.found.setdefault("roles", {})[key] = role_payload(value)
         elif isinstance(value, Channel):
-            payload = resolved_channel_payload(self.world, value, self.person)
+            payload = resolved_channel_payload(value, self.person)
             self.found.setdefault("channels", {})[key] = payload
         else:
             self.found.setdefault("messages", {})[key] = message_payload(value)

@@ -8,9 +8,9 @@ from rich.panel import Panel
 from rich.style import Style
 from rich.text import Text
 
-from bot.sandbox.drawn_components import draw_components
 from bot.sandbox.model import Json, Message, MessageFlag
-from bot.sandbox.terminal_text import TIMES, Reader, markdown, safe, unescaped
+from bot.sandbox.terminal.components import draw_components
+from bot.sandbox.terminal.text import TIMES, Reader, markdown, safe, unescaped
 
 _BLURPLE = 0x5865F2
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.sandbox import strict_json
-from bot.sandbox.dispatch import PRIVILEGED, Intent, dispatch_of, ready_payload
-from bot.sandbox.feed import Event
-from bot.sandbox.gateway_session import CloseCode, Connection, Op, Session
+from bot.sandbox.gateway.dispatch import PRIVILEGED, Intent, dispatch_of, ready_payload
+from bot.sandbox.gateway.session import CloseCode, Connection, Op, Session
 from bot.sandbox.model import Json
-from bot.sandbox.payloads import guild_create_payload, member_payload
-from bot.sandbox.world import World
+from bot.sandbox.model.events import Event
+from bot.sandbox.model.state import State
+from bot.sandbox.payloads.entities import guild_create_payload, member_payload
+from bot.sandbox.rules import strict_json
 
 HEARTBEAT_INTERVAL = 41_250
 """Milliseconds between heartbeats that are asked of the bot."""
@@ -64,7 +64,7 @@ class Gateway:
         starts: how often it may identify.
     """
 
-    def __init__(self, world: World, *, token: str, privileged_intents: int = 0) -> None:
+    def __init__(self, world: State, *, token: str, privileged_intents: int = 0) -> None:
         self.world = world
         self.sessions: dict[str, Session] = {}
         self.refusals_left = 0

@@ -12,7 +12,7 @@ from bot.sandbox.model import (
     Role,
     User,
 )
-from bot.sandbox.state import State
+from bot.sandbox.rules.permissions import app_permissions, permissions_of
 
 _REQUIRE_TAG = 1 << 4
 _ABSENT = (
@@ -171,7 +171,7 @@ def thread_created_payload(channel: Channel, user: User) -> Json:
     }
 
 
-def resolved_channel_payload(world: State, channel: Channel, user: User) -> Json:
+def resolved_channel_payload(channel: Channel, user: User) -> Json:
     """A channel that an interaction names.
 
     It carries the permissions there of the person, and as `app_permissions` those of the bot.
@@ -180,8 +180,8 @@ def resolved_channel_payload(world: State, channel: Channel, user: User) -> Json
     for key in ("permission_overwrites", "available_tags"):
         payload.pop(key, None)
     return payload | {
-        "permissions": str(world.permissions_of(user, channel)),
-        "app_permissions": str(world.app_permissions(channel)),
+        "permissions": str(permissions_of(user, channel)),
+        "app_permissions": str(app_permissions(channel)),
     }
 
 

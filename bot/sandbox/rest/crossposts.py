@@ -7,7 +7,7 @@ so that a bot's author sees that publishing such a message is of no use.
 """
 
 from bot.sandbox.model import Message, MessageFlag, User
-from bot.sandbox.state import State
+from bot.sandbox.model.state import State
 
 
 def send_copies(world: State, message: Message) -> None:

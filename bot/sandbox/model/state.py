@@ -4,16 +4,26 @@ import asyncio
 from collections.abc import Mapping
 from itertools import islice
 
-from bot.sandbox.exchange import FIRST_ANSWER, TOKEN_LIFE, Exchange
-from bot.sandbox.feed import Event, Feed
-from bot.sandbox.model import Attachment, Channel, Command, GuildState, Message, User
-from bot.sandbox.permissions import IN_DM, permissions_in
-from bot.sandbox.session_starts import SessionStarts
-from bot.sandbox.snowflakes import Clock, Snowflakes
+from bot.sandbox.model.entities import (
+    Attachment,
+    Channel,
+    Command,
+    GuildState,
+    Message,
+    ThreadState,
+    User,
+)
+from bot.sandbox.model.enums import POSTS_ONLY, ChannelType
+from bot.sandbox.model.events import Event, Feed
+from bot.sandbox.model.interactions import FIRST_ANSWER, TOKEN_LIFE, Exchange
+from bot.sandbox.model.session_starts import SessionStarts
+from bot.sandbox.model.snowflakes import Clock, Snowflakes
 
 
 class State:
     """The state of a Discord with one application and its bot in it.
+
+    Each change is published as an event.
 
     Attributes:
         clock: what time it is there.
@@ -22,7 +32,10 @@ class State:
         shards: that the bot is told to use.
         session_starts: how often the bot may identify.
         patience: real seconds that a person waits for anything, so that a test ends.
+        owner: of the application.
     """
+
+    owner: User
 
     def __init__(
         self, clock: Clock, *, bot_name: str, patience: float = 10.0, shards: int = 1
@@ -42,6 +55,7 @@ class State:
         self.exchanges: dict[int, Exchange] = {}
         self.exchanges_by_token: dict[str, Exchange] = {}
         self.files: dict[int, Attachment] = {}
+        self._dms: dict[int, Channel] = {}
         self.bot = User(self.new_id(), bot_name, bot=True)
         self.users[self.bot.id] = self.bot
         self.application_id = self.bot.id
@@ -57,19 +71,60 @@ class State:
         place = channel.id if channel else None
         self.feed.publish(Event(name, self.clock(), subject, place, only_for))
 
-    def permissions_of(self, user: User, channel: Channel) -> int:
-        """Return what a user may do in a channel: 0 where they are not in it at all."""
-        if channel.guild is None:
-            inside = user in channel.recipients or (user is self.bot and channel.has_bot)
-            return IN_DM if inside else 0
-        member = channel.guild.members.get(user.id)
-        return permissions_in(channel, member) if member else 0
+    def dm(self, user: User) -> Channel:
+        """Return the direct messages of a user and the bot, opened if they were not yet."""
+        channel = self._dms.get(user.id)
+        if channel is None:
+            channel = Channel(self.new_id(), ChannelType.DM, recipients=(user,))
+            self._dms[user.id] = self.channels[channel.id] = channel
+        return channel
 
-    def app_permissions(self, channel: Channel) -> int:
-        """Return what the application may do in a channel, also where its bot is no member."""
-        if channel.guild is None or channel.guild.me is None:
-            return IN_DM
-        return self.permissions_of(self.bot, channel)
+    def add_thread(  # noqa: PLR0913 - what a thread begins with
+        self,
+        guild: GuildState,
+        parent: Channel,
+        name: str,
+        owner: User,
+        *,
+        type: ChannelType | None = None,  # noqa: A002  Discord's own word for it
+        id: int | None = None,  # noqa: A002  the same
+        state: ThreadState | None = None,
+    ) -> Channel:
+        """Start a thread, and publish it.
+
+        Args:
+            guild: of the channel.
+            parent: the channel.
+            name: of the thread.
+            owner: who starts it.
+            type: where `None`, a public thread, or one of announcements in such a channel.
+            id: of the message that it is started from, where there is one.
+            state: its tags and the like; as usual where `None`.
+        """
+        if type is None:
+            announced = parent.type is ChannelType.ANNOUNCEMENT
+            type = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD  # noqa: A001
+        state = state or ThreadState(owner.id, self.clock())
+        state.member_ids.add(owner.id)
+        thread = Channel(id or self.new_id(), type, name, guild, parent, thread=state)
+        guild.threads[thread.id] = self.channels[thread.id] = thread
+        if parent.type in POSTS_ONLY:
+            parent.last_message_id = thread.id
+        self.publish("THREAD_CREATE", thread)
+        return thread
+
+    def remove_channel(self, guild: GuildState, channel: Channel) -> None:
+        """Delete a channel with its threads, or a thread, and publish it."""
+        for thread in [thread for thread in guild.threads.values() if thread.parent is channel]:
+            del guild.threads[thread.id], self.channels[thread.id]
+        del self.channels[channel.id]
+        del (guild.threads if channel.is_thread else guild.channels)[channel.id]
+        self.publish("THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE", channel)
+
+    def remove_bot(self, guild: GuildState) -> None:
+        """Take the bot out of a guild, and publish it."""
+        del guild.members[self.bot.id]
+        self.publish("GUILD_DELETE", guild)
 
     def add_message(self, message: Message) -> Message:
         """Put a message into its channel, and tell."""

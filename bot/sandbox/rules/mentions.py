@@ -2,20 +2,18 @@
 
 import re
 
-from bot.sandbox.components import walk
 from bot.sandbox.model import Json, Message
-from bot.sandbox.permissions import Permission
-from bot.sandbox.state import State
+from bot.sandbox.model.components import walk
+from bot.sandbox.rules.permissions import Permission, permissions_of
 
 _MENTION = re.compile(r"<@!?(\d+)>|<@&(\d+)>|@(everyone|here)")
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 
 
-def pings_of(world: State, message: Message, allowed: Json | None) -> frozenset[str]:
+def pings_of(message: Message, allowed: Json | None) -> frozenset[str]:
     """Return whom a message notifies by its text.
 
     Args:
-        world: that it is in.
         message: with its text and author.
         allowed: the `allowed_mentions` that it was sent with; `None` for all that are in the text.
     """
@@ -34,7 +32,7 @@ def pings_of(world: State, message: Message, allowed: Json | None) -> frozenset[
         named = {f"<@{entry}>" for entry in allowed.get("users") or ()}
         named |= {f"<@&{entry}>" for entry in allowed.get("roles") or ()}
         found = {ping for ping in found if ping in named or _kind_of(ping) in parse}
-    may_call_all = world.permissions_of(message.author, channel) & Permission.MENTION_EVERYONE
+    may_call_all = permissions_of(message.author, channel) & Permission.MENTION_EVERYONE
     if not may_call_all:
         found.discard("everyone")
         mentionable = (

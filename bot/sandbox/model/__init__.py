@@ -1,0 +1,55 @@
+"""Values and state: what a Discord consists of, and how it changes."""
+
+from bot.sandbox.model.entities import (
+    Attachment,
+    Channel,
+    Command,
+    GuildState,
+    InteractionMetadata,
+    Json,
+    Member,
+    Message,
+    Overwrite,
+    Role,
+    Tag,
+    ThreadState,
+    User,
+)
+from bot.sandbox.model.enums import (
+    POSTS_ONLY,
+    PRIVATE,
+    THREADS,
+    CallbackType,
+    ChannelType,
+    InteractionType,
+    MessageFlag,
+    MessageType,
+)
+from bot.sandbox.model.interactions import FIRST_ANSWER, TOKEN_LIFE, Exchange
+
+__all__ = [
+    "FIRST_ANSWER",
+    "POSTS_ONLY",
+    "PRIVATE",
+    "THREADS",
+    "TOKEN_LIFE",
+    "Attachment",
+    "CallbackType",
+    "Channel",
+    "ChannelType",
+    "Command",
+    "Exchange",
+    "GuildState",
+    "InteractionMetadata",
+    "InteractionType",
+    "Json",
+    "Member",
+    "Message",
+    "MessageFlag",
+    "MessageType",
+    "Overwrite",
+    "Role",
+    "Tag",
+    "ThreadState",
+    "User",
+]

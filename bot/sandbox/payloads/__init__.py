@@ -1,0 +1,1 @@
+"""What Discord says of its objects, as JSON."""

@@ -1,0 +1,1 @@
+"""People and what they do: commands, buttons, select menus, modals, messages."""
