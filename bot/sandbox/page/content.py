@@ -90,9 +90,12 @@ class Viewer:
     """The person that a browser is at the time, and what they see."""
 
     def __init__(self, content: Content) -> None:
+        self.content = content
         self.world = content.world
         self.view = content.view
         self.person = content.people[0]
+        self.channel: Channel | None = None
+        """The one that is open."""
 
     def channel_of(self, key: object) -> Channel:
         """Return a channel that the person sees, by its id as text.

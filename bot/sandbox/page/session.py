@@ -1,9 +1,9 @@
-"""One browser: what it is told, and what it asks for."""
+"""One browser: its connection, and the answers to what it asks for."""
 
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
@@ -12,20 +12,16 @@ from aiohttp import ClientConnectionResetError, WSMsgType, web
 from bot.sandbox.model import (
     POSTS_ONLY,
     Channel,
-    ChannelType,
-    Exchange,
-    InteractionType,
     Json,
-    Message,
 )
 from bot.sandbox.model.events import Event
+from bot.sandbox.page.actions import PersonActions
 from bot.sandbox.page.content import Content, Viewer
-from bot.sandbox.page.deeds import Deeds
-from bot.sandbox.page.palette import palette
+from bot.sandbox.page.offered_commands import offered_commands
+from bot.sandbox.page.updates import Updates
 from bot.sandbox.page.view import milliseconds
 from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.people.errors import NotSentError
-from bot.sandbox.rest.recorder import Recorded
 from bot.sandbox.rules import strict_json
 
 log = logging.getLogger(__name__)
@@ -36,32 +32,23 @@ _AT_ONCE: Final = 32
 """Things a browser may ask for before the first is answered."""
 _TRY_AGAIN: Final = 1013
 _PAGE_OF_MESSAGES: Final = 50
-_ABOUT_MESSAGES: Final = {"MESSAGE_CREATE", "MESSAGE_UPDATE"}
-_ABOUT_PLACES: Final = (
-    "CHANNEL_",
-    "THREAD_",
-    "GUILD_",
-)
 
 
 class Session:
-    """Tells one browser what happens, as the person that it is at the time."""
+    """Serves one browser, as the person that it is at the time."""
 
     def __init__(self, content: Content, socket: web.WebSocketResponse) -> None:
         self.content = content
         self.world = content.world
         self.view = content.view
         self.viewer = Viewer(content)
-        self.channel: Channel | None = None
-        """The one that is open."""
         self._socket = socket
         self._events: asyncio.Queue[Event] = asyncio.Queue(_BACKLOG)
         self._greeted = asyncio.Event()
         self._behind = False
         self._asked: set[asyncio.Task[None]] = set()
-        self._deeds = Deeds(self.viewer)
-        self._tip: Mapping[str, str] | None = None
-        """What the browser shows the person that they could do next."""
+        self._actions = PersonActions(self.viewer)
+        self._updates = Updates(self.viewer, self.send)
 
     async def run(self) -> None:
         """Serve the browser until it goes."""
@@ -93,7 +80,7 @@ class Session:
         self._asked.add(task)
         task.add_done_callback(self._asked.discard)
 
-    async def send(self, kind: str, **content: Any) -> None:  # noqa: ANN401  any JSON
+    async def send(self, kind: str, /, **content: Any) -> None:  # noqa: ANN401  any JSON
         """Send the browser something, with the time of this Discord."""
         frame = {"kind": kind, "now": milliseconds(self.world.clock())} | content
         with suppress(ClientConnectionResetError):
@@ -123,7 +110,7 @@ class Session:
             "details": self._details,
             "json": self._json,
             "act": self._act,
-            **self._deeds.known,
+            **self._actions.handlers,
         }
         try:
             result = await answers[name](asked)
@@ -150,7 +137,6 @@ class Session:
         return await self._state()
 
     async def _state(self) -> Json:
-        self._tip = await self.content.tip(self.viewer.person)
         bot, first = self.world.bot, self.content.first
         return {
             "title": self.content.title,
@@ -165,7 +151,7 @@ class Session:
             "places": self.view.places(self.viewer.person),
             "first": str(first.id) if first else None,
             "requests": self.content.requests.summaries(),
-            "tip": self._tip,
+            "tip": await self._updates.current_tip(),
         }
 
     async def _be(self, asked: Json) -> Json:
@@ -173,7 +159,7 @@ class Session:
         self.viewer.person = {str(person.id): person for person in self.content.people}[
             asked["person"]
         ]
-        self.channel = None
+        self.viewer.channel = None
         return await self._state()
 
     async def _speak(self, asked: Json) -> Json:
@@ -184,7 +170,7 @@ class Session:
     async def _open(self, asked: Json) -> Json:
         """Look into a channel."""
         channel = self.viewer.channel_of(asked["channel"])
-        self.channel = channel
+        self.viewer.channel = channel
         messages, more = self._messages(channel, None)
         starter = self.view.starter(channel)
         return {
@@ -193,7 +179,7 @@ class Session:
             "more": more,
             "starter": self.view.message(starter, self.viewer.person) if starter else None,
             "posts": self.view.posts(channel) if channel.type in POSTS_ONLY else None,
-            "commands": palette(self.world, self.viewer.person, channel),
+            "commands": offered_commands(self.world, self.viewer.person, channel),
         }
 
     async def _older(self, asked: Json) -> Json:
@@ -233,7 +219,7 @@ class Session:
         except Exception:
             log.exception("%s failed", action.id)
             raise NotSentError(f"{action.id} failed; the log says why") from None
-        await self._tell_tip()
+        await self._updates.tell_tip()
         return dict(said) if said else None
 
     async def _tell_all(self) -> None:
@@ -242,82 +228,7 @@ class Session:
         while not self._behind:
             event = await self._events.get()
             try:
-                await self._tell(event)
+                await self._updates.tell(event)
             except Exception:
                 # One event that can't be shown must not silence all that follow.
                 log.exception("could not show %s", event.name)
-
-    async def _tell(self, event: Event) -> None:
-        subject = event.subject
-        if event.only_for not in (None, self.viewer.person.id):
-            return
-        if isinstance(subject, Message):
-            await self._tell_of_message(event.name, subject)
-            await self._tell_tip()
-        elif isinstance(subject, Exchange):
-            if subject.kind is not InteractionType.AUTOCOMPLETE:
-                await self.send("exchange", exchange=self.view.exchange(subject))
-                await self._tell_tip()
-        elif event.name == "REQUEST":
-            await self._tell_request(subject)
-        elif event.name.startswith(_ABOUT_PLACES):
-            await self.send("places", places=self.view.places(self.viewer.person))
-            await self._tell_commands()
-            if isinstance(subject, Channel):
-                await self._tell_posts(subject)
-
-    async def _tell_request(self, record: Recorded) -> None:
-        if summary := self.content.requests.summary(record):
-            await self.send("request", request=summary)
-        if "/commands" in record.route and record.method != "GET":
-            await self._tell_commands()
-
-    async def _tell_of_message(self, name: str, message: Message) -> None:
-        if name == "MESSAGE_DELETE":
-            await self.send("gone", channel=str(message.channel.id), message=str(message.id))
-            await self._tell_posts(message.channel)
-        elif name in _ABOUT_MESSAGES:
-            await self._tell_message(message, new=name == "MESSAGE_CREATE")
-
-    async def _tell_message(self, message: Message, *, new: bool) -> None:
-        channel = message.channel
-        if message.id in self.content.dismissed or not self.view.may_see(
-            self.viewer.person, channel
-        ):
-            return
-        if new and (push := self.view.push(message, self.viewer.person)) is not None:
-            await self.send("push", **push)
-        shown = self.channel
-        if channel is shown or (shown is not None and message.thread is shown):
-            content = self.view.message(message, self.viewer.person)
-            await self.send("message", message=content, new=new)
-        elif new:
-            pinged = self.view.message(message, self.viewer.person)["pinged"]
-            await self.send("unread", channel=str(channel.id), pinged=pinged)
-        starter = self.view.starter(channel)
-        if new and starter is not None and starter.channel is shown:
-            content = self.view.message(starter, self.viewer.person)
-            await self.send("message", message=content, new=False)
-        await self._tell_posts(channel)
-
-    async def _tell_posts(self, channel: Channel) -> None:
-        """Tell of a forum's posts anew, if it is open and something happened in it."""
-        forum = self.channel
-        if forum is None or forum.type not in (ChannelType.FORUM, ChannelType.MEDIA):
-            return
-        if forum in (channel, channel.parent):
-            places = self.view.places(self.viewer.person)
-            await self.send("posts", posts=self.view.posts(forum), places=places)
-
-    async def _tell_tip(self) -> None:
-        """Tell of what the person could do next, if that has changed."""
-        person = self.viewer.person
-        tip = await self.content.tip(person)
-        if person is self.viewer.person and tip != self._tip:
-            self._tip = tip
-            await self.send("tip", tip=tip)
-
-    async def _tell_commands(self) -> None:
-        if self.channel is not None:
-            commands = palette(self.world, self.viewer.person, self.channel)
-            await self.send("commands", commands=commands)

@@ -15,7 +15,7 @@ _LIMITS = (
 )
 
 
-def palette(world: World, person: Person, place: Channel) -> list[Json]:
+def offered_commands(world: World, person: Person, place: Channel) -> list[Json]:
     """Return all commands of a place, subcommands apart.
 
     Those that the person is not offered there say why, in `hidden`.

@@ -1,4 +1,4 @@
-"""What a person does on the page: commands, buttons, menus, forms, words."""
+"""What a person does on the page: commands, buttons, menus, forms, messages."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -14,12 +14,16 @@ _LONGEST = 2_000
 _THINGS = ("user", "role", "channel")
 
 
-class Deeds:
-    """Does as the person of a session what their browser asks for."""
+class PersonActions:
+    """Does as the person of a session what their browser asks for.
+
+    Attributes:
+        handlers: by the name that the browser uses.
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        self.known: dict[str, Callable[[Json], Awaitable[Any]]] = {
+        self.handlers: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "say": self._say,
             "slash": self._slash,
             "complete": self._complete,
