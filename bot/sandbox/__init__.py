@@ -1,6 +1,6 @@
-"""A Discord on this machine: REST, gateway and the people who use it.
+"""A Discord on this machine: REST API, gateway, people, web page and terminal.
 
-It would serve any bot: nothing of this project's is known here.
+It serves any bot, and imports nothing of this project.
 """
 
 from bot.sandbox.gateway.server import CloseFault, ClosePoint

@@ -1,4 +1,4 @@
-"""The sandbox: a world, served over HTTP on this machine."""
+"""The sandbox: builds the parts of a Discord on this machine, and serves them."""
 
 from collections import deque
 from collections.abc import Callable
@@ -44,11 +44,11 @@ class Sandbox:
             answer = await anna.slash("paper", query="2502.14499")
 
     Attributes:
-        world: everyone and everything in it.
+        world: the state, with people.
         gateway: the bot's connections.
-        faults: what is to go wrong.
-        limiter: how much the bot may ask; its `limits` may be replaced.
-        recorder: what the bot asked.
+        faults: the faults of requests.
+        limiter: the rate limits; its `limits` may be replaced.
+        recorder: the requests of the bot.
         app: the web application; routes may be added before the start.
     """
 
@@ -56,25 +56,25 @@ class Sandbox:
     """Called with each sandbox that has stopped, such as a check that all tests of a bot share."""
 
     clock: Clock = _now
-    """Says what time it is; whoever sets it by hand calls `tick` afterwards."""
+    """Returns the time; call `tick` after it was set by hand."""
     limits: Limits | None = None
-    """How much the bot may ask at first, in real seconds; Discord's own where `None`."""
+    """The rate limits at the start, in real seconds; those of Discord where `None`."""
     token: str = _TOKEN
     """Of the bot."""
     bot_name: str = "Sandbox Bot"
     shards: int = 1
-    """That the bot is told to use."""
+    """The number of shards that the bot should use."""
     privileged_intents: int = 0
-    """Those that the bot is granted."""
+    """The privileged intents that are granted to the bot."""
     require_allowed_mentions: bool = False
-    """Whether a message that does not say whom it may notify is complained of (in `complaints`):
+    """Whether a message without `allowed_mentions` is a complaint (see `complaints`);
     Discord takes it."""
     patience: float = 10.0
-    """Real seconds until a wait for the bot gives up with `TimeoutError`."""
+    """Real seconds until a wait for the bot raises `TimeoutError`."""
     timer: Callable[[], float] = monotonic
-    """Says the seconds that rate limits go by; it never goes back."""
+    """Returns the monotonic seconds for rate limits."""
     keep: int = 5_000
-    """How many requests to remember."""
+    """How many requests to keep."""
     port: int = 0
     """On 127.0.0.1; 0 for a free one."""
 
@@ -106,7 +106,7 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """The base of the REST API, as a client is told it."""
+        """The base URL of the REST API."""
         return self.world.base_url + PREFIX
 
     @property
@@ -116,17 +116,17 @@ class Sandbox:
 
     @property
     def requests(self) -> deque[Recorded]:
-        """What the bot asked, oldest first."""
+        """The requests of the bot, oldest first."""
         return self.recorder.requests
 
     @property
     def refusals(self) -> deque[Recorded]:
-        """What Discord would have refused, oldest first; injected faults are not among it."""
+        """The requests that were refused, oldest first, without injected faults."""
         return self.recorder.refusals
 
     @property
     def complaints(self) -> deque[Complaint]:
-        """What the sandbox was told to find fault with."""
+        """Warnings of the checks that are turned on."""
         return self.recorder.complaints
 
     def add_guild(
@@ -138,37 +138,37 @@ class Sandbox:
         with_bot: bool = True,
         bot_permissions: int = ORDINARY,
     ) -> Guild:
-        """Add a server; `bot_permissions` come on top of everyone's."""
+        """Add a guild; `bot_permissions` are beyond those of @everyone."""
         return self.world.add_guild(
             name, locale=locale, owner=owner, with_bot=with_bot, bot_permissions=bot_permissions
         )
 
     def add_person(self, name: str, *, locale: str = "en-US") -> Person:
-        """Add someone who is in no server as yet."""
+        """Add a person who is in no guild yet."""
         return self.world.add_person(name, locale=locale)
 
     def dm(self, person: Person) -> Channel:
-        """Return the conversation of a person with the bot."""
+        """Return the direct messages of a person and the bot."""
         return self.world.dm(person)
 
     def subscribe(self) -> Subscription:
-        """Return everything that happens from now on."""
+        """Subscribe to all events from now on."""
         return self.world.feed.subscribe()
 
     def tick(self) -> None:
-        """Look at the clock: to be called after it was set by hand."""
+        """Let interactions fail whose time is over; call it after the clock was set by hand."""
         self.world.tick()
 
     async def wait_connected(self, *, shards: int = 1) -> None:
-        """Wait until the bot is connected and was told of its servers."""
+        """Wait until the bot is connected and has its guilds."""
         await self.gateway.wait_connected(shards=shards)
 
     async def _set_date(self, _request: web.Request, response: web.StreamResponse) -> None:
-        """Send the sandbox's own time, as Discord sends its own."""
+        """Set the header Date to the sandbox's time."""
         response.headers["Date"] = format_datetime(self.world.clock().astimezone(UTC), usegmt=True)
 
     async def start(self) -> None:
-        """Serve."""
+        """Start serving."""
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -177,7 +177,7 @@ class Sandbox:
         self.world.base_url = f"http://{host}:{port}"
 
     async def stop(self) -> None:
-        """Hang up on everyone and serve no more."""
+        """Close all connections, and stop serving."""
         self.world.close()
         await self.gateway.close()
         if self._runner is not None:

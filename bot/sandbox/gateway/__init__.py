@@ -1,1 +1,1 @@
-"""The gateway: sessions over WebSockets, and what they are told."""
+"""The gateway: connections, sessions, and their events."""

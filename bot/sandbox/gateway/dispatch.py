@@ -1,4 +1,4 @@
-"""Which of the things that happen a session is told, and in what words."""
+"""From events of the state to events of the gateway."""
 
 from collections.abc import Sequence
 from enum import IntFlag
@@ -18,7 +18,7 @@ from bot.sandbox.rules.permissions import Permission, permissions_of
 
 
 class Intent(IntFlag):
-    """What a bot may ask to be told.
+    """Gateway intents.
 
     Source: https://discord.com/developers/docs/events/gateway#gateway-intents
     """
@@ -33,7 +33,7 @@ class Intent(IntFlag):
 
 
 PRIVILEGED = int(Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT)
-"""What Discord grants to some bots only."""
+"""Intents that must be granted to the bot."""
 
 _ABOUT_MESSAGES = {"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"}
 _ABOUT_GUILDS = {"GUILD_CREATE", "GUILD_AVAILABLE", "GUILD_DELETE"}
@@ -52,7 +52,7 @@ _ABOUT_CHANNELS = {
 def ready_payload(
     world: State, session_id: str, shard: tuple[int, int], guilds: Sequence[GuildState]
 ) -> Json:
-    """What a bot is told when it has identified itself."""
+    """Return the data of READY."""
     return {
         "v": 10,
         "user": user_payload(world.bot)
@@ -69,7 +69,7 @@ def ready_payload(
 def dispatch_of(
     world: State, event: Event, shard: tuple[int, int], intents: int
 ) -> tuple[str, Json] | None:
-    """Return the name and data of what a session is told of an event; `None` for nothing."""
+    """Return name and data of the gateway's event; `None` if the session doesn't get it."""
     name, subject = event.name, event.subject
     data: Json | None = None
     if name == "INTERACTION_CREATE" and isinstance(subject, Exchange):
@@ -91,7 +91,7 @@ def dispatch_of(
 
 
 def _is_of(shard: tuple[int, int], guild: GuildState | None) -> bool:
-    """Whether a shard is told of a server; the first one is told of conversations."""
+    """Return whether a shard gets the events of a guild; the first one gets those of DMs."""
     number, count = shard
     return ((guild.id >> 22) % count if guild else 0) == number
 

@@ -1,4 +1,4 @@
-"""The gateway: a WebSocket over which the bot learns what happens."""
+"""The gateway's server: connections, IDENTIFY, RESUME, faults."""
 
 import asyncio
 import secrets
@@ -17,13 +17,13 @@ from bot.sandbox.payloads.entities import guild_create_payload, member_payload
 from bot.sandbox.rules import strict_json
 
 HEARTBEAT_INTERVAL = 41_250
-"""Milliseconds between heartbeats that are asked of the bot."""
+"""Milliseconds between heartbeats."""
 _RESUMABLE = 8
 """Sessions without a connection that are kept."""
 
 
 class ClosePoint(StrEnum):
-    """How far a new connection gets before a `CloseFault` closes it."""
+    """The point at which a `CloseFault` closes a new connection."""
 
     ACCEPTED = "accepted"
     """Not even HELLO is sent."""
@@ -35,7 +35,7 @@ class ClosePoint(StrEnum):
 
 @dataclass(eq=False, slots=True)
 class CloseFault:
-    """New connections that are accepted and closed.
+    """A fault: new connections are accepted and closed.
 
     Attributes:
         code: the close code.
@@ -51,10 +51,10 @@ class CloseFault:
 
 
 class Gateway:
-    """Accepts bots, and tells them what happens.
+    """Accepts connections of bots, and sends them events.
 
     Attributes:
-        sessions: those that are connected or may still resume.
+        sessions: sessions that are connected or may resume.
         refusals_left: how many connections to refuse before one is let in again.
         accepted: how many connections were accepted.
         identified: how often a bot has identified itself.
@@ -78,24 +78,24 @@ class Gateway:
         self._token = token
         self._forbidden = PRIVILEGED & ~privileged_intents
         self._changed = asyncio.Event()
-        world.feed.listeners.append(self._happened)
+        world.feed.listeners.append(self._send_event)
 
     @property
     def connected(self) -> list[Session]:
-        """The sessions that have a connection now."""
+        """The sessions that are connected."""
         return [session for session in self.sessions.values() if session.connection is not None]
 
     async def wait_connected(self, *, shards: int = 1) -> None:
-        """Wait until so many shards are connected."""
+        """Wait until a number of shards is connected."""
         async with asyncio.timeout(self.world.patience):
             while len(self.connected) < shards:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def drop(self, code: int | None = None) -> None:
-        """Hang up on everyone with a code, or break the connections where `None`.
+        """Close all connections with a code, or break them where it is `None`.
 
-        They may resume, if the code lets them.
+        They may resume, if the code allows it.
         """
         for session in self.connected:
             connection, session.connection = session.connection, None
@@ -109,11 +109,11 @@ class Gateway:
     def close_next(
         self, code: int, *, at: ClosePoint = ClosePoint.ACCEPTED, times: int | None = 1
     ) -> CloseFault:
-        """Accept the next connections and close them.
+        """Add a fault: accept the next connections, and close them.
 
         Args:
             code: the close code.
-            at: how far they get before.
+            at: how far they get before that.
             times: how many of them; `None` for all from now on, until `clear_faults`.
         """
         fault = CloseFault(code, at, times)
@@ -121,13 +121,13 @@ class Gateway:
         return fault
 
     def clear_faults(self) -> None:
-        """Let connections in again, and acknowledge their heartbeats."""
+        """Remove all faults of connections."""
         self.refusals_left = 0
         self.acknowledges = True
         self._close_faults.clear()
 
     def _close_at(self, at: ClosePoint) -> int | None:
-        """Return the code to close a connection with at a point, counting it as done."""
+        """Return the close code of a fault at a point, and count it."""
         for fault in self._close_faults:
             if fault.at is at and fault.left != 0:
                 fault.hits += 1
@@ -137,13 +137,13 @@ class Gateway:
         return None
 
     def ask_reconnect(self) -> None:
-        """Ask everyone to come back over another connection."""
+        """Send RECONNECT to all."""
         for session in self.connected:
             assert session.connection is not None
             session.connection.send(Op.RECONNECT)
 
     def invalidate(self) -> None:
-        """Forget all sessions: whoever is connected is told to identify anew."""
+        """Send INVALID_SESSION to all, and remove all sessions."""
         for session in self.connected:
             assert session.connection is not None
             session.connection.send(Op.INVALID_SESSION, data=False)
@@ -151,8 +151,8 @@ class Gateway:
         self.sessions.clear()
 
     async def close(self) -> None:
-        """Hang up on everyone, for good."""
-        self.world.feed.listeners.remove(self._happened)
+        """Close all connections, and send no more events."""
+        self.world.feed.listeners.remove(self._send_event)
         await self.drop(1001)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -193,7 +193,7 @@ class Gateway:
     async def _answer(
         self, connection: Connection, session: Session | None, op: int, data: object
     ) -> Session | int | None:
-        """Act on a frame, or let it go wrong; return the session, or the code to hang up with."""
+        """Handle a frame, or apply a fault; return the session or the close code."""
         begins = session is None and op in (Op.IDENTIFY, Op.RESUME)
         if begins and (code := self._close_at(ClosePoint.IDENTIFIED)) is not None:
             return code
@@ -208,7 +208,7 @@ class Gateway:
         return answer
 
     def _leave(self, connection: Connection, code: int | None) -> None:
-        """Keep the session of a connection that has ended, unless the bot has said goodbye."""
+        """Keep the session of a closed connection, unless the bot ended it with 1000 or 1001."""
         for session in tuple(self.sessions.values()):
             if session.connection is connection:
                 session.connection = None
@@ -219,7 +219,7 @@ class Gateway:
     def _receive(
         self, connection: Connection, session: Session | None, op: int, data: object
     ) -> Session | CloseCode | None:
-        """Act on a frame; return the session of the connection, or why to hang up."""
+        """Handle a frame; return the session of the connection, or the close code."""
         if op == Op.HEARTBEAT:
             if self.acknowledges:
                 connection.send(Op.HEARTBEAT_ACK)
@@ -258,13 +258,13 @@ class Gateway:
                 if guild.available:
                     session.dispatch("GUILD_CREATE", guild_create_payload(guild))
         self.sessions[session.id] = session
-        self._forget_the_lost()
+        self._remove_lost_sessions()
         self.identified += 1
         self._changed.set()
         return session
 
-    def _forget_the_lost(self) -> None:
-        """Keep a few of the sessions that may still be resumed, the newest."""
+    def _remove_lost_sessions(self) -> None:
+        """Remove sessions without a connection, except for the newest ones."""
         lost = [session.id for session in self.sessions.values() if session.connection is None]
         for session_id in lost[:-_RESUMABLE]:
             del self.sessions[session_id]
@@ -314,7 +314,7 @@ class Gateway:
             chunk["nonce"] = data["nonce"]
         session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
-    def _happened(self, event: Event) -> None:
+    def _send_event(self, event: Event) -> None:
         for session in tuple(self.sessions.values()):
             found = dispatch_of(self.world, event, session.shard, session.intents)
             if found is not None:

@@ -1,4 +1,4 @@
-"""The WebSockets of the gateway, and the sessions that outlive them."""
+"""Connections of the gateway, and sessions, which can be resumed by others."""
 
 import asyncio
 import json
@@ -12,11 +12,11 @@ from aiohttp import web
 from bot.sandbox.model import Json
 
 _REPLAY = 2000
-"""Events that are kept for a session that may be resumed."""
+"""Events that are kept for RESUME."""
 
 
 class Op(IntEnum):
-    """Kinds of frames."""
+    """Opcodes of the gateway."""
 
     DISPATCH = 0
     HEARTBEAT = 1
@@ -30,7 +30,7 @@ class Op(IntEnum):
 
 
 class CloseCode(IntEnum):
-    """Why the gateway hangs up."""
+    """Close codes of the gateway."""
 
     UNKNOWN_ERROR = 4000
     DECODE_ERROR = 4002
@@ -45,7 +45,7 @@ class CloseCode(IntEnum):
 
 
 class Connection:
-    """One WebSocket: sends in order, compressed where the client asked for it."""
+    """A WebSocket that sends frames in order, compressed on request."""
 
     def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         self.socket = socket
@@ -56,12 +56,12 @@ class Connection:
         self._writer = asyncio.create_task(self._write(), name="sandbox: gateway writer")
 
     def send(self, op: Op, data: object = None, *, name: str | None = None, seq: int = 0) -> None:
-        """Send a frame after those before it."""
+        """Send a frame, in order."""
         frame = {"op": op, "d": data, "s": seq or None, "t": name}
         self._outbox.put_nowait(json.dumps(frame, separators=(",", ":")))
 
     def send_text(self, text: str) -> None:
-        """Send a frame that is written out already."""
+        """Send a frame that is already serialized."""
         self._outbox.put_nowait(text)
 
     async def _write(self) -> None:
@@ -84,12 +84,12 @@ class Connection:
         sent.cancel()
 
     async def close(self, code: int) -> None:
-        """Hang up with a code."""
+        """Close the connection with a code."""
         self.stop()
         await self.socket.close(code=code)
 
     def abort(self) -> None:
-        """Break the connection, as a network does."""
+        """Break the connection without a close frame."""
         self.stop()
         if self.request.transport is not None:
             self.request.transport.abort()
@@ -101,7 +101,7 @@ class Connection:
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A bot's stay, which outlives its connections."""
+    """A session of a bot, which can be resumed by another connection."""
 
     id: str
     shard: tuple[int, int]
@@ -111,7 +111,7 @@ class Session:
     replay: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_REPLAY))
 
     def dispatch(self, name: str, data: Json) -> None:
-        """Tell the bot of something, now or when it resumes."""
+        """Send an event, now or when the bot resumes."""
         self.sequence += 1
         frame = {"op": Op.DISPATCH, "d": data, "s": self.sequence, "t": name}
         text = json.dumps(frame, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Types of components, and how to go through those that hold others."""
+"""Types of components, and walking through nested ones."""
 
 from collections.abc import Iterator
 from enum import IntEnum
@@ -41,10 +41,10 @@ ENTITY_SELECTS = frozenset(
         ComponentType.CHANNEL_SELECT,
     }
 )
-"""Select menus whose options are the server's users, roles or channels."""
+"""Select menus of users, roles or channels."""
 SELECTS = ENTITY_SELECTS | {ComponentType.STRING_SELECT}
 CONTROLS = SELECTS | {ComponentType.BUTTON}
-"""Components of a message that a person can use."""
+"""Components of messages that a person can use."""
 LINK_BUTTON, PREMIUM_BUTTON = 5, 6
 """Styles of buttons that send no interaction."""
 

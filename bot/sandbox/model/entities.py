@@ -1,4 +1,4 @@
-"""The things a Discord is made of: users, servers, channels, messages, commands."""
+"""Users, guilds, channels, messages and commands."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,21 +20,21 @@ Json = dict[str, Any]
 
 @dataclass(slots=True, eq=False, repr=False)
 class User:
-    """Someone with an account; a bot has one as well."""
+    """A user, a person or a bot."""
 
     id: int
     name: str
     bot: bool = False
     locale: str = "en-US"
-    """The language that the person's Discord speaks, such as `ko`."""
+    """The language of the person's client, such as `ko`."""
     installed: bool = False
-    """Whether the person has installed the application for themselves."""
+    """Whether the application is installed for this user."""
     accepts_dms: bool = True
-    """Whether a bot may write to the person."""
+    """Whether the user accepts direct messages of bots."""
 
     @property
     def mention(self) -> str:
-        """How a message names the user."""
+        """The text that mentions the user in a message."""
         return f"<@{self.id}>"
 
     def __repr__(self) -> str:
@@ -43,7 +43,7 @@ class User:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Role:
-    """A role of a server; the one with the server's id is everyone's."""
+    """A role of a guild; the one with the guild's id is @everyone."""
 
     id: int
     name: str
@@ -54,7 +54,7 @@ class Role:
 
     @property
     def mention(self) -> str:
-        """How a message names the role."""
+        """The text that mentions the role in a message."""
         return f"<@&{self.id}>"
 
     def __repr__(self) -> str:
@@ -74,13 +74,13 @@ class Overwrite:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Member:
-    """A user in a server."""
+    """A member of a guild."""
 
     user: User
     guild: "GuildState"
     joined_at: datetime
     role_ids: set[int] = field(default_factory=set)
-    """Without everyone's."""
+    """Without @everyone."""
     nick: str | None = None
 
     def __repr__(self) -> str:
@@ -98,21 +98,21 @@ class Tag:
 
 @dataclass(slots=True, eq=False)
 class ThreadState:
-    """What a thread has that other channels have not."""
+    """The fields that only threads have."""
 
     owner_id: int
     created_at: datetime
     archived: bool = False
     locked: bool = False
     auto_archive_duration: int = 1440
-    """Minutes without a message after which it is put away."""
+    """Minutes without a message after which it is archived."""
     applied_tags: tuple[int, ...] = ()
     member_ids: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Channel:
-    """A place for messages, in a server or between people."""
+    """A channel of a guild, a thread, or direct messages."""
 
     id: int
     type: ChannelType
@@ -129,37 +129,37 @@ class Channel:
     """Of a forum: whether a post without a tag is refused."""
     thread: ThreadState | None = None
     recipients: tuple[User, ...] = ()
-    """Of a private channel: everyone in it but the bot."""
+    """Of a private channel: its users without the bot."""
     has_bot: bool = True
-    """Of a private channel: whether the bot takes part."""
+    """Of a private channel: whether the bot is a recipient."""
     followers: list["Channel"] = field(default_factory=list)
-    """Of an announcement channel: the channels of other servers that get its published messages."""
+    """Of an announcement channel: the channels that follow it."""
     last_message_id: int | None = None
     everything: dict[int, "Message"] = field(default_factory=dict)
-    """The messages that are still there, by id, those for one person's eyes too."""
+    """All messages that are not deleted, by id, ephemeral ones included."""
 
     @property
     def is_thread(self) -> bool:
-        """Whether it is a thread, a forum's post included."""
+        """Whether it is a thread or a post of a forum."""
         return self.type in THREADS
 
     @property
     def is_private(self) -> bool:
-        """Whether it belongs to no server."""
+        """Whether it belongs to no guild."""
         return self.type in PRIVATE
 
     @property
     def mention(self) -> str:
-        """How a message names the channel."""
+        """The text that mentions the channel in a message."""
         return f"<#{self.id}>"
 
     @property
     def messages(self) -> list["Message"]:
-        """What everyone here can see, oldest first."""
+        """The messages that are not ephemeral, oldest first."""
         return [message for message in self.everything.values() if message.only_for is None]
 
     def seen_by(self, user: User) -> list["Message"]:
-        """Return what one user can see here, oldest first, answers for their eyes only included."""
+        """Return the messages that a user can see, oldest first, ephemeral ones included."""
         return [
             message
             for message in self.everything.values()
@@ -172,7 +172,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a message."""
+    """Return an attachment."""
 
     id: int
     filename: str
@@ -184,7 +184,7 @@ class Attachment:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Message:
-    """A message, its embeds and components as Discord gives them back."""
+    """A message, with embeds and components as Discord returns them."""
 
     id: int
     channel: Channel
@@ -200,52 +200,52 @@ class Message:
     nonce: str | int | None = None
     reply_to: "Message | None" = None
     exchange: "InteractionMetadata | None" = None
-    """The interaction that it answers."""
+    """The interaction that it is a response to."""
     only_for: int | None = None
-    """Id of the one user who can see it."""
+    """Of an ephemeral message: the id of the user who can see it."""
     pings: frozenset[str] = frozenset()
-    """Whom it notifies: `everyone`, `<@id>`, `<@&id>`; what `allowed_mentions` left of them."""
+    """Mentions that notify, as `allowed_mentions` allows: `everyone`, `<@id>`, `<@&id>`."""
     thread: Channel | None = None
-    """The thread that was started from it."""
+    """The thread that was created from it."""
     copies: list["Message"] = field(default_factory=list)
-    """Its copies in the channels that follow, where it was published."""
+    """Its copies in the channels that follow, if it was published."""
     copy_of: "Message | None" = None
     """The published message that it is a copy of."""
     webhook_id: int | None = None
-    """The webhook that wrote it."""
+    """The id of the webhook that sent it."""
 
     @property
     def ephemeral(self) -> bool:
-        """Whether only one person can see it."""
+        """Whether only one user can see it."""
         return self.only_for is not None
 
     @property
     def loading(self) -> bool:
-        """Whether it says no more than "… is thinking"."""
+        """Whether it is a deferred response, shown as "thinking…"."""
         return bool(self.flags & MessageFlag.LOADING)
 
     @property
     def crossposted(self) -> bool:
-        """Whether it was published to the servers that follow."""
+        """Whether it was published."""
         return bool(self.flags & MessageFlag.CROSSPOSTED)
 
     @property
     def silent(self) -> bool:
-        """Whether nobody is notified of it."""
+        """Whether it sends no notifications."""
         return bool(self.flags & MessageFlag.SUPPRESS_NOTIFICATIONS)
 
     @property
     def push_text(self) -> str | None:
-        """What a push notification says of it; `None` where there is none.
+        """The text of its push notification; `None` where there is none.
 
-        That is the content alone, so it is empty for Components V2
+        It is the content alone, so it is empty for Components V2
         (https://github.com/discord/discord-api-docs/issues/7854).
         """
         return None if self.silent or self.ephemeral else self.content
 
     @property
     def controls(self) -> list[Json]:
-        """Its buttons and menus, in reading order."""
+        """Its buttons and select menus, in reading order."""
         return [part for part in walk(self.components) if part["type"] in CONTROLS]
 
     def __repr__(self) -> str:
@@ -254,63 +254,63 @@ class Message:
 
 @dataclass(slots=True, eq=False, repr=False)
 class InteractionMetadata:
-    """What a message tells of the interaction that it answers."""
+    """The metadata of an interaction that its responses have."""
 
     id: int
     kind: InteractionType
     name: str
-    """Of the command, or the `custom_id` of the component."""
+    """The name of the command, or the `custom_id` of the component."""
     person: User
-    """Who did it."""
+    """The user who triggered it."""
     data: Json
-    """What was sent to the bot as the interaction's `data`."""
-    owners: dict[str, str]
-    """Through which installations it reached the bot: kind to whose."""
+    """The `data` of the interaction."""
+    integration_owners: dict[str, str]
+    """`authorizing_integration_owners`: ids by type of installation."""
     source: Message | None = field(default=None, kw_only=True)
-    """The message whose button or menu was used, or that a modal came from."""
+    """The message of the component that was used, or from which a modal was opened."""
     trigger: "InteractionMetadata | None" = field(default=None, kw_only=True)
-    """The interaction that opened the form, of a form that was sent."""
+    """Of a modal: the interaction that opened it."""
     message: Message | None = field(default=None, kw_only=True)
-    """The answer to see: the bot's message, or for an update `source` itself."""
+    """The message of the first response; of an update, `source` itself."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class GuildState:
-    """What a server consists of. `bot.sandbox.guilds.Guild` adds the ways to change it."""
+    """The data of a guild; `bot.sandbox.people.guilds.Guild` has methods that change it."""
 
     id: int
     name: str
     owner_id: int
     bot: User
-    """The application's bot, a member or not."""
+    """The bot, whether it is a member or not."""
     locale: str = "en-US"
-    """The language that the server states for itself, such as `ko`."""
+    """`preferred_locale`, such as `ko`."""
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
-    """By user id."""
+    """By id of the user."""
     channels: dict[int, Channel] = field(default_factory=dict)
     """Without threads."""
     threads: dict[int, Channel] = field(default_factory=dict)
     system_channel_id: int | None = None
     available: bool = True
-    """Not so during an outage of Discord's."""
+    """False during an outage."""
     active_thread_limit: int = 1000
     commands: dict[int, "Command"] = field(default_factory=dict)
-    """Those registered for this server alone."""
+    """The commands of this guild, by id."""
 
     @property
     def everyone(self) -> Role:
-        """The role that every member has."""
+        """The role @everyone."""
         return self.roles[self.id]
 
     @property
     def me(self) -> Member | None:
-        """The bot here; `None` where it is no member."""
+        """The bot as a member; `None` where it is none."""
         return self.members.get(self.bot.id)
 
     @property
     def text_channels(self) -> list[Channel]:
-        """The channels that take messages, threads aside."""
+        """The text and announcement channels."""
         wanted = (ChannelType.TEXT, ChannelType.ANNOUNCEMENT)
         return [channel for channel in self.channels.values() if channel.type in wanted]
 
@@ -320,20 +320,20 @@ class GuildState:
 
 @dataclass(slots=True, eq=False)
 class Command:
-    """An application command as it was registered."""
+    """An application command."""
 
     id: int
     version: int
     body: Json
-    """The request's own, defaults filled in."""
+    """The body of the request."""
     guild_id: int | None = None
 
     @property
     def name(self) -> str:
-        """The name by which it is called."""
+        """Its name."""
         return str(self.body["name"])
 
     @property
     def type(self) -> int:
-        """1 slash command, 2 of a user's menu, 3 of a message's menu."""
+        """1 slash command, 2 user command, 3 message command."""
         return int(self.body.get("type") or 1)

@@ -4,7 +4,7 @@ from enum import IntEnum, IntFlag
 
 
 class ChannelType(IntEnum):
-    """Kinds of channels, as Discord numbers them."""
+    """Types of channels."""
 
     TEXT = 0
     DM = 1
@@ -23,11 +23,11 @@ THREADS = frozenset(
 )
 PRIVATE = frozenset({ChannelType.DM, ChannelType.GROUP_DM})
 POSTS_ONLY = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
-"""Channels that hold threads and no messages of their own."""
+"""Channels that have threads, but no messages."""
 
 
 class MessageFlag(IntFlag):
-    """What is special about a message."""
+    """Flags of messages."""
 
     NONE = 0
     CROSSPOSTED = 1 << 0
@@ -41,7 +41,7 @@ class MessageFlag(IntFlag):
 
 
 class MessageType(IntEnum):
-    """Kinds of messages."""
+    """Types of messages."""
 
     DEFAULT = 0
     THREAD_CREATED = 18
@@ -51,7 +51,7 @@ class MessageType(IntEnum):
 
 
 class InteractionType(IntEnum):
-    """Kinds of interactions."""
+    """Types of interactions."""
 
     COMMAND = 2
     COMPONENT = 3
@@ -60,7 +60,7 @@ class InteractionType(IntEnum):
 
 
 class CallbackType(IntEnum):
-    """Kinds of first answers."""
+    """Types of first responses (`callback`)."""
 
     MESSAGE = 4
     DEFERRED_MESSAGE = 5

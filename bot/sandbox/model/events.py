@@ -1,4 +1,4 @@
-"""Everything that happens, for whoever wants to know: the gateway, a page, a test."""
+"""Events of the state, and subscriptions to them: of the gateway, a page or a test."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -10,21 +10,21 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened."""
+    """An event."""
 
     name: str
     """Such as `MESSAGE_CREATE`; Discord's own name where it has one."""
     at: datetime
     subject: Any
-    """What it happened to: a `Message`, `Channel`, `Guild`, `Exchange`, `Recorded`, …"""
+    """Its object: a `Message`, `Channel`, `Guild`, `Exchange`, `Recorded`, …"""
     channel_id: int | None = None
-    """Where; `None` where it belongs to no channel."""
+    """The channel, if it has one."""
     only_for: int | None = None
-    """Id of the one user who may see it; `None` where everyone in the channel may."""
+    """Id of the only user who may see it; `None` for everyone in the channel."""
 
 
 class Subscription:
-    """The events from now on, in order: an asynchronous iterator, to be closed after use."""
+    """A queue of events, as an asynchronous iterator; close it after use."""
 
     def __init__(self, feed: "Feed") -> None:
         self._feed = feed
@@ -32,7 +32,7 @@ class Subscription:
         feed.listeners.append(self._queue.put_nowait)
 
     def close(self) -> None:
-        """Receive no more; an iteration that waits ends."""
+        """End the subscription, and an iteration that waits."""
         if self._queue.put_nowait in self._feed.listeners:
             self._feed.listeners.remove(self._queue.put_nowait)
             self._queue.put_nowait(None)
@@ -63,16 +63,16 @@ class Subscription:
 
 
 class Feed:
-    """Tells listeners what happened, at once and in order."""
+    """Passes events to listeners, synchronously and in order."""
 
     def __init__(self) -> None:
         self.listeners: list[Callable[[Event], None]] = []
 
     def publish(self, event: Event) -> None:
-        """Tell everyone who listens."""
+        """Pass an event to all listeners."""
         for listener in tuple(self.listeners):
             listener(event)
 
     def subscribe(self) -> Subscription:
-        """Return the events from now on."""
+        """Subscribe to all events from now on."""
         return Subscription(self)

@@ -1,4 +1,4 @@
-"""One interaction: what a person did, and all that came back for it."""
+"""Interactions and the responses to them."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from bot.sandbox.model.entities import Channel, InteractionMetadata, Json, Messa
 from bot.sandbox.model.enums import CallbackType, InteractionType
 
 FIRST_ANSWER = timedelta(seconds=3)
-"""How long an interaction waits for its first answer."""
+"""The time for the first response."""
 TOKEN_LIFE = timedelta(minutes=15)
-"""How long an interaction that was answered can be answered further."""
+"""How long the token of an interaction is valid."""
 
 
 _FAILURES = {
@@ -25,47 +25,47 @@ _FAILURES = {
 
 @dataclass(slots=True, eq=False, repr=False)
 class Exchange(InteractionMetadata):
-    """What a person did, and all that came back for it, live."""
+    """An interaction and the responses to it."""
 
     token: str
     channel: Channel
-    """Where it was done."""
+    """The channel in which it was triggered."""
     created_at: datetime
     patience: float = 10.0
-    """Real seconds that a wait may take."""
+    """Real seconds until a wait raises `TimeoutError`."""
     answer: CallbackType | None = None
-    """The kind of the first answer, `None` until there is one."""
+    """The type of the first response; `None` until there is one."""
     followups: list[Message] = field(default_factory=list)
-    """What was sent after it, oldest first."""
+    """The followup messages, oldest first."""
     modal: Json | None = None
-    """The modal that was opened, its components as Discord numbers them."""
+    """The modal that was opened, its components with ids."""
     dismissed: bool = False
-    """Whether the person closed that modal without sending it."""
+    """Whether the user closed the modal without submitting it."""
     choices: list[Json] | None = None
-    """What autocomplete offers."""
+    """The choices of autocomplete."""
     failed: str | None = None
-    """What Discord shows where the bot did not answer in time, else `None`."""
+    """The error that Discord shows if there is no response in time, else `None`."""
     edits: int = 0
-    """How often the answer was edited after it had come."""
+    """How often the response was edited."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     timer: asyncio.TimerHandle | None = None
     began: float = field(default_factory=perf_counter)
     seconds: float | None = None
-    """Real seconds from the gateway's frame to the first answer's arrival."""
+    """Real seconds from the gateway's event to the first response."""
 
     @property
     def acknowledged(self) -> bool:
-        """Whether a first answer has come."""
+        """Whether there is a first response."""
         return self.answer is not None
 
     @property
     def ephemeral(self) -> bool:
-        """Whether the answer is for this person's eyes only."""
+        """Whether the response is ephemeral."""
         return self.message is not None and self.message.ephemeral
 
     @property
     def settled(self) -> bool:
-        """Whether the person sees a result: not nothing, not "thinking…"."""
+        """Whether the user sees a result, or an error; "thinking…" is none."""
         if self.failed:
             return True
         first = self.message
@@ -75,27 +75,27 @@ class Exchange(InteractionMetadata):
         return first.id not in first.channel.everything and bool(self.followups)
 
     def acknowledge(self, answer: CallbackType) -> None:
-        """Note the first answer."""
+        """Record the first response."""
         self.answer = answer
         self.seconds = perf_counter() - self.began
         self.stop_timer()
 
     def fail(self) -> None:
-        """Note that there was none in time."""
+        """Record that there was no response in time."""
         self.failed = _FAILURES[self.kind]
         self.stop_timer()
 
     def stop_timer(self) -> None:
-        """Wait no more for a first answer."""
+        """Cancel the timer for the first response."""
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
 
     async def until(self, condition: "Callable[[Exchange], bool]") -> "Exchange":
-        """Wait until something is so, and return the exchange.
+        """Wait until a condition holds, and return the exchange.
 
         Raises:
-            TimeoutError: the sandbox's patience, in real seconds, is at its end.
+            TimeoutError: it took longer than `patience`.
         """
         try:
             async with asyncio.timeout(self.patience):
@@ -107,20 +107,20 @@ class Exchange(InteractionMetadata):
         return self
 
     async def first(self) -> "Exchange":
-        """Wait for the first answer, be it "thinking…", or for the failure."""
+        """Wait for the first response, or for the failure."""
         return await self.until(lambda exchange: exchange.acknowledged or bool(exchange.failed))
 
     async def result(self) -> "Exchange":
-        """Wait for what the person gets to see in the end, or for the failure."""
+        """Wait for a response that is not "thinking…", or for the failure."""
         return await self.until(lambda exchange: exchange.settled)
 
     async def followup(self, number: int = 1) -> Message:
-        """Wait for a further message, counted from 1, and return it."""
+        """Wait for a followup message, counted from 1, and return it."""
         await self.until(lambda exchange: len(exchange.followups) >= number)
         return self.followups[number - 1]
 
     async def edited(self, times: int = 1) -> Message | None:
-        """Wait until the answer was edited so many times, and return it."""
+        """Wait until the response was edited so many times, and return it."""
         await self.until(lambda exchange: exchange.edits >= times)
         return self.message
 

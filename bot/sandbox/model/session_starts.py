@@ -1,4 +1,4 @@
-"""Discord's limit on how often a bot may begin a session of the gateway."""
+"""The limit of IDENTIFY per day (`session_start_limit`)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ _DAY: Final = timedelta(hours=24)
 
 @dataclass(slots=True)
 class SessionStarts:
-    """How many times a bot may identify.
+    """Counts how often a bot identifies.
 
     Attributes:
         total: in 24 hours.
@@ -25,7 +25,7 @@ class SessionStarts:
     exceeded: bool = False
 
     def exhaust(self, now: datetime, *, reset_after: float) -> None:
-        """Let none remain for so many seconds."""
+        """Allow no more IDENTIFY for a number of seconds."""
         self.remaining = 0
         self.reset_at = now + timedelta(seconds=reset_after)
 
@@ -42,7 +42,7 @@ class SessionStarts:
         return True
 
     def refresh(self, now: datetime) -> None:
-        """Begin anew where the time is over."""
+        """Reset the count when its time is over."""
         if self.reset_at is not None and now >= self.reset_at:
             self.remaining, self.reset_at = self.total, None
 

@@ -1,4 +1,4 @@
-"""What there is in one small Discord, and how its messages and interactions change."""
+"""The state of the sandbox, and the changes that REST, gateway and people share."""
 
 import asyncio
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class State:
         self.guilds: Mapping[int, GuildState] = {}
         self.channels: dict[int, Channel] = {}
         self.commands: dict[int, Command] = {}
-        """Those registered for everywhere."""
+        """The global commands."""
         self.exchanges: dict[int, Exchange] = {}
         self.exchanges_by_token: dict[str, Exchange] = {}
         self.files: dict[int, Attachment] = {}
@@ -67,7 +67,7 @@ class State:
         channel: Channel | None = None,
         only_for: int | None = None,
     ) -> None:
-        """Say that something happened."""
+        """Publish an event."""
         place = channel.id if channel else None
         self.feed.publish(Event(name, self.clock(), subject, place, only_for))
 
@@ -127,7 +127,7 @@ class State:
         self.publish("GUILD_DELETE", guild)
 
     def add_message(self, message: Message) -> Message:
-        """Put a message into its channel, and tell."""
+        """Add a message to its channel, and publish it."""
         channel = message.channel
         channel.everything[message.id] = message
         channel.last_message_id = message.id
@@ -140,18 +140,18 @@ class State:
         return message
 
     def message_changed(self, message: Message) -> None:
-        """Tell that a message was edited or published, which is done already."""
+        """Publish that a message was changed by the caller."""
         for file in message.attachments:
             self.files[file.id] = file
         self.publish("MESSAGE_UPDATE", message, message.channel, message.only_for)
 
     def remove_message(self, message: Message) -> None:
-        """Take a message away, and tell."""
+        """Delete a message, and publish it."""
         message.channel.everything.pop(message.id, None)
         self.publish("MESSAGE_DELETE", message, message.channel, message.only_for)
 
     def add_exchange(self, exchange: Exchange) -> None:
-        """Let an interaction begin, and tell."""
+        """Add an interaction, and publish it."""
         self._forget_old()
         self.exchanges[exchange.id] = exchange
         self.exchanges_by_token[exchange.token] = exchange
@@ -159,20 +159,20 @@ class State:
         self.publish("INTERACTION_CREATE", exchange, exchange.channel, exchange.person.id)
 
     def _forget_old(self) -> None:
-        """Forget interactions whose time is long over, so that a world can run for days."""
+        """Remove interactions whose token is long invalid, so that memory stays bounded."""
         for exchange in tuple(islice(self.exchanges.values(), 2)):
             if self.clock() - exchange.created_at > 2 * TOKEN_LIFE:
                 del self.exchanges[exchange.id], self.exchanges_by_token[exchange.token]
 
     def exchange_changed(self, exchange: Exchange) -> None:
-        """Tell that something came back for an interaction."""
+        """Publish that there is a response to an interaction."""
         exchange.changed.set()
         self.publish("INTERACTION_UPDATE", exchange, exchange.channel, exchange.person.id)
 
     def _watch(self, exchange: Exchange) -> None:
-        """Give an interaction up when its time is over, by the clock of this world.
+        """Let an interaction fail when its time is over, by the sandbox's clock.
 
-        That clock may be set by hand, so the timer asks again where it has come too early.
+        The clock may be set by hand, so the timer starts again if it fires too early.
         """
         left = (exchange.created_at + FIRST_ANSWER - self.clock()).total_seconds()
         if left <= 0:
@@ -182,14 +182,14 @@ class State:
             exchange.timer = loop.call_later(max(left, 0.01), self._watch, exchange)
 
     def give_up(self, exchange: Exchange) -> None:
-        """Let an interaction that nobody has answered fail."""
+        """Let an interaction without a response fail."""
         if exchange.acknowledged or exchange.failed:
             return
         exchange.fail()
         self.exchange_changed(exchange)
 
     def tick(self) -> None:
-        """Look at the clock: to be called by whoever has set it, for what is over by then."""
+        """Let interactions fail whose time is over; call it after the clock was set by hand."""
         for exchange in self.exchanges.values():
             if self.clock() - exchange.created_at >= FIRST_ANSWER:
                 self.give_up(exchange)

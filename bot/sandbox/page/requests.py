@@ -24,7 +24,7 @@ class Requests:
         for record in deque(so_far, _KEPT):
             self._keep(record)
 
-    def heard(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Note what happened, if it is about a request."""
         if event.name == "REQUEST":
             self._keep(event.subject)

@@ -109,7 +109,7 @@ class Page:
         return f"http://{_HOST}:{self._port}/"
 
     async def start(self) -> None:
-        """Serve."""
+        """Start serving."""
         app = web.Application(middlewares=[self._guard])
         app.router.add_get("/live", self._live)
         app.router.add_get("/files/{id}/{name}", self._file)
@@ -120,13 +120,13 @@ class Page:
         await web.TCPSite(self._runner, _HOST, self._port).start()
         self._port = self._runner.addresses[0][1]
         self._hosts = frozenset(f"{name}:{self._port}" for name in (_HOST, "localhost"))
-        self._content.world.feed.listeners.append(self._heard)
+        self._content.world.feed.listeners.append(self._on_event)
 
     async def stop(self) -> None:
         """Serve no more."""
         listeners = self._content.world.feed.listeners
-        if self._heard in listeners:
-            listeners.remove(self._heard)
+        if self._on_event in listeners:
+            listeners.remove(self._on_event)
         await self.hang_up()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -149,11 +149,11 @@ class Page:
     ) -> None:
         await self.stop()
 
-    def _heard(self, event: Event) -> None:
+    def _on_event(self, event: Event) -> None:
         """Note what happened, for the browsers that are connected; it is told later, elsewhere."""
-        self._content.requests.heard(event)
+        self._content.requests.on_event(event)
         for session in self._sessions:
-            session.heard(event)
+            session.on_event(event)
 
     @web.middleware
     async def _guard(

@@ -66,7 +66,7 @@ class Session:
         """Hang up; the browser tries again by itself."""
         await self._socket.close(code=_TRY_AGAIN)
 
-    def heard(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Note what happened, to be told when its turn comes."""
         try:
             self._events.put_nowait(event)

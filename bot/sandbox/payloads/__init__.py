@@ -1,1 +1,1 @@
-"""What Discord says of its objects, as JSON."""
+"""Discord's objects as JSON."""

@@ -1,4 +1,4 @@
-"""What Discord says of the things it holds, as JSON."""
+"""JSON of users, guilds, channels and commands, as Discord returns them."""
 
 from bot.sandbox.model import (
     POSTS_ONLY,
@@ -21,11 +21,11 @@ _ABSENT = (
     *("rules_channel_id", "safety_alerts_channel_id", "public_updates_channel_id"),
     *("incidents_data", "max_presences"),
 )
-"""What no server here has."""
+"""Fields of guilds that are always null."""
 
 
 def user_payload(user: User) -> Json:
-    """A user, as others see one."""
+    """Return a user."""
     payload: Json = {
         "id": str(user.id),
         "username": user.name.lower().replace(" ", "_"),
@@ -43,7 +43,7 @@ def user_payload(user: User) -> Json:
 
 
 def member_payload(member: Member, *, with_user: bool = True) -> Json:
-    """A member of a server."""
+    """Return a member of a guild."""
     payload: Json = {
         "avatar": None,
         "banner": None,
@@ -92,7 +92,7 @@ def _id_or_none(thing: Channel | None) -> str | None:
 
 
 def channel_payload(channel: Channel) -> Json:
-    """A channel of any type."""
+    """Return a channel of any type."""
     last = str(channel.last_message_id) if channel.last_message_id else None
     payload: Json = {"id": str(channel.id), "type": int(channel.type), "last_message_id": last}
     if channel.guild is None:
@@ -159,7 +159,7 @@ def _thread_payload(channel: Channel) -> Json:
 
 
 def thread_created_payload(channel: Channel, user: User) -> Json:
-    """A thread as the one who made it sees it: with their membership."""
+    """Return a new thread, with the membership of the user who created it."""
     assert channel.thread is not None
     return channel_payload(channel) | {
         "member": {
@@ -172,9 +172,9 @@ def thread_created_payload(channel: Channel, user: User) -> Json:
 
 
 def resolved_channel_payload(channel: Channel, user: User) -> Json:
-    """A channel that an interaction names.
+    """Return a channel in the resolved data of an interaction.
 
-    It carries the permissions there of the person, and as `app_permissions` those of the bot.
+    It has the permissions of the user, and of the bot as `app_permissions`.
     """
     payload = channel_payload(channel)
     for key in ("permission_overwrites", "available_tags"):
@@ -186,7 +186,7 @@ def resolved_channel_payload(channel: Channel, user: User) -> Json:
 
 
 def guild_payload(guild: GuildState) -> Json:
-    """A server, without its channels and members."""
+    """Return a guild, without channels and members."""
     system = guild.system_channel_id
     nothing: Json = dict.fromkeys(_ABSENT)
     return nothing | {
@@ -219,7 +219,7 @@ def guild_payload(guild: GuildState) -> Json:
 
 
 def guild_create_payload(guild: GuildState) -> Json:
-    """A server as the gateway describes it to a bot without privileged intents."""
+    """Return the data of GUILD_CREATE for a bot without privileged intents."""
     me = guild.me
     return guild_payload(guild) | {
         "unavailable": False,
@@ -242,7 +242,7 @@ def guild_create_payload(guild: GuildState) -> Json:
 
 
 def command_payload(command: Command, application_id: int) -> Json:
-    """A registered command."""
+    """Return an application command."""
     payload: Json = {
         "id": str(command.id),
         "application_id": str(application_id),

@@ -1,4 +1,4 @@
-"""What Discord says of messages and interactions, as JSON."""
+"""JSON of messages and interactions, as Discord returns them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +25,7 @@ _ATTACHMENT_LIMIT = 10 * 1024 * 1024
 
 
 def attachment_payload(file: Attachment, *, ephemeral: bool = False) -> Json:
-    """A file of a message."""
+    """Return an attachment."""
     payload: Json = {
         "id": str(file.id),
         "filename": file.filename,
@@ -42,7 +42,7 @@ def attachment_payload(file: Attachment, *, ephemeral: bool = False) -> Json:
 
 
 def message_payload(message: Message, *, with_nonce: bool = False, with_reply: bool = True) -> Json:
-    """A message. Its nonce is given back when it is made, and never again."""
+    """Return a message; its nonce only when it was just created."""
     users = [ping for ping in message.pings if ping.startswith("<@") and ping[2] != "&"]
     roles = [ping for ping in message.pings if ping.startswith("<@&")]
     payload: Json = {
@@ -93,7 +93,7 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
 
 
 def _people(message: Message) -> Iterable[User]:
-    """Return the people, and the bots, that a message can mention."""
+    """Return the users that a message can mention."""
     guild = message.channel.guild
     if guild is not None:
         return [member.user for member in guild.members.values()]
@@ -121,12 +121,12 @@ def _interaction_of(message: Message, exchange: InteractionMetadata) -> Json:
 
 
 def _metadata(exchange: InteractionMetadata) -> Json:
-    """What a message says of the interaction that it comes from."""
+    """Return the metadata of an interaction."""
     metadata: Json = {
         "id": str(exchange.id),
         "type": int(exchange.kind),
         "user": user_payload(exchange.person),
-        "authorizing_integration_owners": exchange.owners,
+        "authorizing_integration_owners": exchange.integration_owners,
     }
     if (target := exchange.data.get("target_id")) is not None:
         users = exchange.data["resolved"].get("users", {})
@@ -140,7 +140,7 @@ def _metadata(exchange: InteractionMetadata) -> Json:
 
 
 def interaction_payload(world: State, exchange: Exchange) -> Json:
-    """What the gateway tells the bot of an interaction."""
+    """Return the data of INTERACTION_CREATE."""
     channel, person = exchange.channel, exchange.person
     payload: dict[str, Any] = {
         "id": str(exchange.id),
@@ -154,7 +154,7 @@ def interaction_payload(world: State, exchange: Exchange) -> Json:
         "channel": resolved_channel_payload(channel, person),
         "app_permissions": str(app_permissions(channel)),
         "entitlements": [],
-        "authorizing_integration_owners": exchange.owners,
+        "authorizing_integration_owners": exchange.integration_owners,
         "attachment_size_limit": _ATTACHMENT_LIMIT,
     }
     payload["channel"].pop("app_permissions")

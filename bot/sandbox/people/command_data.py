@@ -1,4 +1,4 @@
-"""From what a person types to an interaction's `data`, with the checks of Discord's own client."""
+"""The `data` of commands and autocomplete, with the checks of Discord's client."""
 
 import mimetypes
 from collections.abc import Mapping
@@ -19,19 +19,19 @@ from bot.sandbox.people.errors import NotSentError
 from bot.sandbox.rules.permissions import ALL, permissions_in_guild, permissions_of
 
 Value = str | int | float | bool | User | Role | Channel
-"""What an option or a menu may be given."""
+"""The value of an option or select menu."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that a person gives to a modal."""
+    """A file for a file upload of a modal."""
 
     filename: str
     content: bytes
 
 
 class OptionType(IntEnum):
-    """Kinds of options."""
+    """Types of command options."""
 
     SUBCOMMAND = 1
     SUBCOMMAND_GROUP = 2
@@ -60,7 +60,7 @@ _ACCEPTS: dict[int, tuple[type, ...]] = {
 
 @dataclass
 class Resolved:
-    """Collects what an interaction names by id: users, roles, channels, messages, files."""
+    """Collects the `resolved` data of an interaction."""
 
     world: State
     person: User
@@ -68,7 +68,7 @@ class Resolved:
     found: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def add(self, value: User | Role | Channel | Message) -> str:
-        """Note a thing, and return its id as it stands in the data."""
+        """Add an object, and return its id as a string."""
         key = str(value.id)
         if isinstance(value, User):
             self.found.setdefault("users", {})[key] = user_payload(value)
@@ -88,7 +88,7 @@ class Resolved:
         return key
 
     def add_file(self, upload: Upload) -> str:
-        """Note a file that the person uploads, and return its id as it stands in the data."""
+        """Add a file that the person uploads, and return its id as a string."""
         number = self.world.new_id()
         name = upload.filename
         url = f"{self.world.base_url}/attachments/{self.place.id}/{number}/{quote(name)}"
@@ -101,25 +101,25 @@ class Resolved:
 
 
 def _registered(world: State, place: Channel) -> list[Command]:
-    """Return the commands that exist in a place, whoever may use them."""
+    """Return all commands of a channel: global ones, and those of its guild."""
     everywhere = list(world.commands.values())
     return everywhere if place.guild is None else [*place.guild.commands.values(), *everywhere]
 
 
-def offered(world: State, person: User, place: Channel) -> list[Command]:
-    """Return the commands that Discord offers a person in a place."""
+def available_commands(world: State, person: User, place: Channel) -> list[Command]:
+    """Return the commands that Discord offers a person in a channel."""
     return [c for c in _registered(world, place) if not _why_not(c, person, place)]
 
 
 def find_command(
     world: State, person: User, place: Channel, name: str, kind: int, *, force: bool
 ) -> Command | None:
-    """Return the command that a person is offered under a name, also in their language.
+    """Return the command with a name, which may be the name in the person's language.
 
-    With `force`, one that they may not use too, or `None` where there is none at all.
+    With `force`, also one that they can't use, or `None` where there is none.
 
     Raises:
-        NotSentError: there is none for this person, here.
+        NotSentError: there is none that the person can use in the channel.
     """
     named = [
         command
@@ -139,12 +139,12 @@ def find_command(
 
 
 def local_name(body: Json, locale: str) -> str:
-    """Return what a command or option is called in a language."""
+    """Return the name of a command or option in a language."""
     return str((body.get("name_localizations") or {}).get(locale, body["name"]))
 
 
-def owners(command: Command | None, person: User, place: Channel) -> dict[str, str]:
-    """Return through which installations a command reaches a person: kind to whose."""
+def integration_owners(command: Command | None, person: User, place: Channel) -> dict[str, str]:
+    """Return `authorizing_integration_owners` of a command: ids by type of installation."""
     kinds = (command.body.get("integration_types") or [0]) if command else [0, 1]
     found = {}
     if 0 in kinds:
@@ -158,9 +158,9 @@ def owners(command: Command | None, person: User, place: Channel) -> dict[str, s
 
 
 def _why_not(command: Command, person: User, place: Channel) -> str:
-    """Say why a person does not see a command in a place; empty where they do."""
+    """Return why a person is not offered a command in a channel; empty if they are."""
     body = command.body
-    if not owners(command, person, place):
+    if not integration_owners(command, person, place):
         return "the application is not installed for it"
     contexts = body.get("contexts")
     context = 0 if place.guild else (1 if place.has_bot else 2)
@@ -187,7 +187,7 @@ def slash_data(
     force: bool,
     focused: str | None = None,
 ) -> Json:
-    """Return the `data` of a slash command, or with `focused` of its autocomplete.
+    """Return the `data` of a slash command, or of autocomplete with `focused`.
 
     Raises:
         NotSentError: an option is missing, unknown, of a wrong type or out of its range.
@@ -266,7 +266,7 @@ def _guess_type(value: Value) -> int:
 
 
 def _problem(option: Json, value: Value) -> str:
-    """Say why Discord's client would not accept a value; empty where it would."""
+    """Return why Discord's client would not accept a value; empty if it would."""
     kind = option["type"]
     accepted = _ACCEPTS.get(kind, ())
     is_truth = isinstance(value, bool)

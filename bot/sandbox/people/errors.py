@@ -1,8 +1,8 @@
-"""What Discord's own client would not let a person do."""
+"""The error of actions that Discord's client would not send."""
 
 
 class NotSentError(Exception):
-    """Discord's client would not let a person do this: nothing is sent to the bot.
+    """Discord's client would not send this, and so nothing is sent to the bot.
 
     Such as a command that is not registered, an option out of its range, a disabled button.
     """

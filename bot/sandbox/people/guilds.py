@@ -1,4 +1,4 @@
-"""A server, and how its owner changes it."""
+"""Guilds with methods that change them."""
 
 from bot.sandbox.model import (
     Channel,
@@ -18,7 +18,7 @@ from bot.sandbox.rules.permissions import ORDINARY, permissions_in
 
 
 class Guild(GuildState):
-    """A server that can be changed: each change is told to who listens."""
+    """A guild with methods that change it; each change is published."""
 
     __slots__ = ("world",)
 
@@ -41,7 +41,7 @@ class Guild(GuildState):
         return role
 
     def set_permissions(self, role: Role, permissions: int) -> None:
-        """Give a role other permissions in place of those it has."""
+        """Replace the permissions of a role."""
         role.permissions = int(permissions)
         self.world.publish("GUILD_ROLE_UPDATE", (self, role))
 
@@ -53,13 +53,13 @@ class Guild(GuildState):
         permissions: int = 0,
         locale: str | None = None,
     ) -> Person:
-        """Let someone in.
+        """Add a member.
 
         Args:
-            person: someone there is already, or the name of someone new.
-            roles: of this server.
-            permissions: what they may do beyond everyone's, through a role of their own.
-            locale: of someone new; the server's where `None`.
+            person: a person, or the name of a new one.
+            roles: of this guild.
+            permissions: permissions beyond those of @everyone, by a role of their own.
+            locale: of a new person; the guild's where `None`.
         """
         if isinstance(person, str):
             person = new_person(self.world, person, locale=locale or self.locale)
@@ -72,13 +72,13 @@ class Guild(GuildState):
         return person
 
     def set_roles(self, user: User, roles: tuple[Role, ...]) -> None:
-        """Give a member, the bot too, other roles in place of those they have."""
+        """Replace the roles of a member, a person or the bot."""
         member = self.members[user.id]
         member.role_ids = {role.id for role in roles}
         self.world.publish("GUILD_MEMBER_UPDATE", member)
 
     def add_bot(self, permissions: int = ORDINARY) -> Role:
-        """Invite the bot; return the role that comes with it."""
+        """Add the bot; return its role."""
         bot = self.world.bot
         role = Role(self.world.new_id(), bot.name, int(permissions), len(self.roles), managed=True)
         self.roles[role.id] = role
@@ -87,11 +87,11 @@ class Guild(GuildState):
         return role
 
     def remove_bot(self) -> None:
-        """Throw the bot out."""
+        """Remove the bot."""
         self.world.remove_bot(self)
 
     def set_available(self, available: bool) -> None:  # the state is the argument
-        """Begin or end an outage of this server."""
+        """Begin or end an outage of this guild."""
         self.available = available
         self.world.publish("GUILD_AVAILABLE" if available else "GUILD_DELETE", self)
 
@@ -126,7 +126,7 @@ class Guild(GuildState):
         return channel
 
     def follow(self, announcements: Channel, into: Channel) -> None:
-        """Let a channel of another server follow an announcement channel of this one."""
+        """Let a channel of another guild follow an announcement channel of this one."""
         announcements.followers.append(into)
 
     def add_thread(
@@ -158,14 +158,14 @@ class Guild(GuildState):
     def set_overwrite(
         self, channel: Channel, target: Role | User, *, allow: int = 0, deny: int = 0
     ) -> None:
-        """State what a role or member may and may not do in a channel, in place of what was so."""
+        """Replace the permission overwrite of a role or member in a channel."""
         channel.overwrites[target.id] = Overwrite(
             target.id, isinstance(target, User), int(allow), int(deny)
         )
         self.world.publish("CHANNEL_UPDATE", channel)
 
     def permissions_of(self, user: User, channel: Channel) -> int:
-        """Return what a member may do in a channel of this server.
+        """Return the permissions of a member in a channel of this guild.
 
         Raises:
             NotSentError: the user is no member.

@@ -1,4 +1,4 @@
-"""Choosing from select menus and filling in modals, with the checks of Discord's own client."""
+"""The `data` of select menus and modals, with the checks of Discord's client."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -9,7 +9,7 @@ from bot.sandbox.people.errors import NotSentError
 from bot.sandbox.rules.permissions import Permission, permissions_of
 
 Entry = Value | Upload | Sequence[Value | Upload]
-"""What a field of a modal may be given."""
+"""The value of a field of a modal."""
 
 _ENTITIES: dict[int, tuple[type, ...]] = {
     ComponentType.USER_SELECT: (User,),
@@ -18,22 +18,22 @@ _ENTITIES: dict[int, tuple[type, ...]] = {
     ComponentType.CHANNEL_SELECT: (Channel,),
 }
 _LONGEST = 4000
-"""Characters of a text input that states no maximum."""
+"""Characters of a text input without `max_length`."""
 
 
 def selected_values(
     select: Json, values: Entry, resolved: Resolved, *, force: bool = False
 ) -> list[str]:
-    """Return what a select menu, radio group or checkbox group sends for what was chosen of it.
+    """Return the values that a select menu, radio group or checkbox group sends.
 
     Args:
         select: the component.
         values: labels or values of its options; users, roles or channels of such a menu.
-        resolved: takes the entities that were chosen.
-        force: whether to return what Discord's client would not send.
+        resolved: collects the entities that were chosen.
+        force: whether to skip the checks of Discord's client.
 
     Raises:
-        NotSentError: it does not offer that, or takes more or fewer.
+        NotSentError: it has no such value, or takes more or fewer.
     """
     chosen: list[str] = []
     by_label = {option["label"]: option["value"] for option in select.get("options", ())}
@@ -54,7 +54,7 @@ def selected_values(
 
 
 def _name(component: Json) -> str:
-    """Return what a person calls a component: its label in a modal."""
+    """Return the label of a component, for errors."""
     return repr(component["label"]) if component.get("label") else "the menu"
 
 
@@ -73,7 +73,7 @@ def _counts(component: Json) -> tuple[int, int]:
 
 
 def _is_offered(select: Json, value: User | Role | Channel, resolved: Resolved) -> bool:
-    """Tell whether a select menu of users, roles or channels offers one of them where it is."""
+    """Return whether a select menu of users, roles or channels offers one of them."""
     if not isinstance(value, _ENTITIES.get(select["type"], ())):
         return False
     guild = resolved.place.guild
@@ -90,16 +90,16 @@ def _is_offered(select: Json, value: User | Role | Channel, resolved: Resolved) 
     return value.guild is guild and bool(held & Permission.VIEW_CHANNEL)
 
 
-def filled_in(
+def fill_modal(
     modal: Json, values: Mapping[str, Entry], resolved: Resolved, *, force: bool = False
 ) -> list[Json]:
-    """Return the components of a modal as they are sent, with what was entered.
+    """Return the components of a submitted modal.
 
     Args:
         modal: that is filled in.
         values: by label or `custom_id`; a field that is not named keeps its default.
-        resolved: takes the entities that were chosen.
-        force: whether to return what Discord's client would not send.
+        resolved: collects the entities that were chosen.
+        force: whether to skip the checks of Discord's client.
 
     Raises:
         NotSentError: there is no such field, something required was left out, or does not fit.
@@ -112,7 +112,7 @@ def filled_in(
 
 
 def _filled(part: Json, left: dict[str, Entry], resolved: Resolved, *, force: bool) -> Json:
-    """Return a part of a modal with what was entered, which is taken out of `left`."""
+    """Return a submitted component of a modal; its value is removed from `left`."""
     kind = part["type"]
     sent: Json = {"type": kind, "id": part.get("id", 0)}
     if kind == ComponentType.TEXT_DISPLAY:
@@ -130,7 +130,7 @@ def _filled(part: Json, left: dict[str, Entry], resolved: Resolved, *, force: bo
 
 
 def _default(field: Json, resolved: Resolved) -> Entry:
-    """Return what a field holds before anything is entered."""
+    """Return the default value of a field."""
     kind = field["type"]
     if kind == ComponentType.TEXT_INPUT:
         return str(field.get("value") or "")
@@ -197,4 +197,4 @@ _ANSWERS: dict[int, Callable[[Json, Entry, Resolved, bool], Json]] = {
     ComponentType.CHECKBOX_GROUP: _select,
     ComponentType.CHECKBOX: _checkbox,
 }
-"""What a field sends beside its type and ids, by its type."""
+"""Functions that return what a field sends, by type."""

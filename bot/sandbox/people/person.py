@@ -1,4 +1,4 @@
-"""Acting as a person: typing commands, pressing buttons, filling in forms."""
+"""People: use commands and components, submit modals, send messages."""
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,23 +19,23 @@ from bot.sandbox.model.state import State
 from bot.sandbox.people.command_data import (
     Resolved,
     Value,
+    available_commands,
     find_command,
-    offered,
-    owners,
+    integration_owners,
     slash_data,
 )
 from bot.sandbox.people.controls import find_control
 from bot.sandbox.people.errors import NotSentError
-from bot.sandbox.people.modal_data import Entry, filled_in, selected_values
+from bot.sandbox.people.modal_data import Entry, fill_modal, selected_values
 from bot.sandbox.rules.mentions import pings_of
 from bot.sandbox.rules.permissions import Permission, permissions_of
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Person(User):
-    """Someone who uses Discord, and can be told to act.
+    """A user with methods for what a person does in Discord's client.
 
-    Every action waits for what the person gets to see in the end and returns the `Exchange`;
+    Every method waits for the result that the person sees and returns the `Exchange`;
     with `wait=False` it returns at once. Where Discord's own client would not let them, it raises
     `NotSentError` and nothing is sent; `force=True` sends it all the same, as a hostile client
     would, or a server whose settings override the command's.
@@ -43,11 +43,11 @@ class Person(User):
 
     world: State = field(kw_only=True)
     place: Channel | None = None
-    """Where actions happen that do not say where; `None` for the first channel of theirs."""
+    """The default channel of actions; `None` for the person's first channel."""
 
     def commands(self, place: Channel | None = None) -> list[Command]:
-        """Return the commands, of all types, that the person is offered in a place."""
-        return offered(self.world, self, self._where(place))
+        """Return the commands, of all types, that the person is offered in a channel."""
+        return available_commands(self.world, self, self._where(place))
 
     async def slash(
         self,
@@ -85,7 +85,7 @@ class Person(User):
             where,
             data,
             name=command,
-            installations=owners(found, self, where),
+            installations=integration_owners(found, self, where),
         )
         return await exchange.result() if wait else exchange
 
@@ -100,14 +100,14 @@ class Person(User):
         *,
         force: bool = False,
     ) -> list[Json]:
-        """Type into an option, and return the choices that are offered: `name` and `value`.
+        """Type into an option, and return the choices: `name` and `value`.
 
         Args:
             command: as for `slash`.
             focused: the option typed into.
-            value: what stands there so far.
+            value: the text so far.
             place: as for `slash`.
-            options: what the other options hold already.
+            options: the values of the other options.
             force: as for `slash`.
 
         Raises:
@@ -130,7 +130,7 @@ class Person(User):
             where,
             data,
             name=command,
-            installations=owners(found, self, where),
+            installations=integration_owners(found, self, where),
         )
         await exchange.result()
         if exchange.choices is None:
@@ -146,7 +146,7 @@ class Person(User):
         force: bool = False,
         wait: bool = True,
     ) -> Exchange:
-        """Use a command of a message's or user's menu; see `slash` for the arguments."""
+        """Use a message command or user command; see `slash` for the arguments."""
         is_message = isinstance(target, Message)
         if place is None and isinstance(target, Message):
             place = target.channel
@@ -168,7 +168,7 @@ class Person(User):
             where,
             data,
             name=command,
-            installations=owners(found, self, where),
+            installations=integration_owners(found, self, where),
         )
         return await exchange.result() if wait else exchange
 
@@ -178,7 +178,7 @@ class Person(User):
         """Press a button, named by its label or `custom_id`.
 
         Raises:
-            NotSentError: there is none, or it is disabled, or a link, or not theirs to see.
+            NotSentError: there is none, it is disabled or a link, or not visible to them.
         """
         control = find_control(self, message, button, {ComponentType.BUTTON}, force=force)
         data = {
@@ -197,10 +197,10 @@ class Person(User):
         force: bool = False,
         wait: bool = True,
     ) -> Exchange:
-        """Choose from a menu: labels or values of its options; or people, roles, channels.
+        """Choose from a select menu: labels or values of its options; or users, roles, channels.
 
         Args:
-            message: that carries the menu.
+            message: with the select menu.
             values: one or several.
             menu: its `custom_id` or placeholder; needed where there are several.
             force: whether to send it even if Discord's client would not.
@@ -226,7 +226,7 @@ class Person(User):
         return await self._use(message, data, wait=wait)
 
     def _has_opened_modal(self, message: Message, data: Json) -> bool:
-        """Tell whether the person's last choice of a menu was the same, and opened a modal."""
+        """Return whether the last choice of a select menu was the same, and opened a modal."""
         own = (
             exchange
             for exchange in reversed(self.world.exchanges.values())
@@ -248,7 +248,7 @@ class Person(User):
         force: bool = False,
         wait: bool = True,
     ) -> Exchange:
-        """Fill in the modal that an exchange opened, and send it.
+        """Submit the modal that an exchange opened.
 
         What a field takes: text for a text input; labels or values of options for a select menu, a
         radio or a checkbox group; users, roles or channels for menus of these; True or False for a
@@ -268,7 +268,7 @@ class Person(User):
         if modal is None or not (force or self._is_open(exchange)):
             raise NotSentError("no form is open")
         resolved = Resolved(self.world, self, exchange.channel)
-        filled = filled_in(modal, values, resolved, force=force)
+        filled = fill_modal(modal, values, resolved, force=force)
         data: Json = {"custom_id": modal["custom_id"], "components": filled}
         if resolved.found:
             data["resolved"] = resolved.found
@@ -277,13 +277,13 @@ class Person(User):
             exchange.channel,
             data,
             name=exchange.name,
-            installations=exchange.owners,
+            installations=exchange.integration_owners,
             origin=exchange,
         )
         return await sent.result() if wait else sent
 
     def dismiss(self, exchange: Exchange) -> None:
-        """Close the modal that an exchange opened; the bot hears nothing of it.
+        """Close the modal that an exchange opened; nothing is sent to the bot.
 
         Raises:
             NotSentError: no modal is open.
@@ -293,7 +293,7 @@ class Person(User):
         exchange.dismissed = True
 
     def _is_open(self, exchange: Exchange) -> bool:
-        """Tell whether a modal still stands open: neither dismissed nor answered by the bot."""
+        """Return whether a modal is open: neither dismissed nor submitted with success."""
         if exchange.modal is None or exchange.dismissed:
             return False
         return not any(
@@ -308,7 +308,7 @@ class Person(User):
         reply_to: Message | None = None,
         ping: bool = True,
     ) -> Message:
-        """Write a message of one's own; with `ping`, a reply notifies whom it replies to."""
+        """Send a message; with `ping`, a reply notifies the author of the other message."""
         where = self._where(place or (reply_to.channel if reply_to is not None else None))
         message = Message(self.world.new_id(), where, self, self.world.clock(), text)
         message.pings = pings_of(message, None)
@@ -319,7 +319,7 @@ class Person(User):
         return self.world.add_message(message)
 
     def edit(self, message: Message, text: str) -> None:
-        """Change the text of a message of one's own."""
+        """Edit one's own message."""
         message.content, message.edited_at = text, self.world.clock()
         message.pings = pings_of(message, None)
         self.world.message_changed(message)
@@ -345,7 +345,9 @@ class Person(User):
             message.channel,
             data,
             name=data["custom_id"],
-            installations=source.owners if source else owners(None, self, message.channel),
+            installations=source.integration_owners
+            if source
+            else integration_owners(None, self, message.channel),
             origin=message,
         )
         return await exchange.result() if wait else exchange
@@ -360,7 +362,7 @@ class Person(User):
         installations: dict[str, str],
         origin: Message | Exchange | None = None,
     ) -> Exchange:
-        """Send an interaction; `origin` is the message or the opened form that was used."""
+        """Send an interaction; `origin` is the message or the opened modal that was used."""
         exchange = Exchange(
             self.world.new_id(),
             kind,
@@ -380,7 +382,7 @@ class Person(User):
 
 
 def new_person(world: State, name: str, *, locale: str = "en-US") -> Person:
-    """Let someone make an account; `locale` is the language of their Discord."""
+    """Create a user; `locale` is the language of their client."""
     person = Person(world.new_id(), name, locale=locale, world=world)
     world.users[person.id] = person
     return person

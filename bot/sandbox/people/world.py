@@ -1,4 +1,4 @@
-"""A Discord with people: who makes an account, a guild or a group."""
+"""The state with people, who create guilds and groups."""
 
 from bot.sandbox.model import Channel, ChannelType, Role
 from bot.sandbox.model.snowflakes import Clock
@@ -9,7 +9,7 @@ from bot.sandbox.rules.permissions import ORDINARY
 
 
 class World(State):
-    """A Discord with one application, its bot, and people who make servers."""
+    """The state with people, who create guilds and groups."""
 
     guilds: dict[int, Guild]
     owner: Person
@@ -22,7 +22,7 @@ class World(State):
         self.owner = self.add_person("Owner")
 
     def add_person(self, name: str, *, locale: str = "en-US") -> Person:
-        """Let someone make an account; `locale` is the language of their Discord."""
+        """Create a user; `locale` is the language of their client."""
         return new_person(self, name, locale=locale)
 
     def add_guild(
@@ -34,7 +34,7 @@ class World(State):
         with_bot: bool = True,
         bot_permissions: int = ORDINARY,
     ) -> Guild:
-        """Let someone make a server, without channels as yet, and invite the bot."""
+        """Create a guild without channels, and add the bot."""
         owner = owner or self.owner
         guild = Guild(self, self.new_id(), name, owner.id, locale)
         guild.roles[guild.id] = Role(guild.id, "@everyone", ORDINARY)
@@ -45,7 +45,7 @@ class World(State):
         return guild
 
     def add_group(self, *people: Person) -> Channel:
-        """Let people talk among themselves, without the bot: two of them, or a group of more."""
+        """Create direct messages of two people, or a group, without the bot."""
         kind = ChannelType.DM if len(people) == 2 else ChannelType.GROUP_DM  # noqa: PLR2004  a pair
         channel = Channel(self.new_id(), kind, recipients=tuple(people), has_bot=False)
         self.channels[channel.id] = channel

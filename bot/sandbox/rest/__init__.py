@@ -1,1 +1,1 @@
-"""The REST API, a module a subject."""
+"""The REST API: routes, middlewares, faults and records."""

@@ -1,12 +1,12 @@
-"""The bot itself, the application, the gateway's address."""
+"""Users, the application, direct messages, and the gateway's address."""
 
 from bot.sandbox.model import Json
 from bot.sandbox.payloads.entities import channel_payload, user_payload
 from bot.sandbox.rest.call import Call, Reply
 from bot.sandbox.rules.errors import ApiError, Refusal
-from bot.sandbox.rules.shape import Problems, model, snowflake
+from bot.sandbox.rules.shape import Problems, json_object, snowflake
 
-_DM = model({"recipient_id": snowflake}, required=("recipient_id",))
+_DM = json_object({"recipient_id": snowflake}, required=("recipient_id",))
 
 
 def get_my_user(call: Call) -> Reply:

@@ -21,7 +21,7 @@ from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.rate_limits import RateLimiter
 
 PREFIX = "/api/v10"
-"""Where the API begins; the value of a client's base address ends with it."""
+"""The path of the API; the base URL of a client ends with it."""
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _CALL = web.RequestKey("call", Call)
@@ -86,7 +86,7 @@ class Api:
 
     @web.middleware
     async def _record(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Keep the request and what is answered, and publish both."""
+        """Record the request and its response, and publish them."""
         began = perf_counter()
         body = await read_body(request)
         path = request.path.removeprefix(PREFIX)
@@ -122,7 +122,7 @@ class Api:
 
     @web.middleware
     async def _inject_fault(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Let the request go wrong, if a test or a person wants that."""
+        """Apply a fault to the request, if there is one."""
         route, record = self._route(request), request[_CALL].request
         fault = self._take_fault(record, counted=route is not None and route.counted)
         if fault is None:
@@ -141,7 +141,7 @@ class Api:
         return _respond(record, _faulty(fault, record))
 
     def _take_fault(self, record: Recorded, *, counted: bool) -> Fault | None:
-        """Return what is to go wrong with a request; begin the global rate limit that is wanted."""
+        """Return the fault of a request; begin its global rate limit."""
         is_limited = counted and self._limiter.refused_for > 0
         fault = self._faults.take(record, may_limit=counted and not is_limited)
         if fault is not None:
@@ -199,7 +199,7 @@ class Api:
         return _respond_refusal(request[_CALL].request, refusal)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        """Do what the route is for."""
+        """Serve the request by the function of its route."""
         call = request[_CALL]
         return _respond(call.request, self._routes[request.match_info.route].handler(call))
 

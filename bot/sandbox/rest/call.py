@@ -1,4 +1,4 @@
-"""A request as the handlers see it, and their answer."""
+"""A request as the functions of routes get it, and their reply."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _SNOWFLAKE = re.compile(r"\d{1,20}")
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """A file that came with a request."""
+    """A file of a request."""
 
     field: str
     """Such as `files[0]`."""
@@ -26,25 +26,25 @@ class UploadedFile:
 
 @dataclass(slots=True)
 class Call:
-    """A request whose route is known."""
+    """A request, with what serves it."""
 
     world: State
     limiter: RateLimiter
     request: Recorded
     params: dict[str, str]
-    """The parts of the path that the template names."""
+    """The parameters of the path."""
     files: dict[str, UploadedFile] = field(default_factory=dict)
     """By field."""
     is_json: bool = True
-    """Whether a body that was sent is JSON."""
+    """Whether the body is valid JSON."""
     complain: Callable[[str], None] = lambda _reason: None
-    """Finds fault with a request that Discord takes."""
+    """Adds a warning about the request."""
 
     def id(self, name: str) -> int:
         """Return an id of the path.
 
         Raises:
-            ApiError: it is no id.
+            ApiError: it is not an id.
         """
         text = self.params[name]
         if not _SNOWFLAKE.fullmatch(text):
@@ -55,10 +55,10 @@ class Call:
 
     @property
     def body(self) -> Json:
-        """The JSON object that was sent.
+        """The JSON object of the request.
 
         Raises:
-            ApiError: it is no JSON, or no object.
+            ApiError: it is not a JSON object.
         """
         if not self.is_json:
             raise ApiError(Refusal.INVALID_JSON)
@@ -70,20 +70,20 @@ class Call:
         return body
 
     def flag(self, name: str) -> bool:
-        """Whether a query parameter says yes."""
+        """Return whether a query parameter is true."""
         return self.request.query.get(name, "").lower() in ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered."""
+    """The reply to a request."""
 
     body: object = None
-    """JSON; `None` for an answer without a body."""
+    """JSON; `None` for a response without a body."""
     status: int = 200
 
 
 NO_CONTENT = Reply(status=204)
 
 Handler = Callable[[Call], Reply]
-"""Does the work of a route, at once: nothing else happens in between."""
+"""Serves a route, synchronously, so that no other request comes in between."""

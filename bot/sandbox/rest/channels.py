@@ -1,23 +1,23 @@
-"""Channels and threads themselves: reading, changing, deleting."""
+"""Channels: get, edit, delete."""
 
 from bot.sandbox.model import THREADS, Channel, Json, Tag
 from bot.sandbox.payloads.entities import channel_payload
 from bot.sandbox.rest.call import Call, Reply
-from bot.sandbox.rest.lookup import found_channel, require
+from bot.sandbox.rest.lookup import find_channel, require
 from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.permissions import Permission
 from bot.sandbox.rules.shape import (
     Problems,
     boolean,
+    json_object,
     list_of,
-    model,
     one_of,
     snowflake,
     text,
 )
 
 _NAME = text(100, least=1)
-_THREAD = model(
+_THREAD = json_object(
     {
         "name": _NAME,
         "archived": boolean,
@@ -26,12 +26,12 @@ _THREAD = model(
         "applied_tags": list_of(snowflake, 5),
     }
 )
-_CHANNEL = model(
+_CHANNEL = json_object(
     {
         "name": _NAME,
         "topic": text(4096),
         "available_tags": list_of(
-            model(
+            json_object(
                 {"id": snowflake, "name": text(20, least=1), "moderated": boolean},
                 required=("name",),
             ),
@@ -43,12 +43,12 @@ _CHANNEL = model(
 
 def get_channel(call: Call) -> Reply:
     """Return a channel or thread."""
-    return Reply(channel_payload(found_channel(call)))
+    return Reply(channel_payload(find_channel(call)))
 
 
 def update_channel(call: Call) -> Reply:
     """Change a channel or thread."""
-    channel = found_channel(call)
+    channel = find_channel(call)
     if channel.is_private:
         raise ApiError(Refusal.NOT_IN_DM)
     body = call.body
@@ -94,7 +94,7 @@ def _change_channel(call: Call, channel: Channel, body: Json) -> None:
 
 def delete_channel(call: Call) -> Reply:
     """Delete a channel or thread."""
-    channel = found_channel(call)
+    channel = find_channel(call)
     if channel.guild is not None:
         needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
         require(call, channel, needed)

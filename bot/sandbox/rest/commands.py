@@ -3,19 +3,19 @@
 from bot.sandbox.model import Command, Json
 from bot.sandbox.payloads.entities import command_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
-from bot.sandbox.rest.lookup import found_guild
+from bot.sandbox.rest.lookup import find_guild
 from bot.sandbox.rules.commands import MOST, check_command, check_commands
 from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import Problems
 
 
 def _store(call: Call) -> tuple[dict[int, Command], int | None]:
-    """Return where the commands that a route is about are kept, and of which server they are."""
+    """Return the commands of a route, global or of a guild, and the guild's id."""
     if call.id("application_id") != call.world.application_id:
         raise ApiError(Refusal.UNKNOWN_APPLICATION)
     if "guild_id" not in call.params:
         return call.world.commands, None
-    guild = found_guild(call)
+    guild = find_guild(call)
     return guild.commands, guild.id
 
 
@@ -29,8 +29,10 @@ def list_application_commands(call: Call) -> Reply:
     return Reply([_payload(call, command) for command in store.values()])
 
 
-def _made(call: Call, store: dict[int, Command], body: Json, guild_id: int | None) -> Command:
-    """Return a command as it is registered: with the id of the one of its name, if there is one."""
+def _new_command(
+    call: Call, store: dict[int, Command], body: Json, guild_id: int | None
+) -> Command:
+    """Return a new command, with the id of the one that has its name, if there is one."""
     kind = body.get("type") or 1
     for command in store.values():
         if command.name == body["name"] and command.type == kind:
@@ -48,7 +50,7 @@ def bulk_set_application_commands(call: Call) -> Reply:
     problems = Problems()
     check_commands(bodies, problems)
     problems.refuse()
-    made = [_made(call, store, body, guild_id) for body in bodies]
+    made = [_new_command(call, store, body, guild_id) for body in bodies]
     store.clear()
     store.update({command.id: command for command in made})
     call.world.publish("COMMANDS_UPDATE", made)
@@ -62,7 +64,7 @@ def create_application_command(call: Call) -> Reply:
     problems = Problems()
     check_command(body, (), problems)
     problems.refuse()
-    command = _made(call, store, body, guild_id)
+    command = _new_command(call, store, body, guild_id)
     status = 200 if command.id in store else 201
     of_its_type = sum(present.type == command.type for present in store.values())
     if status == 201 and of_its_type >= MOST[command.type]:  # noqa: PLR2004  it is a new one

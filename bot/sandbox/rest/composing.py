@@ -1,4 +1,4 @@
-"""From the body of a request to what a message holds."""
+"""Creating and changing messages by the bodies of requests."""
 
 import mimetypes
 import re
@@ -21,7 +21,7 @@ _SETTABLE = int(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message's body, found to be in order."""
+    """The body of a message that has passed all checks."""
 
     body: Json
     flags: int
@@ -30,7 +30,7 @@ class Draft:
         return name in self.body
 
     def get(self, name: str) -> Any:  # noqa: ANN401  any JSON
-        """Return a field; `None` where it is null or not there."""
+        """Return a field; `None` where it is null or absent."""
         return self.body.get(name)
 
 
@@ -43,11 +43,11 @@ def draft(
         call: that it came with.
         body: of the message.
         path: of the body in that of the request.
-        new: whether it must show something by itself.
-        present: the message that it changes.
+        new: whether it is a new message, which can't be empty.
+        present: the message that is edited.
 
     Raises:
-        ApiError: it is not in order.
+        ApiError: it breaks a rule.
     """
     problems = Problems()
     flags = body.get("flags")
@@ -74,7 +74,7 @@ def draft(
 
 
 def fill(call: Call, message: Message, found: Draft) -> None:
-    """Put what a draft says into a message; what it does not name stays as it is."""
+    """Write the fields of a draft into a message; other fields stay unchanged."""
     if "content" in found:
         message.content = (found.get("content") or "").strip()
     if "embeds" in found:
@@ -91,7 +91,7 @@ def fill(call: Call, message: Message, found: Draft) -> None:
 
 
 def _embed(embed: Json) -> Json:
-    """Return an embed as Discord gives it back: blank ends cut off, unknown fields dropped."""
+    """Return an embed as Discord returns it: stripped, without unknown fields."""
     known = ("title", "description", "url", "color", "timestamp", "fields")
     kept: Json = {"type": "rich"}
     for name in known:
@@ -121,7 +121,7 @@ def _embed(embed: Json) -> Json:
 
 
 def _names_of_files(call: Call, body: Json, present: Message | None) -> set[str]:
-    """Return what the files are called that a message has after the request."""
+    """Return the names of the files that a message has after the request."""
     listed = body.get("attachments")
     kept = present.attachments if present is not None else []
     if listed is not None:
@@ -133,17 +133,17 @@ def _names_of_files(call: Call, body: Json, present: Message | None) -> set[str]
 
 
 def _described(listed: list[Json] | None) -> dict[str, Json]:
-    """Return what a request says of its files, by the field that each came in."""
+    """Return the `attachments` of a request, by the field of their file."""
     return {f"files[{int(entry['id'])}]": entry for entry in listed or ()}
 
 
 def _file_name(file: UploadedFile, entry: Json) -> str:
-    """Return what a file is called, without the characters that Discord replaces."""
+    """Return the name of a file, with the characters replaced that Discord replaces."""
     return re.sub(r"[^\w.\-]", "_", entry.get("filename") or file.filename)
 
 
 def _attachments(call: Call, message: Message, found: Draft) -> list[Attachment]:
-    """Return the files that a message has after the request: those kept, then those new."""
+    """Return the files that a message has after the request, the new ones last."""
     listed = found.get("attachments")
     present = {file.id: file for file in message.attachments}
     kept = list(present.values())
@@ -161,12 +161,12 @@ def _attachments(call: Call, message: Message, found: Draft) -> list[Attachment]
 
 
 def _kind(name: str, file: UploadedFile) -> str:
-    """Return the kind of a file: told by its name, which is what Discord goes by too."""
+    """Return the content type of a file, by its name, as Discord does."""
     return mimetypes.guess_type(name)[0] or file.content_type
 
 
 def _link_files(call: Call, message: Message) -> None:
-    """Let embeds that name an attachment show it; Discord leaves out a picture that isn't there."""
+    """Replace `attachment://` URLs of embeds by those of the files; Discord leaves out others."""
     by_name = {f"{ATTACHMENT}{file.filename}": file.url for file in message.attachments}
     for embed in message.embeds:
         for name in ("image", "thumbnail"):
@@ -179,7 +179,7 @@ def _link_files(call: Call, message: Message) -> None:
 
 
 def new_message(call: Call, channel: Channel, author: User, found: Draft) -> Message:
-    """Return a message made of a draft, not in its channel yet."""
+    """Return a new message from a draft, without adding it to its channel."""
     message = Message(call.world.new_id(), channel, author, call.world.clock())
     fill(call, message, found)
     return message

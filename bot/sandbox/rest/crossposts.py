@@ -1,4 +1,4 @@
-"""Copies of published messages, in the channels of other servers that follow.
+"""Copies of published messages in the channels that follow.
 
 A copy has content, embeds and files, but no components
 (https://github.com/discord/discord-api-docs/issues/6311). Of a message with Components V2 nothing
@@ -11,7 +11,7 @@ from bot.sandbox.model.state import State
 
 
 def send_copies(world: State, message: Message) -> None:
-    """Send a message that was published to the channels that follow."""
+    """Send a published message to the channels that follow."""
     source = message.channel
     guild = source.guild.name if source.guild else ""
     for channel in source.followers:
@@ -23,7 +23,7 @@ def send_copies(world: State, message: Message) -> None:
 
 
 def update_copies(world: State, message: Message) -> None:
-    """Change the copies of a published message as it was changed itself."""
+    """Edit the copies of a published message."""
     for copy in message.copies:
         if copy.id in copy.channel.everything:
             _write(message, copy)

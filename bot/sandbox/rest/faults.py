@@ -1,4 +1,4 @@
-"""Making things go wrong, as they do."""
+"""Faults: errors, delays and broken connections for chosen requests."""
 
 import re
 from collections.abc import Callable
@@ -9,28 +9,28 @@ from bot.sandbox.model import Json
 from bot.sandbox.rest.recorder import Recorded
 
 _LONGEST = 1e15
-"""Seconds, more than 30 million years: beyond it the arithmetic of times goes wrong."""
+"""The longest rate limit in seconds, so that times do not overflow."""
 
 
 class FaultOptions(TypedDict, total=False):
-    """What goes wrong, and for which requests."""
+    """Options of a fault."""
 
     status: int | None
-    """Answer this."""
+    """The HTTP status of the response."""
     code: int
-    """Discord's own code in that answer; 0, the default, is the one without a meaning."""
+    """Discord's error code in the response; 0, the default, is the general error."""
     errors: Callable[[Recorded], Json] | None
-    """What is wrong with the fields of a request, as Discord nests it in that answer."""
+    """Returns the errors of a request's fields, as Discord nests them."""
     garbled: bool
-    """Answer 200 with an empty JSON object."""
+    """Respond with 200 and an empty JSON object."""
     broken: bool
-    """Break the connection without an answer."""
+    """Break the connection without a response."""
     after: bool
-    """Do the work all the same, before `status`, `garbled` or `broken`."""
+    """Serve the request before `status`, `garbled` or `broken`."""
     delay: float
-    """Real seconds to wait before the answer; alone, or with any of the others."""
+    """Real seconds to wait before the response; alone, or with other options."""
     retry_after: float | str | None
-    """Answer 429, and to come again after so many seconds; malformed values are possible."""
+    """Respond with 429 and this Retry-After in seconds; malformed values are possible."""
     everywhere: bool
     """Begin a global rate limit: for `retry_after` seconds every counted request is answered 429,
     whatever its route. It doesn't begin again while it lasts."""
@@ -42,11 +42,11 @@ class FaultOptions(TypedDict, total=False):
 
 @dataclass(eq=False)
 class Fault:
-    """Something that goes wrong for the requests that it fits.
+    """A fault of the requests that it matches.
 
     Attributes:
         left: for how many more requests; `None` for all.
-        hits: for how many it has been so.
+        hits: how many requests it was applied to.
     """
 
     method: str
@@ -70,7 +70,7 @@ class Fault:
         self.left = times
 
     def fits(self, request: Recorded) -> bool:
-        """Whether it is to happen to this request."""
+        """Return whether it applies to a request."""
         return (
             self.left != 0
             and self.method in ("*", request.method)
@@ -80,13 +80,13 @@ class Fault:
 
     @property
     def seconds(self) -> float:
-        """For how long a rate limit is really in force; 0 if `retry_after` is malformed."""
+        """The seconds of the rate limit; 0 if `retry_after` is malformed."""
         seconds = self.retry_after
         return seconds if isinstance(seconds, int | float) and 0 < seconds < _LONGEST else 0.0
 
     @property
     def is_instead_of_work(self) -> bool:
-        """Whether the request is answered, or its connection broken, before the work is done."""
+        """Whether the request fails without being served."""
         return not self.after and (
             self.broken
             or self.garbled
@@ -108,13 +108,13 @@ class Fault:
 
 
 class Faults:
-    """What is to go wrong, in the order in which it was asked for."""
+    """The faults of a sandbox, in the order in which they were added."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     def add(self, method: str, path: str, **options: Unpack[FaultOptions]) -> Fault:
-        """Let requests go wrong: by default the next one that fits.
+        """Add a fault, by default for the next request that matches.
 
         Args:
             method: or `*` for all.
@@ -128,9 +128,9 @@ class Faults:
         return fault
 
     def refuse_picture(self, address: str, *, times: int | None = None) -> Fault:
-        """Refuse messages with an embed whose picture has an address, and name that embed.
+        """Refuse messages with an embed that has a certain image, and name the embed.
 
-        Discord does so with addresses that it finds not well formed; which, it doesn't document.
+        Discord refuses URLs that are not well formed; it does not document which.
 
         Args:
             address: of the picture.
@@ -157,7 +157,7 @@ class Faults:
         )
 
     def take(self, request: Recorded, *, may_limit: bool = True) -> Fault | None:
-        """Return what is to go wrong with a request, counting it as done.
+        """Return the fault of a request, and count it.
 
         Args:
             request: that comes in.
@@ -173,7 +173,7 @@ class Faults:
         return None
 
     def clear(self) -> None:
-        """Let everything go right again."""
+        """Remove all faults."""
         self._faults.clear()
 
 

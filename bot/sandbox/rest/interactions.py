@@ -1,4 +1,4 @@
-"""Answers to interactions: the first one, and what follows through their webhook."""
+"""Responses to interactions: the first one, and those through the webhook."""
 
 from bot.sandbox.model import (
     FIRST_ANSWER,
@@ -58,7 +58,7 @@ def _callback_payload(exchange: Exchange, answer: CallbackType) -> Json:
 
 
 def _message_of(call: Call, exchange: Exchange, found: Draft, data: Json) -> Message:
-    """Return a message that belongs to an interaction, not in its channel yet."""
+    """Return a new message of an interaction, without adding it to its channel."""
     message = new_message(call, exchange.channel, call.world.bot, found)
     message.exchange = exchange
     if int(data.get("flags") or 0) & MessageFlag.EPHEMERAL:
@@ -74,7 +74,7 @@ def _answer_message(call: Call, exchange: Exchange, data: Json) -> None:
 
 
 def _place(call: Call, exchange: Exchange, message: Message) -> None:
-    """Put the first answer into its channel."""
+    """Add the first response to its channel."""
     if exchange.kind is InteractionType.COMMAND:
         slash = exchange.data.get("type") == 1
         message.type = MessageType.CHAT_INPUT_COMMAND if slash else MessageType.CONTEXT_MENU_COMMAND
@@ -122,10 +122,10 @@ _ANSWERS = {
 
 
 def _exchange(call: Call) -> Exchange:
-    """Return the interaction whose webhook is used.
+    """Return the interaction of a webhook.
 
     Raises:
-        ApiError: there is none, it was not answered yet, or its time is over.
+        ApiError: there is none, it has no first response yet, or its token is invalid.
     """
     if call.id("webhook_id") != call.world.application_id:
         raise ApiError(Refusal.UNKNOWN_WEBHOOK)
@@ -185,7 +185,7 @@ def update_webhook_message(call: Call) -> Reply:
 
 
 def _edit_of(call: Call, exchange: Exchange, message: Message, found: Draft) -> None:
-    """Change a message of an interaction; what was "thinking…" becomes the answer."""
+    """Edit a message of an interaction; "thinking…" becomes the response."""
     if message.loading:
         if would_be_empty(call, message, found):
             raise ApiError(Refusal.EMPTY_MESSAGE)

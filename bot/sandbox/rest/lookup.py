@@ -1,4 +1,4 @@
-"""What the parameters of a path name, if the bot can see it and has permissions for it."""
+"""Finding the channel, guild or message of a path, and checking permissions."""
 
 from bot.sandbox.model import Channel, GuildState, Message
 from bot.sandbox.rest.call import Call
@@ -6,7 +6,7 @@ from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.permissions import Permission, permissions_of
 
 
-def found_channel(call: Call) -> Channel:
+def find_channel(call: Call) -> Channel:
     """Return the channel of a path.
 
     Raises:
@@ -20,7 +20,7 @@ def found_channel(call: Call) -> Channel:
     return channel
 
 
-def found_guild(call: Call) -> GuildState:
+def find_guild(call: Call) -> GuildState:
     """Return the guild of a path.
 
     Raises:
@@ -34,13 +34,13 @@ def found_guild(call: Call) -> GuildState:
     return guild
 
 
-def found_message(call: Call) -> Message:
+def find_message(call: Call) -> Message:
     """Return the message of a path.
 
     Raises:
-        ApiError: it is not there, or not to be seen.
+        ApiError: there is none, or the bot can't see it.
     """
-    message = found_channel(call).everything.get(call.id("message_id"))
+    message = find_channel(call).everything.get(call.id("message_id"))
     if message is None or message.ephemeral:
         raise ApiError(Refusal.UNKNOWN_MESSAGE)
     return message

@@ -1,4 +1,4 @@
-"""Messages: sending, reading, editing, deleting, publishing."""
+"""Messages: create, get, list, edit, delete, crosspost."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import Draft, draft, fill, new_message
 from bot.sandbox.rest.crossposts import send_copies, update_copies
-from bot.sandbox.rest.lookup import found_channel, found_message, require
+from bot.sandbox.rest.lookup import find_channel, find_message, require
 from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.permissions import Permission, permissions_of
 
@@ -23,11 +23,11 @@ _NONCE_MEMORY = timedelta(minutes=5)
 _PAGE = 100
 
 
-def may_write(call: Call, channel: Channel, found: Draft) -> None:
-    """Check that the bot may put a message of this kind into a channel.
+def check_can_send(call: Call, channel: Channel, found: Draft) -> None:
+    """Check that the bot may send a message to a channel.
 
     Raises:
-        ApiError: it may not.
+        ApiError: it can't.
     """
     if channel.type in POSTS_ONLY or channel.type is ChannelType.CATEGORY:
         raise ApiError(Refusal.NOT_A_TEXT_CHANNEL)
@@ -61,9 +61,9 @@ def _replied_to(call: Call, channel: Channel, found: Draft) -> Message | None:
 
 def create_message(call: Call) -> Reply:
     """Send a message."""
-    channel = found_channel(call)
+    channel = find_channel(call)
     found = draft(call, call.body, new=True)
-    may_write(call, channel, found)
+    check_can_send(call, channel, found)
     replied_to = _replied_to(call, channel, found)
     nonce = found.get("nonce")
     if nonce is not None and found.get("enforce_nonce"):
@@ -82,7 +82,7 @@ def create_message(call: Call) -> Reply:
 
 
 def _with_nonce(call: Call, channel: Channel, nonce: str) -> Message | None:
-    """Return the bot's message of the last minutes that has a nonce."""
+    """Return the bot's message of the last minutes with a nonce."""
     since = call.world.clock() - _NONCE_MEMORY
     for message in reversed(channel.everything.values()):
         if message.created_at < since:
@@ -94,7 +94,7 @@ def _with_nonce(call: Call, channel: Channel, nonce: str) -> Message | None:
 
 def list_messages(call: Call) -> Reply:
     """Return messages of a channel, newest first."""
-    channel = found_channel(call)
+    channel = find_channel(call)
     query = call.request.query
     limit = query.get("limit", "50")
     if not limit.isdecimal() or not 1 <= int(limit) <= _PAGE:
@@ -120,7 +120,7 @@ def list_messages(call: Call) -> Reply:
 
 def get_message(call: Call) -> Reply:
     """Return a message."""
-    message = found_message(call)
+    message = find_message(call)
     if not message.channel.is_private:
         require(call, message.channel, Permission.READ_MESSAGE_HISTORY)
     return Reply(message_payload(message))
@@ -128,7 +128,7 @@ def get_message(call: Call) -> Reply:
 
 def update_message(call: Call) -> Reply:
     """Edit a message."""
-    message = found_message(call)
+    message = find_message(call)
     if message.author is not call.world.bot:
         raise ApiError(Refusal.NOT_THE_AUTHOR)
     if message.channel.thread is not None and message.channel.thread.archived:
@@ -139,10 +139,10 @@ def update_message(call: Call) -> Reply:
 
 
 def edit(call: Call, message: Message, found: Draft) -> None:
-    """Change a message as a draft says, and tell.
+    """Edit a message by a draft, and publish it.
 
     Raises:
-        ApiError: nothing would be left of it, or it is old and was changed too often.
+        ApiError: it would be empty, or it is old and was edited too often.
     """
     if call.world.clock() - message.created_at > _OLD:
         wait = call.limiter.old_edit(message.channel.id)
@@ -160,7 +160,7 @@ def edit(call: Call, message: Message, found: Draft) -> None:
 
 
 def would_be_empty(call: Call, message: Message, found: Draft) -> bool:
-    """Whether a change would leave a message with nothing to show."""
+    """Return whether a message would be empty after an edit."""
 
     def left(name: str, present: object) -> object:
         return found.get(name) if name in found else present
@@ -177,7 +177,7 @@ def would_be_empty(call: Call, message: Message, found: Draft) -> bool:
 
 def delete_message(call: Call) -> Reply:
     """Delete a message."""
-    message = found_message(call)
+    message = find_message(call)
     if message.author is not call.world.bot:
         if message.channel.is_private:
             raise ApiError(Refusal.NOT_IN_DM)
@@ -188,7 +188,7 @@ def delete_message(call: Call) -> Reply:
 
 def crosspost_message(call: Call) -> Reply:
     """Publish a message of an announcement channel."""
-    message = found_message(call)
+    message = find_message(call)
     if message.channel.type is not ChannelType.ANNOUNCEMENT:
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
     require(call, message.channel, Permission.SEND_MESSAGES)
@@ -206,7 +206,7 @@ def crosspost_message(call: Call) -> Reply:
 
 def trigger_typing_indicator(call: Call) -> Reply:
     """Show that the bot is typing."""
-    channel = found_channel(call)
-    may_write(call, channel, Draft({}, 0))
+    channel = find_channel(call)
+    check_can_send(call, channel, Draft({}, 0))
     call.world.publish("TYPING_START", call.world.bot, channel)
     return NO_CONTENT

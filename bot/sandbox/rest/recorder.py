@@ -1,4 +1,4 @@
-"""Everything the bot asked for, and what it was told."""
+"""Records of requests and their responses."""
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
@@ -9,38 +9,38 @@ from bot.sandbox.model import Json
 
 @dataclass(slots=True, eq=False)
 class Recorded:
-    """A request and its answer."""
+    """A request and its response."""
 
     at: datetime
     method: str
     path: str
     """Below the API's base, such as `/channels/1/messages`."""
     route: str = ""
-    """The template that it fits, such as `/channels/{channel_id}/messages`; empty for none."""
+    """The path template, such as `/channels/{channel_id}/messages`; empty for an unknown route."""
     query: dict[str, str] = field(default_factory=dict)
     body: object = None
-    """The JSON that was sent, as it came; `None` where there was none or it was no JSON."""
+    """The JSON of the request; `None` where there was none or it was invalid."""
     files: list[tuple[str, str, int]] = field(default_factory=list)
     """Field name, file name and bytes of each file."""
     status: int | None = None
-    """`None` while it is not answered, and where the connection was broken first."""
+    """The HTTP status; `None` before the response, or if the connection was broken."""
     answer: object = None
-    """The JSON that was answered."""
+    """The JSON of the response."""
     headers: dict[str, str] = field(default_factory=dict)
-    """Of the answer."""
+    """The headers of the response."""
     fault: str = ""
-    """What a test made go wrong, if anything."""
+    """The fault that was injected, if any."""
     seconds: float = 0.0
-    """Real seconds that the sandbox took."""
+    """Real seconds until the response."""
 
     @property
     def refused(self) -> bool:
-        """Whether Discord would have refused it: answered with 4xx, and not because of a fault."""
+        """Whether the response was 4xx, and not because of a fault."""
         return self.status is not None and 400 <= self.status < 500 and not self.fault  # noqa: PLR2004
 
     @property
     def code(self) -> int | None:
-        """Discord's code of the refusal."""
+        """Discord's error code."""
         return self.answer.get("code") if isinstance(self.answer, dict) else None
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something that Discord takes, and that this sandbox was told to find fault with."""
+    """A warning about a request that Discord accepts, from a check that was turned on."""
 
     request: Recorded
     reason: str
@@ -60,13 +60,13 @@ class Complaint:
 
 
 class Recorder:
-    """Keeps what was asked, the newest of it where it is much.
+    """Keeps the newest requests.
 
     Attributes:
         requests: in the order of their coming.
-        refusals: those that Discord would have refused.
-        complaints: what the sandbox was told to find fault with.
-        statuses: how many answers of each status there were, ever.
+        refusals: those with a response of 4xx.
+        complaints: warnings of the checks that are turned on.
+        statuses: how many responses of each status there were in total.
     """
 
     def __init__(self, keep: int) -> None:
@@ -76,13 +76,13 @@ class Recorder:
         self.statuses: Counter[int] = Counter()
 
     def answered(self, request: Recorded, status: int) -> None:
-        """Note that a request was answered."""
+        """Count a response."""
         self.statuses[status] += 1
         if request.refused:
             self.refusals.append(request)
 
     def bodies(self, method: str, route: str) -> list[Json]:
-        """Return the JSON objects that were sent to a route, oldest first."""
+        """Return the JSON objects of the requests to a route, oldest first."""
         return [
             request.body
             for request in self.requests

@@ -1,4 +1,4 @@
-"""Components as Discord gives them back: with ids, defaults, and what it knows of their media."""
+"""Components as Discord returns them: with ids, defaults and data of their media."""
 
 import mimetypes
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _DEFAULTS: dict[int, dict[str, Any]] = {
     ComponentType.SEPARATOR: {"divider": True, "spacing": 1},
     ComponentType.CONTAINER: {"accent_color": None, "spoiler": False},
 }
-"""What the response says where the request said nothing, by type."""
+"""Default values, by type."""
 
 
 def stored_components(parts: list[Json]) -> list[Json]:
@@ -61,9 +61,9 @@ def _copy(part: Json) -> Json:
 
 
 def link_media(message: Message, world: State) -> None:
-    """Write into a message's components what is known of their media, such as the file's address.
+    """Add the data of media to a message's components, such as the URL of a file.
 
-    Media of files that the message no longer has keep the address that they had.
+    Media of files that the message no longer has keep their URL.
     """
     files = {f"{ATTACHMENT}{file.filename}": file for file in message.attachments}
     for holder, key in _media(message.components):
@@ -78,7 +78,7 @@ def link_media(message: Message, world: State) -> None:
 
 
 def _media(components: list[Json]) -> Iterator[tuple[Json, str]]:
-    """Yield what holds a piece of media, and under which key."""
+    """Yield each object with media, and the key of the media."""
     for component in walk(components):
         for key in _MEDIA:
             if key in component:

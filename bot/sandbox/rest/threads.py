@@ -15,15 +15,15 @@ from bot.sandbox.payloads.entities import channel_payload, thread_created_payloa
 from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply
 from bot.sandbox.rest.composing import draft, fill
-from bot.sandbox.rest.lookup import found_channel, found_guild, found_message, require
+from bot.sandbox.rest.lookup import find_channel, find_guild, find_message, require
 from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.permissions import Permission, permissions_of
-from bot.sandbox.rules.shape import Problems, list_of, model, number, one_of, snowflake, text
+from bot.sandbox.rules.shape import Problems, json_object, list_of, number, one_of, snowflake, text
 
 _MINUTES = one_of(60, 1440, 4320, 10080)
 _NAME = text(100, least=1)
 _SLOW = number(0, 21600)
-_THREAD = model(
+_THREAD = json_object(
     {
         "name": _NAME,
         "auto_archive_duration": _MINUTES,
@@ -32,13 +32,13 @@ _THREAD = model(
     },
     required=("name",),
 )
-_POST = model(
+_POST = json_object(
     {
         "name": _NAME,
         "auto_archive_duration": _MINUTES,
         "rate_limit_per_user": _SLOW,
         "applied_tags": list_of(snowflake, 5),
-        "message": model({}),
+        "message": json_object({}),
     },
     required=("name", "message"),
 )
@@ -49,7 +49,7 @@ _FITTING = {
 
 
 def _parent(call: Call) -> tuple[Channel, GuildState]:
-    channel = found_channel(call)
+    channel = find_channel(call)
     if channel.guild is None or channel.type not in POSTS_ONLY | _FITTING.keys():
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
     return channel, channel.guild
@@ -139,7 +139,7 @@ def _tags(call: Call, forum: Channel, body: Json) -> tuple[int, ...]:
 def create_thread_from_message(call: Call) -> Reply:
     """Start a thread from a message."""
     parent, guild = _parent(call)
-    message = found_message(call)
+    message = find_message(call)
     body = call.body
     problems = Problems()
     _THREAD(body, (), problems)
@@ -156,7 +156,7 @@ def create_thread_from_message(call: Call) -> Reply:
 
 def get_active_guild_threads(call: Call) -> Reply:
     """Return the threads of a guild that are not archived."""
-    guild = found_guild(call)
+    guild = find_guild(call)
     threads = [
         channel_payload(thread)
         for thread in guild.threads.values()
@@ -179,7 +179,7 @@ def list_public_archived_threads(call: Call) -> Reply:
 
 def join_thread(call: Call) -> Reply:
     """Add the bot to a thread."""
-    thread = found_channel(call)
+    thread = find_channel(call)
     if thread.thread is None:
         raise ApiError(Refusal.WRONG_CHANNEL_TYPE)
     if thread.thread.archived:

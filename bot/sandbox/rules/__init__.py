@@ -1,1 +1,1 @@
-"""What Discord takes and what it refuses: pure functions of a JSON body, a module a subject."""
+"""Discord's rules: permissions, mentions, rate limits, and checks of request bodies."""

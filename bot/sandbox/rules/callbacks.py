@@ -1,8 +1,8 @@
-"""What the first answer to an interaction may be."""
+"""Rules for the first response to an interaction."""
 
 from bot.sandbox.model import CallbackType, Exchange, InteractionType, Json
 from bot.sandbox.rules.modals import MODAL
-from bot.sandbox.rules.shape import Path, Problems, list_of, model, number, one_of, text
+from bot.sandbox.rules.shape import Path, Problems, json_object, list_of, number, one_of, text
 
 _CHOICES = 25
 _FITTING = {
@@ -23,29 +23,29 @@ _FITTING = {
 }
 _FROM_MESSAGE = (CallbackType.DEFERRED_UPDATE, CallbackType.UPDATE)
 _NAME = text(100, least=1)
-_LANGUAGES = model({})
+_LANGUAGES = json_object({})
 
 
 def _choice(kind: int) -> object:
     value = {3: text(100), 4: number(), 10: number(whole=False)}[kind]
-    return model(
+    return json_object(
         {"name": _NAME, "name_localizations": _LANGUAGES, "value": value},
         required=("name", "value"),
     )
 
 
 _CHOICES_OF = {
-    kind: model({"choices": list_of(_choice(kind), _CHOICES)})  # type: ignore[arg-type]  # a Check
+    kind: json_object({"choices": list_of(_choice(kind), _CHOICES)})  # type: ignore[arg-type]  # a Check
     for kind in (3, 4, 10)
 }
 
 
 def check_callback(body: Json, exchange: Exchange, problems: Problems) -> None:
-    """Check the first answer to an interaction; a message in it is checked where it is made."""
+    """Check the first response to an interaction; its message is checked when it is created."""
     fitting = _FITTING[exchange.kind]
     if exchange.kind is InteractionType.MODAL and exchange.source is not None:
         fitting += _FROM_MESSAGE
-    model({"type": one_of(*map(int, fitting))}, required=("type",))(body, (), problems)
+    json_object({"type": one_of(*map(int, fitting))}, required=("type",))(body, (), problems)
     if problems:
         return
     data, path = body.get("data"), ("data",)
@@ -54,7 +54,7 @@ def check_callback(body: Json, exchange: Exchange, problems: Problems) -> None:
     elif body["type"] == CallbackType.CHOICES:
         _required(_CHOICES_OF[_focused_type(exchange.data)], data, path, problems)
     elif body["type"] == CallbackType.MESSAGE:
-        _required(model({}), data, path, problems)
+        _required(json_object({}), data, path, problems)
 
 
 def _required(check: object, data: object, path: Path, problems: Problems) -> None:
@@ -65,7 +65,7 @@ def _required(check: object, data: object, path: Path, problems: Problems) -> No
 
 
 def _focused_type(data: Json) -> int:
-    """Return the type of the option that is typed into."""
+    """Return the type of the focused option."""
     for option in data.get("options") or ():
         if option.get("focused"):
             return int(option["type"])

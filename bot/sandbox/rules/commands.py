@@ -1,4 +1,4 @@
-"""What an application command may look like."""
+"""Rules for application commands."""
 
 import re
 import unicodedata
@@ -11,9 +11,9 @@ from bot.sandbox.rules.shape import (
     Path,
     Problems,
     boolean,
+    json_object,
     list_of,
     mapping_of,
-    model,
     number,
     one_of,
     snowflake,
@@ -22,9 +22,9 @@ from bot.sandbox.rules.shape import (
 )
 
 COMMAND_LENGTH = 8000
-"""Characters of a command in all: names, descriptions and values, its options' too."""
+"""Characters of a command: names, descriptions and values, those of options included."""
 MOST = {1: 100, 2: 15, 3: 15}
-"""Commands of each type that an application may have in one place."""
+"""Commands of each type that an application may have, globally or in a guild."""
 _OPTIONS = 25
 _CHOICES = 25
 _SUBCOMMAND, _GROUP = 1, 2
@@ -41,7 +41,7 @@ LOCALES = frozenset(
 
 
 def is_slash_name(name: str) -> bool:
-    """Whether a slash command or option may be called so: a word of any script, in lower case."""
+    """Return whether a name is valid for a slash command or option: a word in lower case."""
     if not 1 <= len(name) <= 32 or name != name.lower():  # noqa: PLR2004  Discord's figure
         return False
     return all(
@@ -51,7 +51,7 @@ def is_slash_name(name: str) -> bool:
 
 
 def _is_indian_mark(char: str) -> bool:
-    """Whether a mark belongs to Devanagari or Thai, whose words can't be written without."""
+    """Return whether a character is a mark of Devanagari or Thai."""
     return bool(re.fullmatch(r"[\u0900-\u097f\u0e00-\u0e7f]", char))
 
 
@@ -67,7 +67,7 @@ _CHOICE_NAME = text(100, least=1)
 
 
 def _choice(value: Check) -> Check:
-    return model(
+    return json_object(
         {
             "name": _CHOICE_NAME,
             "name_localizations": mapping_of(_CHOICE_NAME, LOCALES),
@@ -94,7 +94,7 @@ def _choices_or_typing(value: Json, path: Path, problems: Problems) -> None:
 
 def _option(**more: Check) -> Check:
     fields = _NAMED | {"required": boolean, "autocomplete": boolean} | more
-    return model(fields, required=_REQUIRED, also=_choices_or_typing)
+    return json_object(fields, required=_REQUIRED, also=_choices_or_typing)
 
 
 def _choices(value: Check) -> Check:
@@ -141,7 +141,7 @@ def _options_agree(value: Json, path: Path, problems: Problems) -> None:
 
 
 def _group(options: Check) -> Check:
-    return model(_NAMED | {"options": options}, required=_REQUIRED, also=_options_agree)
+    return json_object(_NAMED | {"options": options}, required=_REQUIRED, also=_options_agree)
 
 
 _SUB = _group(list_of(union(_VALUES), _OPTIONS))
@@ -155,23 +155,23 @@ _COMMON: dict[str, Check] = {
     "integration_types": list_of(one_of(0, 1), least=1),
     "nsfw": boolean,
 }
-_SLASH_COMMAND = model(
+_SLASH_COMMAND = json_object(
     _COMMON
     | _NAMED
     | {"options": list_of(union({_SUBCOMMAND: _SUB, _GROUP: _SUBS} | _VALUES), _OPTIONS)},
     required=_REQUIRED,
     also=_options_agree,
 )
-_ANYTHING = model({})
+_ANYTHING = json_object({})
 _MENU_NAME = text(32, least=1)
-_MENU_COMMAND = model(
+_MENU_COMMAND = json_object(
     _COMMON | {"name": _MENU_NAME, "name_localizations": mapping_of(_MENU_NAME, LOCALES)},
     required=("name",),
 )
 
 
 def length_of(command: Json) -> int:
-    """Return how many characters a command counts for.
+    """Return the number of characters of a command that count towards the limit.
 
     Of each text and its translations, the longest counts.
     """
@@ -206,7 +206,7 @@ def check_command(body: Any, path: Path, problems: Problems) -> None:  # noqa: A
 
 
 def check_commands(bodies: list[Any], problems: Problems) -> None:
-    """Check all commands of one place.
+    """Check all global commands, or all of a guild.
 
     Raises:
         ApiError: there are too many of a type.

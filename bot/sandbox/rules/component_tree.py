@@ -1,4 +1,4 @@
-"""Rules for the tree of components as a whole: where each stands, and that ids are unique."""
+"""Rules for all components of a message or modal: paths, unique ids."""
 
 from collections.abc import Iterator
 

@@ -9,8 +9,8 @@ from bot.sandbox.rules.shape import (
     Path,
     Problems,
     boolean,
+    json_object,
     list_of,
-    model,
     number,
     one_of,
     text,
@@ -27,7 +27,7 @@ COMPONENTS = 40
 TEXT = 4000
 """Characters of all text displays of a message."""
 ATTACHMENT = "attachment://"
-"""What the address of a file of the same message begins with."""
+"""The beginning of URLs of a message's own attachments."""
 
 
 def _check_width(value: Json, path: Path, problems: Problems) -> None:
@@ -38,7 +38,7 @@ def _check_width(value: Json, path: Path, problems: Problems) -> None:
         problems.add(where, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message)
 
 
-_ACTION_ROW = model(
+_ACTION_ROW = json_object(
     {
         "id": ID,
         "components": list_of(union({ComponentType.BUTTON: BUTTON} | SELECTS), _WIDTH, least=1),
@@ -47,16 +47,16 @@ _ACTION_ROW = model(
     also=_check_width,
 )
 
-_MEDIA = model({"url": url(schemes=("http", "https", "attachment"))}, required=("url",))
-_ATTACHED = model({"url": url(schemes=("attachment",))}, required=("url",))
+_MEDIA = json_object({"url": url(schemes=("http", "https", "attachment"))}, required=("url",))
+_ATTACHED = json_object({"url": url(schemes=("attachment",))}, required=("url",))
 _DESCRIPTION = text(1024, least=1)
-TEXT_DISPLAY = model({"id": ID, "content": text(TEXT, least=1)}, required=("content",))
+TEXT_DISPLAY = json_object({"id": ID, "content": text(TEXT, least=1)}, required=("content",))
 """A text display, of a message or a modal."""
-_THUMBNAIL = model(
+_THUMBNAIL = json_object(
     {"id": ID, "media": _MEDIA, "description": _DESCRIPTION, "spoiler": boolean},
     required=("media",),
 )
-_SECTION = model(
+_SECTION = json_object(
     {
         "id": ID,
         "components": list_of(union({ComponentType.TEXT_DISPLAY: TEXT_DISPLAY}), 3, least=1),
@@ -64,23 +64,23 @@ _SECTION = model(
     },
     required=("components", "accessory"),
 )
-_GALLERY_ITEM = model(
+_GALLERY_ITEM = json_object(
     {"media": _MEDIA, "description": _DESCRIPTION, "spoiler": boolean}, required=("media",)
 )
 _CONTAINED: dict[int, Check] = {
     ComponentType.ACTION_ROW: _ACTION_ROW,
     ComponentType.SECTION: _SECTION,
     ComponentType.TEXT_DISPLAY: TEXT_DISPLAY,
-    ComponentType.MEDIA_GALLERY: model(
+    ComponentType.MEDIA_GALLERY: json_object(
         {"id": ID, "items": list_of(_GALLERY_ITEM, 10, least=1)}, required=("items",)
     ),
-    ComponentType.FILE: model(
+    ComponentType.FILE: json_object(
         {"id": ID, "file": _ATTACHED, "spoiler": boolean}, required=("file",)
     ),
-    ComponentType.SEPARATOR: model({"id": ID, "divider": boolean, "spacing": one_of(1, 2)}),
+    ComponentType.SEPARATOR: json_object({"id": ID, "divider": boolean, "spacing": one_of(1, 2)}),
 }
 """What a container may hold, by type."""
-_CONTAINER = model(
+_CONTAINER = json_object(
     {
         "id": ID,
         "accent_color": number(0, 0xFFFFFF),

@@ -10,8 +10,8 @@ from bot.sandbox.rules.shape import (
     Path,
     Problems,
     boolean,
+    json_object,
     list_of,
-    model,
     number,
     one_of,
     snowflake,
@@ -24,7 +24,7 @@ OPTIONS = 25
 
 ID = number(0, 2**31 - 1)
 CUSTOM_ID = text(100, least=1)
-_EMOJI = model({"id": snowflake, "name": text(32), "animated": boolean})
+_EMOJI = json_object({"id": snowflake, "name": text(32), "animated": boolean})
 
 
 def _check_button(value: Json, path: Path, problems: Problems) -> None:
@@ -54,7 +54,7 @@ def _check_custom_id(button: Json, path: Path, problems: Problems) -> None:
         problems.add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message)
 
 
-BUTTON = model(
+BUTTON = json_object(
     {
         "id": ID,
         "style": one_of(1, 2, 3, 4, LINK_BUTTON, PREMIUM_BUTTON),
@@ -133,11 +133,11 @@ OPTION: dict[str, Check] = {
     "default": boolean,
 }
 """Fields of an option of a select menu, radio group or checkbox group."""
-_STRING_SELECT = model(
+_STRING_SELECT = json_object(
     _SELECT
     | {
         "options": list_of(
-            model(OPTION | {"emoji": _EMOJI}, required=("label", "value")), OPTIONS, least=1
+            json_object(OPTION | {"emoji": _EMOJI}, required=("label", "value")), OPTIONS, least=1
         )
     },
     required=("custom_id", "options"),
@@ -147,8 +147,8 @@ _STRING_SELECT = model(
 
 def _entity_select(*kinds: str, **more: Check) -> Check:
     """A select menu whose default values may be of some kinds."""
-    default = model({"id": snowflake, "type": one_of(*kinds)}, required=("id", "type"))
-    return model(
+    default = json_object({"id": snowflake, "type": one_of(*kinds)}, required=("id", "type"))
+    return json_object(
         _SELECT | {"default_values": list_of(default, OPTIONS), **more},
         required=("custom_id",),
         also=_check_entity_select,

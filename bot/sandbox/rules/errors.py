@@ -1,11 +1,11 @@
-"""What Discord says when it refuses a request."""
+"""Discord's error responses."""
 
 from enum import Enum
 from typing import Any
 
 
 class Refusal(Enum):
-    """A refusal of the REST API: HTTP status, JSON error code, message.
+    """An error response of the REST API: HTTP status, JSON error code, message.
 
     Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
     """
@@ -60,12 +60,12 @@ class Refusal(Enum):
 
 
 class ApiError(Exception):
-    """A request that is refused: what Discord would answer.
+    """A request that is refused, with the error response.
 
     Attributes:
         refusal: which one.
         errors: the nested `errors` of an invalid form body, by field; `None` for the others.
-        detail: further keys of the answer, such as `retry_after`.
+        detail: further keys of the response, such as `retry_after`.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class ApiError(Exception):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The JSON answer."""
+        """The JSON body of the response."""
         _, code, message = self.refusal.value
         body: dict[str, Any] = {"message": message, "code": code, **self.detail}
         if self.errors is not None:

@@ -1,4 +1,4 @@
-"""Whom a message mentions, and so notifies."""
+"""Mentions that notify."""
 
 import re
 
@@ -11,10 +11,10 @@ _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 
 
 def pings_of(message: Message, allowed: Json | None) -> frozenset[str]:
-    """Return whom a message notifies by its text.
+    """Return the mentions in a message's text that notify.
 
     Args:
-        message: with its text and author.
+        message: with text and author.
         allowed: the `allowed_mentions` that it was sent with; `None` for all that are in the text.
     """
     channel, found = message.channel, set()

@@ -1,4 +1,4 @@
-"""What a message may hold."""
+"""Rules for messages."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from bot.sandbox.rules.shape import (
     Path,
     Problems,
     boolean,
+    json_object,
     list_of,
-    model,
     moment,
     number,
     one_of,
@@ -29,12 +29,12 @@ NONCE = 25
 _FILES = 10
 _FILE_BYTES = 10 * 1024 * 1024
 
-_PICTURE = model(
+_PICTURE = json_object(
     {"url": url(schemes=("http", "https", "attachment")), "description": text(4096)},
     required=("url",),
 )
 _ICON = url(schemes=("http", "https", "attachment"))
-_FIELD = model(
+_FIELD = json_object(
     {"name": text(256, least=1), "value": text(1024, least=1), "inline": boolean},
     required=("name", "value"),
 )
@@ -46,7 +46,7 @@ def _embed_shows_something(value: Json, path: Path, problems: Problems) -> None:
         problems.required((*path, "description"))
 
 
-EMBED = model(
+EMBED = json_object(
     {
         "title": text(256),
         "description": text(4096),
@@ -54,8 +54,8 @@ EMBED = model(
         "color": number(0, 0xFFFFFF),
         "timestamp": moment,
         "fields": list_of(_FIELD, 25),
-        "footer": model({"text": text(2048, least=1), "icon_url": _ICON}, required=("text",)),
-        "author": model(
+        "footer": json_object({"text": text(2048, least=1), "icon_url": _ICON}, required=("text",)),
+        "author": json_object(
             {"name": text(256, least=1), "url": url(), "icon_url": _ICON}, required=("name",)
         ),
         "image": _PICTURE,
@@ -63,11 +63,11 @@ EMBED = model(
     },
     also=_embed_shows_something,
 )
-"""An embed by itself; what all of them may hold together is checked with the message."""
+"""One embed; the total length of all embeds is checked with the message."""
 
 
 def embed_length(embed: Json) -> int:
-    """Return how many characters an embed counts for."""
+    """Return the number of characters of an embed that count towards the limit."""
     parts = [embed.get("title"), embed.get("description")]
     parts += [(embed.get("author") or {}).get("name"), (embed.get("footer") or {}).get("text")]
     for field in embed.get("fields") or ():
@@ -87,7 +87,7 @@ def _mentions_do_not_contradict(value: Json, path: Path, problems: Problems) -> 
             problems.add((*path, kind), "SET_TYPE_ALREADY_CONTAINS_VALUE", message)
 
 
-ALLOWED_MENTIONS = model(
+ALLOWED_MENTIONS = json_object(
     {
         "parse": list_of(one_of("users", "roles", "everyone")),
         "users": list_of(snowflake, 100),
@@ -96,7 +96,7 @@ ALLOWED_MENTIONS = model(
     },
     also=_mentions_do_not_contradict,
 )
-"""Whom a message may notify."""
+"""`allowed_mentions` of a message."""
 
 
 def _nonce(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
@@ -110,7 +110,7 @@ _FLAGS = number(0, 2**31 - 1)
 
 
 def has_v2(flags: object) -> bool:
-    """Tell whether flags, found to be a number, say that a message has Components V2."""
+    """Return whether flags, already checked to be a number, have IS_COMPONENTS_V2."""
     return bool(int(flags or 0) & MessageFlag.COMPONENTS_V2)  # type: ignore[call-overload]  # a number
 
 
@@ -127,7 +127,7 @@ def _whole(value: Json, path: Path, problems: Problems) -> None:
 
 
 def check_legacy(held: Mapping[str, object], path: Path, problems: Problems) -> None:
-    """Check that a message with Components V2 has nothing that these replace."""
+    """Check that a message with Components V2 has no content, embeds, stickers or poll."""
     for name in ("content", "embeds", "sticker_ids", "poll"):
         if held.get(name):
             message = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
@@ -136,9 +136,9 @@ def check_legacy(held: Mapping[str, object], path: Path, problems: Problems) -> 
 
 
 def check_change(body: Json, present: Message, path: Path, problems: Problems) -> None:
-    """Check what an edit may do with Components V2: add them, and never take them away.
+    """Check the flag IS_COMPONENTS_V2 of an edit: it can be added, but not removed.
 
-    Whoever adds them has to empty the content and the embeds that the message has.
+    An edit that adds it must remove the content and embeds of the message.
 
     Args:
         body: the changes, found to be well formed but for their flags.
@@ -161,7 +161,7 @@ def check_change(body: Json, present: Message, path: Path, problems: Problems) -
         check_legacy(kept, path, problems)
 
 
-_ATTACHMENT = model(
+_ATTACHMENT = json_object(
     {
         "id": snowflake,
         "filename": text(1024, least=1),
@@ -170,19 +170,19 @@ _ATTACHMENT = model(
     },
     required=("id",),
 )
-MESSAGE = model(
+MESSAGE = json_object(
     {
         "content": text(CONTENT),
         "embeds": list_of(EMBED, EMBEDS),
         "allowed_mentions": ALLOWED_MENTIONS,
-        "components": list_of(model({}), 40),
+        "components": list_of(json_object({}), 40),
         "attachments": list_of(_ATTACHMENT, _FILES),
         "sticker_ids": list_of(snowflake, 3),
         "flags": _FLAGS,
         "nonce": _nonce,
         "enforce_nonce": boolean,
         "tts": boolean,
-        "message_reference": model(
+        "message_reference": json_object(
             {
                 "message_id": snowflake,
                 "channel_id": snowflake,
@@ -197,7 +197,7 @@ MESSAGE = model(
     },
     also=_whole,
 )
-"""A message to be sent or edited, by whatever way."""
+"""The body of a message that is sent or edited."""
 
 
 def check_files(
@@ -208,11 +208,11 @@ def check_files(
     *,
     kept: Collection[int] = (),
 ) -> None:
-    """Check what a message says of its files against those that came with it.
+    """Check the attachments of a message against the files of the request.
 
     Args:
         body: of the message.
-        sizes: bytes of the files that came, by field such as `files[0]`.
+        sizes: bytes of the files, by field such as `files[0]`.
         problems: what is wrong is added here.
         path: of the body.
         kept: ids of the files that the message has before an edit.
@@ -238,9 +238,9 @@ def check_files(
 
 
 def is_empty(body: Json, *, has_files: bool) -> bool:
-    """Whether a message would show nothing at all.
+    """Return whether a message would be empty.
 
-    Buttons alone do not count; nor do files beside Components V2, which show them.
+    Buttons alone do not count, nor do files beside Components V2.
     """
     if has_v2(body.get("flags")):
         return not body.get("components")

@@ -24,8 +24,8 @@ from bot.sandbox.rules.shape import (
     Path,
     Problems,
     boolean,
+    json_object,
     list_of,
-    model,
     number,
     one_of,
     text,
@@ -50,7 +50,7 @@ def _check_text_input(value: Json, path: Path, problems: Problems) -> None:
 
 
 def _check_required(value: Json, path: Path, problems: Problems) -> None:
-    """Check that what must be answered can't be answered with nothing."""
+    """Check that a required component has no `min_values` of 0."""
     is_required = value.get("required") is not False
     if is_required and value.get("min_values") is not None and not int(value["min_values"]):
         message = "Select menus marked as required cannot have a min_values of 0"
@@ -104,32 +104,32 @@ _TEXT_INPUT: dict[str, Any] = {
 }
 _GROUP: dict[str, Any] = {"id": ID, "custom_id": CUSTOM_ID, "required": boolean}
 _COUNTS = {"min_values": number(0, _VALUES), "max_values": number(1, _VALUES)}
-_OPTION = model(OPTION, required=("label", "value"))
+_OPTION = json_object(OPTION, required=("label", "value"))
 
 _FIELDS: dict[int, Check] = {
-    ComponentType.TEXT_INPUT: model(
+    ComponentType.TEXT_INPUT: json_object(
         _TEXT_INPUT, required=("custom_id", "style"), also=_check_text_input
     ),
     **{kind: _in_modal(select) for kind, select in SELECTS.items()},
-    ComponentType.FILE_UPLOAD: model(
+    ComponentType.FILE_UPLOAD: json_object(
         _GROUP | _COUNTS, required=("custom_id",), also=_check_file_upload
     ),
-    ComponentType.RADIO_GROUP: model(
+    ComponentType.RADIO_GROUP: json_object(
         _GROUP | {"options": list_of(_OPTION, _VALUES, least=2)},
         required=("custom_id", "options"),
         also=_check_radio_group,
     ),
-    ComponentType.CHECKBOX_GROUP: model(
+    ComponentType.CHECKBOX_GROUP: json_object(
         _GROUP | _COUNTS | {"options": list_of(_OPTION, _VALUES, least=1)},
         required=("custom_id", "options"),
         also=_check_checkbox_group,
     ),
-    ComponentType.CHECKBOX: model(
+    ComponentType.CHECKBOX: json_object(
         {"id": ID, "custom_id": CUSTOM_ID, "default": boolean}, required=("custom_id",)
     ),
 }
 """What a label may hold, by type."""
-_LABEL = model(
+_LABEL = json_object(
     {
         "id": ID,
         "label": text(45, least=1),
@@ -138,10 +138,10 @@ _LABEL = model(
     },
     required=("label", "component"),
 )
-_LABELLED_INPUT = model(
+_LABELLED_INPUT = json_object(
     _TEXT_INPUT, required=("custom_id", "style", "label"), also=_check_text_input
 )
-_ACTION_ROW = model(
+_ACTION_ROW = json_object(
     {
         "id": ID,
         "components": list_of(union({ComponentType.TEXT_INPUT: _LABELLED_INPUT}), 1, least=1),
@@ -154,7 +154,7 @@ def _check_modal(value: Json, path: Path, problems: Problems) -> None:
     check_ids(value["components"], (*path, "components"), problems)
 
 
-MODAL = model(
+MODAL = json_object(
     {
         "custom_id": CUSTOM_ID,
         "title": text(45, least=1),

@@ -1,4 +1,4 @@
-"""What a member may do in a channel."""
+"""Permissions of members and users in channels."""
 
 from enum import IntFlag
 
@@ -6,7 +6,7 @@ from bot.sandbox.model import Channel, Member, User
 
 
 class Permission(IntFlag):
-    """The permissions that the sandbox looks at, as Discord numbers them.
+    """The permissions that the sandbox checks.
 
     Source: https://discord.com/developers/docs/topics/permissions
     """
@@ -34,7 +34,7 @@ class Permission(IntFlag):
 
 
 ALL = (1 << 53) - 1
-"""Every permission there is or may come to be."""
+"""Every permission, future ones included."""
 
 ORDINARY = int(
     Permission.ADD_REACTIONS
@@ -50,18 +50,18 @@ ORDINARY = int(
     | Permission.SEND_MESSAGES_IN_THREADS
     | Permission.USE_EXTERNAL_APPS
 )
-"""What everyone may do in a new server."""
+"""The permissions of @everyone in a new guild."""
 
 IN_DM = ORDINARY & ~int(
     Permission.CREATE_PUBLIC_THREADS
     | Permission.CREATE_PRIVATE_THREADS
     | Permission.SEND_MESSAGES_IN_THREADS
 )
-"""What anyone may do in a conversation of their own."""
+"""The permissions in direct messages."""
 
 
 def permissions_in_guild(member: Member) -> int:
-    """Return what a member's roles allow, all channels' overwrites aside."""
+    """Return the permissions of a member's roles, without overwrites of channels."""
     guild = member.guild
     if guild.owner_id == member.user.id:
         return ALL
@@ -72,9 +72,9 @@ def permissions_in_guild(member: Member) -> int:
 
 
 def permissions_in(channel: Channel, member: Member) -> int:
-    """Return what a member may do in a channel of the member's server.
+    """Return the permissions of a member in a channel of the guild.
 
-    A thread has the overwrites of its parent. Without the permission to view, nothing else counts.
+    A thread has the overwrites of its parent. Without VIEW_CHANNEL there are none.
     """
     allowed = permissions_in_guild(member)
     if allowed == ALL:
@@ -97,7 +97,7 @@ def permissions_in(channel: Channel, member: Member) -> int:
 
 
 def permissions_of(user: User, channel: Channel) -> int:
-    """Return what a user may do in a channel: 0 where they are not in it at all."""
+    """Return the permissions of a user in a channel; 0 for one who is not in it."""
     if channel.guild is None:
         is_inside = user in channel.recipients or (user.bot and channel.has_bot)
         return IN_DM if is_inside else 0
@@ -106,7 +106,7 @@ def permissions_of(user: User, channel: Channel) -> int:
 
 
 def app_permissions(channel: Channel) -> int:
-    """Return what the application may do in a channel, also where its bot is no member."""
+    """Return the permissions of the application in a channel, also where the bot is no member."""
     if channel.guild is None or channel.guild.me is None:
         return IN_DM
     return permissions_in(channel, channel.guild.me)

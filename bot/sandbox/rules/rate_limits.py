@@ -1,4 +1,4 @@
-"""How much a bot may ask, and what it is told of that."""
+"""Rate limits of requests, and their headers."""
 
 import hashlib
 import math
@@ -12,7 +12,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many requests in so many real seconds, counted from the first of them."""
+    """A number of requests in a number of real seconds, counted from the first one."""
 
     requests: int
     seconds: float
@@ -28,7 +28,7 @@ _ROUTES: Mapping[str, Rate] = MappingProxyType(
         "POST /webhooks/{webhook_id}/{webhook_token}": Rate(5, 2.0),
     }
 )
-"""What Discord's headers were seen to say; it changes them as it likes."""
+"""As headers of Discord had them; Discord changes them."""
 
 
 _GLOBAL: Mapping[str, str] = MappingProxyType(
@@ -39,21 +39,21 @@ _GLOBAL: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a sandbox; each is `None` or absent where there is none."""
+    """The rate limits of a sandbox; `None` or absent means no limit."""
 
     routes: Mapping[str, Rate] = field(default_factory=lambda: _ROUTES)
-    """By method and template; counted for each channel, server or webhook apart."""
+    """By method and path template; counted for each channel, guild or webhook."""
     overall: Rate | None = Rate(50, 1.0)
     """Of all requests of the bot, answers to interactions aside; in any second, not from the first
     request on: the strictest way in which Discord may count."""
     invalid: Rate | None = Rate(10_000, 600.0)
-    """Answers of 401, 403 and 429, after which the address is banned."""
+    """Responses 401, 403 and 429, after which the address is banned."""
     old_edits: Rate | None = Rate(3, 20.0)
-    """Edits, a channel, of messages older than an hour. No header tells of it."""
+    """Edits per channel of messages older than an hour. No header has it."""
 
     @classmethod
     def off(cls) -> Self:
-        """No limits at all."""
+        """Return limits without a limit."""
         return cls({}, None, None, None)
 
 
@@ -65,17 +65,17 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request may pass, and the headers that say how much is left."""
+    """Whether a request is allowed, and the headers with what remains."""
 
     headers: dict[str, str]
     retry_after: float | None = None
-    """Seconds to wait where it may not."""
+    """Seconds to wait if it is not allowed."""
     everywhere: bool = False
-    """Whether the limit is that of all routes."""
+    """Whether it is the global rate limit."""
 
 
 class RateLimiter:
-    """Counts requests against limits.
+    """Counts requests towards rate limits.
 
     Attributes:
         limits: may be replaced at any time.
@@ -91,16 +91,16 @@ class RateLimiter:
         self._passed: deque[float] = deque()
 
     def refuse_everything(self, seconds: float) -> None:
-        """Refuse every counted request for so long, as Discord's global rate limit does."""
+        """Begin a global rate limit of a number of seconds."""
         self.refused_until = max(self.refused_until, self._timer() + seconds)
 
     @property
     def refused_for(self) -> float:
-        """Seconds for which every counted request is still refused; 0 where none is."""
+        """Seconds until the global rate limit ends; 0 where there is none."""
         return max(self.refused_until - self._timer(), 0.0)
 
     def _spend(self, kind: str, whose: str, rate: Rate) -> tuple[_Window, float]:
-        """Count one more; return the window and the seconds left of it."""
+        """Count a request; return its window and the seconds until it ends."""
         now = self._timer()
         window = self._windows.setdefault((kind, whose), _Window())
         if now >= window.ends:
@@ -109,7 +109,7 @@ class RateLimiter:
         return window, window.ends - now
 
     def _slide(self, rate: Rate) -> float:
-        """Count one more of all requests; return seconds to wait where it is one too many."""
+        """Count a request towards the global limit; return seconds to wait if it exceeds it."""
         now = self._timer()
         while self._passed and now - self._passed[0] >= rate.seconds:
             self._passed.popleft()
@@ -119,7 +119,7 @@ class RateLimiter:
         return 0.0
 
     def check(self, method: str, route: str, major: str, *, counted: bool = True) -> Verdict:
-        """Count a request, and say whether it may pass.
+        """Count a request, and return whether it is allowed.
 
         Args:
             method: of the request.
@@ -150,7 +150,7 @@ class RateLimiter:
         return Verdict(headers | {"X-RateLimit-Scope": "user"}, _up(left))
 
     def old_edit(self, channel_id: int) -> float | None:
-        """Count an edit of an old message; return seconds to wait where it may not be."""
+        """Count an edit of an old message; return seconds to wait if it is not allowed."""
         rate = self.limits.old_edits
         if rate is None:
             return None
@@ -158,23 +158,23 @@ class RateLimiter:
         return _up(left) if window.used > rate.requests else None
 
     def answered(self, status: int) -> None:
-        """Count an answer that Discord takes amiss if there are many."""
+        """Count a response towards the limit of invalid requests."""
         if status in (401, 403, 429) and self.limits.invalid is not None:
             self._spend("invalid", "", self.limits.invalid)
 
     @property
     def invalid_answers(self) -> int:
-        """Answers of 401, 403 and 429 in the present window."""
+        """Responses 401, 403 and 429 in the current window."""
         window = self._windows.get(("invalid", ""))
         return window.used if window is not None and self._timer() < window.ends else 0
 
     @property
     def banned(self) -> bool:
-        """Whether there were so many that the address is shut out."""
+        """Whether the address is banned for too many invalid requests."""
         limit = self.limits.invalid
         return limit is not None and self.invalid_answers >= limit.requests
 
 
 def _up(seconds: float) -> float:
-    """Round up to a millisecond: who waits so long must find the window over."""
+    """Round up to a millisecond, so that the window is over after the wait."""
     return math.ceil(seconds * 1000) / 1000

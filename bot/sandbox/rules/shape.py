@@ -16,14 +16,14 @@ _PORTS = 65_536
 
 
 class Problems:
-    """What is wrong with a body, by field."""
+    """The errors of a body, by field."""
 
     def __init__(self) -> None:
         self.tree: Json = {}
         self.count = 0
 
     def add(self, path: Path, code: str, message: str) -> None:
-        """Note that something is wrong at a place."""
+        """Add an error at a path."""
         self.count += 1
         node = self.tree
         for part in path:
@@ -31,24 +31,24 @@ class Problems:
         node.setdefault("_errors", []).append({"code": code, "message": message})
 
     def required(self, path: Path) -> None:
-        """Note that something is not there."""
+        """Add the error of a missing field."""
         self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
 
     def __bool__(self) -> bool:
         return self.count > 0
 
     def refuse(self) -> None:
-        """Refuse the body if anything is wrong with it.
+        """Refuse the body if it has errors.
 
         Raises:
-            ApiError: with all that is wrong.
+            ApiError: with all errors.
         """
         if self.tree:
             raise ApiError(Refusal.INVALID_FORM_BODY, errors=self.tree)
 
 
 Check = Callable[[Any, Path, Problems], None]
-"""Looks at a value, which is not null, at a path and notes what is wrong with it."""
+"""Checks a value, which is not null, at a path, and adds its errors."""
 
 
 def _length(size: int, least: int, most: int | None, path: Path, problems: Problems) -> None:
@@ -64,7 +64,7 @@ def _length(size: int, least: int, most: int | None, path: Path, problems: Probl
 
 
 def text(most: int | None = None, *, least: int = 0, pattern: str | None = None) -> Check:
-    """A string of so many characters; blanks at either end do not count."""
+    """A string with a length; blanks at its ends do not count."""
     compiled = re.compile(pattern) if pattern else None
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
@@ -80,7 +80,7 @@ def text(most: int | None = None, *, least: int = 0, pattern: str | None = None)
 
 
 def number(least: float | None = None, most: float | None = None, *, whole: bool = True) -> Check:
-    """A number, whole unless said otherwise; one that is written as a string will do."""
+    """A number, by default an integer; a string with a number is accepted."""
     kind = "int" if whole else "float"
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
@@ -126,7 +126,7 @@ def one_of(*choices: str | float) -> Check:
 
 
 def moment(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
-    """A time in the notation of ISO 8601."""
+    """A timestamp in ISO 8601."""
     try:
         datetime.fromisoformat(value)
     except (TypeError, ValueError):
@@ -135,7 +135,7 @@ def moment(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401 
 
 
 def url(most: int = 2048, *, schemes: tuple[str, ...] = ("http", "https")) -> Check:
-    """An address with one of some schemes; one of the web needs a host that DNS could know."""
+    """A URL with one of some schemes; http and https need a valid host name."""
     listed = ", ".join(map(repr, schemes))
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
@@ -168,7 +168,7 @@ _TOP_LEVEL = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]{2,}", re.IGNORECASE)
 
 
 def _is_address(scheme: str, rest: str) -> bool:
-    """Tell whether what stands behind an address's scheme and colon is well formed."""
+    """Return whether a URL is well formed behind its scheme and colon."""
     if scheme not in {"http", "https"}:
         return re.fullmatch(r"//[^\s/][^\s]*", rest) is not None
     found = _HOST_AND_PORT.fullmatch(rest)
@@ -198,7 +198,7 @@ def _is_domain(name: str) -> bool:
 
 
 def list_of(item: Check, most: int | None = None, *, least: int = 0) -> Check:
-    """A list of so many things, none of them null."""
+    """A list with a length, without null."""
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
         if not isinstance(value, list):
@@ -217,7 +217,7 @@ def list_of(item: Check, most: int | None = None, *, least: int = 0) -> Check:
 
 
 def mapping_of(check_value: Check, keys: frozenset[str]) -> Check:
-    """An object with some keys only, all of whose values are alike."""
+    """An object with certain keys, whose values all pass one check."""
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
         if not _is_object(value, path, problems):
@@ -232,13 +232,13 @@ def mapping_of(check_value: Check, keys: frozenset[str]) -> Check:
     return check
 
 
-def model(
+def json_object(
     fields: Mapping[str, Check],
     *,
     required: tuple[str, ...] = (),
     also: Check | None = None,
 ) -> Check:
-    """An object. Fields that are not named are ignored, as Discord does; null means not there.
+    """An object. Unknown fields are ignored, as Discord does; null means absent.
 
     Args:
         fields: what each holds.
@@ -271,7 +271,7 @@ def _is_object(value: object, path: Path, problems: Problems) -> bool:
 
 
 def union(by_type: Mapping[int, Check]) -> Check:
-    """An object whose shape its `type` decides."""
+    """An object that is checked by its `type`."""
     listed = ", ".join(map(str, by_type))
 
     def check(value: Any, path: Path, problems: Problems) -> None:  # noqa: ANN401  any JSON
@@ -291,7 +291,7 @@ def union(by_type: Mapping[int, Check]) -> Check:
 
 
 def errors_of(check: Check, body: object) -> Json:
-    """Return what is wrong with a body, as Discord nests it: empty where nothing is."""
+    """Return the errors of a body, as Discord nests them; empty if there are none."""
     problems = Problems()
     check(body, (), problems)
     return problems.tree

@@ -1,4 +1,4 @@
-"""JSON as its standard has it: no infinite numbers, and no nesting that Python can't follow."""
+"""Strict parsing of JSON: no infinite numbers, no nesting beyond Python's recursion limit."""
 
 import json
 import math

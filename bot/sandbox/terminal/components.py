@@ -1,4 +1,4 @@
-"""Components of messages and modals, as a terminal shows them."""
+"""Components of messages and modals for a terminal."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,7 +12,7 @@ from bot.sandbox.model.components import ENTITY_SELECTS, LINK_BUTTON, SELECTS, C
 from bot.sandbox.terminal.text import Reader, markdown, mention_of, safe
 
 _EDGE = 0x80848E
-"""Colour of a container that states none."""
+"""The colour of a container without `accent_color`."""
 _OFFERS: dict[int, str] = {
     ComponentType.USER_SELECT: "@user",
     ComponentType.ROLE_SELECT: "@role",

@@ -1,4 +1,4 @@
-"""Messages as a terminal shows them: close to how Discord does, in plain characters."""
+"""Messages for a terminal."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +16,7 @@ _BLURPLE = 0x5865F2
 
 
 def draw(reader: Reader, message: Message) -> Group:
-    """Return all of a message: who, what, embeds, files, buttons and menus."""
+    """Return a message: author, content, embeds, files and components."""
     return Group(*_parts(reader, message))
 
 

@@ -1,4 +1,4 @@
-"""A person at a terminal: types commands into a channel, and reads what comes back."""
+"""A prompt that reads lines of a person, acts for them, and prints the responses."""
 
 import asyncio
 import re
@@ -29,7 +29,7 @@ _NESTED = {OptionType.SUBCOMMAND, OptionType.SUBCOMMAND_GROUP}
 
 
 class Terminal:
-    """Lets a person use a world's Discord by lines of text.
+    """Lets a person use the sandbox by lines of text.
 
     A line is a command (`/top week`, `/top period:week count:5`), `press LABEL` for a button or
     `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values.
@@ -46,7 +46,7 @@ class Terminal:
         *,
         zone: tzinfo = UTC,
     ) -> None:
-        """Let a person use a world from a channel; times are written in a zone."""
+        """Create a prompt for a person in a channel; times are in a zone."""
         self._world = world
         self._reader = Reader(world, zone)
         self._person = person
@@ -54,9 +54,9 @@ class Terminal:
         self._console = console
         self._width = min(console.width, _WIDTH)
         self._opened: Exchange | None = None
-        """The exchange whose modal is being filled in."""
+        """The exchange whose modal is open."""
         self._typed_in: dict[str, str] = {}
-        """What was typed into that modal, by label."""
+        """The values that were typed into the modal, by label."""
 
     def show(self, message: Message) -> None:
         """Print a message."""
@@ -64,7 +64,7 @@ class Terminal:
         self._console.print()
 
     def say(self, text: str) -> None:
-        """Print a line about what happens."""
+        """Print a line of explanation."""
         self._console.print(Text(text, "dim"))
 
     def echo(self, line: str) -> None:
@@ -73,7 +73,7 @@ class Terminal:
         self._console.print(Text.assemble((name, "bold"), "  ", (line, "bold green")))
 
     def commands(self) -> Iterator[str]:
-        """Yield the usage of each command that was registered."""
+        """Yield the usage of each command."""
         for command in self._world.commands.values():
             if command.type == _SLASH:
                 yield from _usages(command.body, f"/{command.name}")
@@ -81,10 +81,10 @@ class Terminal:
                 yield f"menu {command.name} — use it on the newest message, or on its author"
 
     async def do(self, line: str) -> None:
-        """Do what a line says, and print what comes of it.
+        """Carry out a line, and print the result.
 
         Raises:
-            NotSentError: Discord's own client would not send it; says why.
+            NotSentError: Discord's client would not send it; the message says why.
         """
         word, _, rest = line.strip().partition(" ")
         if word.startswith("/"):

@@ -1,4 +1,4 @@
-"""Texts as a terminal shows them: Discord's Markdown, and nothing that controls the terminal."""
+"""Discord's Markdown for a terminal, without control characters."""
 
 import re
 from dataclasses import dataclass
@@ -29,15 +29,15 @@ TIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads at a terminal."""
+    """The reader of a terminal."""
 
     world: World
     zone: tzinfo = UTC
-    """In which times are written."""
+    """The zone of times."""
 
 
 def markdown(reader: Reader, text: str) -> Markdown:
-    """Return Markdown, with what only Discord understands written out."""
+    """Return Markdown, with mentions and timestamps replaced by text."""
     world = reader.world
     text = _STAMP.sub(lambda match: _when(reader, int(match[1]), match[2] or "f"), safe(text))
     text = _CHANNEL.sub(lambda match: f"#{_name(world.channels.get(int(match[1])))}", text)
@@ -49,7 +49,7 @@ def markdown(reader: Reader, text: str) -> Markdown:
 
 
 def mention_of(reader: Reader, value: Json) -> str:
-    """Return what a default value of a menu is called, with its sign."""
+    """Return the name of a menu's default value, such as `@user` or `#channel`."""
     world = reader.world
     number = int(value["id"])
     if value["type"] == "channel":
@@ -74,7 +74,7 @@ def _when(reader: Reader, seconds: int, style: str) -> str:
 
 
 def _relative(seconds: int) -> str:
-    """Return how far away a time is: `in 3 hours`, `2 days ago`, `now`."""
+    """Return a relative time: `in 3 hours`, `2 days ago`, `now`."""
     for unit, size in _UNITS:
         count = round(abs(seconds) / size)
         if count:
@@ -84,7 +84,7 @@ def _relative(seconds: int) -> str:
 
 
 def safe(text: str) -> str:
-    """Return a text that can't drive the terminal."""
+    """Return a text without control characters."""
     return _INVISIBLE.sub("", _DRIVES_TERMINAL.sub("", text))
 
 

@@ -1,4 +1,4 @@
-"""From what a person types at a terminal to the values of select menus and of modals' fields."""
+"""Parsing what a person types into values of select menus and fields of modals."""
 
 from collections.abc import Iterator
 
