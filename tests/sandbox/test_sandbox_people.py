@@ -71,7 +71,7 @@ async def test_a_command_for_managers_is_hidden_from_members_but_can_be_forced(
         assert offered == [["manage"], []]
         with pytest.raises(NotSentError, match="permissions"):
             await place.anna.slash("manage")
-        with pytest.raises(NotSentError, match="not in a place of this kind"):
+        with pytest.raises(NotSentError, match="not in a channel of this kind"):
             await place.anna.slash("manage", place.sandbox.dm(place.anna))
         allowed = [await person.slash("manage") for person in (manager, place.sandbox.world.owner)]
         forced = await place.anna.slash("manage", force=True)

@@ -68,8 +68,8 @@ class State:
         only_for: int | None = None,
     ) -> None:
         """Publish an event."""
-        place = channel.id if channel else None
-        self.feed.publish(Event(name, self.clock(), subject, place, only_for))
+        channel_id = channel.id if channel else None
+        self.feed.publish(Event(name, self.clock(), subject, channel_id, only_for))
 
     def dm(self, user: User) -> Channel:
         """Return the direct messages of a user and the bot, opened if they were not yet."""

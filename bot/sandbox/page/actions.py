@@ -132,7 +132,7 @@ class PersonActions:
     def _values(self, values: Sequence[object], at: Message | Exchange) -> list[Value]:
         return [self._value(value, at.channel) for value in values]
 
-    def _value(self, value: object, place: Channel) -> Value:
+    def _value(self, value: object, channel: Channel) -> Value:
         """Return what an option or a menu is given: plain, or a thing named by kind and id."""
         if isinstance(value, str | int | float | bool):
             return value
@@ -143,6 +143,6 @@ class PersonActions:
             return self._viewer.channel_of(number)
         if value["kind"] == "user":
             return world.users[number]
-        if place.guild is None:
+        if channel.guild is None:
             raise NotSentError("there are no roles here")
-        return place.guild.roles[number]
+        return channel.guild.roles[number]

@@ -1,4 +1,4 @@
-"""The commands that a person is offered in a place, in their language."""
+"""The commands that a person is offered in a channel, in their language."""
 
 from collections.abc import Iterator
 
@@ -15,17 +15,17 @@ _LIMITS = (
 )
 
 
-def offered_commands(world: World, person: Person, place: Channel) -> list[Json]:
-    """Return all commands of a place, subcommands apart.
+def offered_commands(world: World, person: Person, channel: Channel) -> list[Json]:
+    """Return all commands of a channel, subcommands apart.
 
     Those that the person is not offered there say why, in `hidden`.
     """
     commands = list(world.commands.values())
-    if place.guild is not None:
-        commands = [*place.guild.commands.values(), *commands]
+    if channel.guild is not None:
+        commands = [*channel.guild.commands.values(), *commands]
     found: list[Json] = []
     for command in commands:
-        hidden = _why_hidden(world, person, place, command)
+        hidden = _why_hidden(world, person, channel, command)
         found += (
             {"type": command.type, "hidden": hidden} | entry
             for entry in _entries(command.body, person.locale, [], [])
@@ -33,9 +33,9 @@ def offered_commands(world: World, person: Person, place: Channel) -> list[Json]
     return found
 
 
-def _why_hidden(world: World, person: Person, place: Channel, command: Command) -> str:
+def _why_hidden(world: World, person: Person, channel: Channel, command: Command) -> str:
     try:
-        find_command(world, person, place, command.name, command.type, force=False)
+        find_command(world, person, channel, command.name, command.type, force=False)
     except NotSentError as error:
         return str(error)
     return ""

@@ -46,7 +46,7 @@ def milliseconds(moment: datetime) -> int:
 
 
 class Names:
-    """What things of a world are called in a place."""
+    """The names of users, roles and channels in a guild."""
 
     def __init__(self, world: World, guild: GuildState | None) -> None:
         self._world = world

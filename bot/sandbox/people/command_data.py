@@ -64,7 +64,7 @@ class Resolved:
 
     world: State
     person: User
-    place: Channel
+    channel: Channel
     found: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def add(self, value: User | Role | Channel | Message) -> str:
@@ -72,11 +72,11 @@ class Resolved:
         key = str(value.id)
         if isinstance(value, User):
             self.found.setdefault("users", {})[key] = user_payload(value)
-            guild = self.place.guild
+            guild = self.channel.guild
             if guild is not None and value.id in guild.members:
                 member = guild.members[value.id]
                 payload = member_payload(member, with_user=False)
-                payload["permissions"] = str(permissions_of(value, self.place))
+                payload["permissions"] = str(permissions_of(value, self.channel))
                 self.found.setdefault("members", {})[key] = payload
         elif isinstance(value, Role):
             self.found.setdefault("roles", {})[key] = role_payload(value)
@@ -91,7 +91,7 @@ class Resolved:
         """Add a file that the person uploads, and return its id as a string."""
         number = self.world.new_id()
         name = upload.filename
-        url = f"{self.world.base_url}/attachments/{self.place.id}/{number}/{quote(name)}"
+        url = f"{self.world.base_url}/attachments/{self.channel.id}/{number}/{quote(name)}"
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         file = Attachment(number, name, upload.content, kind, url)
         self.world.files[number] = file
@@ -100,19 +100,19 @@ class Resolved:
         return str(number)
 
 
-def _registered(world: State, place: Channel) -> list[Command]:
+def _registered(world: State, channel: Channel) -> list[Command]:
     """Return all commands of a channel: global ones, and those of its guild."""
     everywhere = list(world.commands.values())
-    return everywhere if place.guild is None else [*place.guild.commands.values(), *everywhere]
+    return everywhere if channel.guild is None else [*channel.guild.commands.values(), *everywhere]
 
 
-def available_commands(world: State, person: User, place: Channel) -> list[Command]:
+def available_commands(world: State, person: User, channel: Channel) -> list[Command]:
     """Return the commands that Discord offers a person in a channel."""
-    return [c for c in _registered(world, place) if not _why_not(c, person, place)]
+    return [c for c in _registered(world, channel) if not _why_not(c, person, channel)]
 
 
 def find_command(
-    world: State, person: User, place: Channel, name: str, kind: int, *, force: bool
+    world: State, person: User, channel: Channel, name: str, kind: int, *, force: bool
 ) -> Command | None:
     """Return the command with a name, which may be the name in the person's language.
 
@@ -123,14 +123,14 @@ def find_command(
     """
     named = [
         command
-        for command in _registered(world, place)
+        for command in _registered(world, channel)
         if command.type == kind and name in (command.name, local_name(command.body, person.locale))
     ]
     if force:
         return named[0] if named else None
     if not named:
         raise NotSentError(f"there is no command {name!r}")
-    reasons = {command.id: _why_not(command, person, place) for command in named}
+    reasons = {command.id: _why_not(command, person, channel) for command in named}
     for command in named:
         if not reasons[command.id]:
             return command
@@ -143,34 +143,34 @@ def local_name(body: Json, locale: str) -> str:
     return str((body.get("name_localizations") or {}).get(locale, body["name"]))
 
 
-def integration_owners(command: Command | None, person: User, place: Channel) -> dict[str, str]:
+def integration_owners(command: Command | None, person: User, channel: Channel) -> dict[str, str]:
     """Return `authorizing_integration_owners` of a command: ids by type of installation."""
     kinds = (command.body.get("integration_types") or [0]) if command else [0, 1]
     found = {}
     if 0 in kinds:
-        if place.guild is not None and place.guild.me is not None:
-            found["0"] = str(place.guild.id)
-        elif place.guild is None and place.has_bot:
+        if channel.guild is not None and channel.guild.me is not None:
+            found["0"] = str(channel.guild.id)
+        elif channel.guild is None and channel.has_bot:
             found["0"] = "0"
     if 1 in kinds and person.installed:
         found["1"] = str(person.id)
     return found
 
 
-def _why_not(command: Command, person: User, place: Channel) -> str:
+def _why_not(command: Command, person: User, channel: Channel) -> str:
     """Return why a person is not offered a command in a channel; empty if they are."""
     body = command.body
-    if not integration_owners(command, person, place):
+    if not integration_owners(command, person, channel):
         return "the application is not installed for it"
     contexts = body.get("contexts")
-    context = 0 if place.guild else (1 if place.has_bot else 2)
+    context = 0 if channel.guild else (1 if channel.has_bot else 2)
     if contexts is not None and context not in contexts:
-        return "not in a place of this kind"
+        return "not in a channel of this kind"
     if context == 1 and contexts is None and body.get("dm_permission") is False:
         return "not in a conversation with the bot"
     needed = body.get("default_member_permissions")
-    if needed is not None and place.guild is not None:
-        member = place.guild.members[person.id]
+    if needed is not None and channel.guild is not None:
+        member = channel.guild.members[person.id]
         held = permissions_in_guild(member)
         needed = int(needed)
         if held != ALL and (needed == 0 or held & needed != needed):

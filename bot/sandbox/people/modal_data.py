@@ -76,7 +76,7 @@ def _is_offered(select: Json, value: User | Role | Channel, resolved: Resolved) 
     """Return whether a select menu of users, roles or channels offers one of them."""
     if not isinstance(value, _ENTITIES.get(select["type"], ())):
         return False
-    guild = resolved.place.guild
+    guild = resolved.channel.guild
     if isinstance(value, Role):
         return guild is not None and value.id in guild.roles
     if isinstance(value, User):
@@ -139,7 +139,7 @@ def _default(field: Json, resolved: Resolved) -> Entry:
     chosen: list[Value | Upload] = [
         option["value"] for option in field.get("options", ()) if option.get("default")
     ]
-    guild = resolved.place.guild
+    guild = resolved.channel.guild
     for default in field.get("default_values", ()):
         number = int(default["id"])
         found: User | Role | Channel | None

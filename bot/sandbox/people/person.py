@@ -45,14 +45,14 @@ class Person(User):
     place: Channel | None = None
     """The default channel of actions; `None` for the person's first channel."""
 
-    def commands(self, place: Channel | None = None) -> list[Command]:
+    def commands(self, channel: Channel | None = None) -> list[Command]:
         """Return the commands, of all types, that the person is offered in a channel."""
-        return available_commands(self.world, self, self._where(place))
+        return available_commands(self.world, self, self._where(channel))
 
     async def slash(
         self,
         command: str,
-        place: Channel | None = None,
+        channel: Channel | None = None,
         options: Mapping[str, Value] | None = None,
         /,
         *,
@@ -64,7 +64,7 @@ class Person(User):
 
         Args:
             command: its name, with those of the group and subcommand after blanks.
-            place: where; else `self.place`.
+            channel: where; else `self.place`.
             options: by name; for names that are no Python words or are taken by the others here.
             force: whether to send it even if Discord's client would not.
             wait: whether to wait for the result.
@@ -74,7 +74,7 @@ class Person(User):
             NotSentError: Discord's client would not send it.
             TimeoutError: the bot took longer than the sandbox's patience.
         """
-        where = self._where(place)
+        where = self._where(channel)
         path = command.split()
         found = find_command(self.world, self, where, path[0], 1, force=force)
         values = {**(options or {}), **more}
@@ -94,7 +94,7 @@ class Person(User):
         command: str,
         focused: str,
         value: str | float = "",
-        place: Channel | None = None,
+        channel: Channel | None = None,
         options: Mapping[str, Value] | None = None,
         /,
         *,
@@ -106,7 +106,7 @@ class Person(User):
             command: as for `slash`.
             focused: the option typed into.
             value: the text so far.
-            place: as for `slash`.
+            channel: as for `slash`.
             options: the values of the other options.
             force: as for `slash`.
 
@@ -114,7 +114,7 @@ class Person(User):
             NotSentError: Discord's client would not ask.
             TimeoutError: no answer came, or none in time.
         """
-        where = self._where(place)
+        where = self._where(channel)
         path = command.split()
         found = find_command(self.world, self, where, path[0], 1, force=force)
         data = slash_data(
@@ -141,16 +141,16 @@ class Person(User):
         self,
         command: str,
         target: Message | User,
-        place: Channel | None = None,
+        channel: Channel | None = None,
         *,
         force: bool = False,
         wait: bool = True,
     ) -> Exchange:
         """Use a message command or user command; see `slash` for the arguments."""
         is_message = isinstance(target, Message)
-        if place is None and isinstance(target, Message):
-            place = target.channel
-        where = self._where(place)
+        if channel is None and isinstance(target, Message):
+            channel = target.channel
+        where = self._where(channel)
         kind = 3 if is_message else 2
         found = find_command(self.world, self, where, command, kind, force=force)
         resolved = Resolved(self.world, self, where)
@@ -303,13 +303,13 @@ class Person(User):
     def say(
         self,
         text: str,
-        place: Channel | None = None,
+        channel: Channel | None = None,
         *,
         reply_to: Message | None = None,
         ping: bool = True,
     ) -> Message:
         """Send a message; with `ping`, a reply notifies the author of the other message."""
-        where = self._where(place or (reply_to.channel if reply_to is not None else None))
+        where = self._where(channel or (reply_to.channel if reply_to is not None else None))
         message = Message(self.world.new_id(), where, self, self.world.clock(), text)
         message.pings = pings_of(message, None)
         if reply_to is not None:
@@ -324,14 +324,14 @@ class Person(User):
         message.pings = pings_of(message, None)
         self.world.message_changed(message)
 
-    def _where(self, place: Channel | None) -> Channel:
-        place = place or self.place or next(self._own_channels(), None)
-        if place is None:
+    def _where(self, channel: Channel | None) -> Channel:
+        channel = channel or self.place or next(self._own_channels(), None)
+        if channel is None:
             raise NotSentError(f"{self.name} is nowhere: say in which channel")
-        allowed = permissions_of(self, place)
+        allowed = permissions_of(self, channel)
         if not allowed & Permission.VIEW_CHANNEL:
-            raise NotSentError(f"{self.name} can't see {place.name or 'that conversation'}")
-        return place
+            raise NotSentError(f"{self.name} can't see {channel.name or 'that conversation'}")
+        return channel
 
     def _own_channels(self) -> Iterator[Channel]:
         for guild in self.world.guilds.values():

@@ -45,13 +45,13 @@ def create_interaction_response(call: Call) -> Reply:
 
 
 def _callback_payload(exchange: Exchange, answer: CallbackType) -> Json:
-    interaction: Json = {"id": str(exchange.id), "type": int(exchange.kind)}
-    payload: Json = {"interaction": interaction}
+    summary: Json = {"id": str(exchange.id), "type": int(exchange.kind)}
+    payload: Json = {"interaction": summary}
     shown = exchange.message
     if shown is not None and answer is not CallbackType.DEFERRED_UPDATE:
-        interaction["response_message_id"] = str(shown.id)
-        interaction["response_message_loading"] = shown.loading
-        interaction["response_message_ephemeral"] = shown.ephemeral
+        summary["response_message_id"] = str(shown.id)
+        summary["response_message_loading"] = shown.loading
+        summary["response_message_ephemeral"] = shown.ephemeral
         if not shown.loading:
             payload["resource"] = {"type": int(answer), "message": message_payload(shown)}
     return payload

@@ -134,9 +134,9 @@ def check_media(parts: list[Json], files: set[str], path: Path, problems: Proble
         shown = [((*where, key), component.get(key)) for key in ("media", "file")]
         for index, item in enumerate(component.get("items") or ()):
             shown.append(((*where, "items", index, "media"), item["media"]))
-        for place, media in shown:
+        for media_path, media in shown:
             address = media["url"] if media else ""
             if address.startswith(ATTACHMENT) and address.removeprefix(ATTACHMENT) not in files:
                 message = "The referenced attachment was not found"
                 code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
-                problems.add(place, code, message)
+                problems.add(media_path, code, message)

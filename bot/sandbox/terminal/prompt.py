@@ -41,7 +41,7 @@ class Terminal:
         self,
         world: World,
         person: Person,
-        place: Channel,
+        channel: Channel,
         console: Console,
         *,
         zone: tzinfo = UTC,
@@ -50,7 +50,7 @@ class Terminal:
         self._world = world
         self._reader = Reader(world, zone)
         self._person = person
-        self._place = place
+        self._channel = channel
         self._console = console
         self._width = min(console.width, _WIDTH)
         self._opened: Exchange | None = None
@@ -69,7 +69,7 @@ class Terminal:
 
     def echo(self, line: str) -> None:
         """Print what the person types."""
-        name = f"{self._person.name} in #{self._place.name}"
+        name = f"{self._person.name} in #{self._channel.name}"
         self._console.print(Text.assemble((name, "bold"), "  ", (line, "bold green")))
 
     def commands(self) -> Iterator[str]:
@@ -89,15 +89,15 @@ class Terminal:
         word, _, rest = line.strip().partition(" ")
         if word.startswith("/"):
             path, values = self._typed(line.strip()[1:])
-            exchange = await self._person.slash(path, self._place, values)
+            exchange = await self._person.slash(path, self._channel, values)
         elif word == "menu":
             exchange = await self._use_menu(rest)
         elif word == "press":
             message = self._newest(lambda control: rest in _names(control))
             exchange = await self._person.press(message, rest)
         elif word == "choose":
-            seen = self._place.seen_by(self._person)
-            message, chosen, menu = typed_choice(seen, rest, self._place)
+            seen = self._channel.seen_by(self._person)
+            message, chosen, menu = typed_choice(seen, rest, self._channel)
             exchange = await self._person.choose(message, chosen, menu)
         elif word == "fill":
             self._fill(rest)
@@ -121,12 +121,12 @@ class Terminal:
         Raises:
             NotSentError: there is no message, or no such command.
         """
-        seen = self._place.seen_by(self._person)
+        seen = self._channel.seen_by(self._person)
         if not seen:
             raise NotSentError("there is no message here")
         kinds = {c.name: c.type for c in self._world.commands.values() if c.type != _SLASH}
         target = seen[-1].author if kinds.get(name) == _OF_USERS else seen[-1]
-        return await self._person.context_menu(name, target, self._place)
+        return await self._person.context_menu(name, target, self._channel)
 
     def _modal_of(self) -> Exchange:
         """Return the exchange whose modal is open.
@@ -147,7 +147,7 @@ class Terminal:
         if name is None:
             raise NotSentError(f"type “fill LABEL: VALUE”; the labels are {', '.join(fields)}")
         value = text.removeprefix(f"{name}:").strip()
-        typed_entry(fields[name], value, self._place)  # to say at once what is wrong
+        typed_entry(fields[name], value, self._channel)  # to say at once what is wrong
         self._typed_in[name] = value
         self._show_modal(modal)
 
@@ -156,7 +156,7 @@ class Terminal:
         assert opened.modal is not None
         fields = _fields(opened.modal)
         values = {
-            name: typed_entry(fields[name], text, self._place)
+            name: typed_entry(fields[name], text, self._channel)
             for name, text in self._typed_in.items()
         }
         exchange = await self._person.submit(opened, values)
@@ -189,7 +189,7 @@ class Terminal:
                 shown += 1
 
     def _newest(self, fits: Callable[[Json], bool]) -> Message:
-        for message in reversed(self._place.seen_by(self._person)):
+        for message in reversed(self._channel.seen_by(self._person)):
             if any(fits(control) for control in message.controls):
                 return message
         raise NotSentError("no message here has such a button or menu")
@@ -218,7 +218,7 @@ class Terminal:
     def _value(self, option: Json, text: str) -> Value:
         kind = option["type"]
         if kind == OptionType.CHANNEL:
-            channels = self._place.guild.text_channels if self._place.guild else []
+            channels = self._channel.guild.text_channels if self._channel.guild else []
             for channel in channels:
                 if channel.name == text.removeprefix("#"):
                     return channel

@@ -14,7 +14,7 @@ _YES = {"yes", "true", "1", "x"}
 
 
 def typed_choice(
-    messages: list[Message], text: str, place: Channel
+    messages: list[Message], text: str, channel: Channel
 ) -> tuple[Message, list[Value], str]:
     """Return the newest message with a menu that offers a text, what was chosen, and the menu.
 
@@ -31,16 +31,16 @@ def typed_choice(
                 continue
             for name in filter(None, (menu.get("placeholder"), menu["custom_id"])):
                 if text.startswith(f"{name}:"):
-                    values = typed_values(menu, text.removeprefix(f"{name}:"), place)
+                    values = typed_values(menu, text.removeprefix(f"{name}:"), channel)
                     return message, values, menu["custom_id"]
     for message in reversed(messages):
         for menu in message.controls:
-            if menu["type"] != ComponentType.BUTTON and _found(menu, text, place):
-                return message, typed_values(menu, text, place), menu["custom_id"]
+            if menu["type"] != ComponentType.BUTTON and _found(menu, text, channel):
+                return message, typed_values(menu, text, channel), menu["custom_id"]
     raise NotSentError("no menu here has that")
 
 
-def typed_entry(field: Json, text: str, place: Channel) -> Entry:
+def typed_entry(field: Json, text: str, channel: Channel) -> Entry:
     """Return what a text gives to a field of a modal.
 
     Raises:
@@ -53,32 +53,32 @@ def typed_entry(field: Json, text: str, place: Channel) -> Entry:
         return text.strip().casefold() in _YES
     if kind == ComponentType.FILE_UPLOAD:
         raise NotSentError("files can't be given here")
-    return typed_values(field, text, place)
+    return typed_values(field, text, channel)
 
 
-def typed_values(select: Json, text: str, place: Channel) -> list[Value]:
+def typed_values(select: Json, text: str, channel: Channel) -> list[Value]:
     """Return what a text chooses of a select menu, a radio or a checkbox group.
 
     Raises:
         NotSentError: it does not offer that.
     """
-    found = _found(select, text, place)
+    found = _found(select, text, channel)
     if not found and text.strip():
         raise NotSentError(f"there is no {text.strip()!r} to choose")
     return found
 
 
-def _found(select: Json, text: str, place: Channel) -> list[Value]:
+def _found(select: Json, text: str, channel: Channel) -> list[Value]:
     """Return what a text chooses; nothing where a part of it is not offered."""
-    whole = _offered(select, text.strip(), place)
+    whole = _offered(select, text.strip(), channel)
     if whole is not None:
         return [whole]
-    found = [_offered(select, part.strip(), place) for part in text.split(",")]
+    found = [_offered(select, part.strip(), channel) for part in text.split(",")]
     values = [value for value in found if value is not None]
     return values if len(values) == len(found) else []
 
 
-def _offered(select: Json, text: str, place: Channel) -> Value | None:
+def _offered(select: Json, text: str, channel: Channel) -> Value | None:
     """Return the option, user, role or channel that a text names."""
     options = select.get("options") or []
     if options:
@@ -86,13 +86,13 @@ def _offered(select: Json, text: str, place: Channel) -> Value | None:
             return str(options[int(text) - 1]["value"])
         known = (o["value"] for o in options if text in (o["label"], o["value"]))
         return next(known, None)
-    return next((value for name, value in _entities(select["type"], place) if name == text), None)
+    return next((value for name, value in _entities(select["type"], channel) if name == text), None)
 
 
-def _entities(kind: int, place: Channel) -> Iterator[tuple[str, Value]]:
-    guild = place.guild
+def _entities(kind: int, channel: Channel) -> Iterator[tuple[str, Value]]:
+    guild = channel.guild
     if guild is None:
-        yield from ((f"@{user.name}", user) for user in place.recipients if kind in _USERS)
+        yield from ((f"@{user.name}", user) for user in channel.recipients if kind in _USERS)
         return
     if kind in _USERS:
         yield from ((f"@{member.user.name}", member.user) for member in guild.members.values())
