@@ -13,7 +13,7 @@ from bot.sandbox import Sandbox
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox, contract: Contract | None) -> Iterator[Sandbox]:
-    """As everywhere; what it answers is held against Discord's document as well."""
+    """A Discord with nothing in it, whose responses are checked against Discord's document."""
     yield sandbox
     assert contract is None or not (problems := contract.answer_problems(sandbox)), problems
 
@@ -32,7 +32,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 async def ask(sandbox: Sandbox) -> AsyncIterator[Ask]:
-    """Asks the REST API as no library would: with whatever body and headers."""
+    """Sends any request to the REST API, also what a library would not send."""
     async with aiohttp.ClientSession() as session:
 
         async def ask(

@@ -59,7 +59,7 @@ def test_without_the_document_one_test_is_skipped_and_the_others_run() -> None:
     tests = [
         f"{here}::test_requests_and_answers_are_checked_against_discords_openapi_document",
         # It uses the sandbox, whose fixture adds the check.
-        f"{here.parent}/test_sandbox_faults.py::test_an_answer_may_be_slow_without_being_wrong",
+        f"{here.parent}/test_sandbox_faults.py::test_a_response_may_be_delayed_only",
     ]
     environment = {
         k: v for k, v in os.environ.items() if not k.startswith(("DAILY_PAPERS_", "PYTEST_"))

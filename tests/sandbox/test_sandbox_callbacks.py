@@ -1,4 +1,4 @@
-"""First answers to interactions, given by hand: those that fit, and those that do not."""
+"""First responses to interactions, sent by hand: valid and invalid ones."""
 
 import asyncio
 from typing import Any
@@ -43,7 +43,7 @@ FORM = {
 
 @pytest.fixture
 async def begun(place: Place, ask: Ask) -> Exchange:
-    """A slash command that nobody has answered yet."""
+    """The interaction of a slash command without a response."""
     app = place.sandbox.world.application_id
     await ask("PUT", f"/applications/{app}/commands", json=[PAPER])
     return await place.anna.slash("paper", query="x", wait=False)
@@ -54,7 +54,7 @@ def callback(exchange: Exchange) -> str:
 
 
 async def typing(place: Place, ask: Ask, option: str, answer: dict[str, Any]) -> tuple[int, Any]:
-    """Let a person type into an option and answer it so; return what the answer gets back."""
+    """Let a person type into an option and respond; return the answer to the response."""
     with place.sandbox.subscribe() as events:
         offered = asyncio.create_task(
             place.anna.autocomplete("paper", option, 0 if option == "count" else "", force=True),
@@ -68,7 +68,7 @@ async def typing(place: Place, ask: Ask, option: str, answer: dict[str, Any]) ->
     return answered
 
 
-async def test_a_first_answer_needs_no_token_and_says_what_it_made_if_asked(
+async def test_the_first_response_needs_no_token_and_returns_its_message_on_request(
     place: Place, ask: Ask, begun: Exchange
 ) -> None:
     body = {"type": 4, "data": {"content": "found", "flags": 64}}
@@ -96,7 +96,7 @@ async def test_a_first_answer_needs_no_token_and_says_what_it_made_if_asked(
         ({"type": 9, "data": FORM | {"title": "t" * 46}}, 50035),
     ],
 )
-async def test_what_does_not_fit_a_command_is_refused_and_leaves_it_unanswered(
+async def test_a_response_of_a_wrong_type_is_refused_and_does_not_count(
     ask: Ask, begun: Exchange, body: dict[str, Any], code: int
 ) -> None:
     status, answer = await ask("POST", callback(begun), json=body, token=None)
@@ -111,7 +111,7 @@ async def test_errors_of_a_message_are_named_below_data(ask: Ask, begun: Exchang
     assert list(answer["errors"]["data"]["embeds"]["0"]) == ["title"]
 
 
-async def test_nothing_follows_before_the_first_answer(
+async def test_followups_before_the_first_response_are_refused(
     place: Place, ask: Ask, begun: Exchange
 ) -> None:
     path = f"/webhooks/{place.sandbox.world.application_id}/{begun.token}"
@@ -129,7 +129,7 @@ async def test_nothing_follows_before_the_first_answer(
     assert (await ask("GET", message, token=None))[1]["content"] == "now"
 
 
-async def test_what_was_thinking_does_not_become_nothing(
+async def test_a_deferred_response_is_not_edited_to_an_empty_message(
     place: Place, ask: Ask, begun: Exchange
 ) -> None:
     await ask("POST", callback(begun), json={"type": 5}, token=None)
@@ -159,13 +159,13 @@ async def test_choices_are_held_to_their_limits(
     assert (await typing(place, ask, option, answer))[0] == status
 
 
-async def test_typing_is_answered_with_choices_and_nothing_else(place: Place, ask: Ask) -> None:
+async def test_autocomplete_is_responded_to_with_choices_only(place: Place, ask: Ask) -> None:
     for body in ({"type": 4, "data": {"content": "c"}}, {"type": 8}, {"type": 5}):
         status, answer = await typing(place, ask, "query", body)
         assert (status, answer["code"]) == (400, 50035)
 
 
-async def test_a_form_leads_to_a_message_and_not_to_another_form(
+async def test_a_modal_is_responded_to_with_a_message_and_not_with_a_modal(
     place: Place, ask: Ask, begun: Exchange
 ) -> None:
     await ask("POST", callback(begun), json={"type": 9, "data": FORM}, token=None)
@@ -183,7 +183,7 @@ async def test_a_form_leads_to_a_message_and_not_to_another_form(
         await place.anna.submit(sent, {})
 
 
-async def test_a_form_from_a_button_may_change_the_buttons_message(place: Place, ask: Ask) -> None:
+async def test_a_modal_from_a_button_may_update_the_buttons_message(place: Place, ask: Ask) -> None:
     body = {"content": "c", "components": [{"type": 1, "components": [BUTTON]}]}
     await ask("POST", f"/channels/{place.general.id}/messages", json=body)
     (shown,) = place.general.messages
@@ -201,9 +201,7 @@ async def test_a_form_from_a_button_may_change_the_buttons_message(place: Place,
         await place.anna.press(shown, "Go")
 
 
-async def test_a_button_that_nobody_answers_has_failed_in_its_own_words(
-    place: Place, ask: Ask
-) -> None:
+async def test_a_button_without_a_response_shows_its_own_error(place: Place, ask: Ask) -> None:
     body = {"content": "c", "components": [{"type": 1, "components": [BUTTON]}]}
     await ask("POST", f"/channels/{place.general.id}/messages", json=body)
     pressed = await place.anna.press(place.general.messages[0], "Go", wait=False)

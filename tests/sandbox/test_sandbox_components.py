@@ -97,7 +97,7 @@ class Form(ui.Modal, title="Tell me"):
         await interaction.response.send_message(said, ephemeral=True)
 
 
-async def test_a_form_is_filled_in_and_sent(place: Place) -> None:
+async def test_a_modal_is_submitted(place: Place) -> None:
     @place.bot.tree.command(description="Opens a form")
     async def form(interaction: Interaction) -> None:
         await interaction.response.send_modal(Form())

@@ -1,4 +1,4 @@
-"""What is made to go wrong goes wrong, once, and in the way that was asked for."""
+"""Injected faults: which requests they apply to, and what happens."""
 
 import aiohttp
 import discord
@@ -10,7 +10,7 @@ from bot.sandbox import Limits, Sandbox
 MESSAGES = "/channels/*/messages"
 
 
-async def test_a_status_is_answered_before_the_work_is_done(place: Place) -> None:
+async def test_a_fault_answers_before_the_request_is_served(place: Place) -> None:
     fault = place.sandbox.faults.add("POST", MESSAGES, status=503, times=2)
     async with place.start():
         channel = place.channel()
@@ -25,7 +25,7 @@ async def test_a_status_is_answered_before_the_work_is_done(place: Place) -> Non
     assert not place.sandbox.refusals
 
 
-async def test_a_status_is_answered_after_the_work_was_done(place: Place) -> None:
+async def test_a_fault_answers_after_the_request_was_served(place: Place) -> None:
     place.sandbox.faults.add("POST", MESSAGES, status=503, after=True)
     async with place.start():
         with pytest.raises(discord.DiscordServerError):
@@ -35,7 +35,9 @@ async def test_a_status_is_answered_after_the_work_was_done(place: Place) -> Non
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_a_connection_breaks_before_or_after_the_work(place: Place, after: bool) -> None:
+async def test_a_connection_breaks_before_or_after_the_request_is_served(
+    place: Place, after: bool
+) -> None:
     place.sandbox.faults.add("POST", MESSAGES, broken=True, after=after)
     async with place.start():
         with pytest.raises(aiohttp.ClientError):
@@ -46,7 +48,7 @@ async def test_a_connection_breaks_before_or_after_the_work(place: Place, after:
     assert [message.content for message in place.general.messages] == sent
 
 
-async def test_the_same_nonce_gives_the_same_message_when_an_answer_was_lost(
+async def test_the_same_nonce_returns_the_same_message_after_a_lost_response(
     place: Place,
 ) -> None:
     place.sandbox.faults.add("POST", MESSAGES, broken=True, after=True)
@@ -75,7 +77,9 @@ async def test_faults_fit_by_method_path_and_condition(sandbox: Sandbox, ask: As
     assert seen == [405, 502, 500, 200, 200]
 
 
-async def test_faults_for_ever_last_until_they_are_cleared(sandbox: Sandbox, ask: Ask) -> None:
+async def test_faults_without_an_end_last_until_they_are_cleared(
+    sandbox: Sandbox, ask: Ask
+) -> None:
     sandbox.faults.add("GET", "/gateway", status=500, times=None)
     before = [(await ask("GET", "/gateway"))[0] for _ in range(3)]
     sandbox.faults.clear()
@@ -83,14 +87,14 @@ async def test_faults_for_ever_last_until_they_are_cleared(sandbox: Sandbox, ask
     assert (await ask("GET", "/gateway"))[0] == 200
 
 
-async def test_an_answer_may_be_slow_without_being_wrong(sandbox: Sandbox, ask: Ask) -> None:
+async def test_a_response_may_be_delayed_only(sandbox: Sandbox, ask: Ask) -> None:
     slow = sandbox.faults.add("GET", "/gateway", delay=0.01)
     status, _ = await ask("GET", "/gateway")
     assert (status, slow.hits) == (200, 1)
     assert sandbox.requests[-1].seconds >= 0.01
 
 
-async def test_a_made_up_rate_limit_is_waited_for(place: Place) -> None:
+async def test_an_injected_rate_limit_is_waited_for(place: Place) -> None:
     place.sandbox.faults.add("POST", MESSAGES, retry_after=0.01)
     async with place.start():
         await place.channel().send("patient")
@@ -151,7 +155,9 @@ async def test_a_global_rate_limit_refuses_every_counted_route_until_it_is_over(
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_an_answer_is_garbled_before_or_after_the_work(place: Place, after: bool) -> None:
+async def test_a_response_is_garbled_before_or_after_the_request_is_served(
+    place: Place, after: bool
+) -> None:
     place.sandbox.faults.add("POST", MESSAGES, garbled=True, after=after)
     async with place.start():
         with pytest.raises(KeyError):
@@ -162,7 +168,7 @@ async def test_an_answer_is_garbled_before_or_after_the_work(place: Place, after
     assert [message.content for message in place.general.messages] == sent
 
 
-async def test_a_picture_is_refused_with_the_place_of_its_address(place: Place) -> None:
+async def test_a_refused_picture_is_named_by_its_embed(place: Place) -> None:
     refused = place.sandbox.faults.refuse_picture("https://example.org/refused.png")
     taken, other = discord.Embed(title="taken"), discord.Embed(title="refused")
     taken.set_image(url="https://example.org/taken.png")

@@ -27,7 +27,7 @@ async def resumed(place: Place, times: int = 1) -> None:
 
 
 @pytest.mark.parametrize("code", [None, 4000, 1012])
-async def test_a_dropped_gateway_is_resumed_and_what_was_missed_is_told(
+async def test_a_dropped_session_is_resumed_with_the_missed_events(
     place: Place, code: int | None
 ) -> None:
     add_ping(place.bot)
@@ -41,7 +41,7 @@ async def test_a_dropped_gateway_is_resumed_and_what_was_missed_is_told(
     assert place.sandbox.gateway.identified == 1
 
 
-async def test_a_bot_that_is_asked_to_come_back_resumes(place: Place) -> None:
+async def test_a_bot_that_is_asked_to_reconnect_resumes(place: Place) -> None:
     add_ping(place.bot)
     async with place.start():
         place.sandbox.gateway.ask_reconnect()
@@ -63,7 +63,7 @@ async def test_an_invalidated_session_is_identified_anew(place: Place) -> None:
     assert place.sandbox.gateway.identified == 2
 
 
-async def test_a_bot_with_a_wrong_token_is_turned_away(sandbox: Sandbox) -> None:
+async def test_a_bot_with_a_wrong_token_is_refused(sandbox: Sandbox) -> None:
     sandbox.token = "of somebody else"
     with pytest.raises(discord.LoginFailure):
         async with connected(SmallBot(), sandbox):
@@ -71,7 +71,7 @@ async def test_a_bot_with_a_wrong_token_is_turned_away(sandbox: Sandbox) -> None
     assert [lost.status for lost in sandbox.refusals] == [401]
 
 
-async def test_shards_hear_of_their_own_servers_alone() -> None:
+async def test_shards_get_events_of_their_own_guilds_only() -> None:
     async with Sandbox(limits=Limits.off()) as sandbox:
         people = []
         for number in range(4):
@@ -96,7 +96,7 @@ async def test_shards_hear_of_their_own_servers_alone() -> None:
     assert sessions == {(0, 2), (1, 2)}
 
 
-async def test_servers_channels_roles_and_members_are_kept_up_to_date(place: Place) -> None:
+async def test_guilds_channels_roles_and_members_are_kept_up_to_date(place: Place) -> None:
     bot = place.bot
 
     async def heard(event: str) -> object:
@@ -144,7 +144,7 @@ async def test_servers_channels_roles_and_members_are_kept_up_to_date(place: Pla
         assert bot.get_guild(second.id) is None
 
 
-async def test_an_outage_of_a_server_is_no_farewell(place: Place) -> None:
+async def test_an_outage_of_a_guild_does_not_remove_the_bot(place: Place) -> None:
     async with place.start():
         lost = asyncio.create_task(place.bot.wait_for("guild_unavailable", timeout=5))
         await asyncio.sleep(0)
@@ -199,7 +199,7 @@ def identify(sandbox: Sandbox, **changes: object) -> dict[str, object]:
         ({"intents": 1 << 15}, 4014),
     ],
 )
-async def test_the_gateway_hangs_up_with_the_reason_as_its_code(
+async def test_the_gateway_closes_connections_with_the_code_of_the_reason(
     sandbox: Sandbox, frame: str | dict[str, object], code: int
 ) -> None:
     async with by_hand(sandbox) as socket:
@@ -210,7 +210,7 @@ async def test_the_gateway_hangs_up_with_the_reason_as_its_code(
         assert socket.close_code == code
 
 
-async def test_heartbeats_are_answered_and_members_are_told_when_asked_for(
+async def test_heartbeats_are_acknowledged_and_members_sent_on_request(
     place: Place,
 ) -> None:
     async with by_hand(place.sandbox) as socket:
@@ -299,7 +299,7 @@ async def test_session_starts_are_counted_and_refused_beyond_the_limit() -> None
     assert sandbox.gateway.starts.exceeded
 
 
-async def test_the_session_start_limit_is_told(sandbox: Sandbox, ask: Ask) -> None:
+async def test_the_session_start_limit_is_returned(sandbox: Sandbox, ask: Ask) -> None:
     sandbox.gateway.starts.exhaust(sandbox.world.clock(), reset_after=60)
     _, told = await ask("GET", "/gateway/bot")
     assert told["session_start_limit"]["remaining"] == 0

@@ -1,4 +1,4 @@
-"""People use a small bot, and see what it answers."""
+"""People use commands of a small bot, and see its responses."""
 
 import io
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from small_bot import Interaction, Place
 from bot.sandbox import CallbackType, NotSentError, Permission
 
 
-async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
+async def test_a_slash_command_is_responded_to_in_the_channel(place: Place) -> None:
     @place.bot.tree.command(description="Says hello")
     async def hello(
         interaction: Interaction, name: str, times: app_commands.Range[int, 1, 3] = 1
@@ -28,7 +28,7 @@ async def test_a_slash_command_is_answered_in_the_channel(place: Place) -> None:
     assert answer.message.content == "hello you hello you"
 
 
-async def test_the_bot_hears_who_asks_where_and_in_which_languages(place: Place) -> None:
+async def test_an_interaction_has_user_channel_and_locales(place: Place) -> None:
     heard: dict[str, object] = {}
 
     @place.bot.tree.command(description="Listens")
@@ -85,7 +85,7 @@ async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
     assert not int(raw["permissions"]) & Permission.SEND_MESSAGES
 
 
-async def test_an_answer_for_one_persons_eyes_is_seen_by_nobody_else(place: Place) -> None:
+async def test_an_ephemeral_response_is_visible_to_one_user_only(place: Place) -> None:
     @place.bot.tree.command(description="Whispers")
     async def whisper(interaction: Interaction) -> None:
         await interaction.response.send_message("psst", ephemeral=True)
@@ -100,7 +100,9 @@ async def test_an_answer_for_one_persons_eyes_is_seen_by_nobody_else(place: Plac
     assert place.general.seen_by(other) == []
 
 
-async def test_whoever_listens_hears_what_happens_in_order_and_for_whom(place: Place) -> None:
+async def test_subscriptions_get_events_in_order_with_the_only_user_who_may_see_them(
+    place: Place,
+) -> None:
     @place.bot.tree.command(description="Whispers")
     async def whisper(interaction: Interaction) -> None:
         await interaction.response.send_message("psst", ephemeral=True)
@@ -127,7 +129,7 @@ async def test_whoever_listens_hears_what_happens_in_order_and_for_whom(place: P
     ]
 
 
-async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
+async def test_a_deferred_response_is_awaited_then_edited_and_followed_up(
     place: Place,
 ) -> None:
     @place.bot.tree.command(description="Thinks")
@@ -151,7 +153,7 @@ async def test_a_deferred_answer_is_waited_for_and_then_edited_and_followed_up(
     assert more.reply_to is begun.message
 
 
-async def test_a_follow_up_after_a_deleted_deferred_answer_says_itself_who_sees_it(
+async def test_a_followup_after_a_deleted_deferred_response_has_its_own_ephemeral_flag(
     place: Place,
 ) -> None:
     @place.bot.tree.command(description="Thinks")
@@ -170,7 +172,7 @@ async def test_a_follow_up_after_a_deleted_deferred_answer_says_itself_who_sees_
     assert list(message.channel.everything.values()) == [message]
 
 
-async def test_the_first_follow_up_of_a_deferred_answer_takes_its_place(place: Place) -> None:
+async def test_the_first_followup_of_a_deferred_response_replaces_it(place: Place) -> None:
     @place.bot.tree.command(description="Thinks")
     async def think(interaction: Interaction) -> None:
         await interaction.response.defer()
@@ -185,7 +187,7 @@ async def test_the_first_follow_up_of_a_deferred_answer_takes_its_place(place: P
     assert place.general.messages == [answer.message]
 
 
-async def test_an_answer_can_be_read_back_and_taken_away(place: Place) -> None:
+async def test_a_response_can_be_read_and_deleted(place: Place) -> None:
     read = []
 
     @place.bot.tree.command(description="Comes and goes")
@@ -264,7 +266,7 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
     assert answer.message.content == "added mon"
 
 
-async def test_commands_of_a_server_are_known_there_alone(place: Place) -> None:
+async def test_commands_of_a_guild_exist_there_only(place: Place) -> None:
     @place.bot.tree.command(description="Is local", guild=discord.Object(place.guild.id))
     async def local(interaction: Interaction) -> None:
         await interaction.response.send_message("here")
@@ -345,7 +347,7 @@ async def test_an_edit_keeps_the_files_that_it_names_and_adds_others(place: Plac
     assert names == ["a.txt", "c.txt"]
 
 
-async def test_commands_work_in_a_conversation_with_the_bot(place: Place) -> None:
+async def test_commands_work_in_direct_messages(place: Place) -> None:
     @place.bot.tree.command(description="Says where")
     async def where(interaction: Interaction) -> None:
         await interaction.response.send_message(
@@ -367,7 +369,7 @@ async def test_commands_work_in_a_conversation_with_the_bot(place: Place) -> Non
     assert [message.content for message in letters] == ["None True", "and a letter"]
 
 
-async def test_who_installed_it_for_themselves_uses_it_where_the_bot_is_not(place: Place) -> None:
+async def test_users_who_installed_the_application_use_it_without_the_bot(place: Place) -> None:
     @place.bot.tree.command(description="Says by whom")
     @app_commands.allowed_installs(guilds=False, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)

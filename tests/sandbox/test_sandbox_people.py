@@ -1,4 +1,4 @@
-"""What Discord's own client would not let a person do, and what nobody answered."""
+"""What Discord's client would not send, and interactions without a response."""
 
 import discord
 import pytest
@@ -127,7 +127,7 @@ class Pair(ui.View):
         await interaction.response.send_message("chosen", ephemeral=True)
 
 
-async def test_what_cannot_be_used_is_not_used(place: Place) -> None:
+async def test_disabled_and_unknown_components_are_not_used(place: Place) -> None:
     @place.bot.tree.command(description="Shows")
     async def show(interaction: Interaction) -> None:
         view = Pair()
@@ -157,7 +157,7 @@ async def test_what_cannot_be_used_is_not_used(place: Place) -> None:
     assert forced.message.content == "pressed all the same"
 
 
-async def test_what_the_bot_does_not_answer_within_three_seconds_has_failed(
+async def test_an_interaction_without_a_response_fails_after_three_seconds(
     clock: ManualClock,
 ) -> None:
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
@@ -191,7 +191,7 @@ async def test_what_the_bot_does_not_answer_within_three_seconds_has_failed(
         assert isinstance(place.bot.failures[0], discord.NotFound)
 
 
-async def test_an_interaction_can_be_answered_further_for_fifteen_minutes(
+async def test_followups_are_accepted_for_fifteen_minutes(
     clock: ManualClock,
 ) -> None:
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
@@ -219,7 +219,7 @@ async def test_an_interaction_can_be_answered_further_for_fifteen_minutes(
         assert [(lost.status, lost.code) for lost in sandbox.refusals] == [(401, 50027)]
 
 
-async def test_nothing_is_answered_twice(place: Place, ask: Ask) -> None:
+async def test_a_second_first_response_is_refused(place: Place, ask: Ask) -> None:
     @place.bot.tree.command(description="Answers")
     async def once(interaction: Interaction) -> None:
         await interaction.response.send_message("once")
@@ -233,7 +233,7 @@ async def test_nothing_is_answered_twice(place: Place, ask: Ask) -> None:
     assert [message.content for message in place.general.messages] == ["once"]
 
 
-async def test_a_form_is_not_sent_with_something_required_left_out(place: Place) -> None:
+async def test_a_modal_is_not_submitted_without_required_fields(place: Place) -> None:
     class Form(ui.Modal, title="Form"):
         word: ui.TextInput["Form"] = ui.TextInput(label="Word", min_length=2, max_length=4)
 
@@ -259,7 +259,7 @@ async def test_a_form_is_not_sent_with_something_required_left_out(place: Place)
     assert sent.message.content == "abc"
 
 
-async def test_a_person_does_not_wait_for_ever() -> None:
+async def test_a_wait_of_a_person_times_out() -> None:
     async with Sandbox(limits=Limits.off(), patience=0.05) as sandbox:
         guild = sandbox.add_guild("Lab")
         guild.add_channel("general")

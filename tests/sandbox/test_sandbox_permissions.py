@@ -1,4 +1,4 @@
-"""What a member may do in a channel."""
+"""Permissions of members in channels."""
 
 import pytest
 

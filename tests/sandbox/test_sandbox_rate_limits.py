@@ -55,7 +55,7 @@ def test_fifty_requests_are_the_most_in_any_second_not_in_those_from_the_first()
     assert limiter.check("GET", "/users/@me", "").retry_after == 0.15
 
 
-def test_too_many_invalid_requests_shut_the_address_out_for_a_while() -> None:
+def test_too_many_invalid_requests_ban_the_address_for_a_while() -> None:
     timer = ManualTimer()
     limiter = RateLimiter(Limits(invalid=Rate(3, 600)), timer)
     for status in (200, 404, 401, 403, 429):
@@ -66,7 +66,7 @@ def test_too_many_invalid_requests_shut_the_address_out_for_a_while() -> None:
     assert not limiter.banned
 
 
-def test_without_limits_there_is_nothing_to_be_told() -> None:
+def test_without_limits_there_are_no_headers() -> None:
     limiter = RateLimiter(Limits.off())
     assert limiter.check("POST", CREATE, "1").headers == {}
     assert limiter.old_edit(1) is None
@@ -90,9 +90,7 @@ async def test_discord_py_never_meets_a_429_that_the_headers_foretold() -> None:
         assert set(sandbox.recorder.statuses) == {200}
 
 
-async def test_an_address_that_is_shut_out_gets_no_answer_of_discords(
-    ask: Ask, sandbox: Sandbox
-) -> None:
+async def test_a_banned_address_gets_no_json(ask: Ask, sandbox: Sandbox) -> None:
     sandbox.limiter.limits = Limits({}, None, invalid=Rate(2, 600.0))
     for _ in range(2):
         await ask("GET", "/users/@me", token="wrong")
@@ -102,7 +100,7 @@ async def test_an_address_that_is_shut_out_gets_no_answer_of_discords(
         assert "Via" not in shut.headers
 
 
-async def test_who_does_not_read_the_headers_is_told_to_come_again(ask: Ask, place: Place) -> None:
+async def test_a_client_that_ignores_the_headers_gets_retry_after(ask: Ask, place: Place) -> None:
     place.sandbox.limiter.limits = Limits({f"POST {CREATE}": Rate(1, 60.0)})
     path = f"/channels/{place.general.id}/messages"
     first = await ask("POST", path, json={"content": "1"})

@@ -1,4 +1,4 @@
-"""The REST API, asked by hand: what a library would not send, and what it is told."""
+"""The REST API with requests by hand, also such as a library would not send."""
 
 import json
 from datetime import timedelta
@@ -15,7 +15,9 @@ def text(word: str = "hello", **more: object) -> dict[str, object]:
     return {"content": word, **more}
 
 
-async def test_a_route_that_is_not_there_is_told_and_kept(sandbox: Sandbox, ask: Ask) -> None:
+async def test_an_unknown_route_or_method_is_refused_and_recorded(
+    sandbox: Sandbox, ask: Ask
+) -> None:
     answers = [await ask("GET", "/nothing/here"), await ask("DELETE", "/users/@me")]
     assert answers == [
         (404, {"message": "404: Not Found", "code": 0}),
@@ -25,7 +27,7 @@ async def test_a_route_that_is_not_there_is_told_and_kept(sandbox: Sandbox, ask:
 
 
 @pytest.mark.parametrize("token", [None, "wrong"])
-async def test_nobody_without_the_token_is_let_in(ask: Ask, token: str | None) -> None:
+async def test_requests_without_the_token_are_refused(ask: Ask, token: str | None) -> None:
     assert await ask("GET", "/users/@me", token=token) == (
         401,
         {"message": "401: Unauthorized", "code": 0},
@@ -65,7 +67,7 @@ async def test_answers_are_json_without_a_charset(sandbox: Sandbox) -> None:
         assert await response.json() == {"url": sandbox.gateway_url}
 
 
-async def test_what_is_refused_is_kept_with_the_reason(place: Place, ask: Ask) -> None:
+async def test_refusals_are_recorded_with_their_errors(place: Place, ask: Ask) -> None:
     path = f"/channels/{place.general.id}/messages"
     with place.sandbox.subscribe() as events:
         await ask("POST", path, json={"embeds": [{"title": "t" * 257}]})
@@ -77,14 +79,14 @@ async def test_what_is_refused_is_kept_with_the_reason(place: Place, ask: Ask) -
     assert "BASE_TYPE_MAX_LENGTH" in str(refused)
 
 
-async def test_parts_that_are_none_are_refused(place: Place, ask: Ask) -> None:
+async def test_malformed_multipart_bodies_are_refused(place: Place, ask: Ask) -> None:
     path = f"/channels/{place.general.id}/messages"
     kind = "multipart/form-data; boundary=x"
     status, body = await ask("POST", path, data=b"not what the header says", kind=kind)
     assert (status, body["code"]) == (400, 50109)
 
 
-async def test_permissions_are_needed_for_what_is_done(place: Place, ask: Ask) -> None:
+async def test_requests_need_their_permissions(place: Place, ask: Ask) -> None:
     path = f"/channels/{place.general.id}"
     messages = f"{path}/messages"
     own = (await ask("POST", messages, json=text()))[1]["id"]
@@ -122,7 +124,7 @@ async def test_permissions_are_needed_for_what_is_done(place: Place, ask: Ask) -
     assert await ask("GET", messages) == (200, [])
 
 
-async def test_what_is_not_there_has_its_own_code(place: Place, ask: Ask) -> None:
+async def test_unknown_objects_have_their_own_codes(place: Place, ask: Ask) -> None:
     here = f"/channels/{place.general.id}"
     elsewhere = place.sandbox.add_guild("Elsewhere", with_bot=False)
     hall = elsewhere.add_channel("hall")
@@ -164,7 +166,7 @@ async def test_messages_are_read_in_pages_newest_first(place: Place, ask: Ask) -
         assert (await ask("GET", f"{path}?limit={limit}"))[0] == 400
 
 
-async def test_a_nonce_is_told_once_and_enforced_for_a_few_minutes(clock: ManualClock) -> None:
+async def test_a_nonce_is_returned_once_and_enforced_for_a_few_minutes(clock: ManualClock) -> None:
     async with Sandbox(clock=clock, limits=Limits.off()) as sandbox:
         guild = sandbox.add_guild("Lab")
         general = guild.add_channel("general")
@@ -183,7 +185,7 @@ async def test_a_nonce_is_told_once_and_enforced_for_a_few_minutes(clock: Manual
     assert read["nonce"] == "same"
 
 
-async def test_nonces_are_not_given_back_when_messages_are_read(place: Place, ask: Ask) -> None:
+async def test_nonces_are_not_returned_with_messages_that_are_read(place: Place, ask: Ask) -> None:
     path = f"/channels/{place.general.id}/messages"
     _, made = await ask("POST", path, json=text(nonce="mark", enforce_nonce=True))
     _, read = await ask("GET", f"{path}/{made['id']}")
@@ -236,7 +238,7 @@ async def test_announcements_are_published_once_and_nothing_else_is(place: Place
     assert news.messages[0].crossposted
 
 
-async def test_someone_who_takes_no_letters_gets_none(place: Place, ask: Ask) -> None:
+async def test_a_user_who_accepts_no_direct_messages_gets_none(place: Place, ask: Ask) -> None:
     status, dm = await ask("POST", "/users/@me/channels", json={"recipient_id": place.anna.id})
     assert (status, dm["type"]) == (200, 1)
     assert (await ask("POST", f"/channels/{dm['id']}/messages", json=text()))[0] == 200
@@ -269,7 +271,7 @@ async def test_only_those_whom_a_message_may_notify_are_notified(place: Place, a
     assert place.general.messages[-1].pings == {anna, role.mention, closed.mention, "everyone"}
 
 
-async def test_a_message_that_does_not_say_whom_it_notifies_is_complained_of_if_wished() -> None:
+async def test_a_message_without_allowed_mentions_is_a_complaint_if_turned_on() -> None:
     async with Sandbox(limits=Limits.off(), require_allowed_mentions=True) as sandbox:
         guild = sandbox.add_guild("Lab")
         general = guild.add_channel("general")
@@ -286,7 +288,7 @@ async def test_a_message_that_does_not_say_whom_it_notifies_is_complained_of_if_
     assert not sandbox.refusals
 
 
-async def test_a_file_that_nobody_sent_is_missed(place: Place, ask: Ask) -> None:
+async def test_an_attachment_without_a_file_is_refused(place: Place, ask: Ask) -> None:
     form = aiohttp.FormData()
     form.add_field("payload_json", json.dumps(text(attachments=[{"id": 0}, {"id": 1}])))
     form.add_field("files[0]", b"content", filename="a b?.md")
@@ -362,7 +364,7 @@ async def test_commands_keep_their_ids_when_they_are_registered_again(
     assert (await ask("PUT", path, json=[paper, paper]))[1]["errors"]["1"]["_errors"]
 
 
-async def test_the_account_knows_itself_and_its_servers(place: Place, ask: Ask) -> None:
+async def test_the_account_returns_itself_and_its_guilds(place: Place, ask: Ask) -> None:
     guild = f"/guilds/{place.guild.id}"
     assert (await ask("GET", "/users/@me"))[1]["bot"] is True
     assert (await ask("GET", f"/users/{place.anna.id}"))[1]["global_name"] == "Anna"

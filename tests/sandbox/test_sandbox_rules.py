@@ -269,7 +269,7 @@ def test_messages_beyond_a_limit_are_refused_at_its_field(
     assert wrong(MESSAGE, body) == expected
 
 
-def test_all_that_is_wrong_is_said_at_once() -> None:
+def test_all_errors_of_a_body_are_returned_at_once() -> None:
     body = {"content": "x" * 2001, "embeds": [{"title": "t" * 257}, {"title": "t", "url": "x"}]}
     assert errors_of(MESSAGE, body) == {
         "content": {
@@ -313,7 +313,7 @@ JSON = st.recursive(
 
 
 @given(JSON | st.dictionaries(KEYS, JSON, min_size=2))
-def test_no_body_whatever_makes_a_rule_stumble(body: object) -> None:
+def test_no_body_makes_a_rule_raise_an_exception(body: object) -> None:
     for check in (MESSAGE, MODAL, check_command):
         problems = Problems()
         check(body, (), problems)
@@ -344,11 +344,11 @@ def test_the_text_of_an_embed_is_counted_without_addresses() -> None:
         ({"flags": 1 << 15, "components": [{"type": 10, "content": "x"}]}, False, False),
     ],
 )
-def test_buttons_alone_make_no_message(body: Body, has_files: bool, empty: bool) -> None:
+def test_buttons_alone_are_an_empty_message(body: Body, has_files: bool, empty: bool) -> None:
     assert is_empty(body, has_files=has_files) is empty
 
 
-def test_files_belong_to_what_is_said_of_them() -> None:
+def test_attachments_belong_to_files_of_the_request() -> None:
     problems = Problems()
     check_files({"attachments": [{"id": 0}, {"id": "1"}]}, {"files[0]": 10}, problems)
     assert codes(problems.tree) == {"attachments.1.id": "MESSAGE_ATTACHMENT_NOT_FOUND"}
@@ -419,5 +419,7 @@ LINE = {"type": 4, "custom_id": "line", "style": 1}
         (form(label(LINE), custom_id="c" * 101), {"custom_id": "BASE_TYPE_BAD_LENGTH"}),
     ],
 )
-def test_forms_are_held_to_their_limits(body: Body, expected: dict[str, str]) -> None:
+def test_modals_with_action_rows_are_held_to_their_limits(
+    body: Body, expected: dict[str, str]
+) -> None:
     assert wrong(MODAL, body) == expected

@@ -120,7 +120,7 @@ async def test_layouts_are_used_and_modals_filled_in(place: Place, console: Cons
             await terminal.do("submit")
 
 
-async def test_mentions_times_and_chosen_things_are_written_out(
+async def test_mentions_times_and_default_values_are_replaced_by_text(
     place: Place, console: Console
 ) -> None:
     terminal = Terminal(place.sandbox.world, place.anna, place.general, console)

@@ -89,7 +89,7 @@ async def test_tags_of_a_forum_are_changed_by_who_may(place: Place, ask: Ask) ->
     assert (status, [tag["name"] for tag in changed["available_tags"]]) == (200, ["weekly"])
 
 
-async def test_a_thread_that_was_put_away_comes_back_with_a_message_unless_it_is_locked(
+async def test_an_archived_thread_is_reopened_by_a_message_unless_it_is_locked(
     place: Place, ask: Ask
 ) -> None:
     thread = place.guild.add_thread(place.general, "Old", place.anna)
@@ -114,7 +114,7 @@ async def test_a_thread_that_was_put_away_comes_back_with_a_message_unless_it_is
     assert (await ask("POST", f"{path}/messages", json={"content": "5"}))[1]["code"] == 50013
 
 
-async def test_a_server_has_so_many_threads_at_most(place: Place, ask: Ask) -> None:
+async def test_a_guild_has_a_limit_of_active_threads(place: Place, ask: Ask) -> None:
     place.guild.active_thread_limit = 1
     path = f"/channels/{place.general.id}/threads"
     first = await ask("POST", path, json={"name": "1", "type": 11})
@@ -123,7 +123,7 @@ async def test_a_server_has_so_many_threads_at_most(place: Place, ask: Ask) -> N
     assert second[1]["code"] == 160006
 
 
-async def test_own_threads_are_put_away_and_others_only_with_permission(
+async def test_own_threads_are_archived_and_others_only_with_permission(
     place: Place, ask: Ask
 ) -> None:
     _, own = await ask(
@@ -139,7 +139,7 @@ async def test_own_threads_are_put_away_and_others_only_with_permission(
     assert wrong[1]["code"] == 50024
 
 
-async def test_a_channel_takes_its_threads_with_it(place: Place) -> None:
+async def test_a_deleted_channel_deletes_its_threads(place: Place) -> None:
     thread = place.guild.add_thread(place.general, "Below", place.anna)
     place.guild.remove_channel(place.general)
     assert place.guild.threads == place.guild.channels == {}
