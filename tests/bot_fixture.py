@@ -11,7 +11,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.ingest.live_lookup import LiveLookup, LookupService
-from bot.sandbox import Channel, Exchange, Guild, Message, Person, Sandbox
+from bot.sandbox import Channel, Guild, Interaction, Message, Person, Sandbox
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
@@ -77,10 +77,10 @@ class BotFixture:
             await self.app.posting.until_idle()
 
 
-def shown(exchange: Exchange) -> Message:
+def shown(interaction: Interaction) -> Message:
     """Return the message that answered a person."""
-    assert exchange.message is not None, exchange
-    return exchange.message
+    assert interaction.message is not None, interaction
+    return interaction.message
 
 
 def actions_of(card: Message) -> list[str]:

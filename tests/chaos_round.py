@@ -157,7 +157,7 @@ class ChaosRound(Failures):
             guild.set_permissions(
                 guild.everyone, guild.everyone.permissions | Permission.MANAGE_MESSAGES
             )
-        sandbox.world.owner.place = guilds[0].add_channel("talk")
+        sandbox.world.owner.channel = guilds[0].add_channel("talk")
         async with await Database.open(self.database) as database:
             for number in range(self.channels):
                 guild = guilds[number % len(guilds)]

@@ -11,7 +11,7 @@ from jsonschema.exceptions import best_match
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from bot.sandbox import Recorded, Sandbox
+from bot.sandbox import RecordedRequest, Sandbox
 
 _DOCUMENT = "urn:discord"
 _MISSING = 501
@@ -75,7 +75,7 @@ class Contract:
         schema = {"$ref": f"{_DOCUMENT}#{pointer}"}
         return Draft202012Validator(schema, registry=self._registry)
 
-    def request_problem(self, request: Recorded) -> str | None:
+    def request_problem(self, request: RecordedRequest) -> str | None:
         """Return what is wrong with a request, or `None`."""
         operation = self._operation(request)
         if operation is None:
@@ -85,7 +85,7 @@ class Contract:
         pointer = f"{operation}/requestBody/content/application~1json/schema"
         return self._problem(request, pointer, request.body)
 
-    def answer_problem(self, request: Recorded) -> str | None:
+    def answer_problem(self, request: RecordedRequest) -> str | None:
         """Return what is wrong with the response to a request, or `None`."""
         operation = self._operation(request)
         if operation is None or request.answer is None:
@@ -97,10 +97,10 @@ class Contract:
             pointer = f"{operation}/responses/{code}/content/application~1json/schema"
         return self._problem(request, pointer, request.answer)
 
-    def _operation(self, request: Recorded) -> str | None:
+    def _operation(self, request: RecordedRequest) -> str | None:
         return self._operations.get((request.method, re.sub(r"\{\w+\}", "{}", request.route)))
 
-    def _problem(self, request: Recorded, pointer: str, value: object) -> str | None:
+    def _problem(self, request: RecordedRequest, pointer: str, value: object) -> str | None:
         validator = self._validator(pointer)
         if validator is None:
             return f"{request.method} {request.route}: the document has nothing at {pointer}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox import Channel, Exchange, Message, Person
+from bot.sandbox import Channel, Interaction, Message, Person
 
 
 def text_of(message: Message) -> str:
@@ -16,7 +16,9 @@ def text_of(message: Message) -> str:
     return "\n".join(line for part in message.components for line in texts(part))
 
 
-async def remove_schedule(person: Person, schedule: str, place: Channel | None = None) -> Exchange:
+async def remove_schedule(
+    person: Person, schedule: str, place: Channel | None = None
+) -> Interaction:
     """Use `/schedule remove`, and press Delete."""
     asked = await person.slash("schedule remove", place, schedule=schedule)
     assert asked.message is not None

@@ -209,7 +209,7 @@ class PostingFixture:
         await self.move_to(MORNING)
         await eventually(lambda: slow.hits == 1)
         async with locked(self.path):
-            await eventually(lambda: len(channel.everything) > recorded)
+            await eventually(lambda: len(channel.all_messages) > recorded)
             await self.app.posting.stop()
 
     @asynccontextmanager

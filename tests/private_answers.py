@@ -4,7 +4,7 @@ from typing import Any
 
 from bot_fixture import BotFixture
 
-from bot.sandbox import Channel, Exchange, Message
+from bot.sandbox import Channel, Interaction, Message
 from storage import schedules
 
 
@@ -19,15 +19,15 @@ async def posted(fixture: BotFixture, **options: Any) -> Message:  # noqa: ANN40
     return (channel.messages or threads[0].messages)[-1]
 
 
-async def answer(exchange: Exchange) -> str:
+async def answer(interaction: Interaction) -> str:
     """Wait for what a press is answered in private, and return it."""
-    assert exchange.ephemeral
-    await exchange.until(lambda each: bool(_texts_of(each)))
-    return _texts_of(exchange)
+    assert interaction.ephemeral
+    await interaction.until(lambda each: bool(_texts_of(each)))
+    return _texts_of(interaction)
 
 
-def _texts_of(exchange: Exchange) -> str:
-    messages = [exchange.message, *exchange.followups]
+def _texts_of(interaction: Interaction) -> str:
+    messages = [interaction.message, *interaction.followups]
     return "\n".join(each.content for each in messages if each is not None and each.content)
 
 

@@ -58,7 +58,7 @@ class Release:
             (guild.threads if channel.is_thread else guild.channels)[channel.id] = channel
         for each in facts["messages"]:
             channel = world.channels[each["channel_id"]]
-            channel.everything[each["id"]] = _message(sandbox, channel, each)
+            channel.all_messages[each["id"]] = _message(sandbox, channel, each)
         world.guilds[guild.id] = guild
         return guild
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot_fixture import shown
 from layouts import text_of
 
-from bot.sandbox import Channel, Exchange, Message, Person
+from bot.sandbox import Channel, Interaction, Message, Person
 
 
 @dataclass
@@ -38,24 +38,24 @@ class Screen:
         return [each["label"] for each in found["options"] if each.get("default")]
 
     async def choose(self, name: str, value: str | Channel) -> None:
-        exchange = await self.person.choose(self.message, value, self.menu(name))
-        assert exchange.failed is None
-        self.message = shown(exchange)
+        interaction = await self.person.choose(self.message, value, self.menu(name))
+        assert interaction.failed is None
+        self.message = shown(interaction)
 
-    async def press(self, label: str) -> Exchange:
-        exchange = await self.person.press(self.message, label)
-        assert exchange.failed is None
-        return exchange
+    async def press(self, label: str) -> Interaction:
+        interaction = await self.person.press(self.message, label)
+        assert interaction.failed is None
+        return interaction
 
     async def fill_in(self, button: str, **values: Any) -> None:  # noqa: ANN401 - any field
         opened = await self.press(button)
         fields = {f"2:setup:{name}": value for name, value in values.items()}
-        exchange = await self.person.submit(opened, fields)
-        assert exchange.failed is None
-        self.message = shown(exchange)
+        interaction = await self.person.submit(opened, fields)
+        assert interaction.failed is None
+        self.message = shown(interaction)
 
 
 async def open_screen(person: Person, place: Channel | None = None) -> Screen:
-    exchange = await person.slash("설정" if person.locale == "ko" else "setup", place)
-    assert exchange.ephemeral
-    return Screen(person, shown(exchange))
+    interaction = await person.slash("설정" if person.locale == "ko" else "setup", place)
+    assert interaction.ephemeral
+    return Screen(person, shown(interaction))

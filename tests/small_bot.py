@@ -15,7 +15,7 @@ from discord.http import Route
 
 from bot.sandbox import Channel, Guild, Person, Sandbox
 
-Interaction = discord.Interaction[discord.Client]
+BotInteraction = discord.Interaction[discord.Client]
 Ask = Callable[..., Awaitable[tuple[int, Any]]]
 """Sends a request to the REST API: method, path, aiohttp's options; returns status and JSON."""
 
@@ -40,7 +40,9 @@ class SmallBot(discord.AutoShardedClient):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Identify at once: Discord wants five seconds between shards, the sandbox does not."""
 
-    async def _failed(self, _interaction: Interaction, error: app_commands.AppCommandError) -> None:
+    async def _failed(
+        self, _interaction: BotInteraction, error: app_commands.AppCommandError
+    ) -> None:
         self.failures.append(getattr(error, "original", error))
 
 

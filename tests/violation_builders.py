@@ -6,7 +6,7 @@ from typing import Any
 
 from small_bot import Ask, ManualClock, Place
 
-from bot.sandbox import Channel, ChannelType, Exchange, Limits, Permission
+from bot.sandbox import Channel, ChannelType, Interaction, Limits, Permission
 
 Json = dict[str, Any]
 Answer = tuple[int, Any]
@@ -35,18 +35,18 @@ class Scene:
         _, message = await self.ask("POST", self.messages, json={"content": "Hello"} | body)
         return f"{self.messages}/{message['id']}"
 
-    async def interaction(self) -> Exchange:
+    async def interaction(self) -> Interaction:
         """Let a member use a command that nobody has responded to."""
         command = {"name": "paper", "description": "Finds", "options": [option(autocomplete=True)]}
         await self.ask("PUT", self.commands, json=[command])
         return await self.place.anna.slash("paper", a="x", wait=False)
 
-    async def respond(self, interaction: Exchange, **body: object) -> Answer:
+    async def respond(self, interaction: Interaction, **body: object) -> Answer:
         """Respond to an interaction for the first time."""
         path = f"/interactions/{interaction.id}/{interaction.token}/callback"
         return await self.ask("POST", path, json=body, token=None)
 
-    async def follow_up(self, interaction: Exchange) -> Answer:
+    async def follow_up(self, interaction: Interaction) -> Answer:
         """Send a followup message of an interaction."""
         path = f"/webhooks/{self.place.sandbox.world.application_id}/{interaction.token}"
         return await self.ask("POST", path, json={"content": "More"}, token=None)

@@ -4,13 +4,13 @@ It serves any bot, and imports nothing of this project.
 """
 
 from bot.sandbox.gateway.server import CloseFault, ClosePoint
-from bot.sandbox.model import CallbackType, Channel, ChannelType, Exchange, Message, Role
+from bot.sandbox.model import CallbackType, Channel, ChannelType, Interaction, Message, Role
 from bot.sandbox.model.events import Event, Subscription
 from bot.sandbox.people.command_data import Upload
 from bot.sandbox.people.errors import NotSentError
 from bot.sandbox.people.guilds import Guild
 from bot.sandbox.people.person import Person
-from bot.sandbox.rest.recorder import Complaint, Recorded
+from bot.sandbox.rest.recorder import Complaint, RecordedRequest
 from bot.sandbox.rules.permissions import Permission
 from bot.sandbox.rules.rate_limits import Limits, Rate
 from bot.sandbox.server import Sandbox
@@ -23,15 +23,15 @@ __all__ = [
     "ClosePoint",
     "Complaint",
     "Event",
-    "Exchange",
     "Guild",
+    "Interaction",
     "Limits",
     "Message",
     "NotSentError",
     "Permission",
     "Person",
     "Rate",
-    "Recorded",
+    "RecordedRequest",
     "Role",
     "Sandbox",
     "Subscription",

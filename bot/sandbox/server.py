@@ -20,7 +20,7 @@ from bot.sandbox.people.person import Person
 from bot.sandbox.people.world import World
 from bot.sandbox.rest.api import PREFIX, Api
 from bot.sandbox.rest.faults import Faults
-from bot.sandbox.rest.recorder import Complaint, Recorded, Recorder
+from bot.sandbox.rest.recorder import Complaint, RecordedRequest, Recorder
 from bot.sandbox.rules.permissions import ORDINARY
 from bot.sandbox.rules.rate_limits import Limits, RateLimiter
 
@@ -115,12 +115,12 @@ class Sandbox:
         return self.world.base_url.replace("http", "ws", 1) + "/gateway"
 
     @property
-    def requests(self) -> deque[Recorded]:
+    def requests(self) -> deque[RecordedRequest]:
         """The requests of the bot, oldest first."""
         return self.recorder.requests
 
     @property
-    def refusals(self) -> deque[Recorded]:
+    def refusals(self) -> deque[RecordedRequest]:
         """The requests that were refused, oldest first, without injected faults."""
         return self.recorder.refusals
 

@@ -27,7 +27,7 @@ from random import Random
 from bench_commands import NEWEST
 from made_texts import fill
 
-from bot.sandbox import Exchange, Limits, Person, Sandbox
+from bot.sandbox import Interaction, Limits, Person, Sandbox
 from bot.sandbox.model import InteractionType
 from storage import papers
 from storage.database import Database
@@ -60,7 +60,7 @@ async def run_bot(path: Path) -> AsyncIterator[tuple[Sandbox, list[Person]]]:
         general = guild.add_channel("general")
         people = [guild.add_member(f"Ann {number}") for number in range(AT_ONCE)]
         for person in people:
-            person.place = general
+            person.channel = general
         env = os.environ | {
             "DAILY_PAPERS_DATABASE": str(path),
             "DAILY_PAPERS_DISCORD_URL": sandbox.url,
@@ -113,12 +113,12 @@ async def seconds_of(
     sandbox: Sandbox, people: list[Person], texts: list[str], ask: Ask
 ) -> list[float]:
     """Let everybody ask at once; return how long each waited."""
-    before = set(sandbox.world.exchanges)
+    before = set(sandbox.world.interactions)
     await asyncio.gather(
         *(ask(person, text) for person, text in zip(people, texts, strict=True)),
         return_exceptions=True,
     )
-    asked = [each for key, each in sandbox.world.exchanges.items() if key not in before]
+    asked = [each for key, each in sandbox.world.interactions.items() if key not in before]
     return [each.seconds if each.seconds is not None else float("inf") for each in asked]
 
 
@@ -130,14 +130,14 @@ async def search(person: Person, text: str) -> object:
     return await person.slash("paper", query=text)
 
 
-async def typing(person: Person, texts: list[str]) -> tuple[int, Exchange]:
+async def typing(person: Person, texts: list[str]) -> tuple[int, Interaction]:
     """Let one person send every text at once; return how many were answered, and the newest."""
-    exchanges = person.world.exchanges
-    before = set(exchanges)
+    interactions = person.world.interactions
+    before = set(interactions)
     await asyncio.gather(*(autocomplete(person, text) for text in texts), return_exceptions=True)
     asked = [
         each
-        for key, each in exchanges.items()
+        for key, each in interactions.items()
         if key not in before and each.kind is InteractionType.AUTOCOMPLETE
     ]
     return sum(each.acknowledged for each in asked), asked[-1]

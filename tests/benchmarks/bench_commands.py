@@ -30,7 +30,7 @@ from time import perf_counter
 
 from made_texts import A_DAY, fill
 
-from bot.sandbox import Exchange, Limits, Person, Sandbox
+from bot.sandbox import Interaction, Limits, Person, Sandbox
 
 AT_ONCE = 50
 BARE = Path(__file__).with_name("bare_bot.py")
@@ -48,10 +48,10 @@ class Command:
 
     async def ask(self) -> float:
         """Use it once; return the seconds until the answer."""
-        exchange: Exchange = await self.person.slash(self.command, None, self.options())
-        if exchange.seconds is None:
-            raise SystemExit(f"{self.name}: {exchange!r}")
-        return exchange.seconds
+        interaction: Interaction = await self.person.slash(self.command, None, self.options())
+        if interaction.seconds is None:
+            raise SystemExit(f"{self.name}: {interaction!r}")
+        return interaction.seconds
 
 
 async def stored_ids(path: Path, size: int) -> list[str]:

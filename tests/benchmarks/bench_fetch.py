@@ -229,7 +229,7 @@ async def bot_process(database: Path) -> AsyncIterator[Person]:
     async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench")
         person = guild.add_member("Ann")
-        person.place = guild.add_channel("general")
+        person.channel = guild.add_channel("general")
         env = os.environ | {
             "DAILY_PAPERS_DATABASE": str(database),
             "DAILY_PAPERS_DISCORD_URL": sandbox.url,
@@ -248,10 +248,10 @@ async def bot_process(database: Path) -> AsyncIterator[Person]:
 
 async def ask(person: Person) -> float:
     """Ask for a paper; return the seconds until the answer."""
-    exchange = await person.slash("paper", query=ASKED)
-    assert exchange.seconds is not None, exchange
+    interaction = await person.slash("paper", query=ASKED)
+    assert interaction.seconds is not None, interaction
     await asyncio.sleep(0.02)
-    return exchange.seconds
+    return interaction.seconds
 
 
 async def compare_answers(latency: float, days: int, rounds: int) -> None:

@@ -34,7 +34,7 @@ from bulk_papers import fill_in_bulk
 from bot.cache import Cache
 from bot.posting import past, past_matches, schedule_options
 from bot.posting.filters import Filter
-from bot.sandbox import Channel, Exchange, Limits, Message, Person, Sandbox
+from bot.sandbox import Channel, Interaction, Limits, Message, Person, Sandbox
 from storage import list_counts, suggestions
 from storage.database import Database
 from storage.records import ScheduleSettings
@@ -79,7 +79,7 @@ async def run_bot(path: Path, *arguments: str) -> AsyncIterator[tuple[Person, Ch
         try:
             await sandbox.wait_connected()
             person = sandbox.world.owner
-            person.place = channel
+            person.channel = channel
             yield person, channel
         finally:
             process.terminate()
@@ -129,25 +129,25 @@ class Clicks:
         chosen = self._person.choose(screen, value, menu["custom_id"])
         await self._take(title or f"menu: {name}", chosen)
 
-    async def _press(self, message: Message, label: str) -> Exchange:
+    async def _press(self, message: Message, label: str) -> Interaction:
         return await self._take(label, self._person.press(message, label))
 
-    async def _take(self, name: str, click: Awaitable[Exchange]) -> Exchange:
+    async def _take(self, name: str, click: Awaitable[Interaction]) -> Interaction:
         query = self._chance.choice(self._ids)
         self._keep("/paper", await self._person.slash("paper", query=query))
         self.bare.append(await redraw(self._other))
         return self._keep(name, await click)
 
-    def _keep(self, name: str, exchange: Exchange) -> Exchange:
-        if exchange.seconds is None or exchange.failed is not None:
-            raise SystemExit(f"{name}: {exchange!r}")
-        self.seconds.setdefault(name, []).append(exchange.seconds)
-        return exchange
+    def _keep(self, name: str, interaction: Interaction) -> Interaction:
+        if interaction.seconds is None or interaction.failed is not None:
+            raise SystemExit(f"{name}: {interaction!r}")
+        self.seconds.setdefault(name, []).append(interaction.seconds)
+        return interaction
 
 
-def shown(exchange: Exchange) -> Message:
-    assert exchange.message is not None, exchange
-    return exchange.message
+def shown(interaction: Interaction) -> Message:
+    assert interaction.message is not None, interaction
+    return interaction.message
 
 
 async def redraw(person: Person) -> float:

@@ -96,7 +96,7 @@ async def run_bot(path: Path, **settings: str) -> AsyncIterator[Bot]:
         try:
             await sandbox.wait_connected()
             person = sandbox.world.owner
-            person.place = channel
+            person.channel = channel
             yield Bot(person, channel)
         finally:
             process.terminate()
@@ -110,10 +110,10 @@ async def measure(bots: dict[str, Bot], ids: list[str], rounds: int) -> dict[str
     for _ in range(rounds):
         arxiv_id = chance.choice(ids)
         for name, bot in bots.items():
-            exchange = await bot.person.slash("paper", query=arxiv_id, private=True)
-            if exchange.seconds is None:
-                raise SystemExit(f"{name}: {exchange!r}")
-            seen[name].append(exchange.seconds)
+            interaction = await bot.person.slash("paper", query=arxiv_id, private=True)
+            if interaction.seconds is None:
+                raise SystemExit(f"{name}: {interaction!r}")
+            seen[name].append(interaction.seconds)
     return seen
 
 

@@ -55,7 +55,7 @@ async def fixture(database: Database) -> AsyncIterator[BotFixture]:
         member = guild.add_member("Bo")
         korean = guild.add_member("지민", locale="ko")
         for person in (admin, member, korean):
-            person.place = general
+            person.channel = general
         await point_at(sandbox.url)
         app = App(database, catalogue=CATALOGUE, clock=clock)
         bot = BotFixture(sandbox, app, database, clock, guild, general, admin, member, korean)

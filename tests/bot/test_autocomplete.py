@@ -48,7 +48,7 @@ async def test_an_older_request_of_the_same_person_is_dropped(fixture: BotFixtur
     assert await other == []
     # A response to it would have come before this one.
     assert await fixture.admin.autocomplete("paper", "query", "strings")
-    asked = [each for each in fixture.sandbox.world.exchanges.values() if each.name == "paper"]
+    asked = [each for each in fixture.sandbox.world.interactions.values() if each.name == "paper"]
     answered = [each.data["options"][0]["value"] for each in asked if each.choices is not None]
     assert answered == ["hep", "a long", "strings"]
     for task in older:

@@ -4,7 +4,7 @@ from bot_fixture import BotFixture, shown
 from posting_fixture import eventually
 from private_answers import answer, link_to
 
-from bot.sandbox import Exchange, Message, Permission
+from bot.sandbox import Interaction, Message, Permission
 
 SHARE = "Post to channel"
 
@@ -15,10 +15,10 @@ async def chart_of(fixture: BotFixture, period: str = "week") -> Message:
     return await answer_of(await fixture.member.press(ranking, "Chart"))
 
 
-async def answer_of(exchange: Exchange) -> Message:
+async def answer_of(interaction: Interaction) -> Message:
     """Wait until a deferred answer is there, and return it."""
-    await eventually(lambda: exchange.message is not None and not exchange.message.loading)
-    message = shown(exchange)
+    await eventually(lambda: interaction.message is not None and not interaction.message.loading)
+    message = shown(interaction)
     assert message.ephemeral
     return message
 

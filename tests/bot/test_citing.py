@@ -9,7 +9,7 @@ from catalogue import CATALOGUE
 from lookup_services import SmallService
 from pybtex.database import parse_string
 
-from bot.sandbox import Exchange, Message
+from bot.sandbox import Interaction, Message
 from storage.records import Paper
 
 KNOWN = "2502.14499"
@@ -33,9 +33,9 @@ async def cited(fixture: BotFixture, arxiv_id: str) -> Message:
     """Open a paper in a direct message, and press Cite."""
     place = fixture.sandbox.dm(fixture.member)
     card = shown(await fixture.member.slash("paper", place, query=arxiv_id))
-    exchange = await fixture.member.press(card, "Cite")
-    assert exchange.ephemeral
-    return shown(exchange)
+    interaction = await fixture.member.press(card, "Cite")
+    assert interaction.ephemeral
+    return shown(interaction)
 
 
 def block_of(message: Message) -> str:
@@ -43,9 +43,9 @@ def block_of(message: Message) -> str:
     return str(source)
 
 
-def file_of(exchange: Exchange) -> tuple[str, str]:
-    assert exchange.ephemeral
-    (file,) = shown(exchange).attachments
+def file_of(interaction: Interaction) -> tuple[str, str]:
+    assert interaction.ephemeral
+    (file,) = shown(interaction).attachments
     return file.filename, file.content.decode()
 
 

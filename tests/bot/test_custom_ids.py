@@ -14,7 +14,7 @@ from lookup_services import SmallService
 from posting_fixture import eventually
 from written_samples import MODEL, written_text
 
-from bot.sandbox import CallbackType, Exchange, Message
+from bot.sandbox import CallbackType, Interaction, Message
 from storage import (
     digests,
     lookups,
@@ -95,10 +95,10 @@ def menu(custom_id: str, arxiv_ids: list[str]) -> dict[str, Any]:
     return {"type": MENU, "custom_id": custom_id, "options": options}
 
 
-def answered(exchange: Exchange) -> Message:
+def answered(interaction: Interaction) -> Message:
     """Return the answer, which is none of those that tell of an error."""
-    assert exchange.failed is None
-    message = shown(exchange)
+    assert interaction.failed is None
+    message = shown(interaction)
     for locale in ("en", "ko"):
         texts = CATALOGUE.for_locale(locale)
         for key in ("error-unknown", "error-storage", "error-outdated", "paper-gone"):
@@ -126,26 +126,26 @@ async def keep_abstract(fixture: BotFixture, arxiv_id: str) -> None:
 async def add_schedules(fixture: BotFixture, count: int) -> list[int]:
     for number in range(count):
         words: dict[str, Any] = {"include": f"word{number}"} if number else {}
-        exchange = await fixture.admin.slash(
+        interaction = await fixture.admin.slash(
             "schedule add", timezone="UTC", channel=fixture.general, **words
         )
-        answered(exchange)
+        answered(interaction)
     return [each.id for each in await schedules.of_guild(fixture.database, fixture.guild.id)]
 
 
 async def press_whole(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    answer = answered(exchange)
+    interaction = await fixture.member.press(message, custom_id)
+    answer = answered(interaction)
     arxiv_id = custom_id.removeprefix("2:").removeprefix("whole:")
-    assert exchange.ephemeral
+    assert interaction.ephemeral
     if answer.embeds:
         assert answer.embeds[0]["url"] == f"https://arxiv.org/abs/{arxiv_id}"
     if arxiv_id == "2502.00001":
-        await exchange.followup()
-        assert all(each.ephemeral and each.embeds for each in exchange.followups)
+        await interaction.followup()
+        assert all(each.ephemeral and each.embeds for each in interaction.followups)
     if arxiv_id == "2502.00002":
-        files = [file for each in (answer, *exchange.followups) for file in each.attachments]
+        files = [file for each in (answer, *interaction.followups) for file in each.attachments]
         assert [file.filename for file in files] == [f"{arxiv_id}.md"]
 
 
@@ -153,38 +153,38 @@ async def press_abstract(fixture: BotFixture, custom_id: str) -> None:
     arxiv_id = custom_id.removeprefix("2:abstract:")
     await keep_abstract(fixture, arxiv_id)
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    (embed,) = answered(exchange).embeds
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(message, custom_id)
+    (embed,) = answered(interaction).embeds
+    assert interaction.ephemeral
     assert embed["url"] == f"https://arxiv.org/abs/{arxiv_id}"
     assert "All of it." in embed["description"]
 
 
 async def choose_open(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
-    exchange = await fixture.member.choose(message, IDS[1])
-    (card,) = answered(exchange).embeds
-    assert exchange.ephemeral
+    interaction = await fixture.member.choose(message, IDS[1])
+    (card,) = answered(interaction).embeds
+    assert interaction.ephemeral
     assert card["url"].endswith(IDS[1])
-    assert "Post to channel" in [control.get("label") for control in shown(exchange).controls]
+    assert "Post to channel" in [control.get("label") for control in shown(interaction).controls]
 
 
 async def choose_rest_open(fixture: BotFixture, custom_id: str) -> None:
     await choose_open(fixture, custom_id)
     labels = ["Discuss"] if custom_id != "2:rest:open" else []
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
-    exchange = await fixture.member.choose(message, IDS[1])
-    assert actions_of(answered(exchange)) == [*labels, "Post to channel", "Save", "Cite"]
+    interaction = await fixture.member.choose(message, IDS[1])
+    assert actions_of(answered(interaction)) == [*labels, "Post to channel", "Save", "Cite"]
 
 
 async def press_share(fixture: BotFixture, custom_id: str) -> None:
     await keep_abstract(fixture, "hep-th/9901002")
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    await exchange.edited()
+    interaction = await fixture.member.press(message, custom_id)
+    await interaction.edited()
     posted = fixture.general.messages[-1]
-    assert exchange.ephemeral
-    assert answered(exchange).content.endswith(f"/{posted.id})")
+    assert interaction.ephemeral
+    assert answered(interaction).content.endswith(f"/{posted.id})")
     assert posted.content.startswith(f"Shared by {fixture.member.mention}: ")
     assert posted.embeds[0]["url"].endswith(custom_id.removeprefix("2:share:"))
 
@@ -196,12 +196,12 @@ async def press_discuss(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, embeds=[embed])
     custom_id = ":".join(("2:discuss", arxiv_id, *([str(message.id)] if post else [])))
     card = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(card, custom_id)
-    await exchange.edited()
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(card, custom_id)
+    await interaction.edited()
+    assert interaction.ephemeral
     thread = (message if post else card).thread
     assert thread is not None
-    assert str(thread.id) in answered(exchange).content
+    assert str(thread.id) in answered(interaction).content
     assert len(thread.messages) == len(post)
 
 
@@ -209,9 +209,9 @@ async def press_save(fixture: BotFixture, custom_id: str) -> None:
     arxiv_id = custom_id.removeprefix("2:save:")
     await keep_abstract(fixture, "hep-th/9901002")
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    assert exchange.ephemeral
-    assert answered(exchange).content.startswith("Saved: ")
+    interaction = await fixture.member.press(message, custom_id)
+    assert interaction.ephemeral
+    assert answered(interaction).content.startswith("Saved: ")
     assert await saved_papers.get(fixture.database, fixture.member.id, arxiv_id) is not None
 
 
@@ -219,10 +219,10 @@ async def press_cite(fixture: BotFixture, custom_id: str) -> None:
     arxiv_id = custom_id.rpartition(":")[2]
     await keep_abstract(fixture, "hep-th/9901002")
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    assert exchange.ephemeral
-    texts = [answered(exchange).content]
-    texts += [file.content.decode() for file in shown(exchange).attachments]
+    interaction = await fixture.member.press(message, custom_id)
+    assert interaction.ephemeral
+    texts = [answered(interaction).content]
+    texts += [file.content.decode() for file in shown(interaction).attachments]
     assert f"10.48550/arXiv.{arxiv_id}" in "".join(texts)
 
 
@@ -233,11 +233,11 @@ async def press_saved(fixture: BotFixture, custom_id: str) -> None:
     _, _, action, page = custom_id.split(":")
     if action == "manage":
         message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
-        exchange = await fixture.member.choose(message, IDS[1])
+        interaction = await fixture.member.choose(message, IDS[1])
     else:
         message = await send_as_bot(fixture, button(custom_id))
-        exchange = await fixture.member.press(message, custom_id)
-    answer = answered(exchange)
+        interaction = await fixture.member.press(message, custom_id)
+    answer = answered(interaction)
     match action:
         case "page":
             number = min(int(page), 2)
@@ -252,7 +252,7 @@ async def press_saved(fixture: BotFixture, custom_id: str) -> None:
         case _:
             (file,) = answer.attachments
             assert b"arXiv.2502.20024" in file.content
-            assert exchange.ephemeral
+            assert interaction.ephemeral
 
 
 async def press_entry(fixture: BotFixture, custom_id: str) -> None:
@@ -260,15 +260,15 @@ async def press_entry(fixture: BotFixture, custom_id: str) -> None:
     paper = Paper(arxiv_id, "A Paper")
     await saved_papers.save(fixture.database, fixture.member.id, paper, at=READ_AT)
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
+    interaction = await fixture.member.press(message, custom_id)
     if action == "note":
-        assert exchange.modal is not None
-        assert exchange.modal["custom_id"] == custom_id
-        exchange = await fixture.member.submit(exchange, {"Your note on this paper": "mine"})
-        answer = answered(exchange)
+        assert interaction.modal is not None
+        assert interaction.modal["custom_id"] == custom_id
+        interaction = await fixture.member.submit(interaction, {"Your note on this paper": "mine"})
+        answer = answered(interaction)
         assert "mine" in str([answer.content, answer.embeds])
     else:
-        answered(exchange)
+        answered(interaction)
         assert await saved_papers.get(fixture.database, fixture.member.id, arxiv_id) is None
 
 
@@ -276,9 +276,9 @@ async def choose_more(fixture: BotFixture, custom_id: str) -> None:
     options = [{"label": "Abstract", "value": f"2:abstract:{LONG.arxiv_id}"}]
     control = {"type": MENU, "custom_id": custom_id, "options": options}
     message = await send_as_bot(fixture, control)
-    exchange = await fixture.member.choose(message, "Abstract")
-    assert exchange.ephemeral
-    assert "All of it." in answered(exchange).embeds[0]["description"]
+    interaction = await fixture.member.choose(message, "Abstract")
+    assert interaction.ephemeral
+    assert "All of it." in answered(interaction).embeds[0]["description"]
 
 
 async def write_text(fixture: BotFixture, arxiv_id: str, language: str) -> None:
@@ -294,26 +294,26 @@ async def press_quotes(fixture: BotFixture, custom_id: str) -> None:
     _, _, arxiv_id, language, *page = custom_id.split(":")
     await write_text(fixture, arxiv_id, language)
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    (embed,) = answered(exchange).embeds
+    interaction = await fixture.member.press(message, custom_id)
+    (embed,) = answered(interaction).embeds
     assert "새로운 방법을 제안합니다.\n> We propose a new method" in embed["description"]
     if page:
-        assert exchange.answer is CallbackType.UPDATE
+        assert interaction.answer is CallbackType.UPDATE
     else:
-        assert exchange.ephemeral
+        assert interaction.ephemeral
 
 
 async def press_report(fixture: BotFixture, custom_id: str) -> None:
     _, _, arxiv_id, language, version = custom_id.split(":")
     await write_text(fixture, arxiv_id, language)
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
+    interaction = await fixture.member.press(message, custom_id)
     if version == "0123456789ab":
-        assert "was rewritten" in answered(exchange).content
+        assert "was rewritten" in answered(interaction).content
         return
-    assert exchange.modal is not None
-    assert exchange.modal["custom_id"] == custom_id
-    sent = await fixture.member.submit(exchange, {"What is wrong?": "It is."})
+    assert interaction.modal is not None
+    assert interaction.modal["custom_id"] == custom_id
+    sent = await fixture.member.submit(interaction, {"What is wrong?": "It is."})
     assert sent.ephemeral
     assert answered(sent).content.startswith("Thank you!")
 
@@ -339,18 +339,18 @@ async def press_search_share(fixture: BotFixture, custom_id: str) -> None:
     request = Request("paper", sort=Sort.VOTES)
     assert await searches.keep(fixture.database, request, today=date(2025, 2, 21)) == 1
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    await eventually(lambda: not shown(exchange).loading)
-    answered(exchange)
+    interaction = await fixture.member.press(message, custom_id)
+    await eventually(lambda: not shown(interaction).loading)
+    answered(interaction)
     assert fixture.general.messages[-1].embeds[0]["title"] == "Search: paper"
 
 
 async def press_chart(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    await eventually(lambda: not shown(exchange).loading)
-    assert exchange.ephemeral
-    shows = answered(exchange)
+    interaction = await fixture.member.press(message, custom_id)
+    await eventually(lambda: not shown(interaction).loading)
+    assert interaction.ephemeral
+    shows = answered(interaction)
     if "share" in custom_id:
         shows = fixture.general.messages[-1]
     assert len(shows.attachments) == 1
@@ -358,9 +358,9 @@ async def press_chart(fixture: BotFixture, custom_id: str) -> None:
 
 async def choose_author(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, menu(custom_id, ["Author 7", "Nobody"]))
-    exchange = await fixture.member.choose(message, "Author 7")
-    assert exchange.ephemeral
-    assert answered(exchange).embeds[0]["title"] == "Search: Author 7"
+    interaction = await fixture.member.choose(message, "Author 7")
+    assert interaction.ephemeral
+    assert answered(interaction).embeds[0]["title"] == "Search: Author 7"
 
 
 async def press_top(fixture: BotFixture, custom_id: str) -> None:
@@ -399,9 +399,9 @@ async def press_day(fixture: BotFixture, custom_id: str) -> None:
 
 async def choose_post_open(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
-    exchange = await fixture.member.choose(message, IDS[2])
-    embed = answered(exchange).embeds[0]
-    assert exchange.ephemeral
+    interaction = await fixture.member.choose(message, IDS[2])
+    embed = answered(interaction).embeds[0]
+    assert interaction.ephemeral
     assert embed["url"].endswith(IDS[2])
     assert embed["title"] == "Paper 2"
 
@@ -409,9 +409,9 @@ async def choose_post_open(fixture: BotFixture, custom_id: str) -> None:
 async def press_post_rest(fixture: BotFixture, custom_id: str) -> None:
     mark = custom_id.rpartition(":")[2]
     message = await send_as_bot(fixture, menu(f"post:open:{mark}", IDS[:5]), button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    found = listed_ids(answered(exchange))
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(message, custom_id)
+    found = listed_ids(answered(interaction))
+    assert interaction.ephemeral
     assert len(found) == 25
     if ":day:" in custom_id:
         assert found == IDS[5:30]
@@ -422,34 +422,34 @@ async def press_post_rest(fixture: BotFixture, custom_id: str) -> None:
 async def press_post_all(fixture: BotFixture, custom_id: str) -> None:
     *_, shown_papers, mark = custom_id.split(":")
     message = await send_as_bot(fixture, menu(f"2:post:open:{mark}", IDS[:15]), button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    found = listed_ids(answered(exchange))
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(message, custom_id)
+    found = listed_ids(answered(interaction))
+    assert interaction.ephemeral
     assert len(found) == 25
     assert not set(found) & set(IDS[: int(shown_papers)])
     if ":day:" in custom_id:
         assert found == IDS[int(shown_papers) :][:25]
-        lines = answered(exchange).embeds[0]["description"].splitlines()
+        lines = answered(interaction).embeds[0]["description"].splitlines()
         assert lines[0].startswith(f"{int(shown_papers) + 1}\\. ")
 
 
 async def press_post_discuss(fixture: BotFixture, custom_id: str) -> None:
     embed = {"title": "Paper 0", "url": f"https://arxiv.org/abs/{IDS[0]}"}
     message = await send_as_bot(fixture, button(custom_id), embeds=[embed])
-    exchange = await fixture.member.press(message, custom_id)
-    await exchange.until(lambda _: bool(message.thread and shown(exchange).content))
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(message, custom_id)
+    await interaction.until(lambda _: bool(message.thread and shown(interaction).content))
+    assert interaction.ephemeral
     assert message.thread is not None
-    assert f"<#{message.thread.id}>" in answered(exchange).content
+    assert f"<#{message.thread.id}>" in answered(interaction).content
 
 
 async def press_rest(fixture: BotFixture, custom_id: str) -> None:
     _, span, _, page, _, seen = custom_id.removeprefix("2:").split(":")
     left_out = {"4": 5, "3": 13, "2": 25}[seen[0]]
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    assert exchange.answer is CallbackType.UPDATE
-    found = listed_ids(answered(exchange))
+    interaction = await fixture.member.press(message, custom_id)
+    assert interaction.answer is CallbackType.UPDATE
+    found = listed_ids(answered(interaction))
     first = left_out + int(page) * 25
     if span == "day":
         assert found == IDS[first : first + 25]
@@ -463,9 +463,9 @@ async def press_rest(fixture: BotFixture, custom_id: str) -> None:
 
 async def press_schedules(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.admin.press(message, custom_id)
-    assert exchange.answer is CallbackType.UPDATE
-    (embed,) = answered(exchange).embeds
+    interaction = await fixture.admin.press(message, custom_id)
+    assert interaction.answer is CallbackType.UPDATE
+    (embed,) = answered(interaction).embeds
     page = min(int(custom_id.rpartition(":")[2]), 1) + 1
     assert f"Page {page} of 2" in embed["footer"]["text"]
     assert f"<#{fixture.general.id}>" in embed["description"]
@@ -474,26 +474,26 @@ async def press_schedules(fixture: BotFixture, custom_id: str) -> None:
 async def press_again(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
     before = len(fixture.general.messages)
-    exchange = await fixture.admin.press(message, custom_id)
-    await exchange.until(lambda _: "Posted in" in message.content)
-    answered(exchange)
+    interaction = await fixture.admin.press(message, custom_id)
+    await interaction.until(lambda _: "Posted in" in message.content)
+    answered(interaction)
     assert not message.controls
     assert len(fixture.general.messages) > before
 
 
 async def press_leave(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.admin.press(message, custom_id)
-    assert exchange.answer is CallbackType.UPDATE
-    assert answered(exchange).content == "Canceled."
+    interaction = await fixture.admin.press(message, custom_id)
+    assert interaction.answer is CallbackType.UPDATE
+    assert answered(interaction).content == "Canceled."
     assert not message.controls
 
 
 async def press_welcome(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.admin.press(message, custom_id)
-    assert "2:setup:start:" in str(answered(exchange).controls)
-    assert exchange.ephemeral
+    interaction = await fixture.admin.press(message, custom_id)
+    assert "2:setup:start:" in str(answered(interaction).controls)
+    assert interaction.ephemeral
 
 
 async def press_setup(fixture: BotFixture, custom_id: str) -> None:
@@ -505,37 +505,37 @@ async def press_setup(fixture: BotFixture, custom_id: str) -> None:
     values = {"preset": "brief", "time": "09:00", "zone": "Asia/Seoul"}
     if action in values:
         message = await send_as_bot(fixture, menu(custom_id, [values[action]]))
-        exchange = await fixture.admin.choose(message, values[action])
+        interaction = await fixture.admin.choose(message, values[action])
     elif action == "channel":
         control = {"type": CHANNEL_MENU, "custom_id": custom_id}
         message = await send_as_bot(fixture, control)
-        exchange = await fixture.admin.choose(message, fixture.general)
+        interaction = await fixture.admin.choose(message, fixture.general)
     else:
         message = await send_as_bot(fixture, button(custom_id))
-        exchange = await fixture.admin.press(message, custom_id)
+        interaction = await fixture.admin.press(message, custom_id)
     if action in FORMS:
-        assert exchange.modal is not None
-        assert exchange.modal["custom_id"] == custom_id
+        assert interaction.modal is not None
+        assert interaction.modal["custom_id"] == custom_id
         needed = {"hour": {"Time": "9"}, "city": {"Time zone or city": "Seoul"}}
-        exchange = await fixture.admin.submit(exchange, needed.get(action, {}))
-    answered(exchange)
-    assert exchange.ephemeral
+        interaction = await fixture.admin.submit(interaction, needed.get(action, {}))
+    answered(interaction)
+    assert interaction.ephemeral
 
 
 async def press_list(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.admin.press(message, custom_id)
-    found = [each for each in answered(exchange).controls if each.get("label") == "Manage"]
+    interaction = await fixture.admin.press(message, custom_id)
+    found = [each for each in answered(interaction).controls if each.get("label") == "Manage"]
     assert len(found) == (8 if custom_id == "2:list:0" else 2)
-    assert exchange.ephemeral
+    assert interaction.ephemeral
 
 
 async def press_schedule(fixture: BotFixture, custom_id: str) -> None:
     """Press a button of the schedule with the id 1."""
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.admin.press(message, custom_id)
-    answered(exchange)
-    assert exchange.ephemeral
+    interaction = await fixture.admin.press(message, custom_id)
+    answered(interaction)
+    assert interaction.ephemeral
     found = await schedules.get(fixture.database, 1)
     assert (found is None) == custom_id.startswith("2:schedule:erase")
 

@@ -34,8 +34,8 @@ async def test_two_presses_at_once_open_one_thread(fixture: BotFixture) -> None:
     both = await asyncio.gather(
         fixture.member.press(post, DISCUSS), fixture.admin.press(post, DISCUSS)
     )
-    for exchange in both:
-        assert f"<#{post.id}>" in await answer(exchange)
+    for interaction in both:
+        assert f"<#{post.id}>" in await answer(interaction)
     assert len(fixture.guild.threads) == 1
     fixture.sandbox.refusals.clear()  # the second request
 

@@ -7,7 +7,7 @@ from bot_fixture import BotFixture, actions_of, shown
 from catalogue import CATALOGUE
 from lookup_services import SmallService
 
-from bot.sandbox import CallbackType, Exchange, Message, Person
+from bot.sandbox import CallbackType, Interaction, Message, Person
 from bot.sources.errors import SourceError
 from storage.records import Details, Paper
 
@@ -22,23 +22,25 @@ EN = CATALOGUE.for_locale("en")
 
 async def find(
     fixture: BotFixture, message: Message | str, person: Person | None = None
-) -> Exchange:
+) -> Interaction:
     """Use the command on a message, or on one that somebody else writes."""
     person = person or fixture.member
     target = fixture.admin.say(message) if isinstance(message, str) else message
-    exchange = await person.context_menu("논문 찾기" if person is fixture.korean else FIND, target)
-    assert exchange.ephemeral
-    return exchange
+    interaction = await person.context_menu(
+        "논문 찾기" if person is fixture.korean else FIND, target
+    )
+    assert interaction.ephemeral
+    return interaction
 
 
-def answers_of(exchange: Exchange) -> list[Message]:
-    messages = [shown(exchange), *exchange.followups]
-    assert all(each.only_for == exchange.person.id for each in messages)
+def answers_of(interaction: Interaction) -> list[Message]:
+    messages = [shown(interaction), *interaction.followups]
+    assert all(each.only_for == interaction.person.id for each in messages)
     return messages
 
 
-def urls(exchange: Exchange) -> list[str]:
-    embeds = [embed for each in answers_of(exchange) for embed in each.embeds]
+def urls(interaction: Interaction) -> list[str]:
+    embeds = [embed for each in answers_of(interaction) for embed in each.embeds]
     return [embed["url"].removeprefix("https://arxiv.org/abs/") for embed in embeds]
 
 
@@ -54,19 +56,19 @@ def urls(exchange: Exchange) -> list[str]:
 async def test_the_paper_of_a_message_is_shown_in_private_with_its_actions(
     fixture: BotFixture, text: str
 ) -> None:
-    exchange = await find(fixture, text)
-    assert exchange.answer is CallbackType.MESSAGE
-    assert urls(exchange) == [KNOWN]
-    assert {"Save", "Post to channel", "Cite"} <= set(actions_of(shown(exchange)))
+    interaction = await find(fixture, text)
+    assert interaction.answer is CallbackType.MESSAGE
+    assert urls(interaction) == [KNOWN]
+    assert {"Save", "Post to channel", "Cite"} <= set(actions_of(shown(interaction)))
     assert len(fixture.general.messages) == 1
 
 
 async def test_several_papers_are_short_cards_with_a_menu_that_opens_each(
     fixture: BotFixture,
 ) -> None:
-    exchange = await find(fixture, f"{LONG}, {KNOWN} and {OLD}")
-    assert urls(exchange) == [LONG, KNOWN, OLD]
-    (message,) = answers_of(exchange)
+    interaction = await find(fixture, f"{LONG}, {KNOWN} and {OLD}")
+    assert urls(interaction) == [LONG, KNOWN, OLD]
+    (message,) = answers_of(interaction)
     assert message.content == "Found 3 papers."
     opened = await fixture.member.choose(message, OLD)
     assert opened.ephemeral
@@ -78,10 +80,10 @@ async def test_ten_papers_of_a_message_are_shown_and_the_further_ones_are_said(
     fixture: BotFixture,
 ) -> None:
     ids = [choice["value"] for choice in await fixture.member.autocomplete("paper", "query", "")]
-    exchange = await find(fixture, " ".join(ids[:12]))
-    await exchange.until(lambda each: len(each.followups) == 1)
-    assert urls(exchange) == ids[:10]
-    first, last = answers_of(exchange)
+    interaction = await find(fixture, " ".join(ids[:12]))
+    await interaction.until(lambda each: len(each.followups) == 1)
+    assert urls(interaction) == ids[:10]
+    first, last = answers_of(interaction)
     assert [len(first.embeds), len(last.embeds)] == [5, 5]
     assert first.content == "Found 10 papers.\n" + EN("found-more", most=10)
     assert not last.content
@@ -100,8 +102,8 @@ async def test_papers_in_the_embeds_and_menus_of_a_message_are_found(fixture: Bo
 
 async def test_a_message_without_papers_is_said_to_have_none(fixture: BotFixture) -> None:
     for text in ("hello", "v1.2502.14498 https://example.org/2502.14499", "@everyone"):
-        exchange = await find(fixture, text)
-        assert shown(exchange).content == EN("found-none")
+        interaction = await find(fixture, text)
+        assert shown(interaction).content == EN("found-none")
     wrong = await find(fixture, "arXiv:2513.12345")
     assert shown(wrong).content.startswith("**2513.12345** isn't an arXiv ID.")
     korean = await find(fixture, "안녕하세요", fixture.korean)
@@ -115,11 +117,11 @@ async def test_unknown_ids_are_looked_up_at_once_behind_one_deferred_answer(
     service.add(UNLISTED)
     other = Paper("2511.00002", "Another")
     service.add(other)
-    exchange = await find(fixture, f"{UNLISTED.url} {KNOWN} 2511.00009 {other.url}")
-    assert exchange.answer is CallbackType.DEFERRED_MESSAGE
-    await exchange.until(lambda each: bool(shown(each).embeds))
-    assert urls(exchange) == [UNLISTED.arxiv_id, KNOWN, other.arxiv_id]
-    (message,) = answers_of(exchange)
+    interaction = await find(fixture, f"{UNLISTED.url} {KNOWN} 2511.00009 {other.url}")
+    assert interaction.answer is CallbackType.DEFERRED_MESSAGE
+    await interaction.until(lambda each: bool(shown(each).embeds))
+    assert urls(interaction) == [UNLISTED.arxiv_id, KNOWN, other.arxiv_id]
+    (message,) = answers_of(interaction)
     first, second = message.content.splitlines()
     assert first == "Found 3 papers."
     assert second.startswith("Couldn't find **2511.00009** in Daily Papers or on arXiv.")
@@ -134,9 +136,9 @@ async def test_unknown_ids_are_looked_up_at_once_behind_one_deferred_answer(
 
 async def test_one_unknown_id_is_explained_as_paper_does(fixture: BotFixture) -> None:
     await fixture.restart(service := SmallService("arXiv", error=DOWN))
-    exchange = await find(fixture, "2502.14498")
-    await exchange.until(lambda each: bool(shown(each).controls))
-    message = shown(exchange)
+    interaction = await find(fixture, "2502.14498")
+    await interaction.until(lambda each: bool(shown(each).controls))
+    message = shown(interaction)
     assert "arXiv can't be reached right now" in message.content
     assert message.controls[0]["url"] == "https://arxiv.org/abs/2502.14498"
     opened = await fixture.member.choose(message, KNOWN)
@@ -156,9 +158,9 @@ async def test_it_works_in_direct_messages_and_in_servers_without_the_bot(
     channel = elsewhere.add_channel("general")
     elsewhere.add_member(stranger)
     for place in (fixture.sandbox.dm(stranger), channel):
-        exchange = await find(fixture, stranger.say(KNOWN, place), stranger)
-        assert urls(exchange) == [KNOWN]
-        assert actions_of(shown(exchange)) == ["Full summary", "Save", "Cite"]
+        interaction = await find(fixture, stranger.say(KNOWN, place), stranger)
+        assert urls(interaction) == [KNOWN]
+        assert actions_of(shown(interaction)) == ["Full summary", "Save", "Cite"]
 
 
 async def test_two_people_can_use_it_on_a_message_at_once(fixture: BotFixture) -> None:

@@ -10,7 +10,7 @@ from catalogue import CATALOGUE
 from lookup_services import SmallService
 
 from bot.ingest.live_lookup import FOUND_FOR
-from bot.sandbox import CallbackType, Exchange, Message
+from bot.sandbox import CallbackType, Interaction, Message
 from bot.sources.errors import SourceError
 from storage import digests
 from storage.records import Details, Paper, Section
@@ -24,10 +24,10 @@ DOWN = SourceError("answered 503 Service Unavailable", is_unreachable=True)
 EN = CATALOGUE.for_locale("en")
 
 
-def private_answer(exchange: Exchange) -> Message:
+def private_answer(interaction: Interaction) -> Message:
     """Return the last answer, which only the person sees."""
-    message = [shown(exchange), *exchange.followups][-1]
-    assert message.only_for == exchange.person.id
+    message = [shown(interaction), *interaction.followups][-1]
+    assert message.only_for == interaction.person.id
     return message
 
 
@@ -44,17 +44,17 @@ async def test_a_paper_that_no_list_has_is_looked_up(
     fixture: BotFixture, services: tuple[SmallService, SmallService], query: str
 ) -> None:
     services[0].add(PAPER)
-    exchange = await fixture.member.slash("paper", query=query)
-    assert exchange.answer is CallbackType.DEFERRED_MESSAGE
-    assert not exchange.ephemeral
-    (embed,) = shown(exchange).embeds
+    interaction = await fixture.member.slash("paper", query=query)
+    assert interaction.answer is CallbackType.DEFERRED_MESSAGE
+    assert not interaction.ephemeral
+    (embed,) = shown(interaction).embeds
     assert embed["url"] == PAPER.url
     assert embed["author"]["name"] == "▲ 3 · not in Daily Papers"
     assert {"AI summary": "So.", "Authors": "Ann, Bo"}.items() <= {
         field["name"]: field["value"] for field in embed["fields"]
     }.items()
     assert embed["footer"]["text"].startswith(f"arXiv {ID} · AI summary by Hugging Face")
-    assert "Abstract" in [control.get("label") for control in shown(exchange).controls]
+    assert "Abstract" in [control.get("label") for control in shown(interaction).controls]
 
 
 async def test_such_a_paper_is_answered_at_once_the_next_time_even_after_a_restart(
@@ -82,12 +82,12 @@ async def test_a_paper_of_a_list_is_answered_at_once_without_the_services(
         replace(EARLIER, papers=(replace(PAPER, title="As the list has it", votes=9),)),
         read_at=READ_AT,
     )
-    exchange = await fixture.member.slash("paper", query=ID)
-    assert exchange.answer is CallbackType.MESSAGE
-    (embed,) = shown(exchange).embeds
+    interaction = await fixture.member.slash("paper", query=ID)
+    assert interaction.answer is CallbackType.MESSAGE
+    (embed,) = shown(interaction).embeds
     assert embed["title"] == "As the list has it"
     assert embed["author"]["name"] == "▲ 9 · #1 on Feb 19, 2025"
-    abstract = await fixture.member.press(shown(exchange), "Abstract")
+    abstract = await fixture.member.press(shown(interaction), "Abstract")
     assert abstract.answer is CallbackType.MESSAGE
     assert abstract.ephemeral
     assert "third sentence" in shown(abstract).embeds[0]["description"]
@@ -120,9 +120,9 @@ async def test_an_id_that_no_service_knows_is_answered_with_similar_ids_and_a_li
     has_near: bool,
 ) -> None:
     for answer in (CallbackType.DEFERRED_MESSAGE, CallbackType.MESSAGE):
-        exchange = await fixture.member.slash("paper", query=typed)
-        assert exchange.answer is answer
-        message = private_answer(exchange)
+        interaction = await fixture.member.slash("paper", query=typed)
+        assert interaction.answer is answer
+        message = private_answer(interaction)
         assert f"**{typed}**" in message.content
         assert "or on Hugging Face and arXiv" in message.content
         link, *menus = message.controls
@@ -137,10 +137,10 @@ async def test_a_private_look_up_is_seen_by_nobody_else(
 ) -> None:
     services[0].add(PAPER)
     for typed in (ID, "1901.00001"):
-        exchange = await fixture.member.slash("paper", query=typed, private=True)
-        assert exchange.answer is CallbackType.DEFERRED_MESSAGE
-        assert exchange.ephemeral
-        assert typed in str([shown(exchange).content, shown(exchange).embeds])
+        interaction = await fixture.member.slash("paper", query=typed, private=True)
+        assert interaction.answer is CallbackType.DEFERRED_MESSAGE
+        assert interaction.ephemeral
+        assert typed in str([shown(interaction).content, shown(interaction).embeds])
     assert not fixture.general.messages
 
 
@@ -149,13 +149,13 @@ async def test_a_look_up_that_fails_is_answered_in_private(
 ) -> None:
     services[0].error = DOWN
     services[0].gate = asyncio.Event()
-    exchange = await fixture.member.slash("paper", query=ID, wait=False)
+    interaction = await fixture.member.slash("paper", query=ID, wait=False)
     await services[0].was_asked.wait()
     async with fixture.database.transaction() as writer:
         await writer.execute("DROP TABLE lookups")
     services[0].gate.set()
-    await exchange.result()
-    assert private_answer(exchange).content == EN("error-unknown")
+    await interaction.result()
+    assert private_answer(interaction).content == EN("error-unknown")
     assert not fixture.general.messages
 
 
@@ -178,15 +178,15 @@ async def test_people_who_ask_at_once_share_one_look_up(
     services[0].add(PAPER)
     one = await fixture.member.slash("paper", query=ID, wait=False)
     two = await fixture.korean.slash("논문", 검색어=ID, wait=False)
-    for exchange in (one, two):
-        await exchange.first()
-        assert exchange.answer is CallbackType.DEFERRED_MESSAGE
+    for interaction in (one, two):
+        await interaction.first()
+        assert interaction.answer is CallbackType.DEFERRED_MESSAGE
     # A slow service keeps nobody else waiting.
     assert shown(await fixture.admin.slash("paper", query="2502.14499")).embeds
     services[0].gate.set()
-    for exchange in (one, two):
-        await exchange.result()
-        assert shown(exchange).embeds[0]["url"] == PAPER.url
+    for interaction in (one, two):
+        await interaction.result()
+        assert shown(interaction).embeds[0]["url"] == PAPER.url
     assert services[0].asked == [ID]
 
 
@@ -202,23 +202,23 @@ async def test_the_buttons_of_such_a_paper_work_after_a_restart_and_after_it_exp
     private = await fixture.member.slash("paper", fixture.sandbox.dm(fixture.member), query=ID)
     message = shown(private)
     for button, text in (("Abstract", "third sentence"), ("Full summary", "Author 199")):
-        exchange = await fixture.member.press(message, button)
-        assert exchange.ephemeral
-        assert text in shown(exchange).embeds[0]["description"]
+        interaction = await fixture.member.press(message, button)
+        assert interaction.ephemeral
+        assert text in shown(interaction).embeds[0]["description"]
     # Without look-ups.
     await fixture.restart()
-    exchange = await fixture.korean.press(public, "Abstract")
-    assert r"\*measure\*" in shown(exchange).embeds[0]["description"]
-    assert "초록 (영어)" in shown(exchange).embeds[0]["description"]
+    interaction = await fixture.korean.press(public, "Abstract")
+    assert r"\*measure\*" in shown(interaction).embeds[0]["description"]
+    assert "초록 (영어)" in shown(interaction).embeds[0]["description"]
     # Expired, and the service says something else now.
     service = SmallService()
     service.add(replace(PAPER, details=Details(abstract="Another version.")))
     await fixture.restart(service)
     await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
-    exchange = await fixture.member.press(message, "Abstract")
-    assert exchange.ephemeral
-    assert exchange.answer is CallbackType.DEFERRED_MESSAGE
-    assert "Another version." in shown(exchange).embeds[0]["description"]
+    interaction = await fixture.member.press(message, "Abstract")
+    assert interaction.ephemeral
+    assert interaction.answer is CallbackType.DEFERRED_MESSAGE
+    assert "Another version." in shown(interaction).embeds[0]["description"]
 
 
 async def test_the_buttons_of_a_paper_that_is_gone_say_so(
@@ -228,14 +228,14 @@ async def test_the_buttons_of_a_paper_that_is_gone_say_so(
     message = shown(await fixture.member.slash("paper", query=ID))
     del services[0].papers[ID]
     await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
-    exchange = await fixture.member.press(message, "Abstract")
-    assert exchange.ephemeral
-    assert shown(exchange).content == EN("paper-gone")
+    interaction = await fixture.member.press(message, "Abstract")
+    assert interaction.ephemeral
+    assert shown(interaction).content == EN("paper-gone")
     # A digest lists it, without an abstract.
     without = replace(PAPER, details=Details())
     await digests.store(fixture.database, replace(EARLIER, papers=(without,)), read_at=READ_AT)
-    exchange = await fixture.member.press(message, "Abstract")
-    assert shown(exchange).content == EN("paper-abstract-gone")
+    interaction = await fixture.member.press(message, "Abstract")
+    assert shown(interaction).content == EN("paper-abstract-gone")
 
 
 async def test_a_long_text_of_such_a_paper_is_sent_as_a_file_after_a_deferred_answer(
@@ -245,9 +245,9 @@ async def test_a_long_text_of_such_a_paper_is_sent_as_a_file_after_a_deferred_an
     services[0].add(long)
     message = shown(await fixture.member.slash("paper", query=ID))
     await fixture.app.move_clock(READ_AT + FOUND_FOR + timedelta(minutes=1))
-    exchange = await fixture.member.press(message, "Full summary")
-    assert exchange.ephemeral
-    (file,) = shown(exchange).attachments
+    interaction = await fixture.member.press(message, "Full summary")
+    assert interaction.ephemeral
+    (file,) = shown(interaction).attachments
     assert file.content.decode().count("word") == 20_000
 
 
@@ -255,7 +255,7 @@ async def test_look_ups_that_are_under_way_do_not_keep_the_bot_from_stopping(
     fixture: BotFixture, services: tuple[SmallService, SmallService]
 ) -> None:
     services[0].gate = asyncio.Event()
-    exchange = await fixture.member.slash("paper", query=ID, wait=False)
-    await exchange.first()
+    interaction = await fixture.member.slash("paper", query=ID, wait=False)
+    await interaction.first()
     async with asyncio.timeout(10):
         await fixture.stop()

@@ -50,7 +50,7 @@ async def empty_bot(path: Path, *lists: ListSource) -> AsyncIterator[BotFixture]
         admin, member = sandbox.world.owner, guild.add_member("Bo")
         korean = guild.add_member("지민", locale="ko")
         for person in (admin, member, korean):
-            person.place = general
+            person.channel = general
         async with await Database.open(path) as database:
             await point_at(sandbox.url)
             app = App(database, catalogue=CATALOGUE, clock=clock, lists=lists)

@@ -7,7 +7,7 @@ import pytest
 from bot_fixture import BotFixture, shown
 
 from bot.errors import UserError
-from bot.sandbox import Exchange, Message
+from bot.sandbox import Interaction, Message
 
 HUGE = (2**63, -(2**63) - 1, 10**30)
 
@@ -69,7 +69,7 @@ async def test_an_option_out_of_range_is_answered_with_its_range(
     assert not [record for record in caplog.records if record.exc_info]
 
 
-async def press(fixture: BotFixture, custom_id: str) -> Exchange:
+async def press(fixture: BotFixture, custom_id: str) -> Interaction:
     """Press a button that carries any `custom_id`."""
     payload = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id}
     message = Message(

@@ -23,10 +23,10 @@ from storage import digests
     ],
 )
 async def test_a_paper_is_found_by_id_link_or_title(fixture: BotFixture, query: str) -> None:
-    exchange = await fixture.member.slash("paper", query=query)
-    (embed,) = shown(exchange).embeds
+    interaction = await fixture.member.slash("paper", query=query)
+    (embed,) = shown(interaction).embeds
     assert embed["url"] == "https://arxiv.org/abs/2502.14499"
-    assert not exchange.ephemeral
+    assert not interaction.ephemeral
 
 
 async def test_the_answer_is_an_embed_with_links(fixture: BotFixture) -> None:
@@ -93,25 +93,25 @@ async def test_hostile_text_notifies_nobody_and_hides_nothing(fixture: BotFixtur
 async def test_an_unknown_id_is_answered_in_private_with_similar_ids_and_a_link(
     fixture: BotFixture,
 ) -> None:
-    exchange = await fixture.member.slash("paper", query="2502.14498")
-    assert exchange.ephemeral
-    assert "2502.14498" in shown(exchange).content
-    link, menu = shown(exchange).controls
+    interaction = await fixture.member.slash("paper", query="2502.14498")
+    assert interaction.ephemeral
+    assert "2502.14498" in shown(interaction).content
+    link, menu = shown(interaction).controls
     assert link["url"] == "https://arxiv.org/abs/2502.14498"
     assert "2502.14499" in [option["value"] for option in menu["options"]]
-    chosen = await fixture.member.choose(shown(exchange), "2502.14499")
+    chosen = await fixture.member.choose(shown(interaction), "2502.14499")
     followup = await chosen.followup()
     assert followup.embeds[0]["url"] == "https://arxiv.org/abs/2502.14499"
     assert followup.only_for is None
-    assert not shown(exchange).controls
+    assert not shown(interaction).controls
 
 
 async def test_several_matches_are_listed_in_private_above_a_menu(fixture: BotFixture) -> None:
-    exchange = await fixture.member.slash("paper", query="a study")
-    assert exchange.ephemeral
-    (menu,) = shown(exchange).controls
+    interaction = await fixture.member.slash("paper", query="a study")
+    assert interaction.ephemeral
+    (menu,) = shown(interaction).controls
     assert [o["value"] for o in menu["options"]] == ["2502.00001", "2502.00002"]
-    assert shown(exchange).content.splitlines() == [
+    assert shown(interaction).content.splitlines() == [
         "Found 2 papers. Which one?",
         "1\\. A Long Study of Everything · ▲ 7 · Feb 19, 2025",
         "2\\. A Study Without End · ▲ 6 · Feb 19, 2025",
@@ -120,19 +120,19 @@ async def test_several_matches_are_listed_in_private_above_a_menu(fixture: BotFi
 
 @pytest.mark.parametrize("query", ["2502.14499", "2502.00001"])
 async def test_a_private_answer_is_seen_by_nobody_else(fixture: BotFixture, query: str) -> None:
-    exchange = await fixture.korean.slash("논문", 검색어=query, 비공개=True)
-    assert exchange.ephemeral
-    assert shown(exchange).embeds[0]["url"].endswith(query)
-    assert "채널에 공유" in actions_of(shown(exchange))
-    assert "토론하기" not in actions_of(shown(exchange))
+    interaction = await fixture.korean.slash("논문", 검색어=query, 비공개=True)
+    assert interaction.ephemeral
+    assert shown(interaction).embeds[0]["url"].endswith(query)
+    assert "채널에 공유" in actions_of(shown(interaction))
+    assert "토론하기" not in actions_of(shown(interaction))
     assert not fixture.general.messages
 
 
 async def test_what_is_chosen_from_a_private_search_stays_private(fixture: BotFixture) -> None:
     for query in ("a study", "sentence goes", "2502.00009"):
-        exchange = await fixture.member.slash("paper", query=query, private=True)
-        assert exchange.ephemeral
-        chosen = await fixture.member.choose(shown(exchange), "2502.00001")
+        interaction = await fixture.member.slash("paper", query=query, private=True)
+        assert interaction.ephemeral
+        chosen = await fixture.member.choose(shown(interaction), "2502.00001")
         assert chosen.ephemeral
         assert shown(chosen).embeds[0]["url"].endswith("2502.00001")
     assert not fixture.general.messages
@@ -144,17 +144,17 @@ async def test_what_is_chosen_from_a_private_search_stays_private(fixture: BotFi
 
 
 async def test_words_not_found_in_titles_are_searched_in_the_texts(fixture: BotFixture) -> None:
-    exchange = await fixture.member.slash("paper", query="sentence goes")
-    assert exchange.ephemeral
-    (menu,) = shown(exchange).controls
+    interaction = await fixture.member.slash("paper", query="sentence goes")
+    assert interaction.ephemeral
+    (menu,) = shown(interaction).controls
     assert [o["value"] for o in menu["options"]] == ["2502.00001"]
 
 
 @pytest.mark.parametrize("query", ['"', "NEAR(", "* OR -", "@everyone <@1>", "\u202e", "a" * 6000])
 async def test_any_input_is_answered(fixture: BotFixture, query: str) -> None:
-    exchange = await fixture.member.slash("paper", query=query)
-    assert exchange.ephemeral or shown(exchange).embeds
-    assert not shown(exchange).pings
+    interaction = await fixture.member.slash("paper", query=query)
+    assert interaction.ephemeral or shown(interaction).embeds
+    assert not shown(interaction).pings
 
 
 async def test_autocomplete_offers_papers(fixture: BotFixture) -> None:
@@ -173,11 +173,11 @@ async def test_paper_works_in_direct_messages_and_as_a_user_install(
 ) -> None:
     stranger = fixture.sandbox.add_person("Kim")
     stranger.installed = True
-    stranger.place = fixture.sandbox.dm(stranger)
-    exchange = await stranger.slash("paper", query="hep-th/9901001")
-    assert shown(exchange).embeds[0]["author"]["name"].startswith("Upvotes unknown")
+    stranger.channel = fixture.sandbox.dm(stranger)
+    interaction = await stranger.slash("paper", query="hep-th/9901001")
+    assert shown(interaction).embeds[0]["author"]["name"].startswith("Upvotes unknown")
     elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
-    stranger.place = elsewhere.add_channel("general")
+    stranger.channel = elsewhere.add_channel("general")
     elsewhere.add_member(stranger)
     assert shown(await stranger.slash("paper", query="2502.14499")).embeds
 

@@ -17,9 +17,9 @@ SECOND = "2502.14739"
 
 async def opened(fixture: BotFixture, post: Message, arxiv_id: str = SECOND) -> Message:
     """Return the private card of a paper that was chosen from the menu of a post."""
-    exchange = await fixture.member.choose(post, arxiv_id)
-    assert exchange.ephemeral
-    return shown(exchange)
+    interaction = await fixture.member.choose(post, arxiv_id)
+    assert interaction.ephemeral
+    return shown(interaction)
 
 
 async def test_a_card_opened_from_a_post_is_posted_once_into_the_thread_of_the_post(
@@ -51,7 +51,7 @@ async def test_two_presses_at_once_post_one_card_in_one_thread(fixture: BotFixtu
     post = await posted(fixture)
     card = await opened(fixture, post)
     both = await asyncio.gather(*(fixture.member.press(card, DISCUSS) for _ in range(2)))
-    texts = [await answer(exchange) for exchange in both]
+    texts = [await answer(interaction) for interaction in both]
     assert post.thread is not None
     (message,) = post.thread.messages
     assert all(link_to(message) in text for text in texts)
@@ -169,8 +169,8 @@ async def test_a_public_card_in_a_channel_gets_a_thread_named_after_the_paper(
     assert thread is not None
     assert thread.name.startswith("MLGym: A New Framework and Benchmark")
     assert len(thread.name) <= 100
-    for exchange in both:
-        assert await answer(exchange) == f"Discuss this paper in <#{thread.id}>."
+    for interaction in both:
+        assert await answer(interaction) == f"Discuss this paper in <#{thread.id}>."
     assert not thread.messages
     await fixture.restart()
     fixture.guild.set_overwrite(

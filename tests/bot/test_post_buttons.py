@@ -82,20 +82,20 @@ async def test_the_remaining_papers_are_listed_in_pages_in_private(fixture: BotF
     shown_ids = set(listed_ids(message)[:7])
     label = "All 68"
     found: list[str] = []
-    exchange = await fixture.member.press(message, label)
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(message, label)
+    assert interaction.ephemeral
     for page in (1, 2, 3):
-        text = shown(exchange).embeds[0]
+        text = shown(interaction).embeds[0]
         assert text["footer"]["text"].startswith(f"Page {page} of 3")
-        found += listed_ids(shown(exchange))
+        found += listed_ids(shown(interaction))
         if page < 3:
-            exchange = await fixture.member.press(shown(exchange), "Next")
+            interaction = await fixture.member.press(shown(interaction), "Next")
     assert len(found) == len(set(found)) == 61
     assert shown_ids.isdisjoint(found)
     assert found[0] == "2502.10003"
     # Each has its rank of the day.
-    assert shown(exchange).embeds[0]["description"].splitlines()[-1].startswith("68\\. ")
-    back = await fixture.member.press(shown(exchange), "Previous")
+    assert shown(interaction).embeds[0]["description"].splitlines()[-1].startswith("68\\. ")
+    back = await fixture.member.press(shown(interaction), "Previous")
     assert listed_ids(shown(back)) == found[25:50]
     opened = await fixture.member.choose(shown(back), found[30])
     assert shown(opened).embeds[0]["url"].endswith(found[30])

@@ -48,9 +48,9 @@ async def test_a_card_says_who_wrote_it_and_each_sentence_is_listed_with_its_quo
     footer = message.embeds[0]["footer"]["text"]
     assert "Written by small-model, each sentence quotes the abstract" in footer
     assert labels(message) == ["Quotes", "Discuss", "Save", "Cite", "Report"]
-    exchange = await fixture.member.press(message, "Quotes")
-    (embed,) = shown(exchange).embeds
-    assert exchange.ephemeral
+    interaction = await fixture.member.press(message, "Quotes")
+    (embed,) = shown(interaction).embeds
+    assert interaction.ephemeral
     assert embed["description"] == (
         "**What's New**\n"
         "새로운 방법을 제안합니다.\n> We propose a new method\n\n"
@@ -59,7 +59,7 @@ async def test_a_card_says_who_wrote_it_and_each_sentence_is_listed_with_its_quo
         "정확도는 95%입니다.\n> reaches 95% accuracy"
     )
     assert embed["footer"]["text"] == footer.split(" · ")[1]
-    assert labels(shown(exchange)) == ["Report"]
+    assert labels(shown(interaction)) == ["Report"]
 
 
 async def test_a_korean_reader_is_told_in_korean(fixture: BotFixture) -> None:
@@ -67,8 +67,8 @@ async def test_a_korean_reader_is_told_in_korean(fixture: BotFixture) -> None:
     message = shown(await fixture.korean.slash("논문", 검색어=BARE))
     assert "AI 요약: small-model · 모든 문장에 본문 인용" in message.embeds[0]["footer"]["text"]
     assert labels(message)[0] == "근거 문장"
-    exchange = await fixture.korean.press(message, "근거 문장")
-    assert shown(exchange).embeds[0]["description"].startswith("**새로운 점**\n")
+    interaction = await fixture.korean.press(message, "근거 문장")
+    assert shown(interaction).embeds[0]["description"].startswith("**새로운 점**\n")
 
 
 async def test_a_text_from_a_digest_has_neither_quotes_nor_reports(fixture: BotFixture) -> None:
@@ -132,8 +132,8 @@ async def test_the_whole_text_has_the_same_buttons_and_shows_markup_as_it_is_wri
     await store(fixture, written_text(BARE, language="en", sections=sections))
     message = await card(fixture)
     assert labels(message)[:2] == ["Full summary", "Quotes"]
-    exchange = await fixture.member.press(message, "Full summary")
-    whole = shown(exchange)
+    interaction = await fixture.member.press(message, "Full summary")
+    whole = shown(interaction)
     body = whole.embeds[0]["description"].partition("**What's New**\n")[2].partition("\n\n**")[0]
     assert "word" in body
     assert not ACTIVE.search(body)
@@ -160,12 +160,12 @@ async def test_a_text_that_was_hidden_by_another_process_is_shown_nowhere(
     after = await card(fixture)
     assert "새로운 방법을" not in str(after.embeds)
     assert labels(after) == ["Discuss", "Save", "Cite"]
-    for exchange in (
+    for interaction in (
         await fixture.member.press(before, "Quotes"),
         await fixture.member.choose(before, "Report"),
     ):
-        assert exchange.ephemeral
-        assert shown(exchange).content.startswith("This summary was taken back")
+        assert interaction.ephemeral
+        assert shown(interaction).content.startswith("This summary was taken back")
     listed = await papers.get(fixture.database, BARE)
     assert listed is not None
     assert listed.paper.sections == ()
@@ -179,5 +179,5 @@ async def test_there_are_no_quotes_of_other_texts(fixture: BotFixture, custom_id
     message = await card(fixture)
     control = next(each for each in message.controls if each.get("label") == "Quotes")
     control["custom_id"] = custom_id
-    exchange = await fixture.member.press(message, custom_id)
-    assert shown(exchange).content.startswith("This summary was taken back")
+    interaction = await fixture.member.press(message, custom_id)
+    assert shown(interaction).content.startswith("This summary was taken back")

@@ -182,11 +182,11 @@ async def test_paused_schedules_stay_paused_until_the_cause_is_gone(
 async def test_the_history_is_readable(upgrade: Upgrade) -> None:
     admin = upgrade.sandbox.world.users[FACTS["admin"]["id"]]
     assert isinstance(admin, Person)
-    admin.place = upgrade.channel("waiting")
+    admin.channel = upgrade.channel("waiting")
     async with upgrade.start():
-        exchange = await admin.slash("schedule history")
-    assert exchange.message is not None
-    text = exchange.message.embeds[0]["description"]
+        interaction = await admin.slash("schedule history")
+    assert interaction.message is not None
+    text = interaction.message.embeds[0]["description"]
     assert "**posted**" in text
     assert "**paused**" in text
     assert "discord.com/channels/" in text

@@ -6,7 +6,7 @@ import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 from written_samples import MODEL, written_text
 
-from bot.sandbox import Exchange, Message, NotSentError, Person
+from bot.sandbox import Interaction, Message, NotSentError, Person
 from storage import reports, written_texts
 from storage.reports import PER_DAY, Report
 from storage.written_texts import Sentence, WrittenSection
@@ -29,13 +29,13 @@ async def opened(fixture: BotFixture, arxiv_id: str = BARE) -> Message:
     return shown(await fixture.member.slash("paper", query=arxiv_id))
 
 
-async def send(fixture: BotFixture, form: Exchange, reason: str = "It is.") -> str:
+async def send(fixture: BotFixture, form: Interaction, reason: str = "It is.") -> str:
     sent = await fixture.member.submit(form, {FIELD: reason})
     assert sent.ephemeral
     return shown(sent).content
 
 
-async def press_report(person: Person, card: Message) -> Exchange:
+async def press_report(person: Person, card: Message) -> Interaction:
     """Choose Report from a card's menu, and press the button that this is answered with."""
     chosen = await person.choose(card, "Report")
     if not (buttons := shown(chosen).controls):
@@ -45,8 +45,12 @@ async def press_report(person: Person, card: Message) -> Exchange:
 
 async def report(fixture: BotFixture, message: Message, reason: str = "It is.") -> str:
     """Report a text; return what that is answered."""
-    exchange = await press_report(fixture.member, message)
-    return await send(fixture, exchange, reason) if exchange.modal else shown(exchange).content
+    interaction = await press_report(fixture.member, message)
+    return (
+        await send(fixture, interaction, reason)
+        if interaction.modal
+        else shown(interaction).content
+    )
 
 
 async def stored(fixture: BotFixture) -> tuple[Report, ...]:
@@ -129,12 +133,12 @@ async def test_from_the_menu_it_can_be_chosen_again_after_the_form_was_closed(
     await write(fixture, sections=long)
     card = shown(await fixture.member.slash("paper", query=BARE, private=True))
     for _ in range(2):
-        exchange = await fixture.member.choose(card, "Report")
-        assert exchange.ephemeral
-        assert shown(exchange).content.startswith("Tell the bot's operator")
-        form = await fixture.member.press(shown(exchange), "Report")
+        interaction = await fixture.member.choose(card, "Report")
+        assert interaction.ephemeral
+        assert shown(interaction).content.startswith("Tell the bot's operator")
+        form = await fixture.member.press(shown(interaction), "Report")
         fixture.member.dismiss(form)
-    form = await fixture.member.press(shown(exchange), "Report")
+    form = await fixture.member.press(shown(interaction), "Report")
     assert (await send(fixture, form)).startswith("Thank you!")
-    exchange = await fixture.member.choose(card, "Report")
-    assert shown(exchange).content == AGAIN
+    interaction = await fixture.member.choose(card, "Report")
+    assert shown(interaction).content == AGAIN

@@ -13,7 +13,7 @@ from posting_fixture import eventually
 from pybtex.database import parse_string
 
 from bot.ingest.live_lookup import FOUND_FOR
-from bot.sandbox import CallbackType, Channel, Exchange, Message, Person
+from bot.sandbox import CallbackType, Channel, Interaction, Message, Person
 from bot.sources.errors import SourceError
 from storage import lookups, saved_papers
 from storage.records import Details, Paper
@@ -39,7 +39,7 @@ EN = CATALOGUE.for_locale("en")
 
 async def save(
     fixture: BotFixture, arxiv_id: str = KNOWN, person: Person | None = None
-) -> Exchange:
+) -> Interaction:
     """Open a paper, and press Save."""
     person = person or fixture.member
     card = shown(await person.slash("paper", query=arxiv_id))
@@ -50,9 +50,9 @@ async def saved(
     fixture: BotFixture, person: Person | None = None, place: Channel | None = None
 ) -> Message:
     """Return the first page of what a person has saved."""
-    exchange = await (person or fixture.member).slash("saved", place)
-    assert exchange.ephemeral
-    return shown(exchange)
+    interaction = await (person or fixture.member).slash("saved", place)
+    assert interaction.ephemeral
+    return shown(interaction)
 
 
 async def fill(fixture: BotFixture, count: int, person: Person | None = None) -> None:
@@ -262,11 +262,11 @@ async def test_all_is_sent_in_each_format_to_the_person_alone(fixture: BotFixtur
     page = await saved(fixture)
     contents = {}
     for name in ("BibTeX", "RIS", "CSL-JSON"):
-        exchange = await fixture.member.press(page, name)
-        await exchange.until(lambda each: bool(shown(each).attachments))
-        assert exchange.ephemeral
-        assert shown(exchange).content == f"Your 3 saved papers as {name}"
-        (file,) = shown(exchange).attachments
+        interaction = await fixture.member.press(page, name)
+        await interaction.until(lambda each: bool(shown(each).attachments))
+        assert interaction.ephemeral
+        assert shown(interaction).content == f"Your 3 saved papers as {name}"
+        (file,) = shown(interaction).attachments
         contents[file.filename] = file.content.decode()
     entries = parse_string(contents["saved-papers.bib"], "bibtex").entries
     assert [*entries] == ["arxiv1999strings", "lee2025not", "arxiv2025mlgym"]
@@ -294,9 +294,9 @@ async def test_a_thousand_papers_can_be_saved_read_and_exported(fixture: BotFixt
     assert shown(full).content.startswith("You've saved 1,000 papers, the most possible.")
     page = await saved(fixture)
     assert page.embeds[0]["title"] == "Saved papers · 1,000"
-    exchange = await fixture.member.press(page, "BibTeX")
-    await exchange.until(lambda each: bool(shown(each).attachments))
-    (file,) = shown(exchange).attachments
+    interaction = await fixture.member.press(page, "BibTeX")
+    await interaction.until(lambda each: bool(shown(each).attachments))
+    (file,) = shown(interaction).attachments
     assert len(parse_string(file.content.decode(), "bibtex").entries) == MOST
     await fixture.member.choose(page, "Paper 999", MANAGE)
     await fixture.member.press(page, "Remove")

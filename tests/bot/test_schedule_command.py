@@ -259,10 +259,10 @@ async def test_a_schedule_of_another_server_cannot_be_edited(fixture: BotFixture
     before = await stored_schedule(fixture)
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
-    exchange = await fixture.member.slash(
+    interaction = await fixture.member.slash(
         "schedule edit", place, schedule=f"schedule:{before.id}", count=1
     )
-    assert "no longer exists" in shown(exchange).content
+    assert "no longer exists" in shown(interaction).content
     assert await stored_schedule(fixture) == before
 
 
@@ -290,11 +290,11 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 
 async def test_invalid_options_are_rejected_with_valid_examples(fixture: BotFixture) -> None:
     for options, said in REFUSED:
-        exchange = await fixture.admin.slash(
+        interaction = await fixture.admin.slash(
             "schedule add", channel=fixture.general, force=True, **({"timezone": "UTC"} | options)
         )
-        assert exchange.ephemeral
-        assert said in shown(exchange).content, options
+        assert interaction.ephemeral
+        assert said in shown(interaction).content, options
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
@@ -303,8 +303,8 @@ async def test_permissions_missing_in_the_channel_are_named(fixture: BotFixture)
     fixture.guild.set_overwrite(
         channel, fixture.guild.everyone, deny=Permission.SEND_MESSAGES | Permission.EMBED_LINKS
     )
-    exchange = await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
-    assert "Send Messages, Embed Links" in shown(exchange).content
+    interaction = await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
+    assert "Send Messages, Embed Links" in shown(interaction).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
@@ -331,10 +331,10 @@ async def test_each_kind_of_channel_needs_its_own_permissions(fixture: BotFixtur
     for kind, denied, layout, said in LACKING:
         channel = fixture.guild.add_channel("place", kind)
         fixture.guild.set_overwrite(channel, fixture.guild.everyone, deny=denied)
-        exchange = await fixture.admin.slash(
+        interaction = await fixture.admin.slash(
             "schedule add", timezone="UTC", channel=channel, layout=layout
         )
-        assert f"Missing: {said}." in shown(exchange).content
+        assert f"Missing: {said}." in shown(interaction).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
@@ -344,10 +344,10 @@ async def test_a_layout_is_checked_when_it_is_changed(fixture: BotFixture) -> No
     )
     await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     before = await stored_schedule(fixture)
-    exchange = await fixture.admin.slash(
+    interaction = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{before.id}", layout="thread"
     )
-    assert "Create Public Threads" in shown(exchange).content
+    assert "Create Public Threads" in shown(interaction).content
     assert await stored_schedule(fixture) == before
 
 
@@ -355,10 +355,10 @@ async def test_an_edit_reports_a_deleted_channel(fixture: BotFixture) -> None:
     channel = fixture.guild.add_channel("old")
     await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
     fixture.guild.remove_channel(channel)
-    exchange = await fixture.admin.slash(
+    interaction = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{(await stored_schedule(fixture)).id}", count=9
     )
-    assert "was deleted" in shown(exchange).content
+    assert "was deleted" in shown(interaction).content
     fixture.sandbox.refusals.clear()  # Discord was asked for the channel
 
 
@@ -370,8 +370,8 @@ async def test_every_kind_of_channel_that_holds_posts_can_be_chosen(fixture: Bot
         ChannelType.MEDIA,
     ):
         channel = fixture.guild.add_channel("news", kind)
-        exchange = await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
-        assert channel.mention in shown(exchange).content
+        interaction = await fixture.admin.slash("schedule add", timezone="UTC", channel=channel)
+        assert channel.mention in shown(interaction).content
 
 
 async def test_a_thread_can_be_chosen_but_not_with_the_thread_layout(fixture: BotFixture) -> None:
@@ -408,10 +408,10 @@ async def test_a_tag_is_created_in_a_forum_that_requires_one_and_has_none(
 
 
 async def test_everyone_is_never_mentioned(fixture: BotFixture) -> None:
-    exchange = await fixture.admin.slash(
+    interaction = await fixture.admin.slash(
         "schedule add", timezone="UTC", channel=fixture.general, mention=fixture.guild.everyone
     )
-    assert "@everyone can't be pinged" in shown(exchange).content
+    assert "@everyone can't be pinged" in shown(interaction).content
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == ()
 
 
@@ -434,11 +434,11 @@ async def test_the_bot_itself_rejects_a_channel_that_cannot_hold_posts(
     fixture: BotFixture,
 ) -> None:
     category = fixture.guild.add_channel("questions", ChannelType.CATEGORY)
-    exchange = await fixture.admin.slash(
+    interaction = await fixture.admin.slash(
         "schedule add", timezone="UTC", channel=category, force=True
     )
-    assert exchange.ephemeral
-    assert "can't post in" in shown(exchange).content
+    assert interaction.ephemeral
+    assert "can't post in" in shown(interaction).content
 
 
 async def test_a_missing_permission_to_read_history_is_reported(fixture: BotFixture) -> None:

@@ -48,9 +48,9 @@ async def test_members_are_refused_by_the_bot_itself(fixture: BotFixture) -> Non
         given = options | ({"channel": fixture.general} if command == "schedule add" else {})
         if "schedule" in given:
             given["schedule"] = f"schedule:{schedule.id}"
-        exchange = await fixture.member.slash(command, None, given, force=True)
-        assert exchange.ephemeral
-        assert "Manage Server" in shown(exchange).content, command
+        interaction = await fixture.member.slash(command, None, given, force=True)
+        assert interaction.ephemeral
+        assert "Manage Server" in shown(interaction).content, command
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == (schedule,)
     assert not fixture.general.messages
 
@@ -60,10 +60,10 @@ async def test_schedules_of_other_servers_are_unknown(fixture: BotFixture) -> No
     other = fixture.sandbox.add_guild("Other", owner=fixture.member)
     place = other.add_channel("general")
     for command in ("remove", "pause", "resume", "preview", "post"):
-        exchange = await fixture.member.slash(
+        interaction = await fixture.member.slash(
             f"schedule {command}", place, schedule=f"schedule:{schedule.id}"
         )
-        assert "no longer exists" in shown(exchange).content, command
+        assert "no longer exists" in shown(interaction).content, command
         choices = await fixture.member.autocomplete(f"schedule {command}", "schedule", "", place)
         assert choices == []
     assert await schedules.of_guild(fixture.database, fixture.guild.id) == (schedule,)

@@ -4,7 +4,7 @@ import pytest
 from bot_fixture import BotFixture, shown
 
 from bot.posting import job_factory, schedule_options
-from bot.sandbox import Channel, Exchange
+from bot.sandbox import Channel, Interaction
 from storage import schedules
 from storage.records import NewSchedule, Schedule
 
@@ -79,7 +79,7 @@ async def test_a_server_has_at_most_25_schedules_even_after_concurrent_adds(
     channels = [fixture.guild.add_channel(f"papers-{number}") for number in range(4)]
     for channel in channels[:3]:
         await fill(fixture, channel, 7)
-    answers: list[Exchange] = await asyncio.gather(
+    answers: list[Interaction] = await asyncio.gather(
         *(
             fixture.admin.slash(
                 "schedule add", timezone="UTC", channel=channels[3], include=f"word{number}"

@@ -6,7 +6,7 @@ import pytest
 from bot_fixture import BotFixture, shown
 from layouts import remove_schedule, text_of
 
-from bot.sandbox import Exchange, Message
+from bot.sandbox import Interaction, Message
 from storage import schedules
 from storage.records import Schedule
 
@@ -32,10 +32,10 @@ async def manage(fixture: BotFixture, place: int = 0) -> Message:
     return shown(opened)
 
 
-async def press(fixture: BotFixture, message: Message, label: str) -> Exchange:
-    exchange = await fixture.admin.press(message, label)
-    assert exchange.failed is None
-    return exchange
+async def press(fixture: BotFixture, message: Message, label: str) -> Interaction:
+    interaction = await fixture.admin.press(message, label)
+    assert interaction.failed is None
+    return interaction
 
 
 async def test_a_typed_number_removes_nothing(fixture: BotFixture) -> None:

@@ -120,24 +120,24 @@ async def test_conditions_narrow_a_search(shelf: BotFixture) -> None:
 async def test_a_search_that_cannot_be_made_is_answered_with_a_sentence(
     shelf: BotFixture, options: dict[str, str], sentence: str
 ) -> None:
-    exchange = await shelf.member.slash("search", None, options)
-    assert exchange.ephemeral
-    assert shown(exchange).content.startswith(sentence)
+    interaction = await shelf.member.slash("search", None, options)
+    assert interaction.ephemeral
+    assert shown(interaction).content.startswith(sentence)
 
 
 async def test_a_search_without_results_offers_the_nearest_spellings(shelf: BotFixture) -> None:
-    exchange = await shelf.member.slash("search", text="grahp walks")
-    assert exchange.ephemeral
-    message = shown(exchange)
+    interaction = await shelf.member.slash("search", text="grahp walks")
+    assert interaction.ephemeral
+    message = shown(interaction)
     assert "Did you mean" in message.content
     await shelf.member.press(message, "graph walks")
     assert message.embeds[0]["description"].startswith("12 papers")
 
 
 async def test_a_search_without_results_says_what_was_understood(shelf: BotFixture) -> None:
-    exchange = await shelf.member.slash("search", text="QQQ author:Quux -x")
-    assert exchange.ephemeral
-    assert "I looked for: qqq author:quux \\-x" in shown(exchange).content.replace("-x", "\\-x")
+    interaction = await shelf.member.slash("search", text="QQQ author:Quux -x")
+    assert interaction.ephemeral
+    assert "I looked for: qqq author:quux \\-x" in shown(interaction).content.replace("-x", "\\-x")
 
 
 async def test_a_private_search_is_private_and_a_usual_one_is_not(shelf: BotFixture) -> None:
@@ -146,8 +146,8 @@ async def test_a_private_search_is_private_and_a_usual_one_is_not(shelf: BotFixt
 
 
 async def test_words_that_fit_no_title_give_the_results_of_the_search(shelf: BotFixture) -> None:
-    exchange = await shelf.member.slash("paper", query="quux graph")
-    message = shown(exchange)
+    interaction = await shelf.member.slash("paper", query="quux graph")
+    message = shown(interaction)
     assert link(shelf, "search") in message.content
     assert "Graph Walks 0" in message.content
 

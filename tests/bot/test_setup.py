@@ -8,7 +8,7 @@ from layouts import text_of
 from screens import Screen, open_screen
 
 from bot.posting.weekdays import WEEKDAYS
-from bot.sandbox import ChannelType, Exchange, Permission
+from bot.sandbox import ChannelType, Interaction, Permission
 from storage import digests, schedules
 from storage.records import EVERY_DAY, Digest, Frequency, Layout, Paper, Schedule
 
@@ -133,8 +133,8 @@ async def test_a_form_is_answered_after_a_restart(fixture: BotFixture) -> None:
     screen = await open_screen(fixture.admin)
     opened = await screen.press("Other zone…")
     await fixture.restart()
-    exchange = await fixture.admin.submit(opened, {"2:setup:zone": "Berlin"})
-    assert "8:00\u202fAM (Berlin)" in text_of(shown(exchange))
+    interaction = await fixture.admin.submit(opened, {"2:setup:zone": "Berlin"})
+    assert "8:00\u202fAM (Berlin)" in text_of(shown(interaction))
 
 
 async def test_missing_permissions_are_named_and_checked_again(fixture: BotFixture) -> None:
@@ -171,7 +171,7 @@ async def test_a_channel_that_was_deleted_meanwhile_is_said_and_another_can_be_c
     fixture.sandbox.refusals.clear()  # Discord was asked for the channel
 
 
-async def open_screen_again(fixture: BotFixture) -> Exchange:
+async def open_screen_again(fixture: BotFixture) -> Interaction:
     return await fixture.admin.slash("setup", fixture.general)
 
 

@@ -43,7 +43,7 @@ async def test_it_posts_the_card_once_and_says_who_shared_it_without_a_ping(
 async def test_two_presses_at_once_post_one_card(fixture: BotFixture) -> None:
     card = await opened(fixture)
     both = await asyncio.gather(*(fixture.member.press(card, SHARE) for _ in range(2)))
-    texts = [await answer(exchange) for exchange in both]
+    texts = [await answer(interaction) for interaction in both]
     (posted,) = fixture.general.messages
     assert all(link_to(posted) in text for text in texts)
 
@@ -61,8 +61,8 @@ async def test_it_can_be_shared_again_later_and_in_another_channel(fixture: BotF
 async def test_a_card_that_a_reader_opened_in_korean_is_shared_in_korean(
     fixture: BotFixture,
 ) -> None:
-    exchange = await fixture.korean.slash("논문", 검색어=KNOWN, 비공개=True)
-    text = await answer(await fixture.korean.press(shown(exchange), "채널에 공유"))
+    interaction = await fixture.korean.slash("논문", 검색어=KNOWN, 비공개=True)
+    text = await answer(await fixture.korean.press(shown(interaction), "채널에 공유"))
     (posted,) = fixture.general.messages
     assert text.startswith("공유했습니다: [MLGym: ")
     assert text.endswith(f"]({link_to(posted)})")

@@ -65,7 +65,7 @@ async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None
 async def test_an_empty_database_says_how_to_fill_it(sandbox: Sandbox, tmp_path: Path) -> None:
     guild = sandbox.add_guild("Lab")
     person = guild.add_member("Ann")
-    person.place = guild.add_channel("general")
+    person.channel = guild.add_channel("general")
     async with await Database.open(tmp_path / "papers.db") as database:
         await point_at(sandbox.url)
         app = App(database, catalogue=CATALOGUE)
@@ -131,10 +131,10 @@ async def test_an_unexpected_error_gets_a_general_private_answer_and_is_logged_o
     async def top(_interaction: object) -> None:
         raise RuntimeError("a secret detail")
 
-    exchange = await fixture.korean.slash("top")
-    assert exchange.ephemeral
-    assert "오류가 발생했습니다" in shown(exchange).content
-    assert "secret" not in shown(exchange).content
+    interaction = await fixture.korean.slash("top")
+    assert interaction.ephemeral
+    assert "오류가 발생했습니다" in shown(interaction).content
+    assert "secret" not in shown(interaction).content
     assert len([r for r in caplog.records if r.levelname == "ERROR"]) == 1
 
 

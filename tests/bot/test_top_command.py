@@ -5,8 +5,8 @@ from bot_fixture import BotFixture, shown
 
 
 async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -> None:
-    exchange = await fixture.member.slash("top")
-    (embed,) = shown(exchange).embeds
+    interaction = await fixture.member.slash("top")
+    (embed,) = shown(interaction).embeds
     assert embed["title"] == "Top 10 · Feb 21, 2025"
     lines = embed["description"].splitlines()
     assert lines[0] == "30 papers"
@@ -15,7 +15,7 @@ async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -
     assert "▲121" in lines[2]
     assert "votes as of" in embed["footer"]["text"]
     assert embed["timestamp"]
-    labels = [control.get("label") for control in shown(exchange).controls]
+    labels = [control.get("label") for control in shown(interaction).controls]
     assert labels == [None, "Previous day", "Next day"]
 
 
@@ -54,6 +54,6 @@ async def test_a_period_covers_its_dates_and_unknown_votes_come_last(fixture: Bo
 async def test_options_that_discord_should_reject_are_answered_with_an_explanation(
     fixture: BotFixture, options: dict[str, Any]
 ) -> None:
-    exchange = await fixture.member.slash("top", force=True, **options)
-    assert exchange.ephemeral
-    assert shown(exchange).content
+    interaction = await fixture.member.slash("top", force=True, **options)
+    assert interaction.ephemeral
+    assert shown(interaction).content

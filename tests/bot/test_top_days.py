@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 
-from bot.sandbox import Exchange, Message
+from bot.sandbox import Interaction, Message
 from storage import digests
 from storage.records import Digest, Paper
 
@@ -135,7 +135,7 @@ async def test_a_button_that_was_disabled_since_shows_the_same_day(fixture: BotF
 
 async def test_day_buttons_give_other_users_their_own_copy(fixture: BotFixture) -> None:
     message = shown(await fixture.member.slash("top"))
-    copy: Exchange = await fixture.korean.press(message, "Previous day")
+    copy: Interaction = await fixture.korean.press(message, "Previous day")
     assert copy.ephemeral
     assert titles(shown(copy)) == "2025년 2월 19일 상위 4편"
     assert titles(message) == "Top 10 · Feb 21, 2025"

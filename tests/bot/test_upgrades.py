@@ -150,7 +150,7 @@ async def check_search(release: Release, sandbox: Sandbox) -> None:
     """Check that papers of the release are found, in both languages."""
     admin = sandbox.world.users[release.facts["admin"]["id"]]
     assert isinstance(admin, Person)
-    admin.place = sandbox.world.channels[release.facts["channels"][0]["id"]]
+    admin.channel = sandbox.world.channels[release.facts["channels"][0]["id"]]
     for text in ("planning part", "어텐션"):
         answer = await admin.slash("search", text=text)
         assert answer.message is not None

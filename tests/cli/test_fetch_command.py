@@ -230,7 +230,7 @@ async def test_without_a_source_over_the_network_there_is_nothing_to_fetch(fetch
 async def test_a_running_bot_finds_at_once_what_is_fetched(sandbox: Sandbox, fetch: Fetch) -> None:
     guild = sandbox.add_guild("Lab")
     person = guild.add_member("Ann")
-    person.place = guild.add_channel("general")
+    person.channel = guild.add_channel("general")
     fetch.variables["DAILY_PAPERS_DATABASE"] = str(fetch.folder / "papers.db")
     async with BotProcesses(sandbox, fetch.folder) as bots:
         bots.wanted = 1
@@ -239,9 +239,9 @@ async def test_a_running_bot_finds_at_once_what_is_fetched(sandbox: Sandbox, fet
         assert status == 0
         assert "81 papers, 81 new" in out
         asked = fetch.service.papers_of(date(2025, 3, 5))[0]
-        exchange = await person.slash("paper", query=asked.arxiv_id)
-        assert exchange.message is not None
-        assert asked.title in str(exchange.message.embeds)
+        interaction = await person.slash("paper", query=asked.arxiv_id)
+        assert interaction.message is not None
+        assert asked.title in str(interaction.message.embeds)
         bots.wanted = 0
         await bots.end(signal.SIGTERM)
     assert "Traceback" not in bots.logs()

@@ -92,7 +92,7 @@ async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot
 ) -> None:
     guild = sandbox.add_guild("Lab")
     person = guild.add_member("Ann")
-    person.place = guild.add_channel("general")
+    person.channel = guild.add_channel("general")
     (tmp_path / "digests").mkdir()
     async with running(
         tmp_path,
@@ -106,9 +106,9 @@ async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot
         digest = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 121),))
         (tmp_path / "digests" / "today.md").write_text(write(digest), encoding="utf-8")
         await read_log_until(process, "stored the digest of 2025-02-21: 1 papers new")
-        exchange = await person.slash("paper", query="2502.14499")
-        assert exchange.message is not None
-        assert exchange.message.embeds
+        interaction = await person.slash("paper", query="2502.14499")
+        assert interaction.message is not None
+        assert interaction.message.embeds
         process.send_signal(ending)
         assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert not sandbox.refusals

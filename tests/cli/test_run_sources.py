@@ -100,7 +100,7 @@ async def test_without_sources_nothing_is_read_and_the_log_says_so(
 async def test_papers_that_no_list_has_are_looked_up(sandbox: Sandbox, tmp_path: Path) -> None:
     guild = sandbox.add_guild("Lab")
     person = guild.add_member("Ann")
-    person.place = guild.add_channel("general")
+    person.channel = guild.add_channel("general")
     async with LocalHuggingFace() as huggingface, LocalArXiv() as arxiv:
         arxiv.add_paper(
             LocalPaper(
@@ -117,9 +117,9 @@ async def test_papers_that_no_list_has_are_looked_up(sandbox: Sandbox, tmp_path:
         async with BotProcesses(sandbox, tmp_path, variables=variables) as bots:
             bots.wanted = 1
             await until_logged(bots, "connected as")
-            exchange = await person.slash("paper", query="2502.14499")
-            assert exchange.message is not None
-            assert "Only arXiv" in str(exchange.message.embeds)
+            interaction = await person.slash("paper", query="2502.14499")
+            assert interaction.message is not None
+            assert "Only arXiv" in str(interaction.message.embeds)
             bots.wanted = 0
             await bots.end(signal.SIGTERM)
         assert [request.path for request in huggingface.requests] == ["/api/papers/2502.14499"]

@@ -4,7 +4,7 @@ import discord
 import pytest
 from browsing import OpenTab, Small
 from playwright.async_api import expect
-from small_bot import Interaction, connected
+from small_bot import BotInteraction, connected
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,22 +28,22 @@ def embed() -> discord.Embed:
 async def test_html_in_texts_is_escaped(small: Small, open_tab: OpenTab) -> None:
     class View(discord.ui.View):
         @discord.ui.button(label=IMG)
-        async def press(self, _interaction: Interaction, _button: object) -> None:
+        async def press(self, _interaction: BotInteraction, _button: object) -> None:
             """Do nothing: the test only looks at the button."""
 
         @discord.ui.select(
             placeholder=IMG, options=[discord.SelectOption(label=IMG, description=SCRIPT)]
         )
-        async def choose(self, _interaction: Interaction, _menu: object) -> None:
+        async def choose(self, _interaction: BotInteraction, _menu: object) -> None:
             """Do nothing: the test only looks at the menu."""
 
     @small.bot.tree.command(description=IMG)
-    async def nasty(interaction: Interaction, text: str) -> None:
+    async def nasty(interaction: BotInteraction, text: str) -> None:
         await interaction.response.send_message(text, embed=embed(), view=View())
 
     @nasty.autocomplete("text")
     async def suggest(
-        _interaction: Interaction, _current: str
+        _interaction: BotInteraction, _current: str
     ) -> list[discord.app_commands.Choice[str]]:
         return [discord.app_commands.Choice(name=IMG, value=f"{IMG} {LINK}")]
 
@@ -130,7 +130,7 @@ async def test_channel_mentions_open_the_channel_and_command_mentions_start_the_
     other = small.guild.add_channel("other")
 
     @small.bot.tree.command()
-    async def begin(interaction: Interaction) -> None:
+    async def begin(interaction: BotInteraction) -> None:
         """Begin."""
 
     tab = await open_tab(small.page.url)

@@ -8,9 +8,9 @@ import pytest
 from browsing import OpenTab, Small
 from discord import ui
 from playwright.async_api import expect
-from small_bot import Interaction, connected
+from small_bot import BotInteraction, connected
 
-from bot.sandbox import Exchange
+from bot.sandbox import Interaction
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -126,7 +126,7 @@ class Setup(ui.Modal, title="Set-up"):
         super().__init__()
         self.got: list[Any] = []
 
-    async def on_submit(self, interaction: Interaction) -> None:
+    async def on_submit(self, interaction: BotInteraction) -> None:
         where, when, days, silent = (
             label.component for label in (self.where, self.when, self.days, self.silent)
         )
@@ -145,7 +145,7 @@ async def test_a_modal_is_filled_in_with_the_keyboard_alone(
     modal = Setup()
 
     @small.bot.tree.command()
-    async def setup(interaction: Interaction) -> None:
+    async def setup(interaction: BotInteraction) -> None:
         """Set up."""
         await interaction.response.send_modal(modal)
 
@@ -168,7 +168,7 @@ async def test_a_modal_is_filled_in_with_the_keyboard_alone(
         await expect(where).to_have_accessible_description(
             "A channel of this server This field is required."
         )
-        assert len(small.sandbox.world.exchanges) == 1
+        assert len(small.sandbox.world.interactions) == 1
 
         await press("Enter")
         await expect(tab.get_by_role("listbox", name="Any channel")).to_be_focused()
@@ -196,7 +196,7 @@ async def test_a_modal_is_filled_in_with_the_keyboard_alone(
 
 async def test_a_dismissed_modal_is_closed_for_good(small: Small, open_tab: OpenTab) -> None:
     @small.bot.tree.command()
-    async def setup(interaction: Interaction) -> None:
+    async def setup(interaction: BotInteraction) -> None:
         """Set up."""
         await interaction.response.send_modal(Setup())
 
@@ -207,15 +207,15 @@ async def test_a_dismissed_modal_is_closed_for_good(small: Small, open_tab: Open
         await tab.keyboard.press("Enter")
         form = tab.get_by_role("dialog", name="Set-up")
         await expect(form).to_be_visible()
-        (exchange,) = small.sandbox.world.exchanges.values()
+        (interaction,) = small.sandbox.world.interactions.values()
         with small.sandbox.subscribe() as events:
             await tab.keyboard.press("Escape")
             await expect(form).to_have_count(0)
             await tab.locator("#message-box").fill("next")
             await tab.keyboard.press("Enter")
             assert (await events.next()).name == "MESSAGE_CREATE"
-    assert isinstance(exchange, Exchange)
-    assert exchange.dismissed
+    assert isinstance(interaction, Interaction)
+    assert interaction.dismissed
 
 
 async def test_hostile_text_in_layouts_and_modals_is_text(small: Small, open_tab: OpenTab) -> None:
@@ -233,7 +233,7 @@ async def test_hostile_text_in_layouts_and_modals_is_text(small: Small, open_tab
         )
 
     @small.bot.tree.command()
-    async def form(interaction: Interaction) -> None:
+    async def form(interaction: BotInteraction) -> None:
         """Open a form."""
         await interaction.response.send_modal(Form())
 

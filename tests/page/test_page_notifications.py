@@ -8,7 +8,7 @@ import pytest
 from browsing import OpenTab, Small, switch_person
 from discord import app_commands
 from playwright.async_api import expect
-from small_bot import Interaction, connected
+from small_bot import BotInteraction, connected
 
 from bot.sandbox import ChannelType, Person
 from bot.sandbox.page import Action, Page
@@ -45,12 +45,12 @@ async def test_silent_ephemeral_and_own_messages_give_no_notification(
     small: Small, open_tab: OpenTab
 ) -> None:
     @small.bot.tree.command()
-    async def whisper(interaction: Interaction) -> None:
+    async def whisper(interaction: BotInteraction) -> None:
         """Whisper."""
         await interaction.response.send_message("hush", ephemeral=True)
 
     @small.bot.tree.command()
-    async def answer(interaction: Interaction) -> None:
+    async def answer(interaction: BotInteraction) -> None:
         """Answer."""
         await interaction.response.send_message("here you are")
 
@@ -123,14 +123,14 @@ async def test_times_are_in_the_zone_of_the_page(small: Small, open_tab: OpenTab
 async def test_long_labels_are_cut(small: Small, open_tab: OpenTab) -> None:
     class Controls(discord.ui.View):
         @discord.ui.button(label="longer " * 11)
-        async def press(self, _interaction: Interaction, _button: object) -> None:
+        async def press(self, _interaction: BotInteraction, _button: object) -> None:
             pass
 
         @discord.ui.select(
             placeholder="long " * 25,
             options=[discord.SelectOption(label="long " * 19, description="long " * 19)],
         )
-        async def choose(self, _interaction: Interaction, _menu: object) -> None:
+        async def choose(self, _interaction: BotInteraction, _menu: object) -> None:
             pass
 
     tab = await open_tab(small.page.url, **PHONE)
@@ -152,13 +152,13 @@ async def test_the_first_choice_of_an_autocomplete_is_active(
     given = []
 
     @small.bot.tree.command()
-    async def pick(interaction: Interaction, fruit: str) -> None:
+    async def pick(interaction: BotInteraction, fruit: str) -> None:
         """Pick a fruit."""
         given.append(fruit)
         await interaction.response.send_message(fruit)
 
     @pick.autocomplete("fruit")
-    async def fruits(_interaction: Interaction, text: str) -> list[app_commands.Choice[str]]:
+    async def fruits(_interaction: BotInteraction, text: str) -> list[app_commands.Choice[str]]:
         names = [name for name in ("apple", "apricot") if name.startswith(text)]
         return [app_commands.Choice(name=name.title(), value=name) for name in names]
 
@@ -179,7 +179,7 @@ async def test_the_first_choice_of_an_autocomplete_is_active(
 
 async def test_an_error_is_not_hidden_by_the_list(small: Small, open_tab: OpenTab) -> None:
     @small.bot.tree.command()
-    async def go(interaction: Interaction, where: discord.TextChannel) -> None:
+    async def go(interaction: BotInteraction, where: discord.TextChannel) -> None:
         """Go somewhere."""
         await interaction.response.send_message(where.name)
 

@@ -10,7 +10,7 @@ from browsing import OpenTab, Small
 from discord import app_commands
 from playwright.async_api import Page as Tab
 from playwright.async_api import expect
-from small_bot import Interaction, connected
+from small_bot import BotInteraction, connected
 
 from bot.sandbox import ChannelType, Permission
 from bot.sandbox.page import Page
@@ -60,7 +60,7 @@ async def test_each_type_of_option_has_its_own_input(small: Small, open_tab: Ope
     @small.bot.tree.command()
     @app_commands.choices(size=[app_commands.Choice(name="Large", value="L")])
     async def order(  # noqa: PLR0913, PLR0917 - one per option
-        interaction: Interaction,
+        interaction: BotInteraction,
         count: app_commands.Range[int, 1, 5],
         size: str,
         where: discord.TextChannel,
@@ -115,7 +115,7 @@ async def test_a_deferred_response_shows_thinking_then_answer_and_follow_up(
     go_on = asyncio.Event()
 
     @small.bot.tree.command()
-    async def slow(interaction: Interaction) -> None:
+    async def slow(interaction: BotInteraction) -> None:
         """Take time."""
         await interaction.response.defer(ephemeral=True)
         await go_on.wait()
@@ -143,11 +143,11 @@ async def test_a_missing_response_is_shown_as_in_discord(small: Small, open_tab:
 
     class Silent(discord.ui.View):
         @discord.ui.button(label="Poke")
-        async def poke(self, _interaction: Interaction, _button: object) -> None:
+        async def poke(self, _interaction: BotInteraction, _button: object) -> None:
             heard.set()
 
     @small.bot.tree.command()
-    async def mute(_interaction: Interaction) -> None:
+    async def mute(_interaction: BotInteraction) -> None:
         """Say nothing."""
         heard.set()
 
@@ -182,13 +182,15 @@ async def test_menus_accept_one_or_several_values(small: Small, open_tab: OpenTa
                 discord.SelectOption(label="Pear"),
             ],
         )
-        async def fruit(self, interaction: Interaction, menu: discord.ui.Select[Any]) -> None:
+        async def fruit(self, interaction: BotInteraction, menu: discord.ui.Select[Any]) -> None:
             await interaction.response.send_message(f"took {menu.values[0]}")
 
         @discord.ui.select(
             cls=discord.ui.UserSelect, placeholder="Who?", min_values=2, max_values=3
         )
-        async def people(self, interaction: Interaction, menu: discord.ui.UserSelect[Any]) -> None:
+        async def people(
+            self, interaction: BotInteraction, menu: discord.ui.UserSelect[Any]
+        ) -> None:
             names = " and ".join(sorted(user.name for user in menu.values))
             await interaction.response.send_message(f"chose {names}")
 
@@ -231,12 +233,12 @@ async def test_a_modal_can_be_filled_in_and_submitted(small: Small, open_tab: Op
             component=discord.ui.Select(options=[discord.SelectOption(label="Paper", value="p")]),
         )
 
-        async def on_submit(self, interaction: Interaction) -> None:
+        async def on_submit(self, interaction: BotInteraction) -> None:
             text = f"{self.name.value}: {self.why.component.value} ({self.kind.component.values})"
             await interaction.response.send_message(text)
 
     @small.bot.tree.command()
-    async def suggest(interaction: Interaction) -> None:
+    async def suggest(interaction: BotInteraction) -> None:
         """Suggest something."""
         await interaction.response.send_modal(Form())
 
@@ -261,11 +263,11 @@ async def test_a_modal_can_be_filled_in_and_submitted(small: Small, open_tab: Op
 
 async def test_context_menu_commands_can_be_used(small: Small, open_tab: OpenTab) -> None:
     @small.bot.tree.context_menu(name="Count letters")
-    async def count(interaction: Interaction, message: discord.Message) -> None:
+    async def count(interaction: BotInteraction, message: discord.Message) -> None:
         await interaction.response.send_message(f"{len(message.content)} letters")
 
     @small.bot.tree.context_menu(name="Greet")
-    async def greet(interaction: Interaction, member: discord.Member) -> None:
+    async def greet(interaction: BotInteraction, member: discord.Member) -> None:
         await interaction.response.send_message(f"Hi {member.display_name}")
 
     said = small.anna.say("seven l", small.general)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from browsing import Small
-from small_bot import Interaction, connected
+from small_bot import BotInteraction, connected
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import Attachment
@@ -138,7 +138,7 @@ async def test_attachments_are_never_served_as_pages(
 
 async def test_ephemeral_messages_are_not_sent_to_other_people(small: Small, line: Line) -> None:
     @small.bot.tree.command()
-    async def secret(interaction: Interaction) -> None:
+    async def secret(interaction: BotInteraction) -> None:
         """Tell a secret."""
         await interaction.response.send_message("psst", ephemeral=True)
 
@@ -181,7 +181,7 @@ async def test_channels_hidden_from_a_person_are_not_sent(small: Small, line: Li
         ("slash", {"channel": "{here}", "path": "x", "options": []}),
         ("slash", {"channel": "{here}", "path": "x", "options": {"a": {"kind": "x", "id": 1}}}),
         ("complete", {"channel": "{here}", "path": "x", "option": "a", "focused": {}}),
-        ("submit", {"exchange": "1", "values": {}}),
+        ("submit", {"interaction": "1", "values": {}}),
         ("choose", {"channel": "{here}", "message": "1"}),
     ],
 )

@@ -32,7 +32,7 @@ async def test_audit_reports_duplicates_losses_wrong_order_and_unplanned_message
     chaos_round = ChaosRound(1, tmp_path, channels=1, seconds=0.0, is_shifted=True, is_late=False)
     result = await chaos_round.play()
     (post,) = result.posts
-    there = post.variant.channel.everything
+    there = post.variant.channel.all_messages
     assert audit(result.posts).is_clean
     first, second, third = there.items()
     there.clear()

@@ -71,7 +71,7 @@ async def test_a_disk_without_room_is_logged_once_and_tried_again(
     async with posting.running():
         await posting.wait_for(MORNING)
         await posting.wait_for(MORNING + 2 * HOUR)
-        assert len(channel.everything) == 1
+        assert len(channel.all_messages) == 1
         assert copies_in(folder) == []
         small_disk.make_room()
         await posting.wait_for(MORNING + 3 * HOUR + MINUTE)

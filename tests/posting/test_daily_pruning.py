@@ -25,13 +25,13 @@ async def test_old_posts_are_removed_and_the_newest_list_is_not_posted_again(
         for day in range(3):
             await posting.store(FRIDAY + day * DAY)
             await posting.wait_for(MORNING + day * DAY + MINUTE)
-        assert len(channel.everything) == 3
+        assert len(channel.all_messages) == 3
         await posting.wait_for(MORNING + 70 * DAY + MINUTE)
         # Today's history says why nothing is posted; the posts are gone from it.
         ((count,),) = await posting.database.read("SELECT count(*) FROM deliveries")
         ((newest,),) = await posting.database.read("SELECT max(coverage) FROM deliveries")
     assert (count, newest) == (1, "day:2025-02-23")
-    assert len(channel.everything) == 3
+    assert len(channel.all_messages) == 3
     (line,) = [each for each in caplog.messages if "from before" in each]
     assert line.endswith("lines of the history from before 2025-03-04")
 

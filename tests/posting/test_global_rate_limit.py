@@ -196,7 +196,7 @@ async def test_a_command_that_needs_a_rate_limited_request_answers_with_an_error
     posting: PostingFixture, limit_log: pytest.LogCaptureFixture
 ) -> None:
     guild, admin = posting.guild, posting.sandbox.world.owner
-    admin.place = posting.channel()
+    admin.channel = posting.channel()
     forum = posting.channel("forum", type=ChannelType.FORUM, requires_tag=True)
     guild.set_overwrite(forum, posting.sandbox.world.bot, allow=Permission.MANAGE_CHANNELS)
     async with posting.running() as app:

@@ -8,7 +8,7 @@ from posting_fixture import PostingFixture, eventually
 from writer_fixture import BARE, GYM, WINDOWS, WriterFixture
 
 from bot.demo.services.chat import Behaviour
-from bot.sandbox import Exchange, Message, Person
+from bot.sandbox import Interaction, Message, Person
 from storage import written_texts
 
 WRITTEN = "Written by local-model, each sentence quotes the abstract"
@@ -17,13 +17,13 @@ WRITTEN = "Written by local-model, each sentence quotes the abstract"
 @pytest.fixture
 def reader(posting: PostingFixture) -> Person:
     person = posting.guild.add_member("Bo")
-    person.place = posting.channel("general")
+    person.channel = posting.channel("general")
     return person
 
 
-def shown(exchange: Exchange) -> Message:
-    assert exchange.message is not None
-    return exchange.message
+def shown(interaction: Interaction) -> Message:
+    assert interaction.message is not None
+    return interaction.message
 
 
 def footer(message: Message) -> str:
@@ -39,14 +39,14 @@ async def test_it_is_shown_at_once_and_edited_when_its_text_is_there(
 ) -> None:
     writer.chat.may_answer.clear()
     async with posting.running():
-        exchange = await reader.slash("paper", query=GYM)
-        message = shown(exchange)
+        interaction = await reader.slash("paper", query=GYM)
+        message = shown(interaction)
         assert writer.chat.questions == []
         assert WRITTEN not in footer(message)
         assert "Quotes" not in labels(message)
         assert message.embeds[0]["fields"][0]["name"] == "Abstract"
         writer.chat.may_answer.set()
-        await exchange.edited()
+        await interaction.edited()
         assert WRITTEN in footer(message)
         assert {"Quotes", "Discuss"} <= {*labels(message)}
         assert message.content == ""
@@ -62,7 +62,7 @@ async def test_all_who_open_it_share_one_text_in_each_language(
 ) -> None:
     writer.chat.may_answer.clear()
     korean = posting.guild.add_member("지민", locale="ko")
-    korean.place = reader.place
+    korean.channel = reader.channel
     async with posting.running():
         opened = await asyncio.gather(
             *(reader.slash("paper", query=GYM) for _ in range(3)),
@@ -70,9 +70,9 @@ async def test_all_who_open_it_share_one_text_in_each_language(
             korean.slash("paper", query=GYM),
         )
         writer.chat.may_answer.set()
-        for exchange in opened:
-            await exchange.edited()
-        assert all("local-model" in footer(shown(exchange)) for exchange in opened)
+        for interaction in opened:
+            await interaction.edited()
+        assert all("local-model" in footer(shown(interaction)) for interaction in opened)
         assert "근거 문장" in labels(shown(opened[-1]))
     assert len(writer.chat.questions) == 2
 
@@ -152,9 +152,9 @@ async def test_the_bot_stops_while_a_text_is_awaited(
 ) -> None:
     writer.chat.may_answer.clear()
     async with posting.running():
-        exchange = await reader.slash("paper", query=GYM)
+        interaction = await reader.slash("paper", query=GYM)
         await writer.until_asked()
-    assert exchange.edits == 0
+    assert interaction.edits == 0
     # What was asked for is not lost.
     writer.chat.may_answer.set()
     async with posting.running():

@@ -61,7 +61,7 @@ async def test_a_folder_that_cannot_be_written_is_logged_once_and_posts_go_on(
     async with posting.running():
         await posting.wait_for(posting.clock.now() + MINUTE)
         await posting.wait_for(MORNING)
-        assert len(channel.everything) == 1
+        assert len(channel.all_messages) == 1
         await posting.wait_for(MORNING + HOUR)
         obstacle.unlink()
         await posting.wait_for(MORNING + HOUR + 11 * MINUTE)

@@ -9,7 +9,7 @@ from posting_fixture import FRIDAY, MORNING, PostingFixture, digest, papers_in
 
 from bot.sandbox import ChannelType, Sandbox
 from bot.sandbox.rest.faults import Fault
-from bot.sandbox.rest.recorder import Recorded
+from bot.sandbox.rest.recorder import RecordedRequest
 from storage import digests
 from storage.records import Layout, Media, MediaKind, Outcome
 
@@ -170,7 +170,7 @@ def refuse_field(sandbox: Sandbox, path: tuple[str, ...], when: Callable[[Any], 
     for key in reversed(path):
         problem = {key: problem}
 
-    def is_refused(request: Recorded) -> bool:
+    def is_refused(request: RecordedRequest) -> bool:
         value: Any = request.body
         for key in path:
             if not isinstance(value, dict) or not value.get(key):

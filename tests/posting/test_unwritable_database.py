@@ -12,7 +12,7 @@ import disks
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually, locked
 
-from bot.sandbox import Channel, Exchange
+from bot.sandbox import Channel, Interaction
 from storage import schedules
 from storage.records import Outcome, Schedule
 
@@ -42,7 +42,7 @@ async def running_with_schedules(
         yield channels, made
 
 
-async def ask(posting: PostingFixture, channel: Channel) -> Exchange:
+async def ask(posting: PostingFixture, channel: Channel) -> Interaction:
     """Run a writing and a reading command; like Discord, the sandbox waits 3 seconds for each."""
     owner = posting.sandbox.world.owner
     listed = await owner.slash("schedule list", channel)

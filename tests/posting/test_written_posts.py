@@ -41,10 +41,10 @@ def assert_in_time(channel: Channel) -> None:
 
 async def ask(posting: PostingFixture, person: Person) -> str:
     """Return what a person gets for a paper, in a channel of its own."""
-    person.place = posting.channel("questions")
-    exchange = await person.slash("paper", query=GYM)
-    assert exchange.message is not None
-    return json.dumps(exchange.message.embeds, ensure_ascii=False)
+    person.channel = posting.channel("questions")
+    interaction = await person.slash("paper", query=GYM)
+    assert interaction.message is not None
+    return json.dumps(interaction.message.embeds, ensure_ascii=False)
 
 
 async def test_a_post_shows_what_was_written_before_it_in_its_language(
@@ -135,14 +135,14 @@ async def test_no_unsupported_sentence_reaches_a_post_an_answer_the_folder_or_th
 
 async def quotes_of(person: Person) -> str:
     """Return what the button Quotes shows of the last card in a person's channel, if it has one."""
-    assert person.place is not None
-    card = person.place.messages[-1]
+    assert person.channel is not None
+    card = person.channel.messages[-1]
     found = [each for each in card.controls if str(each.get("custom_id")).startswith("2:quotes:")]
     if not found:
         return ""
-    exchange = await person.press(card, found[0]["custom_id"])
-    assert exchange.message is not None
-    return json.dumps(exchange.message.embeds, ensure_ascii=False)
+    interaction = await person.press(card, found[0]["custom_id"])
+    assert interaction.message is not None
+    return json.dumps(interaction.message.embeds, ensure_ascii=False)
 
 
 async def supported_sentences(writer: WriterFixture) -> list[str]:

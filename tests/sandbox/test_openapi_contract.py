@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from contract import Contract
 
-from bot.sandbox import Recorded, Sandbox
+from bot.sandbox import RecordedRequest, Sandbox
 
 ROUTE = "/channels/{channel_id}/messages"
 ROOT = Path(__file__).parents[2]
@@ -26,9 +26,9 @@ def test_requests_and_answers_are_checked_against_discords_openapi_document(
     if contract is None:
         pytest.skip("DAILY_PAPERS_TEST_OPENAPI names no file: no request of any test was checked")
 
-    def request(body: object, route: str = ROUTE, *, answer: object = None) -> Recorded:
+    def request(body: object, route: str = ROUTE, *, answer: object = None) -> RecordedRequest:
         at = datetime(2026, 2, 21, tzinfo=UTC)
-        return Recorded(
+        return RecordedRequest(
             at, "POST", "/channels/1/messages", route, body=body, status=200, answer=answer
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from small_bot import Ask, Place
 
-from bot.sandbox import Exchange, NotSentError
+from bot.sandbox import Interaction, NotSentError
 
 PAPER = {
     "name": "paper",
@@ -42,15 +42,15 @@ FORM = {
 
 
 @pytest.fixture
-async def begun(place: Place, ask: Ask) -> Exchange:
+async def begun(place: Place, ask: Ask) -> Interaction:
     """The interaction of a slash command without a response."""
     app = place.sandbox.world.application_id
     await ask("PUT", f"/applications/{app}/commands", json=[PAPER])
     return await place.anna.slash("paper", query="x", wait=False)
 
 
-def callback(exchange: Exchange) -> str:
-    return f"/interactions/{exchange.id}/{exchange.token}/callback"
+def callback(interaction: Interaction) -> str:
+    return f"/interactions/{interaction.id}/{interaction.token}/callback"
 
 
 async def typing(place: Place, ask: Ask, option: str, answer: dict[str, Any]) -> tuple[int, Any]:
@@ -60,8 +60,8 @@ async def typing(place: Place, ask: Ask, option: str, answer: dict[str, Any]) ->
             place.anna.autocomplete("paper", option, 0 if option == "count" else "", force=True),
             name="autocomplete",
         )
-        exchange = (await events.next("INTERACTION_CREATE")).subject
-        answered = await ask("POST", callback(exchange), json=answer, token=None)
+        interaction = (await events.next("INTERACTION_CREATE")).subject
+        answered = await ask("POST", callback(interaction), json=answer, token=None)
         # A refused answer leaves the person waiting.
         offered.cancel()
         await asyncio.gather(offered, return_exceptions=True)
@@ -69,7 +69,7 @@ async def typing(place: Place, ask: Ask, option: str, answer: dict[str, Any]) ->
 
 
 async def test_the_first_response_needs_no_token_and_returns_its_message_on_request(
-    place: Place, ask: Ask, begun: Exchange
+    place: Place, ask: Ask, begun: Interaction
 ) -> None:
     body = {"type": 4, "data": {"content": "found", "flags": 64}}
     status, made = await ask("POST", callback(begun) + "?with_response=true", json=body, token=None)
@@ -97,7 +97,7 @@ async def test_the_first_response_needs_no_token_and_returns_its_message_on_requ
     ],
 )
 async def test_a_response_of_a_wrong_type_is_refused_and_does_not_count(
-    ask: Ask, begun: Exchange, body: dict[str, Any], code: int
+    ask: Ask, begun: Interaction, body: dict[str, Any], code: int
 ) -> None:
     status, answer = await ask("POST", callback(begun), json=body, token=None)
     assert (status, answer["code"]) == (400, code)
@@ -105,14 +105,14 @@ async def test_a_response_of_a_wrong_type_is_refused_and_does_not_count(
     assert (await ask("POST", callback(begun), json={"type": 5}, token=None))[0] == 204
 
 
-async def test_errors_of_a_message_are_named_below_data(ask: Ask, begun: Exchange) -> None:
+async def test_errors_of_a_message_are_named_below_data(ask: Ask, begun: Interaction) -> None:
     body = {"type": 4, "data": {"embeds": [{"title": "t" * 257}]}}
     _, answer = await ask("POST", callback(begun), json=body, token=None)
     assert list(answer["errors"]["data"]["embeds"]["0"]) == ["title"]
 
 
 async def test_followups_before_the_first_response_are_refused(
-    place: Place, ask: Ask, begun: Exchange
+    place: Place, ask: Ask, begun: Interaction
 ) -> None:
     path = f"/webhooks/{place.sandbox.world.application_id}/{begun.token}"
     status, body = await ask("POST", path, json={"content": "early"}, token=None)
@@ -130,7 +130,7 @@ async def test_followups_before_the_first_response_are_refused(
 
 
 async def test_a_deferred_response_is_not_edited_to_an_empty_message(
-    place: Place, ask: Ask, begun: Exchange
+    place: Place, ask: Ask, begun: Interaction
 ) -> None:
     await ask("POST", callback(begun), json={"type": 5}, token=None)
     path = f"/webhooks/{place.sandbox.world.application_id}/{begun.token}/messages/@original"
@@ -166,7 +166,7 @@ async def test_autocomplete_is_responded_to_with_choices_only(place: Place, ask:
 
 
 async def test_a_modal_is_responded_to_with_a_message_and_not_with_a_modal(
-    place: Place, ask: Ask, begun: Exchange
+    place: Place, ask: Ask, begun: Interaction
 ) -> None:
     await ask("POST", callback(begun), json={"type": 9, "data": FORM}, token=None)
     assert begun.modal

@@ -2,7 +2,7 @@
 
 import discord
 from discord import ui
-from small_bot import Interaction, Place
+from small_bot import BotInteraction, Place
 
 from bot.sandbox import CallbackType
 
@@ -13,12 +13,12 @@ class Counter(ui.View):
         self.count = 0
 
     @ui.button(label="More")
-    async def more(self, interaction: Interaction, _button: ui.Button["Counter"]) -> None:
+    async def more(self, interaction: BotInteraction, _button: ui.Button["Counter"]) -> None:
         self.count += 1
         await interaction.response.edit_message(content=f"count {self.count}", view=self)
 
     @ui.button(label="Later", custom_id="later")
-    async def later(self, interaction: Interaction, _button: ui.Button["Counter"]) -> None:
+    async def later(self, interaction: BotInteraction, _button: ui.Button["Counter"]) -> None:
         await interaction.response.defer()
         await interaction.edit_original_response(content="later", view=None)
 
@@ -27,17 +27,17 @@ class Counter(ui.View):
         options=[discord.SelectOption(label="One", value="1"), discord.SelectOption(label="Two")],
         max_values=2,
     )
-    async def which(self, interaction: Interaction, select: "ui.Select[Counter]") -> None:
+    async def which(self, interaction: BotInteraction, select: "ui.Select[Counter]") -> None:
         await interaction.response.send_message(" ".join(select.values), ephemeral=True)
 
     @ui.select(cls=ui.ChannelSelect, placeholder="Where?")
-    async def where(self, interaction: Interaction, select: "ui.ChannelSelect[Counter]") -> None:
+    async def where(self, interaction: BotInteraction, select: "ui.ChannelSelect[Counter]") -> None:
         await interaction.response.send_message(select.values[0].name, ephemeral=True)
 
 
 def add_counter(place: Place) -> None:
     @place.bot.tree.command(description="Counts")
-    async def count(interaction: Interaction) -> None:
+    async def count(interaction: BotInteraction) -> None:
         await interaction.response.send_message("count 0", view=Counter())
 
 
@@ -90,7 +90,7 @@ class Form(ui.Modal, title="Tell me"):
         text="Kind", component=ui.Select(options=[discord.SelectOption(label="A", value="a")])
     )
 
-    async def on_submit(self, interaction: Interaction) -> None:
+    async def on_submit(self, interaction: BotInteraction) -> None:
         assert isinstance(self.note.component, ui.TextInput)
         assert isinstance(self.kind.component, ui.Select)
         said = f"{self.line.value} {self.note.component.value!r} {self.kind.component.values}"
@@ -99,7 +99,7 @@ class Form(ui.Modal, title="Tell me"):
 
 async def test_a_modal_is_submitted(place: Place) -> None:
     @place.bot.tree.command(description="Opens a form")
-    async def form(interaction: Interaction) -> None:
+    async def form(interaction: BotInteraction) -> None:
         await interaction.response.send_modal(Form())
 
     async with place.start():

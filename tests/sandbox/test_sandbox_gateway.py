@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 import aiohttp
 import discord
 import pytest
-from small_bot import Ask, Interaction, ManualClock, Place, SmallBot, connected
+from small_bot import Ask, BotInteraction, ManualClock, Place, SmallBot, connected
 
 from bot.sandbox import ChannelType, ClosePoint, Limits, Permission, Sandbox
 
 
 def add_ping(bot: SmallBot) -> None:
     @bot.tree.command(description="Answers")
-    async def ping(interaction: Interaction) -> None:
+    async def ping(interaction: BotInteraction) -> None:
         await interaction.response.send_message(f"shard {interaction.client.shard_id}")
 
 
@@ -82,7 +82,7 @@ async def test_shards_get_events_of_their_own_guilds_only() -> None:
         bot = SmallBot(shard_count=2)
 
         @bot.tree.command(description="Says which shard")
-        async def which(interaction: Interaction) -> None:
+        async def which(interaction: BotInteraction) -> None:
             assert interaction.guild
             heard[interaction.guild.id] = interaction.guild.shard_id
             await interaction.response.send_message("heard")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import discord
 import pytest
 from discord import app_commands
-from small_bot import Interaction, Place
+from small_bot import BotInteraction, Place
 
 from bot.sandbox import CallbackType, NotSentError, Permission
 
@@ -14,7 +14,7 @@ from bot.sandbox import CallbackType, NotSentError, Permission
 async def test_a_slash_command_is_responded_to_in_the_channel(place: Place) -> None:
     @place.bot.tree.command(description="Says hello")
     async def hello(
-        interaction: Interaction, name: str, times: app_commands.Range[int, 1, 3] = 1
+        interaction: BotInteraction, name: str, times: app_commands.Range[int, 1, 3] = 1
     ) -> None:
         await interaction.response.send_message(f"hello {name} " * times)
 
@@ -33,7 +33,7 @@ async def test_an_interaction_has_user_channel_and_locales(place: Place) -> None
 
     @place.bot.tree.command(description="Listens")
     async def listen(
-        interaction: Interaction, where: discord.TextChannel, who: discord.Member
+        interaction: BotInteraction, where: discord.TextChannel, who: discord.Member
     ) -> None:
         heard.update(
             locale=str(interaction.locale),
@@ -67,7 +67,7 @@ async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
     raw: dict[str, str] = {}
 
     @place.bot.tree.command(description="Takes a channel")
-    async def take(interaction: Interaction, where: app_commands.AppCommandChannel) -> None:
+    async def take(interaction: BotInteraction, where: app_commands.AppCommandChannel) -> None:
         data: Any = interaction.data  # raw JSON, of which discord.py does not know all
         raw.update(data["resolved"]["channels"][str(where.id)])
         await interaction.response.send_message(str(where.permissions.send_messages))
@@ -87,7 +87,7 @@ async def test_a_named_channel_carries_permissions_of_the_person_and_of_the_bot(
 
 async def test_an_ephemeral_response_is_visible_to_one_user_only(place: Place) -> None:
     @place.bot.tree.command(description="Whispers")
-    async def whisper(interaction: Interaction) -> None:
+    async def whisper(interaction: BotInteraction) -> None:
         await interaction.response.send_message("psst", ephemeral=True)
 
     other = place.guild.add_member("Bo")
@@ -104,7 +104,7 @@ async def test_subscriptions_get_events_in_order_with_the_only_user_who_may_see_
     place: Place,
 ) -> None:
     @place.bot.tree.command(description="Whispers")
-    async def whisper(interaction: Interaction) -> None:
+    async def whisper(interaction: BotInteraction) -> None:
         await interaction.response.send_message("psst", ephemeral=True)
         await interaction.followup.send("aloud")
 
@@ -133,7 +133,7 @@ async def test_a_deferred_response_is_awaited_then_edited_and_followed_up(
     place: Place,
 ) -> None:
     @place.bot.tree.command(description="Thinks")
-    async def think(interaction: Interaction) -> None:
+    async def think(interaction: BotInteraction) -> None:
         await interaction.response.defer(ephemeral=True)
         await interaction.edit_original_response(content="thought")
         await interaction.followup.send("and more", ephemeral=True)
@@ -157,7 +157,7 @@ async def test_a_followup_after_a_deleted_deferred_response_has_its_own_ephemera
     place: Place,
 ) -> None:
     @place.bot.tree.command(description="Thinks")
-    async def think(interaction: Interaction) -> None:
+    async def think(interaction: BotInteraction) -> None:
         await interaction.response.defer()
         await interaction.delete_original_response()
         await interaction.followup.send("for you alone", ephemeral=True)
@@ -169,12 +169,12 @@ async def test_a_followup_after_a_deleted_deferred_response_has_its_own_ephemera
     (message,) = done.followups
     assert message.content == "for you alone"
     assert message.only_for == place.anna.id
-    assert list(message.channel.everything.values()) == [message]
+    assert list(message.channel.all_messages.values()) == [message]
 
 
 async def test_the_first_followup_of_a_deferred_response_replaces_it(place: Place) -> None:
     @place.bot.tree.command(description="Thinks")
-    async def think(interaction: Interaction) -> None:
+    async def think(interaction: BotInteraction) -> None:
         await interaction.response.defer()
         await interaction.followup.send("in its place")
 
@@ -191,7 +191,7 @@ async def test_a_response_can_be_read_and_deleted(place: Place) -> None:
     read = []
 
     @place.bot.tree.command(description="Comes and goes")
-    async def flash(interaction: Interaction) -> None:
+    async def flash(interaction: BotInteraction) -> None:
         await interaction.response.send_message("here")
         read.append((await interaction.original_response()).content)
         await interaction.delete_original_response()
@@ -207,11 +207,11 @@ async def test_a_response_can_be_read_and_deleted(place: Place) -> None:
 
 async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
     @place.bot.tree.command(description="Finds")
-    async def find(interaction: Interaction, word: str, kind: str = "any") -> None:
+    async def find(interaction: BotInteraction, word: str, kind: str = "any") -> None:
         await interaction.response.send_message(f"{word} {kind}")
 
     @find.autocomplete("word")
-    async def offer(_interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def offer(_interaction: BotInteraction, typed: str) -> list[app_commands.Choice[str]]:
         words = [typed + end for end in ("a", "b")]
         return [app_commands.Choice(name=word, value=word.upper()) for word in words]
 
@@ -226,11 +226,11 @@ async def test_autocomplete_offers_choices_while_typing(place: Place) -> None:
 
 async def test_commands_of_menus_get_their_message_or_member(place: Place) -> None:
     @place.bot.tree.context_menu(name="Shout")
-    async def shout(interaction: Interaction, message: discord.Message) -> None:
+    async def shout(interaction: BotInteraction, message: discord.Message) -> None:
         await interaction.response.send_message(message.content.upper())
 
     @place.bot.tree.context_menu(name="Greet")
-    async def greet(interaction: Interaction, member: discord.Member) -> None:
+    async def greet(interaction: BotInteraction, member: discord.Member) -> None:
         await interaction.response.send_message(f"hello {member.display_name}")
 
     said = place.anna.say("quietly")
@@ -255,7 +255,7 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
     plan = app_commands.Group(name="plan", description="Plans")
 
     @plan.command(name="add", description="Adds one")
-    async def add(interaction: Interaction, day: Literal["mon", "tue"]) -> None:
+    async def add(interaction: BotInteraction, day: Literal["mon", "tue"]) -> None:
         await interaction.response.send_message(f"added {day}")
 
     place.bot.tree.add_command(plan)
@@ -268,11 +268,11 @@ async def test_subcommands_are_called_by_their_path(place: Place) -> None:
 
 async def test_commands_of_a_guild_exist_there_only(place: Place) -> None:
     @place.bot.tree.command(description="Is local", guild=discord.Object(place.guild.id))
-    async def local(interaction: Interaction) -> None:
+    async def local(interaction: BotInteraction) -> None:
         await interaction.response.send_message("here")
 
     @place.bot.tree.context_menu(name="Quote", guild=discord.Object(place.guild.id))
-    async def quote(interaction: Interaction, message: discord.Message) -> None:
+    async def quote(interaction: BotInteraction, message: discord.Message) -> None:
         await interaction.response.send_message(f"> {message.content}")
 
     other = place.sandbox.add_guild("Other")
@@ -296,7 +296,7 @@ async def test_commands_of_a_guild_exist_there_only(place: Place) -> None:
 
 async def test_commands_work_in_a_thread(place: Place) -> None:
     @place.bot.tree.command(description="Says where")
-    async def where(interaction: Interaction) -> None:
+    async def where(interaction: BotInteraction) -> None:
         assert isinstance(interaction.channel, discord.Thread)
         await interaction.response.send_message(
             f"{interaction.channel.name} of {interaction.channel.parent}"
@@ -313,7 +313,7 @@ async def test_commands_work_in_a_thread(place: Place) -> None:
 
 async def test_files_come_with_answers_and_embeds_show_them(place: Place) -> None:
     @place.bot.tree.command(description="Draws")
-    async def draw(interaction: Interaction) -> None:
+    async def draw(interaction: BotInteraction) -> None:
         picture = discord.File(io.BytesIO(b"a picture"), "chart.png", description="A chart")
         embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
         await interaction.response.send_message(embed=embed, file=picture)
@@ -349,7 +349,7 @@ async def test_an_edit_keeps_the_files_that_it_names_and_adds_others(place: Plac
 
 async def test_commands_work_in_direct_messages(place: Place) -> None:
     @place.bot.tree.command(description="Says where")
-    async def where(interaction: Interaction) -> None:
+    async def where(interaction: BotInteraction) -> None:
         await interaction.response.send_message(
             f"{interaction.guild} {interaction.context.dm_channel}"
         )
@@ -373,7 +373,7 @@ async def test_users_who_installed_the_application_use_it_without_the_bot(place:
     @place.bot.tree.command(description="Says by whom")
     @app_commands.allowed_installs(guilds=False, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def whose(interaction: Interaction) -> None:
+    async def whose(interaction: BotInteraction) -> None:
         await interaction.response.send_message(
             f"{interaction.is_user_integration()} {interaction.is_guild_integration()}"
         )

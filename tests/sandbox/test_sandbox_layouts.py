@@ -5,7 +5,7 @@ from typing import Any
 import discord
 import pytest
 from discord import ui
-from small_bot import Interaction, Place
+from small_bot import BotInteraction, Place
 
 from bot.sandbox import CallbackType, ChannelType, NotSentError
 from bot.sandbox.model import MessageFlag
@@ -18,7 +18,7 @@ class Renamed(ui.Modal, title="Name"):
         super().__init__()
         self.screen = screen
 
-    async def on_submit(self, interaction: Interaction) -> None:
+    async def on_submit(self, interaction: BotInteraction) -> None:
         assert isinstance(self.name.component, ui.TextInput)
         self.screen.said.content = self.name.component.value
         await interaction.response.edit_message(view=self.screen)
@@ -50,11 +50,11 @@ class Screen(ui.LayoutView):
         kinds.callback = self.rename  # type: ignore[method-assign]  # the same
         self.add_item(ui.ActionRow(kinds))
 
-    async def rename(self, interaction: Interaction) -> None:
+    async def rename(self, interaction: BotInteraction) -> None:
         await interaction.response.send_modal(Renamed(self))
 
     def chosen(self, select: Any) -> Any:  # noqa: ANN401  menus of several kinds
-        async def callback(interaction: Interaction) -> None:
+        async def callback(interaction: BotInteraction) -> None:
             self.said.content = ", ".join(value.name for value in select.values)
             await interaction.response.edit_message(view=self)
 
@@ -63,7 +63,7 @@ class Screen(ui.LayoutView):
 
 def shows_screen(place: Place, *, ephemeral: bool = False) -> None:
     @place.bot.tree.command(name="screen", description="Shows the screen")
-    async def show(interaction: Interaction) -> None:
+    async def show(interaction: BotInteraction) -> None:
         await interaction.response.send_message(view=Screen(), ephemeral=ephemeral)
 
 
@@ -95,17 +95,17 @@ async def test_nested_buttons_and_menus_are_used(place: Place, *, ephemeral: boo
 
 async def test_a_deferred_answer_may_become_a_layout(place: Place) -> None:
     @place.bot.tree.command(name="screen", description="Shows the screen")
-    async def show(interaction: Interaction) -> None:
+    async def show(interaction: BotInteraction) -> None:
         await interaction.response.defer(ephemeral=True)
         await interaction.edit_original_response(view=Screen())
         await interaction.followup.send(view=Screen(), ephemeral=True)
 
     async with place.start():
-        exchange = await place.anna.slash("screen")
-        further = await exchange.followup()
+        interaction = await place.anna.slash("screen")
+        further = await interaction.followup()
 
-    assert exchange.message
-    for message in (exchange.message, further):
+    assert interaction.message
+    for message in (interaction.message, further):
         assert message.ephemeral
         assert said(message) == "nothing yet"
 

@@ -5,9 +5,9 @@ from typing import Any
 import discord
 import pytest
 from discord import ui
-from small_bot import Ask, Interaction, Place
+from small_bot import Ask, BotInteraction, Place
 
-from bot.sandbox import CallbackType, Channel, ChannelType, Exchange, NotSentError, Role, Upload
+from bot.sandbox import CallbackType, Channel, ChannelType, Interaction, NotSentError, Role, Upload
 from bot.sandbox.model import User
 from bot.sandbox.people.modal_data import Entry
 
@@ -49,7 +49,7 @@ class Setup(ui.Modal, title="Set-up"):
         super().__init__()
         self.got: list[Any] = []
 
-    async def on_submit(self, interaction: Interaction) -> None:
+    async def on_submit(self, interaction: BotInteraction) -> None:
         for label in (self.where, self.who, self.when, self.days):
             component: Any = label.component
             self.got.append(component.value if label is self.when else component.values)
@@ -71,7 +71,7 @@ class Details(ui.Modal, title="Details"):
         super().__init__()
         self.got: list[Any] = []
 
-    async def on_submit(self, interaction: Interaction) -> None:
+    async def on_submit(self, interaction: BotInteraction) -> None:
         for label in (self.people, self.role, self.file, self.silent, self.format):
             component: Any = label.component
             self.got.append(component.value if label is self.silent else component.values)
@@ -80,7 +80,7 @@ class Details(ui.Modal, title="Details"):
 
 def opens(place: Place, modal: ui.Modal) -> None:
     @place.bot.tree.command(name="open", description="Opens a modal")
-    async def open_modal(interaction: Interaction) -> None:
+    async def open_modal(interaction: BotInteraction) -> None:
         await interaction.response.send_modal(modal)
 
 
@@ -146,14 +146,14 @@ async def test_users_roles_files_and_checkboxes_arrive(place: Place) -> None:
     assert (silent, shape) == (False, ["Short"])
 
 
-async def opened_raw(place: Place, ask: Ask, components: list[Any]) -> Exchange:
+async def opened_raw(place: Place, ask: Ask, components: list[Any]) -> Interaction:
     """Open a modal by REST, also one that a library would not send."""
-    exchange = await place.anna.slash("any", force=True, wait=False)
-    path = f"/interactions/{exchange.id}/{exchange.token}/callback"
+    interaction = await place.anna.slash("any", force=True, wait=False)
+    path = f"/interactions/{interaction.id}/{interaction.token}/callback"
     data = {"custom_id": "raw", "title": "Raw", "components": components}
     status, answer = await ask("POST", path, json={"type": 9, "data": data}, token=None)
     assert status == 204, answer
-    return exchange
+    return interaction
 
 
 def label(component: dict[str, Any]) -> dict[str, Any]:
@@ -181,9 +181,9 @@ TWO = [{"label": "One", "value": "1"}, {"label": "Two", "value": "2"}]
 async def test_each_field_sends_what_discord_sends_of_it(
     place: Place, ask: Ask, component: dict[str, Any], value: Entry | None, sent: dict[str, Any]
 ) -> None:
-    exchange = await opened_raw(place, ask, [{"type": 10, "content": "text"}, label(component)])
+    interaction = await opened_raw(place, ask, [{"type": 10, "content": "text"}, label(component)])
     values: dict[str, Entry] = {} if value is None else {"Field": value}
-    submitted = await place.anna.submit(exchange, values, wait=False)
+    submitted = await place.anna.submit(interaction, values, wait=False)
     assert submitted.data == {
         "custom_id": "raw",
         "components": [
@@ -219,9 +219,9 @@ async def test_each_field_sends_what_discord_sends_of_it(
 async def test_a_modal_is_not_sent_without_what_is_required(
     place: Place, ask: Ask, component: dict[str, Any], value: Entry | None, why: str
 ) -> None:
-    exchange = await opened_raw(place, ask, [label(component)])
+    interaction = await opened_raw(place, ask, [label(component)])
     with pytest.raises(NotSentError, match=why):
-        await place.anna.submit(exchange, {} if value is None else {"Field": value})
+        await place.anna.submit(interaction, {} if value is None else {"Field": value})
 
 
 async def test_menus_of_a_modal_offer_what_is_there_for_the_person(place: Place, ask: Ask) -> None:
@@ -242,10 +242,10 @@ async def test_menus_of_a_modal_offer_what_is_there_for_the_person(place: Place,
         ({"type": 7}, place.general),
     ]
     for component, value in cases:
-        exchange = await opened_raw(place, ask, [label(component)])
+        interaction = await opened_raw(place, ask, [label(component)])
         with pytest.raises(NotSentError, match="'Field' does not offer"):
-            await place.anna.submit(exchange, {"Field": value})
-        forced = await place.anna.submit(exchange, {"Field": value}, force=True, wait=False)
+            await place.anna.submit(interaction, {"Field": value})
+        forced = await place.anna.submit(interaction, {"Field": value}, force=True, wait=False)
         assert forced.data["components"][0]["component"]["values"] == [str(value.id)]
 
 
@@ -256,20 +256,20 @@ async def test_default_values_of_menus_are_sent_with_what_they_name(place: Place
         {"id": str(readers.id), "type": "role"},
     ]
     field = {"type": 7, "max_values": 2, "default_values": defaults}
-    exchange = await opened_raw(place, ask, [label(field)])
-    sent = await place.anna.submit(exchange, {}, wait=False)
+    interaction = await opened_raw(place, ask, [label(field)])
+    sent = await place.anna.submit(interaction, {}, wait=False)
     assert sent.data["components"][0]["component"]["values"] == [each["id"] for each in defaults]
     assert set(sent.data["resolved"]) == {"users", "members", "roles"}
 
 
 async def test_a_dismissed_modal_is_not_submitted_and_sends_nothing(place: Place, ask: Ask) -> None:
-    exchange = await opened_raw(place, ask, [label({"type": 23})])
+    interaction = await opened_raw(place, ask, [label({"type": 23})])
     with place.sandbox.subscribe() as events:
-        place.anna.dismiss(exchange)
+        place.anna.dismiss(interaction)
         with pytest.raises(NotSentError, match="no form is open"):
-            await place.anna.submit(exchange, {})
+            await place.anna.submit(interaction, {})
         with pytest.raises(NotSentError, match="no form is open"):
-            place.anna.dismiss(exchange)
+            place.anna.dismiss(interaction)
         place.anna.say("next")
         assert (await events.next()).name == "MESSAGE_CREATE"
 
@@ -286,8 +286,8 @@ async def test_a_modal_is_closed_when_the_bot_has_answered_it(place: Place) -> N
 
 
 async def test_a_modal_can_not_answer_a_modal(place: Place, ask: Ask) -> None:
-    exchange = await opened_raw(place, ask, [label({"type": 23})])
-    sent = await place.anna.submit(exchange, {}, wait=False)
+    interaction = await opened_raw(place, ask, [label({"type": 23})])
+    sent = await place.anna.submit(interaction, {}, wait=False)
     path = f"/interactions/{sent.id}/{sent.token}/callback"
     data = {"custom_id": "x", "title": "X", "components": [label({"type": 23})]}
     status, answer = await ask("POST", path, json={"type": 9, "data": data}, token=None)

@@ -3,7 +3,7 @@
 import discord
 import pytest
 from discord import app_commands, ui
-from small_bot import Ask, Interaction, ManualClock, Place, SmallBot
+from small_bot import Ask, BotInteraction, ManualClock, Place, SmallBot
 
 from bot.sandbox import ChannelType, Limits, NotSentError, Permission, Sandbox
 from bot.sandbox.people.command_data import Value
@@ -19,7 +19,7 @@ async def test_options_are_checked_before_they_are_sent(place: Place) -> None:
     @place.bot.tree.command(description="Is strict")
     @app_commands.choices(colour=[app_commands.Choice(name="Red", value="red")])
     async def strict(
-        interaction: Interaction, size: app_commands.Range[int, 1, 25], colour: str = "red"
+        interaction: BotInteraction, size: app_commands.Range[int, 1, 25], colour: str = "red"
     ) -> None:
         await interaction.response.send_message(f"{size} {colour}")
 
@@ -45,7 +45,7 @@ async def test_options_are_checked_before_they_are_sent(place: Place) -> None:
 
 async def test_a_channel_of_another_type_is_not_offered(place: Place) -> None:
     @place.bot.tree.command(description="Takes a thread's channel")
-    async def take(interaction: Interaction, where: discord.TextChannel) -> None:
+    async def take(interaction: BotInteraction, where: discord.TextChannel) -> None:
         await interaction.response.send_message(where.name)
 
     forum = place.guild.add_channel("forum", ChannelType.FORUM)
@@ -60,7 +60,7 @@ async def test_a_command_for_managers_is_hidden_from_members_but_can_be_forced(
     @place.bot.tree.command(description="For managers")
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
-    async def manage(interaction: Interaction) -> None:
+    async def manage(interaction: BotInteraction) -> None:
         await interaction.response.send_message(
             str(interaction.permissions.manage_guild), ephemeral=True
         )
@@ -95,7 +95,7 @@ async def test_a_person_calls_a_command_by_its_name_in_their_language(place: Pla
             return words.get(string.message) if locale is discord.Locale.korean else None
 
     @place.bot.tree.command(description="Finds a paper")
-    async def paper(interaction: Interaction, query: str) -> None:
+    async def paper(interaction: BotInteraction, query: str) -> None:
         await interaction.response.send_message(query)
 
     place.anna.locale = "ko"
@@ -119,17 +119,17 @@ async def test_who_cannot_see_a_channel_can_do_nothing_there(place: Place) -> No
 
 class Pair(ui.View):
     @ui.button(label="Off", disabled=True)
-    async def off(self, interaction: Interaction, _button: ui.Button["Pair"]) -> None:
+    async def off(self, interaction: BotInteraction, _button: ui.Button["Pair"]) -> None:
         await interaction.response.send_message("pressed all the same", ephemeral=True)
 
     @ui.select(options=[discord.SelectOption(label="One")])
-    async def one(self, interaction: Interaction, _select: "ui.Select[Pair]") -> None:
+    async def one(self, interaction: BotInteraction, _select: "ui.Select[Pair]") -> None:
         await interaction.response.send_message("chosen", ephemeral=True)
 
 
 async def test_disabled_and_unknown_components_are_not_used(place: Place) -> None:
     @place.bot.tree.command(description="Shows")
-    async def show(interaction: Interaction) -> None:
+    async def show(interaction: BotInteraction) -> None:
         view = Pair()
         view.add_item(ui.Button(label="arXiv", url="https://arxiv.org"))
         await interaction.response.send_message("look", view=view, ephemeral=True)
@@ -167,12 +167,12 @@ async def test_an_interaction_without_a_response_fails_after_three_seconds(
         )
 
         @place.bot.tree.command(description="Is slow")
-        async def slow(interaction: Interaction) -> None:
+        async def slow(interaction: BotInteraction) -> None:
             clock.advance(seconds=3.5)
             await interaction.response.send_message("too late")
 
         @place.bot.tree.command(description="Never answers")
-        async def never(_interaction: Interaction) -> None:
+        async def never(_interaction: BotInteraction) -> None:
             pass
 
         async with place.start():
@@ -201,7 +201,7 @@ async def test_followups_are_accepted_for_fifteen_minutes(
         )
 
         @place.bot.tree.command(description="Comes back")
-        async def again(interaction: Interaction) -> None:
+        async def again(interaction: BotInteraction) -> None:
             await interaction.response.send_message("at once")
             clock.advance(minutes=14)
             await interaction.followup.send("in time")
@@ -221,12 +221,12 @@ async def test_followups_are_accepted_for_fifteen_minutes(
 
 async def test_a_second_first_response_is_refused(place: Place, ask: Ask) -> None:
     @place.bot.tree.command(description="Answers")
-    async def once(interaction: Interaction) -> None:
+    async def once(interaction: BotInteraction) -> None:
         await interaction.response.send_message("once")
 
     async with place.start():
-        exchange = await place.anna.slash("once")
-        path = f"/interactions/{exchange.id}/{exchange.token}/callback"
+        interaction = await place.anna.slash("once")
+        path = f"/interactions/{interaction.id}/{interaction.token}/callback"
         await ask("POST", path, json={"type": 4, "data": {"content": "twice"}}, token=None)
 
     assert [(lost.status, lost.code) for lost in place.sandbox.refusals] == [(400, 40060)]
@@ -237,11 +237,11 @@ async def test_a_modal_is_not_submitted_without_required_fields(place: Place) ->
     class Form(ui.Modal, title="Form"):
         word: ui.TextInput["Form"] = ui.TextInput(label="Word", min_length=2, max_length=4)
 
-        async def on_submit(self, interaction: Interaction) -> None:
+        async def on_submit(self, interaction: BotInteraction) -> None:
             await interaction.response.send_message(self.word.value)
 
     @place.bot.tree.command(description="Opens a form")
-    async def form(interaction: Interaction) -> None:
+    async def form(interaction: BotInteraction) -> None:
         await interaction.response.send_modal(Form())
 
     async with place.start():

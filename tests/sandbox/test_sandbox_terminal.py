@@ -7,7 +7,7 @@ import discord
 import pytest
 from discord import ui
 from rich.console import Console
-from small_bot import Interaction, Place
+from small_bot import BotInteraction, Place
 
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
@@ -31,7 +31,7 @@ class Rename(ui.Modal, title="Rename"):
     who: ui.Label["Rename"] = ui.Label(text="Who", component=ui.MentionableSelect(max_values=2))
     silent: ui.Label["Rename"] = ui.Label(text="Silent", component=ui.Checkbox())
 
-    async def on_submit(self, interaction: Interaction) -> None:
+    async def on_submit(self, interaction: BotInteraction) -> None:
         parts: list[Any] = [each.component for each in (self.name, self.when, self.silent)]
         who: Any = self.who.component
         said = [str(part.value) for part in parts] + [each.name for each in who.values]
@@ -60,10 +60,10 @@ class Screen(ui.LayoutView):
             )
         )
 
-    async def rename(self, interaction: Interaction) -> None:
+    async def rename(self, interaction: BotInteraction) -> None:
         await interaction.response.send_modal(Rename())
 
-    async def chosen(self, interaction: Interaction) -> None:
+    async def chosen(self, interaction: BotInteraction) -> None:
         await interaction.response.send_message(f"chose {self.where.values[0].name}")
 
 
@@ -81,7 +81,7 @@ async def test_layouts_are_used_and_modals_filled_in(place: Place, console: Cons
     terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
 
     @place.bot.tree.command(name="screen", description="Shows the screen")
-    async def show(interaction: Interaction) -> None:
+    async def show(interaction: BotInteraction) -> None:
         await interaction.response.send_message(view=Screen())
 
     place.guild.add_role("Readers")
@@ -128,7 +128,7 @@ async def test_mentions_times_and_default_values_are_replaced_by_text(
     soon = round(place.sandbox.world.clock().timestamp()) + 7300
 
     @place.bot.tree.command(name="post", description="Posts")
-    async def post(interaction: Interaction) -> None:
+    async def post(interaction: BotInteraction) -> None:
         view = discord.ui.View()
         view.add_item(discord.ui.RoleSelect(default_values=[discord.Object(role.id)]))
         view.add_item(discord.ui.ChannelSelect(default_values=[discord.Object(place.general.id)]))
@@ -149,11 +149,11 @@ async def test_commands_of_the_menus_of_messages_and_users_are_used(
     terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
 
     @place.bot.tree.context_menu(name="Count letters")
-    async def count(interaction: Interaction, message: discord.Message) -> None:
+    async def count(interaction: BotInteraction, message: discord.Message) -> None:
         await interaction.response.send_message(f"{len(message.content)} letters")
 
     @place.bot.tree.context_menu(name="Greet")
-    async def greet(interaction: Interaction, member: discord.Member) -> None:
+    async def greet(interaction: BotInteraction, member: discord.Member) -> None:
         await interaction.response.send_message(f"Hi {member.name}")
 
     async with place.start():

@@ -7,7 +7,7 @@ import discord
 import pytest
 from discord import ui
 from error_codes import codes
-from small_bot import Ask, Interaction, Place
+from small_bot import Ask, BotInteraction, Place
 
 Body = dict[str, Any]
 V2 = 1 << 15
@@ -100,7 +100,7 @@ class Everything(ui.LayoutView):
         )
         self.add_item(ui.TextDisplay("below"))
 
-    async def more(self, interaction: Interaction) -> None:
+    async def more(self, interaction: BotInteraction) -> None:
         self.add_item(ui.TextDisplay("more"))
         await interaction.response.edit_message(view=self)
 

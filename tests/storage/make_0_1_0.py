@@ -113,14 +113,16 @@ class Maker:
         self.channels["monthly-thread"] = self.guild.add_thread(
             self.channels["lists"], "monthly-thread", self.admin
         )
-        self.admin.place = self.channels["daily"]
+        self.admin.channel = self.channels["daily"]
         self.schedules: dict[str, int] = {}
 
     async def add(self, name: str, channel: str, **options: Any) -> None:  # noqa: ANN401 - options
         """Make a schedule by command, and remember its id by a name."""
-        exchange = await self.admin.slash("schedule add", channel=self.channels[channel], **options)
+        interaction = await self.admin.slash(
+            "schedule add", channel=self.channels[channel], **options
+        )
         rows = await self.database.read("SELECT max(id) AS id FROM schedules")
-        said = exchange.message.content if exchange.message else exchange.failed
+        said = interaction.message.content if interaction.message else interaction.failed
         assert rows[0]["id"] not in self.schedules.values(), said
         self.schedules[name] = rows[0]["id"]
 

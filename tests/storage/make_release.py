@@ -93,15 +93,15 @@ class Maker:
             name: self.guild.add_channel(name)
             for name in ("daily", "cards", "threads", "weekly", "quiet", "closed", "half")
         }
-        self.admin.place = self.channels["daily"]
+        self.admin.channel = self.channels["daily"]
         self.schedules: dict[str, int] = {}
 
     async def add(self, name: str, **options: Any) -> None:  # noqa: ANN401 - options
         """Make a schedule by command, and remember its id by the name of its channel."""
         options = {"timezone": "UTC", "language": "en"} | options
-        exchange = await self.admin.slash("schedule add", channel=self.channels[name], **options)
+        interaction = await self.admin.slash("schedule add", channel=self.channels[name], **options)
         rows = await self.database.read("SELECT max(id) AS id FROM schedules")
-        said = exchange.message.content if exchange.message else exchange.failed
+        said = interaction.message.content if interaction.message else interaction.failed
         assert rows[0]["id"] not in {None, *self.schedules.values()}, said
         self.schedules[name] = rows[0]["id"]
 

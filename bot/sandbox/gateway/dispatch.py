@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntFlag
 
-from bot.sandbox.model import Channel, Exchange, GuildState, Json, Member, Message, Role
+from bot.sandbox.model import Channel, GuildState, Interaction, Json, Member, Message, Role
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.state import State
 from bot.sandbox.payloads.entities import (
@@ -72,7 +72,7 @@ def dispatch_of(
     """Return name and data of the gateway's event; `None` if the session doesn't get it."""
     name, subject = event.name, event.subject
     data: Json | None = None
-    if name == "INTERACTION_CREATE" and isinstance(subject, Exchange):
+    if name == "INTERACTION_CREATE" and isinstance(subject, Interaction):
         if _is_of(shard, subject.channel.guild):
             data = interaction_payload(world, subject)
     elif name in _ABOUT_MESSAGES and isinstance(subject, Message):

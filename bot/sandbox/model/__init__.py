@@ -25,7 +25,7 @@ from bot.sandbox.model.enums import (
     MessageFlag,
     MessageType,
 )
-from bot.sandbox.model.interactions import FIRST_ANSWER, TOKEN_LIFE, Exchange
+from bot.sandbox.model.interactions import FIRST_ANSWER, TOKEN_LIFE, Interaction
 
 __all__ = [
     "FIRST_ANSWER",
@@ -38,8 +38,8 @@ __all__ = [
     "Channel",
     "ChannelType",
     "Command",
-    "Exchange",
     "GuildState",
+    "Interaction",
     "InteractionMetadata",
     "InteractionType",
     "Json",

@@ -135,7 +135,7 @@ class Channel:
     followers: list["Channel"] = field(default_factory=list)
     """Of an announcement channel: the channels that follow it."""
     last_message_id: int | None = None
-    everything: dict[int, "Message"] = field(default_factory=dict)
+    all_messages: dict[int, "Message"] = field(default_factory=dict)
     """All messages that are not deleted, by id, ephemeral ones included."""
 
     @property
@@ -156,13 +156,13 @@ class Channel:
     @property
     def messages(self) -> list["Message"]:
         """The messages that are not ephemeral, oldest first."""
-        return [message for message in self.everything.values() if message.only_for is None]
+        return [message for message in self.all_messages.values() if message.only_for is None]
 
     def seen_by(self, user: User) -> list["Message"]:
         """Return the messages that a user can see, oldest first, ephemeral ones included."""
         return [
             message
-            for message in self.everything.values()
+            for message in self.all_messages.values()
             if message.only_for is None or message.only_for == user.id
         ]
 
@@ -199,7 +199,7 @@ class Message:
     edited_at: datetime | None = None
     nonce: str | int | None = None
     reply_to: "Message | None" = None
-    exchange: "InteractionMetadata | None" = None
+    interaction: "InteractionMetadata | None" = None
     """The interaction that it is a response to."""
     only_for: int | None = None
     """Of an ephemeral message: the id of the user who can see it."""

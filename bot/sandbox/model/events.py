@@ -16,7 +16,7 @@ class Event:
     """Such as `MESSAGE_CREATE`; Discord's own name where it has one."""
     at: datetime
     subject: Any
-    """Its object: a `Message`, `Channel`, `Guild`, `Exchange`, `Recorded`, …"""
+    """Its object: a `Message`, `Channel`, `Guild`, `Interaction`, `RecordedRequest`, …"""
     channel_id: int | None = None
     """The channel, if it has one."""
     only_for: int | None = None

@@ -24,7 +24,7 @@ _FAILURES = {
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Exchange(InteractionMetadata):
+class Interaction(InteractionMetadata):
     """An interaction and the responses to it."""
 
     token: str
@@ -72,7 +72,7 @@ class Exchange(InteractionMetadata):
         if first is None or not first.loading:
             return self.acknowledged
         # "Thinking…" may be deleted, and what follows is then a message of its own.
-        return first.id not in first.channel.everything and bool(self.followups)
+        return first.id not in first.channel.all_messages and bool(self.followups)
 
     def acknowledge(self, answer: CallbackType) -> None:
         """Record the first response."""
@@ -91,8 +91,8 @@ class Exchange(InteractionMetadata):
             self.timer.cancel()
             self.timer = None
 
-    async def until(self, condition: "Callable[[Exchange], bool]") -> "Exchange":
-        """Wait until a condition holds, and return the exchange.
+    async def until(self, condition: "Callable[[Interaction], bool]") -> "Interaction":
+        """Wait until a condition holds, and return the interaction.
 
         Raises:
             TimeoutError: it took longer than `patience`.
@@ -106,24 +106,28 @@ class Exchange(InteractionMetadata):
             raise TimeoutError(f"no more came back for {self!r}") from None
         return self
 
-    async def first(self) -> "Exchange":
+    async def first(self) -> "Interaction":
         """Wait for the first response, or for the failure."""
-        return await self.until(lambda exchange: exchange.acknowledged or bool(exchange.failed))
+        return await self.until(
+            lambda interaction: interaction.acknowledged or bool(interaction.failed)
+        )
 
-    async def result(self) -> "Exchange":
+    async def result(self) -> "Interaction":
         """Wait for a response that is not "thinking…", or for the failure."""
-        return await self.until(lambda exchange: exchange.settled)
+        return await self.until(lambda interaction: interaction.settled)
 
     async def followup(self, number: int = 1) -> Message:
         """Wait for a followup message, counted from 1, and return it."""
-        await self.until(lambda exchange: len(exchange.followups) >= number)
+        await self.until(lambda interaction: len(interaction.followups) >= number)
         return self.followups[number - 1]
 
     async def edited(self, times: int = 1) -> Message | None:
         """Wait until the response was edited so many times, and return it."""
-        await self.until(lambda exchange: exchange.edits >= times)
+        await self.until(lambda interaction: interaction.edits >= times)
         return self.message
 
     def __repr__(self) -> str:
         state = self.failed or (self.answer.name.lower() if self.answer else "no answer")
-        return f"<Exchange {self.kind.name.lower()} {self.name!r} of {self.person.name}: {state}>"
+        return (
+            f"<Interaction {self.kind.name.lower()} {self.name!r} of {self.person.name}: {state}>"
+        )

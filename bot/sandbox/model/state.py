@@ -15,7 +15,7 @@ from bot.sandbox.model.entities import (
 )
 from bot.sandbox.model.enums import POSTS_ONLY, ChannelType
 from bot.sandbox.model.events import Event, Feed
-from bot.sandbox.model.interactions import FIRST_ANSWER, TOKEN_LIFE, Exchange
+from bot.sandbox.model.interactions import FIRST_ANSWER, TOKEN_LIFE, Interaction
 from bot.sandbox.model.session_starts import SessionStarts
 from bot.sandbox.model.snowflakes import Clock, Snowflakes
 
@@ -52,8 +52,8 @@ class State:
         self.channels: dict[int, Channel] = {}
         self.commands: dict[int, Command] = {}
         """The global commands."""
-        self.exchanges: dict[int, Exchange] = {}
-        self.exchanges_by_token: dict[str, Exchange] = {}
+        self.interactions: dict[int, Interaction] = {}
+        self.interactions_by_token: dict[str, Interaction] = {}
         self.files: dict[int, Attachment] = {}
         self._dms: dict[int, Channel] = {}
         self.bot = User(self.new_id(), bot_name, bot=True)
@@ -129,7 +129,7 @@ class State:
     def add_message(self, message: Message) -> Message:
         """Add a message to its channel, and publish it."""
         channel = message.channel
-        channel.everything[message.id] = message
+        channel.all_messages[message.id] = message
         channel.last_message_id = message.id
         if channel.thread is not None and channel.thread.archived:
             channel.thread.archived = False
@@ -147,54 +147,54 @@ class State:
 
     def remove_message(self, message: Message) -> None:
         """Delete a message, and publish it."""
-        message.channel.everything.pop(message.id, None)
+        message.channel.all_messages.pop(message.id, None)
         self.publish("MESSAGE_DELETE", message, message.channel, message.only_for)
 
-    def add_exchange(self, exchange: Exchange) -> None:
+    def add_interaction(self, interaction: Interaction) -> None:
         """Add an interaction, and publish it."""
         self._forget_old()
-        self.exchanges[exchange.id] = exchange
-        self.exchanges_by_token[exchange.token] = exchange
-        self._watch(exchange)
-        self.publish("INTERACTION_CREATE", exchange, exchange.channel, exchange.person.id)
+        self.interactions[interaction.id] = interaction
+        self.interactions_by_token[interaction.token] = interaction
+        self._watch(interaction)
+        self.publish("INTERACTION_CREATE", interaction, interaction.channel, interaction.person.id)
 
     def _forget_old(self) -> None:
         """Remove interactions whose token is long invalid, so that memory stays bounded."""
-        for exchange in tuple(islice(self.exchanges.values(), 2)):
-            if self.clock() - exchange.created_at > 2 * TOKEN_LIFE:
-                del self.exchanges[exchange.id], self.exchanges_by_token[exchange.token]
+        for interaction in tuple(islice(self.interactions.values(), 2)):
+            if self.clock() - interaction.created_at > 2 * TOKEN_LIFE:
+                del self.interactions[interaction.id], self.interactions_by_token[interaction.token]
 
-    def exchange_changed(self, exchange: Exchange) -> None:
+    def interaction_changed(self, interaction: Interaction) -> None:
         """Publish that there is a response to an interaction."""
-        exchange.changed.set()
-        self.publish("INTERACTION_UPDATE", exchange, exchange.channel, exchange.person.id)
+        interaction.changed.set()
+        self.publish("INTERACTION_UPDATE", interaction, interaction.channel, interaction.person.id)
 
-    def _watch(self, exchange: Exchange) -> None:
+    def _watch(self, interaction: Interaction) -> None:
         """Let an interaction fail when its time is over, by the sandbox's clock.
 
         The clock may be set by hand, so the timer starts again if it fires too early.
         """
-        left = (exchange.created_at + FIRST_ANSWER - self.clock()).total_seconds()
+        left = (interaction.created_at + FIRST_ANSWER - self.clock()).total_seconds()
         if left <= 0:
-            self.give_up(exchange)
+            self.give_up(interaction)
         else:
             loop = asyncio.get_running_loop()
-            exchange.timer = loop.call_later(max(left, 0.01), self._watch, exchange)
+            interaction.timer = loop.call_later(max(left, 0.01), self._watch, interaction)
 
-    def give_up(self, exchange: Exchange) -> None:
+    def give_up(self, interaction: Interaction) -> None:
         """Let an interaction without a response fail."""
-        if exchange.acknowledged or exchange.failed:
+        if interaction.acknowledged or interaction.failed:
             return
-        exchange.fail()
-        self.exchange_changed(exchange)
+        interaction.fail()
+        self.interaction_changed(interaction)
 
     def tick(self) -> None:
         """Let interactions fail whose time is over; call it after the clock was set by hand."""
-        for exchange in self.exchanges.values():
-            if self.clock() - exchange.created_at >= FIRST_ANSWER:
-                self.give_up(exchange)
+        for interaction in self.interactions.values():
+            if self.clock() - interaction.created_at >= FIRST_ANSWER:
+                self.give_up(interaction)
 
     def close(self) -> None:
         """Stop the timers."""
-        for exchange in self.exchanges.values():
-            exchange.stop_timer()
+        for interaction in self.interactions.values():
+            interaction.stop_timer()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.sandbox.model import Channel, Exchange, Json, Message
+from bot.sandbox.model import Channel, Interaction, Json, Message
 from bot.sandbox.page.content import Viewer
 from bot.sandbox.people.command_data import Value
 from bot.sandbox.people.errors import NotSentError
@@ -47,14 +47,14 @@ class PersonActions:
     async def _slash(self, asked: Json) -> str:
         viewer = self._viewer
         channel = viewer.channel_of(asked["channel"])
-        exchange = await viewer.person.slash(
+        interaction = await viewer.person.slash(
             str(asked["path"]),
             channel,
             {str(name): self._value(value, channel) for name, value in asked["options"].items()},
             force=asked.get("force") is True,
             wait=False,
         )
-        return str(exchange.id)
+        return str(interaction.id)
 
     async def _complete(self, asked: Json) -> list[Json] | None:
         """Return what autocomplete offers; `None` where it failed."""
@@ -83,14 +83,14 @@ class PersonActions:
         viewer = self._viewer
         message = viewer.message_of(asked)
         target = message.author if asked.get("author") is True else message
-        exchange = await viewer.person.context_menu(
+        interaction = await viewer.person.context_menu(
             str(asked["path"]),
             target,
             message.channel,
             force=asked.get("force") is True,
             wait=False,
         )
-        return str(exchange.id)
+        return str(interaction.id)
 
     async def _press(self, asked: Json) -> str:
         message = self._viewer.message_of(asked)
@@ -100,36 +100,36 @@ class PersonActions:
     async def _choose(self, asked: Json) -> str:
         message = self._viewer.message_of(asked)
         values = self._values(asked["values"], message)
-        exchange = await self._viewer.person.choose(
+        interaction = await self._viewer.person.choose(
             message, values, str(asked["control"]), wait=False
         )
-        return str(exchange.id)
+        return str(interaction.id)
 
     async def _submit(self, asked: Json) -> str:
-        exchange = self._own(asked["exchange"])
+        interaction = self._own(asked["interaction"])
         values = {
-            str(name): self._entry(value, exchange) for name, value in asked["values"].items()
+            str(name): self._entry(value, interaction) for name, value in asked["values"].items()
         }
-        return str((await self._viewer.person.submit(exchange, values, wait=False)).id)
+        return str((await self._viewer.person.submit(interaction, values, wait=False)).id)
 
     async def _close(self, asked: Json) -> None:
         """Close a modal without sending it."""
-        self._viewer.person.dismiss(self._own(asked["exchange"]))
+        self._viewer.person.dismiss(self._own(asked["interaction"]))
 
-    def _own(self, key: object) -> Exchange:
+    def _own(self, key: object) -> Interaction:
         """Return an interaction of the person's, by its id."""
-        exchange = self._viewer.world.exchanges[int(str(key))]
-        if exchange.person is not self._viewer.person:
+        interaction = self._viewer.world.interactions[int(str(key))]
+        if interaction.person is not self._viewer.person:
             raise NotSentError("the form is someone else's")
-        return exchange
+        return interaction
 
-    def _entry(self, value: object, exchange: Exchange) -> Entry:
+    def _entry(self, value: object, interaction: Interaction) -> Entry:
         """Return what a field of a modal is given."""
         if isinstance(value, list):
-            return self._values(value, exchange)
+            return self._values(value, interaction)
         return value if isinstance(value, bool) else str(value)
 
-    def _values(self, values: Sequence[object], at: Message | Exchange) -> list[Value]:
+    def _values(self, values: Sequence[object], at: Message | Interaction) -> list[Value]:
         return [self._value(value, at.channel) for value in values]
 
     def _value(self, value: object, channel: Channel) -> Value:

@@ -115,7 +115,7 @@ class Viewer:
             NotSentError: there is none.
         """
         channel = self.channel_of(asked["channel"])
-        message = channel.everything.get(int(str(asked["message"])))
+        message = channel.all_messages.get(int(str(asked["message"])))
         if message is None or message.only_for not in (None, self.person.id):
             raise NotSentError("the message is gone")
         return message

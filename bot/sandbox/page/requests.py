@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.sandbox.model import Json
 from bot.sandbox.model.events import Event
-from bot.sandbox.rest.recorder import Complaint, Recorded
+from bot.sandbox.rest.recorder import Complaint, RecordedRequest
 
 _KEPT = 500
 _COMPLAINT = "COMPLAINT"
@@ -15,9 +15,9 @@ _COMPLAINT = "COMPLAINT"
 class Requests:
     """The newest requests of a bot."""
 
-    def __init__(self, so_far: Iterable[Recorded]) -> None:
+    def __init__(self, so_far: Iterable[RecordedRequest]) -> None:
         self._numbers = count(1)
-        self._kept: dict[int, Recorded] = {}
+        self._kept: dict[int, RecordedRequest] = {}
         self._number_of: dict[int, int] = {}
         """By the identity of the record."""
         self._complaints: dict[int, list[str]] = {}
@@ -32,7 +32,7 @@ class Requests:
             complaint: Complaint = event.subject
             self._complaints.setdefault(id(complaint.request), []).append(complaint.reason)
 
-    def _keep(self, record: Recorded) -> None:
+    def _keep(self, record: RecordedRequest) -> None:
         number = next(self._numbers)
         self._kept[number], self._number_of[id(record)] = record, number
         if len(self._kept) > _KEPT:
@@ -40,7 +40,7 @@ class Requests:
             self._number_of.pop(id(dropped), None)
             self._complaints.pop(id(dropped), None)
 
-    def summary(self, record: Recorded) -> Json | None:
+    def summary(self, record: RecordedRequest) -> Json | None:
         """Return a request in short; `None` where it is not kept any more."""
         number = self._number_of.get(id(record))
         return None if number is None else self._summary(number, record)
@@ -64,7 +64,7 @@ class Requests:
             "headers": record.headers,
         }
 
-    def _summary(self, number: int, record: Recorded) -> Json:
+    def _summary(self, number: int, record: RecordedRequest) -> Json:
         return {
             "number": number,
             "at": round(record.at.timestamp() * 1000),
@@ -78,7 +78,7 @@ class Requests:
         }
 
 
-def _reasons(record: Recorded) -> list[str]:
+def _reasons(record: RecordedRequest) -> list[str]:
     """Say why a request was refused, field by field where Discord names fields."""
     answer = record.answer
     if not record.refused or not isinstance(answer, dict):

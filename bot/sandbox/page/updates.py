@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Mapping
 from typing import Any, Final, Protocol
 
-from bot.sandbox.model import POSTS_ONLY, Channel, Exchange, InteractionType, Message
+from bot.sandbox.model import POSTS_ONLY, Channel, Interaction, InteractionType, Message
 from bot.sandbox.model.events import Event
 from bot.sandbox.page.content import Viewer
 from bot.sandbox.page.offered_commands import offered_commands
-from bot.sandbox.rest.recorder import Recorded
+from bot.sandbox.rest.recorder import RecordedRequest
 
 _ABOUT_MESSAGES: Final = {"MESSAGE_CREATE", "MESSAGE_UPDATE"}
 _ABOUT_PLACES: Final = ("CHANNEL_", "THREAD_", "GUILD_")
@@ -39,9 +39,9 @@ class Updates:
         if isinstance(subject, Message):
             await self._tell_of_message(event.name, subject)
             await self.tell_tip()
-        elif isinstance(subject, Exchange):
+        elif isinstance(subject, Interaction):
             if subject.kind is not InteractionType.AUTOCOMPLETE:
-                await self._send("exchange", exchange=self._view.exchange(subject))
+                await self._send("interaction", interaction=self._view.interaction(subject))
                 await self.tell_tip()
         elif event.name == "REQUEST":
             await self._tell_request(subject)
@@ -51,7 +51,7 @@ class Updates:
             if isinstance(subject, Channel):
                 await self._tell_posts(subject)
 
-    async def _tell_request(self, record: Recorded) -> None:
+    async def _tell_request(self, record: RecordedRequest) -> None:
         if summary := self._content.requests.summary(record):
             await self._send("request", request=summary)
         if "/commands" in record.route and record.method != "GET":

@@ -15,8 +15,8 @@ from bot.sandbox.model import (
     Attachment,
     Channel,
     ChannelType,
-    Exchange,
     GuildState,
+    Interaction,
     InteractionType,
     Json,
     Message,
@@ -194,9 +194,9 @@ class View:
 
     def starter(self, channel: Channel) -> Message | None:
         """Return the message that a thread was started from, which stands in its parent."""
-        if channel.parent is None or channel.id in channel.everything:
+        if channel.parent is None or channel.id in channel.all_messages:
             return None
-        return channel.parent.everything.get(channel.id)
+        return channel.parent.all_messages.get(channel.id)
 
     def message(self, message: Message, person: Person) -> Json:
         """A message, as a person sees it."""
@@ -229,16 +229,16 @@ class View:
             "newer": bool(message.flags & MessageFlag.COMPONENTS_V2),
             "files": [self._file(file) for file in _apart(message)],
         }
-        exchange = message.exchange
+        interaction = message.interaction
         if (
-            exchange is not None
-            and exchange.kind is InteractionType.COMMAND
-            and exchange.message is message
+            interaction is not None
+            and interaction.kind is InteractionType.COMMAND
+            and interaction.message is message
         ):
             found["command"] = {
-                "name": exchange.name,
-                "user": _user(exchange.person) | {"name": names.of(exchange.person)},
-                "slash": exchange.data.get("type") == 1,
+                "name": interaction.name,
+                "user": _user(interaction.person) | {"name": names.of(interaction.person)},
+                "slash": interaction.data.get("type") == 1,
             }
         if message.reply_to is not None and message.type is MessageType.REPLY:
             replied = message.reply_to
@@ -260,8 +260,10 @@ class View:
         Discord notifies nobody of their own messages, of answers to their own commands, and of
         threads that they have not joined.
         """
-        channel, exchange = message.channel, message.exchange
-        is_own = message.author is person or (exchange is not None and exchange.person is person)
+        channel, interaction = message.channel, message.interaction
+        is_own = message.author is person or (
+            interaction is not None and interaction.person is person
+        )
         is_joined = channel.thread is None or person.id in channel.thread.member_ids
         if message.push_text is None or is_own or not is_joined:
             return None
@@ -363,20 +365,22 @@ class View:
             "components": component_views(modal["components"], self._markdown, names, self.address),
         }
 
-    def exchange(self, exchange: Exchange) -> Json:
+    def interaction(self, interaction: Interaction) -> Json:
         """How far an interaction is."""
         return {
-            "id": str(exchange.id),
-            "kind": int(exchange.kind),
-            "name": exchange.name,
-            "slash": exchange.data.get("type") == 1,
-            "channel": str(exchange.channel.id),
-            "source": str(exchange.source.id) if exchange.source else None,
-            "trigger": str(exchange.trigger.id) if exchange.trigger else None,
-            "at": milliseconds(exchange.created_at),
-            "answered": exchange.acknowledged,
-            "failed": exchange.failed,
-            "form": self.form(exchange.modal, exchange.channel.guild) if exchange.modal else None,
+            "id": str(interaction.id),
+            "kind": int(interaction.kind),
+            "name": interaction.name,
+            "slash": interaction.data.get("type") == 1,
+            "channel": str(interaction.channel.id),
+            "source": str(interaction.source.id) if interaction.source else None,
+            "trigger": str(interaction.trigger.id) if interaction.trigger else None,
+            "at": milliseconds(interaction.created_at),
+            "answered": interaction.acknowledged,
+            "failed": interaction.failed,
+            "form": self.form(interaction.modal, interaction.channel.guild)
+            if interaction.modal
+            else None,
         }
 
 

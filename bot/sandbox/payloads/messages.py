@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox.model import (
     Attachment,
-    Exchange,
+    Interaction,
     InteractionMetadata,
     Json,
     Message,
@@ -87,8 +87,8 @@ def message_payload(message: Message, *, with_nonce: bool = False, with_reply: b
             "channel_id": str(source.channel.id),
             "message_id": str(source.id),
         }
-    if message.exchange is not None:
-        payload |= _interaction_of(message, message.exchange)
+    if message.interaction is not None:
+        payload |= _interaction_of(message, message.interaction)
     return payload
 
 
@@ -101,10 +101,10 @@ def _people(message: Message) -> Iterable[User]:
     return {message.author, *replied_to, *message.channel.recipients}
 
 
-def _interaction_of(message: Message, exchange: InteractionMetadata) -> Json:
-    metadata = _metadata(exchange)
-    if exchange.message is not None and exchange.message is not message:
-        metadata["original_response_message_id"] = str(exchange.message.id)
+def _interaction_of(message: Message, interaction: InteractionMetadata) -> Json:
+    metadata = _metadata(interaction)
+    if interaction.message is not None and interaction.message is not message:
+        metadata["original_response_message_id"] = str(interaction.message.id)
     found: Json = {
         "interaction_metadata": metadata,
         "webhook_id": str(message.author.id),
@@ -112,49 +112,49 @@ def _interaction_of(message: Message, exchange: InteractionMetadata) -> Json:
     }
     if message.type is MessageType.CHAT_INPUT_COMMAND:
         found["interaction"] = {
-            "id": str(exchange.id),
+            "id": str(interaction.id),
             "type": 2,
-            "name": exchange.name,
-            "user": user_payload(exchange.person),
+            "name": interaction.name,
+            "user": user_payload(interaction.person),
         }
     return found
 
 
-def _metadata(exchange: InteractionMetadata) -> Json:
+def _metadata(interaction: InteractionMetadata) -> Json:
     """Return the metadata of an interaction."""
     metadata: Json = {
-        "id": str(exchange.id),
-        "type": int(exchange.kind),
-        "user": user_payload(exchange.person),
-        "authorizing_integration_owners": exchange.integration_owners,
+        "id": str(interaction.id),
+        "type": int(interaction.kind),
+        "user": user_payload(interaction.person),
+        "authorizing_integration_owners": interaction.integration_owners,
     }
-    if (target := exchange.data.get("target_id")) is not None:
-        users = exchange.data["resolved"].get("users", {})
+    if (target := interaction.data.get("target_id")) is not None:
+        users = interaction.data["resolved"].get("users", {})
         is_user = target in users
         metadata["target_user" if is_user else "target_message_id"] = users.get(target, target)
-    if exchange.trigger is not None:
-        metadata["triggering_interaction_metadata"] = _metadata(exchange.trigger)
-    elif exchange.source is not None:
-        metadata["interacted_message_id"] = str(exchange.source.id)
+    if interaction.trigger is not None:
+        metadata["triggering_interaction_metadata"] = _metadata(interaction.trigger)
+    elif interaction.source is not None:
+        metadata["interacted_message_id"] = str(interaction.source.id)
     return metadata
 
 
-def interaction_payload(world: State, exchange: Exchange) -> Json:
+def interaction_payload(world: State, interaction: Interaction) -> Json:
     """Return the data of INTERACTION_CREATE."""
-    channel, person = exchange.channel, exchange.person
+    channel, person = interaction.channel, interaction.person
     payload: dict[str, Any] = {
-        "id": str(exchange.id),
+        "id": str(interaction.id),
         "application_id": str(world.application_id),
-        "type": int(exchange.kind),
-        "data": exchange.data,
-        "token": exchange.token,
+        "type": int(interaction.kind),
+        "data": interaction.data,
+        "token": interaction.token,
         "version": 1,
         "locale": person.locale,
         "channel_id": str(channel.id),
         "channel": resolved_channel_payload(channel, person),
         "app_permissions": str(app_permissions(channel)),
         "entitlements": [],
-        "authorizing_integration_owners": exchange.integration_owners,
+        "authorizing_integration_owners": interaction.integration_owners,
         "attachment_size_limit": _ATTACHMENT_LIMIT,
     }
     payload["channel"].pop("app_permissions")
@@ -171,6 +171,6 @@ def interaction_payload(world: State, exchange: Exchange) -> Json:
         }
     else:
         payload |= {"user": user_payload(person), "context": 1 if channel.has_bot else 2}
-    if exchange.source is not None:
-        payload["message"] = message_payload(exchange.source)
+    if interaction.source is not None:
+        payload["message"] = message_payload(interaction.source)
     return payload

@@ -23,7 +23,7 @@ def find_control(
     """
     if message.only_for not in (None, person.id):
         raise NotSentError(f"{person.name} can't see that message")
-    if message.id not in message.channel.everything:
+    if message.id not in message.channel.all_messages:
         raise NotSentError("the message is gone")
     fitting = [part for part in message.controls if part["type"] in types]
     keys = ("label", "custom_id", "placeholder")

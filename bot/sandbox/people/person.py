@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.sandbox.model import (
     Channel,
     Command,
-    Exchange,
+    Interaction,
     InteractionType,
     Json,
     Message,
@@ -35,14 +35,14 @@ from bot.sandbox.rules.permissions import Permission, permissions_of
 class Person(User):
     """A user with methods for what a person does in Discord's client.
 
-    Every method waits for the result that the person sees and returns the `Exchange`;
+    Every method waits for the result that the person sees and returns the `Interaction`;
     with `wait=False` it returns at once. Where Discord's own client would not let them, it raises
     `NotSentError` and nothing is sent; `force=True` sends it all the same, as a hostile client
     would, or a server whose settings override the command's.
     """
 
     world: State = field(kw_only=True)
-    place: Channel | None = None
+    channel: Channel | None = None
     """The default channel of actions; `None` for the person's first channel."""
 
     def commands(self, channel: Channel | None = None) -> list[Command]:
@@ -59,12 +59,12 @@ class Person(User):
         force: bool = False,
         wait: bool = True,
         **more: Value,
-    ) -> Exchange:
+    ) -> Interaction:
         """Use a slash command: `await anna.slash("schedule add", channel=news, time="08:00")`.
 
         Args:
             command: its name, with those of the group and subcommand after blanks.
-            channel: where; else `self.place`.
+            channel: where; else `self.channel`.
             options: by name; for names that are no Python words or are taken by the others here.
             force: whether to send it even if Discord's client would not.
             wait: whether to wait for the result.
@@ -80,14 +80,14 @@ class Person(User):
         values = {**(options or {}), **more}
         resolved = Resolved(self.world, self, where)
         data = slash_data(found, path, values, resolved, force=force)
-        exchange = self._begin(
+        interaction = self._begin(
             InteractionType.COMMAND,
             where,
             data,
             name=command,
             installations=integration_owners(found, self, where),
         )
-        return await exchange.result() if wait else exchange
+        return await interaction.result() if wait else interaction
 
     async def autocomplete(
         self,
@@ -125,17 +125,17 @@ class Person(User):
             force=force,
             focused=focused,
         )
-        exchange = self._begin(
+        interaction = self._begin(
             InteractionType.AUTOCOMPLETE,
             where,
             data,
             name=command,
             installations=integration_owners(found, self, where),
         )
-        await exchange.result()
-        if exchange.choices is None:
-            raise TimeoutError(f"{exchange!r}")
-        return exchange.choices
+        await interaction.result()
+        if interaction.choices is None:
+            raise TimeoutError(f"{interaction!r}")
+        return interaction.choices
 
     async def context_menu(
         self,
@@ -145,7 +145,7 @@ class Person(User):
         *,
         force: bool = False,
         wait: bool = True,
-    ) -> Exchange:
+    ) -> Interaction:
         """Use a message command or user command; see `slash` for the arguments."""
         is_message = isinstance(target, Message)
         if channel is None and isinstance(target, Message):
@@ -163,18 +163,18 @@ class Person(User):
         }
         if found and found.guild_id:
             data["guild_id"] = str(found.guild_id)
-        exchange = self._begin(
+        interaction = self._begin(
             InteractionType.COMMAND,
             where,
             data,
             name=command,
             installations=integration_owners(found, self, where),
         )
-        return await exchange.result() if wait else exchange
+        return await interaction.result() if wait else interaction
 
     async def press(
         self, message: Message, button: str, *, force: bool = False, wait: bool = True
-    ) -> Exchange:
+    ) -> Interaction:
         """Press a button, named by its label or `custom_id`.
 
         Raises:
@@ -196,7 +196,7 @@ class Person(User):
         *,
         force: bool = False,
         wait: bool = True,
-    ) -> Exchange:
+    ) -> Interaction:
         """Choose from a select menu: labels or values of its options; or users, roles, channels.
 
         Args:
@@ -228,12 +228,12 @@ class Person(User):
     def _has_opened_modal(self, message: Message, data: Json) -> bool:
         """Return whether the last choice of a select menu was the same, and opened a modal."""
         own = (
-            exchange
-            for exchange in reversed(self.world.exchanges.values())
-            if exchange.kind is InteractionType.COMPONENT
-            and exchange.source is message
-            and exchange.person is self
-            and exchange.data.get("custom_id") == data["custom_id"]
+            interaction
+            for interaction in reversed(self.world.interactions.values())
+            if interaction.kind is InteractionType.COMPONENT
+            and interaction.source is message
+            and interaction.person is self
+            and interaction.data.get("custom_id") == data["custom_id"]
         )
         last = next(own, None)
         if last is None or last.modal is None or last.data.get("values") != data["values"]:
@@ -242,20 +242,20 @@ class Person(User):
 
     async def submit(
         self,
-        exchange: Exchange,
+        interaction: Interaction,
         values: Mapping[str, Entry],
         *,
         force: bool = False,
         wait: bool = True,
-    ) -> Exchange:
-        """Submit the modal that an exchange opened.
+    ) -> Interaction:
+        """Submit the modal that an interaction opened.
 
         What a field takes: text for a text input; labels or values of options for a select menu, a
         radio or a checkbox group; users, roles or channels for menus of these; True or False for a
         checkbox; an `Upload` for a file upload. Several values are given as a list.
 
         Args:
-            exchange: whose `modal` it is.
+            interaction: whose `modal` it is.
             values: by label or `custom_id`; what is not named keeps what it holds.
             force: whether to send it even if Discord's client would not.
             wait: whether to wait for the result.
@@ -264,40 +264,41 @@ class Person(User):
             NotSentError: no modal is open, there is no such field, something required was left
                 out, or does not fit.
         """
-        modal = exchange.modal
-        if modal is None or not (force or self._is_open(exchange)):
+        modal = interaction.modal
+        if modal is None or not (force or self._is_open(interaction)):
             raise NotSentError("no form is open")
-        resolved = Resolved(self.world, self, exchange.channel)
+        resolved = Resolved(self.world, self, interaction.channel)
         filled = fill_modal(modal, values, resolved, force=force)
         data: Json = {"custom_id": modal["custom_id"], "components": filled}
         if resolved.found:
             data["resolved"] = resolved.found
         sent = self._begin(
             InteractionType.MODAL,
-            exchange.channel,
+            interaction.channel,
             data,
-            name=exchange.name,
-            installations=exchange.integration_owners,
-            origin=exchange,
+            name=interaction.name,
+            installations=interaction.integration_owners,
+            origin=interaction,
         )
         return await sent.result() if wait else sent
 
-    def dismiss(self, exchange: Exchange) -> None:
-        """Close the modal that an exchange opened; nothing is sent to the bot.
+    def dismiss(self, interaction: Interaction) -> None:
+        """Close the modal that an interaction opened; nothing is sent to the bot.
 
         Raises:
             NotSentError: no modal is open.
         """
-        if not self._is_open(exchange):
+        if not self._is_open(interaction):
             raise NotSentError("no form is open")
-        exchange.dismissed = True
+        interaction.dismissed = True
 
-    def _is_open(self, exchange: Exchange) -> bool:
+    def _is_open(self, interaction: Interaction) -> bool:
         """Return whether a modal is open: neither dismissed nor submitted with success."""
-        if exchange.modal is None or exchange.dismissed:
+        if interaction.modal is None or interaction.dismissed:
             return False
         return not any(
-            sent.trigger is exchange and sent.acknowledged for sent in self.world.exchanges.values()
+            sent.trigger is interaction and sent.acknowledged
+            for sent in self.world.interactions.values()
         )
 
     def say(
@@ -325,7 +326,7 @@ class Person(User):
         self.world.message_changed(message)
 
     def _where(self, channel: Channel | None) -> Channel:
-        channel = channel or self.place or next(self._own_channels(), None)
+        channel = channel or self.channel or next(self._own_channels(), None)
         if channel is None:
             raise NotSentError(f"{self.name} is nowhere: say in which channel")
         allowed = permissions_of(self, channel)
@@ -338,9 +339,9 @@ class Person(User):
             if self.id in guild.members:
                 yield from guild.text_channels
 
-    async def _use(self, message: Message, data: Json, *, wait: bool) -> Exchange:
-        source = message.exchange
-        exchange = self._begin(
+    async def _use(self, message: Message, data: Json, *, wait: bool) -> Interaction:
+        source = message.interaction
+        interaction = self._begin(
             InteractionType.COMPONENT,
             message.channel,
             data,
@@ -350,7 +351,7 @@ class Person(User):
             else integration_owners(None, self, message.channel),
             origin=message,
         )
-        return await exchange.result() if wait else exchange
+        return await interaction.result() if wait else interaction
 
     def _begin(
         self,
@@ -360,10 +361,10 @@ class Person(User):
         *,
         name: str,
         installations: dict[str, str],
-        origin: Message | Exchange | None = None,
-    ) -> Exchange:
+        origin: Message | Interaction | None = None,
+    ) -> Interaction:
         """Send an interaction; `origin` is the message or the opened modal that was used."""
-        exchange = Exchange(
+        interaction = Interaction(
             self.world.new_id(),
             kind,
             name,
@@ -374,11 +375,11 @@ class Person(User):
             where,
             self.world.clock(),
             self.world.patience,
-            source=origin.source if isinstance(origin, Exchange) else origin,
-            trigger=origin if isinstance(origin, Exchange) else None,
+            source=origin.source if isinstance(origin, Interaction) else origin,
+            trigger=origin if isinstance(origin, Interaction) else None,
         )
-        self.world.add_exchange(exchange)
-        return exchange
+        self.world.add_interaction(interaction)
+        return interaction
 
 
 def new_person(world: State, name: str, *, locale: str = "en-US") -> Person:

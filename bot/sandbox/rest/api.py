@@ -14,7 +14,7 @@ from bot.sandbox.model.state import State
 from bot.sandbox.rest.bodies import read_body
 from bot.sandbox.rest.call import Call, Reply
 from bot.sandbox.rest.faults import Fault, Faults
-from bot.sandbox.rest.recorder import Complaint, Recorded, Recorder
+from bot.sandbox.rest.recorder import Complaint, RecordedRequest, Recorder
 from bot.sandbox.rest.routes import ROUTES, Route
 from bot.sandbox.rest.unsimulated import UNSIMULATED, refuse_unsimulated
 from bot.sandbox.rules.errors import ApiError, Refusal
@@ -90,7 +90,9 @@ class Api:
         began = perf_counter()
         body = await read_body(request)
         path = request.path.removeprefix(PREFIX)
-        record = Recorded(self._world.clock(), request.method, path, query=dict(request.query))
+        record = RecordedRequest(
+            self._world.clock(), request.method, path, query=dict(request.query)
+        )
         record.body = body.json
         record.files = [
             (file.field, file.filename, len(file.content)) for file in body.files.values()
@@ -115,7 +117,7 @@ class Api:
         self._world.publish("REQUEST", record)
         return response
 
-    def _complain(self, record: Recorded, reason: str) -> None:
+    def _complain(self, record: RecordedRequest, reason: str) -> None:
         complaint = Complaint(record, reason)
         self._recorder.complaints.append(complaint)
         self._world.publish("COMPLAINT", complaint)
@@ -140,7 +142,7 @@ class Api:
             return web.Response(status=500)  # never arrives
         return _respond(record, _faulty(fault, record))
 
-    def _take_fault(self, record: Recorded, *, counted: bool) -> Fault | None:
+    def _take_fault(self, record: RecordedRequest, *, counted: bool) -> Fault | None:
         """Return the fault of a request; begin its global rate limit."""
         is_limited = counted and self._limiter.refused_for > 0
         fault = self._faults.take(record, may_limit=counted and not is_limited)
@@ -209,7 +211,7 @@ def _specificity(template: str) -> list[tuple[bool, str]]:
     return [(part.startswith("{"), part) for part in template.split("/")]
 
 
-def _respond(record: Recorded, reply: Reply) -> web.Response:
+def _respond(record: RecordedRequest, reply: Reply) -> web.Response:
     """Return the response with a reply, and note it in the record of the request."""
     record.status, record.answer = reply.status, reply.body
     response = web.Response(status=reply.status, headers={"Via": "1.1 sandbox"})
@@ -222,11 +224,11 @@ def _respond(record: Recorded, reply: Reply) -> web.Response:
     return response
 
 
-def _respond_refusal(record: Recorded, error: ApiError) -> web.Response:
+def _respond_refusal(record: RecordedRequest, error: ApiError) -> web.Response:
     return _respond(record, Reply(error.body, error.status))
 
 
-def _faulty(fault: Fault, record: Recorded) -> Reply:
+def _faulty(fault: Fault, record: RecordedRequest) -> Reply:
     if fault.garbled:
         return Reply({})
     if fault.retry_after is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.model import Json
 from bot.sandbox.model.state import State
-from bot.sandbox.rest.recorder import Recorded
+from bot.sandbox.rest.recorder import RecordedRequest
 from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.rate_limits import RateLimiter
 
@@ -30,7 +30,7 @@ class Call:
 
     world: State
     limiter: RateLimiter
-    request: Recorded
+    request: RecordedRequest
     params: dict[str, str]
     """The parameters of the path."""
     files: dict[str, UploadedFile] = field(default_factory=dict)

@@ -25,7 +25,7 @@ def send_copies(world: State, message: Message) -> None:
 def update_copies(world: State, message: Message) -> None:
     """Edit the copies of a published message."""
     for copy in message.copies:
-        if copy.id in copy.channel.everything:
+        if copy.id in copy.channel.all_messages:
             _write(message, copy)
             copy.edited_at = message.edited_at
             world.message_changed(copy)

@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, InitVar, dataclass, field
 from typing import TypedDict, Unpack
 
 from bot.sandbox.model import Json
-from bot.sandbox.rest.recorder import Recorded
+from bot.sandbox.rest.recorder import RecordedRequest
 
 _LONGEST = 1e15
 """The longest rate limit in seconds, so that times do not overflow."""
@@ -19,7 +19,7 @@ class FaultOptions(TypedDict, total=False):
     """The HTTP status of the response."""
     code: int
     """Discord's error code in the response; 0, the default, is the general error."""
-    errors: Callable[[Recorded], Json] | None
+    errors: Callable[[RecordedRequest], Json] | None
     """Returns the errors of a request's fields, as Discord nests them."""
     garbled: bool
     """Respond with 200 and an empty JSON object."""
@@ -34,7 +34,7 @@ class FaultOptions(TypedDict, total=False):
     everywhere: bool
     """Begin a global rate limit: for `retry_after` seconds every counted request is answered 429,
     whatever its route. It doesn't begin again while it lasts."""
-    when: Callable[[Recorded], bool] | None
+    when: Callable[[RecordedRequest], bool] | None
     """A further condition."""
     times: int | None
     """For how many requests, 1 by default; `None` for all from now on."""
@@ -54,14 +54,14 @@ class Fault:
     _: KW_ONLY
     status: int | None = None
     code: int = 0
-    errors: Callable[[Recorded], Json] | None = None
+    errors: Callable[[RecordedRequest], Json] | None = None
     garbled: bool = False
     broken: bool = False
     after: bool = False
     delay: float = 0.0
     retry_after: float | str | None = None
     everywhere: bool = False
-    when: Callable[[Recorded], bool] | None = None
+    when: Callable[[RecordedRequest], bool] | None = None
     times: InitVar[int | None] = 1
     left: int | None = field(init=False)
     hits: int = field(default=0, init=False)
@@ -69,7 +69,7 @@ class Fault:
     def __post_init__(self, times: int | None) -> None:
         self.left = times
 
-    def fits(self, request: Recorded) -> bool:
+    def fits(self, request: RecordedRequest) -> bool:
         """Return whether it applies to a request."""
         return (
             self.left != 0
@@ -137,7 +137,7 @@ class Faults:
             times: how many messages; `None` for all from now on.
         """
 
-        def errors(request: Recorded) -> Json:
+        def errors(request: RecordedRequest) -> Json:
             problem = {"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL."}
             found = {
                 str(index): {"image": {"url": {"_errors": [problem]}}}
@@ -156,7 +156,7 @@ class Faults:
             times=times,
         )
 
-    def take(self, request: Recorded, *, may_limit: bool = True) -> Fault | None:
+    def take(self, request: RecordedRequest, *, may_limit: bool = True) -> Fault | None:
         """Return the fault of a request, and count it.
 
         Args:

@@ -4,7 +4,7 @@ from bot.sandbox.model import (
     FIRST_ANSWER,
     TOKEN_LIFE,
     CallbackType,
-    Exchange,
+    Interaction,
     InteractionType,
     Json,
     Message,
@@ -23,31 +23,31 @@ from bot.sandbox.rules.shape import Problems
 
 def create_interaction_response(call: Call) -> Reply:
     """Respond to an interaction for the first time."""
-    exchange = call.world.exchanges.get(call.id("interaction_id"))
-    if exchange is None or exchange.token != call.params["interaction_token"]:
+    interaction = call.world.interactions.get(call.id("interaction_id"))
+    if interaction is None or interaction.token != call.params["interaction_token"]:
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
-    if exchange.acknowledged:
+    if interaction.acknowledged:
         raise ApiError(Refusal.ALREADY_ACKNOWLEDGED)
-    if exchange.failed or call.world.clock() - exchange.created_at > FIRST_ANSWER:
-        call.world.give_up(exchange)
+    if interaction.failed or call.world.clock() - interaction.created_at > FIRST_ANSWER:
+        call.world.give_up(interaction)
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
     body = call.body
     problems = Problems()
-    check_callback(body, exchange, problems)
+    check_callback(body, interaction, problems)
     problems.refuse()
     answer = CallbackType(int(body["type"]))
-    _ANSWERS[answer](call, exchange, body.get("data") or {})
-    exchange.acknowledge(answer)
-    call.world.exchange_changed(exchange)
+    _ANSWERS[answer](call, interaction, body.get("data") or {})
+    interaction.acknowledge(answer)
+    call.world.interaction_changed(interaction)
     if not call.flag("with_response"):
         return NO_CONTENT
-    return Reply(_callback_payload(exchange, answer))
+    return Reply(_callback_payload(interaction, answer))
 
 
-def _callback_payload(exchange: Exchange, answer: CallbackType) -> Json:
-    summary: Json = {"id": str(exchange.id), "type": int(exchange.kind)}
+def _callback_payload(interaction: Interaction, answer: CallbackType) -> Json:
+    summary: Json = {"id": str(interaction.id), "type": int(interaction.kind)}
     payload: Json = {"interaction": summary}
-    shown = exchange.message
+    shown = interaction.message
     if shown is not None and answer is not CallbackType.DEFERRED_UPDATE:
         summary["response_message_id"] = str(shown.id)
         summary["response_message_loading"] = shown.loading
@@ -57,58 +57,58 @@ def _callback_payload(exchange: Exchange, answer: CallbackType) -> Json:
     return payload
 
 
-def _message_of(call: Call, exchange: Exchange, found: Draft, data: Json) -> Message:
+def _message_of(call: Call, interaction: Interaction, found: Draft, data: Json) -> Message:
     """Return a new message of an interaction, without adding it to its channel."""
-    message = new_message(call, exchange.channel, call.world.bot, found)
-    message.exchange = exchange
+    message = new_message(call, interaction.channel, call.world.bot, found)
+    message.interaction = interaction
     if int(data.get("flags") or 0) & MessageFlag.EPHEMERAL:
         message.flags |= MessageFlag.EPHEMERAL
-        message.only_for = exchange.person.id
+        message.only_for = interaction.person.id
     return message
 
 
-def _answer_message(call: Call, exchange: Exchange, data: Json) -> None:
+def _answer_message(call: Call, interaction: Interaction, data: Json) -> None:
     found = draft(call, data, ("data",), new=True)
-    message = _message_of(call, exchange, found, data)
-    _place(call, exchange, message)
+    message = _message_of(call, interaction, found, data)
+    _place(call, interaction, message)
 
 
-def _place(call: Call, exchange: Exchange, message: Message) -> None:
+def _place(call: Call, interaction: Interaction, message: Message) -> None:
     """Add the first response to its channel."""
-    if exchange.kind is InteractionType.COMMAND:
-        slash = exchange.data.get("type") == 1
+    if interaction.kind is InteractionType.COMMAND:
+        slash = interaction.data.get("type") == 1
         message.type = MessageType.CHAT_INPUT_COMMAND if slash else MessageType.CONTEXT_MENU_COMMAND
-    elif exchange.source is not None:
-        message.type, message.reply_to = MessageType.REPLY, exchange.source
-    exchange.message = message
+    elif interaction.source is not None:
+        message.type, message.reply_to = MessageType.REPLY, interaction.source
+    interaction.message = message
     call.world.add_message(message)
 
 
-def _answer_deferred(call: Call, exchange: Exchange, data: Json) -> None:
-    message = _message_of(call, exchange, Draft({}, 0), data)
+def _answer_deferred(call: Call, interaction: Interaction, data: Json) -> None:
+    message = _message_of(call, interaction, Draft({}, 0), data)
     message.flags |= MessageFlag.LOADING
-    _place(call, exchange, message)
+    _place(call, interaction, message)
 
 
-def _answer_deferred_update(_call: Call, exchange: Exchange, _data: Json) -> None:
-    exchange.message = exchange.source
+def _answer_deferred_update(_call: Call, interaction: Interaction, _data: Json) -> None:
+    interaction.message = interaction.source
 
 
-def _answer_update(call: Call, exchange: Exchange, data: Json) -> None:
-    source = exchange.source
+def _answer_update(call: Call, interaction: Interaction, data: Json) -> None:
+    source = interaction.source
     if source is None:
         raise ApiError(Refusal.UNKNOWN_MESSAGE)
     found = draft(call, data, ("data",), new=False, present=source)
-    exchange.message = source
+    interaction.message = source
     edit(call, source, found)
 
 
-def _answer_choices(_call: Call, exchange: Exchange, data: Json) -> None:
-    exchange.choices = list(data.get("choices") or ())
+def _answer_choices(_call: Call, interaction: Interaction, data: Json) -> None:
+    interaction.choices = list(data.get("choices") or ())
 
 
-def _answer_modal(_call: Call, exchange: Exchange, data: Json) -> None:
-    exchange.modal = data | {"components": stored_components(data["components"])}
+def _answer_modal(_call: Call, interaction: Interaction, data: Json) -> None:
+    interaction.modal = data | {"components": stored_components(data["components"])}
 
 
 _ANSWERS = {
@@ -121,7 +121,7 @@ _ANSWERS = {
 }
 
 
-def _exchange(call: Call) -> Exchange:
+def _interaction(call: Call) -> Interaction:
     """Return the interaction of a webhook.
 
     Raises:
@@ -129,62 +129,62 @@ def _exchange(call: Call) -> Exchange:
     """
     if call.id("webhook_id") != call.world.application_id:
         raise ApiError(Refusal.UNKNOWN_WEBHOOK)
-    exchange = call.world.exchanges_by_token.get(call.params["webhook_token"])
-    if exchange is None or call.world.clock() - exchange.created_at > TOKEN_LIFE:
+    interaction = call.world.interactions_by_token.get(call.params["webhook_token"])
+    if interaction is None or call.world.clock() - interaction.created_at > TOKEN_LIFE:
         raise ApiError(Refusal.INVALID_WEBHOOK_TOKEN)
-    if not exchange.acknowledged:
+    if not interaction.acknowledged:
         raise ApiError(Refusal.UNKNOWN_WEBHOOK)
-    return exchange
+    return interaction
 
 
 def execute_webhook(call: Call) -> Reply:
     """Send a followup message of an interaction."""
-    exchange = _exchange(call)
+    interaction = _interaction(call)
     body = call.body
     found = draft(call, body, new=True)
-    first = exchange.message
-    is_there = first is not None and first.id in first.channel.everything
+    first = interaction.message
+    is_there = first is not None and first.id in first.channel.all_messages
     if first is not None and first.loading and is_there:
-        _edit_of(call, exchange, first, found)
+        _edit_of(call, interaction, first, found)
         return Reply(message_payload(first))
-    message = _message_of(call, exchange, found, body)
+    message = _message_of(call, interaction, found, body)
     if first is not None:
         message.type, message.reply_to = MessageType.REPLY, first
-    exchange.followups.append(message)
+    interaction.followups.append(message)
     call.world.add_message(message)
-    call.world.exchange_changed(exchange)
+    call.world.interaction_changed(interaction)
     return Reply(message_payload(message))
 
 
-def _message(call: Call, exchange: Exchange) -> Message:
+def _message(call: Call, interaction: Interaction) -> Message:
     wanted = call.params.get("message_id", "@original")
     message: Message | None
     if wanted == "@original":
-        message = exchange.message
+        message = interaction.message
     else:
-        own = [exchange.message, *exchange.followups]
+        own = [interaction.message, *interaction.followups]
         known = {message.id: message for message in own if message is not None}
         message = known.get(call.id("message_id"))
-    if message is None or message.id not in message.channel.everything:
+    if message is None or message.id not in message.channel.all_messages:
         raise ApiError(Refusal.UNKNOWN_MESSAGE)
     return message
 
 
 def get_webhook_message(call: Call) -> Reply:
     """Return a response to an interaction."""
-    return Reply(message_payload(_message(call, _exchange(call))))
+    return Reply(message_payload(_message(call, _interaction(call))))
 
 
 def update_webhook_message(call: Call) -> Reply:
     """Edit a response to an interaction."""
-    exchange = _exchange(call)
-    message = _message(call, exchange)
+    interaction = _interaction(call)
+    message = _message(call, interaction)
     found = draft(call, call.body, new=False, present=message)
-    _edit_of(call, exchange, message, found)
+    _edit_of(call, interaction, message, found)
     return Reply(message_payload(message))
 
 
-def _edit_of(call: Call, exchange: Exchange, message: Message, found: Draft) -> None:
+def _edit_of(call: Call, interaction: Interaction, message: Message, found: Draft) -> None:
     """Edit a message of an interaction; "thinking…" becomes the response."""
     if message.loading:
         if would_be_empty(call, message, found):
@@ -194,15 +194,15 @@ def _edit_of(call: Call, exchange: Exchange, message: Message, found: Draft) -> 
         call.world.message_changed(message)
     else:
         edit(call, message, found)
-    if message is exchange.message:
-        exchange.edits += 1
-    call.world.exchange_changed(exchange)
+    if message is interaction.message:
+        interaction.edits += 1
+    call.world.interaction_changed(interaction)
 
 
 def delete_webhook_message(call: Call) -> Reply:
     """Delete a response to an interaction."""
-    exchange = _exchange(call)
-    message = _message(call, exchange)
+    interaction = _interaction(call)
+    message = _message(call, interaction)
     call.world.remove_message(message)
-    call.world.exchange_changed(exchange)
+    call.world.interaction_changed(interaction)
     return NO_CONTENT

@@ -40,7 +40,7 @@ def find_message(call: Call) -> Message:
     Raises:
         ApiError: there is none, or the bot can't see it.
     """
-    message = find_channel(call).everything.get(call.id("message_id"))
+    message = find_channel(call).all_messages.get(call.id("message_id"))
     if message is None or message.ephemeral:
         raise ApiError(Refusal.UNKNOWN_MESSAGE)
     return message

@@ -50,7 +50,7 @@ def _replied_to(call: Call, channel: Channel, found: Draft) -> Message | None:
     if not reference:
         return None
     require(call, channel, Permission.READ_MESSAGE_HISTORY, Refusal.NO_HISTORY_FOR_REPLY)
-    message = channel.everything.get(int(reference["message_id"]))
+    message = channel.all_messages.get(int(reference["message_id"]))
     if message is None and reference.get("fail_if_not_exists", True):
         error = {"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}
         raise ApiError(
@@ -84,7 +84,7 @@ def create_message(call: Call) -> Reply:
 def _with_nonce(call: Call, channel: Channel, nonce: str) -> Message | None:
     """Return the bot's message of the last minutes with a nonce."""
     since = call.world.clock() - _NONCE_MEMORY
-    for message in reversed(channel.everything.values()):
+    for message in reversed(channel.all_messages.values()):
         if message.created_at < since:
             return None
         if message.author is call.world.bot and str(message.nonce) == nonce:

@@ -8,7 +8,7 @@ from bot.sandbox.model import Json
 
 
 @dataclass(slots=True, eq=False)
-class Recorded:
+class RecordedRequest:
     """A request and its response."""
 
     at: datetime
@@ -52,7 +52,7 @@ class Recorded:
 class Complaint:
     """A warning about a request that Discord accepts, from a check that was turned on."""
 
-    request: Recorded
+    request: RecordedRequest
     reason: str
 
     def __str__(self) -> str:
@@ -70,12 +70,12 @@ class Recorder:
     """
 
     def __init__(self, keep: int) -> None:
-        self.requests: deque[Recorded] = deque(maxlen=keep)
-        self.refusals: deque[Recorded] = deque(maxlen=keep)
+        self.requests: deque[RecordedRequest] = deque(maxlen=keep)
+        self.refusals: deque[RecordedRequest] = deque(maxlen=keep)
         self.complaints: deque[Complaint] = deque(maxlen=keep)
         self.statuses: Counter[int] = Counter()
 
-    def answered(self, request: Recorded, status: int) -> None:
+    def answered(self, request: RecordedRequest, status: int) -> None:
         """Count a response."""
         self.statuses[status] += 1
         if request.refused:

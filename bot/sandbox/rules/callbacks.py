@@ -1,6 +1,6 @@
 """Rules for the first response to an interaction."""
 
-from bot.sandbox.model import CallbackType, Exchange, InteractionType, Json
+from bot.sandbox.model import CallbackType, Interaction, InteractionType, Json
 from bot.sandbox.rules.modals import MODAL
 from bot.sandbox.rules.shape import Path, Problems, json_object, list_of, number, one_of, text
 
@@ -40,10 +40,10 @@ _CHOICES_OF = {
 }
 
 
-def check_callback(body: Json, exchange: Exchange, problems: Problems) -> None:
+def check_callback(body: Json, interaction: Interaction, problems: Problems) -> None:
     """Check the first response to an interaction; its message is checked when it is created."""
-    fitting = _FITTING[exchange.kind]
-    if exchange.kind is InteractionType.MODAL and exchange.source is not None:
+    fitting = _FITTING[interaction.kind]
+    if interaction.kind is InteractionType.MODAL and interaction.source is not None:
         fitting += _FROM_MESSAGE
     json_object({"type": one_of(*map(int, fitting))}, required=("type",))(body, (), problems)
     if problems:
@@ -52,7 +52,7 @@ def check_callback(body: Json, exchange: Exchange, problems: Problems) -> None:
     if body["type"] == CallbackType.MODAL:
         _required(MODAL, data, path, problems)
     elif body["type"] == CallbackType.CHOICES:
-        _required(_CHOICES_OF[_focused_type(exchange.data)], data, path, problems)
+        _required(_CHOICES_OF[_focused_type(interaction.data)], data, path, problems)
     elif body["type"] == CallbackType.MESSAGE:
         _required(json_object({}), data, path, problems)
 

@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from rich.console import Console
 from rich.text import Text
 
-from bot.sandbox.model import Channel, Exchange, Json, Message
+from bot.sandbox.model import Channel, Interaction, Json, Message
 from bot.sandbox.model.components import ComponentType
 from bot.sandbox.people.command_data import OptionType, Value
 from bot.sandbox.people.errors import NotSentError
@@ -53,8 +53,8 @@ class Terminal:
         self._channel = channel
         self._console = console
         self._width = min(console.width, _WIDTH)
-        self._opened: Exchange | None = None
-        """The exchange whose modal is open."""
+        self._opened: Interaction | None = None
+        """The interaction whose modal is open."""
         self._typed_in: dict[str, str] = {}
         """The values that were typed into the modal, by label."""
 
@@ -89,21 +89,21 @@ class Terminal:
         word, _, rest = line.strip().partition(" ")
         if word.startswith("/"):
             path, values = self._typed(line.strip()[1:])
-            exchange = await self._person.slash(path, self._channel, values)
+            interaction = await self._person.slash(path, self._channel, values)
         elif word == "menu":
-            exchange = await self._use_menu(rest)
+            interaction = await self._use_menu(rest)
         elif word == "press":
             message = self._newest(lambda control: rest in _names(control))
-            exchange = await self._person.press(message, rest)
+            interaction = await self._person.press(message, rest)
         elif word == "choose":
             seen = self._channel.seen_by(self._person)
             message, chosen, menu = typed_choice(seen, rest, self._channel)
-            exchange = await self._person.choose(message, chosen, menu)
+            interaction = await self._person.choose(message, chosen, menu)
         elif word == "fill":
             self._fill(rest)
             return
         elif word == "submit":
-            exchange = await self._submit()
+            interaction = await self._submit()
         elif word == "dismiss":
             self._person.dismiss(self._modal_of())
             self._opened = None
@@ -113,9 +113,9 @@ class Terminal:
                 "type a /command, “press LABEL”, “choose VALUE”, “menu NAME”, “fill LABEL: VALUE”, "
                 "“submit”, “dismiss”, “help” or “quit”"
             )
-        await self._show_outcome(exchange)
+        await self._show_outcome(interaction)
 
-    async def _use_menu(self, name: str) -> Exchange:
+    async def _use_menu(self, name: str) -> Interaction:
         """Use a command of the menu of the newest message, or of the user who wrote it.
 
         Raises:
@@ -128,8 +128,8 @@ class Terminal:
         target = seen[-1].author if kinds.get(name) == _OF_USERS else seen[-1]
         return await self._person.context_menu(name, target, self._channel)
 
-    def _modal_of(self) -> Exchange:
-        """Return the exchange whose modal is open.
+    def _modal_of(self) -> Interaction:
+        """Return the interaction whose modal is open.
 
         Raises:
             NotSentError: none is.
@@ -151,7 +151,7 @@ class Terminal:
         self._typed_in[name] = value
         self._show_modal(modal)
 
-    async def _submit(self) -> Exchange:
+    async def _submit(self) -> Interaction:
         opened = self._modal_of()
         assert opened.modal is not None
         fields = _fields(opened.modal)
@@ -159,32 +159,32 @@ class Terminal:
             name: typed_entry(fields[name], text, self._channel)
             for name, text in self._typed_in.items()
         }
-        exchange = await self._person.submit(opened, values)
-        if not exchange.failed:
+        interaction = await self._person.submit(opened, values)
+        if not interaction.failed:
             self._opened = None
-        return exchange
+        return interaction
 
     def _show_modal(self, modal: Json) -> None:
         drawn = draw_modal(self._reader, modal, self._typed_in)
         self._console.print(drawn, width=self._width)
         self._console.print()
 
-    async def _show_outcome(self, exchange: Exchange) -> None:
-        if exchange.failed:
-            self.say(exchange.failed)
+    async def _show_outcome(self, interaction: Interaction) -> None:
+        if interaction.failed:
+            self.say(interaction.failed)
             return
-        if exchange.modal is not None:
-            self._opened, self._typed_in = exchange, {}
-            self._show_modal(exchange.modal)
+        if interaction.modal is not None:
+            self._opened, self._typed_in = interaction, {}
+            self._show_modal(interaction.modal)
             return
-        if exchange.message is not None:
-            self.show(exchange.message)
+        if interaction.message is not None:
+            self.show(interaction.message)
         shown = 0
         while True:
             await asyncio.sleep(_SETTLE)
-            if shown == len(exchange.followups):
+            if shown == len(interaction.followups):
                 return
-            for message in exchange.followups[shown:]:
+            for message in interaction.followups[shown:]:
                 self.show(message)
                 shown += 1
 

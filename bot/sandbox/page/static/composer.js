@@ -11,7 +11,7 @@ const MOST_LINES = 200;
 export class Composer {
   #command = null;
 
-  /** `app`: `state`, `ask`, `sent(exchangeId)`. */
+  /** `app`: `state`, `ask`, `sent(interactionId)`. */
   constructor(app) {
     this.app = app;
     this.list = new List(t("commands"), (item) => this.start(item.entry));

@@ -146,36 +146,36 @@ export class Log {
     node.focus();
   }
 
-  /** Notes that a part of a message is being worked on by an exchange. */
-  begin(messageId, busy, exchange) {
-    this.#doing.set(messageId, { busy, exchange });
+  /** Notes that a part of a message is being worked on by an interaction. */
+  begin(messageId, busy, interaction) {
+    this.#doing.set(messageId, { busy, interaction });
     this.#redraw(messageId);
   }
 
-  /** Notes how far an exchange is: a command's, or that of a message's part. */
-  exchange(exchange) {
+  /** Notes how far an interaction is: a command's, or that of a message's part. */
+  interaction(interaction) {
     for (const [messageId, doing] of this.#doing) {
-      if (doing.exchange !== exchange.id) continue;
-      if (exchange.failed) this.#doing.set(messageId, { failed: exchange.failed });
-      else if (exchange.answered) this.#doing.delete(messageId);
+      if (doing.interaction !== interaction.id) continue;
+      if (interaction.failed) this.#doing.set(messageId, { failed: interaction.failed });
+      else if (interaction.answered) this.#doing.delete(messageId);
       else continue;
       this.#redraw(messageId);
     }
-    if (exchange.kind === 2) this.#pend(exchange);
+    if (interaction.kind === 2) this.#pend(interaction);
   }
 
-  #pend(exchange) {
-    this.#pending.get(exchange.id)?.node?.remove();
-    this.#pending.delete(exchange.id);
-    if (exchange.answered) return;
-    this.#pending.set(exchange.id, { exchange });
-    this.#place(this.#pending.get(exchange.id));
+  #pend(interaction) {
+    this.#pending.get(interaction.id)?.node?.remove();
+    this.#pending.delete(interaction.id);
+    if (interaction.answered) return;
+    this.#pending.set(interaction.id, { interaction });
+    this.#place(this.#pending.get(interaction.id));
     if (this.atEnd) this.toEnd();
   }
 
   #place(pending) {
-    if (pending.exchange.channel !== this.app.state.channel?.id) return;
-    pending.node = drawPending(pending.exchange, this.app);
+    if (pending.interaction.channel !== this.app.state.channel?.id) return;
+    pending.node = drawPending(pending.interaction, this.app);
     this.list.append(pending.node);
   }
 

@@ -31,7 +31,7 @@ class App {
     unread: new Map(),
     showHidden: sessionStorage.getItem(HIDDEN) === "yes",
   };
-  #exchanges = new Map();
+  #interactions = new Map();
   #forms = new Set();
   #waiting = new Map();
 
@@ -240,8 +240,8 @@ class App {
     return this.#try(() => this.ask("dismiss", { channel: message.channel, message: message.id }));
   }
 
-  forget(exchangeId) {
-    this.log.forget(exchangeId);
+  forget(interactionId) {
+    this.log.forget(interactionId);
     this.composer.focus();
   }
 
@@ -252,30 +252,30 @@ class App {
 
   // What comes of it.
 
-  /** Follows an exchange that this page began: its form opens here. */
+  /** Follows an interaction that this page began: its form opens here. */
   sent(id) {
     this.#forms.add(id);
-    const known = this.#exchanges.get(id);
-    if (known) this.#exchange(known);
+    const known = this.#interactions.get(id);
+    if (known) this.#interaction(known);
   }
 
-  #exchange(exchange) {
-    this.#exchanges.set(exchange.id, exchange);
-    this.log.exchange(exchange);
-    if (exchange.form && this.#forms.delete(exchange.id)) {
-      const close = () => this.#try(() => this.ask("close", { exchange: exchange.id }));
-      openForm(exchange.form, this.world(), (values) => this.#submit(exchange.id, values), close);
+  #interaction(interaction) {
+    this.#interactions.set(interaction.id, interaction);
+    this.log.interaction(interaction);
+    if (interaction.form && this.#forms.delete(interaction.id)) {
+      const close = () => this.#try(() => this.ask("close", { interaction: interaction.id }));
+      openForm(interaction.form, this.world(), (values) => this.#submit(interaction.id, values), close);
     }
-    if (exchange.answered || exchange.failed) {
-      this.#waiting.get(exchange.id)?.(exchange.failed);
-      this.#waiting.delete(exchange.id);
+    if (interaction.answered || interaction.failed) {
+      this.#waiting.get(interaction.id)?.(interaction.failed);
+      this.#waiting.delete(interaction.id);
     }
   }
 
   async #submit(id, values) {
-    const sent = await this.ask("submit", { exchange: id, values });
+    const sent = await this.ask("submit", { interaction: id, values });
     this.sent(sent);
-    const known = this.#exchanges.get(sent);
+    const known = this.#interactions.get(sent);
     if (known?.answered || known?.failed) return known.failed;
     return new Promise((resolve) => this.#waiting.set(sent, resolve));
   }
@@ -301,8 +301,8 @@ class App {
         state.tip = frame.tip;
         this.#drawTip();
         break;
-      case "exchange":
-        this.#exchange(frame.exchange);
+      case "interaction":
+        this.#interaction(frame.interaction);
         break;
       case "request":
         this.panel.take(frame.request);

@@ -133,21 +133,21 @@ const threadCard = ({ id, name, count }, app) =>
   );
 
 /** Makes what stands for a command that has not been answered, or never will be. */
-export function drawPending(exchange, app) {
+export function drawPending(interaction, app) {
   const { you, bot } = app.state;
   return h(
     "li",
     { class: "message has-above ephemeral pending", tabindex: "-1" },
-    usedLine({ user: you, name: exchange.name, slash: exchange.slash }, app),
+    usedLine({ user: you, name: interaction.name, slash: interaction.slash }, app),
     h("span", { class: "gutter" }, avatar(bot)),
     h(
       "div",
       { class: "body" },
-      h("div", { class: "head" }, author(bot), whenTime(exchange.at)),
-      exchange.failed
-        ? h("p", { class: "failure", role: "alert" }, failure(exchange.failed))
+      h("div", { class: "head" }, author(bot), whenTime(interaction.at)),
+      interaction.failed
+        ? h("p", { class: "failure", role: "alert" }, failure(interaction.failed))
         : h("p", { class: "thinking" }, dots(), t("sending")),
-      exchange.failed && onlyYou(() => app.forget(exchange.id)),
+      interaction.failed && onlyYou(() => app.forget(interaction.id)),
     ),
   );
 }
