@@ -1,13 +1,9 @@
-"""One whole paper on a terminal, its sections rendered as Markdown."""
+"""One whole paper on a terminal, its sections rendered as Discord renders them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from markdown_it import MarkdownIt
 from rich.console import Group, RenderableType
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
@@ -15,15 +11,18 @@ from rich.text import Text
 
 from bot.cli.output import facts_of, texts_of, votes_and_rank
 from bot.cli.streams import clean, clean_line
+from bot.discord_markdown.terminal import TerminalMarkdown
 from bot.ui import limits
 from bot.ui.markdown import READ, one_line, title_of
 from storage.records import ListedPaper
 
-_MAX_MARKDOWN: Final = 2_048
+_MAX_MARKDOWN: Final = 32_768
 """Characters of a section that is rendered as Markdown; a longer one is shown as it is written.
 
-The Markdown parser takes quadratic time for some texts.
+rich takes up to half a second to draw so many, and nothing is visible before.
 """
+_PIECE: Final = 2_048
+"""Characters of a longer text that are drawn at once."""
 
 
 def draw_paper(listed: ListedPaper) -> Group:
@@ -41,7 +40,7 @@ def draw_paper(listed: ListedPaper) -> Group:
     for name, value in facts_of(paper):
         facts.add_row(name, Text(value))
     authors = clean_line(", ".join(paper.authors))
-    is_long = len(authors) > _MAX_MARKDOWN
+    is_long = len(authors) > _PIECE
     if authors and not is_long:
         facts.add_row("Authors", Text(authors))
     parts: list[RenderableType] = [Panel(head, border_style="red"), Padding(facts, (0, 1))]
@@ -53,7 +52,7 @@ def draw_paper(listed: ListedPaper) -> Group:
         for section in text.sections:
             parts.append(_heading(section.heading) if section.heading is not None else Text())
             if text.is_markdown and len(section.body) <= _MAX_MARKDOWN:
-                parts.append(Padding(_Markdown(section.body), (0, 1)))
+                parts.append(Padding(TerminalMarkdown(clean(section.body)), (0, 1)))
             else:
                 parts += _plain(section.body)
     return Group(*parts)
@@ -65,27 +64,5 @@ def _heading(text: str, *, style: str = "bold") -> RenderableType:
 
 def _plain(text: str) -> Iterable[RenderableType]:
     """Yield a long text in parts, each of which is drawn quickly."""
-    for piece in limits.pieces(clean(text), _MAX_MARKDOWN):
+    for piece in limits.pieces(clean(text), _PIECE):
         yield Padding(Text(piece), (0, 1))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    # rich drops HTML, and papers have words such as “<think>”.
-    return MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Markdown:
-    """Markdown that is parsed only when it is drawn."""
-
-    body: str
-
-    def __rich__(self) -> Markdown:
-        markdown = Markdown("", hyperlinks=False)
-        markdown.parsed = _parser().parse(clean(self.body))
-        for token in markdown.parsed:
-            if token.type == "fence":
-                # Without a language nothing is highlighted: some lexers' patterns backtrack.
-                token.info = ""
-        return markdown

@@ -1,4 +1,4 @@
-"""Escaping, checked with the sandbox's Markdown parser, which shares no code with `bot.ui`."""
+"""Escaping, checked with the parser of Discord's Markdown, which shares no code with `bot.ui`."""
 
 from html.parser import HTMLParser
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.page.markdown import Markdown
+from bot.discord_markdown.html import title_to_html, to_html
 from bot.ui import limits
 from bot.ui.markdown import (
     clean,
@@ -21,7 +21,6 @@ from bot.ui.markdown import (
 from storage.records import Paper
 
 WORD_JOINER = "\u2060"
-MARKDOWN = Markdown()
 MARKUP = (
     *"\\`*_~|[]()<>#@:-+/. \n\t",
     *("\u3000", "\u2060", "\u200d", "\ue000", "\ue001", "a", "가", "1", "10."),
@@ -74,7 +73,7 @@ class RenderedText(HTMLParser):
 
 
 def render(text: str) -> RenderedText:
-    return RenderedText(MARKDOWN.html(text, Names(), calls_everyone=True))
+    return RenderedText(to_html(text, Names(), mentions_everyone=True))
 
 
 def letters(text: str) -> str:
@@ -89,7 +88,7 @@ def letters(text: str) -> str:
 @example("https://example.org")
 @example("\\")
 def test_an_escaped_text_is_rendered_unchanged_and_without_markup(text: str) -> None:
-    for page in (render(escape(text)), RenderedText(MARKDOWN.line(escape(text)))):
+    for page in (render(escape(text)), RenderedText(title_to_html(escape(text)))):
         assert set(page.tags) <= {"div"}
         line = " ".join(clean(text).split())
         assert page.text.replace(WORD_JOINER, "") == line.replace(WORD_JOINER, "")

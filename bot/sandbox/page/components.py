@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.discord_markdown.html import to_html
+from bot.discord_markdown.inlines import is_web
 from bot.sandbox.model import Json
 from bot.sandbox.model.components import ENTITY_SELECTS, SELECTS, ComponentType
-from bot.sandbox.page.inlines import is_web
-from bot.sandbox.page.markdown import Markdown, Names
+from bot.sandbox.people.names import Names
 
 _CHOICE = ("custom_id", "required", "min_values", "max_values")
 _SELECT = (*_CHOICE, "placeholder", "disabled")
@@ -32,7 +33,6 @@ _PLAIN: dict[int, tuple[str, ...]] = {
 
 def component_views(
     parts: Sequence[Json],
-    markdown: Markdown,
     names: Names,
     address: Callable[[object], str | None],
 ) -> list[Json]:
@@ -40,16 +40,13 @@ def component_views(
 
     Args:
         parts: as Discord gives them.
-        markdown: for their texts.
         names: of what their texts mention.
         address: makes an address safe to use, or `None`.
     """
-    return [_view(part, markdown, names, address) for part in parts]
+    return [_view(part, names, address) for part in parts]
 
 
-def _view(
-    part: Json, markdown: Markdown, names: Names, address: Callable[[object], str | None]
-) -> Json:
+def _view(part: Json, names: Names, address: Callable[[object], str | None]) -> Json:
     kind = int(part["type"])
     keys = _PLAIN.get(kind, ())
     found: Json = {"type": kind} | {key: part[key] for key in keys if part.get(key) is not None}
@@ -59,21 +56,19 @@ def _view(
     elif kind in ENTITY_SELECTS:
         found["channel_types"] = part.get("channel_types") or []
         found["chosen"] = [str(each["id"]) for each in part.get("default_values") or ()]
-    return found | _inner(part, markdown, names, address)
+    return found | _inner(part, names, address)
 
 
-def _inner(
-    part: Json, markdown: Markdown, names: Names, address: Callable[[object], str | None]
-) -> Json:
+def _inner(part: Json, names: Names, address: Callable[[object], str | None]) -> Json:
     """Return what a component holds: text, pictures, other components."""
     found: Json = {}
     if part.get("content"):
-        found["html"] = markdown.html(str(part["content"]), names)
+        found["html"] = to_html(str(part["content"]), names)
     if part.get("components"):
-        found["components"] = component_views(part["components"], markdown, names, address)
+        found["components"] = component_views(part["components"], names, address)
     for key in ("accessory", "component"):
         if part.get(key):
-            found[key] = _view(part[key], markdown, names, address)
+            found[key] = _view(part[key], names, address)
     pictures = part.get("items") or ([part] if part.get("media") else [])
     if pictures:
         found["pictures"] = [_picture(picture, address) for picture in pictures]

@@ -10,6 +10,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bot.discord_markdown.html import title_to_html, to_html
+from bot.discord_markdown.inlines import is_web
+from bot.discord_markdown.plain import to_line, with_names
 from bot.sandbox.model import (
     PRIVATE,
     Attachment,
@@ -26,9 +29,8 @@ from bot.sandbox.model import (
 )
 from bot.sandbox.model.components import walk
 from bot.sandbox.page.components import component_views
-from bot.sandbox.page.inlines import is_web
-from bot.sandbox.page.markdown import Markdown
 from bot.sandbox.page.pictures import Pictures, no_pictures, proxied
+from bot.sandbox.people.names import Names
 from bot.sandbox.people.person import Person
 from bot.sandbox.people.world import World
 from bot.sandbox.rules.permissions import ALL, Permission, permissions_in_guild, permissions_of
@@ -45,41 +47,12 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-class Names:
-    """The names of users, roles and channels in a guild."""
-
-    def __init__(self, world: World, guild: GuildState | None) -> None:
-        self._world = world
-        self._guild = guild
-
-    def user(self, user_id: int) -> str:
-        """Return the name of a user."""
-        user = self._world.users.get(user_id)
-        return self.of(user) if user else "unknown-user"
-
-    def of(self, user: User) -> str:
-        """Return what a user is called here."""
-        member = self._guild.members.get(user.id) if self._guild else None
-        return (member.nick if member else None) or user.name
-
-    def role(self, role_id: int) -> str:
-        """Return the name of a role."""
-        role = self._guild.roles.get(role_id) if self._guild else None
-        return role.name.removeprefix("@") if role else "unknown-role"
-
-    def channel(self, channel_id: int) -> str:
-        """Return the name of a channel."""
-        channel = self._world.channels.get(channel_id)
-        return channel.name if channel and channel.name else "unknown"
-
-
 class View:
     """Tells of a world."""
 
     def __init__(self, world: World, pictures: Pictures = no_pictures) -> None:
         self.world = world
         self._pictures = pictures
-        self._markdown = Markdown()
 
     def person(self, person: Person) -> Json:
         """A person one can be."""
@@ -209,9 +182,7 @@ class View:
             "author": self._author(message, guild),
             "at": milliseconds(message.created_at),
             "edited": milliseconds(message.edited_at) if message.edited_at else None,
-            "html": self._markdown.html(
-                message.content, names, calls_everyone="everyone" in message.pings
-            ),
+            "html": to_html(message.content, names, mentions_everyone="everyone" in message.pings),
             "ephemeral": message.ephemeral,
             "loading": message.loading,
             "published": message.crossposted,
@@ -222,7 +193,6 @@ class View:
             else [self._embed(embed, names) for embed in message.embeds],
             "components": component_views(
                 message.components,
-                self._markdown,
                 names,
                 lambda url: self.address(url, message.attachments),
             ),
@@ -271,7 +241,7 @@ class View:
         return {
             "author": self._author(message, guild),
             "place": f"#{channel.name}, {guild.name}" if guild else "",
-            "text": self._markdown.mentions_named(message.push_text, Names(self.world, guild)),
+            "text": with_names(message.push_text, Names(self.world, guild)),
         }
 
     def _in_short(self, message: Message) -> str:
@@ -281,7 +251,7 @@ class View:
         displays = [part.get("content") or "" for part in walk(message.components)]
         text = next((text for text in (message.content, *titles, *displays) if text), "")
         names = Names(self.world, message.channel.guild)
-        line = self._markdown.plain(text, names) or next(iter(files), "")
+        line = to_line(text, names) or next(iter(files), "")
         return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
 
     def _author(self, message: Message, guild: GuildState | None) -> Json:
@@ -335,13 +305,13 @@ class View:
             }
             if author
             else None,
-            "titleHtml": self._markdown.line(embed.get("title") or ""),
+            "titleHtml": title_to_html(embed.get("title") or ""),
             "url": self.address(embed.get("url")),
-            "html": self._markdown.html(embed.get("description") or "", names),
+            "html": to_html(embed.get("description") or "", names),
             "fields": [
                 {
-                    "nameHtml": self._markdown.line(field["name"]),
-                    "html": self._markdown.html(field["value"], names),
+                    "nameHtml": title_to_html(field["name"]),
+                    "html": to_html(field["value"], names),
                     "inline": bool(field.get("inline")),
                 }
                 for field in embed.get("fields") or ()
@@ -362,7 +332,7 @@ class View:
         names = Names(self.world, guild)
         return {
             "title": modal["title"],
-            "components": component_views(modal["components"], self._markdown, names, self.address),
+            "components": component_views(modal["components"], names, self.address),
         }
 
     def interaction(self, interaction: Interaction) -> Json:

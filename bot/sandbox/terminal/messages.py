@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.sandbox.model import Json, Message, MessageFlag
 from bot.sandbox.terminal.components import draw_components
-from bot.sandbox.terminal.text import TIMES, Reader, markdown, safe, unescaped
+from bot.sandbox.terminal.text import Reader, markdown, safe, title
 
 _BLURPLE = 0x5865F2
 
@@ -50,22 +50,22 @@ def _head(reader: Reader, message: Message) -> Text:
 
 def _embed(reader: Reader, embed: Json) -> Panel:
     body: list[RenderableType] = []
-    if title := embed.get("title"):
-        style = Style(bold=True, link=embed.get("url"))
-        plain = Text(unescaped(safe(title)), style)
-        body.append(plain)
+    if name := embed.get("title"):
+        shown = title(name)
+        shown.stylize_before(Style(bold=True, link=embed.get("url")))
+        body.append(shown)
         if url := embed.get("url"):
             body.append(Text(safe(url), "dim underline"))
     if description := embed.get("description"):
         body.append(markdown(reader, description))
     for field in embed.get("fields") or []:
-        body.append(Text(f"\n{safe(field['name'])}", "bold"))
+        body += Text(), Text.assemble(title(field["name"]), style="bold")
         body.append(markdown(reader, field["value"]))
     if image := embed.get("image"):
         body.append(Text(f"\n🖼  {safe(image['url'])}", "dim"))
     footer = [safe(embed["footer"]["text"])] if embed.get("footer") else []
     if stamp := embed.get("timestamp"):
-        footer.append(f"{datetime.fromisoformat(stamp).astimezone(reader.zone):{TIMES['f']}}")
+        footer.append(reader.write_time(datetime.fromisoformat(stamp), "f"))
     author = embed.get("author") or {}
     colour = embed.get("color") or _BLURPLE
     return Panel(

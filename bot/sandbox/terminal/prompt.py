@@ -48,7 +48,7 @@ class Terminal:
     ) -> None:
         """Create a prompt for a person in a channel; times are in a zone."""
         self._world = world
-        self._reader = Reader(world, zone)
+        self._reader = Reader(world, channel.guild, zone)
         self._person = person
         self._channel = channel
         self._console = console

@@ -1,29 +1,28 @@
-"""Discord's Markdown for a terminal, without control characters."""
+"""Texts for a terminal: Discord's Markdown, without control characters."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from rich.markdown import Markdown
+from rich.text import Text
 
-from bot.sandbox.model import Json
+from bot.discord_markdown.terminal import TerminalMarkdown, title_text
+from bot.sandbox.model import GuildState, Json
+from bot.sandbox.people.names import Names
 from bot.sandbox.people.world import World
 
-_DRIVES_TERMINAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u2060\u200b\ufeff]")
-_STAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
-_CHANNEL = re.compile(r"<#(\d+)>")
-_USER = re.compile(r"<@!?(\d+)>")
-_ROLE = re.compile(r"<@&(\d+)>")
-_COMMAND = re.compile(r"</([^:<>\n]+):\d+>")
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
-TIMES = {
+_FORMATS = {
     "t": "%H:%M",
     "T": "%H:%M:%S",
     "d": "%Y-%m-%d",
     "D": "%Y-%m-%d",
     "f": "%Y-%m-%d %H:%M %Z",
     "F": "%A %Y-%m-%d %H:%M %Z",
+    "s": "%Y-%m-%d %H:%M",
+    "S": "%Y-%m-%d %H:%M:%S",
 }
 
 
@@ -32,45 +31,40 @@ class Reader:
     """The reader of a terminal."""
 
     world: World
+    guild: GuildState | None
+    """Whose names are shown; `None` in direct messages."""
     zone: tzinfo = UTC
     """The zone of times."""
 
+    @property
+    def names(self) -> Names:
+        """The names of what texts mention."""
+        return Names(self.world, self.guild)
 
-def markdown(reader: Reader, text: str) -> Markdown:
+    def write_time(self, at: datetime, style: str) -> str:
+        """Return a time in a style of Discord's, or how far away it is."""
+        if style == "R":
+            return _relative(round((at - self.world.clock()).total_seconds()))
+        return f"{at.astimezone(self.zone):{_FORMATS[style]}}"
+
+
+def markdown(reader: Reader, text: str) -> TerminalMarkdown:
     """Return Markdown, with mentions and timestamps replaced by text."""
-    world = reader.world
-    text = _STAMP.sub(lambda match: _when(reader, int(match[1]), match[2] or "f"), safe(text))
-    text = _CHANNEL.sub(lambda match: f"#{_name(world.channels.get(int(match[1])))}", text)
-    text = _USER.sub(lambda match: f"@{_name(world.users.get(int(match[1])))}", text)
-    text = _ROLE.sub(lambda match: f"@{_name(_role(world, int(match[1])))}", text)
-    text = _COMMAND.sub(r"/\1", text)
-    # Discord breaks lines where the text does.
-    return Markdown(text.replace("\n", "  \n"), hyperlinks=False)
+    return TerminalMarkdown(safe(text), reader.names, reader.write_time)
+
+
+def title(text: str) -> Text:
+    """Return the title of an embed, or the name of a field."""
+    return title_text(safe(text))
 
 
 def mention_of(reader: Reader, value: Json) -> str:
-    """Return the name of a menu's default value, such as `@user` or `#channel`."""
-    world = reader.world
+    """Return the mention of a select menu's default value, such as `#general`."""
     number = int(value["id"])
     if value["type"] == "channel":
-        return f"#{_name(world.channels.get(number))}"
-    known = _role(world, number) if value["type"] == "role" else world.users.get(number)
-    return f"@{_name(known)}"
-
-
-def _name(known: object) -> str:
-    return str(getattr(known, "name", "unknown"))
-
-
-def _role(world: World, role_id: int) -> object:
-    roles = (guild.roles.get(role_id) for guild in world.guilds.values())
-    return next(filter(None, roles), None)
-
-
-def _when(reader: Reader, seconds: int, style: str) -> str:
-    if style == "R":
-        return _relative(round(seconds - reader.world.clock().timestamp()))
-    return f"{datetime.fromtimestamp(seconds, reader.zone):{TIMES[style]}}"
+        return f"#{reader.names.channel(number)}"
+    names = reader.names
+    return f"@{names.role(number) if value['type'] == 'role' else names.user(number)}"
 
 
 def _relative(seconds: int) -> str:
@@ -84,10 +78,5 @@ def _relative(seconds: int) -> str:
 
 
 def safe(text: str) -> str:
-    """Return a text without control characters."""
-    return _INVISIBLE.sub("", _DRIVES_TERMINAL.sub("", text))
-
-
-def unescaped(text: str) -> str:
-    """Return a text without the backslashes before its punctuation."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    """Return a text without control characters and invisible ones."""
+    return _INVISIBLE.sub("", _CONTROLS.sub("", text))

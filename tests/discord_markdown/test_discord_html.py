@@ -1,4 +1,4 @@
-"""Discord's Markdown as HTML: what is shown, and that no text produces unsafe HTML."""
+"""Discord's Markdown as HTML: its tags and attributes, and that no text produces others."""
 
 from html.parser import HTMLParser
 
@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.page.markdown import Markdown
+from bot.discord_markdown.html import title_to_html, to_html
 
-MARKDOWN = Markdown()
 LINK = 'title="{0}" target="_blank" rel="noopener noreferrer nofollow"'
 
 
@@ -24,7 +23,7 @@ class Names:
 
 
 def html(text: str, **options: bool) -> str:
-    return MARKDOWN.html(text, Names(), **options).replace("\n", "")
+    return to_html(text, Names(), **options).replace("\n", "")
 
 
 def link(url: str, text: str) -> str:
@@ -134,11 +133,11 @@ def test_mentions_and_timestamps_are_rendered(text: str, shown: str) -> None:
 
 def test_everyone_is_highlighted_only_if_everyone_is_notified() -> None:
     assert html("@everyone @here") == "<div>@everyone @here</div>"
-    assert html("@everyone", calls_everyone=True).count('class="mention"') == 1
+    assert html("@everyone", mentions_everyone=True).count('class="mention"') == 1
 
 
 def test_titles_have_no_mentions_and_no_links() -> None:
-    assert MARKDOWN.line("# **x** <@1> [a](https://e.org) <https://e.org>") == (
+    assert title_to_html("# **x** <@1> [a](https://e.org) <https://e.org>") == (
         "<div># <strong>x</strong> &lt;@1&gt; [a](https://e.org) &lt;https://e.org&gt;</div>"
     )
 
@@ -219,7 +218,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_produces_only_allowed_tags(text: str) -> None:
-    for shown in (MARKDOWN.html(text, Names(), calls_everyone=True), MARKDOWN.line(text)):
+    for shown in (to_html(text, Names(), mentions_everyone=True), title_to_html(text)):
         reader = Reader()
         reader.feed(shown)
         reader.close()

@@ -2,12 +2,16 @@
 
 import re
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, list_block
 
 _HEADING = re.compile(r"(#{1,3})\s+(.*?)[#\s]*$")
 _SUBTEXT = re.compile(r"-# +(?!-#)(.+)$")
 _QUOTE = re.compile(r"> (.*)$")
 _QUOTE_ALL = ">>> "
+_DEEPEST_LIST = 10
+"""Lists within one another; Discord shows about as many, and what is deeper as text."""
+_TOKENS_PER_LIST = 2
+"""Levels of markdown-it that a list takes: itself and its item."""
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -28,13 +32,12 @@ def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     if found is None or not found[2]:
         return False
     if not silent:
-        # The page has headings of its own above the conversation: these begin below them.
-        _wrapped(state, start, "heading", f"h{len(found[1]) + 3}", found[2])
+        _wrapped(state, start, "heading", f"h{len(found[1])}", found[2])
     return True
 
 
 def subtext(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """Take `-# `: small print."""
+    """Take `-# `: subtext."""
     found = _SUBTEXT.match(_line(state, start))
     if found is None:
         return False
@@ -70,6 +73,13 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.push("blockquote_close", "blockquote", -1)
         state.line = last
     return True
+
+
+def shallow_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a list, unless it is nested too deeply."""
+    if state.level >= _DEEPEST_LIST * _TOKENS_PER_LIST:
+        return False
+    return list_block(state, start, end, silent)
 
 
 def paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:

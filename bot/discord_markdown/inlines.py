@@ -16,22 +16,29 @@ Half of a surrogate pair: no valid text holds one.
 """
 CODE_BLOCK_END: Final = "\udc00"
 
+_TAKEN_OUT = re.compile(f"{CODE_BLOCK}([0-9]+){CODE_BLOCK_END}")
 _MARKERS = frozenset("*_~|")
 _PAIRED = frozenset("~|")
 """Markers that come in twos and mean nothing alone."""
-_ADDRESS = re.compile(rf"(?i:https?)://(?:(?!\]\()[^\s<{CODE_BLOCK}])+")
+_LONGEST_ADDRESS = 2_048
+"""Characters; longer ones are shown as text. It also bounds the time."""
+_ADDRESS = re.compile(rf"(?i:https?)://(?:(?!\]\()[^\s<{CODE_BLOCK}]){{1,{_LONGEST_ADDRESS + 1}}}")
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_LINK_TITLE = re.compile(r"\s{1,100}\"[^\"]{0,1000}\"")
 _HOST = re.compile(r"[\w.-]+|[0-9a-fA-F:.]+")
 _SCHEME = re.compile(r"(?i:https?)$")
 _LONGEST_SCHEME = len("https")
-_IN_ANGLES = re.compile(rf"<((?i:https?)://[^\s<>{CODE_BLOCK}]+)>")
+_IN_ANGLES = re.compile(rf"<((?i:https?)://[^\s<>{CODE_BLOCK}]{{1,{_LONGEST_ADDRESS}}})>")
 _TRAILING = ".,:;\"'!?*_~|]"
-_STAMP = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
-_USER = re.compile(r"<@!?(\d{1,20})>")
-_ROLE = re.compile(r"<@&(\d{1,20})>")
-_CHANNEL = re.compile(r"<#(\d{1,20})>")
+_TIMESTAMP = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
+_MENTIONS = {
+    "user": re.compile(r"<@!?(\d{1,20})>"),
+    "role": re.compile(r"<@&(\d{1,20})>"),
+    "channel": re.compile(r"<#(\d{1,20})>"),
+}
 _EMOJI = re.compile(r"<a?:(\w{2,32}):\d{1,20}>")
 _COMMAND = re.compile(r"</((?:[-_'\w]{1,32} ?){1,3}):\d{1,20}>")
-_CROWD = re.compile(r"@(everyone|here)\b")
+_EVERYONE = re.compile(r"@(everyone|here)\b")
 _SPECIAL = re.compile(rf"[\n\\`*_~|\[\]:<@{CODE_BLOCK}]")
 """Where something other than plain text may begin."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,6 +52,11 @@ class Code:
     """As it stood in the text."""
     language: str
     content: str
+
+
+def with_code(text: str, code: list[Code]) -> str:
+    """Put what looked like code blocks back into a text, as it was written."""
+    return _TAKEN_OUT.sub(lambda found: code[int(found[1])].source, text)
 
 
 def is_web(url: str) -> bool:
@@ -123,23 +135,31 @@ def spoilers(state: StateInline) -> None:
                     token.content = ""
 
 
+def underlines(state: StateInline) -> None:
+    """Make `__` underlines: CommonMark takes them for bold."""
+    for token in state.tokens:
+        if token.markup == "__" and token.type in ("strong_open", "strong_close"):
+            token.type, token.tag = token.type.replace("strong", "underline"), "u"
+
+
 def masked_link(state: StateInline, silent: bool) -> bool:
     """Take `[text](address)`, where the address leads to the web and the text is no address."""
     if state.src[state.pos] != "[" or state.linkLevel:
         return False
-    helpers = state.md.helpers
-    start = state.pos + 1
-    label_end = helpers.parseLinkLabel(state, state.pos, True)
-    if label_end < 0 or not state.src.startswith("(", label_end + 1):
+    start, label_end = state.pos + 1, _closing_bracket(state, state.pos)
+    if label_end is None or label_end >= state.posMax or state.src[label_end + 1] != "(":
         return False
     label = state.src[start:label_end]
-    target = helpers.parseLinkDestination(state.src, label_end + 2, state.posMax)
-    if not target.ok or not label.strip() or "://" in label:
+    if not label.strip() or "://" in label:
+        return False
+    limit = min(state.posMax, label_end + 2 + _LONGEST_ADDRESS)
+    target = state.md.helpers.parseLinkDestination(state.src, label_end + 2, limit)
+    if not target.ok:
         return False
     url = state.md.normalizeLink(target.str)
-    title = re.compile(r"\s+\"[^\"]*\"").match(state.src, target.pos)
+    title = _LINK_TITLE.match(state.src, target.pos)
     end = title.end() if title else target.pos
-    if not is_web(url) or not state.src.startswith(")", end):
+    if not is_web(url) or not state.src.startswith(")", end) or end >= state.posMax:
         return False
     if not silent:
         opened = state.push("link_open", "a", 1)
@@ -152,6 +172,28 @@ def masked_link(state: StateInline, silent: bool) -> bool:
         state.push("link_close", "a", -1)
     state.pos = end + 1
     return True
+
+
+def _closing_bracket(state: StateInline, opening: int) -> int | None:
+    """Return where the bracket at a place is closed, if a `(` follows there.
+
+    All brackets of the text are paired at once: to look for each one's counterpart by itself takes
+    quadratic time.
+    """
+    known: tuple[str, dict[int, int]] | None = state.env.get("brackets")
+    if known is None or known[0] is not state.src:
+        pairs: dict[int, int] = {}
+        opened: list[int] = []
+        for found in _BRACKET.finditer(state.src):
+            if found[0] == "[":
+                opened.append(found.start())
+            elif found[0] == "]" and opened:
+                pairs[opened.pop()] = found.start()
+        followed = {
+            start: end for start, end in pairs.items() if state.src.startswith("(", end + 1)
+        }
+        known = state.env["brackets"] = (state.src, followed)
+    return known[1].get(opening)
 
 
 def _push_address(state: StateInline, address: str) -> None:
@@ -171,7 +213,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:
         return False
     start = state.pos - len(scheme[0])
     found = _ADDRESS.match(state.src, start, state.posMax)
-    if found is None:
+    if found is None or len(found[0]) > _LONGEST_ADDRESS:
         return False
     address = _without_trailing(found[0])
     if not is_web(address) or not is_web(state.md.normalizeLink(address)):
@@ -193,21 +235,19 @@ def _without_trailing(address: str) -> str:
 
 
 def in_angles(state: StateInline, silent: bool) -> bool:
-    """Take what Discord writes in angles: addresses, times, mentions, emoji."""
+    """Take what Discord writes in angle brackets: emoji, times, addresses, mentions."""
     if state.src[state.pos] != "<":
         return False
     return (
-        _address_in_angles(state, silent)
-        or _named(state, silent, _emoji_or_stamp(state))
-        or (state.env["mentions"] and _named(state, silent, _mention(state)))
+        _emoji(state, silent)
+        or _timestamp(state, silent)
+        or (state.env["mentions"] and (_address_in_angles(state, silent) or _named(state, silent)))
     )
 
 
 def _address_in_angles(state: StateInline, silent: bool) -> bool:
     found = _IN_ANGLES.match(state.src, state.pos, state.posMax)
-    if found is None or state.linkLevel or not state.env["mentions"]:
-        return False
-    if not is_web(state.md.normalizeLink(found[1])):
+    if found is None or state.linkLevel or not is_web(state.md.normalizeLink(found[1])):
         return False
     if not silent:
         _push_address(state, found[1])
@@ -215,40 +255,17 @@ def _address_in_angles(state: StateInline, silent: bool) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Something that is written by what it is called."""
-
-    end: int
-    """Where its mark ends in the text."""
-    content: str
-    attrs: dict[str, str | int | float]
-    tag: str = "span"
+def _emoji(state: StateInline, silent: bool) -> bool:
+    found = _EMOJI.match(state.src, state.pos, state.posMax)
+    return found is not None and _push(state, silent, found, "emoji", f":{found[1]}:")
 
 
-def _named(state: StateInline, silent: bool, found: _Named | None) -> bool:
-    if found is None:
-        return False
-    if not silent:
-        token = state.push("named", found.tag, 0)
-        token.content, token.attrs = found.content, found.attrs
-    state.pos = found.end
-    return True
-
-
-def _emoji_or_stamp(state: StateInline) -> _Named | None:
-    text, pos, end = state.src, state.pos, state.posMax
-    if found := _EMOJI.match(text, pos, end):
-        return _Named(found.end(), f":{found[1]}:", {"class": "emoji"})
-    found = _STAMP.match(text, pos, end)
+def _timestamp(state: StateInline, silent: bool) -> bool:
+    found = _TIMESTAMP.match(state.src, state.pos, state.posMax)
     moment = _moment(int(found[1])) if found else None
     if found is None or moment is None:
-        return None
-    attrs: dict[str, str | int | float] = {
-        "datetime": moment.isoformat(),
-        "data-style": found[2] or "f",
-    }
-    return _Named(found.end(), f"{moment:%Y-%m-%d %H:%M} UTC", attrs, "time")
+        return False
+    return _push(state, silent, found, "timestamp", found[0], at=moment, style=found[2] or "f")
 
 
 def _moment(seconds: int) -> datetime | None:
@@ -258,28 +275,39 @@ def _moment(seconds: int) -> datetime | None:
         return None
 
 
-def _mention(state: StateInline) -> _Named | None:
-    text, pos, end, names = state.src, state.pos, state.posMax, state.env["names"]
-    attrs: dict[str, str | int | float] = {"class": "mention"}
-    if found := _USER.match(text, pos, end):
-        return _Named(found.end(), f"@{names.user(int(found[1]))}", attrs)
-    if found := _ROLE.match(text, pos, end):
-        return _Named(found.end(), f"@{names.role(int(found[1]))}", attrs)
-    if found := _CHANNEL.match(text, pos, end):
-        attrs |= {"data-channel": found[1], "role": "link", "tabindex": "0"}
-        return _Named(found.end(), f"#{names.channel(int(found[1]))}", attrs)
-    if found := _COMMAND.match(text, pos, end):
-        attrs |= {"data-command": found[1], "role": "button", "tabindex": "0"}
-        return _Named(found.end(), f"/{found[1]}", attrs)
-    return None
+def _named(state: StateInline, silent: bool) -> bool:
+    for kind, pattern in _MENTIONS.items():
+        if found := pattern.match(state.src, state.pos, state.posMax):
+            return _push(state, silent, found, "mention", found[0], kind=kind, id=int(found[1]))
+    found = _COMMAND.match(state.src, state.pos, state.posMax)
+    return found is not None and _push(
+        state, silent, found, "mention", f"/{found[1]}", kind="command", name=found[1]
+    )
 
 
-def crowd(state: StateInline, silent: bool) -> bool:
-    """Mark `@everyone` and `@here` where the message notifies them."""
-    found = _CROWD.match(state.src, state.pos, state.posMax)
-    if found is None or not state.env["calls_everyone"]:
+def everyone(state: StateInline, silent: bool) -> bool:
+    """Take `@everyone` and `@here` where the message notifies them."""
+    found = _EVERYONE.match(state.src, state.pos, state.posMax)
+    if found is None or not state.env["mentions_everyone"]:
         return False
-    return _named(state, silent, _Named(found.end(), found[0], {"class": "mention"}))
+    return _push(state, silent, found, "mention", found[0], kind="everyone")
+
+
+def _push(
+    state: StateInline,
+    silent: bool,
+    found: re.Match[str],
+    token_type: str,
+    content: str,
+    /,
+    **meta: object,
+) -> bool:
+    """Push a token for what was found, and go on behind it."""
+    if not silent:
+        token = state.push(token_type, "", 0)
+        token.content, token.meta = content, meta
+    state.pos = found.end()
+    return True
 
 
 def code_block(state: StateInline, silent: bool) -> bool:
@@ -289,7 +317,7 @@ def code_block(state: StateInline, silent: bool) -> bool:
     end = state.src.index(CODE_BLOCK_END, state.pos)
     if not silent:
         code = state.env["code"][int(state.src[state.pos + 1 : end])]
-        token = state.push("discord_code", "pre", 0)
+        token = state.push("code_block", "pre", 0)
         token.content, token.info = code.content, code.language
     state.pos = end + 1
     return True
