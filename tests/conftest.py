@@ -99,7 +99,10 @@ class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
 
     _TOGETHER: Final = (
         ("page/test_page_of_any_bot.py", "page/test_page_hostile.py", "page/test_page_layouts.py"),
-        ("page/test_page_of_daily_papers.py", "page/test_page_notifications.py"),
+        (
+            *("page/test_page_of_daily_papers.py", "page/test_page_notifications.py"),
+            "page/test_page_accessibility.py",
+        ),
         ("config/test_locales.py",),
     )
 

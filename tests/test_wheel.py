@@ -47,7 +47,17 @@ def test_a_wheel_has_every_file_of_the_packages_and_no_other(wheel: Path) -> Non
     with zipfile.ZipFile(wheel) as file:
         names = set(file.namelist())
     assert {name for name in names if ".dist-info/" not in name} == wanted
-    for pattern in ("*.ftl", "*.sql", "*.js", "*.css", "*.html", "*.toml", "*.txt", "*.png"):
+    for pattern in (
+        "*.ftl",
+        "*.sql",
+        "*.js",
+        "*.json",
+        "*.css",
+        "*.html",
+        "*.toml",
+        "*.txt",
+        "*.png",
+    ):
         assert any(Path(name).match(pattern) for name in names), pattern
 
 

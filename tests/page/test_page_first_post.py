@@ -45,8 +45,13 @@ async def press_by_keys(tab: Tab, control: Locator) -> None:
     """Move the focus to a control, forward or back, then press Enter; an option is moved to."""
     await expect(control).to_be_visible()
     if await control.get_attribute("role") == "option":
-        while await control.get_attribute("aria-selected") != "true":
+        is_active = "(node) => document.activeElement.ariaActiveDescendantElement === node"
+        for _ in range(MOST_TABS):
+            if await control.evaluate(is_active):
+                break
             await tab.keyboard.press("ArrowDown")
+        else:
+            raise AssertionError(f"{control} can't be reached by arrow keys")
     else:
         for _ in range(MOST_TABS):
             if await control.evaluate("(node) => node === document.activeElement"):

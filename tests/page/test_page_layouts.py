@@ -171,7 +171,7 @@ async def test_a_modal_is_filled_in_with_the_keyboard_alone(
         assert len(small.sandbox.world.interactions) == 1
 
         await press("Enter")
-        await expect(tab.get_by_role("listbox", name="Any channel")).to_be_focused()
+        await expect(tab.get_by_role("listbox", name="Where")).to_be_focused()
         await press("g")
         await press("Enter")
         await expect(where).to_have_accessible_name("Where: general")

@@ -75,7 +75,7 @@ async def test_embeds_can_be_turned_off(small: Small, open_tab: OpenTab) -> None
         await small.channel().send("the text", embed=discord.Embed(title="the embed"))
         await expect(tab.locator(".embed")).to_be_visible()
         await tab.locator(".you").click()
-        await tab.get_by_role("checkbox", name="Show embeds").uncheck()
+        await tab.get_by_role("switch", name="Show embeds").uncheck()
         await tab.keyboard.press("Escape")
         await expect(tab.locator(".embed")).to_be_hidden()
         await expect(tab.locator(".message .content")).to_have_text("the text")

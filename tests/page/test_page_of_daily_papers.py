@@ -176,7 +176,7 @@ async def test_only_an_administrator_can_add_a_schedule(demo: Demo, open_tab: Op
     await expect(tab.get_by_text("There is no such command here.")).to_be_visible()
     # A server's settings can still show the command: then the bot itself refuses.
     await tab.locator(".you").click()
-    await tab.get_by_role("switch").check()
+    await tab.get_by_role("switch", name="Also show commands").check()
     await tab.keyboard.press("Escape")
     await box.fill("/schedule add channel:random")
     await tab.keyboard.press("Enter")

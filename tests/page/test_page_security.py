@@ -25,10 +25,10 @@ class Line:
     socket: aiohttp.ClientWebSocketResponse
     number: int = 0
 
-    async def ask(self, deed: str, **content: object) -> Any:  # noqa: ANN401  any JSON
+    async def request(self, name: str, /, **content: object) -> Any:  # noqa: ANN401  any JSON
         """Send a request, and return the response."""
         self.number += 1
-        await self.socket.send_json({"do": deed, "number": self.number} | content)
+        await self.socket.send_json({"type": name, "number": self.number} | content)
         while (frame := await self.socket.receive_json(timeout=5)).get("to") != self.number:
             pass
         return frame.get("result", frame.get("error"))
@@ -59,7 +59,7 @@ async def line(http: aiohttp.ClientSession, small: Small) -> AsyncIterator[Line]
         {"Origin": "null"},
     ],
 )
-@pytest.mark.parametrize("path", ["", "main.js", "live", "files/1/a.png", "nothing"])
+@pytest.mark.parametrize("path", ["", "scripts/main.js", "live", "files/1/a.png", "nothing"])
 async def test_requests_with_a_foreign_host_or_origin_are_refused(
     http: aiohttp.ClientSession, small: Small, headers: dict[str, str], path: str
 ) -> None:
@@ -97,7 +97,18 @@ async def test_the_server_listens_only_on_loopback(small: Small) -> None:
         other.bind(("127.0.0.2", int(port)))
 
 
-@pytest.mark.parametrize("path", ["", "main.js", "page.css", "nothing", "../server.py", "%2e%2e/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "scripts/main.js",
+        "styles/base.css",
+        "locales/ko.json",
+        "nothing",
+        "../server.py",
+        "%2e%2e/x",
+    ],
+)
 async def test_each_response_restricts_the_browser_to_the_page(
     http: aiohttp.ClientSession, small: Small, path: str
 ) -> None:
@@ -149,49 +160,52 @@ async def test_ephemeral_messages_are_not_sent_to_other_people(small: Small, lin
     assert mine.message
     assert theirs.message
     here = {"channel": str(small.general.id)}
-    opened = await line.ask("open", **here)
+    opened = await line.request("open", **here)
     assert [message["id"] for message in opened["messages"]] == [str(mine.message.id)]
-    for deed, more in (("json", {}), ("dismiss", {}), ("press", {"control": "x"})):
-        answer = await line.ask(deed, **here, message=str(theirs.message.id), **more)
+    for name, more in (("message_json", {}), ("dismiss", {}), ("press", {"control": "x"})):
+        answer = await line.request(name, **here, message=str(theirs.message.id), **more)
         assert answer == "the message is gone"
 
 
 async def test_channels_hidden_from_a_person_are_not_sent(small: Small, line: Line) -> None:
     hidden = small.guild.add_channel("hidden")
     small.guild.set_overwrite(hidden, small.guild.everyone, deny=1 << 10)
-    state = await line.ask("hello")
+    state = await line.request("hello")
     names = [channel["name"] for channel in state["places"]["guilds"][0]["channels"]]
     assert names == ["general"]
-    assert await line.ask("open", channel=str(hidden.id)) == "there is no such channel"
-    answer = await line.ask("say", channel=str(hidden.id), text="hello")
+    assert await line.request("open", channel=str(hidden.id)) == "there is no such channel"
+    answer = await line.request("send_message", channel=str(hidden.id), text="hello")
     assert answer == "there is no such channel"
     assert hidden.messages == []
 
 
 @pytest.mark.parametrize(
-    ("deed", "content"),
+    ("name", "content"),
     [
         ("nothing", {}),
-        ("be", {"person": "1"}),
-        ("be", {}),
+        ("switch_person", {"person": "1"}),
+        ("switch_person", {}),
         ("open", {"channel": "x"}),
         ("open", {"channel": None}),
-        ("act", {"action": "x"}),
-        ("details", {"request": "x"}),
-        ("slash", {"channel": "{here}", "path": "x", "options": []}),
-        ("slash", {"channel": "{here}", "path": "x", "options": {"a": {"kind": "x", "id": 1}}}),
-        ("complete", {"channel": "{here}", "path": "x", "option": "a", "focused": {}}),
-        ("submit", {"interaction": "1", "values": {}}),
-        ("choose", {"channel": "{here}", "message": "1"}),
+        ("run_action", {"action": "x"}),
+        ("request_details", {"request": "x"}),
+        ("slash_command", {"channel": "{here}", "path": "x", "options": []}),
+        (
+            "slash_command",
+            {"channel": "{here}", "path": "x", "options": {"a": {"kind": "x", "id": 1}}},
+        ),
+        ("autocomplete", {"channel": "{here}", "path": "x", "option": "a", "focused": {}}),
+        ("submit_modal", {"interaction": "1", "values": {}}),
+        ("select", {"channel": "{here}", "message": "1"}),
     ],
 )
 async def test_malformed_requests_are_answered_and_change_nothing(
-    small: Small, line: Line, deed: str, content: dict[str, Any]
+    small: Small, line: Line, name: str, content: dict[str, Any]
 ) -> None:
     here = str(small.general.id)
     filled = {key: here if value == "{here}" else value for key, value in content.items()}
-    assert isinstance(await line.ask(deed, **filled), str)
-    assert (await line.ask("hello"))["you"]["name"] == "Anna"
+    assert isinstance(await line.request(name, **filled), str)
+    assert (await line.request("hello"))["you"]["name"] == "Anna"
 
 
 @pytest.mark.parametrize(
@@ -200,15 +214,15 @@ async def test_malformed_requests_are_answered_and_change_nothing(
         "",
         "[]",
         "{",
-        '{"number": "x", "do": "hello"}',
+        '{"number": "x", "type": "hello"}',
         '"x"',
-        '{"number": 1e999, "do": "hello"}',
-        '{"number": 1, "do": "hello", "more": [-1e999]}',
-        '{"number": NaN, "do": "hello"}',
-        '{"number": Infinity, "do": "hello"}',
-        f'{{"number": 1{"0" * 5_000}, "do": "hello"}}',
-        f'{{"number": 1, "do": {"[" * 60_000}{"]" * 60_000}}}',
-        '{"number": 1, "do": ' + '{"a":' * 40_000,
+        '{"number": 1e999, "type": "hello"}',
+        '{"number": 1, "type": "hello", "more": [-1e999]}',
+        '{"number": NaN, "type": "hello"}',
+        '{"number": Infinity, "type": "hello"}',
+        f'{{"number": 1{"0" * 5_000}, "type": "hello"}}',
+        f'{{"number": 1, "type": {"[" * 60_000}{"]" * 60_000}}}',
+        '{"number": 1, "type": ' + '{"a":' * 40_000,
     ],
 )
 async def test_invalid_websocket_messages_close_the_connection(
@@ -259,7 +273,7 @@ async def test_an_action_that_fails_says_so_and_is_logged(
             Page(sandbox, actions=[Action("x", {"en": "X"}, fail)]) as page,
             http.ws_connect(f"{page.url}live", origin=page.url.rstrip("/")) as socket,
         ):
-            await socket.send_json({"do": "act", "number": 1, "action": "x"})
+            await socket.send_json({"type": "run_action", "number": 1, "action": "x"})
             answer = await socket.receive_json(timeout=5)
     assert answer["error"] == "x failed; the log says why"
     assert "RuntimeError: no" in caplog.text

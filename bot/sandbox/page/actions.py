@@ -1,4 +1,4 @@
-"""What a person does on the page: commands, buttons, menus, forms, messages."""
+"""What a person does on the page: commands, components, modals, messages."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -10,121 +10,121 @@ from bot.sandbox.people.errors import NotSentError
 from bot.sandbox.people.modal_data import Entry
 
 _LONGEST = 2_000
-"""Characters of a message that a person may write."""
-_THINGS = ("user", "role", "channel")
+"""Characters that a message may have."""
+_ENTITIES = ("user", "role", "channel")
 
 
 class PersonActions:
-    """Does as the person of a session what their browser asks for.
+    """Acts as the person of a session.
 
     Attributes:
-        handlers: by the name that the browser uses.
+        handlers: of the requests of the browser, by type.
     """
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         self.handlers: dict[str, Callable[[Json], Awaitable[Any]]] = {
-            "say": self._say,
-            "slash": self._slash,
-            "complete": self._complete,
-            "menu": self._menu,
+            "send_message": self._send_message,
+            "slash_command": self._slash_command,
+            "autocomplete": self._autocomplete,
+            "context_menu": self._context_menu,
             "press": self._press,
-            "choose": self._choose,
-            "submit": self._submit,
-            "close": self._close,
+            "select": self._select,
+            "submit_modal": self._submit_modal,
+            "close_modal": self._close_modal,
         }
 
-    async def _say(self, asked: Json) -> None:
+    async def _send_message(self, request: Json) -> None:
         viewer = self._viewer
-        channel = viewer.channel_of(asked["channel"])
-        text = str(asked["text"]).strip()
+        channel = viewer.channel_of(request["channel"])
+        text = str(request["text"]).strip()
         if not viewer.view.may_write(viewer.person, channel):
             raise NotSentError("you may not write here")
         if not 0 < len(text) <= _LONGEST:
             raise NotSentError(f"a message has 1 to {_LONGEST} characters")
         viewer.person.say(text, channel)
 
-    async def _slash(self, asked: Json) -> str:
+    async def _slash_command(self, request: Json) -> str:
         viewer = self._viewer
-        channel = viewer.channel_of(asked["channel"])
+        channel = viewer.channel_of(request["channel"])
         interaction = await viewer.person.slash(
-            str(asked["path"]),
+            str(request["path"]),
             channel,
-            {str(name): self._value(value, channel) for name, value in asked["options"].items()},
-            force=asked.get("force") is True,
+            {str(name): self._value(value, channel) for name, value in request["options"].items()},
+            force=request.get("force") is True,
             wait=False,
         )
         return str(interaction.id)
 
-    async def _complete(self, asked: Json) -> list[Json] | None:
-        """Return what autocomplete offers; `None` where it failed."""
+    async def _autocomplete(self, request: Json) -> list[Json] | None:
+        """Return the choices of autocomplete, or `None` if it failed."""
         viewer = self._viewer
-        channel = viewer.channel_of(asked["channel"])
-        focused = asked["focused"]
+        channel = viewer.channel_of(request["channel"])
+        focused = request["focused"]
         if not isinstance(focused, str | int | float):
             raise TypeError
         try:
             return await viewer.person.autocomplete(
-                str(asked["path"]),
-                str(asked["option"]),
+                str(request["path"]),
+                str(request["option"]),
                 focused,
                 channel,
                 {
                     str(name): self._value(value, channel)
-                    for name, value in asked["options"].items()
+                    for name, value in request["options"].items()
                 },
-                force=asked.get("force") is True,
+                force=request.get("force") is True,
             )
         except TimeoutError:
             return None
 
-    async def _menu(self, asked: Json) -> str:
-        """Use a command of a message's menu, or of its author's."""
+    async def _context_menu(self, request: Json) -> str:
+        """Use a command of the context menu of a message, or of its author."""
         viewer = self._viewer
-        message = viewer.message_of(asked)
-        target = message.author if asked.get("author") is True else message
+        message = viewer.message_of(request)
+        target = message.author if request.get("author") is True else message
         interaction = await viewer.person.context_menu(
-            str(asked["path"]),
+            str(request["path"]),
             target,
             message.channel,
-            force=asked.get("force") is True,
+            force=request.get("force") is True,
             wait=False,
         )
         return str(interaction.id)
 
-    async def _press(self, asked: Json) -> str:
-        message = self._viewer.message_of(asked)
-        button = str(asked["control"])
+    async def _press(self, request: Json) -> str:
+        message = self._viewer.message_of(request)
+        button = str(request["control"])
         return str((await self._viewer.person.press(message, button, wait=False)).id)
 
-    async def _choose(self, asked: Json) -> str:
-        message = self._viewer.message_of(asked)
-        values = self._values(asked["values"], message)
+    async def _select(self, request: Json) -> str:
+        message = self._viewer.message_of(request)
+        values = self._values(request["values"], message)
         interaction = await self._viewer.person.choose(
-            message, values, str(asked["control"]), wait=False
+            message, values, str(request["control"]), wait=False
         )
         return str(interaction.id)
 
-    async def _submit(self, asked: Json) -> str:
-        interaction = self._own(asked["interaction"])
+    async def _submit_modal(self, request: Json) -> str:
+        interaction = self._own(request["interaction"])
         values = {
-            str(name): self._entry(value, interaction) for name, value in asked["values"].items()
+            str(name): self._entry(value, interaction) for name, value in request["values"].items()
         }
         return str((await self._viewer.person.submit(interaction, values, wait=False)).id)
 
-    async def _close(self, asked: Json) -> None:
+    async def _close_modal(self, request: Json) -> None:
         """Close a modal without sending it."""
-        self._viewer.person.dismiss(self._own(asked["interaction"]))
+        self._viewer.person.dismiss(self._own(request["interaction"]))
 
     def _own(self, key: object) -> Interaction:
-        """Return an interaction of the person's, by its id."""
+        """Return an interaction of the person by its id."""
         interaction = self._viewer.world.interactions[int(str(key))]
         if interaction.person is not self._viewer.person:
             raise NotSentError("the form is someone else's")
         return interaction
 
     def _entry(self, value: object, interaction: Interaction) -> Entry:
-        """Return what a field of a modal is given."""
+        """Return the value of a field of a modal."""
         if isinstance(value, list):
             return self._values(value, interaction)
         return value if isinstance(value, bool) else str(value)
@@ -133,10 +133,10 @@ class PersonActions:
         return [self._value(value, at.channel) for value in values]
 
     def _value(self, value: object, channel: Channel) -> Value:
-        """Return what an option or a menu is given: plain, or a thing named by kind and id."""
+        """Return the value of an option or select menu: a plain one, or an entity with kind and id."""
         if isinstance(value, str | int | float | bool):
             return value
-        if not isinstance(value, dict) or value.get("kind") not in _THINGS:
+        if not isinstance(value, dict) or value.get("kind") not in _ENTITIES:
             raise TypeError
         number, world = int(value["id"]), self._viewer.world
         if value["kind"] == "channel":

@@ -1,4 +1,4 @@
-"""Buttons, menus, layout and fields of forms, as a browser is told of them."""
+"""Components of messages and modals as JSON for a browser."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ _PLAIN: dict[int, tuple[str, ...]] = {
     ComponentType.CHECKBOX_GROUP: _CHOICE,
     ComponentType.CHECKBOX: ("custom_id", "default"),
 }
-"""What is passed on as it is, by type."""
+"""Keys that are passed on unchanged, by type."""
 
 
 def component_views(
@@ -36,12 +36,12 @@ def component_views(
     names: Names,
     address: Callable[[object], str | None],
 ) -> list[Json]:
-    """Return components ready to draw.
+    """Return components as JSON for a browser.
 
     Args:
-        parts: as Discord gives them.
+        parts: payloads of components.
         names: of what their texts mention.
-        address: makes an address safe to use, or `None`.
+        address: returns an address that a page may load, or `None`.
     """
     return [_view(part, names, address) for part in parts]
 
@@ -60,7 +60,7 @@ def _view(part: Json, names: Names, address: Callable[[object], str | None]) -> 
 
 
 def _inner(part: Json, names: Names, address: Callable[[object], str | None]) -> Json:
-    """Return what a component holds: text, pictures, other components."""
+    """Return the text, the pictures and the components within a component."""
     found: Json = {}
     if part.get("content"):
         found["html"] = to_html(str(part["content"]), names)
@@ -76,10 +76,10 @@ def _inner(part: Json, names: Names, address: Callable[[object], str | None]) ->
         found["options"] = [_option(option) for option in part["options"]]
     if part.get("file"):
         url = address(part["file"].get("url"))
-        # A file that was taken off the message has no name any more.
+        # A file that was removed from the message has no name.
         found |= {"url": url, "name": part.get("name") or "", "bytes": part.get("size") or 0}
     if part.get("accent_color") is not None:
-        found["colour"] = f"#{int(part['accent_color']):06x}"
+        found["color"] = f"#{int(part['accent_color']):06x}"
     return found
 
 
@@ -105,7 +105,7 @@ def _picture(picture: Json, address: Callable[[object], str | None]) -> Json:
 
 
 def _emoji(emoji: object) -> str:
-    """Return an emoji as text: a character, or the name of a server's own."""
+    """Return an emoji as text: a character, or the name of a custom emoji."""
     if not isinstance(emoji, dict):
         return ""
     name = str(emoji.get("name") or "")

@@ -1,4 +1,4 @@
-"""What a page shows, and what of it one person sees."""
+"""The content of a page, and the view of one person."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,37 +15,37 @@ from bot.sandbox.people.world import World
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that whoever serves the page lets its reader do, beyond what Discord has."""
+    """A button of the page that Discord does not have, added by whoever serves the page."""
 
     id: str
     names: Mapping[str, str]
-    """What its button says, by language: `en`, and others that there are."""
+    """The label of the button, by language; `en` is required."""
     run: Callable[[Person], Awaitable[Mapping[str, str] | None]]
-    """Does it for a person; returns what to tell them, by language, or `None` for nothing."""
+    """Runs the action for a person; returns a notice for them, by language, or `None`."""
 
 
 Tip: TypeAlias = Callable[[Person], Awaitable[Mapping[str, str] | None]]
-"""Returns what a person could do next, by language; `None` for nothing."""
+"""Returns what a person could do next, by language, or `None`."""
 
 
 async def no_tip(_person: Person) -> None:
-    """Have nothing to suggest."""
+    """Return `None`: suggest nothing."""
 
 
 class Content:
-    """What all browsers on a page are shown the same of.
+    """What is the same for all browsers that show a page.
 
     Attributes:
         world: the Discord that is shown.
-        requests: what the bot asked of it.
-        view: puts what is in that world into words for browsers.
+        requests: what the bot sent.
+        view: makes the JSON for browsers.
         title: of the page.
         actions: buttons beside the clock, by id.
-        first: the channel that is open at the beginning, for who sees it.
-        zone: the time zone of all times; the browser's where `None`.
-        pictures: returns the pictures at addresses that lead nowhere outside.
+        first: the channel that is opened first, for people who see it.
+        zone: the time zone of all times; `None` for the browser's.
+        pictures: returns the pictures that need no network.
         tip: returns what a person could do next.
-        dismissed: ids of the answers for one person's eyes that this person sent away.
+        dismissed: ids of the ephemeral messages that were dismissed.
     """
 
     def __init__(  # noqa: PLR0913 - as `Page` has them
@@ -75,7 +75,7 @@ class Content:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Whom one can be."""
+        """The people that the reader can act as."""
         if self._people:
             return self._people
         inside = {user for guild in self.world.guilds.values() for user in guild.members}
@@ -87,7 +87,7 @@ class Content:
 
 
 class Viewer:
-    """The person that a browser is at the time, and what they see."""
+    """The person that a browser acts as, and what they see."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
@@ -95,7 +95,7 @@ class Viewer:
         self.view = content.view
         self.person = content.people[0]
         self.channel: Channel | None = None
-        """The one that is open."""
+        """The open channel."""
 
     def channel_of(self, key: object) -> Channel:
         """Return a channel that the person sees, by its id as text.
@@ -108,14 +108,14 @@ class Viewer:
             raise NotSentError("there is no such channel")
         return channel
 
-    def message_of(self, asked: Json) -> Message:
+    def message_of(self, request: Json) -> Message:
         """Return a message that the person sees, by its channel's id and its own.
 
         Raises:
             NotSentError: there is none.
         """
-        channel = self.channel_of(asked["channel"])
-        message = channel.all_messages.get(int(str(asked["message"])))
+        channel = self.channel_of(request["channel"])
+        message = channel.all_messages.get(int(str(request["message"])))
         if message is None or message.only_for not in (None, self.person.id):
             raise NotSentError("the message is gone")
         return message

@@ -1,7 +1,7 @@
-"""Pictures that the page itself has, under addresses of the web.
+"""Pictures that need no network, at addresses of the web.
 
-Discord shows pictures through a proxy of its own. This is the page's: whoever serves the page can
-have pictures that are shown without a network.
+Discord loads pictures through a proxy. This is the page's: whoever serves the page can provide
+pictures, which are then shown without a network.
 """
 
 from collections.abc import Callable
@@ -9,16 +9,16 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 Pictures: TypeAlias = Callable[[str], bytes | None]
-"""Returns the PNG at an address; `None` where the browser has to ask the web for it."""
+"""Returns the PNG at an address, or `None` if the browser has to load it from the web."""
 
 PATH = "/pictures"
 
 
 def no_pictures(_url: str) -> None:
-    """Return `None`: no address is answered by the page."""
+    """Return `None`: the page provides no pictures."""
     return
 
 
 def proxied(url: str) -> str:
-    """Return the page's own address of a picture that it has."""
+    """Return the address at which the page provides a picture."""
     return f"{PATH}?url={quote(url, safe='')}"

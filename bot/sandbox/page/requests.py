@@ -1,4 +1,4 @@
-"""What the bot sent, numbered, so that a browser can ask for any of it."""
+"""The requests of the bot, numbered, so that a browser can ask for their details."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ class Requests:
             self._keep(record)
 
     def on_event(self, event: Event) -> None:
-        """Note what happened, if it is about a request."""
+        """Take an event, if it is about a request."""
         if event.name == "REQUEST":
             self._keep(event.subject)
         elif event.name == _COMPLAINT:
@@ -41,16 +41,16 @@ class Requests:
             self._complaints.pop(id(dropped), None)
 
     def summary(self, record: RecordedRequest) -> Json | None:
-        """Return a request in short; `None` where it is not kept any more."""
+        """Return the summary of a request, or `None` if it is not kept any more."""
         number = self._number_of.get(id(record))
         return None if number is None else self._summary(number, record)
 
     def summaries(self) -> list[Json]:
-        """Return all, oldest first, in short."""
+        """Return the summaries of all, oldest first."""
         return [self._summary(number, record) for number, record in self._kept.items()]
 
     def details(self, number: int) -> Json | None:
-        """Return what was sent and answered; `None` where it is not kept."""
+        """Return the bodies of request and response, or `None` if they are not kept."""
         record = self._kept.get(number)
         if record is None:
             return None
@@ -79,7 +79,7 @@ class Requests:
 
 
 def _reasons(record: RecordedRequest) -> list[str]:
-    """Say why a request was refused, field by field where Discord names fields."""
+    """Return why a request was refused, with a line for each field that Discord names."""
     answer = record.answer
     if not record.refused or not isinstance(answer, dict):
         return []

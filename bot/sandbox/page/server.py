@@ -1,9 +1,7 @@
-"""Serves the page on this machine, to this machine's own browser and nobody else."""
+"""The HTTP server of the page, for browsers on this machine only."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from types import TracebackType
 from typing import Final, Self
 
@@ -16,6 +14,7 @@ from bot.sandbox.page.content import Action, Content, Tip, no_tip
 from bot.sandbox.page.pictures import PATH, Pictures, no_pictures
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
+from bot.sandbox.page.static_files import static_files
 from bot.sandbox.page.view import PICTURES
 from bot.sandbox.people.person import Person
 from bot.sandbox.server import Sandbox
@@ -23,12 +22,6 @@ from bot.sandbox.server import Sandbox
 log = logging.getLogger(__name__)
 
 _HOST: Final = "127.0.0.1"
-_KINDS: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-}
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; "
     "connect-src 'self' {live}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -48,14 +41,13 @@ _LONGEST_ID: Final = 20
 
 
 class Page:
-    """Serves a page on which a person uses a sandbox's Discord.
+    """Serves a page on which people use the sandbox's Discord.
 
         async with Sandbox() as sandbox, Page(sandbox) as page:
             print(page.url)
 
-    It listens on 127.0.0.1 only, and answers requests that were meant for it: no other name of
-    this machine, and nothing that another site's page asks. Without a browser connected it does no
-    work at all.
+    It listens on 127.0.0.1 only, and refuses requests for other host names and from pages of other
+    sites. Without a browser it does no work.
     """
 
     def __init__(  # noqa: PLR0913 - what differs between the hosts of pages
@@ -74,16 +66,16 @@ class Page:
         """Prepare a page; `start` or `async with` serves it.
 
         Args:
-            sandbox: whose Discord it shows; started by whoever made it.
+            sandbox: what it shows; it must be started already.
             title: of the page.
             actions: buttons beside the clock.
-            people: whom one can be, the first at the beginning; everyone who is in a server or
-                has the application installed where there are none.
-            first: the channel that is open at the beginning, for who sees it.
-            zone: the time zone of all times, such as `Asia/Seoul`; the browser's where `None`.
-            pictures: returns the PNGs of addresses that lead nowhere outside, `None` for others.
-            tip: returns a line above the conversation, by language, such as what a person could
-                do next; asked again whenever something happens.
+            people: who the reader can act as, the first one at the beginning; if empty, everyone
+                who is in a guild or has installed the application.
+            first: the channel that is opened first, for people who see it.
+            zone: the time zone of all times, such as `Asia/Seoul`; `None` for the browser's.
+            pictures: returns the PNG at an address, or `None` if the browser loads it.
+            tip: returns a line above the message box, by language, such as what a person could do
+                next; called again after each event.
             port: 0 for a free one.
         """
         self._content = Content(
@@ -101,7 +93,7 @@ class Page:
         self._runner: web.AppRunner | None = None
         self._hosts: frozenset[str] = frozenset()
         self._sessions: set[Session] = set()
-        self._static = dict(_static(files(__package__) / "static"))
+        self._static = static_files()
 
     @property
     def url(self) -> str:
@@ -123,7 +115,7 @@ class Page:
         self._content.world.feed.listeners.append(self._on_event)
 
     async def stop(self) -> None:
-        """Serve no more."""
+        """Stop serving."""
         listeners = self._content.world.feed.listeners
         if self._on_event in listeners:
             listeners.remove(self._on_event)
@@ -133,7 +125,7 @@ class Page:
             self._runner = None
 
     async def hang_up(self) -> None:
-        """Close the connections of all browsers; they try again by themselves."""
+        """Close the connections of all browsers, which then connect again."""
         for session in tuple(self._sessions):
             await session.close()
 
@@ -150,7 +142,7 @@ class Page:
         await self.stop()
 
     def _on_event(self, event: Event) -> None:
-        """Note what happened, for the browsers that are connected; it is told later, elsewhere."""
+        """Queue an event for the browsers that are connected."""
         self._content.requests.on_event(event)
         for session in self._sessions:
             session.on_event(event)
@@ -161,11 +153,11 @@ class Page:
         request: web.Request,
         handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
     ) -> web.StreamResponse:
-        """Refuse what was not meant for this page, such as what another site's script asks."""
+        """Refuse requests for other hosts and from other sites, and add headers of security."""
         origin = request.headers.get("Origin")
         own = {f"http://{host}" for host in self._hosts}
         if request.host not in self._hosts or (origin is not None and origin not in own):
-            return web.Response(status=403, text="This page is for this machine alone.\n")
+            return web.Response(status=403, text="This page is for this machine only.\n")
         try:
             response = await handler(request)
         except web.HTTPException as error:
@@ -180,8 +172,7 @@ class Page:
         found = self._static.get(request.match_info["path"] or "index.html")
         if found is None:
             raise web.HTTPNotFound
-        body, kind = found
-        return web.Response(body=body, headers={"Content-Type": kind})
+        return found.response(request)
 
     async def _file(self, request: web.Request) -> web.Response:
         key = request.match_info["id"]
@@ -220,9 +211,9 @@ class Page:
 
 
 def _http_log() -> logging.Logger:
-    """Return the log of the HTTP server, without what is no HTTP at all.
+    """Return the log of the HTTP server, without requests that are not HTTP.
 
-    aiohttp answers that with 400 by itself, such as a path of over 8,190 bytes, but logs it as an
+    aiohttp answers these with 400 by itself, such as a path of over 8,190 bytes, but logs it as an
     error with its traceback.
     """
     found = logging.getLogger(f"{__name__}.http")
@@ -234,15 +225,3 @@ def _http_log() -> logging.Logger:
 def _is_ours(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, HttpProcessingError)
-
-
-def _static(folder: Traversable, prefix: str = "") -> list[tuple[str, tuple[bytes, str]]]:
-    """Return the page's own files by their path: content and kind."""
-    found: list[tuple[str, tuple[bytes, str]]] = []
-    for entry in folder.iterdir():
-        kind = _KINDS.get(f".{entry.name.rpartition('.')[2]}")
-        if entry.is_dir():
-            found += _static(entry, f"{prefix}{entry.name}/")
-        elif kind is not None:
-            found.append((prefix + entry.name, (entry.read_bytes(), kind)))
-    return found

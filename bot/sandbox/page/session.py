@@ -1,4 +1,4 @@
-"""One browser: its connection, and the answers to what it asks for."""
+"""The connection of one browser, and the answers to its requests."""
 
 import asyncio
 import json
@@ -27,15 +27,15 @@ from bot.sandbox.rules import strict_json
 log = logging.getLogger(__name__)
 
 _BACKLOG: Final = 1_000
-"""Events a browser may be behind; one that is slower begins anew."""
-_AT_ONCE: Final = 32
-"""Things a browser may ask for before the first is answered."""
-_TRY_AGAIN: Final = 1013
+"""Events that may wait for a browser; a slower one is disconnected, and starts again."""
+_MAX_ANSWERING: Final = 32
+"""Requests of a browser that may be answered at the same time."""
+_TRY_AGAIN_LATER: Final = 1013
 _PAGE_OF_MESSAGES: Final = 50
 
 
 class Session:
-    """Serves one browser, as the person that it is at the time."""
+    """Serves one browser, as the person that it acts as."""
 
     def __init__(self, content: Content, socket: web.WebSocketResponse) -> None:
         self.content = content
@@ -44,80 +44,80 @@ class Session:
         self.viewer = Viewer(content)
         self._socket = socket
         self._events: asyncio.Queue[Event] = asyncio.Queue(_BACKLOG)
-        self._greeted = asyncio.Event()
-        self._behind = False
-        self._asked: set[asyncio.Task[None]] = set()
+        self._has_state = asyncio.Event()
+        self._is_behind = False
+        self._answering: set[asyncio.Task[None]] = set()
         self._actions = PersonActions(self.viewer)
         self._updates = Updates(self.viewer, self.send)
 
     async def run(self) -> None:
-        """Serve the browser until it goes."""
-        telling = asyncio.create_task(self._tell_all(), name="sandbox: page updates")
+        """Serve the browser until it disconnects."""
+        updating = asyncio.create_task(self._send_updates(), name="sandbox: page updates")
         try:
             async for frame in self._socket:
                 if frame.type is WSMsgType.TEXT:
-                    await self._take(frame.data)
+                    await self._receive(frame.data)
         finally:
-            for task in (telling, *self._asked):
+            for task in (updating, *self._answering):
                 task.cancel()
-            await asyncio.gather(telling, *self._asked, return_exceptions=True)
+            await asyncio.gather(updating, *self._answering, return_exceptions=True)
 
     async def close(self) -> None:
-        """Hang up; the browser tries again by itself."""
-        await self._socket.close(code=_TRY_AGAIN)
+        """Close the connection; the browser connects again."""
+        await self._socket.close(code=_TRY_AGAIN_LATER)
 
     def on_event(self, event: Event) -> None:
-        """Note what happened, to be told when its turn comes."""
+        """Queue an event."""
         try:
             self._events.put_nowait(event)
         except asyncio.QueueFull:
-            if not self._behind:
-                self._behind = True
+            if not self._is_behind:
+                self._is_behind = True
                 self._spawn(self.close())
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name="sandbox: page request")
-        self._asked.add(task)
-        task.add_done_callback(self._asked.discard)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
 
     async def send(self, kind: str, /, **content: Any) -> None:  # noqa: ANN401  any JSON
-        """Send the browser something, with the time of this Discord."""
+        """Send a frame of a kind, with the sandbox's time."""
         frame = {"kind": kind, "now": milliseconds(self.world.clock())} | content
         with suppress(ClientConnectionResetError):
             await self._socket.send_str(json.dumps(frame, ensure_ascii=False))
 
-    async def _take(self, text: str) -> None:
-        """Do what the browser asks for, beside whatever else is being done for it."""
+    async def _receive(self, text: str) -> None:
+        """Start answering a request, at the same time as others."""
         try:
-            asked: Any = strict_json.loads(text)
-            number, name = int(asked["number"]), str(asked["do"])
+            request: Any = strict_json.loads(text)
+            number, name = int(request["number"]), str(request["type"])
         except (ValueError, TypeError, KeyError):
             await self._socket.close(code=1003)
             return
-        if len(self._asked) >= _AT_ONCE:
+        if len(self._answering) >= _MAX_ANSWERING:
             await self.send("answer", to=number, error="too much at once")
             return
-        self._spawn(self._answer(number, name, asked))
+        self._spawn(self._answer(number, name, request))
 
-    async def _answer(self, number: int, name: str, asked: Json) -> None:
+    async def _answer(self, number: int, name: str, request: Json) -> None:
         answers: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "hello": self._hello,
             "open": self._open,
             "older": self._older,
-            "be": self._be,
-            "speak": self._speak,
+            "switch_person": self._switch_person,
+            "set_locale": self._set_locale,
             "dismiss": self._dismiss,
-            "details": self._details,
-            "json": self._json,
-            "act": self._act,
+            "request_details": self._request_details,
+            "message_json": self._message_json,
+            "run_action": self._run_action,
             **self._actions.handlers,
         }
         try:
-            result = await answers[name](asked)
+            result = await answers[name](request)
         except NotSentError as error:
             await self.send("answer", to=number, error=str(error))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            # What came is no request of this page's script, or names what is gone by now.
+            # A malformed request, or one that names something that was deleted.
             log.debug("could not do %s", name, exc_info=True)
             await self.send("answer", to=number, error=f"cannot do {name!r}: it may be gone")
         except Exception:
@@ -126,11 +126,11 @@ class Session:
         else:
             await self.send("answer", to=number, result=result)
             if name == "hello":
-                self._greeted.set()
+                self._has_state.set()
 
-    async def _hello(self, asked: Json) -> Json:
-        """Begin, or begin anew after the connection was lost."""
-        wanted = str(asked.get("person") or "")
+    async def _hello(self, request: Json) -> Json:
+        """Return the state, at the beginning and after the connection was lost."""
+        wanted = str(request.get("person") or "")
         for person in self.content.people:
             if str(person.id) == wanted:
                 self.viewer.person = person
@@ -154,22 +154,22 @@ class Session:
             "tip": await self._updates.current_tip(),
         }
 
-    async def _be(self, asked: Json) -> Json:
-        """Become someone else."""
+    async def _switch_person(self, request: Json) -> Json:
+        """Act as another person."""
         self.viewer.person = {str(person.id): person for person in self.content.people}[
-            asked["person"]
+            request["person"]
         ]
         self.viewer.channel = None
         return await self._state()
 
-    async def _speak(self, asked: Json) -> Json:
-        """Let the person's Discord speak another language."""
-        self.viewer.person.locale = str(asked["locale"])
+    async def _set_locale(self, request: Json) -> Json:
+        """Change the locale of the person."""
+        self.viewer.person.locale = str(request["locale"])
         return await self._state()
 
-    async def _open(self, asked: Json) -> Json:
-        """Look into a channel."""
-        channel = self.viewer.channel_of(asked["channel"])
+    async def _open(self, request: Json) -> Json:
+        """Open a channel."""
+        channel = self.viewer.channel_of(request["channel"])
         self.viewer.channel = channel
         messages, more = self._messages(channel, None)
         starter = self.view.starter(channel)
@@ -182,9 +182,9 @@ class Session:
             "commands": offered_commands(self.world, self.viewer.person, channel),
         }
 
-    async def _older(self, asked: Json) -> Json:
-        channel = self.viewer.channel_of(asked["channel"])
-        messages, more = self._messages(channel, int(asked["before"]))
+    async def _older(self, request: Json) -> Json:
+        channel = self.viewer.channel_of(request["channel"])
+        messages, more = self._messages(channel, int(request["before"]))
         return {"messages": messages, "more": more}
 
     def _messages(self, channel: Channel, before: int | None) -> tuple[list[Json], bool]:
@@ -197,38 +197,38 @@ class Session:
         views = [self.view.message(message, self.viewer.person) for message in shown]
         return views, len(shown) < len(seen)
 
-    async def _dismiss(self, asked: Json) -> None:
-        message = self.viewer.message_of(asked)
+    async def _dismiss(self, request: Json) -> None:
+        message = self.viewer.message_of(request)
         if message.only_for != self.viewer.person.id:
             raise NotSentError("only answers for your eyes can be dismissed")
         self.content.dismissed.add(message.id)
         await self.send("gone", channel=str(message.channel.id), message=str(message.id))
 
-    async def _details(self, asked: Json) -> Json | None:
-        return self.content.requests.details(int(asked["request"]))
+    async def _request_details(self, request: Json) -> Json | None:
+        return self.content.requests.details(int(request["request"]))
 
-    async def _json(self, asked: Json) -> Json:
-        """Return a message as Discord gives it."""
-        return message_payload(self.viewer.message_of(asked))
+    async def _message_json(self, request: Json) -> Json:
+        """Return the payload of a message."""
+        return message_payload(self.viewer.message_of(request))
 
-    async def _act(self, asked: Json) -> Json | None:
-        """Do what the page's host offers; return what to say of it, by language."""
-        action = self.content.actions[asked["action"]]
+    async def _run_action(self, request: Json) -> Json | None:
+        """Run an action of whoever serves the page; return a notice, by language."""
+        action = self.content.actions[request["action"]]
         try:
             said = await action.run(self.viewer.person)
         except Exception:
             log.exception("%s failed", action.id)
             raise NotSentError(f"{action.id} failed; the log says why") from None
-        await self._updates.tell_tip()
+        await self._updates.send_tip()
         return dict(said) if said else None
 
-    async def _tell_all(self) -> None:
-        # Before it knows the state there is, the browser can make nothing of what changes.
-        await self._greeted.wait()
-        while not self._behind:
+    async def _send_updates(self) -> None:
+        # A browser can't use updates before it has the state.
+        await self._has_state.wait()
+        while not self._is_behind:
             event = await self._events.get()
             try:
-                await self._updates.tell(event)
+                await self._updates.send_event(event)
             except Exception:
-                # One event that can't be shown must not silence all that follow.
+                # An event that can't be shown must not stop all that follow.
                 log.exception("could not show %s", event.name)

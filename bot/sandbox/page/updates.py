@@ -1,4 +1,4 @@
-"""What a browser is told of events: messages, interactions, requests, channels, tips."""
+"""The updates that a browser gets: of messages, interactions, requests, channels, tips."""
 
 from collections.abc import Awaitable, Mapping
 from typing import Any, Final, Protocol
@@ -14,14 +14,14 @@ _ABOUT_PLACES: Final = ("CHANNEL_", "THREAD_", "GUILD_")
 
 
 class Send(Protocol):
-    """Sends a browser something."""
+    """Sends a frame to a browser."""
 
     def __call__(self, kind: str, /, **content: Any) -> Awaitable[None]:  # noqa: ANN401  any JSON
         """Send it."""
 
 
 class Updates:
-    """Tells a browser what has changed, as its person sees it."""
+    """Sends a browser what has changed, as its person sees it."""
 
     def __init__(self, viewer: Viewer, send: Send) -> None:
         self._viewer = viewer
@@ -29,42 +29,42 @@ class Updates:
         self._view = viewer.view
         self._send = send
         self._tip: Mapping[str, str] | None = None
-        """What the browser shows the person that they could do next."""
+        """The tip that the browser shows."""
 
-    async def tell(self, event: Event) -> None:
-        """Tell the browser of an event, if its person sees it."""
+    async def send_event(self, event: Event) -> None:
+        """Send an event, if the person sees it."""
         subject = event.subject
         if event.only_for not in (None, self._viewer.person.id):
             return
         if isinstance(subject, Message):
-            await self._tell_of_message(event.name, subject)
-            await self.tell_tip()
+            await self._send_message_event(event.name, subject)
+            await self.send_tip()
         elif isinstance(subject, Interaction):
             if subject.kind is not InteractionType.AUTOCOMPLETE:
                 await self._send("interaction", interaction=self._view.interaction(subject))
-                await self.tell_tip()
+                await self.send_tip()
         elif event.name == "REQUEST":
-            await self._tell_request(subject)
+            await self._send_request(subject)
         elif event.name.startswith(_ABOUT_PLACES):
             await self._send("places", places=self._view.places(self._viewer.person))
-            await self._tell_commands()
+            await self._send_commands()
             if isinstance(subject, Channel):
-                await self._tell_posts(subject)
+                await self._send_posts(subject)
 
-    async def _tell_request(self, record: RecordedRequest) -> None:
+    async def _send_request(self, record: RecordedRequest) -> None:
         if summary := self._content.requests.summary(record):
             await self._send("request", request=summary)
         if "/commands" in record.route and record.method != "GET":
-            await self._tell_commands()
+            await self._send_commands()
 
-    async def _tell_of_message(self, name: str, message: Message) -> None:
+    async def _send_message_event(self, name: str, message: Message) -> None:
         if name == "MESSAGE_DELETE":
             await self._send("gone", channel=str(message.channel.id), message=str(message.id))
-            await self._tell_posts(message.channel)
+            await self._send_posts(message.channel)
         elif name in _ABOUT_MESSAGES:
-            await self._tell_message(message, new=name == "MESSAGE_CREATE")
+            await self._send_message(message, new=name == "MESSAGE_CREATE")
 
-    async def _tell_message(self, message: Message, *, new: bool) -> None:
+    async def _send_message(self, message: Message, *, new: bool) -> None:
         channel = message.channel
         if message.id in self._content.dismissed or not self._view.may_see(
             self._viewer.person, channel
@@ -83,10 +83,10 @@ class Updates:
         if new and starter is not None and starter.channel is shown:
             content = self._view.message(starter, self._viewer.person)
             await self._send("message", message=content, new=False)
-        await self._tell_posts(channel)
+        await self._send_posts(channel)
 
-    async def _tell_posts(self, channel: Channel) -> None:
-        """Tell of a forum's posts anew, if it is open and something happened in it."""
+    async def _send_posts(self, channel: Channel) -> None:
+        """Send the posts of the open forum, if something happened in it."""
         forum = self._viewer.channel
         if forum is None or forum.type not in POSTS_ONLY:
             return
@@ -95,19 +95,19 @@ class Updates:
             await self._send("posts", posts=self._view.posts(forum), places=places)
 
     async def current_tip(self) -> Mapping[str, str] | None:
-        """Return what the person could do next, which the browser is about to be told."""
+        """Return the tip, which the browser is then sent."""
         self._tip = await self._content.tip(self._viewer.person)
         return self._tip
 
-    async def tell_tip(self) -> None:
-        """Tell what the person could do next, if that has changed."""
+    async def send_tip(self) -> None:
+        """Send the tip, if it has changed."""
         person = self._viewer.person
         tip = await self._content.tip(person)
         if person is self._viewer.person and tip != self._tip:
             self._tip = tip
             await self._send("tip", tip=tip)
 
-    async def _tell_commands(self) -> None:
+    async def _send_commands(self) -> None:
         if (channel := self._viewer.channel) is not None:
             commands = offered_commands(self._content.world, self._viewer.person, channel)
             await self._send("commands", commands=commands)

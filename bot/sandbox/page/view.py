@@ -1,7 +1,7 @@
-"""What a browser is told of people, places and messages, as JSON: whole, safe, ready to draw.
+"""People, channels and messages as JSON for a browser.
 
-Texts with Markdown come as HTML under keys that end with `html`; all others are plain text.
-Addresses lead to the web or to this page's own files; what leads elsewhere is left out.
+Markdown is rendered to HTML, under keys that end with `html`; all other texts are plain. Addresses
+lead to the web or to files of the page; others are left out.
 Times are milliseconds since 1970.
 """
 
@@ -36,26 +36,26 @@ from bot.sandbox.people.world import World
 from bot.sandbox.rules.permissions import ALL, Permission, permissions_in_guild, permissions_of
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""Kinds of files that are shown as pictures; others are offered to be kept."""
+"""Types of files that are shown as pictures; others can be downloaded."""
 _SHORT = 160
-"""Characters of a message where another one quotes it."""
+"""Characters of a message that a reply shows."""
 _SEND = {True: Permission.SEND_MESSAGES_IN_THREADS, False: Permission.SEND_MESSAGES}
 
 
 def milliseconds(moment: datetime) -> int:
-    """Return a time as a browser counts it."""
+    """Return a time in milliseconds since 1970."""
     return round(moment.timestamp() * 1000)
 
 
 class View:
-    """Tells of a world."""
+    """Makes the JSON."""
 
     def __init__(self, world: World, pictures: Pictures = no_pictures) -> None:
         self.world = world
         self._pictures = pictures
 
     def person(self, person: Person) -> Json:
-        """A person one can be."""
+        """Return a person that the reader can act as."""
         world = self.world
         guilds = [guild for guild in world.guilds.values() if person.id in guild.members]
         standing = "outside"
@@ -73,7 +73,7 @@ class View:
         }
 
     def places(self, person: Person) -> Json:
-        """The servers and conversations of a person, with all that can be chosen from there."""
+        """Return the guilds and direct messages of a person, with channels, members and roles."""
         guilds = [
             self._guild(guild, person)
             for guild in self.world.guilds.values()
@@ -110,11 +110,11 @@ class View:
         }
 
     def may_see(self, person: Person, channel: Channel) -> bool:
-        """Say whether a person sees a channel."""
+        """Return whether a person sees a channel."""
         return bool(permissions_of(person, channel) & Permission.VIEW_CHANNEL)
 
     def may_write(self, person: Person, channel: Channel) -> bool:
-        """Say whether a person may write messages of their own in a channel."""
+        """Return whether a person may send messages in a channel."""
         thread = channel.thread
         if channel.type in (ChannelType.FORUM, ChannelType.MEDIA, ChannelType.CATEGORY):
             return False
@@ -124,7 +124,7 @@ class View:
         return bool(permissions_of(person, channel) & needed)
 
     def channel(self, channel: Channel, person: Person) -> Json:
-        """A channel, as a person sees it in a list."""
+        """Return a channel, as a person sees it in a list."""
         name = channel.name
         if channel.guild is None and not name:
             others = [user.name for user in channel.recipients if user is not person]
@@ -151,7 +151,7 @@ class View:
         return found
 
     def posts(self, forum: Channel) -> list[Json]:
-        """The posts of a forum, the one with the newest message first."""
+        """Return the posts of a forum, the one with the newest message first."""
         threads = forum.guild.threads.values() if forum.guild else ()
         posts = [thread for thread in threads if thread.parent is forum]
         posts.sort(key=lambda thread: thread.last_message_id or thread.id, reverse=True)
@@ -166,13 +166,13 @@ class View:
         }
 
     def starter(self, channel: Channel) -> Message | None:
-        """Return the message that a thread was started from, which stands in its parent."""
+        """Return the message that a thread was started from, which is in its parent."""
         if channel.parent is None or channel.id in channel.all_messages:
             return None
         return channel.parent.all_messages.get(channel.id)
 
     def message(self, message: Message, person: Person) -> Json:
-        """A message, as a person sees it."""
+        """Return a message, as a person sees it."""
         guild = message.channel.guild
         names = Names(self.world, guild)
         found: Json = {
@@ -225,7 +225,7 @@ class View:
         return found
 
     def push(self, message: Message, person: Person) -> Json | None:
-        """The push notification that a message gives a person; `None` if it gives none.
+        """Return the push notification of a message for a person, or `None`.
 
         Discord notifies nobody of their own messages, of answers to their own commands, and of
         threads that they have not joined.
@@ -245,7 +245,7 @@ class View:
         }
 
     def _in_short(self, message: Message) -> str:
-        """Return what a message says, in a line of plain text."""
+        """Return the first text of a message in one plain line."""
         titles = [embed.get("title") or embed.get("description") or "" for embed in message.embeds]
         files = [file.filename for file in message.attachments]
         displays = [part.get("content") or "" for part in walk(message.components)]
@@ -265,7 +265,7 @@ class View:
         return bool(message.pings & wanted)
 
     def address(self, url: object, files: Iterable[Attachment] = ()) -> str | None:
-        """Return an address that a page may use, be it of one of these files; else `None`."""
+        """Return an address that a page may load, such as that of one of the files, or `None`."""
         text = str(url or "")
         for file in files:
             if text == f"attachment://{file.filename}":
@@ -295,9 +295,9 @@ class View:
     def _embed(self, embed: Json, names: Names) -> Json:
         author, footer = embed.get("author") or {}, embed.get("footer") or {}
         stamp = embed.get("timestamp")
-        colour = embed.get("color")
+        color = embed.get("color")
         return {
-            "colour": f"#{int(colour):06x}" if colour is not None else None,
+            "color": f"#{int(color):06x}" if color is not None else None,
             "author": {
                 "name": author.get("name", ""),
                 "url": self.address(author.get("url")),
@@ -328,7 +328,7 @@ class View:
         }
 
     def form(self, modal: Json, guild: GuildState | None) -> Json:
-        """A form that the bot opened."""
+        """Return a modal that the bot opened."""
         names = Names(self.world, guild)
         return {
             "title": modal["title"],
@@ -336,7 +336,7 @@ class View:
         }
 
     def interaction(self, interaction: Interaction) -> Json:
-        """How far an interaction is."""
+        """Return the state of an interaction."""
         return {
             "id": str(interaction.id),
             "kind": int(interaction.kind),
