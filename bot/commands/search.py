@@ -82,6 +82,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             _sort(sort),
         )
         await _Answer(interaction, services, request).send(is_private=private)
+        services.usage.searched(interaction.guild_id)
 
     @search_papers.autocomplete("author")
     @services.autocompletes.newest_only

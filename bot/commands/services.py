@@ -16,6 +16,7 @@ from bot.commands.recent_ids import RecentIds
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
+from bot.usage import UsageCounter
 from config.texts import Catalogue, Texts
 from storage.database import Database
 
@@ -43,6 +44,8 @@ class Services:
     """Lets texts be written that people open a paper for."""
     now: Callable[[], datetime]
     """The wall clock, in UTC."""
+    usage: UsageCounter
+    """Counts how much is read."""
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
     draft_locks: KeyedLocks = field(default_factory=KeyedLocks)
     """By the id of a draft: held while it is read, changed and shown, so that no choice is lost."""

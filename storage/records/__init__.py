@@ -73,6 +73,10 @@ from storage.records.trends import (
     TopPaper,
     Trends,
 )
+from storage.records.usage import (
+    Usage,
+    WeekUsage,
+)
 
 __all__ = [
     "EVERY_DAY",
@@ -123,6 +127,8 @@ __all__ = [
     "Trends",
     "Trouble",
     "UnlistedPaper",
+    "Usage",
+    "WeekUsage",
     "arxiv_id_in",
     "arxiv_ids_in",
     "mistaken_id_in",
