@@ -40,8 +40,8 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
         """Show the chosen paper in private."""
         listed = await chosen(interaction, services)
         post_id = None if self.state["mark"] in _NO_POSTS else _post_id(interaction.message)
-        await open_private(interaction, listed, services, post_id)
         _count(interaction, services, post_id)
+        await open_private(interaction, listed, services, post_id)
 
 
 class OpenPaperOfRest(PersistentItem, template=actions.REST_OPEN):
@@ -51,8 +51,8 @@ class OpenPaperOfRest(PersistentItem, template=actions.REST_OPEN):
         """Show the chosen paper in private."""
         listed = await chosen(interaction, services)
         post_id = _post_id_in(self.state)
-        await open_private(interaction, listed, services, post_id)
         _count(interaction, services, post_id)
+        await open_private(interaction, listed, services, post_id)
 
 
 class ListRest(PersistentItem, template=actions.POST_REST):
