@@ -13,6 +13,11 @@ from storage.records.deliveries import (
     Plan,
     StoredMessage,
 )
+from storage.records.guild_log import (
+    LogEntry,
+    LogKind,
+    NewLogEntry,
+)
 from storage.records.history import (
     Event,
     NewEvent,
@@ -95,9 +100,12 @@ __all__ = [
     "Layout",
     "ListedDigest",
     "ListedPaper",
+    "LogEntry",
+    "LogKind",
     "Media",
     "MediaKind",
     "NewEvent",
+    "NewLogEntry",
     "NewSchedule",
     "Outcome",
     "Paper",

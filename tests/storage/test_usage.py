@@ -9,7 +9,7 @@ from storage_samples import NOW, add_schedule, message, plan
 
 from storage import deliveries, schedule_deletion, usage
 from storage.database import Database
-from storage.records import DeliveryOutcome, Schedule, Usage
+from storage.records import DeliveryOutcome, Schedule, Usage, WeekUsage
 from storage.usage import Gathered
 
 MONDAY = date(2025, 2, 17)
@@ -157,7 +157,7 @@ async def test_a_schedule_that_is_deleted_for_good_within_a_week_counts(
             )
             await schedule_deletion.purge(writer, schedule.id, at=at + timedelta(minutes=15))
     assert await usage.totals(database, since=MONDAY) == (
-        usage.WeekUsage(MONDAY + WEEK, Usage(deleted_early=1)),
+        WeekUsage(MONDAY + WEEK, Usage(deleted_early=1)),
     )
 
 
