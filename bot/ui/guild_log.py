@@ -91,7 +91,7 @@ def _describe(line: _Line, schedules: Mapping[int, ScheduleSettings], texts: Tex
     if more := len(line.schedule_ids) - len(names):
         named = texts("log-more", schedules=" · ".join(names), count=more)
     what = texts(
-        f"log-{entry.kind}{_suffix(entry)}",
+        f"log-what-{entry.kind}{_suffix(entry)}",
         count=len(line.schedule_ids),
         schedules=named,
         user=str(entry.actor_id),
@@ -115,7 +115,7 @@ def _why(entry: LogEntry, texts: Texts) -> str:
 
 def _name(settings: ScheduleSettings, texts: Texts) -> str:
     return texts(
-        f"log-schedule-{settings.period}",
+        f"log-name-{settings.period}",
         channel=str(settings.channel_id),
         time=texts.format_time(settings.time),
     )

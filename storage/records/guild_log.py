@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from storage.records.reasons import Reason
@@ -37,7 +36,7 @@ class NewLogEntry:
     reason: Reason | None = None
     actor_id: int | None = None
     """The Discord user who did it; `None` where the bot did."""
-    facts: Mapping[str, Any] = field(default=MappingProxyType({}))
+    facts: Mapping[str, Any] = field(default_factory=dict)
     """Further values, as JSON can have them."""
     for_creator: bool = False
     """Whether the schedule's creator is told if the log can't be written."""

@@ -1,33 +1,33 @@
 # The log channel of a server. $schedules is a list of names.
-log-schedule-day = <#{ $channel }> ({ $time })
-log-schedule-week = <#{ $channel }> (weekly best)
-log-schedule-month = <#{ $channel }> (monthly best)
+log-name-day = <#{ $channel }> ({ $time })
+log-name-week = <#{ $channel }> (weekly best)
+log-name-month = <#{ $channel }> (monthly best)
 log-more = { $schedules } and { $count } more
-log-paused = { $count ->
+log-what-paused = { $count ->
     [one] ⏸ Paused: { $schedules }.
    *[other] ⏸ { $count } schedules are paused: { $schedules }.
 }
-log-paused-by = { $count ->
+log-what-paused-by = { $count ->
     [one] ⏸ <@{ $user }> paused a schedule: { $schedules }.
    *[other] ⏸ <@{ $user }> paused { $count } schedules: { $schedules }.
 }
-log-paused-by-someone = { $count ->
+log-what-paused-by-someone = { $count ->
     [one] ⏸ A member paused a schedule: { $schedules }.
    *[other] ⏸ Members paused { $count } schedules: { $schedules }.
 }
-log-resumed = { $count ->
+log-what-resumed = { $count ->
     [one] ▶️ Resumed: { $schedules }.
    *[other] ▶️ { $count } schedules are resumed: { $schedules }.
 }
-log-resumed-by = { $count ->
+log-what-resumed-by = { $count ->
     [one] ▶️ <@{ $user }> resumed a schedule: { $schedules }.
    *[other] ▶️ <@{ $user }> resumed { $count } schedules: { $schedules }.
 }
-log-delayed = { $count ->
+log-what-delayed = { $count ->
     [one] ⚠ A post has been delayed for an hour by an error in the bot: { $schedules }.
    *[other] ⚠ { $count } posts have been delayed for an hour by an error in the bot: { $schedules }.
 }
-log-refused = { $count ->
+log-what-refused = { $count ->
     [one] ⚠ Discord rejected a post: { $schedules }.
    *[other] ⚠ Discord rejected { $count } posts: { $schedules }.
 }
