@@ -39,7 +39,11 @@ _ADD_JOB: Final = f"""
     INSERT INTO jobs (key, kind, lane, priority, run_at, expires_at, write_id)
     VALUES ('{KEY}' || :guild, '{JOB}', '{LANE}', {_PRIORITY}, :run_at, :expires_at, random())
     ON CONFLICT (key) DO UPDATE
-    SET write_id = excluded.write_id, expires_at = excluded.expires_at
+    SET
+        write_id = excluded.write_id,
+        expires_at = excluded.expires_at,
+        -- One that runs now is followed by another run.
+        run_at = iif(run_at <= :at, excluded.run_at, run_at)
     """  # noqa: S608 - constants
 
 
@@ -70,7 +74,7 @@ async def add(writer: Writer, guild_id: int, entry: NewLogEntry) -> bool:
     cursor = await writer.execute(_ADD, _values(guild_id, entry))
     if not cursor.rowcount:
         return False
-    await writer.execute(_ADD_JOB, _job_values(guild_id, entry.at + _GATHERED))
+    await writer.execute(_ADD_JOB, _job_values(guild_id, entry.at, entry.at + _GATHERED))
     return True
 
 
@@ -87,7 +91,7 @@ async def add_everywhere(writer: Writer, entry: NewLogEntry) -> int:
     await writer.executemany(
         _ADD_JOB,
         [
-            _job_values(guild_id, entry.at + _GATHERED + number * _APART)
+            _job_values(guild_id, entry.at, entry.at + _GATHERED + number * _APART)
             for number, guild_id in enumerate(ids)
         ],
     )
@@ -107,8 +111,13 @@ def _values(guild_id: int, entry: NewLogEntry) -> dict[str, object]:
     }
 
 
-def _job_values(guild_id: int, run_at: datetime) -> dict[str, object]:
-    return {"guild": guild_id, "run_at": to_text(run_at), "expires_at": to_text(run_at + _KEPT)}
+def _job_values(guild_id: int, at: datetime, run_at: datetime) -> dict[str, object]:
+    return {
+        "guild": guild_id,
+        "at": to_text(at),
+        "run_at": to_text(run_at),
+        "expires_at": to_text(run_at + _KEPT),
+    }
 
 
 async def waiting(database: Database, guild_id: int) -> tuple[LogEntry, ...]:

@@ -70,10 +70,13 @@ class GuildLog:
         if guild is None or guild.unavailable:
             # Other servers are told meanwhile.
             return Wait(until=self._now() + _OUTAGE, reason=Reason.GUILD_UNAVAILABLE)
+        channel_id = await guild_log.channel_of(self._database, guild_id)
         known = await self._schedules(waiting)
         waiting = tuple(
             each for each in waiting if each.schedule_id is None or each.schedule_id in known
         )
+        if channel_id is None:  # it was turned off since
+            return Done(record=self._tell_creators(waiting, known))
         settings = {each.id: each.settings for each in known.values()}
         texts = await self._texts(guild)
         begun = [each for each in waiting if each.nonce is not None]
@@ -82,7 +85,8 @@ class GuildLog:
         else:
             batch = ui.fitting(waiting[:_AT_ONCE], settings, texts)
         try:
-            await self._write(guild_id, batch, ui.render(batch, settings, texts))
+            found = await find_channel(self._client, guild_id, channel_id)
+            await self._write(found, batch, ui.render(batch, settings, texts))
         except Blocked as blocked:
             log.warning("the log channel of server %d can't be used: %s", guild_id, blocked.reason)
             return Done(record=self._tell_creators(waiting, known))
@@ -98,17 +102,13 @@ class GuildLog:
         chosen = await guilds.language(self._database, guild.id)
         return self._catalogue.for_locale(chosen or guild.preferred_locale.value)
 
-    async def _write(self, guild_id: int, batch: Sequence[LogEntry], text: str) -> None:
+    async def _write(self, found: FoundChannel, batch: Sequence[LogEntry], text: str) -> None:
         """Write a message about entries into the log channel, unless it is there already.
 
         Raises:
-            Blocked: The server has no log channel, or the bot can't write there.
+            Blocked: The bot can't write there.
             Retry: Discord can't be reached.
         """
-        channel_id = await guild_log.channel_of(self._database, guild_id)
-        if channel_id is None:
-            raise Blocked(reason=Reason.CHANNEL_GONE)
-        found = await find_channel(self._client, guild_id, channel_id)
         if found.facts.kind not in LOG_KINDS:
             raise Blocked(reason=Reason.WRONG_CHANNEL)
         if missing_for_log(found.facts):
@@ -122,7 +122,7 @@ class GuildLog:
             found, text, since=sent_at
         ):
             return
-        channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        channel = self._client.get_partial_messageable(found.channel.id, guild_id=found.guild.id)
         async with translate_errors(is_single=True):
             await channel.send(text, nonce=nonce, allowed_mentions=discord.AllowedMentions.none())
 

@@ -86,7 +86,7 @@ def _describe(line: _Line, schedules: Mapping[int, ScheduleSettings], texts: Tex
         case LogKind.NO_PAPERS:
             since = date.fromisoformat(entry.facts["since"])
             return describe_trouble(Trouble(since, tuple(entry.facts["sources"]), None), texts)
-    names = [_name(schedules[each], texts) for each in line.schedule_ids[:_NAMED]]
+    names = [_name(schedules[each], texts) for each in sorted(line.schedule_ids)[:_NAMED]]
     named = texts.join(names)
     if more := len(line.schedule_ids) - len(names):
         named = texts("log-more", schedules=" · ".join(names), count=more)

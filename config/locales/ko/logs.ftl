@@ -4,31 +4,31 @@ log-name-week = <#{ $channel }>(주간 베스트)
 log-name-month = <#{ $channel }>(월간 베스트)
 log-more = { $schedules } 외 { $count }개
 log-what-paused = { $count ->
-    [one] ⏸ 자동 게시를 일시 중지했습니다: { $schedules }.
+    [1] ⏸ 자동 게시를 일시 중지했습니다: { $schedules }.
    *[other] ⏸ 자동 게시 { $count }개를 일시 중지했습니다: { $schedules }.
 }
 log-what-paused-by = { $count ->
-    [one] ⏸ <@{ $user }> 님이 자동 게시를 일시 중지했습니다: { $schedules }.
+    [1] ⏸ <@{ $user }> 님이 자동 게시를 일시 중지했습니다: { $schedules }.
    *[other] ⏸ <@{ $user }> 님이 자동 게시 { $count }개를 일시 중지했습니다: { $schedules }.
 }
 log-what-paused-by-someone = { $count ->
-    [one] ⏸ 멤버가 자동 게시를 일시 중지했습니다: { $schedules }.
+    [1] ⏸ 멤버가 자동 게시를 일시 중지했습니다: { $schedules }.
    *[other] ⏸ 멤버가 자동 게시 { $count }개를 일시 중지했습니다: { $schedules }.
 }
 log-what-resumed = { $count ->
-    [one] ▶️ 자동 게시를 다시 시작했습니다: { $schedules }.
+    [1] ▶️ 자동 게시를 다시 시작했습니다: { $schedules }.
    *[other] ▶️ 자동 게시 { $count }개를 다시 시작했습니다: { $schedules }.
 }
 log-what-resumed-by = { $count ->
-    [one] ▶️ <@{ $user }> 님이 자동 게시를 다시 시작했습니다: { $schedules }.
+    [1] ▶️ <@{ $user }> 님이 자동 게시를 다시 시작했습니다: { $schedules }.
    *[other] ▶️ <@{ $user }> 님이 자동 게시 { $count }개를 다시 시작했습니다: { $schedules }.
 }
 log-what-delayed = { $count ->
-    [one] ⚠ 봇 내부 오류로 게시가 한 시간째 늦어지고 있습니다: { $schedules }.
+    [1] ⚠ 봇 내부 오류로 게시가 한 시간째 늦어지고 있습니다: { $schedules }.
    *[other] ⚠ 봇 내부 오류로 게시 { $count }건이 한 시간째 늦어지고 있습니다: { $schedules }.
 }
 log-what-refused = { $count ->
-    [one] ⚠ Discord가 게시를 거부했습니다: { $schedules }.
+    [1] ⚠ Discord가 게시를 거부했습니다: { $schedules }.
    *[other] ⚠ Discord가 게시 { $count }건을 거부했습니다: { $schedules }.
 }
 log-updated = 봇이 { $old } 버전에서 { $new } 버전으로 업데이트되었습니다.
