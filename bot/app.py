@@ -31,9 +31,11 @@ from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.commands.welcome import welcome
+from bot.health.checker import Watched
 from bot.health.checks import MOST_LAG
+from bot.health.live_status import LiveStatus, wanted_sources
 from bot.health.liveness import Liveness
-from bot.health.monitor import Monitor, Monitoring, Watched
+from bot.health.monitor import Monitor, Monitoring
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
@@ -163,7 +165,8 @@ class App:
         )
         most_lag = monitoring.most_lag if monitoring else MOST_LAG
         self.liveness = Liveness(database, most_lag=most_lag)
-        self.monitor = self._build_monitor(monitoring)
+        watched = self._watched()
+        self.monitor = Monitor(monitoring, watched) if monitoring is not None else None
         keeping = keeping or KeepingSettings()
         self.usage = UsageCounter(database, weeks=keeping.usage_weeks, now=self.clock.now)
         observer = monitoring.metrics if monitoring else Observer()
@@ -204,6 +207,7 @@ class App:
             ],
             observer=observer,
         )
+        wanted = monitoring.sources if monitoring else wanted_sources(self._polling.precedence)
         self.services = Services(
             database=database,
             catalogue=self.catalogue,
@@ -213,6 +217,7 @@ class App:
             awaited_texts=AwaitedTexts(self.writer),
             now=self.clock.now,
             usage=self.usage,
+            status=LiveStatus(watched, wanted).read,
             live_lookup=live_lookup,
             two_languages=two_languages,
             about=About(operator, is_public=is_public),
@@ -224,10 +229,8 @@ class App:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
 
-    def _build_monitor(self, settings: Monitoring | None) -> Monitor | None:
-        if settings is None:
-            return None
-        watched = Watched(
+    def _watched(self) -> Watched:
+        return Watched(
             database=self.database,
             liveness=self.liveness,
             lock=self._lock,
@@ -235,7 +238,6 @@ class App:
             shard_count=lambda: self.client.shard_count,
             now=self.clock.now,
         )
-        return Monitor(settings, watched)
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
         await self._message_answers.answer(message, bot_id)

@@ -21,6 +21,9 @@ class World(State):
         self.guilds = {}
         self._dms: dict[int, Channel] = {}
         self.owner = self.add_person("Owner")
+        self.team: dict[User, bool] = {}
+        """The members of the team that owns the application, each with whether they have accepted;
+        empty if `owner` does."""
 
     def add_person(self, name: str, *, locale: str = "en-US") -> Person:
         """Let someone make an account; `locale` is the language of their Discord."""
