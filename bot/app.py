@@ -31,9 +31,11 @@ from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.commands.welcome import welcome
+from bot.health.checker import Watched
 from bot.health.checks import MOST_LAG
+from bot.health.live_status import LiveStatus, wanted_sources
 from bot.health.liveness import Liveness
-from bot.health.monitor import Monitor, Monitoring, Watched
+from bot.health.monitor import Monitor, Monitoring
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
@@ -52,6 +54,7 @@ from bot.publish.archive import Archive
 from bot.publish.publishing import Publishing
 from bot.retry import retry
 from bot.tasks import log_failure
+from bot.usage import UsageCounter
 from bot.writer.service import WriterService
 from bot.writer.settings import WriterSettings
 from bot.writer.writing import Writing
@@ -69,7 +72,7 @@ _WRITTEN_AHEAD: Final = timedelta(hours=12)
 """How long before a post the language model writes summaries of its papers. Which papers these are
 can still change."""
 _LONGEST_STEP: Final = 3.0
-"""Seconds for each step of the shutdown; there are five of them that may wait for something."""
+"""Seconds for each step of the shutdown; there are six of them that may wait for something."""
 
 
 class App:
@@ -154,6 +157,7 @@ class App:
                 before_close=self._stop_posting,
                 on_fatal=self._fail,
                 on_message=self._answer_message,
+                on_thread_message=self._count_thread_message,
                 on_interaction=monitoring.metrics.interaction_received if monitoring else None,
             ),
             backoff=self._backoff,
@@ -161,10 +165,12 @@ class App:
         )
         most_lag = monitoring.most_lag if monitoring else MOST_LAG
         self.liveness = Liveness(database, most_lag=most_lag)
-        self.monitor = self._build_monitor(monitoring)
+        watched = self._watched()
+        self.monitor = Monitor(monitoring, watched) if monitoring is not None else None
+        keeping = keeping or KeepingSettings()
+        self.usage = UsageCounter(database, weeks=keeping.usage_weeks, now=self.clock.now)
         observer = monitoring.metrics if monitoring else Observer()
         posting = posting or PostingSettings()
-        keeping = keeping or KeepingSettings()
         self._polling = Polling(
             database,
             lists,
@@ -201,6 +207,7 @@ class App:
             ],
             observer=observer,
         )
+        wanted = monitoring.sources if monitoring else wanted_sources(self._polling.precedence)
         self.services = Services(
             database=database,
             catalogue=self.catalogue,
@@ -209,6 +216,8 @@ class App:
             rate_limiter=self.rate_limiter,
             awaited_texts=AwaitedTexts(self.writer),
             now=self.clock.now,
+            usage=self.usage,
+            status=LiveStatus(watched, wanted).read,
             live_lookup=live_lookup,
             two_languages=two_languages,
             about=About(operator, is_public=is_public),
@@ -220,10 +229,8 @@ class App:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
 
-    def _build_monitor(self, settings: Monitoring | None) -> Monitor | None:
-        if settings is None:
-            return None
-        watched = Watched(
+    def _watched(self) -> Watched:
+        return Watched(
             database=self.database,
             liveness=self.liveness,
             lock=self._lock,
@@ -231,10 +238,12 @@ class App:
             shard_count=lambda: self.client.shard_count,
             now=self.clock.now,
         )
-        return Monitor(settings, watched)
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
         await self._message_answers.answer(message, bot_id)
+
+    def _count_thread_message(self, guild_id: int, thread_id: int, is_own: bool) -> None:
+        self.usage.written_in_thread(guild_id, thread_id, is_own=is_own)
 
     async def _upcoming_papers(self, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return await self.posting.upcoming(languages, within=_WRITTEN_AHEAD)
@@ -296,12 +305,14 @@ class App:
             keep_indexed(self.database, backoff=self._backoff), name="index papers for the search"
         )
         indexing.add_done_callback(log_failure)
+        counting = asyncio.create_task(self.usage.run(), name="count how much is read")
+        counting.add_done_callback(log_failure)
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
         try:
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            await self._shut_down(connection, events, indexing, stopping, *self._welcomes)
+            await self._shut_down(connection, events, indexing, counting, stopping, *self._welcomes)
         if self._failure is not None:
             raise discord.LoginFailure(str(self._failure)) from self._failure
         if not connection.cancelled():
@@ -317,6 +328,7 @@ class App:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=_LONGEST_STEP)
+        await _within(_LONGEST_STEP, "write what was counted", self.usage.flush())
         # A login that was under way may have opened its session after the client was closed.
         await self.client.http.close()
 
@@ -339,6 +351,7 @@ class App:
                     case GuildChanged(guild_id):
                         await self.posting.guild_events.recheck(guild_id)
                     case GuildJoined(guild_id):
+                        self.usage.server_added(guild_id)
                         await set_left(self.database, guild_id, at=None)
                         await self.posting.guild_events.recheck(guild_id)
                         self._start_welcomes(guild_id)
@@ -352,6 +365,7 @@ class App:
                         self._start_welcomes(*await not_welcomed(self.database, guild_ids))
                     case ChannelGone(guild_id, channel_id):
                         if channel_id is None:
+                            self.usage.server_removed(guild_id)
                             await set_left(self.database, guild_id, at=self.clock.now())
                         await self.posting.guild_events.channel_gone(guild_id, channel_id)
             except StorageError as error:

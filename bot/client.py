@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """What the gateway sends; none of it is privileged."""
+_WRITTEN: Final = frozenset({0, 19})
+"""The types of messages that people write: plain ones and replies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,9 @@ class Hooks:
     """Called when Discord refuses the token, whichever request it was."""
     on_message: Callable[[discord.Message, int], Awaitable[None]]
     """Called with each message that may be addressed to the bot, and the bot's id."""
+    on_thread_message: Callable[[int, int, bool], None]
+    """Called with the server and the thread in which a person wrote, and whether the bot has opened
+    that thread."""
     on_interaction: Callable[[discord.Interaction[Any]], None] | None = None
     """Called with each interaction as it comes, for metrics."""
 
@@ -87,6 +92,12 @@ def _may_be_for_bot(message: Any) -> bool:  # noqa: ANN401 - JSON
     """
     is_by_bot = bool(message["author"].get("bot"))
     return not is_by_bot and (bool(message["content"]) or "guild_id" not in message)
+
+
+def _is_by_person(message: Any) -> bool:  # noqa: ANN401 - JSON
+    """Return whether a person wrote a message, from its payload: no bot, webhook or notice."""
+    is_by_program = message["author"].get("bot") or "webhook_id" in message
+    return not is_by_program and message["type"] in _WRITTEN
 
 
 class Client(GatewayClient):
@@ -142,10 +153,23 @@ class Client(GatewayClient):
         repeated = rate_limiter.repeat_own_requests(self.http.request)
         self.http.request = repeated  # type: ignore[method-assign]  # no other seam
         report_guilds(self, lambda guild_ids: events.put_nowait(Connected(guild_ids)))
-        skip_messages(self, _may_be_for_bot)
+        skip_messages(self, self._is_wanted)
         keep_running(self)
         self._events = events
         self._app_hooks = hooks
+
+    def _is_wanted(self, message: Any) -> bool:  # noqa: ANN401 - JSON
+        """Return whether a message may be addressed to the bot; report it if it is in a thread.
+
+        Discord sends no event when a thread's `message_count` changes.
+        """
+        if _is_by_person(message) and (guild_id := message.get("guild_id")) is not None:
+            guild = self.get_guild(int(guild_id))
+            thread = guild.get_thread(int(message["channel_id"])) if guild is not None else None
+            if guild is not None and thread is not None and self.user is not None:
+                is_own = thread.owner_id == self.user.id
+                self._app_hooks.on_thread_message(guild.id, thread.id, is_own)
+        return _may_be_for_bot(message)
 
     async def setup_hook(self) -> None:
         """Set up the bot between login and connection."""

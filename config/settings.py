@@ -209,6 +209,8 @@ class Keep(BaseModel):
 
     history_days: Annotated[int, Field(ge=60, le=36_500)] = 400
     """How many days posts are remembered, with their history."""
+    usage_weeks: Annotated[int, Field(ge=0, le=520)] = 53
+    """For how many weeks it is remembered how much was read; 0 if it isn't counted."""
 
 
 class Http(BaseModel):

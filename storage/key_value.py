@@ -1,6 +1,6 @@
 """Single values that the program remembers, such as a hash of the registered commands."""
 
-from storage.database import Database
+from storage.database import Database, Writer
 
 
 async def get(database: Database, key: str) -> str | None:
@@ -12,10 +12,15 @@ async def get(database: Database, key: str) -> str | None:
 async def put(database: Database, key: str, value: str) -> None:
     """Remember a value under a key, in the place of any before it."""
     async with database.transaction() as writer:
-        await writer.execute(
-            """
-            INSERT INTO key_value (key, value) VALUES (?, ?)
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value
-            """,
-            (key, value),
-        )
+        await put_in(writer, key, value)
+
+
+async def put_in(writer: Writer, key: str, value: str) -> None:
+    """Do the same in a transaction."""
+    await writer.execute(
+        """
+        INSERT INTO key_value (key, value) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """,
+        (key, value),
+    )

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from storage import deliveries, jobs
+from storage import deliveries, jobs, usage
 from storage.database import Database, Writer
-from storage.records import DeliveryOutcome, Job, Reason, Schedule, ScheduleRestore
+from storage.records import DeliveryOutcome, Job, Reason, Schedule, ScheduleRestore, Usage
 from storage.schedule_limits import Limits, check_channel, check_server
 from storage.schedules import NextJob, check_same, schedule_from_row
 from storage.times import to_text
@@ -117,3 +117,6 @@ async def purge(writer: Writer, schedule_id: int, *, at: datetime) -> None:
             writer, delivery, schedule, DeliveryOutcome.GIVEN_UP, at=at, reason=Reason.DELETED
         )
     await writer.execute("DELETE FROM schedules WHERE id = ?", (schedule_id,))
+    if schedule.deleted_at is not None and schedule.deleted_at - schedule.created_at <= usage.EARLY:
+        early = Usage(deleted_early=1)
+        await usage.count(writer, schedule.guild_id, early, at=schedule.deleted_at)

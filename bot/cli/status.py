@@ -10,10 +10,11 @@ import typer
 from bot.cli.execution import has_database, run_command
 from bot.cli.exit_codes import FAILURE
 from bot.cli.options import examples
-from bot.cli.status_report import Status, read_status
+from bot.cli.status_report import read_status
 from bot.cli.streams import clean_line, print_lines
 from bot.cli.usage import Command
 from config.settings import Settings
+from storage.records import Status, Usage, WeekUsage
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -28,7 +29,7 @@ def show_status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show how the bot is, whether it runs or not: checks, next posts, paused schedules, sources.
+    """Show how the bot is, running or not: checks, next posts, paused schedules, sources, usage.
 
     The exit status is 1 if something needs attention.
     """
@@ -54,9 +55,9 @@ def _json(status: Status) -> str:
                 "channel_id": str(each.channel_id),
                 "at": each.at.isoformat(),
             }
-            for each in status.next_posts
+            for each in status.stored.next_posts
         ],
-        "schedules": status.schedules,
+        "schedules": status.stored.schedules,
         "paused": [
             {
                 "schedule_id": each.schedule_id,
@@ -65,7 +66,7 @@ def _json(status: Status) -> str:
                 "since": each.since.isoformat(),
                 "reason": each.reason,
             }
-            for each in status.paused
+            for each in status.stored.paused
         ],
         "sources": [
             {
@@ -74,12 +75,30 @@ def _json(status: Status) -> str:
                 "succeeded_at": _iso(each.succeeded_at),
                 "error": each.error,
             }
-            for each in status.sources
+            for each in status.stored.sources
         ],
+        "usage": [_usage(each) for each in status.stored.usage],
         "versions": dict(status.versions),
         "database": {"path": str(status.database), "bytes": status.database_bytes},
     }
     return json.dumps(values)
+
+
+def _usage(counted: WeekUsage) -> dict[str, Any]:
+    usage = counted.usage
+    share = usage.opened_share
+    return {
+        "week": counted.week.isoformat(),
+        "posts": usage.posts,
+        "opens": usage.opens,
+        "opens_per_post": None if usage.posts == 0 else round(usage.opens / usage.posts, 3),
+        "opened_share": None if share is None else round(share, 3),
+        "threads": usage.threads,
+        "searches": usage.searches,
+        "servers_added": usage.added,
+        "servers_removed": usage.removed,
+        "schedules_deleted_early": usage.deleted_early,
+    }
 
 
 def _iso(moment: Any) -> str | None:  # noqa: ANN401 - a day or a moment
@@ -91,23 +110,40 @@ def _lines(status: Status, now: datetime) -> Iterator[str]:
     yield f"bot: {'running' if status.is_running else 'not running'}"
     for check in status.checks:
         yield clean_line(f"{check.name}: {'ok' if check.is_ok else 'ATTENTION'}, {check.detail}")
-    yield f"schedules: {status.schedules}, of which paused: {len(status.paused)}"
-    for post in status.next_posts:
+    yield f"schedules: {status.stored.schedules}, of which paused: {len(status.stored.paused)}"
+    for post in status.stored.next_posts:
         at = _local(post.at)
         yield f"next post: {at}, schedule {post.schedule_id}, channel {post.channel_id}"
-    for paused in status.paused:
+    for paused in status.stored.paused:
         yield (
             f"paused: schedule {paused.schedule_id}, channel {paused.channel_id},"
             f" since {_local(paused.since)}: {paused.reason}"
         )
-    for source in status.sources:
+    for source in status.stored.sources:
         day = source.newest_day or "no papers yet"
         read = "never" if source.succeeded_at is None else _local(source.succeeded_at)
         failure = f"; failing: {source.error}" if source.error else ""
         yield clean_line(f"source {source.name}: newest day {day}, last read {read}{failure}")
+    for counted in status.stored.usage:
+        yield f"week of {counted.week}: {_describe(counted.usage)}"
     yield clean_line(f"database: {status.database}, {status.database_bytes:,} bytes")
     yield "versions: " + ", ".join(f"{name} {number}" for name, number in status.versions)
     yield f"time: {_local(now)}"
+
+
+def _describe(usage: Usage) -> str:
+    """Describe the counts of a week in a line."""
+    per_post, share = usage.opens_per_post or 0.0, usage.opened_share or 0.0
+    return ", ".join(
+        (
+            f"{usage.posts:,} posts",
+            f"opened {usage.opens:,} times ({per_post:.1f} per post, {share:.0%} of posts)",
+            f"{usage.threads:,} discussions",
+            f"{usage.searches:,} searches",
+            f"servers +{usage.added} -{usage.removed}",
+            f"{usage.deleted_early} schedules deleted within 7 days",
+        )
+    )
 
 
 def _local(at: datetime) -> str:

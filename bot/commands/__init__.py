@@ -12,6 +12,7 @@ from bot.commands import (
     schedule,
     search,
     setup,
+    status,
     top,
     welcome,
 )
@@ -29,6 +30,7 @@ COMMANDS = (
     posts,
     discussions,
     help_and_about,
+    status,
     welcome,
 )
 """Each has a `register(tree, services)`."""

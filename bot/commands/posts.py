@@ -40,6 +40,7 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
         """Show the chosen paper in private."""
         listed = await chosen(interaction, services)
         post_id = None if self.state["mark"] in _NO_POSTS else _post_id(interaction.message)
+        _count(interaction, services, post_id)
         await open_private(interaction, listed, services, post_id)
 
 
@@ -49,7 +50,9 @@ class OpenPaperOfRest(PersistentItem, template=actions.REST_OPEN):
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper in private."""
         listed = await chosen(interaction, services)
-        await open_private(interaction, listed, services, _post_id_in(self.state))
+        post_id = _post_id_in(self.state)
+        _count(interaction, services, post_id)
+        await open_private(interaction, listed, services, post_id)
 
 
 class ListRest(PersistentItem, template=actions.POST_REST):
@@ -88,6 +91,12 @@ class TurnRest(PersistentItem, template=actions.REST):
         texts = services.texts(interaction)
         embed, view = _page(_Rest(coverage, rest, seen, post_id), texts, page)
         await interaction.response.edit_message(embed=embed, view=view)
+
+
+def _count(interaction: discord.Interaction[Any], services: Services, post_id: int | None) -> None:
+    """Count that a paper of a post was opened, if it was one of a post and not of a preview."""
+    if post_id is not None:
+        services.usage.paper_opened(interaction.guild_id, post_id)
 
 
 def _coverage(key: str) -> Coverage:

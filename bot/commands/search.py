@@ -81,7 +81,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             _votes(min_votes),
             _sort(sort),
         )
-        await _Answer(interaction, services, request).send(is_private=private)
+        await _Answer(interaction, services, request).send(is_private=private, is_new=True)
 
     @search_papers.autocomplete("author")
     @services.autocompletes.newest_only
@@ -163,9 +163,11 @@ class _Answer:
         self.search_id: int | None = None
         """Of the stored search; `None` while it isn't stored."""
 
-    async def send(self, *, is_private: bool) -> None:
-        """Send a page of what was found, or say that nothing was."""
+    async def send(self, *, is_private: bool, is_new: bool = False) -> None:
+        """Send a page of what was found, or say that nothing was; `is_new` if a person typed it."""
         found = await self._search()
+        if is_new:
+            self._services.usage.searched(self._interaction.guild_id)
         if not found.hits:
             await self._refuse(found)
             return

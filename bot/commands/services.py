@@ -1,6 +1,6 @@
 """The objects that commands use, built once by the app."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,15 @@ from bot.cache import Cache
 from bot.commands.autocomplete import Autocompletes
 from bot.commands.awaited_texts import AwaitedTexts
 from bot.commands.keyed_locks import KeyedLocks
+from bot.commands.operators import Operators
 from bot.commands.recent_ids import RecentIds
 from bot.ingest.live_lookup import LiveLookup
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
+from bot.usage import UsageCounter
 from config.texts import Catalogue, Texts
 from storage.database import Database
+from storage.records import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class Services:
     """Lets texts be written that people open a paper for."""
     now: Callable[[], datetime]
     """The wall clock, in UTC."""
+    usage: UsageCounter
+    """Counts how much is read."""
+    status: Callable[[], Awaitable[Status]]
+    """Returns how the bot is."""
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
     draft_locks: KeyedLocks = field(default_factory=KeyedLocks)
     """By the id of a draft: held while it is read, changed and shown, so that no choice is lost."""
@@ -53,6 +60,8 @@ class Services:
     two_languages: bool = True
     """Whether terms are searched in the other language, too."""
     about: About = field(default_factory=About)
+    operators: Operators = field(default_factory=Operators)
+    """Who may see how the bot is."""
 
     def texts(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the user's language."""

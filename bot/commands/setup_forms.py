@@ -8,7 +8,7 @@ import discord
 
 from bot.commands import setup_screen
 from bot.commands.components import PersistentForm
-from bot.commands.schedule import options
+from bot.commands.schedule import log_channel, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.commands.setup_screen import OpenDraft
@@ -46,7 +46,7 @@ async def open_form(
         case "style":
             form = _style_form(draft_id, draft, services, texts)
         case "days":
-            form = await _days_form(draft_id, draft, interaction, texts)
+            form = await _days_form(draft_id, draft, interaction, services)
         case "hour":
             form = setup_forms.time_form(draft_id, texts, f"{draft.time:%H:%M}")
         case _:
@@ -85,12 +85,11 @@ def _style_form(draft_id: int, draft: Draft, services: Services, texts: Texts) -
 
 
 async def _days_form(
-    draft_id: int, draft: Draft, interaction: Interaction, texts: Texts
+    draft_id: int, draft: Draft, interaction: Interaction, services: Services
 ) -> discord.ui.Modal:
+    texts = services.texts(interaction)
     can_publish = await _can_publish(draft, interaction)
     is_daily = draft.period is Frequency.DAY
-    if not is_daily and not can_publish:
-        raise UserError("schedule-days-of-day")
     pattern = {weekdays.WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(draft.days, "single")
     return setup_forms.days_form(
         draft_id,
@@ -103,8 +102,10 @@ async def _days_form(
         days=[
             Choice(texts(f"day-{name}"), name, bool(draft.days >> index & 1))
             for index, name in enumerate(_DAYS)
+            if is_daily
         ],
         is_published=draft.publish if can_publish else None,
+        log_channel=await log_channel.chosen(interaction, services),
     )
 
 
@@ -182,7 +183,7 @@ async def _read_style(
 
 
 async def _read_days(
-    draft: Draft, fields: Fields, _interaction: Interaction, services: Services
+    draft: Draft, fields: Fields, interaction: Interaction, services: Services
 ) -> Draft:
     given: dict[str, Any] = {}
     pattern = _one(fields, "pattern")
@@ -195,7 +196,10 @@ async def _read_days(
         given["days"] = pattern
     if "publish" in fields:
         given["publish"] = _one(fields, "publish").casefold() == "true"
-    return setup_draft.change(draft, given, languages=services.catalogue.languages)
+    changed = setup_draft.change(draft, given, languages=services.catalogue.languages)
+    if "log" in fields:  # forms of older versions have none
+        await log_channel.choose(interaction, _one(fields, "log"), services)
+    return changed
 
 
 async def _read_time(

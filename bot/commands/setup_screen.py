@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.commands.schedule import layouts, options
+from bot.commands.schedule import layouts, log_channel, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.commands.setup_past import past_lines
@@ -178,6 +178,7 @@ async def _layout(
         *await past_lines(draft, interaction, services),
         _notifications_line(draft, interaction, texts, pings_role=channel.pings_role),
         *await _language_lines(draft, services, texts),
+        *filter(None, [await log_channel.describe(interaction, services)]),
         *([texts("setup-paused")] if schedule and schedule.paused_at else []),
         *_missing_lines(draft, note, texts),
     ]

@@ -1,7 +1,7 @@
 """What is checked to find out how the bot is. Reads only; imports little, as `status` uses it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -10,6 +10,7 @@ from bot.ingest.trouble import WatchedSource, find_trouble
 from storage import jobs, sources
 from storage.database import Database
 from storage.jobs import DueJobs
+from storage.records import Check
 
 LATE_AFTER: Final = timedelta(minutes=10)
 """How long after its time a job counts as late."""
@@ -19,22 +20,6 @@ MOST_LAG: Final = 5.0
 """Seconds for which the event loop may stand still."""
 _MISSED_BEATS: Final = 2
 """A shard whose heartbeats weren't acknowledged for so many intervals isn't well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What came of one check."""
-
-    name: str
-    is_ok: bool
-    detail: str
-    """A sentence for people."""
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    """Values for programs, as in JSON."""
-
-    def json(self) -> dict[str, Any]:
-        """Return it as the endpoints and `status --json` show it."""
-        return {"ok": self.is_ok, "detail": self.detail, **self.facts}
 
 
 class Shard(Protocol):

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.health import checks
-from bot.health.checks import Check
 from bot.health.loop_lag import LoopLag
 from storage.database import Database
 from storage.errors import StorageError
 from storage.patience import set_write_timeout
+from storage.records import Check
 
 log = logging.getLogger(__name__)
 

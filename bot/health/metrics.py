@@ -24,10 +24,11 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.health.checks import QUEUED_KINDS, Check
+from bot.health.checks import QUEUED_KINDS
 from bot.health.routes import answered_interaction, name_of
 from bot.observer import Observer
 from storage.jobs import DueJobs
+from storage.records import Check
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 _SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0)

@@ -4,22 +4,21 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from aiohttp import web
 
 from bot.health import checks
-from bot.health.checks import Check, Shard, WantedSources
-from bot.health.liveness import LONGEST_CHECK, Liveness, try_check
+from bot.health.checker import Checker, Watched
+from bot.health.checks import WantedSources
+from bot.health.liveness import LONGEST_CHECK
 from bot.health.metrics import CONTENT_TYPE, Metrics, Snapshot
 from storage import jobs
-from storage.database import Database
 from storage.errors import StorageError
-from storage.process_lock import ProcessLock
+from storage.records import Check
 
 log = logging.getLogger(__name__)
 
@@ -43,20 +42,6 @@ class Monitoring:
     """Seconds for which the event loop may stand still."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What the checks look at."""
-
-    database: Database
-    liveness: Liveness
-    lock: ProcessLock
-    shards: Callable[[], Sequence[Shard]]
-    """Returns the shards that have connected before."""
-    shard_count: Callable[[], int | None]
-    now: Callable[[], datetime]
-    """The wall clock, in UTC."""
-
-
 class Monitor:
     """Serves the endpoints between `start` and `stop`."""
 
@@ -64,6 +49,7 @@ class Monitor:
         """Build it; it listens from `start` on."""
         self._settings = settings
         self._watched = watched
+        self._checker = Checker(watched, settings.sources)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -108,31 +94,14 @@ class Monitor:
         if runner is not None:
             await runner.cleanup()
 
-    async def _work(self) -> list[Check]:
-        """Return the checks of what the process is for."""
-        watched = self._watched
-        return [
-            checks.check_gateway(watched.shards(), watched.shard_count()),
-            checks.check_lock(is_held=watched.lock.is_held),
-            await try_check("sources", self._check_sources),
-            await try_check("jobs", self._check_jobs),
-        ]
-
-    async def _check_sources(self) -> Check:
-        wanted, now = self._settings.sources, self._watched.now()
-        return await checks.check_sources(self._watched.database, wanted, now=now)
-
-    async def _check_jobs(self) -> Check:
-        return await checks.check_jobs(self._watched.database, now=self._watched.now())
-
     async def _healthz(self, _request: web.Request) -> web.Response:
         return _response(await self._watched.liveness.check())
 
     async def _readyz(self, _request: web.Request) -> web.Response:
-        return _response([*await self._watched.liveness.check(), *await self._work()])
+        return _response(await self._checker.check())
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        found = [*await self._watched.liveness.check(), *await self._work()]
+        found = await self._checker.check()
         database = self._watched.database
         try:
             async with asyncio.timeout(LONGEST_CHECK):

@@ -95,7 +95,8 @@ class Polling:
         self._lists = {source.name: source for source in lists}
         self._now = now
         self._age = list_age
-        self._precedence = precedence or [(source.name, source.kind) for source in lists]
+        self.precedence = precedence or [(source.name, source.kind) for source in lists]
+        """The names and kinds of all sources, in order."""
         self._pause = pause
         self._jitter = jitter
         self._read_seconds = read_seconds
@@ -105,7 +106,7 @@ class Polling:
         """How many lists of each source were read since the start, at least `_SETTLED` if all."""
         self._failing: set[str] = set()
         """The sources whose failure is in the log."""
-        self._watched = _watch(self._precedence)
+        self._watched = _watch(self.precedence)
         self._warned_at: datetime | None = None
         """When the log last warned of trouble; `None` if there is none."""
 
@@ -122,7 +123,7 @@ class Polling:
         A source that has said how long it wants no requests is left alone until then. Other
         failures may be over after a restart, such as that of a network.
         """
-        await sources.configure(self._database, self._precedence)
+        await sources.configure(self._database, self.precedence)
         self._started_at = now = self._now()
         self._readings.clear()
         known = {job.key: job for job in await jobs.of_kind(self._database, READ)}

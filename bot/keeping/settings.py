@@ -14,3 +14,5 @@ class KeepingSettings:
     """How many copies there are at most."""
     history_days: int | None = None
     """How long posts are remembered, with their history; `None` for ever."""
+    usage_weeks: int = 53
+    """How long it is remembered how much was read; 0 if it isn't counted."""

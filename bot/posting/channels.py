@@ -23,6 +23,8 @@ THREADS: Final = frozenset(
 )
 KINDS: Final = (discord.ChannelType.text, discord.ChannelType.news, *FORUMS, *THREADS)
 """The kinds of channels that hold posts."""
+LOG_KINDS: Final = (discord.ChannelType.text, discord.ChannelType.news)
+"""The kinds of channels that can be a server's log channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,12 @@ def check_channel(facts: ChannelFacts, settings: ScheduleSettings) -> None:
     raise Blocked(
         reason=Reason.NEEDS_TAG if missing == ("manage_channels",) else Reason.LACKS_PERMISSION
     )
+
+
+def missing_for_log(facts: ChannelFacts) -> tuple[str, ...]:
+    """Return the permissions that the bot lacks to write plain text, by discord.py's names."""
+    needed = ("view_channel", "send_messages")
+    return tuple(name for name in needed if not getattr(facts.permissions, name))
 
 
 def missing_permissions(facts: ChannelFacts, settings: ScheduleSettings) -> tuple[str, ...]:

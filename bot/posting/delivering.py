@@ -12,6 +12,7 @@ from bot.posting import job_factory
 from bot.posting.channels import check_channel, find_channel
 from bot.posting.coverage import Coverage
 from bot.posting.dependencies import Dependencies
+from bot.posting.log_entries import report
 from bot.posting.pausing import Pausing, find_usable_channel
 from bot.posting.planner import PlannedPost, new_parts
 from bot.posting.reconcile import depends_on_nonce
@@ -25,6 +26,8 @@ from storage.records import (
     Delivery,
     DeliveryOutcome,
     Job,
+    LogKind,
+    NewLogEntry,
     Outcome,
     PartState,
     Plan,
@@ -282,7 +285,14 @@ class DeliveryHandler:
                 writer, delivery, schedule, DeliveryOutcome.GIVEN_UP, at=now, reason=reason
             )
             if notify and await schedule_states.set_notified(writer, schedule.id, reason):
-                return [job_factory.notify(schedule, reason, now)]
+                entry = NewLogEntry(
+                    kind=LogKind.REFUSED,
+                    at=now,
+                    schedule_id=schedule.id,
+                    reason=reason,
+                    for_creator=True,
+                )
+                return await report(writer, schedule, entry)
             return []
 
         return GiveUp(record=record, reason=reason, history=Outcome.GIVEN_UP)

@@ -16,7 +16,9 @@ from bot.posting import job_factory
 from bot.posting.delivering import DeliveryHandler
 from bot.posting.dependencies import Dependencies
 from bot.posting.discord_errors import EDITED_TOO_OFTEN
+from bot.posting.guild_log import GuildLog
 from bot.posting.job_factory import JobKind
+from bot.posting.log_entries import report
 from bot.posting.notify import Notifier
 from bot.posting.occurrences import OccurrenceHandler
 from bot.posting.pausing import Pausing
@@ -31,7 +33,16 @@ from storage import (
     sources,
 )
 from storage.database import Writer
-from storage.records import Delivery, Job, NewEvent, Outcome, Reason, Schedule
+from storage.records import (
+    Delivery,
+    Job,
+    LogKind,
+    NewEvent,
+    NewLogEntry,
+    Outcome,
+    Reason,
+    Schedule,
+)
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +52,7 @@ _NOTIFY_AFTER: Final = timedelta(hours=1)
 class Handlers:
     """The handlers, and what they share."""
 
-    def __init__(self, given: Dependencies, notifier: Notifier) -> None:
+    def __init__(self, given: Dependencies, notifier: Notifier, guild_log: GuildLog) -> None:
         """Build the handlers; `notifier` sends direct messages."""
         self._database = given.database
         self._planner = given.planner
@@ -49,6 +60,7 @@ class Handlers:
         self._settings = given.settings
         self._now = given.now
         self._notifier = notifier
+        self._guild_log = guild_log
         self.pausing = Pausing(
             database=given.database,
             client=given.client,
@@ -73,11 +85,12 @@ class Handlers:
             JobKind.RECHECK: Kind(self.pausing.recheck),
             JobKind.PURGE: Kind(self.purge, uses_discord=False),
             JobKind.NOTIFY: Kind(self.notify),
+            JobKind.LOG: Kind(self._guild_log.run, expire=self._guild_log.expire),
             JobKind.CLEAN: Kind(self.clean, uses_discord=False),
         }
 
     async def post_failed(self, job: Job) -> Record | None:
-        """Record a post's first unexpected exception; notify the creator of one after an hour.
+        """Record a post's first unexpected exception; report one after an hour.
 
         What else delayed the post in between doesn't matter.
         """
@@ -96,7 +109,14 @@ class Handlers:
                 return []
             is_long = now - since >= _NOTIFY_AFTER
             if is_long and await schedule_states.set_notified(writer, schedule.id, Reason.INTERNAL):
-                return [job_factory.notify(schedule, Reason.INTERNAL, now)]
+                entry = NewLogEntry(
+                    kind=LogKind.DELAYED,
+                    at=now,
+                    schedule_id=schedule.id,
+                    reason=Reason.INTERNAL,
+                    for_creator=True,
+                )
+                return await report(writer, schedule, entry)
             return []
 
         return record

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.posting.recurrence import next_run, open_occurrence
 from bot.posting.settings import PostingSettings
+from storage import guild_log
 from storage.records import Job, Reason, Schedule
 
 CLEAN_KEY: Final = "clean:messages"
@@ -28,6 +29,8 @@ class JobKind(StrEnum):
     """Remove a deleted schedule for good."""
     NOTIFY = "notify"
     """Notify a schedule's creator by direct message."""
+    LOG = guild_log.JOB
+    """Write into the log channel of a server."""
     CLEAN = "clean"
     """Delete stored messages and readings of votes that nobody needs any more."""
 
@@ -161,7 +164,7 @@ def notify(schedule: Schedule, reason: Reason, now: datetime) -> Job:
         kind=JobKind.NOTIFY,
         schedule_id=schedule.id,
         payload=json.dumps({"reason": reason}),
-        lane="dm",
+        lane=guild_log.LANE,
         priority=Priority.POST,
         run_at=now,
         expires_at=now + timedelta(days=1),

@@ -10,11 +10,12 @@ import discord
 from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Rerun, Skipped
 from bot.posting import job_factory
 from bot.posting.channels import FoundChannel, check_channel, find_channel
+from bot.posting.log_entries import report
 from bot.posting.planner import Planner
 from bot.posting.settings import PostingSettings
 from storage import deliveries, schedule_states, schedules
 from storage.database import Database, Writer
-from storage.records import Job, Outcome, Reason, Schedule
+from storage.records import Job, LogKind, NewLogEntry, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Pausing:
         self._now = now
 
     def pause(self, schedule: Schedule, reason: Reason, *following: Job) -> Blocked:
-        """Return the outcome that pauses a schedule and notifies its creator once.
+        """Return the outcome that pauses a schedule and notifies its server, or its creator once.
 
         Its record raises `Rerun` if the schedule was edited, paused or deleted since it was read.
 
@@ -82,13 +83,19 @@ class Pausing:
                 raise Rerun  # the reason is one of the schedule as it was, such as its old channel
             paused = await schedule_states.pause(writer, schedule.id, reason=reason, at=now)
             assert paused is not None
-            new_jobs = [
+            is_news = await schedule_states.set_notified(writer, schedule.id, reason)
+            entry = NewLogEntry(
+                kind=LogKind.PAUSED,
+                at=now,
+                schedule_id=schedule.id,
+                reason=reason,
+                for_creator=is_news,
+            )
+            return [
                 *following,
                 job_factory.recheck(paused, now, self._settings, not_before=not_before),
+                *await report(writer, paused, entry),
             ]
-            if await schedule_states.set_notified(writer, schedule.id, reason):
-                new_jobs.append(job_factory.notify(paused, reason, now))
-            return new_jobs
 
         def committed() -> None:
             log.warning(
@@ -96,6 +103,24 @@ class Pausing:
             )
 
         return Blocked(record=record, committed=committed, reason=reason, history=Outcome.PAUSED)
+
+    async def pause_for_person(self, schedule_id: int, *, actor_id: int) -> Schedule | None:
+        """Pause a schedule; `None` if it was paused by a person before, or is gone."""
+        now, reason = self._now(), Reason.PAUSED_BY_PERSON
+        async with self._database.transaction(durable=True) as writer:
+            paused = await schedule_states.pause(
+                writer, schedule_id, reason=reason, at=now, actor_id=actor_id
+            )
+            if paused is not None:
+                entry = NewLogEntry(
+                    kind=LogKind.PAUSED,
+                    at=now,
+                    schedule_id=schedule_id,
+                    reason=reason,
+                    actor_id=actor_id,
+                )
+                await report(writer, paused, entry)
+        return paused
 
     def resume(
         self,
@@ -127,6 +152,10 @@ class Pausing:
             if schedule is None:
                 return []
             resumed(schedule)
+            entry = NewLogEntry(
+                kind=LogKind.RESUMED, at=now, schedule_id=schedule_id, actor_id=actor_id
+            )
+            await report(writer, schedule, entry)
             # The occurrence's job is returned, too, so that the runner queues it at once.
             return [
                 job_factory.occurrence(schedule, now),

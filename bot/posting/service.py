@@ -14,9 +14,10 @@ from bot.jobs.provided import JobProvider
 from bot.jobs.runner import FatalError, Gate, Runner
 from bot.jobs.scheduler import Scheduler
 from bot.observer import Observer
-from bot.posting import derived_jobs, job_factory
+from bot.posting import announcements, derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies
 from bot.posting.guild_events import GuildEvents
+from bot.posting.guild_log import GuildLog
 from bot.posting.handlers import Handlers
 from bot.posting.manual_posts import ManualPosts, NotPosted, Posted
 from bot.posting.news import News
@@ -32,7 +33,7 @@ from bot.posting.sources import Sources
 from bot.posting.upcoming import upcoming_papers
 from bot.tasks import log_failure
 from config.texts import Catalogue
-from storage import jobs, schedule_deletion, schedule_states, schedules
+from storage import jobs, schedule_deletion, schedules
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import (
@@ -118,7 +119,9 @@ class PostingService:
             settings=settings,
             now=now,
         )
-        self._handlers = Handlers(given, Notifier(database, client, catalogue, now=now))
+        notifier = Notifier(database, client, catalogue, now=now)
+        guild_log = GuildLog(database, client, catalogue, now=now)
+        self._handlers = Handlers(given, notifier, guild_log)
         self.runner = Runner(
             database,
             self._handlers.kinds()
@@ -178,6 +181,7 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
+        await announcements.updated(self._database, self.settings.version, now=self._now())
         for provider in self._providers:
             await provider.start()
         await self._check(is_expected=True)
@@ -200,8 +204,9 @@ class PostingService:
         await self.runner.until_idle()
 
     async def check(self) -> None:
-        """Repair jobs that follow from schedules and deliveries; a wrong one is an error."""
+        """Repair jobs; a wrong one is an error. Tell servers with a log if no papers come."""
         await self._check(is_expected=False)
+        await announcements.no_papers(self._database, await self.trouble(), now=self._now())
 
     async def clock_stepped(self) -> None:
         """Compute all due times anew, after the wall clock was set or the machine slept."""
@@ -328,14 +333,7 @@ class PostingService:
 
     async def pause(self, schedule_id: int, *, actor_id: int) -> Schedule | None:
         """Pause a schedule for a person; `None` if it was paused by one before, or is gone."""
-        async with self._database.transaction(durable=True) as writer:
-            paused = await schedule_states.pause(
-                writer,
-                schedule_id,
-                reason=Reason.PAUSED_BY_PERSON,
-                at=self._now(),
-                actor_id=actor_id,
-            )
+        paused = await self._handlers.pausing.pause_for_person(schedule_id, actor_id=actor_id)
         self._handlers.deliveries.forget_planned(schedule_id)
         return paused
 

@@ -1,11 +1,19 @@
 """Times and limits of posts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 GRACE: Final = timedelta(minutes=5)
 """How late an occurrence may be posted even if the schedule's catch-up time is shorter."""
+
+
+def _version() -> str:
+    try:
+        return version("daily-papers-bot")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +53,7 @@ class PostingSettings:
     """Seconds to wait before searching a forum for a post whose request broke."""
     first_backoff: float = 1.0
     """Seconds before the first retry."""
+    version: str = field(default_factory=_version)
+    """Of this program; servers with a log channel are told when it is another one than before."""
     tick: float = 1.0
     """Seconds between two searches for due jobs."""

@@ -15,13 +15,14 @@ from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from bot.ui.setup_facts import describe_details
 from config.texts import Argument, Texts
-from storage.records import Event, Outcome, Reason, Schedule, ScheduleSettings, Trouble
+from storage.records import Event, Outcome, Reason, Schedule, ScheduleSettings, Trouble, Usage
 
 PAGE = 8
 """Schedules on a page of the list."""
 BLOCKS = 8
 """Schedules on a page of the list of Components V2."""
-_LIST_ROOM = 3_200
+_LIST_ROOM = 2_800
+_NOTES_ROOM = 500
 _HEADING_ROOM = 600
 _BLOCK_ROOM = limits.EMBED_DESCRIPTION // PAGE - 2
 _DETAILS_ROOM = 200
@@ -138,7 +139,12 @@ class ListedSchedule:
 
 
 def render_blocks(
-    schedules: Sequence[ListedSchedule], texts: Texts, *, heading: str, page: int
+    schedules: Sequence[ListedSchedule],
+    texts: Texts,
+    *,
+    heading: str,
+    page: int,
+    notes: Sequence[str] = (),
 ) -> actions.StaticLayout:
     """Render a page of a server's schedules as blocks with a button each.
 
@@ -147,6 +153,7 @@ def render_blocks(
         texts: In the language of the person who asked.
         heading: The line above them, about the papers.
         page: 0-based; a number past the last page gives the last page.
+        notes: Lines below them, about the server.
     """
     pager = Pager.at(page, items=len(schedules), size=BLOCKS)
     items: list[discord.ui.Item[Any]] = [
@@ -162,6 +169,8 @@ def render_blocks(
         items.append(discord.ui.Section(discord.ui.TextDisplay(text), accessory=button))
     if not schedules:
         items.append(discord.ui.TextDisplay(texts("schedule-none")))
+    if notes:
+        items.append(discord.ui.TextDisplay(limits.cut("\n".join(notes), _NOTES_ROOM)))
     if buttons := pager.buttons(texts, actions.list_page):
         items.append(discord.ui.ActionRow(*buttons))
     return actions.StaticLayout(*items)
@@ -174,6 +183,24 @@ def describe_newest(day: date, papers: int, received_at: datetime, texts: Texts)
         day=day,
         papers=papers,
         stamp=discord.utils.format_dt(received_at, "t"),
+    )
+
+
+def describe_usage(usage: Usage, texts: Texts, *, weeks: int) -> str | None:
+    """Describe how much was read in a server in some weeks; `None` if nothing was counted."""
+    if usage.is_empty:
+        return None
+    if usage.opens_per_post is None or usage.opened_share is None:
+        return texts("usage-searches", weeks=weeks, searches=usage.searches)
+    return texts(
+        "usage-posts",
+        weeks=weeks,
+        posts=usage.posts,
+        opens=usage.opens,
+        average=usage.opens_per_post,
+        share=usage.opened_share,
+        threads=usage.threads,
+        searches=usage.searches,
     )
 
 

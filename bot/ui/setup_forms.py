@@ -27,7 +27,7 @@ class _Form(discord.ui.Modal):
     """A form that is sent and forgotten: what is sent is answered by its `custom_id`."""
 
     def __init__(
-        self, name: str, draft_id: int, texts: Texts, *fields: discord.ui.Label[Any]
+        self, name: str, draft_id: int, texts: Texts, *fields: discord.ui.Item[Any]
     ) -> None:
         super().__init__(title=texts(f"setup-form-{name}"), custom_id=actions.setup(name, draft_id))
         for field in fields:
@@ -118,13 +118,22 @@ def days_form(
     patterns: Sequence[Choice],
     days: Sequence[Choice],
     is_published: bool | None,
+    log_channel: int | None,
 ) -> discord.ui.Modal:
-    """Return the form of the days of posts; `is_published` is `None` where nobody can follow.
+    """Return the form of the days of posts and of the server's log channel.
 
-    `patterns` and `days` are empty for posts that always come on the same day.
+    Args:
+        draft_id: The draft.
+        texts: In the reader's language.
+        patterns: Empty for posts that always come on the same day, like `days`.
+        days: The single days.
+        is_published: `None` where nobody can follow.
+        log_channel: `None` if there is none yet.
     """
-    fields = []
-    if patterns:
+    fields: list[discord.ui.Item[Any]] = []
+    if not patterns:
+        fields.append(discord.ui.TextDisplay(texts("schedule-days-of-day")))
+    else:
         pattern: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
             custom_id=_field_id("pattern"),
             options=[
@@ -149,6 +158,17 @@ def days_form(
             custom_id=_field_id("publish"), default=is_published
         )
         fields.append(_label("publish", publish, texts, is_described=True))
+    log: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+        custom_id=_field_id("log"),
+        channel_types=[discord.ChannelType.text, discord.ChannelType.news],
+        min_values=0,
+        required=False,
+        default_values=[
+            discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel)
+            for each in ([] if log_channel is None else [log_channel])
+        ],
+    )
+    fields.append(_label("log", log, texts, is_described=True))
     return _Form("days", draft_id, texts, *fields)
 
 

@@ -13,6 +13,11 @@ from storage.records.deliveries import (
     Plan,
     StoredMessage,
 )
+from storage.records.guild_log import (
+    LogEntry,
+    LogKind,
+    NewLogEntry,
+)
 from storage.records.history import (
     Event,
     NewEvent,
@@ -55,6 +60,14 @@ from storage.records.sources import (
     model_of,
     source_of_model,
 )
+from storage.records.status import (
+    Check,
+    NextPost,
+    PausedSchedule,
+    SourceLine,
+    Status,
+    StoredStatus,
+)
 from storage.records.stored_papers import (
     Change,
     KnownPaper,
@@ -73,6 +86,10 @@ from storage.records.trends import (
     TopPaper,
     Trends,
 )
+from storage.records.usage import (
+    Usage,
+    WeekUsage,
+)
 
 __all__ = [
     "EVERY_DAY",
@@ -80,6 +97,7 @@ __all__ = [
     "MOST_VOTES",
     "Basis",
     "Change",
+    "Check",
     "Delivery",
     "DeliveryOutcome",
     "Details",
@@ -91,15 +109,20 @@ __all__ = [
     "Layout",
     "ListedDigest",
     "ListedPaper",
+    "LogEntry",
+    "LogKind",
     "Media",
     "MediaKind",
     "NewEvent",
+    "NewLogEntry",
     "NewSchedule",
+    "NextPost",
     "Outcome",
     "Paper",
     "PaperName",
     "Part",
     "PartState",
+    "PausedSchedule",
     "Plan",
     "Ranking",
     "Reading",
@@ -113,16 +136,21 @@ __all__ = [
     "Section",
     "SourceDay",
     "SourceKind",
+    "SourceLine",
     "SourceList",
     "SourceState",
     "Span",
+    "Status",
     "StoredDigest",
     "StoredMessage",
+    "StoredStatus",
     "Text",
     "TopPaper",
     "Trends",
     "Trouble",
     "UnlistedPaper",
+    "Usage",
+    "WeekUsage",
     "arxiv_id_in",
     "arxiv_ids_in",
     "mistaken_id_in",

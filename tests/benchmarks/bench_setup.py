@@ -45,7 +45,7 @@ LINE_AIM = 100.0
 """Milliseconds."""
 FORMS: dict[str, dict[str, str]] = {
     "More…": {},
-    "Days…": {},
+    "Days and log…": {},
     "Other time…": {"2:setup:time": "8:30"},
     "Other zone…": {"2:setup:zone": "Seoul"},
     "Keywords…": {"2:setup:words": "agents video"},

@@ -89,7 +89,7 @@ async def test_forms_fill_in_keywords_style_days_time_and_zone(fixture: BotFixtu
     await screen.fill_in(
         "More…", layout="Cards", count="10", language="한국어", mention=role, silent="yes"
     )
-    await screen.fill_in("Days…", pattern="single", days=["mon", "wed"])
+    await screen.fill_in("Days and log…", pattern="single", days=["mon", "wed"])
     await screen.fill_in("Other time…", time="8:30 pm")
     await screen.fill_in("Other zone…", zone="서울")
     assert "Mon, Wed at 8:30\u202fPM (Seoul)" in screen.text
@@ -234,12 +234,17 @@ async def test_a_preview_is_the_post_in_a_second_message(fixture: BotFixture) ->
     assert await stored(fixture) == ()
 
 
-async def test_a_weekly_post_has_no_days_to_choose(fixture: BotFixture) -> None:
+async def test_a_weekly_post_has_no_days_to_choose_but_a_log_channel(fixture: BotFixture) -> None:
     screen = await open_screen(fixture.admin)
     await screen.choose("preset", "Weekly best")
     await screen.choose("zone", "Seoul")
-    said = await screen.press("Days…")
-    assert "Days apply to daily posts only" in shown(said).content
+    opened = await screen.press("Days and log…")
+    assert opened.modal is not None
+    notice, field = opened.modal["components"]
+    assert "Days apply to daily posts only" in notice["content"]
+    assert field["label"] == "Log channel of this server"
+    await screen.fill_in("Days and log…", log=fixture.general)
+    assert f"Log channel: {fixture.general.mention}" in screen.text
     await screen.press("Start")
     (schedule,) = await stored(fixture)
     assert (schedule.settings.period, schedule.settings.days) == (Frequency.WEEK, EVERY_DAY)
@@ -294,7 +299,7 @@ async def test_an_announcement_channel_can_publish_and_another_one_cannot(
     news = fixture.guild.add_channel("news", ChannelType.ANNOUNCEMENT)
     screen = await open_screen(fixture.admin, news)
     await screen.choose("zone", "Seoul")
-    await screen.fill_in("Days…", pattern="daily", publish=True)
+    await screen.fill_in("Days and log…", pattern="daily", publish=True)
     assert "Published to following servers" in screen.text
     await screen.choose("channel", fixture.general)
     assert "Published to following servers" not in screen.text

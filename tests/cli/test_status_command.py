@@ -15,7 +15,7 @@ from posting_fixture import eventually
 
 from bot.cli.bot_process import run_until_stopped
 from bot.cli.exit_codes import CommandError
-from bot.cli.status_report import Status, read_status
+from bot.cli.status_report import read_status
 from bot.discord_endpoint import point_at
 from bot.posting import job_factory
 from bot.sandbox import Sandbox
@@ -24,7 +24,7 @@ from storage import schedule_states, schedules, sources
 from storage.database import Database
 from storage.errors import OlderDatabaseError, StorageError
 from storage.process_lock import ProcessLock
-from storage.records import NewSchedule, Reason, Schedule, ScheduleSettings, SourceKind
+from storage.records import NewSchedule, Reason, Schedule, ScheduleSettings, SourceKind, Status
 
 Invoke = Callable[..., Any]
 GUILD, CHANNEL = 187650000000000001, 187650000000000002
@@ -90,8 +90,8 @@ async def test_a_stopped_bot_needs_attention_and_its_database_stays_as_it_is(
     status = await status_of(settings_of(path))
     assert not status.is_running
     assert failed(status) == {"lock"}
-    assert status.schedules == 1
-    assert [post.channel_id for post in status.next_posts] == [CHANNEL]
+    assert status.stored.schedules == 1
+    assert [post.channel_id for post in status.stored.next_posts] == [CHANNEL]
     assert status.database_bytes == len(before)
     assert path.read_bytes() == before
     assert files_in(tmp_path) == ["papers.db"]
@@ -180,11 +180,13 @@ async def test_paused_schedules_and_failing_sources_are_named(
         await sources.succeeded(database, "huggingface", at=now - timedelta(hours=40))
         await sources.failed(database, "huggingface", error="answered 500", at=now)
     status = await status_of(Settings(database=path))
-    assert [(each.schedule_id, each.reason) for each in status.paused] == [
+    assert [(each.schedule_id, each.reason) for each in status.stored.paused] == [
         (schedule.id, Reason.REFUSED)
     ]
-    assert status.next_posts == []
-    assert [(each.name, each.error) for each in status.sources] == [("huggingface", "answered 500")]
+    assert status.stored.next_posts == []
+    assert [(each.name, each.error) for each in status.stored.sources] == [
+        ("huggingface", "answered 500")
+    ]
     assert failed(status) == {"lock", "sources"}
 
 

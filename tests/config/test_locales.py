@@ -28,7 +28,7 @@ from bot.time_range import TIME_RANGES
 from config.texts import FALLBACK
 from storage.database import Database
 from storage.query import ProblemKind
-from storage.records import Frequency, Layout, Outcome, Reason, ScheduleSettings
+from storage.records import Frequency, Layout, LogKind, Outcome, Reason, ScheduleSettings
 from storage.schedule_limits import Scope
 
 CODE = Path(str(files("bot")))
@@ -155,12 +155,12 @@ def sample(language: str, key: str) -> dict[str, str | int | date]:
 
 
 def reasons_notified() -> set[Reason]:
-    """Return the reasons that schedules' creators are told: those of `Blocked`, `notify` …
+    """Return the reasons that people are told: those of `Blocked`, of entries of logs …
 
     Read from the code of `bot.posting`, where a dict has the reasons of Discord's error codes, and
     its `get` the reason of all others. Nobody is told of `LEFT`: the bot is not in the server.
     """
-    functions = ("Blocked", "RefusedMessage", "notify", ".get")
+    functions = ("Blocked", "RefusedMessage", "NewLogEntry", ".get")
     nodes = [
         node
         for name, tree in trees().items()
@@ -188,7 +188,7 @@ def permissions() -> set[str]:
 
 def _built_by_setup() -> dict[str, set[str]]:
     forms = {"keywords", "style", "days", "hour", "city"}
-    described = {"words", "skipped", "authors", "publish", "time", "zone"}
+    described = {"words", "skipped", "authors", "publish", "time", "zone", "log"}
     fields_of_forms = described | {
         *("votes", "layout", "count", "language", "mention", "silent", "pattern", "days")
     }
@@ -210,6 +210,13 @@ def _built_by_setup() -> dict[str, set[str]]:
     }
 
 
+def _kinds_of_logs() -> set[str]:
+    """Return what happens to schedules; pausing and resuming also as what a person did."""
+    by_persons = {LogKind.PAUSED, LogKind.RESUMED}
+    kinds = {*LogKind} - {LogKind.NO_PAPERS, LogKind.UPDATED}
+    return {*kinds, *(f"{kind}-by" for kind in by_persons)}
+
+
 @cache
 def built_keys() -> frozenset[str]:
     """Return the keys that the code puts together, from the values it puts into them."""
@@ -229,6 +236,9 @@ def built_keys() -> frozenset[str]:
         "schedule-line-": {*Frequency},
         "schedule-too-many-": {*Scope},
         "schedule-what-": {*Frequency},
+        "log-name-": {*Frequency},
+        "log-what-": {"paused-by-someone", *_kinds_of_logs()},
+        "log-why-": {reason.replace("_", "-") for reason in reasons_notified()},
         "dm-": {reason.replace("_", "-") for reason in reasons_notified()},
         "top-title-": {*TIME_RANGES},
         **_built_by_setup(),

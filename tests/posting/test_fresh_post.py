@@ -72,9 +72,10 @@ async def test_a_fresh_post_of_one_message_takes_each_step_once_and_two_durable_
         await posting.until(schedule, Outcome.POSTED)
         await posting.settle()
         sent = [each.method for each in list(posting.sandbox.requests)[requests:]]
+        taken = Counter(counts)  # the stop writes how much was read
     assert len(channel.messages) == 1
     assert sent == ["POST"]
-    assert counts == {
+    assert taken == {
         "get": 1,
         "find_channel": 1,
         "check_channel": 1,

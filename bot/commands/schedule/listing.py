@@ -5,7 +5,7 @@ from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
 from bot.commands.no_papers import no_papers_key
-from bot.commands.schedule import layouts, options
+from bot.commands.schedule import layouts, log_channel, options
 from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.posting.coverage import Coverage
@@ -13,9 +13,10 @@ from bot.posting.layout import title
 from bot.ui import actions, limits
 from bot.ui import schedules as ui
 from config.texts import Texts
-from storage import history, list_counts, schedules
+from storage import history, list_counts, schedules, usage
 
 _MOST_EVENTS = 25
+_USAGE_WEEKS = 4
 
 
 def register(group: app_commands.Group, services: Services, client: discord.Client) -> None:
@@ -88,7 +89,19 @@ async def _blocks(interaction: Interaction, page: int, services: Services) -> ac
         for letter, schedule in await options.lettered(interaction, guild, services)
     ]
     heading = await _papers_line(interaction, services)
-    return ui.render_blocks(found, texts, heading=heading, page=page)
+    notes = [
+        await _usage_line(guild, services, texts),
+        await log_channel.describe(interaction, services),
+    ]
+    return ui.render_blocks(found, texts, heading=heading, page=page, notes=[*filter(None, notes)])
+
+
+async def _usage_line(guild: discord.Guild, services: Services, texts: Texts) -> str | None:
+    """Return the line about how much is read in a server; `None` if there is nothing to say."""
+    found = await usage.of_guild(
+        services.database, guild.id, now=services.now(), weeks=_USAGE_WEEKS
+    )
+    return None if found is None else ui.describe_usage(found, texts, weeks=_USAGE_WEEKS)
 
 
 async def _papers_line(interaction: Interaction, services: Services) -> str:

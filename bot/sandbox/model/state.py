@@ -33,6 +33,8 @@ class State:
         session_starts: how often the bot may identify.
         patience: real seconds that a person waits for anything, so that a test ends.
         owner: of the application.
+        team: the members of the team that owns the application, each with whether they have
+            accepted; empty if `owner` does.
     """
 
     owner: User
@@ -59,6 +61,7 @@ class State:
         self.bot = User(self.new_id(), bot_name, bot=True)
         self.users[self.bot.id] = self.bot
         self.application_id = self.bot.id
+        self.team: dict[User, bool] = {}
 
     def publish(
         self,

@@ -1,5 +1,7 @@
 """JSON of users, guilds, channels and commands, as Discord returns them."""
 
+from collections.abc import Mapping
+
 from bot.sandbox.model import (
     POSTS_ONLY,
     Channel,
@@ -40,6 +42,27 @@ def user_payload(user: User) -> Json:
         payload["bot"] = True
         payload["username"] = user.name
     return payload
+
+
+def team_payload(team_id: int, members: Mapping[User, bool]) -> Json:
+    """The team that owns an application: its members, with whether each has accepted."""
+    owner = next(iter(members))
+    return {
+        "id": str(team_id),
+        "icon": None,
+        "name": "Team",
+        "owner_user_id": str(owner.id),
+        "members": [
+            {
+                "user": user_payload(user),
+                "team_id": str(team_id),
+                "membership_state": 2 if has_accepted else 1,
+                "role": "developer",
+                "permissions": ["*"],
+            }
+            for user, has_accepted in members.items()
+        ],
+    }
 
 
 def member_payload(member: Member, *, with_user: bool = True) -> Json:

@@ -1,7 +1,7 @@
 """Users, the application, direct messages, and the gateway's address."""
 
 from bot.sandbox.model import Json
-from bot.sandbox.payloads.entities import channel_payload, user_payload
+from bot.sandbox.payloads.entities import channel_payload, team_payload, user_payload
 from bot.sandbox.rest.call import Call, Reply
 from bot.sandbox.rules.errors import ApiError, Refusal
 from bot.sandbox.rules.shape import Problems, json_object, snowflake
@@ -48,7 +48,7 @@ def get_my_application(call: Call) -> Reply:
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0,
-        "team": None,
+        "team": team_payload(world.application_id, world.team) if world.team else None,
         "eligible_oauth2_scopes": [],
         "integration_types_config": {"0": {}, "1": {}},
     }

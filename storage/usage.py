@@ -1,0 +1,298 @@
+"""Weekly counts of how much of what the bot posts is read, by server and without persons.
+
+Nothing is counted unless `begin` has turned that on; a row of `key_value` remembers it, so that who
+counts something in a transaction of theirs needn't know.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, TypeVar
+
+from storage.database import Database, Writer
+from storage.records import Usage, WeekUsage
+from storage.times import from_text
+
+NOWHERE: Final = 0
+"""Stands for a server where there is none: in direct messages, or once it was forgotten."""
+EARLY: Final = timedelta(days=7)
+"""A schedule that is deleted within this time was perhaps not what its server wanted."""
+_KEY: Final = "usage"
+"""The key of the last line of the history that was counted; without it nothing is counted."""
+_COLUMNS: Final = tuple(each.name for each in fields(Usage))
+_COUNT: Final = f"""
+    INSERT INTO weekly_counts (week, guild_id, {", ".join(_COLUMNS)})
+    SELECT :week, :guild, {", ".join(f":{name}" for name in _COLUMNS)}
+    WHERE EXISTS (SELECT 1 FROM key_value WHERE key = '{_KEY}')
+    ON CONFLICT (week, guild_id) DO UPDATE
+    SET {", ".join(f"{name} = {name} + excluded.{name}" for name in _COLUMNS)}
+    """  # noqa: S608 - names of columns
+_SUMS: Final = ", ".join(f"coalesce(sum({name}), 0)" for name in _COLUMNS)
+_ENOUGH: Final = 2
+"""Messages of people from which on a thread counts."""
+_EPOCH: Final = datetime(2015, 1, 1, tzinfo=UTC)
+"""Discord's ids begin with the milliseconds since then."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was gathered in memory and is to be added to the counts."""
+
+    opens: dict[tuple[int, int], int] = field(default_factory=dict)
+    """How often papers were opened, by server and by the message that was pressed."""
+    counts: dict[tuple[date, int, str], int] = field(default_factory=dict)
+    """What is counted as it happens, by week, server and the name of the count in `Usage`."""
+    messages: dict[tuple[int, int], int] = field(default_factory=dict)
+    """How many messages people wrote, by server and thread."""
+    own_threads: set[int] = field(default_factory=set)
+    """Those of these threads that the bot has opened."""
+
+    def __len__(self) -> int:
+        return len(self.opens) + len(self.counts) + len(self.messages)
+
+    def merge(self, other: "Gathered") -> None:
+        """Add what was gathered elsewhere."""
+        _sum_up(self.opens, other.opens)
+        _sum_up(self.counts, other.counts)
+        _sum_up(self.messages, other.messages)
+        self.own_threads |= other.own_threads
+
+
+_Key = TypeVar("_Key")
+
+
+def _sum_up(numbers: dict[_Key, int], more: Mapping[_Key, int]) -> None:
+    for key, number in more.items():
+        numbers[key] = numbers.get(key, 0) + number
+
+
+def week_of(moment: datetime) -> date:
+    """Return the Monday of a moment's week in UTC."""
+    day = moment.astimezone(UTC).date()
+    return day - timedelta(days=day.weekday())
+
+
+async def begin(database: Database, *, weeks: int) -> None:
+    """Turn counting on, or off and delete what was counted.
+
+    Args:
+        database: Where the counts are.
+        weeks: For how many weeks they are kept; 0 turns counting off.
+    """
+    async with database.transaction() as writer:
+        if weeks:
+            await writer.execute(
+                """
+                INSERT INTO key_value (key, value)
+                SELECT ?, coalesce(max(id), 0) FROM history WHERE true
+                ON CONFLICT (key) DO NOTHING
+                """,
+                (_KEY,),
+            )
+            return
+        for table in ("weekly_counts", "opened_posts", "thread_messages"):
+            await writer.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
+        await writer.execute("DELETE FROM key_value WHERE key = ?", (_KEY,))
+
+
+async def count(writer: Writer, guild_id: int, usage: Usage, *, at: datetime) -> None:
+    """Add to the counts of a server, in the transaction of what is counted.
+
+    Args:
+        writer: The transaction.
+        guild_id: The server, or `NOWHERE`.
+        usage: What to add.
+        at: When it happened; any time zone.
+    """
+    await writer.execute(_COUNT, _values(week_of(at), guild_id, usage))
+
+
+def _values(week: date, guild_id: int, usage: Usage) -> Mapping[str, object]:
+    return {"week": week.isoformat(), "guild": guild_id} | {
+        name: getattr(usage, name) for name in _COLUMNS
+    }
+
+
+async def is_behind(database: Database) -> bool:
+    """Return whether the history has lines that `add` hasn't counted yet."""
+    ((is_behind,),) = await database.read(
+        """
+        SELECT coalesce((SELECT max(id) FROM history), 0)
+            > (SELECT CAST(value AS INTEGER) FROM key_value WHERE key = ?)
+        """,
+        (_KEY,),
+    )
+    return bool(is_behind)
+
+
+async def add(database: Database, gathered: Gathered, *, now: datetime, weeks: int) -> None:
+    """Add to the counts: what was gathered, and the posts in the history since the last time.
+
+    Either all of it is added or, if the transaction fails, nothing. A power failure may lose the
+    last additions.
+
+    Args:
+        database: Where the counts are.
+        gathered: What was gathered.
+        now: The wall clock; any time zone.
+        weeks: For how many weeks counts are kept; older ones are deleted.
+    """
+    first = week_of(now) - timedelta(weeks=weeks - 1)
+    async with database.transaction() as writer:
+        await writer.run(_add, gathered, first)
+
+
+def _add(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
+    known = connection.execute("SELECT value FROM key_value WHERE key = ?", (_KEY,)).fetchone()
+    if known is None:
+        return
+    _add_posts(connection, int(known[0]))
+    _add_opens(connection, gathered, first)
+    for (week, guild_id, name), number in gathered.counts.items():
+        connection.execute(_COUNT, _values(week, guild_id, Usage(**{name: number})))
+    _add_threads(connection, gathered, first)
+    connection.execute("DELETE FROM weekly_counts WHERE week < ?", (first.isoformat(),))
+    connection.execute("DELETE FROM thread_messages WHERE thread_id < ?", (_first_id(first),))
+
+
+def _add_posts(connection: sqlite3.Connection, counted: int) -> None:
+    """Count the posts whose lines of the history are newer than the last one that was counted."""
+    posts = connection.execute(
+        """
+        SELECT date(at, 'weekday 0', '-6 days') AS week, guild_id, count(*)
+        FROM history
+        WHERE id > ? AND outcome = 'posted'
+        GROUP BY week, guild_id
+        """,
+        (counted,),
+    ).fetchall()
+    for week, guild_id, number in posts:
+        values = _values(date.fromisoformat(week), guild_id, Usage(posts=number))
+        connection.execute(_COUNT, values)
+    # Ids are given again once the newest lines were deleted.
+    connection.execute(
+        "UPDATE key_value SET value = (SELECT coalesce(max(id), 0) FROM history) WHERE key = ?",
+        (_KEY,),
+    )
+
+
+def _add_opens(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
+    """Count opened papers in the weeks of their posts; messages that are no posts don't count."""
+    posts = _posts_of(connection, [message_id for _, message_id in gathered.opens])
+    for (guild_id, message_id), opens in gathered.opens.items():
+        if (found := posts.get(message_id)) is None:
+            continue
+        delivery_id, week = found
+        if week < first:
+            continue
+        cursor = connection.execute(
+            "INSERT INTO opened_posts (delivery_id) VALUES (?) ON CONFLICT DO NOTHING",
+            (delivery_id,),
+        )
+        usage = Usage(opens=opens, opened_posts=cursor.rowcount)
+        connection.execute(_COUNT, _values(week, guild_id, usage))
+
+
+def _posts_of(connection: sqlite3.Connection, ids: list[int]) -> dict[int, tuple[int, date]]:
+    """Return the post of each message that belongs to one: its delivery, and the week of it."""
+    rows = connection.execute(
+        """
+        SELECT message_id, delivery_id, coalesce(completed_at, planned_at)
+        FROM json_each(?)
+        CROSS JOIN parts ON parts.message_id = value
+        JOIN deliveries ON deliveries.id = delivery_id
+        """,
+        (json.dumps(ids),),
+    )
+    return {
+        message_id: (delivery_id, week_of(from_text(at))) for message_id, delivery_id, at in rows
+    }
+
+
+def _add_threads(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
+    """Count threads in which people wrote twice: those of the bot, or on one of its posts."""
+    # A thread on a message has the message's id.
+    posts = _posts_of(connection, [thread_id for _, thread_id in gathered.messages])
+    for (guild_id, thread_id), messages in gathered.messages.items():
+        is_own = thread_id in gathered.own_threads or thread_id in posts
+        if not is_own or thread_id < _first_id(first):
+            continue
+        known = connection.execute(
+            "SELECT messages FROM thread_messages WHERE thread_id = ?", (thread_id,)
+        ).fetchone()
+        before = known[0] if known is not None else 0
+        after = min(before + messages, _ENOUGH)
+        connection.execute(
+            """
+            INSERT INTO thread_messages (thread_id, messages) VALUES (?, ?)
+            ON CONFLICT (thread_id) DO UPDATE SET messages = excluded.messages
+            """,
+            (thread_id, after),
+        )
+        if before < _ENOUGH <= after:
+            values = _values(week_of(_time_of(thread_id)), guild_id, Usage(threads=1))
+            connection.execute(_COUNT, values)
+
+
+def _time_of(discord_id: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=discord_id >> 22)
+
+
+def _first_id(day: date) -> int:
+    """Return the smallest Discord id of a day, in UTC."""
+    begin = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return ((begin - _EPOCH) // timedelta(milliseconds=1)) << 22
+
+
+async def totals(database: Database, *, since: date) -> tuple[WeekUsage, ...]:
+    """Return the counts of all servers, by week from the one of a day on, newest first."""
+    rows = await database.read(
+        f"""
+        SELECT week, {_SUMS}
+        FROM weekly_counts
+        WHERE week >= ?
+        GROUP BY week
+        ORDER BY week DESC
+        """,  # noqa: S608 - names of columns
+        (_monday(since).isoformat(),),
+    )
+    return tuple(WeekUsage(date.fromisoformat(row[0]), Usage(*row[1:])) for row in rows)
+
+
+async def of_guild(database: Database, guild_id: int, *, now: datetime, weeks: int) -> Usage | None:
+    """Return what was counted in a server in its last weeks, the current one included.
+
+    `None` if nothing is counted.
+    """
+    newest = week_of(now)
+    wanted = [(newest - timedelta(weeks=number)).isoformat() for number in range(weeks)]
+    (row,) = await database.read(
+        f"""
+        SELECT (SELECT 1 FROM key_value WHERE key = :key), {_SUMS}
+        FROM json_each(:weeks)
+        JOIN weekly_counts ON week = value AND guild_id = :guild
+        """,  # noqa: S608 - names of columns
+        {"key": _KEY, "weeks": json.dumps(wanted), "guild": guild_id},
+    )
+    is_on, *counted = row
+    return Usage(*counted) if is_on else None
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+async def forget_guild(writer: Writer, guild_id: int) -> None:
+    """Add the counts of a server to those that name none, in a transaction."""
+    await writer.execute(
+        f"""
+        INSERT INTO weekly_counts (week, guild_id, {", ".join(_COLUMNS)})
+        SELECT week, {NOWHERE}, {", ".join(_COLUMNS)} FROM weekly_counts WHERE guild_id = ?
+        ON CONFLICT (week, guild_id) DO UPDATE
+        SET {", ".join(f"{name} = {name} + excluded.{name}" for name in _COLUMNS)}
+        """,  # noqa: S608 - names of columns
+        (guild_id,),
+    )
+    await writer.execute("DELETE FROM weekly_counts WHERE guild_id = ?", (guild_id,))

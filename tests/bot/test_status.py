@@ -1,0 +1,70 @@
+"""`/status`: in direct messages, for who owns the application, and for nobody else."""
+
+from typing import Any
+
+import pytest
+from bot_fixture import BotFixture, link, shown
+from private_answers import answer, posted
+
+from bot.sandbox import Interaction, NotSentError, Person
+
+
+async def ask(fixture: BotFixture, person: Person) -> Interaction:
+    interaction = await person.slash("status", fixture.sandbox.dm(person))
+    return await interaction.until(lambda each: bool(each.followups or not shown(each).loading))
+
+
+def fields(interaction: Interaction) -> dict[str, Any]:
+    (embed,) = shown(interaction).embeds
+    return {each["name"]: each["value"] for each in embed["fields"]}
+
+
+async def test_the_owner_sees_checks_posts_sources_and_use(fixture: BotFixture) -> None:
+    post = await posted(fixture)
+    (menu,) = (each for each in post.controls if "options" in each)
+    await fixture.member.choose(post, menu["options"][0]["value"])
+    await fixture.app.usage.flush()
+    interaction = await ask(fixture, fixture.admin)
+    assert interaction.ephemeral
+    found = fields(interaction)
+    assert "✅ `gateway` 1 shard connected" in found["Checks"]
+    assert "✅ `database` can be written" in found["Checks"]
+    assert f"<#{fixture.general.id}>" in found["1 schedule, 0 paused"]
+    assert found["Sources"] == "–"
+    assert found["Use, by week"] == (
+        "Feb 17: 1 post · opened once (100% of posts) · 0 discussions · 0 searches · "
+        "servers +0 −0 · 0 schedules deleted within 7 days"
+    )
+    assert "daily-papers-bot " in shown(interaction).embeds[0]["footer"]["text"]
+
+
+async def test_it_is_offered_in_no_server_and_refuses_everybody_else(
+    fixture: BotFixture,
+) -> None:
+    with pytest.raises(NotSentError, match="not in a place of this kind"):
+        await fixture.admin.slash("status")
+    refused = await ask(fixture, fixture.member)
+    assert (await answer(refused)) == (
+        f"Only the bot's operator can see this. {link(fixture, 'about')} says who that is."
+    )
+    # A hostile client can send it from a server, too.
+    forced = await fixture.member.slash("status", fixture.general, force=True)
+    assert "Only the bot's operator" in await answer(forced)
+
+
+async def test_members_of_a_team_see_it_once_they_have_accepted(fixture: BotFixture) -> None:
+    fixture.sandbox.world.team = {fixture.member: True, fixture.korean: False}
+    assert "Checks" in fields(await ask(fixture, fixture.member))
+    for person in (fixture.korean, fixture.admin):
+        refused = await ask(fixture, person)
+        assert not any(each.embeds for each in [*refused.followups, shown(refused)])
+
+
+async def test_discord_is_asked_once_for_many_questions(fixture: BotFixture) -> None:
+    def asked() -> int:
+        return sum(each.path.endswith("/applications/@me") for each in fixture.sandbox.requests)
+
+    before = asked()
+    for _ in range(3):
+        await ask(fixture, fixture.member)
+    assert asked() == before + 1
