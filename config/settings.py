@@ -209,6 +209,8 @@ class Keep(BaseModel):
 
     history_days: Annotated[int, Field(ge=60, le=36_500)] = 400
     """How many days posts are remembered, with their history."""
+    left_server_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    """How many days the data of a server is kept that removed the bot; 0 for ever."""
 
 
 class Http(BaseModel):

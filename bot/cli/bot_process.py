@@ -168,6 +168,7 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
             backup_folder=settings.backup.folder,
             backups=settings.backup.keep,
             history_days=settings.keep.history_days,
+            left_server_days=settings.keep.left_server_days or None,
         ),
         lists=sources.lists,
         precedence=sources.precedence,

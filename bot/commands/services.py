@@ -14,6 +14,7 @@ from bot.commands.awaited_texts import AwaitedTexts
 from bot.commands.keyed_locks import KeyedLocks
 from bot.commands.recent_ids import RecentIds
 from bot.ingest.live_lookup import LiveLookup
+from bot.keeping.forgetting import Forgetting
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
 from config.texts import Catalogue, Texts
@@ -43,6 +44,8 @@ class Services:
     """Lets texts be written that people open a paper for."""
     now: Callable[[], datetime]
     """The wall clock, in UTC."""
+    forgetting: Forgetting
+    """Deletes what is stored about people and servers."""
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
     draft_locks: KeyedLocks = field(default_factory=KeyedLocks)
     """By the id of a draft: held while it is read, changed and shown, so that no choice is lost."""

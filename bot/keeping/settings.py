@@ -14,3 +14,5 @@ class KeepingSettings:
     """How many copies there are at most."""
     history_days: int | None = None
     """How long posts are remembered, with their history; `None` for ever."""
+    left_server_days: int | None = 30
+    """How long the data of a server is kept that removed the bot; `None` for ever."""
