@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from storage.database import Database, Writer
+from storage.database import Database, Parameters, Writer
 from storage.times import to_text
 
 BY_GUILD: Final = ("setup_drafts", "history")
@@ -172,8 +172,8 @@ async def _delete_deliveries(
     )
 
 
-async def _ids(writer: Writer, sql: str, values: Any) -> tuple[int, ...]:
-    rows = await writer.execute_fetchall(sql, values)
+async def _ids(writer: Writer, sql: str, values: Parameters) -> tuple[int, ...]:
+    rows = await writer.execute_fetchall(sql, values)  # type: ignore[arg-type]  # aiosqlite knows no mappings
     return tuple(row[0] for row in rows)
 
 

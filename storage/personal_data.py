@@ -6,11 +6,13 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from storage.database import Database, Writer
+from storage.records import PersonalSummary
+from storage.times import to_text
 
 FORMAT: Final = 1
 """The version of an export; see docs/format.md."""
@@ -78,27 +80,7 @@ EXPORT: Final[Mapping[str, str]] = MappingProxyType(
 _BOOLEANS: Final = frozenset({"silent", "publish", "refresh"})
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How much is stored about a person."""
-
-    saved: int
-    notes: int
-    """How many of the saved papers have one."""
-    reports: int
-    drafts: int
-    channels: tuple[int, ...]
-    """The channels of the schedules that the person made, oldest schedule first."""
-    changes: int
-    """How often the history says that the person paused or resumed a schedule."""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing."""
-        return not (self.saved or self.reports or self.drafts or self.channels or self.changes)
-
-
-async def summary(database: Database, user_id: int) -> Summary:
+async def summary(database: Database, user_id: int) -> PersonalSummary:
     """Return how much is stored about a person."""
     (row,) = await database.read(
         """
@@ -115,7 +97,7 @@ async def summary(database: Database, user_id: int) -> Summary:
         """,
         {"user": user_id},
     )
-    return Summary(
+    return PersonalSummary(
         saved=row["saved"],
         notes=row["notes"],
         reports=row["reports"],
@@ -125,12 +107,13 @@ async def summary(database: Database, user_id: int) -> Summary:
     )
 
 
-async def export(database: Database, user_id: int) -> dict[str, Any]:
+async def export(database: Database, user_id: int, *, at: datetime) -> dict[str, Any]:
     """Return all that is stored about a person at one moment, as values of JSON.
 
     Ids of Discord are texts, since many programs can't hold numbers of that size.
     """
-    return {"format": FORMAT, "user_id": str(user_id)} | await database.run(_export, user_id)
+    head = {"format": FORMAT, "user_id": str(user_id), "exported_at": to_text(at)}
+    return head | await database.run(_export, user_id)
 
 
 def _export(connection: sqlite3.Connection, user_id: int) -> dict[str, Any]:
@@ -145,9 +128,9 @@ def _export(connection: sqlite3.Connection, user_id: int) -> dict[str, Any]:
 
 
 def _values(row: sqlite3.Row) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        key: bool(row[key]) if key in _BOOLEANS else row[key] for key in row.keys()
-    }  # noqa: SIM118 - of a row, not of a dictionary
+    values = dict(zip(row.keys(), row, strict=True))
+    for key in _BOOLEANS & values.keys():
+        values[key] = bool(values[key])
     if "draft" in values:
         values["draft"] = json.loads(values["draft"])
     return values

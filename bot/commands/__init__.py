@@ -5,6 +5,7 @@ from bot.commands import (
     find_papers,
     forms,
     help_and_about,
+    mydata,
     paper,
     paper_buttons,
     posts,
@@ -29,6 +30,7 @@ COMMANDS = (
     posts,
     discussions,
     help_and_about,
+    mydata,
     welcome,
 )
 """Each has a `register(tree, services)`."""

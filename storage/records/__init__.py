@@ -32,6 +32,9 @@ from storage.records.papers import (
     Section,
     Text,
 )
+from storage.records.personal import (
+    PersonalSummary,
+)
 from storage.records.reasons import (
     Reason,
 )
@@ -100,6 +103,7 @@ __all__ = [
     "PaperName",
     "Part",
     "PartState",
+    "PersonalSummary",
     "Plan",
     "Ranking",
     "Reading",
