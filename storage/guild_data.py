@@ -173,7 +173,7 @@ async def _delete_deliveries(
 
 
 async def _ids(writer: Writer, sql: str, values: Parameters) -> tuple[int, ...]:
-    rows = await writer.execute_fetchall(sql, values)  # type: ignore[arg-type]  # aiosqlite knows no mappings
+    rows = await writer.execute_fetchall(sql, values)
     return tuple(row[0] for row in rows)
 
 
