@@ -83,7 +83,7 @@ class Forget(PersistentItem, template=actions.MY_DATA):
                 guild = _owned_server(interaction)
                 channels = [each.id for each in (*guild.channels, *guild.threads)]
                 is_complete = await services.forgetting.forget_server(guild.id, channels)
-                key = f"mydata-server-{'forgotten' if is_complete else 'finishing'}"
+                key = "mydata-server-forgotten" if is_complete else "mydata-server-finishing"
             case _:
                 raise UserError("error-outdated")
         text = services.texts(interaction)(key)

@@ -193,7 +193,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *(f"[posting] {key}" for key in Posting.model_fields),
             *(f"[writer] {key}" for key in Writer.model_fields),
             *("[publish] folder, [publish] url, [backup] folder, [backup] keep",),
-            "[keep] history_days",
+            *("[keep] history_days, [keep] left_server_days",),
             *(f"[http] {key}" for key in Http.model_fields),
             *("[about] operator, [about] invite",),
             *("[search] two_languages",),

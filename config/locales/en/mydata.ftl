@@ -32,7 +32,7 @@ mydata-next = { COMMAND("mydata export") } sends you all of it as a file. { COMM
 mydata-file = Everything I keep about you, as JSON.
 
 mydata-ask = **Delete everything I keep about you?** You can't undo this.
-mydata-ask-schedules = The schedules you made go on, without your name. If one has a problem, I say so in its server instead of writing to you.
+mydata-ask-schedules = The schedules you made keep posting, without your name. If one has a problem, I say so in its server instead of writing to you.
 mydata-ask-backups = Backups made by the bot's operator hold it until they're deleted.
 mydata-button-forget = Delete everything
 mydata-button-cancel = Cancel
