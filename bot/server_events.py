@@ -125,7 +125,7 @@ class ServerEvents:
             if known.get(guild_id):
                 await self._returned(guild_id)
         if left:
-            log.info("%d servers have removed the bot while it was offline", len(left))
+            log.info("servers that have removed the bot while it was offline: %d", len(left))
 
     def _start_welcomes(self, *guild_ids: int) -> None:
         """Welcome servers in the background: sending may have to wait."""

@@ -175,8 +175,9 @@ class Forgetting:
             await asyncio.sleep(_PAUSE)
         if removed:
             log.info(
-                "deleted the data of %d servers that removed the bot more than %d days ago",
+                "deleted the data of %d %s that removed the bot more than %d days ago",
                 removed,
+                "server" if removed == 1 else "servers",
                 self._days,
             )
         return _again(self._now() + _DAY)

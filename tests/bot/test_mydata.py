@@ -161,6 +161,7 @@ async def test_only_the_owner_can_have_a_server_forgotten(fixture: BotFixture) -
 
 async def test_a_forgotten_server_is_as_it_was_at_first(fixture: BotFixture) -> None:
     await use(fixture)
+    await guilds.claim_welcome(fixture.database, fixture.guild.id, at=READ_AT)
     await fixture.admin.slash("schedule add", channel=fixture.general, count=3, min_votes=5)
     second = (await schedules.of_guild(fixture.database, fixture.guild.id))[1]
     await fixture.admin.slash("schedule post", schedule=f"schedule:{second.id}")
