@@ -154,9 +154,10 @@ class Soak:
         await sandbox.world.owner.slash("schedule list")
         await sandbox.world.owner.slash("setup")
         if self.posts // self.count % _RECONNECTED == 1:
-            before = sandbox.gateway.resumed
-            sandbox.gateway.ask_reconnect()
-            await eventually(lambda: sandbox.gateway.resumed > before)
+            gateway = sandbox.gateway
+            before = gateway.resumed + gateway.identified
+            gateway.ask_reconnect()
+            await eventually(lambda: gateway.resumed + gateway.identified > before)
         visitor = sandbox.add_guild("Visitor", with_bot=False)
         visitors = visitor.add_channel("general")
         visitor.add_bot()
