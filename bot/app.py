@@ -13,16 +13,7 @@ import discord
 
 from bot.backoff import Backoff
 from bot.cache import Cache
-from bot.client import (
-    ChannelGone,
-    Client,
-    Connected,
-    GuildChanged,
-    GuildEvent,
-    GuildJoined,
-    Hooks,
-    Ready,
-)
+from bot.client import Client, GuildEvent, Hooks
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.awaited_texts import AwaitedTexts
@@ -30,7 +21,6 @@ from bot.commands.errors import Tree
 from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
-from bot.commands.welcome import welcome
 from bot.health.checker import Watched
 from bot.health.checks import MOST_LAG
 from bot.health.live_status import LiveStatus, wanted_sources
@@ -41,6 +31,7 @@ from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling
 from bot.jobs.watchdog import Watchdog
 from bot.keeping.backing_up import BackingUp
+from bot.keeping.forgetting import Forgetting, Surroundings
 from bot.keeping.indexing import keep_indexed
 from bot.keeping.pruning import Pruning
 from bot.keeping.settings import KeepingSettings
@@ -53,6 +44,7 @@ from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
 from bot.publish.publishing import Publishing
 from bot.retry import retry
+from bot.server_events import ServerEvents
 from bot.tasks import log_failure
 from bot.usage import UsageCounter
 from bot.writer.service import WriterService
@@ -60,8 +52,6 @@ from bot.writer.settings import WriterSettings
 from bot.writer.writing import Writing
 from config.texts import Catalogue
 from storage.database import Database
-from storage.errors import StorageError
-from storage.guilds import begin_welcomes, not_welcomed, set_left
 from storage.process_lock import ProcessLock
 from storage.records import SourceKind
 from storage.schedule_limits import Limits
@@ -134,12 +124,7 @@ class App:
         self.rate_limiter = RateLimiter(requests_per_second, time_source)
         self._backoff = backoff or Backoff()
         self._events: asyncio.Queue[GuildEvent] = asyncio.Queue()
-        self._welcomes: set[asyncio.Task[None]] = set()
-        self._earlier_guilds: set[int] = set()
-        """The servers that the bot was in when its shards connected."""
         self._stopping = asyncio.Event()
-        self.ready = asyncio.Event()
-        """Set once all shards are connected; posting has been started before."""
         self._failure: Exception | None = None
         self._lock = lock or ProcessLock(database.path, missing_seconds=0.0)
         self._gate = DiscordGate(
@@ -189,6 +174,7 @@ class App:
             wake=self._wake,
             now=self.clock.now,
         )
+        forgetting = self._build_forgetting(keeping)
         self.posting = PostingService(
             database=database,
             catalogue=self.catalogue,
@@ -204,6 +190,7 @@ class App:
                 Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now),
                 BackingUp(database, keeping, posts=JobKind.OCCURRENCE, now=self.clock.now),
                 Pruning(database, days=keeping.history_days, now=self.clock.now),
+                forgetting,
             ],
             observer=observer,
         )
@@ -218,9 +205,18 @@ class App:
             now=self.clock.now,
             usage=self.usage,
             status=LiveStatus(watched, wanted).read,
+            forgetting=forgetting,
             live_lookup=live_lookup,
             two_languages=two_languages,
             about=About(operator, is_public=is_public),
+        )
+        self._server_events = ServerEvents(
+            self._events,
+            database=database,
+            client=self.client,
+            posting=self.posting.guild_events,
+            services=self.services,
+            now=self.clock.now,
         )
         self._live_lookup = live_lookup
         self._message_answers = MessageAnswers(self.services, self.clock.now)
@@ -237,6 +233,22 @@ class App:
             shards=self.client.shard_states,
             shard_count=lambda: self.client.shard_count,
             now=self.clock.now,
+        )
+
+    def _build_forgetting(self, keeping: KeepingSettings) -> Forgetting:
+        # The parts that it needs are built after it.
+        surroundings = Surroundings(
+            running=lambda: self.posting.runner.running,
+            wake=self._wake,
+            forget_planned=lambda ids: self.posting.guild_events.forget_planned(ids),  # noqa: PLW0108 - see above
+            is_ready=lambda: self.ready.is_set(),  # noqa: PLW0108 - the same
+            is_in=lambda guild_id: guild_id in self._server_events.present,
+        )
+        return Forgetting(
+            self.database,
+            left_server_days=keeping.left_server_days,
+            now=self.clock.now,
+            surroundings=surroundings,
         )
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
@@ -300,7 +312,7 @@ class App:
 
     async def _work(self, token: str) -> None:
         connection = asyncio.create_task(self.client.start(token), name="connection to Discord")
-        events = asyncio.create_task(self._pass_on_events(), name="events of servers")
+        events = asyncio.create_task(self._server_events.run(), name="events of servers")
         indexing = asyncio.create_task(
             keep_indexed(self.database, backoff=self._backoff), name="index papers for the search"
         )
@@ -312,7 +324,9 @@ class App:
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            await self._shut_down(connection, events, indexing, counting, stopping, *self._welcomes)
+            await self._shut_down(
+                connection, events, indexing, counting, stopping, *self._server_events.welcomes
+            )
         if self._failure is not None:
             raise discord.LoginFailure(str(self._failure)) from self._failure
         if not connection.cancelled():
@@ -342,53 +356,10 @@ class App:
         self._failure = self._failure or error
         self._stopping.set()
 
-    async def _pass_on_events(self) -> None:
-        """Pass events of servers from the client's queue to the posting service."""
-        while True:
-            event = await self._events.get()
-            try:
-                match event:
-                    case GuildChanged(guild_id):
-                        await self.posting.guild_events.recheck(guild_id)
-                    case GuildJoined(guild_id):
-                        self.usage.server_added(guild_id)
-                        await set_left(self.database, guild_id, at=None)
-                        await self.posting.guild_events.recheck(guild_id)
-                        self._start_welcomes(guild_id)
-                    case Connected(guild_ids):
-                        self._earlier_guilds.update(guild_ids)
-                    case Ready(guild_ids):
-                        self.ready.set()
-                        await begin_welcomes(
-                            self.database, self._earlier_guilds, at=self.clock.now()
-                        )
-                        self._start_welcomes(*await not_welcomed(self.database, guild_ids))
-                    case ChannelGone(guild_id, channel_id):
-                        if channel_id is None:
-                            self.usage.server_removed(guild_id)
-                            await set_left(self.database, guild_id, at=self.clock.now())
-                        await self.posting.guild_events.channel_gone(guild_id, channel_id)
-            except StorageError as error:
-                log.error("an event of a server was lost: %s", error)  # noqa: TRY400 - the sentence is for the operator
-            except Exception:
-                log.exception("an event of a server was lost: %s", event)
-
-    def _start_welcomes(self, *guild_ids: int) -> None:
-        """Welcome servers in the background: sending may have to wait."""
-        task = asyncio.create_task(self._welcome(guild_ids), name="welcome servers")
-        self._welcomes.add(task)
-        task.add_done_callback(self._welcomes.discard)
-        task.add_done_callback(log_failure)
-
-    async def _welcome(self, guild_ids: Sequence[int]) -> None:
-        for guild_id in guild_ids:
-            guild = self.client.get_guild(guild_id)
-            if guild is None or guild.unavailable:
-                continue
-            try:
-                await welcome(guild, self.services, now=self.clock.now())
-            except Exception:
-                log.exception("can't say hello in server %d", guild_id)
+    @property
+    def ready(self) -> asyncio.Event:
+        """Set once all shards are connected; posting has been started before."""
+        return self._server_events.ready
 
     async def until_lists_are_read(self) -> None:
         """Wait until each source's lists that are due have been read, or could not be."""

@@ -53,6 +53,16 @@ class Connected:
     """A shard is connected; these are its servers, in which the bot was before."""
 
     guild_ids: tuple[int, ...]
+    shard: tuple[int, int] = (0, 1)
+    """The number of the shard, and how many there are."""
+
+    def is_responsible(self, guild_id: int) -> bool:
+        """Return whether a server belongs to the shard.
+
+        See https://discord.com/developers/docs/events/gateway#sharding
+        """
+        number, count = self.shard
+        return (guild_id >> 22) % count == number
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,7 @@ class Client(GatewayClient):
         # retries none of them after `RateLimited`.
         repeated = rate_limiter.repeat_own_requests(self.http.request)
         self.http.request = repeated  # type: ignore[method-assign]  # no other seam
-        report_guilds(self, lambda guild_ids: events.put_nowait(Connected(guild_ids)))
+        report_guilds(self, lambda *found: events.put_nowait(Connected(*found)))
         skip_messages(self, self._is_wanted)
         keep_running(self)
         self._events = events

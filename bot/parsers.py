@@ -44,17 +44,25 @@ def skip_messages(client: discord.Client, is_wanted: Callable[[Any], bool]) -> N
     parsers["MESSAGE_CREATE"] = parse_wanted
 
 
-def report_guilds(client: discord.Client, report: Callable[[tuple[int, ...]], None]) -> None:
+def report_guilds(
+    client: discord.Client, report: Callable[[tuple[int, ...], tuple[int, int]], None]
+) -> None:
     """Report the servers that each session of a shard begins with; call it before it connects.
 
     discord.py's event for it runs later, when it may know of servers that were added since.
+
+    Args:
+        client: The client.
+        report: Called with the ids of the servers, and the shard: its number, and how many there
+            are.
     """
     parsers: dict[str, Callable[[Any], None]] = client._connection.parsers  # noqa: SLF001 - see above
     parse = parsers["READY"]
 
     def parse_and_report(data: Any) -> None:  # noqa: ANN401 - any JSON
         parse(data)
-        report(tuple(int(guild["id"]) for guild in data["guilds"]))
+        number, count = data.get("shard") or (0, 1)
+        report(tuple(int(guild["id"]) for guild in data["guilds"]), (number, count))
 
     parsers["READY"] = parse_and_report
 

@@ -211,6 +211,8 @@ class Keep(BaseModel):
     """How many days posts are remembered, with their history."""
     usage_weeks: Annotated[int, Field(ge=0, le=520)] = 53
     """For how many weeks it is remembered how much was read; 0 if it isn't counted."""
+    left_server_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    """How many days the data of a server is kept that removed the bot; 0 for ever."""
 
 
 class Http(BaseModel):

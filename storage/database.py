@@ -128,6 +128,8 @@ class Database:
                 await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
                 await writer.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
                 await writer.execute("PRAGMA foreign_keys = ON")
+                # What people delete is overwritten; see `storage/erasure.py`.
+                await writer.execute("PRAGMA secure_delete = ON")
                 for _ in range(_READERS):
                     reader = await begin(Writer(_connecting(f"{uri}?mode=ro", busy_timeout)))
                     opened.append(reader)

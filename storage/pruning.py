@@ -1,8 +1,8 @@
 """Removal of posts that are long over, in small steps, and of the room that they took.
 
 What a schedule needs in order to go on stays: of each schedule and channel the newest period that
-was planned, and whatever a stored job still works on. Ids grow with time, so that a look through
-the tables ends at the first rows that are too young.
+was planned, and whatever a stored job still works on. Of a schedule that was deleted nothing stays.
+Ids grow with time, so that a look through the tables ends at the first rows that are too young.
 """
 
 import json
@@ -27,15 +27,18 @@ _INCREMENTAL: Final = 2
 
 _OVER: Final = """
 completed_at < :before
-AND EXISTS (
-    -- A later period of the same kind, by the same schedule, in the same channel.
-    SELECT 1
-    FROM deliveries AS later
-    WHERE later.channel_id = deliveries.channel_id
-        AND later.coverage > deliveries.coverage
-        AND later.coverage < substr(deliveries.coverage, 1, instr(deliveries.coverage, ':') - 1)
-            || ';' -- the character after ':'
-        AND later.schedule_id IS deliveries.schedule_id
+AND (
+    deliveries.schedule_id IS NULL
+    OR EXISTS (
+        -- A later period of the same kind, by the same schedule, in the same channel.
+        SELECT 1
+        FROM deliveries AS later
+        WHERE later.channel_id = deliveries.channel_id
+            AND later.coverage > deliveries.coverage
+            AND later.coverage < substr(deliveries.coverage, 1, instr(deliveries.coverage, ':') - 1)
+                || ';' -- the character after ':'
+            AND later.schedule_id = deliveries.schedule_id
+    )
 )
 AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.delivery_id = deliveries.id)
 """

@@ -39,8 +39,8 @@ class Report:
     language: str
     model: str
     """That wrote the text."""
-    user_id: int
-    """The Discord user who reported it."""
+    user_id: int | None
+    """The Discord user who reported it; `None` if they had the bot forget that, and why."""
     reason: str
     at: datetime
     """UTC."""

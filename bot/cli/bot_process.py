@@ -169,6 +169,7 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
             backups=settings.backup.keep,
             history_days=settings.keep.history_days,
             usage_weeks=settings.keep.usage_weeks,
+            left_server_days=settings.keep.left_server_days or None,
         ),
         lists=sources.lists,
         precedence=sources.precedence,

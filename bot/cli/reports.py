@@ -103,7 +103,7 @@ def _json(report: Report) -> str:
             "title": report.title,
             "language": report.language,
             "model": report.model,
-            "user_id": str(report.user_id),
+            "user_id": None if report.user_id is None else str(report.user_id),
             "reason": report.reason,
             "at": report.at.isoformat(),
             "resolved_at": None if report.resolved_at is None else report.resolved_at.isoformat(),

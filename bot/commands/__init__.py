@@ -5,6 +5,7 @@ from bot.commands import (
     find_papers,
     forms,
     help_and_about,
+    mydata,
     paper,
     paper_buttons,
     posts,
@@ -31,6 +32,7 @@ COMMANDS = (
     discussions,
     help_and_about,
     status,
+    mydata,
     welcome,
 )
 """Each has a `register(tree, services)`."""

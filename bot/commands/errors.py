@@ -1,6 +1,7 @@
 """Answer errors of commands and components in private, by one table of texts."""
 
 import logging
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -117,5 +118,7 @@ def _sentence(error: Exception, texts: Texts) -> str | None:
 
 
 def _name_of(interaction: discord.Interaction[Any]) -> str:
+    """Return what was used, for the log: no ids of people, which a `custom_id` can have."""
     data: Mapping[str, Any] = interaction.data if isinstance(interaction.data, Mapping) else {}
-    return f"{interaction.type.name} {data.get('name') or data.get('custom_id')}"
+    words = re.match(r"(?:2:)?[a-z]+(?::[a-z]+)?", str(data.get("custom_id")))
+    return f"{interaction.type.name} {data.get('name') or (words[0] if words else None)}"

@@ -15,6 +15,7 @@ from bot.commands.keyed_locks import KeyedLocks
 from bot.commands.operators import Operators
 from bot.commands.recent_ids import RecentIds
 from bot.ingest.live_lookup import LiveLookup
+from bot.keeping.forgetting import Forgetting
 from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
 from bot.usage import UsageCounter
@@ -50,6 +51,8 @@ class Services:
     """Counts how much is read."""
     status: Callable[[], Awaitable[Status]]
     """Returns how the bot is."""
+    forgetting: Forgetting
+    """Deletes what is stored about people and servers."""
     autocompletes: Autocompletes = field(default_factory=Autocompletes)
     draft_locks: KeyedLocks = field(default_factory=KeyedLocks)
     """By the id of a draft: held while it is read, changed and shown, so that no choice is lost."""

@@ -16,3 +16,5 @@ class KeepingSettings:
     """How long posts are remembered, with their history; `None` for ever."""
     usage_weeks: int = 53
     """How long it is remembered how much was read; 0 if it isn't counted."""
+    left_server_days: int | None = 30
+    """How long the data of a server is kept that removed the bot; `None` for ever."""

@@ -1,6 +1,6 @@
 """React to events of servers: changed permissions, channels that are gone, the bot's removal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.jobs.outcomes import Rerun
@@ -70,6 +70,11 @@ class GuildEvents:
             ):
                 current = await schedules.get(self._database, schedule.id)
         self._runner.wake()
+
+    def forget_planned(self, schedule_ids: Iterable[int]) -> None:
+        """Drop what is planned in memory of schedules that were deleted with their posts."""
+        for schedule_id in schedule_ids:
+            self._deliveries.forget_planned(schedule_id)
 
     async def _pause(self, schedule: Schedule, reason: Reason) -> bool:
         """Pause a schedule that can't post; return whether it is still as it was read."""

@@ -50,32 +50,39 @@ class Notifier:
         if guild is None or reason is Reason.LEFT:
             # The bot was removed; its creator knows that if it was added again since.
             return Skipped(reason=Reason.LEFT)
-        now = self._now()
-        sent = await self._sent_within_hour(now)
-        if len(sent) >= _PER_HOUR:
-            return Wait(until=sent[-_PER_HOUR] + _HOUR, reason=reason)
         texts = self._catalogue.for_locale(schedule.settings.language)
         key = f"dm-{reason.replace('_', '-')}"
         text = texts(key, channel=str(schedule.settings.channel_id), server=guild.name)
-        times = json.dumps([each.isoformat() for each in (*sent, now)])
-        await key_value.put(self._database, _SENT_KEY, times)
-        nobody = discord.AllowedMentions.none()
-        try:
-            async with translate_errors():
-                channel = await self._client.create_dm(discord.Object(schedule.created_by))
-                await channel.send(text, allowed_mentions=nobody)
-        except Blocked as blocked:
-            log.info("can't send a message to the creator of schedule %d: %s", schedule.id, blocked)
-        else:
-            return Done()
-        system = guild.system_channel
-        if system is not None and system.permissions_for(guild.me).send_messages:
+        if schedule.created_by is not None:
+            now = self._now()
+            sent = await self._sent_within_hour(now)
+            if len(sent) >= _PER_HOUR:
+                return Wait(until=sent[-_PER_HOUR] + _HOUR, reason=reason)
+            times = json.dumps([each.isoformat() for each in (*sent, now)])
+            await key_value.put(self._database, _SENT_KEY, times)
             try:
                 async with translate_errors():
-                    await system.send(text, allowed_mentions=nobody)
+                    channel = await self._client.create_dm(discord.Object(schedule.created_by))
+                    await channel.send(text, allowed_mentions=discord.AllowedMentions.none())
             except Blocked as blocked:
-                log.warning("nobody of server %d can be notified: %s", guild.id, blocked)
+                log.info(
+                    "can't send a message to the creator of schedule %d: %s", schedule.id, blocked
+                )
+            else:
+                return Done()
+        await self._notify_server(guild, text)
         return Done()
+
+    async def _notify_server(self, guild: discord.Guild, text: str) -> None:
+        """Say it in the server's system channel: its creator can't be told, or is forgotten."""
+        system = guild.system_channel
+        if system is None or not system.permissions_for(guild.me).send_messages:
+            return
+        try:
+            async with translate_errors():
+                await system.send(text, allowed_mentions=discord.AllowedMentions.none())
+        except Blocked as blocked:
+            log.warning("nobody of server %d can be notified: %s", guild.id, blocked)
 
     async def _sent_within_hour(self, now: datetime) -> list[datetime]:
         """Return when messages were sent within the last hour, oldest first."""

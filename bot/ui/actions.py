@@ -53,6 +53,7 @@ BY_AUTHOR = r"2:author"
 LIST = r"2:list:(?P<page>\d{1,6})"
 SAVED = r"2:saved:(?P<action>[a-z]+):(?P<page>\d{1,6})"
 ENTRY = r"2:entry:(?P<action>[a-z]+):(?P<arxiv_id>[^\s:]+)(?::(?P<page>\d{1,6}))?"
+MY_DATA = r"2:mydata:(?P<action>[a-z]+)"
 _WITH_MARK = tuple(map(re.compile, (POST_OPEN, POST_REST, POST_ALL, POST_DISCUSS)))
 
 
@@ -269,6 +270,14 @@ def entry(action: str, arxiv_id: str, page: int | None = None) -> str:
     With a page, it goes back to that page of the saved papers.
     """
     return f"2:entry:{action}:{arxiv_id}" + (f":{page}" if page is not None else "")
+
+
+def my_data(action: str) -> str:
+    """Return the id of a button that deletes what is stored about a person or a server.
+
+    It is about whoever presses it, or the server where it is pressed.
+    """
+    return f"2:mydata:{action}"
 
 
 class StaticLayout(discord.ui.LayoutView):

@@ -37,6 +37,9 @@ from storage.records.papers import (
     Section,
     Text,
 )
+from storage.records.personal import (
+    PersonalSummary,
+)
 from storage.records.reasons import (
     Reason,
 )
@@ -123,6 +126,7 @@ __all__ = [
     "Part",
     "PartState",
     "PausedSchedule",
+    "PersonalSummary",
     "Plan",
     "Ranking",
     "Reading",

@@ -120,8 +120,8 @@ class Schedule:
 
     id: int
     guild_id: int
-    created_by: int
-    """The Discord user who made it."""
+    created_by: int | None
+    """The Discord user who made it; `None` if they had the bot forget that."""
     created_at: datetime
     """UTC."""
     settings: ScheduleSettings

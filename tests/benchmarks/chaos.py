@@ -28,6 +28,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "no_network"))
 
 from chaos_round import ChaosRound, Result
 from delivery_audit import AuditReport

@@ -540,6 +540,14 @@ async def press_schedule(fixture: BotFixture, custom_id: str) -> None:
     assert (found is None) == custom_id.startswith("2:schedule:erase")
 
 
+async def press_mydata(fixture: BotFixture, custom_id: str) -> None:
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.admin.press(message, custom_id)
+    assert exchange.answer is CallbackType.UPDATE
+    assert answered(exchange).content.startswith("Deleted.")
+    assert not message.controls
+
+
 _FIRST: Final[dict[str, Callable[[BotFixture, str], Awaitable[None]]]] = {
     "whole": press_whole,
     "open": choose_open,
@@ -570,6 +578,7 @@ _SECOND["2:cite"] = press_cite
 _SECOND["2:citation"] = press_cite
 _SECOND["2:saved"] = press_saved
 _SECOND["2:entry"] = press_entry
+_SECOND["2:mydata"] = press_mydata
 _SECOND["2:welcome"] = press_welcome
 _SECOND["2:list"] = press_list
 _SECOND["2:setup"] = press_setup
@@ -632,6 +641,7 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     await fixture.member.press(card, "Save")
     await fixture.member.press(card, "Cite")
     await fixture.member.slash("saved")
+    await fixture.member.slash("mydata forget")
     of_post = await send_as_bot(fixture, menu("2:post:open:m", [LONG.arxiv_id]))
     await fixture.member.choose(of_post, LONG.arxiv_id)
     await write_text(fixture, IDS[4], "en")

@@ -73,8 +73,8 @@ async def test_only_a_text_channel_of_the_server_is_taken(fixture: BotFixture) -
             "2:setup:pattern": "daily",
             "2:setup:log": channel,
         }
-        exchange = await fixture.admin.submit(opened, values, force=True)
-        screen.message = shown(exchange)
+        interaction = await fixture.admin.submit(opened, values, force=True)
+        screen.message = shown(interaction)
         assert f"⚠ {channel.mention} can't be the log channel." in screen.text
         assert "on weekdays at" in screen.text
     assert await chosen(fixture) is None

@@ -48,6 +48,7 @@ async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None
         "search",
         "Find papers",
         "saved",
+        "mydata",
         "top",
         "schedule",
         "setup",

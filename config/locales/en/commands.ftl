@@ -46,6 +46,17 @@ command-top-count-description = Number of papers, 1–25 (default: 10)
 command-saved-name = saved
 command-saved-description = Show the papers you saved, with your notes, and cite them
 
+command-mydata-name = mydata
+command-mydata-description = See, get or delete what this bot keeps about you
+command-mydata-show-name = show
+command-mydata-show-description = Show what I keep about you
+command-mydata-export-name = export
+command-mydata-export-description = Get everything I keep about you as a file
+command-mydata-forget-name = forget
+command-mydata-forget-description = Delete everything I keep about you
+command-mydata-forget-server-name = forget-server
+command-mydata-forget-server-description = Delete everything I keep about this server (its owner only)
+
 # In the menu of a message. Such a name may have capitals and blanks.
 menu-find-papers = Find papers
 

@@ -15,7 +15,7 @@ help-saved = - **Save** below a paper keeps it, for you alone; { COMMAND("saved"
 help-find = - In the menu of a message, **{ menu-find-papers }** (under Apps) shows the papers in it, for you alone.
 help-posts = - The menu below a post opens any of its papers, for you alone.
 help-follow = - If posts here go to an announcement channel, press **Follow** there to get them in your own server.
-help-about = - { COMMAND("about") } says who runs this bot and what it stores.
+help-about = - { COMMAND("about") } says who runs this bot and what it stores; { COMMAND("mydata show") } what it keeps about you.
 help-managers = **What you can do with Manage Server**
 help-setup = - { COMMAND("setup") } sets up a daily post in two minutes.
 help-schedule-add = - { COMMAND("schedule add") } posts the top papers to a channel automatically.
@@ -33,7 +33,7 @@ about-papers = Papers: { $count }, from
 about-source = - { $name }: { $count }, newest day { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: no papers yet
 about-summaries = Summaries named “AI summary” or “Written by” come from the AI they name. The others come from the sources.
-about-stored = About people, I store only the Discord IDs of those who manage schedules or report a summary, and the papers and notes that you save. I don't store messages, or who searched for what.
+about-stored = About people, I store only the Discord IDs of those who manage schedules or report a summary, and the papers and notes that you save. I don't store messages, or who searched for what. { COMMAND("mydata show") } shows what I keep about you.
 about-independent = I'm not affiliated with Hugging Face or arXiv.
 about-invite = Add to your server
 

@@ -46,6 +46,17 @@ command-top-count-description = 논문 수, 1~25 (기본값: 10)
 command-saved-name = 저장목록
 command-saved-description = 저장한 논문과 메모를 보고 인용을 내려받습니다
 
+command-mydata-name = 내정보
+command-mydata-description = 봇에 저장된 내 정보를 확인하거나 삭제합니다
+command-mydata-show-name = 보기
+command-mydata-show-description = 저장된 내 정보를 보여 줍니다
+command-mydata-export-name = 내보내기
+command-mydata-export-description = 저장된 내 정보를 모두 파일로 받습니다
+command-mydata-forget-name = 삭제
+command-mydata-forget-description = 저장된 내 정보를 모두 삭제합니다
+command-mydata-forget-server-name = 서버정보삭제
+command-mydata-forget-server-description = 이 서버의 정보를 모두 삭제합니다 (서버 소유자만)
+
 # In the menu of a message. Such a name may have capitals and blanks.
 menu-find-papers = 논문 찾기
 

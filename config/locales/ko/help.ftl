@@ -15,7 +15,7 @@ help-saved = - 논문 아래의 **저장** 버튼을 누르면 나만 볼 수 �
 help-find = - 메시지 메뉴의 **{ menu-find-papers }**(앱 메뉴 안): 메시지에 있는 논문을 나에게만 보여 줍니다.
 help-posts = - 게시물 아래 메뉴에서 논문을 고르면 나에게만 보입니다.
 help-follow = - 공지 채널에 올라오는 게시물은 그 채널의 **팔로우** 버튼으로 내 서버에서도 받아 볼 수 있습니다.
-help-about = - { COMMAND("about") }: 봇 운영자와 저장하는 정보를 보여 줍니다.
+help-about = - { COMMAND("about") }: 봇 운영자와 저장하는 정보를 보여 줍니다. { COMMAND("mydata show") }: 저장된 내 정보를 보여 줍니다.
 help-managers = **“서버 관리하기” 권한으로 할 수 있는 일**
 help-setup = - { COMMAND("setup") }: 매일 올릴 게시물을 2분 만에 설정합니다.
 help-schedule-add = - { COMMAND("schedule add") }: 채널에 상위 논문을 자동으로 올립니다.
@@ -33,7 +33,7 @@ about-papers = 논문 { $count }편, 출처:
 about-source = - { $name }: { $count }편, 최신 날짜 { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: 아직 논문이 없습니다
 about-summaries = “AI 요약”은 이름이 표시된 AI가 쓴 글입니다. 그 밖의 요약은 출처에 실린 글입니다.
-about-stored = 사용자에 대해서는 자동 게시를 관리하거나 요약 오류를 신고한 사람의 Discord ID와 직접 저장한 논문, 메모만 저장합니다. 메시지는 저장하지 않으며, 누가 무엇을 검색했는지도 저장하지 않습니다.
+about-stored = 사용자에 대해서는 자동 게시를 관리하거나 요약 오류를 신고한 사람의 Discord ID와 직접 저장한 논문, 메모만 저장합니다. 메시지는 저장하지 않으며, 누가 무엇을 검색했는지도 저장하지 않습니다. { COMMAND("mydata show") } 명령어로 저장된 내 정보를 볼 수 있습니다.
 about-independent = 이 봇은 Hugging Face, arXiv와 관련이 없습니다.
 about-invite = 내 서버에 추가
 

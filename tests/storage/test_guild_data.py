@@ -1,0 +1,113 @@
+"""What is stored about a server is deleted, and nothing of others."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from personal_samples import ME, OTHER, cells, fill, places_of
+from storage_samples import NOW
+
+from storage import guild_data, guilds
+from storage.database import Database
+from storage.guild_data import Forgotten, Work
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+DAY = timedelta(days=1)
+
+
+async def forget(
+    database: Database, *, running: tuple[str, ...] = (), keep_welcome: bool = False
+) -> Forgotten:
+    async with database.transaction(durable=True) as writer:
+        return await guild_data.forget(
+            writer, ME.guild, Work(running, NOW), keep_welcome=keep_welcome
+        )
+
+
+@pytest.mark.parametrize("keep_welcome", [False, True])
+async def test_forgetting_leaves_nothing_of_a_server(
+    database: Database, outside: sqlite3.Connection, rows: Rows, keep_welcome: bool
+) -> None:
+    fill(outside)
+    others = places_of(outside, OTHER.user, OTHER.typed, *OTHER.of_server)
+    forgotten = await forget(database, keep_welcome=keep_welcome)
+    assert forgotten == Forgotten((ME.schedule,), ())
+    assert places_of(outside, *ME.of_server) == ({"guilds.id"} if keep_welcome else set())
+    # What people keep for themselves is no data of the server.
+    assert places_of(outside, ME.user) == {"saved_papers.user_id", "reports.user_id"}
+    if keep_welcome:
+        sql = "SELECT timezone, language, log_channel_id, left_at FROM guilds WHERE id = ?"
+        assert rows(sql, ME.guild) == [(None, None, None, None)]
+    assert await guilds.not_welcomed(database, (ME.guild,)) == (() if keep_welcome else (ME.guild,))
+    assert places_of(outside, OTHER.user, OTHER.typed, *OTHER.of_server) == others
+    # Posts of others still need what they share.
+    assert rows("SELECT hash FROM messages ORDER BY hash") == [("of all",), (f"own {OTHER.typed}",)]
+    assert not rows("PRAGMA foreign_key_check")
+    after = cells(outside)
+    assert (await forget(database, keep_welcome=keep_welcome)) == Forgotten((), ())
+    assert cells(outside) == after
+
+
+async def test_posts_of_schedules_deleted_before_are_found_by_the_channels_of_the_server(
+    database: Database, outside: sqlite3.Connection, rows: Rows
+) -> None:
+    fill(outside)
+    outside.execute("DELETE FROM history WHERE guild_id = ?", (ME.guild,))
+    outside.execute("DELETE FROM schedules WHERE guild_id = ?", (ME.guild,))
+    async with database.transaction(durable=True) as writer:
+        await guild_data.forget(
+            writer, ME.guild, Work((), NOW), channel_ids=(5, ME.channel), keep_welcome=False
+        )
+    assert rows("SELECT DISTINCT channel_id FROM deliveries") == [(OTHER.channel,)]
+
+
+async def test_a_schedule_whose_job_runs_is_marked_and_deleted_later(
+    database: Database, outside: sqlite3.Connection, rows: Rows
+) -> None:
+    fill(outside)
+    running = (f"refresh:{ME.delivery}", f"refresh:{OTHER.delivery}")
+    assert (await forget(database, running=running)).left == (ME.schedule,)
+    of_mine = "SELECT created_by, deleted_at IS NULL FROM schedules WHERE guild_id = ?"
+    assert rows(of_mine, ME.guild) == [(None, 0)]
+    assert rows("SELECT key FROM jobs WHERE schedule_id = ?", ME.schedule) == [(running[0],)]
+    assert not rows("SELECT 1 FROM history WHERE guild_id = ?", ME.guild)
+    assert rows("SELECT id FROM deliveries WHERE channel_id = ?", ME.channel) == [(ME.delivery,)]
+    # Its end is recorded meanwhile.
+    outside.execute(
+        "INSERT INTO history (at, guild_id, schedule_id, channel_id, outcome, delivery_id)"
+        " VALUES ('2025', ?, ?, ?, 'posted', ?)",
+        (ME.guild, ME.schedule, ME.channel, ME.delivery),
+    )
+    for still, expected in ((running, (ME.schedule,)), ((), ())):
+        async with database.transaction(durable=True) as writer:
+            left = await guild_data.forget_schedules(writer, [ME.schedule], Work(still, NOW))
+        assert left == expected
+    assert not places_of(outside, *ME.of_server)
+
+
+async def test_servers_are_known_by_whatever_is_stored_about_them(
+    database: Database, outside: sqlite3.Connection
+) -> None:
+    assert not await guild_data.known_ids(database)
+    fill(outside)
+    assert await guild_data.known_ids(database) == {ME.guild: False, OTHER.guild: False}
+    await guilds.set_left(database, OTHER.guild, at=NOW)
+    outside.execute("DELETE FROM guilds WHERE id = ?", (ME.guild,))
+    for table in ("schedules", "setup_drafts", "history"):
+        assert await guild_data.known_ids(database) == {ME.guild: False, OTHER.guild: True}
+        outside.execute(f"DELETE FROM {table} WHERE guild_id = ?", (ME.guild,))  # noqa: S608 - a test's own
+    assert await guild_data.known_ids(database) == {OTHER.guild: True}
+
+
+async def test_servers_that_left_before_a_moment_are_found_until_they_are_back(
+    database: Database,
+) -> None:
+    for guild_id, days in ((1, 31), (2, 29), (3, 40)):
+        await guilds.set_left(database, guild_id, at=NOW - days * DAY)
+    assert await guild_data.left_before(database, NOW - 30 * DAY) == (3, 1)
+    await guilds.set_left(database, 3, at=None)
+    async with database.transaction() as writer:
+        found = [await guild_data.has_left_before(writer, n, NOW - 30 * DAY) for n in (1, 2, 3)]
+    assert found == [True, False, False]
