@@ -107,7 +107,7 @@ def _may_be_for_bot(message: Any) -> bool:  # noqa: ANN401 - JSON
 def _is_by_person(message: Any) -> bool:  # noqa: ANN401 - JSON
     """Return whether a person wrote a message, from its payload: no bot, webhook or notice."""
     is_by_program = message["author"].get("bot") or "webhook_id" in message
-    return not is_by_program and message["type"] in _WRITTEN
+    return not is_by_program and message.get("type") in _WRITTEN
 
 
 class Client(GatewayClient):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from storage import jobs
 from storage.database import Database, Writer
 from storage.records import LogEntry, LogKind, NewLogEntry, Reason
 from storage.times import from_optional_text, from_text, to_text
@@ -162,6 +163,12 @@ async def delete(writer: Writer, entries: Iterable[LogEntry]) -> None:
     await writer.execute(
         "DELETE FROM log_entries WHERE id IN (SELECT value FROM json_each(?))", (_ids(entries),)
     )
+
+
+async def forget_guild(writer: Writer, guild_id: int) -> None:
+    """Delete what is waiting for the log of a server, in a transaction."""
+    await writer.execute("DELETE FROM log_entries WHERE guild_id = ?", (guild_id,))
+    await jobs.remove(writer, f"{KEY}{guild_id}")
 
 
 def _ids(entries: Iterable[LogEntry]) -> str:
