@@ -31,8 +31,8 @@ _MORNING: Final = time(8, tzinfo=UTC)
 _NIGHT: Final = timedelta(hours=17, minutes=10)
 """From the morning until the votes of its posts have been updated."""
 
-_RECONNECTED: Final = 10
-"""After so many days Discord asks the bot to connect again. More often in so short a time, the bot
+_RECONNECTED: Final = frozenset({1, 20, 40})
+"""After these days Discord asks the bot to connect again. More often in so short a time, the bot
 would wait longer each time."""
 
 
@@ -48,7 +48,9 @@ class Sample:
     """Without those of asyncio's pool, which grows to a few."""
     tasks: int
     bytes: int
-    """Of the database and its log."""
+    """Of the database."""
+    log_bytes: int
+    """Of its write-ahead log, which is used again and again."""
 
     @property
     def held(self) -> tuple[int, int, int]:
@@ -153,7 +155,7 @@ class Soak:
         await person.slash("search", text="paper")
         await sandbox.world.owner.slash("schedule list")
         await sandbox.world.owner.slash("setup")
-        if self.posts // self.count % _RECONNECTED == 1:
+        if self.posts // self.count in _RECONNECTED:
             gateway = sandbox.gateway
             before = gateway.resumed + gateway.identified
             gateway.ask_reconnect()
@@ -182,5 +184,6 @@ class Soak:
             day=day,
             kilobytes=next(int(x.split()[1]) for x in status if x.startswith("VmRSS")),
             **held,
-            bytes=size_of(self.path) + size_of(wal_of(self.path)),
+            bytes=size_of(self.path),
+            log_bytes=size_of(wal_of(self.path)),
         )

@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "no_network"))
 
 from soak import Soak
 
-SAMPLES = (5, 15, 30, 45, 60)
+EVERY = 15
+"""Days between two samples; there is one more on the fifth day."""
 
 
 async def main() -> None:
@@ -31,13 +32,13 @@ async def main() -> None:
     began = monotonic()
     with tempfile.TemporaryDirectory() as folder:
         soak = Soak(Path(folder), given.schedules)
-        await soak.run(given.days, {*SAMPLES, given.days})
+        await soak.run(given.days, {5, *range(EVERY, given.days, EVERY), given.days})
     print(f"{given.days} days, {given.schedules} schedules, {soak.posts:,} posts")
-    print(" day   memory  descriptors  threads  tasks  database")
+    print(" day   memory  descriptors  threads  tasks  database       log")
     for each in soak.samples:
         print(
             f"{each.day:4} {each.kilobytes / 1024:5.1f} MB {each.descriptors:12} {each.threads:8}"
-            f" {each.tasks:6} {each.bytes / 1e6:6.2f} MB"
+            f" {each.tasks:6} {each.bytes / 1e6:6.2f} MB {each.log_bytes / 1e6:6.2f} MB"
         )
     print(f"in {monotonic() - began:.0f} s")
 
