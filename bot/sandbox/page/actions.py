@@ -133,7 +133,7 @@ class PersonActions:
         return [self._value(value, at.channel) for value in values]
 
     def _value(self, value: object, channel: Channel) -> Value:
-        """Return the value of an option or menu: a plain one, or an entity with kind and id."""
+        """Return the value of an option or select menu, a plain one or an entity."""
         if isinstance(value, str | int | float | bool):
             return value
         if not isinstance(value, dict) or value.get("kind") not in _ENTITIES:
