@@ -26,7 +26,7 @@ export function picture({ url, host, description }, kind) {
     return box;
   }
   const image = h("img", {
-    alt: description || t("picture"),
+    alt: description || (kind === "attached" && host) || t("picture"),
     loading: "lazy",
     decoding: "async",
     referrerpolicy: "no-referrer",
