@@ -102,7 +102,7 @@ async def test_the_server_listens_only_on_loopback(small: Small) -> None:
     [
         "",
         "scripts/main.js",
-        "styles/base.css",
+        "styles.css",
         "locales/ko.json",
         "nothing",
         "../server.py",
