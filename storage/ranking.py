@@ -59,6 +59,10 @@ class Scorer:
 
     def score(self, packed: bytes) -> float:
         """Return the relevance of a packed document; more is better."""
+        return sum(self.parts(packed))
+
+    def parts(self, packed: bytes) -> list[float]:
+        """Return what each clause adds to the relevance of a packed document."""
         title, *names, keywords, body, compounds = columns_of(packed)
         others = b" ".join((*names, keywords))
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(body) / _USUAL_LENGTH
@@ -70,14 +74,14 @@ class Scorer:
                 (body + compounds, 1 / length),
             )
         ]
-        score = 0.0
+        parts = []
         for weight, least, patterns in self._clauses:
             frequency = sum(
                 factor * patterns.count(text, marked) for text, marked, factor in columns
             )
             frequency = max(frequency, least)
-            score += weight * frequency / (frequency + _SATURATION)
-        return score
+            parts.append(weight * frequency / (frequency + _SATURATION))
+        return parts
 
 
 class Matcher:

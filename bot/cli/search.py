@@ -96,7 +96,7 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
         async with existing_database(settings) as database:
             # Papers of an older version's database. One that can't be written is searched as it is.
             with suppress(StorageError):
-                await _complete_index(database)
+                await complete_index(database)
             found = await search.search(
                 database, request, limit=count, two_languages=settings.search.two_languages
             )
@@ -116,7 +116,8 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
     run_command(context, work)
 
 
-async def _complete_index(database: Database) -> None:
+async def complete_index(database: Database) -> None:
+    """Index the papers that an older version has stored, and say so if they are many."""
     if (papers := await search_index.count_stale(database)) > _MANY:
         print_error(f"Indexing {papers:,} papers once. Ctrl-C stops; it goes on next time.")
     await search_index.catch_up(database, pause=0, step=_STEP)

@@ -53,6 +53,7 @@ paper-share = Post to channel
 paper-quotes = Quotes
 paper-report = Report
 paper-save = Save
+paper-similar = Similar
 paper-cite = Cite
 paper-more = More
 
@@ -175,3 +176,9 @@ search-only-excluded = Enter a word to search for besides those you exclude.
 search-slow = This search takes too long. Add a word to narrow it down.
 search-bad-day = I don't recognize “{ $text }” as a day. Try 2025-02-21 or Feb 21.
 search-bad-votes = Upvotes must be 0–{ $most }.
+
+# What the button Similar answers. $title is escaped; $words are words that both papers have.
+similar-title = Similar to: { $title }
+similar-shares = Shares: { $words }
+similar-in-meaning = Close in meaning
+similar-none = No other paper shares enough of this paper's distinctive words.
