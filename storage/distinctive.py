@@ -28,7 +28,7 @@ _KEYWORD: Final = 2
 _SATURATION: Final = 3.0
 _SHORTEST: Final = 2
 _LEAST_FREQUENT: Final = 2
-"""What a text has only once says little about it."""
+"""Of Korean words: many that a text has only once are forms of verbs."""
 _FORMS: Final = 6
 """Of a word, the most frequent ones."""
 _LARGEST_SHARE: Final = 0.25
@@ -114,7 +114,7 @@ def _frequencies(document: Document) -> Counter[str]:
         {
             key: count
             for key, count in counts.items()
-            if count >= _LEAST_FREQUENT and key not in _FUNCTION_WORDS
+            if key not in _FUNCTION_WORDS and (count >= _LEAST_FREQUENT or not is_cjk(key))
         }
     )
 

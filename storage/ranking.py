@@ -49,7 +49,17 @@ class Scorer:
     It works on bytes: some hundred papers are scored while a person waits.
     """
 
-    def __init__(self, required: Sequence[Clause], bonus: Sequence[Clause]) -> None:
+    def __init__(
+        self, required: Sequence[Clause], bonus: Sequence[Clause], *, with_names: bool = True
+    ) -> None:
+        """Prepare the clauses.
+
+        Args:
+            required: A paper has all of them, if only in a way that isn't counted.
+            bonus: It may have these.
+            with_names: Whether authors and organizations count, too.
+        """
+        self._with_names = with_names
         self._clauses = [
             (each.weight, least, _Patterns(each.phrases[:_MOST_PHRASES]))
             for clauses, least in ((required, _LEAST), (bonus, 0.0))
@@ -64,7 +74,7 @@ class Scorer:
     def parts(self, packed: bytes) -> list[float]:
         """Return what each clause adds to the relevance of a packed document."""
         title, *names, keywords, body, compounds = columns_of(packed)
-        others = b" ".join((*names, keywords))
+        others = b" ".join((*names, keywords)) if self._with_names else keywords
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(body) / _USUAL_LENGTH
         columns = [
             (marked.replace(b"^", b""), marked, weight)

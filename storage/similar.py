@@ -17,15 +17,15 @@ from storage.records import ListedPaper, Paper
 
 MOST: Final = 50
 """Papers that are similar at most: what follows has little in common with the paper."""
-_OF_TITLES: Final = 400
+_OF_TITLES: Final = 300
 """Papers that are looked at with a word in the title, those added last."""
-_OF_TEXTS: Final = 1_000
+_OF_TEXTS: Final = 500
 """The same with a word anywhere; words that more papers have are looked for in titles only."""
 _PAIRED: Final = 5
 """Words of which two together are looked for in titles."""
 _TITLE: Final = 2.0
 """What a word counts in a title, where it counts 1 elsewhere, before texts are compared."""
-_COMPARED: Final = 120
+_COMPARED: Final = 100
 """Papers whose texts are compared."""
 _LEAST_SHARED: Final = 2
 """Words that similar papers share."""
@@ -82,7 +82,7 @@ def _find(
         "SELECT max(id) FROM papers WHERE arxiv_id = ?", (paper.arxiv_id,)
     )
     words = distinctive_words(connection, paper, document, is_stored=own_id is not None)
-    scorer = Scorer((), [word.clause for word in words])
+    scorer = Scorer((), [word.clause for word in words], with_names=False)
     if near:
         ids = [each for each in near if each != own_id][:MOST]
     else:
@@ -122,7 +122,7 @@ def _candidates(connection: sqlite3.Connection, words: Sequence[Word]) -> list[i
         match = word.clause.match
         look("title_index", match, _TITLE * word.weight, _OF_TITLES)
         if word.papers <= _OF_TEXTS:
-            look("paper_index", match, word.weight, _OF_TEXTS)
+            look("paper_index", f"{{title keywords body}} : ({match})", word.weight, _OF_TEXTS)
     frequent = [word for word in words[:_PAIRED] if word.papers > _OF_TITLES]
     for one, other in combinations(frequent, 2):
         match = f"({one.clause.match}) AND ({other.clause.match})"
