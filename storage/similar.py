@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from storage.conditions import documents
 from storage.database import Database
 from storage.distinctive import Word, as_shared, distinctive_words
 from storage.documents import Document
+from storage.meaning import Meaning, Meanings, near
 from storage.papers import paper_from_row
 from storage.ranking import Scorer
 from storage.records import ListedPaper, Paper
@@ -56,7 +58,12 @@ class SimilarPapers:
 
 
 async def find(
-    database: Database, paper: Paper, *, limit: int, offset: int = 0, near: Sequence[int] = ()
+    database: Database,
+    paper: Paper,
+    *,
+    limit: int,
+    offset: int = 0,
+    meanings: Meanings | None = None,
 ) -> SimilarPapers:
     """Return a page of the papers that are similar to one, the most similar first.
 
@@ -65,17 +72,22 @@ async def find(
         paper: It needn't be in the database.
         limit: The most papers to return.
         offset: How many to leave out.
-        near: The ids of the papers that are the closest in meaning, in order, if that is known:
-            then these are the similar ones.
+        meanings: Tells what the paper means: those that are close come first, then others that
+            share its words. `None` if that isn't known.
 
     Raises:
         StorageError: The database can't be read.
     """
-    return await database.run(_find, paper, limit, offset, near)
+    meaning = await meanings.of_paper(paper) if meanings is not None else None
+    return await database.run(_find, paper, limit, offset, meaning)
 
 
 def _find(
-    connection: sqlite3.Connection, paper: Paper, limit: int, offset: int, near: Sequence[int]
+    connection: sqlite3.Connection,
+    paper: Paper,
+    limit: int,
+    offset: int,
+    meaning: Meaning | None,
 ) -> SimilarPapers:
     document = Document.of_paper(paper)
     ((own_id,),) = connection.execute(
@@ -83,15 +95,15 @@ def _find(
     )
     words = distinctive_words(connection, paper, document, is_stored=own_id is not None)
     scorer = Scorer((), [word.clause for word in words], with_names=False)
-    if near:
-        ids = [each for each in near if each != own_id][:MOST]
-    else:
-        likely = [each for each in _candidates(connection, words) if each != own_id][:_COMPARED]
-        ids = _most_similar(connection, scorer, document, likely)
+    likely = [each for each in _candidates(connection, words) if each != own_id][:_COMPARED]
+    ids = _most_similar(connection, scorer, document, likely)
+    if meaning is not None:
+        close = (each for each in near(connection, meaning, limit=MOST + 1) if each != own_id)
+        ids = list(dict.fromkeys((*close, *ids)))[:MOST]
     page = ids[offset : offset + limit]
     shares = {
         number: _shared(scorer, words, document, packed)
-        for number, packed in _documents(connection, page)
+        for number, packed in documents(connection, page)
     }
     rows = connection.execute(
         "SELECT listed_papers.* FROM json_each(?) AS page"
@@ -130,21 +142,13 @@ def _candidates(connection: sqlite3.Connection, words: Sequence[Word]) -> list[i
     return sorted(scores, key=lambda number: (-scores[number], -number))
 
 
-def _documents(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, bytes]]:
-    return connection.execute(
-        "SELECT paper_id, tokens FROM paper_tokens"
-        " WHERE paper_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
-    ).fetchall()
-
-
 def _most_similar(
     connection: sqlite3.Connection, scorer: Scorer, document: Document, ids: Sequence[int]
 ) -> list[int]:
     """Return those papers that share enough with a document, the most similar first."""
     least = _LEAST_SIMILAR * scorer.score(document.pack())
     scores = {}
-    for number, packed in _documents(connection, ids):
+    for number, packed in documents(connection, ids):
         parts = scorer.parts(packed)
         score = sum(parts)
         if score >= least and sum(part > 0 for part in parts) >= _LEAST_SHARED:
