@@ -41,9 +41,15 @@ class Meanings(Protocol):
         """Return what a paper means, which needn't be stored; `None` as above."""
 
 
-def near(connection: sqlite3.Connection, meaning: Meaning, *, limit: int) -> list[int]:
-    """Return the ids of the papers that are close in meaning, the closest first."""
+def near(
+    connection: sqlite3.Connection, meaning: Meaning, *, limit: int, without: int | None = None
+) -> list[int]:
+    """Return the ids of the papers that are close in meaning, the closest first.
+
+    `without` is the paper whose meaning it is.
+    """
     close = closeness(connection, meaning, meaning.likely(_LIKELY))
+    close.pop(without or 0, None)
     least = meaning.least(max(close.values(), default=0.0))
     found = [each for each, value in close.items() if value >= least]
     return sorted(found, key=lambda each: (-close[each], -each))[:limit]

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -12,7 +12,7 @@ from storage.conditions import documents
 from storage.database import Database
 from storage.distinctive import Word, as_shared, distinctive_words
 from storage.documents import Document
-from storage.meaning import Meaning, Meanings, near
+from storage.meaning import Meaning, Meanings, closeness, near
 from storage.papers import paper_from_row
 from storage.ranking import Scorer
 from storage.records import ListedPaper, Paper
@@ -72,8 +72,8 @@ async def find(
         paper: It needn't be in the database.
         limit: The most papers to return.
         offset: How many to leave out.
-        meanings: Tells what the paper means: those that are close come first, then others that
-            share its words. `None` if that isn't known.
+        meanings: Tells what the paper means, which counts as much as the words that are shared;
+            `None` if that isn't known.
 
     Raises:
         StorageError: The database can't be read.
@@ -96,10 +96,11 @@ def _find(
     words = distinctive_words(connection, paper, document, is_stored=own_id is not None)
     scorer = Scorer((), [word.clause for word in words], with_names=False)
     likely = [each for each in _candidates(connection, words) if each != own_id][:_COMPARED]
-    ids = _most_similar(connection, scorer, document, likely)
+    similar = _by_words(connection, scorer, document, likely)
     if meaning is not None:
-        close = (each for each in near(connection, meaning, limit=MOST + 1) if each != own_id)
-        ids = list(dict.fromkeys((*close, *ids)))[:MOST]
+        close = near(connection, meaning, limit=MOST, without=own_id)
+        similar = _with_meaning(connection, meaning, close, similar)
+    ids = sorted(similar, key=lambda number: (-similar[number], -number))[:MOST]
     page = ids[offset : offset + limit]
     shares = {
         number: _shared(scorer, words, document, packed)
@@ -142,18 +143,31 @@ def _candidates(connection: sqlite3.Connection, words: Sequence[Word]) -> list[i
     return sorted(scores, key=lambda number: (-scores[number], -number))
 
 
-def _most_similar(
+def _by_words(
     connection: sqlite3.Connection, scorer: Scorer, document: Document, ids: Sequence[int]
-) -> list[int]:
-    """Return those papers that share enough with a document, the most similar first."""
-    least = _LEAST_SIMILAR * scorer.score(document.pack())
-    scores = {}
+) -> dict[int, float]:
+    """Return those papers that share enough with a document, with how similar they are."""
+    to_itself = scorer.score(document.pack())
+    similar = {}
     for number, packed in documents(connection, ids):
         parts = scorer.parts(packed)
-        score = sum(parts)
-        if score >= least and sum(part > 0 for part in parts) >= _LEAST_SHARED:
-            scores[number] = score
-    return sorted(scores, key=lambda number: (-scores[number], -number))[:MOST]
+        similarity = sum(parts) / to_itself if to_itself else 0.0
+        if similarity >= _LEAST_SIMILAR and sum(part > 0 for part in parts) >= _LEAST_SHARED:
+            similar[number] = similarity
+    return similar
+
+
+def _with_meaning(
+    connection: sqlite3.Connection,
+    meaning: Meaning,
+    close: Sequence[int],
+    similar: Mapping[int, float],
+) -> dict[int, float]:
+    """Return papers that are similar by words or in meaning; both count the same."""
+    values = closeness(connection, meaning, list({*close, *similar}))
+    return {
+        number: similar.get(number, 0.0) + values.get(number, 0.0) for number in (*close, *similar)
+    }
 
 
 def _shared(

@@ -9,7 +9,7 @@ from typing import Final
 
 from storage.database import Database
 from storage.normalization import plain
-from storage.records import Paper
+from storage.records import Paper, VectorCounts
 from storage.tokens import is_cjk
 
 RECIPE: Final = 1
@@ -24,24 +24,15 @@ class WaitingPaper:
     """A paper that waits to be embedded."""
 
     paper_id: int
-    text: str
-    """What is embedded."""
+    text: str | None
+    """What is embedded; `None` if the paper is gone."""
     has_vector: bool
     """Whether the model has embedded just this text before."""
 
     @property
     def hash(self) -> bytes:
         """The hash of the text."""
-        return _hash(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class VectorCounts:
-    """How far the embedding of papers is."""
-
-    model: str
-    embedded: int
-    waiting: int
+        return _hash(self.text or "")
 
 
 def embedded_text(title: str, bodies: Iterable[str | None]) -> str:
@@ -146,8 +137,7 @@ def _read(
     for paper_id, title, summary, sections, abstract, text_hash in rows:
         text = embedded_text(title, [summary, *json.loads(sections), abstract])
         found[paper_id] = WaitingPaper(paper_id, text, has_vector=text_hash == _hash(text))
-    gone = {each: WaitingPaper(each, "", has_vector=True) for each in paper_ids}
-    return [found.get(each, gone[each]) for each in paper_ids]
+    return [found.get(each, WaitingPaper(each, None, has_vector=True)) for each in paper_ids]
 
 
 async def store(
@@ -178,6 +168,10 @@ def _store(
             model_id = excluded.model_id, text_hash = excluded.text_hash, vector = excluded.vector
         """,
         [(paper.paper_id, model_id, paper.hash, vector) for paper, vector in stored],
+    )
+    connection.executemany(
+        "DELETE FROM paper_vectors WHERE paper_id = ?",
+        [(paper.paper_id,) for paper, _ in current if paper.text is None],
     )
     connection.executemany(
         "DELETE FROM papers_to_embed WHERE paper_id = ?",

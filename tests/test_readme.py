@@ -38,6 +38,7 @@ PLACEHOLDERS: Final = {
     "[writer] languages": "fr",
     "[writer] all": "true",
     "[search] two_languages": "false",
+    "[search] semantic": "false",
     "[publish] url": "https://example.org/papers",
     "[http] host": "::1",
     "[http] port": "9090",

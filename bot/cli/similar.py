@@ -14,6 +14,7 @@ from bot.cli.paper_ids import find_paper, read_id
 from bot.cli.search import complete_index
 from bot.cli.streams import print_lines
 from bot.cli.usage import Command
+from bot.semantic.opening import connect_meanings, model_of
 from config.settings import Settings
 from storage import similar
 from storage.errors import StorageError
@@ -50,7 +51,8 @@ def similar_papers(
             with suppress(StorageError):
                 await complete_index(database)
             paper = await find_paper(database, arxiv_id)
-            found = await similar.find(database, paper, limit=count)
+            async with connect_meanings(database, model_of(settings.search)) as meanings:
+                found = await similar.find(database, paper, limit=count, meanings=meanings)
         if not found.papers:
             raise CommandError(f"No other paper shares enough distinctive words with {arxiv_id}.")
         listed = [each.listed for each in found.papers]

@@ -14,6 +14,7 @@ from bot.ui.search_results import PAGE
 from bot.ui.similar import SimilarPage, render_similar
 from storage import similar
 from storage.records import Paper
+from storage.similar import SimilarPapers
 
 
 class ShowSimilar(PersistentItem, template=actions.SIMILAR):
@@ -35,15 +36,25 @@ class ShowSimilar(PersistentItem, template=actions.SIMILAR):
 
 async def _find(paper: Paper, number: int, services: Services) -> SimilarPage:
     """Return a page, or the last one if there are fewer by now."""
-    found = await similar.find(services.database, paper, limit=PAGE, offset=number * PAGE)
+    found = await _page(paper, number, services)
     last = max(-(-found.total // PAGE), 1) - 1
     if number > last:
         number = last
-        found = await similar.find(services.database, paper, limit=PAGE, offset=number * PAGE)
+        found = await _page(paper, number, services)
     return SimilarPage(
         paper,
         [(each.listed, each.shares) for each in found.papers],
         found.total,
         found.is_indexing,
         number,
+    )
+
+
+async def _page(paper: Paper, number: int, services: Services) -> SimilarPapers:
+    return await similar.find(
+        services.database,
+        paper,
+        limit=PAGE,
+        offset=number * PAGE,
+        meanings=services.meanings,
     )

@@ -77,6 +77,7 @@ class Embedding:
         self._now = now
         self._model_id: int | None = None
         self._loading: asyncio.Task[None] | None = None
+        self._starting: asyncio.Task[None] | None = None
         self._is_failing = False
         """Whether the failure is in the log."""
 
@@ -92,6 +93,8 @@ class Embedding:
             return
         self._model_id = await vectors.use_model(self._database, self._process.model.name)
         self._load()
+        self._starting = asyncio.create_task(self._start_process(), name="start the model")
+        self._starting.add_done_callback(log_failure)
         await jobs.enqueue(self._database, [_job(self._now() + _FIRST)])
 
     async def check(self) -> None:
@@ -112,6 +115,9 @@ class Embedding:
         assert self._found is not None
         assert self._model_id is not None
         await self._found.load(self._model_id)
+
+    async def _start_process(self) -> None:
+        assert self._found is not None
         await self._found.start()
 
     async def run(self, _job: Job) -> JobOutcome:
@@ -148,7 +154,9 @@ class Embedding:
         found: list[tuple[WaitingPaper, bytes | None]] = []
         for paper in batch:
             # One at a time: a process that is stopped ends soon.
-            packed = None if paper.has_vector else await self._embed(paper, process)
+            packed = None
+            if paper.text is not None and not paper.has_vector:
+                packed = await self._embed(paper, process)
             found.append((paper, packed))
         stored = await vectors.store(self._database, model_id, found)
         assert self._found is not None
@@ -165,7 +173,7 @@ class Embedding:
         """Return a paper's vector; `None` if the model crashes on it, twice."""
         for _ in range(2):
             try:
-                (packed,) = await process.embed([paper.text], is_query=False)
+                (packed,) = await process.embed([paper.text or ""], is_query=False)
             except ModelDiedError:
                 continue
             return packed
@@ -180,9 +188,11 @@ class Embedding:
 
     async def close(self) -> None:
         """End the processes; vectors that were stored stay."""
-        if self._loading is not None:
-            self._loading.cancel()
-            await asyncio.wait({self._loading})
+        tasks = {task for task in (self._loading, self._starting) if task is not None}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
         if self._process is not None:
             await self._process.close()
         if self._found is not None:

@@ -19,14 +19,13 @@ log = logging.getLogger(__name__)
 
 _CHUNK: Final = 2_000
 """Vectors that are read at once."""
-_LEAST: Final = 0.15
-"""How close a paper must be: texts about something else are at 0 ± 0.06."""
+_LEAST_TO_QUERY: Final = 0.15
+_LEAST_TO_PAPER: Final = 0.22
+"""How close a paper must be: texts about something else are at 0 ± 0.06, papers at 0 ± 0.1."""
 _LEAST_OF_BEST: Final = 0.4
 """The same as a share of how close the closest one is."""
 _FEW: Final = 200
-"""With fewer vectors, their mean says little, and everything counts as close."""
-_SECONDS: Final = 1.0
-"""How long a person waits for the meaning of what they look for."""
+"""With fewer vectors, their mean isn't subtracted, and everything counts as close."""
 _REMEMBERED: Final = 500
 """Queries, for their further pages."""
 
@@ -39,6 +38,7 @@ class _Meaning:
     """As the model has it."""
     index: VectorIndex
     model_id: int
+    least_cosine: float
 
     def likely(self, limit: int) -> list[int]:
         """Return the papers whose bits differ least, in no order."""
@@ -52,19 +52,23 @@ class _Meaning:
 
     def least(self, best: float) -> float:
         """Return how close a paper must be."""
-        return max(_LEAST, _LEAST_OF_BEST * best) if len(self.index) >= _FEW else 0.0
+        if len(self.index) < _FEW:
+            return 0.0
+        return max(self.least_cosine, _LEAST_OF_BEST * best)
 
 
 class VectorMeanings:
     """Finds out what queries and papers mean, with a model in a process of its own."""
 
-    def __init__(self, database: Database, process: ModelProcess) -> None:
+    def __init__(self, database: Database, process: ModelProcess, *, seconds: float) -> None:
         """Build it; it knows nothing before `load`.
 
         Args:
             database: Where the vectors are.
             process: Embeds what people look for.
+            seconds: How long to wait for the meaning of something.
         """
+        self._seconds = seconds
         self._database = database
         self._process = process
         self._model_id: int | None = None
@@ -101,7 +105,8 @@ class VectorMeanings:
         below = None
         while rows := await vectors.chunk(self._database, model_id, below=below, limit=_CHUNK):
             if index is None:
-                index = VectorIndex(unpack([packed for _, packed in rows]).mean(axis=0))
+                mean = unpack([packed for _, packed in rows]).mean(axis=0)
+                index = VectorIndex(mean if len(rows) >= _FEW else np.zeros_like(mean))
             _add(index, rows)
             below = rows[-1][0]
         return index
@@ -136,7 +141,7 @@ class VectorMeanings:
             self._queries[text] = vector
             if len(self._queries) > _REMEMBERED:
                 self._queries.popitem(last=False)
-        return self._meaning(vector)
+        return self._meaning(vector, _LEAST_TO_QUERY)
 
     async def of_paper(self, paper: Paper) -> _Meaning | None:
         """Return what a paper means; one without a vector is embedded."""
@@ -144,20 +149,20 @@ class VectorMeanings:
             return None
         packed = await vectors.of_paper(self._database, self._model_id, paper.arxiv_id)
         if packed is not None:
-            return self._meaning(unpack([packed])[0])
+            return self._meaning(unpack([packed])[0], _LEAST_TO_PAPER)
         vector = await self._embed(vectors.text_of(paper), is_query=False)
-        return None if vector is None else self._meaning(vector)
+        return None if vector is None else self._meaning(vector, _LEAST_TO_PAPER)
 
-    def _meaning(self, vector: Floats) -> _Meaning | None:
+    def _meaning(self, vector: Floats, least: float) -> _Meaning | None:
         if self._index is None or self._model_id is None:
             return None
         if vector.shape != self._index.mean.shape or not np.isfinite(vector).all():
             return None
-        return _Meaning(vector, self._index, self._model_id)
+        return _Meaning(vector, self._index, self._model_id, least)
 
     async def _embed(self, text: str, *, is_query: bool) -> Floats | None:
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 (packed,) = await self._process.embed([text], is_query=is_query)
         except (ModelUnavailableError, ModelDiedError, TimeoutError) as error:
             self._log(error)

@@ -57,6 +57,8 @@ class ResultPage:
     """Terms in the other language that were searched, too."""
     page: int
     """0-based."""
+    is_by_meaning: bool = False
+    """Whether no paper has the words, and these are the nearest in meaning."""
 
     @property
     def pager(self) -> Pager:
@@ -94,6 +96,9 @@ def line_search(query: str, texts: Texts) -> str:
 
 
 def _describe(page: ResultPage, texts: Texts) -> str:
+    if page.is_by_meaning:
+        lines = [texts("search-by-meaning")]
+        return "\n".join([*lines, texts("search-indexing")] if page.is_indexing else lines)
     lines = [texts("search-total-more" if page.has_more else "search-total", total=page.total)]
     if page.also:
         terms = [limits.shorten(escape(each), _TERM_ROOM) for each in page.also[:_MOST_TERMS]]

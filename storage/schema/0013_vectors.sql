@@ -6,8 +6,9 @@ CREATE TABLE embedding_models (
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)) -- one of them is
 ) STRICT;
 
+-- A paper that changes is deleted and inserted again, which must not cost its vector: no foreign key.
 CREATE TABLE paper_vectors (
-    paper_id INTEGER PRIMARY KEY REFERENCES papers ON DELETE CASCADE,
+    paper_id INTEGER PRIMARY KEY,
     model_id INTEGER NOT NULL REFERENCES embedding_models,
     text_hash BLOB NOT NULL, -- of the text that it is of
     vector BLOB NOT NULL -- a 32-bit factor, and a signed byte for each dimension

@@ -105,16 +105,6 @@ async def test_a_changed_paper_is_compared_as_it_is_now(shelf: Database) -> None
     assert 4 in numbers(await similar.find(shelf, PAPERS[0], limit=10))
 
 
-async def test_papers_that_are_near_in_meaning_keep_their_order(shelf: Database) -> None:
-    rows = await shelf.read("SELECT id, arxiv_id FROM papers")
-    ids = {int(row["arxiv_id"][-5:]): row["id"] for row in rows}
-    near = [ids[each] for each in (5, 1, 2)]
-    found = await similar.find(shelf, PAPERS[0], limit=10, near=near)
-    assert numbers(found) == [5, 2]
-    assert found.papers[0].shares == ()
-    assert "video" in found.papers[1].shares
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(st.lists(st.one_of(st.sampled_from(HOSTILE), st.text()), max_size=4))
 async def test_any_text_is_compared_without_an_error(shelf: Database, texts: Sequence[str]) -> None:

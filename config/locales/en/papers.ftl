@@ -171,6 +171,7 @@ search-day = { DATETIME($day, dateStyle: "medium") }
 search-choose-author = Papers by…
 search-none = No paper matches “{ $query }”. I looked for: { $understood }. Try fewer or other words.
 search-none-near = No paper matches “{ $query }”. Did you mean one of these?
+search-by-meaning = No paper has these words; nearest in meaning:
 search-empty = Enter words, an author or an organization.
 search-only-excluded = Enter a word to search for besides those you exclude.
 search-slow = This search takes too long. Add a word to narrow it down.

@@ -141,6 +141,7 @@ search-day = { DATETIME($day, dateStyle: "long") }
 search-choose-author = 저자의 논문 보기…
 search-none = “{ $query }”에 맞는 논문이 없습니다. 찾은 내용: { $understood }. 단어를 줄이거나 바꿔 보세요.
 search-none-near = “{ $query }”에 맞는 논문이 없습니다. 혹시 이것을 찾으시나요?
+search-by-meaning = 이 단어가 나오는 논문이 없어 뜻이 가까운 논문을 보여 드립니다.
 search-empty = 단어나 저자, 소속을 입력해 주세요.
 search-only-excluded = 제외할 단어 말고 찾을 단어도 입력해 주세요.
 search-slow = 검색이 너무 오래 걸립니다. 단어를 더 입력해 주세요.
