@@ -39,8 +39,8 @@ _BATCH: Final = 16
 class Found(Protocol):
     """What uses the vectors."""
 
-    async def load(self, model_id: int) -> None:
-        """Read the vectors of a model."""
+    async def load(self, model_id: int) -> bool:
+        """Read the vectors of a model; return whether there are any."""
 
     def add(self, stored: Sequence[tuple[int, bytes]]) -> bool:
         """Add vectors; return whether to load them anew."""
@@ -93,8 +93,6 @@ class Embedding:
             return
         self._model_id = await vectors.use_model(self._database, self._process.model.name)
         self._load()
-        self._starting = asyncio.create_task(self._start_process(), name="start the model")
-        self._starting.add_done_callback(log_failure)
         await jobs.enqueue(self._database, [_job(self._now() + _FIRST)])
 
     async def check(self) -> None:
@@ -114,11 +112,10 @@ class Embedding:
     async def _load_vectors(self) -> None:
         assert self._found is not None
         assert self._model_id is not None
-        await self._found.load(self._model_id)
-
-    async def _start_process(self) -> None:
-        assert self._found is not None
-        await self._found.start()
+        has_vectors = await self._found.load(self._model_id)
+        if has_vectors and self._starting is None:
+            self._starting = asyncio.create_task(self._found.start(), name="start the model")
+            self._starting.add_done_callback(log_failure)
 
     async def run(self, _job: Job) -> JobOutcome:
         """Embed papers that wait, as many as fit in the time."""

@@ -81,8 +81,10 @@ class VectorMeanings:
         self._is_failing = False
         """Whether the failure is in the log."""
 
-    async def load(self, model_id: int) -> None:
-        """Read the vectors of a model, some at a time; the earlier ones are used meanwhile.
+    async def load(self, model_id: int) -> bool:
+        """Read the vectors of a model, some at a time; return whether there are any.
+
+        Those that were read before are used meanwhile.
 
         Raises:
             StorageError: The database can't be read.
@@ -93,9 +95,10 @@ class VectorMeanings:
             if index is None and self._meanwhile:
                 index = await self._read(model_id)
             if index is not None:
-                _add(index, self._meanwhile)
+                _replace(index, self._meanwhile)
                 self._loaded = len(index)
                 self._model_id, self._index = model_id, index
+            return index is not None
         finally:
             self._meanwhile = None
 
@@ -107,7 +110,8 @@ class VectorMeanings:
             if index is None:
                 mean = unpack([packed for _, packed in rows]).mean(axis=0)
                 index = VectorIndex(mean if len(rows) >= _FEW else np.zeros_like(mean))
-            _add(index, rows)
+            # Thousands of vectors take some milliseconds.
+            await asyncio.to_thread(_add, index, rows)
             below = rows[-1][0]
         return index
 
@@ -119,7 +123,7 @@ class VectorMeanings:
             self._meanwhile += stored
         if self._index is None:
             return True
-        _add(self._index, stored)
+        _replace(self._index, stored)
         return self._loaded < _CHUNK and len(self._index) >= 2 * self._loaded
 
     async def start(self) -> None:
@@ -183,5 +187,9 @@ class VectorMeanings:
 
 
 def _add(index: VectorIndex, stored: Sequence[tuple[int, bytes]]) -> None:
+    index.add([each for each, _ in stored], unpack([packed for _, packed in stored]))
+
+
+def _replace(index: VectorIndex, stored: Sequence[tuple[int, bytes]]) -> None:
     if stored:
-        index.add([each for each, _ in stored], unpack([packed for _, packed in stored]))
+        index.replace([each for each, _ in stored], unpack([packed for _, packed in stored]))

@@ -68,11 +68,15 @@ class VectorIndex:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, ids: Sequence[int], vectors: Floats) -> None:
-        """Add the vectors of papers, each in the place of its earlier one."""
-        new = np.array(ids, dtype=np.int64)
+    def replace(self, ids: Sequence[int], vectors: Floats) -> None:
+        """Add the vectors of papers, each in the place of its earlier one, if there is one."""
         known = self._ids[: self._count]
-        known[np.isin(known, new)] = _GONE
+        known[np.isin(known, np.array(ids, dtype=np.int64))] = _GONE
+        self.add(ids, vectors)
+
+    def add(self, ids: Sequence[int], vectors: Floats) -> None:
+        """Add the vectors of papers that have none here."""
+        new = np.array(ids, dtype=np.int64)
         end = self._count + len(new)
         if end > len(self._ids):
             self._grow(end)
@@ -81,7 +85,7 @@ class VectorIndex:
         self._count = end
 
     def _grow(self, size: int) -> None:
-        capacity = max(2 * len(self._ids), size)
+        capacity = max(len(self._ids) * 5 // 4, size)
         ids = np.full(capacity, _GONE, dtype=np.int64)
         bits = np.zeros((self._words, capacity), dtype=np.uint64)
         ids[: self._count] = self._ids[: self._count]

@@ -45,9 +45,9 @@ def test_a_vector_that_is_added_again_replaces_the_earlier_one() -> None:
     one, other, far = made(3)
     index = VectorIndex(np.zeros(DIMENSIONS, dtype=np.float32) + 0.09)
     index.add([1, 2], np.array([one, far]))
-    index.add([1], np.array([other]))
+    index.replace([1, 3], np.array([other, one]))
     assert index.likely(other, 1) == [1]
-    assert sorted(index.likely(one, 9)) == [1, 2]
+    assert sorted(index.likely(one, 9)) == [1, 2, 3]
 
 
 def test_an_empty_index_has_nothing_likely() -> None:
