@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 import numpy as np
@@ -28,6 +30,8 @@ _FEW: Final = 200
 """With fewer vectors, their mean isn't subtracted, and everything counts as close."""
 _REMEMBERED: Final = 500
 """Queries, for their further pages."""
+_CLOSED: Final = 600.0
+"""Seconds for which a model isn't asked that couldn't be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class VectorMeanings:
         self._queries: OrderedDict[str, Floats] = OrderedDict()
         self._is_failing = False
         """Whether the failure is in the log."""
+        self._closed_until = -math.inf
+        """Until when the model isn't asked, by `monotonic`."""
 
     async def load(self, model_id: int) -> bool:
         """Read the vectors of a model, some at a time; return whether there are any.
@@ -131,7 +137,7 @@ class VectorMeanings:
         try:
             await self._process.start()
         except ModelUnavailableError as error:
-            self._log(error)
+            self._close(error)
 
     async def of_query(self, text: str) -> _Meaning | None:
         """Return what a query means; `None` if that can't be told at the moment."""
@@ -165,15 +171,24 @@ class VectorMeanings:
         return _Meaning(vector, self._index, self._model_id, least)
 
     async def _embed(self, text: str, *, is_query: bool) -> Floats | None:
+        if monotonic() < self._closed_until:
+            return None
         try:
             async with asyncio.timeout(self._seconds):
                 (packed,) = await self._process.embed([text], is_query=is_query)
-        except (ModelUnavailableError, ModelDiedError, TimeoutError) as error:
+        except ModelUnavailableError as error:
+            self._close(error)
+            return None
+        except (ModelDiedError, TimeoutError) as error:
             self._log(error)
             return None
         self._is_failing = False
         vector: Floats = unpack([packed])[0]
         return vector
+
+    def _close(self, error: ModelUnavailableError) -> None:
+        self._closed_until = monotonic() + _CLOSED
+        self._log(error)
 
     def _log(self, error: Exception) -> None:
         if not self._is_failing:
