@@ -129,16 +129,17 @@ async def search(
     Raises:
         StorageError: The database can't be read.
     """
-    search_words = partial(_search, request=request, limit=limit, offset=offset)
+
+    async def run(meaning: Meaning | None) -> Found:
+        found = partial(_search, request=request, limit=limit, offset=offset)
+        return await search_index.read(database, found, two_languages, meaning)
+
     text = _text_of(request.query()) if meanings is not None else ""
     if meanings is None or not text:
-        return await search_index.read(database, search_words, two_languages, None)
-    if request.sort is Sort.RELEVANCE:
-        return await search_index.read(database, search_words, two_languages, await meanings.of_query(text))
-    found = await search_index.read(database, search_words, two_languages, None)
-    if found.hits or found.total:
+        return await run(None)
+    if request.sort is not Sort.RELEVANCE and (found := await run(None)).total:
         return found
-    return await search_index.read(database, search_words, two_languages, await meanings.of_query(text))
+    return await run(await meanings.of_query(text))
 
 
 def _text_of(parsed: Query) -> str:

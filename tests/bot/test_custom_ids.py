@@ -174,7 +174,13 @@ async def choose_rest_open(fixture: BotFixture, custom_id: str) -> None:
     labels = ["Discuss"] if custom_id != "2:rest:open" else []
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
     interaction = await fixture.member.choose(message, IDS[1])
-    assert actions_of(answered(interaction)) == [*labels, "Post to channel", "Save", "Similar", "Cite"]
+    assert actions_of(answered(interaction)) == [
+        *labels,
+        "Post to channel",
+        "Save",
+        "Similar",
+        "Cite",
+    ]
 
 
 async def press_share(fixture: BotFixture, custom_id: str) -> None:
