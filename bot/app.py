@@ -44,8 +44,9 @@ from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
 from bot.publish.publishing import Publishing
 from bot.retry import retry
+from bot.semantic.opening import Semantic, open_semantic
 from bot.server_events import ServerEvents
-from bot.tasks import log_failure
+from bot.tasks import log_failure, within
 from bot.usage import UsageCounter
 from bot.writer.service import WriterService
 from bot.writer.settings import WriterSettings
@@ -87,6 +88,7 @@ class App:
         writer_settings: WriterSettings | None = None,
         archive: Archive | None = None,
         keeping: KeepingSettings | None = None,
+        semantic: Semantic | None = None,
         two_languages: bool = True,
         operator: str | None = None,
         is_public: bool = False,
@@ -113,6 +115,7 @@ class App:
             archive: The folder that what was read is published in; `None` for none.
             keeping: Copies of the database, and how long posts are remembered; by default there
                 are no copies and everything is remembered.
+            semantic: Searches by meaning; `None` turns them off. The app closes it.
             two_languages: Whether terms are searched in the other language, too.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
@@ -156,6 +159,8 @@ class App:
         self.usage = UsageCounter(database, weeks=keeping.usage_weeks, now=self.clock.now)
         observer = monitoring.metrics if monitoring else Observer()
         posting = posting or PostingSettings()
+        semantic = semantic or open_semantic(database, None, now=self.clock.now)
+        self._embedding = semantic.embedding
         self._polling = Polling(
             database,
             lists,
@@ -191,6 +196,7 @@ class App:
                 BackingUp(database, keeping, posts=JobKind.OCCURRENCE, now=self.clock.now),
                 Pruning(database, days=keeping.history_days, now=self.clock.now),
                 forgetting,
+                semantic.embedding,
             ],
             observer=observer,
         )
@@ -208,6 +214,7 @@ class App:
             forgetting=forgetting,
             live_lookup=live_lookup,
             two_languages=two_languages,
+            meanings=semantic.meanings,
             about=About(operator, is_public=is_public),
         )
         self._server_events = ServerEvents(
@@ -334,15 +341,16 @@ class App:
 
     async def _shut_down(self, *tasks: asyncio.Task[Any]) -> None:
         """Stop the users of the connection, then the connection, each within a time limit."""
-        await _within(_LONGEST_STEP, "stop posting", self.posting.stop())
-        await _within(_LONGEST_STEP, "stop waiting", self.services.awaited_texts.close())
+        await within(_LONGEST_STEP, "stop posting", self.posting.stop())
+        await within(_LONGEST_STEP, "stop embedding papers", self._embedding.close())
+        await within(_LONGEST_STEP, "stop waiting", self.services.awaited_texts.close())
         if self._live_lookup is not None:
-            await _within(_LONGEST_STEP, "stop looking up papers", self._live_lookup.close())
-        await _within(_LONGEST_STEP, "close the connection", self.client.close())
+            await within(_LONGEST_STEP, "stop looking up papers", self._live_lookup.close())
+        await within(_LONGEST_STEP, "close the connection", self.client.close())
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=_LONGEST_STEP)
-        await _within(_LONGEST_STEP, "write what was counted", self.usage.flush())
+        await within(_LONGEST_STEP, "write what was counted", self.usage.flush())
         # A login that was under way may have opened its session after the client was closed.
         await self.client.http.close()
 
@@ -371,14 +379,3 @@ class App:
         self._gate.clock_moved()
         if self.posting.runner.is_running:
             await self.posting.clock_stepped()
-
-
-async def _within(seconds: float, what: str, step: Awaitable[object]) -> None:
-    """Do a step of the shutdown with a time limit; log a failure instead of raising it."""
-    try:
-        async with asyncio.timeout(seconds):
-            await step
-    except TimeoutError:
-        log.warning("it took more than %.0f s to %s", seconds, what)
-    except Exception:
-        log.exception("couldn't %s", what)

@@ -1,7 +1,8 @@
-"""What every asyncio task in the background needs: its failure is logged."""
+"""What tasks in the background and steps of a shutdown need: their failures are logged."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 
 log = logging.getLogger(__name__)
 
@@ -10,3 +11,20 @@ def log_failure(task: asyncio.Task[None]) -> None:
     """Log the exception with which a task has ended, if any; pass it to `add_done_callback`."""
     if not task.cancelled() and (error := task.exception()) is not None:
         log.critical("the task %r failed", task.get_name(), exc_info=error)
+
+
+async def within(seconds: float, what: str, step: Awaitable[object]) -> None:
+    """Do a step of a shutdown with a time limit; log a failure instead of raising it.
+
+    Args:
+        seconds: The limit.
+        what: What the step does, for the log: "stop posting".
+        step: The step.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            await step
+    except TimeoutError:
+        log.warning("it took more than %.0f s to %s", seconds, what)
+    except Exception:
+        log.exception("couldn't %s", what)

@@ -57,6 +57,7 @@ VARIABLES: Final[Mapping[str, KeyPath]] = MappingProxyType(
         "DAILY_PAPERS_ABOUT_OPERATOR": ("about", "operator"),
         "DAILY_PAPERS_ABOUT_INVITE": ("about", "invite"),
         "DAILY_PAPERS_SEARCH_TWO_LANGUAGES": ("search", "two_languages"),
+        "DAILY_PAPERS_SEARCH_SEMANTIC": ("search", "semantic"),
     }
 )
 """The environment variable of every key."""
@@ -137,6 +138,7 @@ EXPECTED: Final[Mapping[KeyPath, str]] = MappingProxyType(
         ("about", "invite"): "private or public, in quotes",
         ("search",): "a table",
         ("search", "two_languages"): "true or false",
+        ("search", "semantic"): "true or false",
     }
 )
 """What is expected of a key, where its check doesn't say so itself."""

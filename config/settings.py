@@ -246,6 +246,8 @@ class Search(BaseModel):
 
     two_languages: bool = True
     """Whether terms are searched in the other language, too."""
+    semantic: bool = True
+    """Whether papers are also found by meaning, if the extra is installed."""
 
 
 class Settings(BaseModel):

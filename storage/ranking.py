@@ -49,7 +49,17 @@ class Scorer:
     It works on bytes: some hundred papers are scored while a person waits.
     """
 
-    def __init__(self, required: Sequence[Clause], bonus: Sequence[Clause]) -> None:
+    def __init__(
+        self, required: Sequence[Clause], bonus: Sequence[Clause], *, with_names: bool = True
+    ) -> None:
+        """Prepare the clauses.
+
+        Args:
+            required: A paper has all of them, if only in a way that isn't counted.
+            bonus: It may have these.
+            with_names: Whether authors and organizations count, too.
+        """
+        self._with_names = with_names
         self._clauses = [
             (each.weight, least, _Patterns(each.phrases[:_MOST_PHRASES]))
             for clauses, least in ((required, _LEAST), (bonus, 0.0))
@@ -59,8 +69,12 @@ class Scorer:
 
     def score(self, packed: bytes) -> float:
         """Return the relevance of a packed document; more is better."""
+        return sum(self.parts(packed))
+
+    def parts(self, packed: bytes) -> list[float]:
+        """Return what each clause adds to the relevance of a packed document."""
         title, *names, keywords, body, compounds = columns_of(packed)
-        others = b" ".join((*names, keywords))
+        others = b" ".join((*names, keywords)) if self._with_names else keywords
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(body) / _USUAL_LENGTH
         columns = [
             (marked.replace(b"^", b""), marked, weight)
@@ -70,14 +84,14 @@ class Scorer:
                 (body + compounds, 1 / length),
             )
         ]
-        score = 0.0
+        parts = []
         for weight, least, patterns in self._clauses:
             frequency = sum(
                 factor * patterns.count(text, marked) for text, marked, factor in columns
             )
             frequency = max(frequency, least)
-            score += weight * frequency / (frequency + _SATURATION)
-        return score
+            parts.append(weight * frequency / (frequency + _SATURATION))
+        return parts
 
 
 class Matcher:

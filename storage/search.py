@@ -2,23 +2,24 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from storage import query, search_index, spelling
+from storage.conditions import allowed, documents, named
 from storage.database import Database
-from storage.documents import NAME_BREAKS, Document
+from storage.meaning import Meaning, Meanings, closeness, near
 from storage.papers import paper_from_row
-from storage.phrases import is_name
 from storage.query import Field, Query, Term
 from storage.ranking import Matcher, Scorer, step
 from storage.records import ListedPaper
 from storage.search_plan import Plan, make_plan
 from storage.snippets import Piece, Snippets
-from storage.tokens import BREAK, words_in
+from storage.tokens import words_in
 
 _RANKED: Final = 300
 """Papers that are compared by relevance: all that are found; of more, first those with the words in
@@ -32,7 +33,10 @@ _CHECKED: Final = 1_000
 """Papers whose authors are compared with names."""
 _FIRST: Final = 400
 """Of the most voted or the newest papers so many are looked through where there are more."""
-_BREAKS: Final = f" {' '.join([BREAK] * NAME_BREAKS)} "
+_NEAR: Final = 50
+"""Papers that are found by meaning, at most."""
+_MEANING: Final = 0.5
+"""What meaning counts for relevance, where words count 1."""
 
 
 class Sort(StrEnum):
@@ -95,7 +99,9 @@ class Found:
     query: Query
     """What was understood."""
     similar: tuple[str, ...] = field(default=())
-    """Queries with the nearest spellings, if nothing was found."""
+    """Queries with the nearest spellings, if no paper has the words."""
+    is_by_meaning: bool = False
+    """Whether no paper has the words, and these are the nearest in meaning."""
 
 
 async def search(
@@ -105,6 +111,7 @@ async def search(
     limit: int,
     offset: int = 0,
     two_languages: bool = True,
+    meanings: Meanings | None = None,
 ) -> Found:
     """Return a page of the papers that a request finds, best first.
 
@@ -116,15 +123,38 @@ async def search(
         limit: The most papers to return.
         offset: How many to leave out.
         two_languages: Whether terms are searched in the other language, too.
+        meanings: Tells what the query means, for the order by relevance, and to find papers if none
+            has its words; `None` if that isn't known.
 
     Raises:
         StorageError: The database can't be read.
     """
-    return await search_index.read(database, _search, request, limit, offset, two_languages)
+
+    async def run(meaning: Meaning | None) -> Found:
+        found = partial(_search, request=request, limit=limit, offset=offset)
+        return await search_index.read(database, found, two_languages, meaning)
+
+    text = _text_of(request.query()) if meanings is not None else ""
+    if meanings is None or not text:
+        return await run(None)
+    if request.sort is not Sort.RELEVANCE and (found := await run(None)).total:
+        return found
+    return await run(await meanings.of_query(text))
 
 
-def _search(
-    connection: sqlite3.Connection, request: Request, limit: int, offset: int, two_languages: bool
+def _text_of(parsed: Query) -> str:
+    """Return the words of a query whose meaning counts: neither names nor what is excluded."""
+    terms = (term for term in parsed.required if term.field is Field.ANYWHERE)
+    return " ".join(word for term in terms for word in term.words)
+
+
+def _search(  # noqa: PLR0917 - what a search depends on
+    connection: sqlite3.Connection,
+    two_languages: bool,
+    meaning: Meaning | None,
+    request: Request,
+    limit: int,
+    offset: int,
 ) -> Found:
     parsed = _with_known_name(connection, request)
     if not parsed.required:
@@ -136,8 +166,12 @@ def _search(
     ids, has_more = _candidates(connection, plan, request, most)
     if plan.names:
         has_more |= len(ids) > _CHECKED
-        ids = _named(connection, plan.names, ids[:_CHECKED])
-    ordered = _ordered(connection, plan, request, ids)
+        ids = named(connection, plan.names, ids[:_CHECKED])
+    ordered = _ordered(connection, plan, request, ids, meaning)
+    is_by_meaning = not ordered and meaning is not None
+    similar = () if ordered else spelling.similar(connection, parsed)
+    if not ordered and meaning is not None:
+        ordered = _near(connection, parsed, request, meaning)
     page = ordered[offset : offset + limit]
     stale = connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone()
     return Found(
@@ -148,8 +182,24 @@ def _search(
         stale is not None,
         plan.also,
         parsed,
-        () if ordered else spelling.similar(connection, parsed),
+        similar,
+        is_by_meaning and bool(ordered),
     )
+
+
+def _near(
+    connection: sqlite3.Connection, parsed: Query, request: Request, meaning: Meaning
+) -> list[int]:
+    """Return the papers that are the nearest in meaning, of those that the conditions allow."""
+    ids = _filtered(connection, request, near(connection, meaning, limit=_NEAR))
+    ids = allowed(
+        connection,
+        [term for term in parsed.terms if term.is_excluded or term.field is not Field.ANYWHERE],
+        ids,
+    )
+    if request.sort is not Sort.RELEVANCE:
+        ids = _by_sort(connection, request, ids)
+    return ids
 
 
 def _with_known_name(connection: sqlite3.Connection, request: Request) -> Query:
@@ -251,7 +301,7 @@ def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -
 def _matching(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
     """Return which papers have what a plan of phrases looks for in their tokens."""
     matcher = Matcher(plan)
-    found = {number for number, packed in _documents(connection, ids) if matcher.has(packed)}
+    found = {number for number, packed in documents(connection, ids) if matcher.has(packed)}
     return [each for each in ids if each in found]
 
 
@@ -269,35 +319,19 @@ def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[in
     return [row[0] for row in rows]
 
 
-def _documents(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterable[tuple[int, bytes]]:
-    return connection.execute(
-        "SELECT paper_id, tokens FROM paper_tokens"
-        " WHERE paper_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
-    )
-
-
-def _named(connection: sqlite3.Connection, names: Sequence[Term], ids: Sequence[int]) -> list[int]:
-    """Return the papers that have all authors: the index finds words of a name apart, too."""
-    kept = set()
-    for paper_id, packed in _documents(connection, ids):
-        document = Document.unpack(packed)
-        authors = [name.split() for name in document.authors.replace("^", "").split(_BREAKS)]
-        found = (
-            any(is_name(term.words, name, is_exact=term.is_exact) for name in authors)
-            is not term.is_excluded
-            for term in names
-        )
-        if all(found):
-            kept.add(paper_id)
-    return [each for each in ids if each in kept]
-
-
 def _ordered(
-    connection: sqlite3.Connection, plan: Plan, request: Request, ids: Sequence[int]
+    connection: sqlite3.Connection,
+    plan: Plan,
+    request: Request,
+    ids: Sequence[int],
+    meaning: Meaning | None,
 ) -> list[int]:
     if request.sort is Sort.RELEVANCE:
-        return [*_by_relevance(connection, plan, ids[:_RANKED]), *ids[_RANKED:]]
+        return [*_by_relevance(connection, plan, ids[:_RANKED], meaning), *ids[_RANKED:]]
+    return _by_sort(connection, request, ids)
+
+
+def _by_sort(connection: sqlite3.Connection, request: Request, ids: Sequence[int]) -> list[int]:
     order = "digest_date DESC, votes DESC" if request.sort is Sort.DATE else "votes DESC"
     rows = connection.execute(
         "SELECT id FROM papers WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
@@ -307,10 +341,18 @@ def _ordered(
     return [row[0] for row in rows]
 
 
-def _by_relevance(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
+def _by_relevance(
+    connection: sqlite3.Connection, plan: Plan, ids: Sequence[int], meaning: Meaning | None
+) -> list[int]:
     scorer = Scorer(plan.required, plan.bonus)
-    scores = {number: scorer.score(packed) for number, packed in _documents(connection, ids)}
+    scores = {number: scorer.score(packed) for number, packed in documents(connection, ids)}
     best = max(scores.values(), default=0.0)
+    close = closeness(connection, meaning, ids) if meaning is not None else {}
+    closest = max(close.values(), default=0.0)
+    if closest > 0:
+        for number, value in close.items():
+            scores[number] = scores.get(number, 0.0) + _MEANING * best * value / closest
+        best *= 1 + _MEANING
     votes = {
         row[0]: row[1] or 0
         for row in connection.execute(

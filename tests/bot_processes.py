@@ -29,6 +29,7 @@ def environment(sandbox: Sandbox, database: Path) -> dict[str, str]:
         "DAILY_PAPERS_TOKEN": sandbox.token,
         "DAILY_PAPERS_DATABASE": str(database),
         "DAILY_PAPERS_SOURCES": "[]",
+        "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
     }
 
 

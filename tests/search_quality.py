@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.digest import parse
 from storage import digests, search, search_index
 from storage.database import Database
+from storage.meaning import Meanings, near
 from storage.records import Digest, Paper
 from storage.search import Request
 
@@ -26,6 +28,7 @@ _BATCH: Final = 16
 _EVERYTHING: Final = 100_000
 _FIRST: Final = 10
 _PARTS: Final = 8
+_NEAR: Final = 50
 
 _KOREAN: Final = (
     "모델 추론 학습 강화학습 확산모델 데이터 데이터셋 생성 이미지 비디오 언어모델 "
@@ -155,9 +158,15 @@ class Measured:
     """The query with the lowest recall."""
 
 
-async def _found(database: Database, text: str, *, two_languages: bool) -> list[str]:
+async def _found(
+    database: Database, text: str, *, two_languages: bool, meanings: Meanings | None = None
+) -> list[str]:
     result = await search.search(
-        database, Request(text), limit=_EVERYTHING, two_languages=two_languages
+        database,
+        Request(text),
+        limit=_EVERYTHING,
+        two_languages=two_languages,
+        meanings=meanings,
     )
     return [hit.listed.paper.arxiv_id for hit in result.hits]
 
@@ -180,25 +189,37 @@ async def measure(database: Database, scan: Scan, language: str) -> Measured:
     return Measured(right / expected, right / got, len(used), f"{worst[1]} {worst[0]:.3f}")
 
 
+class Way(NamedTuple):
+    """How is searched."""
+
+    two_languages: bool
+    by_meaning: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class AcrossLanguages:
     """Searches by a term, of the papers that have it in either language."""
 
     pairs: int
-    recall: dict[bool, float]
-    """With and without terms of the other language."""
-    recall_at_10: dict[bool, float]
+    recall: dict[Way, float]
+    """With and without terms of the other language, and meaning."""
+    recall_at_10: dict[Way, float]
     """The same of the first ten; of fewer papers, all can be among them."""
+    by_meaning_alone: tuple[float, float] | None
+    """Both, of what is found if no word is; `None` without a model."""
 
 
 class _Sums:
     """What searches by pairs of terms found, with and without terms of the other language."""
 
-    def __init__(self, database: Database, scan: Scan) -> None:
+    def __init__(self, database: Database, scan: Scan, meanings: Meanings | None) -> None:
         self._database = database
         self._scan = scan
+        self._meanings = meanings
         self.pairs: set[tuple[str, str]] = set()
-        self._sums = {True: [0, 0, 0, 0], False: [0, 0, 0, 0]}
+        with_meaning = (False,) if meanings is None else (False, True)
+        self._alone = [0, 0, 0, 0]
+        self._sums = {Way(*each): [0, 0, 0, 0] for each in product((False, True), with_meaning)}
 
     async def add(self, english: str, korean: str, papers: set[str], *, least: int = 1) -> None:
         """Search for both terms of a pair among some papers, if enough of these have one."""
@@ -209,13 +230,26 @@ class _Sums:
             return
         self.pairs.add((english, korean))
         for text in (english, korean):
-            for two_languages, sums in self._sums.items():
-                found = await _found(self._database, text, two_languages=two_languages)
-                found = [each for each in found if each in papers]
-                sums[0] += len(wanted.intersection(found))
-                sums[1] += len(wanted)
-                sums[2] += len(wanted.intersection(found[:_FIRST]))
-                sums[3] += min(len(wanted), _FIRST)
+            for way, sums in self._sums.items():
+                found = await _found(
+                    self._database,
+                    text,
+                    two_languages=way.two_languages,
+                    meanings=self._meanings if way.by_meaning else None,
+                )
+                _count(sums, wanted, [each for each in found if each in papers])
+            if self._meanings is not None:
+                found = await self._near(text)
+                _count(self._alone, wanted, [each for each in found if each in papers])
+
+    async def _near(self, text: str) -> list[str]:
+        assert self._meanings is not None
+        meaning = await self._meanings.of_query(text)
+        assert meaning is not None
+        ids = await self._database.run(near, meaning, limit=_NEAR)
+        rows = await self._database.read("SELECT id, arxiv_id FROM papers")
+        names = {row["id"]: row["arxiv_id"] for row in rows}
+        return [names[each] for each in ids]
 
     def result(self) -> AcrossLanguages:
         """Return the shares of all searches together."""
@@ -223,7 +257,17 @@ class _Sums:
             len(self.pairs),
             {key: sums[0] / sums[1] for key, sums in self._sums.items()},
             {key: sums[2] / sums[3] for key, sums in self._sums.items()},
+            None
+            if self._meanings is None
+            else (self._alone[0] / self._alone[1], self._alone[2] / self._alone[3]),
         )
+
+
+def _count(sums: list[int], wanted: set[str], found: Sequence[str]) -> None:
+    sums[0] += len(wanted.intersection(found))
+    sums[1] += len(wanted)
+    sums[2] += len(wanted.intersection(found[:_FIRST]))
+    sums[3] += min(len(wanted), _FIRST)
 
 
 _PAIRS: Final = (
@@ -233,14 +277,18 @@ _PAIRS: Final = (
 
 
 async def measure_held_out(
-    database: Database, path: Path, stored: Sequence[Digest], scan: Scan
+    database: Database,
+    path: Path,
+    stored: Sequence[Digest],
+    scan: Scan,
+    meanings: Meanings | None = None,
 ) -> AcrossLanguages:
     """Measure pairs of terms, each on papers whose own terms the table doesn't know.
 
     The days are divided into parts; the terms of one part are taken out of the table while its
     papers are searched for.
     """
-    sums = _Sums(database, scan)
+    sums = _Sums(database, scan, meanings)
     with closing(sqlite3.connect(path, isolation_level=None)) as outside:
         for part in range(_PARTS):
             days = json.dumps([each.date.isoformat() for each in stored[part::_PARTS]])
@@ -261,14 +309,20 @@ async def measure_held_out(
 
 
 async def measure_all_pairs(
-    database: Database, path: Path, stored: Sequence[Digest], scan: Scan, *, most: int = 100
+    database: Database,
+    path: Path,
+    stored: Sequence[Digest],
+    scan: Scan,
+    meanings: Meanings | None = None,
+    *,
+    most: int = 100,
 ) -> AcrossLanguages:
     """Measure the pairs that several papers have, as if other texts had them twice more.
 
     A folder of few digests has most pairs once, which isn't enough to trust them.
     """
     papers = {paper.arxiv_id for each in stored for paper in each.papers}
-    sums = _Sums(database, scan)
+    sums = _Sums(database, scan, meanings)
     with closing(sqlite3.connect(path, isolation_level=None)) as outside:
         outside.execute("UPDATE terms SET count = count + 2")
         for english, korean in outside.execute(_PAIRS).fetchall():

@@ -38,6 +38,7 @@ PLACEHOLDERS: Final = {
     "[writer] languages": "fr",
     "[writer] all": "true",
     "[search] two_languages": "false",
+    "[search] semantic": "false",
     "[publish] url": "https://example.org/papers",
     "[http] host": "::1",
     "[http] port": "9090",
@@ -153,7 +154,7 @@ def test_the_environment_variable_of_each_row_sets_its_setting(
 def test_the_readme_has_the_demo_and_the_tests_in_one_line_each() -> None:
     assert re.findall(r"^python3 -m venv .*$", README, re.MULTILINE) == [
         "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/daily-papers demo",
-        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test,semantic]' && .venv/bin/pytest",
     ]
 
 

@@ -24,6 +24,7 @@ _MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "paper": "bot.cli.lookup",
         "top": "bot.cli.lookup",
         "search": "bot.cli.search",
+        "similar": "bot.cli.similar",
         "cite": "bot.cli.cite",
         "export": "bot.cli.export",
         "write": "bot.cli.write",

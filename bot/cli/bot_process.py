@@ -27,6 +27,7 @@ from bot.keeping.settings import KeepingSettings
 from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
 from bot.retry import retry
+from bot.semantic.opening import model_of, open_semantic
 from bot.systemd import Notifier, ServiceReports
 from bot.writer.configured import connect_writer, writer_settings
 from bot.writer.writing import Writing
@@ -179,6 +180,7 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
         ),
         lock=lock,
         operator=settings.about.operator,
+        semantic=open_semantic(database, model_of(settings.search), now=clock.now),
         two_languages=settings.search.two_languages,
         is_public=settings.about.invite is Invite.PUBLIC,
         monitoring=monitoring,

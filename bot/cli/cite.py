@@ -7,13 +7,10 @@ import typer
 from bot.citations import Format, render
 from bot.cli.execution import existing_database, run_command
 from bot.cli.options import choice_parser, choices, examples
-from bot.cli.paper_ids import missing_paper, read_id
+from bot.cli.paper_ids import find_paper, read_id
 from bot.cli.streams import print_lines
 from bot.cli.usage import Command
 from config.settings import Settings
-from storage import lookups, papers
-from storage.database import Database
-from storage.records import Paper
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -42,19 +39,8 @@ def cite(
     async def work(settings: Settings) -> int:
         arxiv_id = read_id(paper_id)
         async with existing_database(settings) as database:
-            paper = await _find(database, arxiv_id)
-            if paper is None:
-                raise await missing_paper(database, arxiv_id)
+            paper = await find_paper(database, arxiv_id)
         print_lines([render([paper], citation_format).removesuffix("\n")])
         return 0
 
     run_command(context, work)
-
-
-async def _find(database: Database, arxiv_id: str) -> Paper | None:
-    """Return a paper of a digest, or else as it was looked up on Discord."""
-    listed = await papers.get(database, arxiv_id)
-    if listed is not None:
-        return listed.paper
-    stored = await lookups.get(database, arxiv_id)
-    return stored.paper if stored is not None else None

@@ -18,7 +18,9 @@ from bot.doctor.installation import (
     check_fonts,
     check_time_zones,
 )
+from bot.doctor.meaning import check_meaning
 from bot.doctor.services import check_folders, check_services
+from bot.semantic.opening import model_of
 from config.logs import configure_logging
 from config.settings import Settings, exposed_token_file, load_settings, outdated_keys
 from config.settings import SettingsError as WrongSettingsError
@@ -96,6 +98,7 @@ async def _check(settings: Settings, *, is_offline: bool) -> AsyncIterator[Seque
     yield [await check_copies(settings.database, settings.backup)]
     yield [check_time_zones(known or ()), await asyncio.to_thread(check_fonts, known or ())]
     yield await asyncio.to_thread(check_folders, settings)
+    yield [await check_meaning(model_of(settings.search), is_on=settings.search.semantic)]
     if settings.token is None:
         yield [to_do("token", _WITHOUT)]
     if is_offline:

@@ -5,7 +5,7 @@ Texts of digests are untrusted: they are never read as rich's markup, and all of
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -39,8 +39,11 @@ def show(draw: Callable[[], RenderableType], lines: Callable[[], Iterable[str]])
         print_lines(lines())
 
 
-def paper_json(listed: ListedPaper) -> str:
-    """Return a paper as one line of JSON, without anything that could control a terminal."""
+def paper_json(listed: ListedPaper, **more: object) -> str:
+    """Return a paper as one line of JSON, without anything that could control a terminal.
+
+    `more` are further values, such as the words that it shares with another paper.
+    """
     paper = listed.paper
     values: dict[str, Any] = {
         "arxiv_id": paper.arxiv_id,
@@ -53,7 +56,7 @@ def paper_json(listed: ListedPaper) -> str:
         "digest_date": listed.digest_date.isoformat(),
         "rank": listed.rank,
     }
-    line = json.dumps(values | _known_facts(paper), ensure_ascii=False)
+    line = json.dumps(values | _known_facts(paper) | more, ensure_ascii=False)
     # JSON requires escapes only below U+0020.
     for character in _JSON_CONTROLS:
         line = line.replace(character, f"\\u{ord(character):04x}")
@@ -159,8 +162,13 @@ def paper_lines(listed: ListedPaper) -> Iterable[str]:
             yield clean(section.body)
 
 
-def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
-    """Yield a line per paper, separated by tabs: position, votes, id, digest's date, title."""
+def table_lines(
+    papers: Iterable[ListedPaper], shares: Sequence[Sequence[str]] = ()
+) -> Iterable[str]:
+    """Yield a line per paper, separated by tabs: position, votes, id, digest's date, title.
+
+    The words that each shares with another paper follow, if they are given.
+    """
     for position, listed in enumerate(papers, start=1):
         paper = listed.paper
         yield "\t".join(
@@ -170,6 +178,7 @@ def table_lines(papers: Iterable[ListedPaper]) -> Iterable[str]:
                 paper.arxiv_id,
                 listed.digest_date.isoformat(),
                 clean_line(title_of(paper, READ)),
+                *(_joined(words) for words in shares[position - 1 : position]),
             ]
         )
 
@@ -190,8 +199,10 @@ def draw_ranking(ranking: Ranking) -> RenderableType:
     return Group(draw_table(ranking.papers), Text(f" {caption}", style="dim"))
 
 
-def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
-    """Return a table with a row per paper."""
+def draw_table(
+    papers: Iterable[ListedPaper], shares: Sequence[Sequence[str]] = ()
+) -> RenderableType:
+    """Return a table with a row per paper; the words that it shares are below its title."""
     table = Table(box=SIMPLE_HEAD)
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("Upvotes", justify="right", style="red", no_wrap=True)
@@ -200,14 +211,21 @@ def draw_table(papers: Iterable[ListedPaper]) -> RenderableType:
     table.add_column("Digest", style="dim", no_wrap=True)
     for position, listed in enumerate(papers, start=1):
         paper = listed.paper
+        title = Text(clean_line(title_of(paper, READ)))
+        for words in shares[position - 1 : position]:
+            title.append(f"\nShares: {_joined(words)}" if words else "", style="dim")
         table.add_row(
             str(position),
             _votes(paper.votes),
-            Text(clean_line(title_of(paper, READ))),
+            title,
             Text(paper.arxiv_id, style=f"link {paper.url}"),
             listed.digest_date.isoformat(),
         )
     return table
+
+
+def _joined(words: Sequence[str]) -> str:
+    return clean_line(", ".join(words))
 
 
 def votes_and_rank(listed: ListedPaper) -> str:

@@ -3,9 +3,9 @@
 from bot.cli import output
 from bot.cli.execution import newest_digest
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
-from storage import suggestions
+from storage import lookups, papers, suggestions
 from storage.database import Database
-from storage.records import arxiv_id_in
+from storage.records import Paper, arxiv_id_in
 
 
 def read_id(text: str) -> str:
@@ -22,6 +22,21 @@ def read_id(text: str) -> str:
             status=USAGE_ERROR,
         )
     return arxiv_id
+
+
+async def find_paper(database: Database, arxiv_id: str) -> Paper:
+    """Return a paper of a digest, or else as it was looked up on Discord.
+
+    Raises:
+        CommandError: There is none; the text names similar ids.
+    """
+    listed = await papers.get(database, arxiv_id)
+    if listed is not None:
+        return listed.paper
+    stored = await lookups.get(database, arxiv_id)
+    if stored is None or stored.paper is None:
+        raise await missing_paper(database, arxiv_id)
+    return stored.paper
 
 
 async def missing_paper(database: Database, arxiv_id: str) -> CommandError:

@@ -1,5 +1,6 @@
 """The command `search`."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Annotated
@@ -13,6 +14,7 @@ from bot.cli.lookup import Count, Json
 from bot.cli.options import choice_parser, choices, day_parser, examples, number_parser
 from bot.cli.streams import print_error, print_lines
 from bot.cli.usage import Command
+from bot.semantic.opening import connect_meanings, model_of
 from config.settings import Settings
 from storage import search, search_index
 from storage.database import Database
@@ -96,10 +98,15 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
         async with existing_database(settings) as database:
             # Papers of an older version's database. One that can't be written is searched as it is.
             with suppress(StorageError):
-                await _complete_index(database)
-            found = await search.search(
-                database, request, limit=count, two_languages=settings.search.two_languages
-            )
+                await complete_index(database)
+            async with connect_meanings(database, model_of(settings.search)) as meanings:
+                found = await search.search(
+                    database,
+                    request,
+                    limit=count,
+                    two_languages=settings.search.two_languages,
+                    meanings=meanings,
+                )
             if not found.hits:
                 await newest_digest(database)  # else there is nothing to find
         if not found.hits:
@@ -116,7 +123,8 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
     run_command(context, work)
 
 
-async def _complete_index(database: Database) -> None:
+async def complete_index(database: Database) -> None:
+    """Index the papers that an older version has stored, and say so if they are many."""
     if (papers := await search_index.count_stale(database)) > _MANY:
         print_error(f"Indexing {papers:,} papers once. Ctrl-C stops; it goes on next time.")
     await search_index.catch_up(database, pause=0, step=_STEP)
@@ -126,14 +134,23 @@ def _describe_nothing(request: Request, found: search.Found) -> str:
     typed = " ".join(filter(None, (request.text.strip(), request.author, request.org)))
     sentence = f"No paper matches “{typed}”."
     if found.similar:
-        return f"{sentence} Did you mean {' or '.join(f'“{each}”' for each in found.similar)}?"
+        return f"{sentence} Did you mean {_quoted(found.similar)}?"
     if found.query.terms and not found.query.required:
         return f"{sentence} Enter a word besides those that are excluded."
     understood = f" Searched for: {found.query}." if found.query.terms else ""
     return f"{sentence}{understood} Try fewer or other words."
 
 
+def _quoted(queries: Sequence[str]) -> str:
+    return " or ".join(f"“{each}”" for each in queries)
+
+
 def _notes(found: search.Found) -> list[str]:
+    if found.is_by_meaning:
+        notes = ["No paper has these words; nearest in meaning:"]
+        if found.similar:
+            notes.insert(0, f"Did you mean {_quoted(found.similar)}?")
+        return notes
     notes = [f"Also searched: {', '.join(found.also)}."] if found.also else []
     if found.is_partial:
         notes.append("Many papers match: not all of them were compared.")

@@ -79,6 +79,9 @@ def _json(status: Status) -> str:
         ],
         "usage": [_usage(each) for each in status.stored.usage],
         "versions": dict(status.versions),
+        "vectors": None
+        if (found := status.stored.vectors) is None
+        else {"model": found.model, "embedded": found.embedded, "waiting": found.waiting},
         "database": {"path": str(status.database), "bytes": status.database_bytes},
     }
     return json.dumps(values)
@@ -127,6 +130,11 @@ def _lines(status: Status, now: datetime) -> Iterator[str]:
     for counted in status.stored.usage:
         yield f"week of {counted.week}: {_describe(counted.usage)}"
     yield clean_line(f"database: {status.database}, {status.database_bytes:,} bytes")
+    if (found := status.stored.vectors) is not None:
+        yield clean_line(
+            f"by meaning: {found.embedded:,} papers embedded, {found.waiting:,} wait"
+            f" ({found.model})"
+        )
     yield "versions: " + ", ".join(f"{name} {number}" for name, number in status.versions)
     yield f"time: {_local(now)}"
 

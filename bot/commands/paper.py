@@ -57,6 +57,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             query,
             lambda arxiv_id: cached_card(services, arxiv_id, texts, today),
             two_languages=services.two_languages,
+            meanings=services.meanings,
         )
         answer = _Answer(interaction, services, is_private=private)
         match found:

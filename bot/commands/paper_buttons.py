@@ -15,6 +15,7 @@ from bot.commands.reporting import ReportText
 from bot.commands.saving import SavePaper
 from bot.commands.services import Services
 from bot.commands.sharing import SharePaper
+from bot.commands.similar import ShowSimilar
 from bot.errors import UserError
 from bot.ui import actions
 from bot.ui.full_text import render_abstract, render_full_text
@@ -55,6 +56,7 @@ KINDS: Final[tuple[type[PersistentItem], ...]] = (
     SavePaper,
     DiscussPaper,
     SharePaper,
+    ShowSimilar,
     ShowAbstract,
     CitePaper,
     ReportText,

@@ -171,6 +171,8 @@ class _Answer:
         if not found.hits:
             await self._refuse(found)
             return
+        # What doesn't have the words isn't what a channel was to see.
+        is_private |= found.is_by_meaning
         embed, view = await self._render(found, is_private=is_private)
         await answers.send(self._interaction, embed=embed, view=view, ephemeral=is_private)
 
@@ -234,6 +236,7 @@ class _Answer:
             limit=PAGE,
             offset=page * PAGE,
             two_languages=self._services.two_languages,
+            meanings=self._services.meanings,
         )
 
     async def _render(
@@ -250,11 +253,14 @@ class _Answer:
             is_indexing=found.is_indexing,
             also=found.also,
             page=self.page,
+            is_by_meaning=found.is_by_meaning,
         )
         if self.search_id is None and (page.pager.pages > 1 or can_share):
             self.search_id = await self._keep(self._request)
         owner = self._interaction.user.id
         view = render_items(page, self.search_id, owner, self._texts, can_share=can_share)
+        for button in render_corrections(await self._corrections(found), owner).children:
+            view.add_item(button)
         return render_page(page, self._texts), view
 
     async def _keep(self, request: Request) -> int | None:
@@ -275,12 +281,13 @@ class _Answer:
         sentence = texts(key, query=query, understood=understood)
         if found.is_indexing:
             sentence += "\n" + texts("search-indexing")
-        kept = [(each, await self._keep(self._corrected(each))) for each in found.similar]
-        view = render_corrections(
-            [(text, search_id) for text, search_id in kept if search_id is not None],
-            self._interaction.user.id,
-        )
+        view = render_corrections(await self._corrections(found), self._interaction.user.id)
         await answers.send(self._interaction, sentence, view=view, ephemeral=True)
+
+    async def _corrections(self, found: Found) -> list[tuple[str, int]]:
+        """Return the nearest spellings, each with the id of its stored search."""
+        kept = [(each, await self._keep(self._corrected(each))) for each in found.similar]
+        return [(text, search_id) for text, search_id in kept if search_id is not None]
 
     def _corrected(self, text: str) -> Request:
         # The text has all terms, those of the options included.

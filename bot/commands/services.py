@@ -21,6 +21,7 @@ from bot.posting.service import PostingService
 from bot.usage import UsageCounter
 from config.texts import Catalogue, Texts
 from storage.database import Database
+from storage.meaning import Meanings
 from storage.records import Status
 
 
@@ -62,6 +63,8 @@ class Services:
     """Looks up papers that no list has; `None` if that is turned off."""
     two_languages: bool = True
     """Whether terms are searched in the other language, too."""
+    meanings: Meanings | None = None
+    """Tells what queries and papers mean; `None` if that is off or not installed."""
     about: About = field(default_factory=About)
     operators: Operators = field(default_factory=Operators)
     """Who may see how the bot is."""

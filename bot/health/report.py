@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from bot.posting.recurrence import next_run
-from storage import schedules, sources, usage
+from storage import schedules, sources, usage, vectors
 from storage.database import Database
 from storage.records import NextPost, PausedSchedule, Schedule, SourceLine, StoredStatus
 
@@ -46,6 +46,7 @@ async def read(database: Database, names: Iterable[str], *, now: datetime) -> St
         paused=paused,
         sources=await _sources(database, names),
         usage=await usage.totals(database, since=first_week),
+        vectors=await vectors.counts(database),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from storage import search, suggestions
 from storage.database import Database
+from storage.meaning import Meanings
 from storage.records import ListedPaper, PaperName, arxiv_id_in
 
 MAX_MATCHES: Final = 25
@@ -45,6 +46,7 @@ async def find(
     get: Callable[[str], Awaitable[T | None]],
     *,
     two_languages: bool = True,
+    meanings: Meanings | None = None,
 ) -> T | Several | Unknown:
     """Find the paper that a text names: by id, by address, or by words of its title.
 
@@ -54,6 +56,7 @@ async def find(
         get: Returns what the caller needs of the paper with an arXiv id, or `None` if no digest
             lists it. It is called at most once.
         two_languages: Whether words that fit no title are searched in the other language, too.
+        meanings: Tells what they mean; `None` if that isn't known.
 
     Raises:
         StorageError: The database can't be read.
@@ -75,10 +78,12 @@ async def find(
             return found
     if names:
         return Several(names[:MAX_MATCHES], has_more=len(names) > MAX_MATCHES)
-    return Unknown(text, None, await _search(database, text, two_languages))
+    return Unknown(text, None, await _search(database, text, two_languages, meanings))
 
 
-async def _search(database: Database, text: str, two_languages: bool) -> tuple[PaperName, ...]:
+async def _search(
+    database: Database, text: str, two_languages: bool, meanings: Meanings | None
+) -> tuple[PaperName, ...]:
     """Return the first papers that a search for the words finds; none if that takes too long."""
     try:
         async with asyncio.timeout(SEARCH_TIMEOUT):
@@ -87,6 +92,7 @@ async def _search(database: Database, text: str, two_languages: bool) -> tuple[P
                 search.Request(text),
                 limit=MAX_SUGGESTIONS,
                 two_languages=two_languages,
+                meanings=meanings,
             )
     except TimeoutError:
         return ()

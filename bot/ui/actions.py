@@ -20,6 +20,7 @@ _LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:[-_]\w{1,20})?)"
 QUOTES = rf"2:quotes:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}(?::(?P<page>\d{{1,3}}))?"
 REPORT = rf"2:report:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}:(?P<version>[0-9a-f]{{12}})"
 SAVE = r"2:save:(?P<arxiv_id>[^\s:]+)"
+SIMILAR = r"2:similar:(?P<arxiv_id>[^\s:]+)(?::(?P<page>\d{1,6}))?"
 CITE = r"2:cite:(?P<arxiv_id>[^\s:]+)"
 CITATION = r"2:citation:(?P<format>[a-z]+):(?P<arxiv_id>[^\s:]+)"
 MORE = r"2:more"
@@ -99,6 +100,14 @@ def report(arxiv_id: str, language: str, version: str) -> str:
 def save(arxiv_id: str) -> str:
     """Return the id of the button that saves a paper for the person who presses it."""
     return f"2:save:{arxiv_id}"
+
+
+def similar(arxiv_id: str, page: int | None = None) -> str:
+    """Return the id of the button that shows papers similar to one in private.
+
+    With a page (0-based), it turns to that page of the message that it is below.
+    """
+    return f"2:similar:{arxiv_id}" + (f":{page}" if page is not None else "")
 
 
 def cite(arxiv_id: str) -> str:

@@ -85,6 +85,7 @@ ACTIONS: Final = (
         lambda opened: opened.place.can_share,
     ),
     Action("paper-save", lambda opened: actions.save(opened.arxiv_id), lambda _: True),
+    Action("paper-similar", lambda opened: actions.similar(opened.arxiv_id), lambda _: True),
     Action(
         "paper-abstract",
         lambda opened: actions.abstract(opened.arxiv_id),

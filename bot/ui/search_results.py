@@ -1,6 +1,6 @@
 """Rendering of what a search has found: pages of one embed each, with menus and buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -57,6 +57,8 @@ class ResultPage:
     """Terms in the other language that were searched, too."""
     page: int
     """0-based."""
+    is_by_meaning: bool = False
+    """Whether no paper has the words, and these are the nearest in meaning."""
 
     @property
     def pager(self) -> Pager:
@@ -76,7 +78,9 @@ def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
     )
     lines += [entry for _, entry in rendered]
     embed.description = limits.cut("\n\n".join(lines), limits.EMBED_DESCRIPTION)
-    page.pager.set_footer(embed, texts, votes_read_at=_votes_read_at(page))
+    page.pager.set_footer(
+        embed, texts, votes_read_at=newest_reading(listed for listed, _ in page.papers)
+    )
     return embed
 
 
@@ -92,6 +96,9 @@ def line_search(query: str, texts: Texts) -> str:
 
 
 def _describe(page: ResultPage, texts: Texts) -> str:
+    if page.is_by_meaning:
+        lines = [texts("search-by-meaning")]
+        return "\n".join([*lines, texts("search-indexing")] if page.is_indexing else lines)
     lines = [texts("search-total-more" if page.has_more else "search-total", total=page.total)]
     if page.also:
         terms = [limits.shorten(escape(each), _TERM_ROOM) for each in page.also[:_MOST_TERMS]]
@@ -103,12 +110,17 @@ def _describe(page: ResultPage, texts: Texts) -> str:
     return "\n".join(lines)
 
 
-def _entry(place: int, listed: ListedPaper, passage: Sequence[Piece], texts: Texts) -> str:
+def render_title(place: int, listed: ListedPaper, texts: Texts) -> str:
+    """Return a line with the title of a paper, its votes and its day, after its 1-based place."""
     paper = listed.paper
     title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     day = texts("search-day", day=listed.digest_date)
-    line = f"{place}\\. [{title}]({paper.url}) · **{votes}** · {day}"
+    return f"{place}\\. [{title}]({paper.url}) · **{votes}** · {day}"
+
+
+def _entry(place: int, listed: ListedPaper, passage: Sequence[Piece], texts: Texts) -> str:
+    line = render_title(place, listed, texts)
     rendered = "".join(map(_piece, passage))
     return f"{line}\n{limits.cut(rendered, _PASSAGE_ROOM)}" if rendered.strip() else line
 
@@ -123,9 +135,10 @@ def _piece(piece: Piece) -> str:
     return f"{before}**{text}**{after}" if piece.is_match else f"{before}{text}{after}"
 
 
-def _votes_read_at(page: ResultPage) -> datetime | None:
-    times = [listed.votes_read_at for listed, _ in page.papers if listed.votes_read_at is not None]
-    return max(times, default=None)
+def newest_reading(papers: Iterable[ListedPaper]) -> datetime | None:
+    """Return when the votes of some papers were read last; `None` if they have none."""
+    times = (listed.votes_read_at for listed in papers)
+    return max((each for each in times if each is not None), default=None)
 
 
 def render_items(

@@ -70,6 +70,7 @@ from storage.records.status import (
     SourceLine,
     Status,
     StoredStatus,
+    VectorCounts,
 )
 from storage.records.stored_papers import (
     Change,
@@ -154,6 +155,7 @@ __all__ = [
     "Trouble",
     "UnlistedPaper",
     "Usage",
+    "VectorCounts",
     "WeekUsage",
     "arxiv_id_in",
     "arxiv_ids_in",

@@ -59,6 +59,15 @@ class SourceLine:
     """Why the newest reading failed."""
 
 
+@dataclass(frozen=True, slots=True)
+class VectorCounts:
+    """How far the embedding of papers is."""
+
+    model: str
+    embedded: int
+    waiting: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredStatus:
     """What the database says of how the bot is."""
@@ -70,6 +79,8 @@ class StoredStatus:
     sources: Sequence[SourceLine] = ()
     usage: Sequence[WeekUsage] = ()
     """The counts of the last weeks, newest first; empty if nothing is counted."""
+    vectors: VectorCounts | None = None
+    """How many papers can be found by meaning; `None` if none ever could."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ async def run_bot(arguments: list[str], environment: dict[str, str]) -> AsyncIte
                 "DAILY_PAPERS_DISCORD_URL": sandbox.url,
                 "DAILY_PAPERS_TOKEN": sandbox.token,
                 "DAILY_PAPERS_SOURCES": "[]",
+                "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
             }
         )
         process = subprocess.Popen([sys.executable, *arguments], env=env)  # noqa: ASYNC220, S603

@@ -235,6 +235,7 @@ async def bot_process(database: Path) -> AsyncIterator[Person]:
             "DAILY_PAPERS_DISCORD_URL": sandbox.url,
             "DAILY_PAPERS_TOKEN": sandbox.token,
             "DAILY_PAPERS_SOURCES": "[]",
+            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
             "DAILY_PAPERS_LOG_LEVEL": "error",
         }
         process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env)  # noqa: ASYNC220

@@ -2,8 +2,10 @@
 
     python tests/benchmarks/bench_search.py [--sizes 5000 500000] [--rounds 30] [--keep FOLDER]
 
-Papers are made (`made_texts.py`), in two languages. Printed are the median and the 95th percentile
-in milliseconds, the bytes of the index per paper, and the time to store a day's list.
+Papers are made (`made_texts.py`), in two languages. Searches by meaning are measured if the extra
+is installed: with made vectors (`made_vectors.py`), and its model for what is looked for. Printed
+are the median and the 95th percentile in milliseconds, the bytes of the index per paper, the memory
+of vectors, and the time to store a day's list.
 """
 
 import argparse
@@ -11,9 +13,10 @@ import asyncio
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -22,9 +25,13 @@ from time import perf_counter, process_time
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from made_texts import A_DAY, ENGLISH, KOREAN, Pool, fill, rare_word
+from made_vectors import fill_vectors
 
-from storage import digests, names, search, search_index, suggestions
+from bot.semantic.opening import connect_meanings, installed_model
+from storage import digests, names, search, search_index, similar, suggestions
 from storage.database import Database
+from storage.meaning import Meanings
+from storage.papers import paper_from_row
 from storage.query import Field
 from storage.records import Details, Digest, Paper, Section
 from storage.search import Request, Sort
@@ -33,6 +40,7 @@ NEWEST = date(2025, 2, 21)
 NOW = datetime(2025, 2, 22, 8, tzinfo=UTC)
 INDEX = ("paper_index", "paper_tokens", "title_index", "search_words", "name_index", "search_names")
 Ask = Callable[[Database, Random], Awaitable[object]]
+PAGE_BYTES = 4096
 
 
 def _search(make: Callable[[Random], Request]) -> Ask:
@@ -86,6 +94,43 @@ def asks(pool: Pool) -> dict[str, Ask]:
         "autocomplete of authors": _suggest(Field.AUTHOR),
         "autocomplete of organizations": _suggest(Field.ORGANIZATION),
         "autocomplete of titles": _title,
+        "similar by words": _similar(),
+    }
+
+
+def _similar(meanings: Meanings | None = None) -> Ask:
+    async def ask(database: Database, chance: Random) -> object:
+        ((most,),) = await database.read("SELECT max(id) FROM papers")
+        rows = await database.read(
+            "SELECT * FROM listed_papers WHERE id = ?", (chance.randrange(1, most),)
+        )
+        paper = paper_from_row(rows[0]).paper
+        start = perf_counter()
+        await similar.find(database, paper, limit=5, meanings=meanings)
+        return perf_counter() - start
+
+    return ask
+
+
+def asks_by_meaning(meanings: Meanings, pool: Pool) -> dict[str, Ask]:
+    """Return what is measured of searches by meaning; no query is looked for twice."""
+    numbers = count()
+
+    def search_for(words: Callable[[Random], str]) -> Ask:
+        return lambda database, chance: search.search(
+            database, Request(words(chance)), limit=5, meanings=meanings
+        )
+
+    def usual(chance: Random) -> str:
+        return " ".join(chance.choices(pool.english, cum_weights=pool.weights, k=2))
+
+    return {
+        "embed a query": lambda _, chance: meanings.of_query(f"{usual(chance)} {next(numbers)}"),
+        "search by meaning, words are found": search_for(usual),
+        "search by meaning, no word is": search_for(
+            lambda chance: f"q{next(numbers)}q {usual(chance)}"
+        ),
+        "similar by words and meaning": _similar(meanings),
     }
 
 
@@ -97,8 +142,10 @@ async def measure(database: Database, ask: Ask, rounds: int) -> tuple[float, flo
     for seed in range(rounds):
         chance = Random(seed)
         start = perf_counter()
-        await ask(database, chance)
-        times.append((perf_counter() - start) * 1e3)
+        found = await ask(database, chance)
+        # Some are timed by themselves, without what they need first.
+        seconds = found if isinstance(found, float) else perf_counter() - start
+        times.append(seconds * 1e3)
     return median(times), quantiles(times, n=20)[-1]
 
 
@@ -132,6 +179,28 @@ def index_bytes(path: Path, size: int) -> float:
     return total / size
 
 
+@asynccontextmanager
+async def connect_model(database: Database) -> AsyncIterator[Meanings | None]:
+    """Yield the model of the extra, with a vector for each paper; `None` without the extra."""
+    model = installed_model()
+    if model is None:
+        yield None
+        return
+    await fill_vectors(database, model.name)
+    before, start = resident_bytes(), perf_counter()
+    async with connect_meanings(database, model) as meanings:
+        assert meanings is not None
+        await meanings.of_query("warm")
+        more = (resident_bytes() - before) / 1e6
+        print(f"vectors read in {perf_counter() - start:.1f} s, {more:.0f} MB of memory")
+        yield meanings
+
+
+def resident_bytes() -> int:
+    """Return the memory of this process, on Linux."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * PAGE_BYTES
+
+
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 500_000])
@@ -153,6 +222,11 @@ async def main() -> None:
                 for name, ask in asks(pool).items():
                     middle, high = await measure(database, ask, options.rounds)
                     found.setdefault(name, []).append(f"{middle:9.1f} {high:9.1f}")
+                async with connect_model(database) as meanings:
+                    if meanings is not None:
+                        for name, ask in asks_by_meaning(meanings, pool).items():
+                            middle, high = await measure(database, ask, options.rounds)
+                            found.setdefault(name, []).append(f"{middle:9.1f} {high:9.1f}")
                 each_ms = "".join(
                     f"{each * 1e3:6.0f}" for each in await store_a_day(database, pool)
                 )

@@ -73,6 +73,7 @@ async def run_bot(path: Path, *arguments: str) -> AsyncIterator[tuple[Person, Ch
             "DAILY_PAPERS_DISCORD_URL": sandbox.url,
             "DAILY_PAPERS_TOKEN": sandbox.token,
             "DAILY_PAPERS_SOURCES": "[]",
+            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
             "DAILY_PAPERS_LOG_LEVEL": "error",
         }
         process = subprocess.Popen([sys.executable, *arguments], env=env)  # noqa: ASYNC220, S603

@@ -79,7 +79,7 @@ async def fill(path: Path) -> tuple[list[str], list[str]]:
 
 @asynccontextmanager
 async def run_bot(path: Path, **settings: str) -> AsyncIterator[Bot]:
-    """Run a bot in a process of its own against a sandbox here."""
+    """Run a bot in a process of its own against a sandbox here; `writer_model` is a setting."""
     async with Sandbox(limits=Limits.off(), patience=120) as sandbox:
         guild = sandbox.add_guild("Bench", locale="en-US")
         channel = guild.add_channel("general")
@@ -89,9 +89,10 @@ async def run_bot(path: Path, **settings: str) -> AsyncIterator[Bot]:
             "DAILY_PAPERS_TOKEN": sandbox.token,
             "DAILY_PAPERS_SOURCES": "[]",
             "DAILY_PAPERS_LOG_LEVEL": "error",
+            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
         }
         for name, value in settings.items():
-            env[f"DAILY_PAPERS_WRITER_{name.upper()}"] = value
+            env[f"DAILY_PAPERS_{name.upper()}"] = value
         process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env)  # noqa: ASYNC220
         try:
             await sandbox.wait_connected()
@@ -103,8 +104,13 @@ async def run_bot(path: Path, **settings: str) -> AsyncIterator[Bot]:
             process.wait(timeout=20)
 
 
-async def measure(bots: dict[str, Bot], ids: list[str], rounds: int) -> dict[str, list[float]]:
-    """Ask each bot in turn for the same papers; return the seconds until the answers."""
+async def measure(
+    bots: dict[str, Bot], ids: list[str], rounds: int, *, pause: float = 0.0
+) -> dict[str, list[float]]:
+    """Ask each bot in turn for the same papers; return the seconds until the answers.
+
+    `pause` are seconds between rounds, in which what has a low priority gets on.
+    """
     chance = Random(0)
     seen: dict[str, list[float]] = {name: [] for name in bots}
     for _ in range(rounds):
@@ -114,20 +120,22 @@ async def measure(bots: dict[str, Bot], ids: list[str], rounds: int) -> dict[str
             if interaction.seconds is None:
                 raise SystemExit(f"{name}: {interaction!r}")
             seen[name].append(interaction.seconds)
+        await asyncio.sleep(pause)
     return seen
 
 
-def report(title: str, seen: dict[str, list[float]]) -> None:
+def report(title: str, seen: dict[str, list[float]], *, busy: str = "writing") -> None:
+    """Print how long the busy bot took against the idle one."""
     print(f"\n{title}")
     for share, name_of_share in ((0.5, "median"), (0.95, "95 of 100")):
         values = {
             name: statistics.quantiles(seconds, n=100)[round(100 * share) - 1]
             for name, seconds in seen.items()
         }
-        ratio = values["writing"] / values["idle"]
+        ratio = values[busy] / values["idle"]
         print(
             f"  {name_of_share:10} idle {values['idle'] * 1000:7.2f} ms,"
-            f" writing {values['writing'] * 1000:7.2f} ms: {ratio:5.2f} ×"
+            f" {busy} {values[busy] * 1000:7.2f} ms: {ratio:5.2f} ×"
             f"{'' if ratio <= AIM else f'  (the aim is {AIM})'}"
         )
 
@@ -173,13 +181,13 @@ async def main() -> None:
             "writing": await stack.enter_async_context(
                 run_bot(
                     folder / "writing.db",
-                    url=chat.base,
-                    model="slow-model",
-                    languages="en,ko",
-                    parallel=str(given.parallel),
-                    papers_per_day="10000",
-                    tokens_per_day="1000000000",
-                    all="true",
+                    writer_url=chat.base,
+                    writer_model="slow-model",
+                    writer_languages="en,ko",
+                    writer_parallel=str(given.parallel),
+                    writer_papers_per_day="10000",
+                    writer_tokens_per_day="1000000000",
+                    writer_all="true",
                 )
             ),
         }

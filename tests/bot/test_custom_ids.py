@@ -174,7 +174,13 @@ async def choose_rest_open(fixture: BotFixture, custom_id: str) -> None:
     labels = ["Discuss"] if custom_id != "2:rest:open" else []
     message = await send_as_bot(fixture, menu(custom_id, IDS[:3]))
     interaction = await fixture.member.choose(message, IDS[1])
-    assert actions_of(answered(interaction)) == [*labels, "Post to channel", "Save", "Cite"]
+    assert actions_of(answered(interaction)) == [
+        *labels,
+        "Post to channel",
+        "Save",
+        "Similar",
+        "Cite",
+    ]
 
 
 async def press_share(fixture: BotFixture, custom_id: str) -> None:
@@ -213,6 +219,31 @@ async def press_save(fixture: BotFixture, custom_id: str) -> None:
     assert interaction.ephemeral
     assert answered(interaction).content.startswith("Saved: ")
     assert await saved_papers.get(fixture.database, fixture.member.id, arxiv_id) is not None
+
+
+async def store_similar(fixture: BotFixture) -> None:
+    """Store papers of which each is similar to all others."""
+    named = ["hep-th/9901002", *(f"2502.3{number:04}" for number in range(9))]
+    alike = tuple(
+        Paper(arxiv_id, f"Walking Lattices {place}") for place, arxiv_id in enumerate(named)
+    )
+    await digests.store(fixture.database, Digest(date(2025, 2, 18), alike), read_at=READ_AT)
+
+
+async def press_similar(fixture: BotFixture, custom_id: str) -> None:
+    await store_similar(fixture)
+    message = await send_as_bot(fixture, button(custom_id))
+    exchange = await fixture.member.press(message, custom_id)
+    answer = answered(exchange)
+    if "2502.20003" in custom_id:
+        assert exchange.ephemeral
+        assert answer.content.startswith("No other paper")
+        return
+    page = custom_id.partition("9901002:")[2]
+    (embed,) = answer.embeds
+    assert embed["title"] == "Similar to: Walking Lattices 0"
+    assert embed["description"].startswith("6\\. [" if page in ("1", "99") else "1\\. [")
+    assert exchange.answer is (CallbackType.UPDATE if page else CallbackType.MESSAGE)
 
 
 async def press_cite(fixture: BotFixture, custom_id: str) -> None:
@@ -574,6 +605,7 @@ _SECOND["2:more"] = choose_more
 _SECOND["2:quotes"] = press_quotes
 _SECOND["2:report"] = press_report
 _SECOND["2:save"] = press_save
+_SECOND["2:similar"] = press_similar
 _SECOND["2:cite"] = press_cite
 _SECOND["2:citation"] = press_cite
 _SECOND["2:saved"] = press_saved
@@ -640,6 +672,9 @@ async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture
     card = shown(await fixture.member.slash("paper", query=IDS[0], private=True))
     await fixture.member.press(card, "Save")
     await fixture.member.press(card, "Cite")
+    await store_similar(fixture)
+    card = shown(await fixture.member.slash("paper", query="hep-th/9901002", private=True))
+    await fixture.member.press(card, "Similar")
     await fixture.member.slash("saved")
     await fixture.member.slash("mydata forget")
     of_post = await send_as_bot(fixture, menu("2:post:open:m", [LONG.arxiv_id]))

@@ -160,7 +160,7 @@ async def test_it_works_in_direct_messages_and_in_servers_without_the_bot(
     for place in (fixture.sandbox.dm(stranger), channel):
         interaction = await find(fixture, stranger.say(KNOWN, place), stranger)
         assert urls(interaction) == [KNOWN]
-        assert actions_of(shown(interaction)) == ["Full summary", "Save", "Cite"]
+        assert actions_of(shown(interaction)) == ["Full summary", "Save", "Similar", "Cite"]
 
 
 async def test_two_people_can_use_it_on_a_message_at_once(fixture: BotFixture) -> None:

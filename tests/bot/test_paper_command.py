@@ -140,7 +140,7 @@ async def test_what_is_chosen_from_a_private_search_stays_private(fixture: BotFi
     chosen = await fixture.member.choose(shown(public), "2502.00001")
     card = await chosen.followup()
     assert card.only_for is None
-    assert actions_of(card) == ["Full summary", "Discuss", "Save", "Cite"]
+    assert actions_of(card) == ["Full summary", "Discuss", "Save", "Similar", "Cite"]
 
 
 async def test_words_not_found_in_titles_are_searched_in_the_texts(fixture: BotFixture) -> None:

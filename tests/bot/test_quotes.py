@@ -47,7 +47,7 @@ async def test_a_card_says_who_wrote_it_and_each_sentence_is_listed_with_its_quo
     message = await card(fixture)
     footer = message.embeds[0]["footer"]["text"]
     assert "Written by small-model, each sentence quotes the abstract" in footer
-    assert labels(message) == ["Quotes", "Discuss", "Save", "Cite", "Report"]
+    assert labels(message) == ["Quotes", "Discuss", "Save", "Similar", "Cite", "Report"]
     interaction = await fixture.member.press(message, "Quotes")
     (embed,) = shown(interaction).embeds
     assert interaction.ephemeral
@@ -159,7 +159,7 @@ async def test_a_text_that_was_hidden_by_another_process_is_shown_nowhere(
         await reports.hide(other, found, at=WRITTEN_AT)
     after = await card(fixture)
     assert "새로운 방법을" not in str(after.embeds)
-    assert labels(after) == ["Discuss", "Save", "Cite"]
+    assert labels(after) == ["Discuss", "Save", "Similar", "Cite"]
     for interaction in (
         await fixture.member.press(before, "Quotes"),
         await fixture.member.choose(before, "Report"),

@@ -31,7 +31,7 @@ async def test_it_posts_the_card_once_and_says_who_shared_it_without_a_ping(
     assert posted.content == f"Shared by {fixture.member.mention}: {title}"
     assert not posted.pings
     assert posted.embeds == card.embeds
-    assert actions_of(posted) == ["Full summary", "Discuss", "Save", "Cite"]
+    assert actions_of(posted) == ["Full summary", "Discuss", "Save", "Similar", "Cite"]
     second = await answer(await fixture.member.press(card, SHARE))
     assert second == f"Already posted here a moment ago: [{title}]({link_to(posted)})"
     await fixture.restart()
@@ -125,7 +125,7 @@ async def test_a_thread_needs_its_own_permission_and_must_not_be_locked(
     (posted,) = thread.messages
     assert not thread.thread.archived
     # A thread has no threads.
-    assert actions_of(posted) == ["Full summary", "Save", "Cite"]
+    assert actions_of(posted) == ["Full summary", "Save", "Similar", "Cite"]
 
 
 async def test_trouble_while_posting_is_said_in_a_sentence(fixture: BotFixture) -> None:
@@ -154,13 +154,13 @@ async def test_it_is_offered_on_private_cards_in_servers_that_have_the_bot(
     for place in (fixture.sandbox.dm(stranger), channel):
         for private in (True, False):
             found = await stranger.slash("paper", place, query="2502.00001", private=private)
-            assert actions_of(shown(found)) == ["Full summary", "Save", "Cite"]
+            assert actions_of(shown(found)) == ["Full summary", "Save", "Similar", "Cite"]
     public = shown(await fixture.member.slash("paper", query="2502.00001"))
-    assert actions_of(public) == ["Full summary", "Discuss", "Save", "Cite"]
+    assert actions_of(public) == ["Full summary", "Discuss", "Save", "Similar", "Cite"]
     forum = fixture.guild.add_channel("forum", ChannelType.FORUM)
     post = fixture.guild.add_thread(forum, "post", fixture.sandbox.world.bot)
     public = shown(await fixture.member.slash("paper", post, query="2502.00001"))
-    assert actions_of(public) == ["Full summary", "Save", "Cite"]
+    assert actions_of(public) == ["Full summary", "Save", "Similar", "Cite"]
 
 
 async def test_a_press_after_the_bot_was_removed_posts_nothing(fixture: BotFixture) -> None:

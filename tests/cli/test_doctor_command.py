@@ -101,7 +101,8 @@ async def test_where_all_is_well_each_line_says_ok(
     subjects = [line.partition(": ")[0] for line in report.ok]
     assert subjects == [
         *("settings", "database", "full-text index", "disk", "backups", "time zones", "fonts"),
-        *("source files", "token", "intents", "connections", "channels", "clock"),
+        *("source files", "search by meaning", "token", "intents", "connections", "channels"),
+        "clock",
         *("source live", "arXiv", "language model"),
     ]
     assert "channels: the bot can post in all 3" in report.ok

@@ -356,6 +356,7 @@ def test_help_describes_each_command_on_one_line_and_has_examples(
         "paper",
         "top",
         "search",
+        "similar",
         "cite",
         "export",
         "write",

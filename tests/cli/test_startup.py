@@ -29,6 +29,7 @@ CALLS = {
     "top --json": 0,
     "search MLGym": 0,
     "search MLGym --json": 0,
+    "similar 2502.14499": 1,
     "cite 2502.14499": 0,
     "cite 2502.14499 --format csl": 0,
     "export": 0,
@@ -122,5 +123,12 @@ def test_the_version_needs_neither_settings_nor_database(tmp_path: Path) -> None
 
 
 def test_lookup_commands_import_neither_ingest_nor_markdown(stored: Path) -> None:
-    found = imported(stored.parent, "paper 2502.14499", "top", "search MLGym", "cite 2502.14499")
+    found = imported(
+        stored.parent,
+        "paper 2502.14499",
+        "top",
+        "search MLGym",
+        "similar 2502.14499",
+        "cite 2502.14499",
+    )
     assert not found.of({"bot.ingest", "markdown_it", "rich.markdown"})

@@ -196,7 +196,7 @@ def test_an_unknown_name_without_a_similar_one_is_answered_with_all(
             *(f"[keep] {key}" for key in Keep.model_fields),
             *(f"[http] {key}" for key in Http.model_fields),
             *("[about] operator, [about] invite",),
-            *("[search] two_languages",),
+            *("[search] two_languages, [search] semantic",),
         ]
     )
     variables = ", ".join(VARIABLES)

@@ -25,7 +25,7 @@ KEYS: Final = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 
 BUTTONS: Final = re.compile(
     r".*-button-.*|about-invite|demo-next-morning"
-    r"|paper-(?:abstract|cite|discuss|quotes|report|save|share|whole)"
+    r"|paper-(?:abstract|cite|discuss|quotes|report|save|share|similar|whole)"
     r"|post-(?:again|all|discuss|leave)"
     r"|top-(?:chart|next|previous|day-before|day-after)|welcome-set-up"
 )

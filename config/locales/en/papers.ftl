@@ -53,6 +53,7 @@ paper-share = Post to channel
 paper-quotes = Quotes
 paper-report = Report
 paper-save = Save
+paper-similar = Similar
 paper-cite = Cite
 paper-more = More
 
@@ -170,8 +171,15 @@ search-day = { DATETIME($day, dateStyle: "medium") }
 search-choose-author = Papers by…
 search-none = No paper matches “{ $query }”. I looked for: { $understood }. Try fewer or other words.
 search-none-near = No paper matches “{ $query }”. Did you mean one of these?
+search-by-meaning = No paper has these words; nearest in meaning:
 search-empty = Enter words, an author or an organization.
 search-only-excluded = Enter a word to search for besides those you exclude.
 search-slow = This search takes too long. Add a word to narrow it down.
 search-bad-day = I don't recognize “{ $text }” as a day. Try 2025-02-21 or Feb 21.
 search-bad-votes = Upvotes must be 0–{ $most }.
+
+# What the button Similar answers. $title is escaped; $words are words that both papers have.
+similar-title = Similar to: { $title }
+similar-shares = Shares: { $words }
+similar-in-meaning = Close in meaning
+similar-none = No other paper shares enough of this paper's distinctive words.

@@ -50,6 +50,7 @@ paper-share = 채널에 공유
 paper-quotes = 근거 문장
 paper-report = 요약 오류 신고
 paper-save = 저장
+paper-similar = 비슷한 논문
 paper-cite = 인용
 paper-more = 더 보기
 
@@ -140,8 +141,15 @@ search-day = { DATETIME($day, dateStyle: "long") }
 search-choose-author = 저자의 논문 보기…
 search-none = “{ $query }”에 맞는 논문이 없습니다. 찾은 내용: { $understood }. 단어를 줄이거나 바꿔 보세요.
 search-none-near = “{ $query }”에 맞는 논문이 없습니다. 혹시 이것을 찾으시나요?
+search-by-meaning = 이 단어가 나오는 논문이 없어 뜻이 가까운 논문을 보여 드립니다.
 search-empty = 단어나 저자, 소속을 입력해 주세요.
 search-only-excluded = 제외할 단어 말고 찾을 단어도 입력해 주세요.
 search-slow = 검색이 너무 오래 걸립니다. 단어를 더 입력해 주세요.
 search-bad-day = “{ $text }”을(를) 날짜로 이해하지 못했습니다. 2025-02-21이나 2월 21일처럼 입력해 주세요.
 search-bad-votes = 추천 수는 0~{ $most } 사이로 입력해 주세요.
+
+# What the button Similar answers. $title is escaped; $words are words that both papers have.
+similar-title = 비슷한 논문: { $title }
+similar-shares = 공통 단어: { $words }
+similar-in-meaning = 내용이 비슷합니다
+similar-none = 이 논문과 핵심 단어가 겹치는 다른 논문이 없습니다.

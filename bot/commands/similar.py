@@ -1,0 +1,60 @@
+"""The action that shows papers similar to one, and the buttons to its other pages."""
+
+from typing import Any
+
+import discord
+
+from bot.commands import answers
+from bot.commands.components import PersistentItem
+from bot.commands.known_papers import known_paper
+from bot.commands.services import Services
+from bot.errors import UserError
+from bot.ui import actions
+from bot.ui.search_results import PAGE
+from bot.ui.similar import SimilarPage, render_similar
+from storage import similar
+from storage.records import Paper
+from storage.similar import SimilarPapers
+
+
+class ShowSimilar(PersistentItem, template=actions.SIMILAR):
+    """The button that shows papers similar to one, or another page of them."""
+
+    async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the papers in private, or turn to their page."""
+        known = await known_paper(interaction, self.state["arxiv_id"], services)
+        turned_to: str | None = self.state["page"]
+        page = await _find(known.paper, int(turned_to or 0), services)
+        if not page.papers:
+            raise UserError("similar-none")
+        embed, view = render_similar(page, services.texts(interaction))
+        if turned_to is None or interaction.response.is_done():
+            await answers.send(interaction, embed=embed, view=view, ephemeral=True)
+        else:
+            await interaction.response.edit_message(embed=embed, view=view)
+
+
+async def _find(paper: Paper, number: int, services: Services) -> SimilarPage:
+    """Return a page, or the last one if there are fewer by now."""
+    found = await _page(paper, number, services)
+    last = max(-(-found.total // PAGE), 1) - 1
+    if number > last:
+        number = last
+        found = await _page(paper, number, services)
+    return SimilarPage(
+        paper,
+        [(each.listed, each.shares) for each in found.papers],
+        found.total,
+        found.is_indexing,
+        number,
+    )
+
+
+async def _page(paper: Paper, number: int, services: Services) -> SimilarPapers:
+    return await similar.find(
+        services.database,
+        paper,
+        limit=PAGE,
+        offset=number * PAGE,
+        meanings=services.meanings,
+    )

@@ -1,0 +1,101 @@
+"""Searches by meaning on Discord, with a small model in a process of its own."""
+
+from datetime import date, timedelta
+
+import pytest
+from bot_fixture import READ_AT, BotFixture, shown
+from catalogue import CATALOGUE
+from posting_fixture import eventually
+from semantic_samples import JOB
+from small_models import SMALL, needs_numpy
+
+from bot.app import App
+from bot.semantic.opening import open_semantic
+from storage import digests, jobs
+from storage.records import Digest, Paper, Section
+
+pytestmark = needs_numpy
+
+PAPERS = (
+    Paper("2502.30001", "The cat", 9, sections=(Section(None, "A cat is a cat."),)),
+    Paper("2502.30002", "The ship", 8, sections=(Section(None, "A vessel sails."),)),
+    *(Paper(f"2502.3001{number}", f"Kitten {number}", 1) for number in range(6)),
+)
+
+
+async def embedded(fixture: BotFixture, papers: int) -> None:
+    """Let the stored job run, and wait until so many papers can be found by meaning."""
+
+    async def has_job() -> bool:
+        return await jobs.get(fixture.database, JOB.key) is not None
+
+    await eventually(has_job)
+    await fixture.wait_until_idle()
+    await fixture.app.move_clock(fixture.clock.now() + timedelta(minutes=10))
+    meanings = fixture.app.services.meanings
+    assert meanings is not None
+
+    async def can_be_found() -> bool:
+        meaning = await meanings.of_query("cat")
+        return meaning is not None and len(meaning.likely(99)) == papers
+
+    await eventually(can_be_found)
+
+
+@pytest.fixture
+async def shelf(fixture: BotFixture) -> BotFixture:
+    """A bot with a model, after its job has embedded all papers."""
+    await digests.store(fixture.database, Digest(date(2025, 2, 22), PAPERS), read_at=READ_AT)
+    await fixture.stop()
+    semantic = open_semantic(fixture.database, SMALL, now=fixture.clock.now)
+    fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock, semantic=semantic)
+    await fixture.start()
+    ((papers,),) = await fixture.database.read("SELECT count(*) FROM papers")
+    await embedded(fixture, papers)
+    return fixture
+
+
+async def test_what_words_do_not_find_is_found_by_meaning_in_private(shelf: BotFixture) -> None:
+    exchange = await shelf.member.slash("search", text="고양이")
+    assert exchange.ephemeral
+    message = shown(exchange)
+    description = message.embeds[0]["description"]
+    assert description.startswith("No paper has these words; nearest in meaning:\n")
+    assert "[The cat]" in description
+    assert "Post to channel" in [control.get("label") for control in message.controls]
+    turned = await shelf.member.press(message, "Next")
+    assert shown(turned).embeds[0]["description"].startswith("No paper has these words;")
+    korean = shown(await shelf.korean.slash("검색", 검색어="feline"))
+    assert "뜻이 가까운 논문" in korean.embeds[0]["description"]
+
+
+async def test_near_spellings_are_offered_beside_what_is_near_in_meaning(
+    shelf: BotFixture,
+) -> None:
+    message = shown(await shelf.member.slash("search", text="kittten"))
+    assert message.embeds[0]["description"].startswith("No paper has these words;")
+    await shelf.member.press(message, "kitten")
+    assert message.embeds[0]["description"].startswith("6 papers")
+
+
+async def test_a_paper_is_looked_for_by_meaning_where_no_title_has_the_words(
+    shelf: BotFixture,
+) -> None:
+    message = shown(await shelf.member.slash("paper", query="feline"))
+    assert "The cat" in message.content
+
+
+async def test_similar_papers_need_not_share_words(shelf: BotFixture) -> None:
+    card = shown(await shelf.member.slash("paper", query="2502.30001"))
+    (embed,) = shown(await shelf.member.press(card, "Similar")).embeds
+    assert "[Kitten " in embed["description"]
+    assert "Close in meaning" in embed["description"]
+
+
+async def test_papers_that_arrive_are_embedded_by_the_stored_job(shelf: BotFixture) -> None:
+    ((papers,),) = await shelf.database.read("SELECT count(*) FROM papers")
+    new = Paper("2502.30099", "An automobile")
+    await digests.store(shelf.database, Digest(date(2025, 2, 23), (new,)), read_at=READ_AT)
+    await embedded(shelf, papers + 1)
+    message = shown(await shelf.member.slash("search", text="자동차"))
+    assert "1\\. [An automobile]" in message.embeds[0]["description"]

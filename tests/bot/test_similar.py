@@ -1,0 +1,109 @@
+"""The action that shows papers similar to one, in private."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from bot_fixture import READ_AT, BotFixture, shown
+from lookup_services import SmallService
+
+from storage import digests
+from storage.records import Details, Digest, Paper
+
+HOSTILE = "||Lattice|| **Walks** [x](https://example.org) @everyone <@1>"
+PAPERS = (
+    *(
+        Paper(
+            f"2502.3{number:04}",
+            f"Lattice Walks {number}",
+            100 - number,
+            details=Details(abstract="Walks on a `QuuxNet`, a QuuxNet of 격자를 걷는다, 격자의"),
+        )
+        for number in range(11)
+    ),
+    Paper("2502.39999", HOSTILE, 1),
+)
+LAST = PAPERS[10]
+
+
+@pytest.fixture
+async def shelf(fixture: BotFixture) -> BotFixture:
+    """A bot whose database has papers that are similar to each other."""
+    await digests.store(fixture.database, Digest(date(2025, 2, 22), PAPERS), read_at=READ_AT)
+    return fixture
+
+
+async def test_similar_papers_are_listed_in_private_with_what_they_share(
+    shelf: BotFixture,
+) -> None:
+    card = shown(await shelf.member.slash("paper", query=LAST.arxiv_id))
+    exchange = await shelf.member.press(card, "Similar")
+    assert exchange.ephemeral
+    message = shown(exchange)
+    (embed,) = message.embeds
+    assert embed["title"] == "Similar to: Lattice Walks 10"
+    first, *_ = embed["description"].split("\n\n")
+    title, shares = first.split("\n")
+    assert title.startswith("1\\. [Lattice Walks ")
+    assert "QuuxNet" in shares
+    assert "격자" in shares
+    assert embed["footer"]["text"].startswith("Page 1 of 3")
+    menu, *_ = message.controls
+    opened = await shelf.member.choose(message, menu["options"][0]["value"])
+    assert opened.ephemeral
+    assert shown(opened).embeds[0]["title"] in title
+
+
+async def test_pages_are_turned_after_a_restart(shelf: BotFixture) -> None:
+    card = shown(await shelf.member.slash("paper", query=LAST.arxiv_id))
+    message = shown(await shelf.member.press(card, "Similar"))
+    await shelf.restart()
+    await shelf.member.press(message, "Next")
+    assert message.embeds[0]["footer"]["text"].startswith("Page 2 of 3")
+    assert message.embeds[0]["description"].startswith("6\\. ")
+    # Meanwhile most of them are gone.
+    few = Digest(
+        date(2025, 2, 22),
+        (
+            PAPERS[0],
+            *(replace(each, title="?", details=Details(abstract="?")) for each in PAPERS[1:10]),
+            LAST,
+        ),
+    )
+    await digests.store(shelf.database, few, read_at=READ_AT)
+    await shelf.member.press(message, "Next")
+    assert message.embeds[0]["description"].startswith("1\\. ")
+    assert [each["type"] for each in message.controls] == [3]
+
+
+async def test_it_is_answered_in_korean_in_a_direct_message(shelf: BotFixture) -> None:
+    place = shelf.sandbox.dm(shelf.korean)
+    card = shown(await shelf.korean.slash("논문", place, 검색어=LAST.arxiv_id))
+    (embed,) = shown(await shelf.korean.press(card, "비슷한 논문")).embeds
+    assert embed["title"] == "비슷한 논문: Lattice Walks 10"
+    assert "\n공통 단어: " in embed["description"]
+
+
+async def test_a_paper_that_nothing_is_similar_to_is_answered_with_a_sentence(
+    shelf: BotFixture,
+) -> None:
+    card = shown(await shelf.member.slash("paper", query="hep-th/9901001"))
+    exchange = await shelf.member.press(card, "Similar")
+    assert exchange.ephemeral
+    assert shown(exchange).content.startswith("No other paper shares enough")
+
+
+async def test_a_paper_that_no_list_has_is_compared_too(shelf: BotFixture) -> None:
+    service = SmallService()
+    service.add(Paper("2511.00001", "Walks of a QuuxNet", details=Details(abstract="A lattice.")))
+    await shelf.restart(service)
+    card = shown(await shelf.member.slash("paper", query="2511.00001"))
+    (embed,) = shown(await shelf.member.press(card, "Similar")).embeds
+    assert "Lattice Walks" in embed["description"]
+
+
+async def test_a_hostile_title_is_shown_as_it_is_and_notifies_nobody(shelf: BotFixture) -> None:
+    card = shown(await shelf.member.slash("paper", query="2502.39999"))
+    message = shown(await shelf.member.press(card, "Similar"))
+    assert not message.pings
+    assert "](https://example.org" not in message.embeds[0]["title"]
