@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import disks
+import examples
 import network_guard
 import pytest
 from _pytest.pathlib import import_path
 from contract import Contract
-from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from bot.sandbox import Limits, Sandbox
@@ -32,10 +32,7 @@ DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Properties have no time limits: these would fail on a machine that is busy with something else.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
-
+examples.register_profiles()
 network_guard.install(ends_process=False)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_samples import in_language, writer_of
@@ -71,7 +72,7 @@ async def _store(path: Path, given_digests: Sequence[Digest]) -> None:
             assert writer.total_changes == changes
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(digest=any_digests)
 def test_a_stored_digest_is_read_back_equal(new_file: bytes, digest: Digest) -> None:
     async def store_and_get() -> Digest:
@@ -140,7 +141,7 @@ RULES = {
 }
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(few=st.lists(few_digests, min_size=1, max_size=6))
 def test_stored_papers_satisfy_the_invariants(new_file: bytes, few: list[Digest]) -> None:
     with TemporaryDirectory() as folder:
