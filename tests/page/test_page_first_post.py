@@ -29,6 +29,13 @@ addEventListener("keydown", () => (counted.keys += 1), true);
 addEventListener("pointerdown", () => (counted.pointers += 1), true);
 """
 
+KEY_TO: Final = """(node) => {
+  const at = document.activeElement;
+  if (node === at) return "";
+  return node.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING ? "Tab" : "Shift+Tab";
+}"""
+"""Returns the key that moves the focus towards a control, or nothing when it is there."""
+
 Press = Callable[[Tab, Locator], Awaitable[None]]
 """Presses a control."""
 
@@ -48,10 +55,13 @@ async def press_by_keys(tab: Tab, control: Locator) -> None:
         while await control.get_attribute("aria-selected") != "true":
             await tab.keyboard.press("ArrowDown")
     else:
+        # To look for the control by its role at each press would take most of the time.
+        node = await control.element_handle()
         for _ in range(MOST_TABS):
-            if await control.evaluate("(node) => node === document.activeElement"):
+            key = await node.evaluate(KEY_TO)
+            if not key:
                 break
-            await tab.keyboard.press("Shift+Tab")
+            await tab.keyboard.press(key)
         else:
             raise AssertionError(f"{control} can't be reached by Tab")
     await tab.keyboard.press("Enter")
