@@ -95,8 +95,14 @@ class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """
 
     _TOGETHER: Final = (
-        ("page/test_page_of_any_bot.py", "page/test_page_hostile.py", "page/test_page_layouts.py"),
-        ("page/test_page_of_daily_papers.py", "page/test_page_notifications.py"),
+        (
+            *("page/test_page_of_any_bot.py", "page/test_page_hostile.py"),
+            *("page/test_page_layouts.py", "page/test_page_notifications.py"),
+        ),
+        (
+            *("page/test_page_of_daily_papers.py", "page/test_page_first_post.py"),
+            "page/test_page_of_the_command.py",
+        ),
         ("config/test_locales.py",),
     )
 
