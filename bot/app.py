@@ -1,7 +1,4 @@
-"""The composition root: builds the bot's long-lived objects, and starts and stops them in order.
-
-`run`, the demo, the tests and the benchmarks all use it.
-"""
+"""The composition root of `run`, the demo and the tests: builds, starts and stops all objects."""
 
 import asyncio
 import logging
@@ -96,6 +93,7 @@ class App:
         operator: str | None = None,
         is_public: bool = False,
         monitoring: Monitoring | None = None,
+        ready_after: float = 2.0,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -108,20 +106,20 @@ class App:
             requests_per_second: The most requests that are sent to Discord.
             backoff: How long to wait between attempts to start or to reconnect.
             time_source: The rate limiter's clock; the event loop's if not given.
-            lock: The lock that keeps a second process away, if the caller holds it already; the
-                caller then keeps it.
+            lock: The lock that keeps a second process away, if the caller holds and keeps it.
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
             writing: Writes texts with a language model; `None` turns that off.
             writer_settings: In which languages, and how much.
             archive: The folder that what was read is published in; `None` for none.
-            keeping: Copies of the database, and how long posts are remembered; by default there
-                are no copies and everything is remembered.
+            keeping: Copies of the database, and how long posts are remembered; by default there are
+                no copies and everything is remembered.
             two_languages: Whether terms are searched in the other language, too.
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
             monitoring: Where health and metrics are shown; `None` for nowhere.
+            ready_after: Seconds without word of a further server until all count as known.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -154,6 +152,7 @@ class App:
             ),
             backoff=self._backoff,
             metrics=monitoring.metrics.trace_config() if monitoring else None,
+            guild_ready_timeout=ready_after,
         )
         self.monitor = self._build_monitor(monitoring)
         observer = monitoring.metrics if monitoring else Observer()

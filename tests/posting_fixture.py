@@ -41,6 +41,8 @@ from storage.records import (
 FRIDAY = date(2025, 2, 21)
 EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 MORNING = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)
+READY_AFTER = 0.3
+"""Seconds until a bot is ready; by default it waits 2 for word of further servers."""
 DELIVERY = "delivery"
 OCCURRENCE = "occurrence"
 
@@ -162,6 +164,7 @@ class PostingFixture:
             archive=self.archive,
             keeping=self.keeping,
             monitoring=self.monitoring,
+            ready_after=READY_AFTER,
         )
 
     async def settle(self) -> None:

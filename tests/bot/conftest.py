@@ -5,10 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from bot_fixture import EARLIER, READ_AT, BotFixture
-from catalogue import CATALOGUE
+from bot_fixture import EARLIER, READ_AT, BotFixture, new_app
 
-from bot.app import App
 from bot.clock import Clock
 from bot.demo.papers import sample_digest
 from bot.digest import parse
@@ -59,7 +57,7 @@ async def fixture(
         for person in (admin, member, korean):
             person.place = general
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock)
+        app = new_app(database, clock)
         bot = BotFixture(sandbox, app, database, clock, guild, general, admin, member, korean)
         async with bot.running:
             await bot.start()
