@@ -41,8 +41,6 @@ from storage.records import (
 FRIDAY = date(2025, 2, 21)
 EVENING = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
 MORNING = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)
-READY_AFTER = 0.3
-"""Seconds until a bot is ready; by default it waits 2 for word of further servers."""
 DELIVERY = "delivery"
 OCCURRENCE = "occurrence"
 
@@ -94,6 +92,8 @@ class PostingFixture:
     """Copies of the database, and how long posts are remembered."""
     monitoring: Monitoring | None = None
     """Where the bots show health and metrics; `None` for nowhere."""
+    ready_after: float = 2.0
+    """Seconds without word of a further server until a bot is ready."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -164,7 +164,7 @@ class PostingFixture:
             archive=self.archive,
             keeping=self.keeping,
             monitoring=self.monitoring,
-            ready_after=READY_AFTER,
+            ready_after=self.ready_after,
         )
 
     async def settle(self) -> None:
