@@ -131,16 +131,19 @@ class Database:
         with translate_errors(path):
             await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
-                writer = await _connect(f"{uri}?mode=rw", 0.0)
+                writer = await _connect(
+                    f"{uri}?mode=rw",
+                    0.0,
+                    "PRAGMA synchronous = NORMAL",
+                    f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
+                    f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}",
+                    "PRAGMA foreign_keys = ON",
+                )
                 opened.append(writer)
-                await writer.execute("PRAGMA synchronous = NORMAL")
-                await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-                await writer.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
-                await writer.execute("PRAGMA foreign_keys = ON")
                 for _ in range(_READERS):
-                    reader = await _connect(f"{uri}?mode=ro", busy_timeout)
+                    settings = "PRAGMA query_only = ON"
+                    reader = await _connect(f"{uri}?mode=ro", busy_timeout, settings)
                     opened.append(reader)
-                    await reader.execute("PRAGMA query_only = ON")
                 # The first read opens the write-ahead log, which `check_in_place` needs.
                 await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
@@ -391,9 +394,13 @@ class Database:
             self._idle.put_nowait(reader)
 
 
-async def _connect(uri: str, busy_timeout: float) -> Writer:
+async def _connect(uri: str, busy_timeout: float, *settings: str) -> Writer:
+    """Open a connection in a thread of its own, which runs some statements first."""
+
     def make() -> sqlite3.Connection:
         connection = connect(uri, busy_timeout)
+        for statement in settings:
+            connection.execute(statement)
         connection.row_factory = sqlite3.Row
         return connection
 
