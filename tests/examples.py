@@ -20,6 +20,11 @@ def register_profiles() -> None:
     settings.load_profile(QUICK)
 
 
+def is_thorough() -> bool:
+    """Return whether tests should try what takes long and seldom finds more."""
+    return settings.get_current_profile_name() == THOROUGH
+
+
 def scaled(count: int) -> int:
     """Return how many examples a property gets that would get `count` where others get 100."""
     return max(1, round(count * settings().max_examples / 100))
