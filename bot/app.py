@@ -1,7 +1,4 @@
-"""The composition root: builds the bot's long-lived objects, and starts and stops them in order.
-
-`run`, the demo, the tests and the benchmarks all use it.
-"""
+"""The composition root of `run`, the demo and the tests: builds, starts and stops all objects."""
 
 import asyncio
 import logging
@@ -93,6 +90,7 @@ class App:
         operator: str | None = None,
         is_public: bool = False,
         monitoring: Monitoring | None = None,
+        ready_after: float = 2.0,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -105,8 +103,7 @@ class App:
             requests_per_second: The most requests that are sent to Discord.
             backoff: How long to wait between attempts to start or to reconnect.
             time_source: The rate limiter's clock; the event loop's if not given.
-            lock: The lock that keeps a second process away, if the caller holds it already; the
-                caller then keeps it.
+            lock: The lock that keeps a second process away, if the caller holds and keeps it.
             lists: The sources that are read over the network.
             precedence: All sources in order; that of `lists` if not given.
             live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
@@ -120,6 +117,7 @@ class App:
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
             monitoring: Where health and metrics are shown; `None` for nowhere.
+            ready_after: Seconds without word of a further server until all count as known.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -150,6 +148,7 @@ class App:
             ),
             backoff=self._backoff,
             metrics=monitoring.metrics.trace_config() if monitoring else None,
+            guild_ready_timeout=ready_after,
         )
         most_lag = monitoring.most_lag if monitoring else MOST_LAG
         self.liveness = Liveness(database, most_lag=most_lag)

@@ -117,7 +117,7 @@ class Client(GatewayClient):
     with the servers' channels.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the app has made
         self,
         *,
         events: asyncio.Queue[GuildEvent],
@@ -126,6 +126,7 @@ class Client(GatewayClient):
         hooks: Hooks,
         backoff: Backoff | None = None,
         metrics: aiohttp.TraceConfig | None = None,
+        guild_ready_timeout: float = 2.0,
     ) -> None:
         """Build the client; `start` connects it.
 
@@ -136,6 +137,7 @@ class Client(GatewayClient):
             hooks: The callbacks of the app.
             backoff: How long to wait between attempts to start or to reconnect.
             metrics: Counts its requests; sees each response before the rate limiter refuses it.
+            guild_ready_timeout: Seconds to wait for a further server before it is ready.
         """
         requests = rate_limiter.trace_config()
         requests.on_request_start.extend(trace.on_request_start)
@@ -156,6 +158,7 @@ class Client(GatewayClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            guild_ready_timeout=guild_ready_timeout,
             max_ratelimit_timeout=LONGEST_ROUTE_WAIT,
         )
         # discord.py itself sends the requests of login, command sync and the gateway's address, and

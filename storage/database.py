@@ -122,18 +122,25 @@ class Database:
         with translate_errors(path):
             await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
-                writer = await begin(Writer(_connecting(f"{uri}?mode=rw", 0.0)))
+                writer = await begin(
+                    Writer(
+                        _connecting(
+                            f"{uri}?mode=rw",
+                            0.0,
+                            "PRAGMA synchronous = NORMAL",
+                            f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
+                            f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}",
+                            "PRAGMA foreign_keys = ON",
+                            # What people delete is overwritten; see `storage/erasure.py`.
+                            "PRAGMA secure_delete = ON",
+                        )
+                    )
+                )
                 opened.append(writer)
-                await writer.execute("PRAGMA synchronous = NORMAL")
-                await writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-                await writer.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
-                await writer.execute("PRAGMA foreign_keys = ON")
-                # What people delete is overwritten; see `storage/erasure.py`.
-                await writer.execute("PRAGMA secure_delete = ON")
+                reading = _connecting(f"{uri}?mode=ro", busy_timeout, "PRAGMA query_only = ON")
                 for _ in range(_READERS):
-                    reader = await begin(Writer(_connecting(f"{uri}?mode=ro", busy_timeout)))
+                    reader = await begin(Writer(reading))
                     opened.append(reader)
-                    await reader.execute("PRAGMA query_only = ON")
                 # The first read opens the write-ahead log, which `check_in_place` needs.
                 await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
@@ -391,11 +398,16 @@ class Database:
             self._idle.put_nowait(reader)
 
 
-def _connecting(uri: str, busy_timeout: float) -> Callable[[], sqlite3.Connection]:
-    """Return what makes a connection, on the thread that has it from then on."""
+def _connecting(uri: str, busy_timeout: float, *settings: str) -> Callable[[], sqlite3.Connection]:
+    """Return what makes a connection, on the thread that has it from then on.
+
+    It runs statements of settings first.
+    """
 
     def make() -> sqlite3.Connection:
         connection = connect(uri, busy_timeout)
+        for statement in settings:
+            connection.execute(statement)
         connection.row_factory = sqlite3.Row
         return connection
 

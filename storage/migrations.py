@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -36,7 +37,15 @@ def load(folder: Traversable | None = None) -> tuple[Migration, ...]:
     Raises:
         ValueError: A number is missing or given twice, or a file ends within a statement.
     """
-    folder = folder or files("storage") / "schema"
+    return _load_own() if folder is None else _load(folder)
+
+
+@cache
+def _load_own() -> tuple[Migration, ...]:
+    return _load(files("storage") / "schema")
+
+
+def _load(folder: Traversable) -> tuple[Migration, ...]:
     found = sorted(
         (match["number"], entry)
         for entry in folder.iterdir()

@@ -37,6 +37,11 @@ HOSTILE = Paper(
 EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
 
 
+def new_app(database: Database, clock: Clock, live_lookup: LiveLookup | None = None) -> App:
+    """Build a bot that is soon ready: it doesn't wait for word of further servers for long."""
+    return App(database, catalogue=CATALOGUE, clock=clock, live_lookup=live_lookup, ready_after=0.3)
+
+
 @dataclass
 class BotFixture:
     """A bot connected to a sandbox, and the people in its server."""
@@ -68,7 +73,7 @@ class BotFixture:
         """
         await self.stop()
         live = LiveLookup(self.database, services, self.clock.now) if services else None
-        self.app = App(self.database, catalogue=CATALOGUE, clock=self.clock, live_lookup=live)
+        self.app = new_app(self.database, self.clock, live)
         await self.start()
 
     async def wait_until_idle(self) -> None:

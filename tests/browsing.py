@@ -1,11 +1,13 @@
 """A real browser, and the values that the fixtures of page tests yield."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from aiohttp import web
 from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
@@ -25,6 +27,8 @@ _FEATURES_OFF: Final = (
     *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "OptimizationHints"),
     *("ThirdPartyStoragePartitioning", "NetworkTimeServiceQuerying", "AimEnabled"),
     "PreconnectToSearch",
+    # A process for a page that is never opened.
+    "SpareRendererForSitePerProcess",
 )
 _ARGUMENTS: Final = (
     "--no-sandbox",
@@ -34,10 +38,17 @@ _ARGUMENTS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Our scripts are too short-lived to be worth optimizing.
+    "--js-flags=--no-opt",
+    # All pages are of one site, 127.0.0.1, whatever their ports.
+    "--process-per-site",
     f"--disable-features={','.join(_FEATURES_OFF)}",
     # Request nothing outside this machine, whatever a page shows.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+# On a machine that is busy with something else, a page may take long.
+expect.set_options(timeout=30_000)
 
 OpenTab = Callable[..., Awaitable[Tab]]
 """Opens an address in a tab of its own; takes what a browser's context takes."""
@@ -55,6 +66,49 @@ async def launched(path: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         await browser.close()
+
+
+class Tabs:
+    """Tabs of a browser that are used again, since to open a window is slow.
+
+    A tab that is not in use shows an empty page of the same site, as another site's page would be
+    shown by another process.
+    """
+
+    def __init__(self, browser: Browser, empty_page: str) -> None:
+        """Take a browser, and the address of the empty page."""
+        self._browser = browser
+        self._empty_page = empty_page
+        self._free: defaultdict[str, list[Tab]] = defaultdict(list)
+        """The tabs that are not in use, by the options of their contexts."""
+
+    @asynccontextmanager
+    async def tab(self, **options: Any) -> AsyncIterator[Tab]:  # noqa: ANN401  Playwright's own
+        """Lend a tab with an empty page, and nothing stored, in a context with these options."""
+        free = self._free[repr(sorted(options.items()))]
+        tab = free.pop() if free else await (await self._browser.new_context(**options)).new_page()
+        yield tab
+        await tab.evaluate("localStorage.clear(), sessionStorage.clear()")
+        await tab.goto(self._empty_page)
+        free.append(tab)
+
+
+@asynccontextmanager
+async def serve_empty_page() -> AsyncIterator[str]:
+    """Serve an empty page; yield its address."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text="<link rel=icon href=data:,>", content_type="text/html")
+
+    application = web.Application()
+    application.router.add_get("/", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}/"
+    await runner.cleanup()
 
 
 async def switch_person(tab: Tab, name: str) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import disks
+import examples
 import network_guard
 import pytest
 from _pytest.pathlib import import_path
 from contract import Contract
-from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from bot.sandbox import Limits, Sandbox
@@ -32,10 +32,7 @@ DIGESTS = "DAILY_PAPERS_TEST_DIGESTS"
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Properties have no time limits: these would fail on a machine that is busy with something else.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
-
+examples.register_profiles()
 network_guard.install(ends_process=False)
 
 
@@ -98,10 +95,13 @@ class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """
 
     _TOGETHER: Final = (
-        ("page/test_page_of_any_bot.py", "page/test_page_hostile.py", "page/test_page_layouts.py"),
         (
-            *("page/test_page_of_daily_papers.py", "page/test_page_notifications.py"),
-            "page/test_page_accessibility.py",
+            *("page/test_page_of_any_bot.py", "page/test_page_hostile.py"),
+            *("page/test_page_layouts.py", "page/test_page_notifications.py"),
+        ),
+        (
+            *("page/test_page_of_daily_papers.py", "page/test_page_first_post.py"),
+            *("page/test_page_of_the_command.py", "page/test_page_accessibility.py"),
         ),
         ("config/test_locales.py",),
     )
@@ -128,9 +128,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Exempt modules and collected tests from garbage collection: to search them is slow."""
+    """Exempt modules and collected tests from garbage collection, and collect less often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

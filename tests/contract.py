@@ -5,11 +5,9 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from bot.sandbox import RecordedRequest, Sandbox
 
@@ -35,8 +33,7 @@ class Contract:
             "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
             "required": ["code", "message"],
         }
-        resource = Resource.from_contents(document, default_specification=DRAFT202012)
-        self._registry: Registry[Any] = Registry().with_resource(_DOCUMENT, resource)
+        self._registry = Registry([(_DOCUMENT, document)])
         self._operations = {
             (method.upper(), re.sub(r"\{\w+\}", "{}", path)): f"/paths/{_escaped(path)}/{method}"
             for path, item in document["paths"].items()
@@ -52,8 +49,6 @@ class Contract:
         """Names of Discord's routes by method and path template."""
         self._document = document
         self._validator = cache(self._make_validator)
-        self._valid: set[tuple[str, str]] = set()
-        """What was valid before: most bots send the same commands, and to check them is slow."""
 
     @classmethod
     def read(cls, path: Path) -> "Contract":
@@ -72,7 +67,7 @@ class Contract:
             if not isinstance(node, dict) or key not in node:
                 return None
             node = node[key]
-        schema = {"$ref": f"{_DOCUMENT}#{pointer}"}
+        schema = {"$ref": f"{_DOCUMENT}#{quote(pointer)}"}
         return Draft202012Validator(schema, registry=self._registry)
 
     def request_problem(self, request: RecordedRequest) -> str | None:
@@ -104,17 +99,13 @@ class Contract:
         validator = self._validator(pointer)
         if validator is None:
             return f"{request.method} {request.route}: the document has nothing at {pointer}"
-        # Unlike values, their representations tell 1 from 1.0 and from True.
-        key = (pointer, repr(value))
-        if key in self._valid:
+        error = next(validator.iter_errors(value), None)
+        if error is None:
             return None
-        if validator.is_valid(value):
-            self._valid.add(key)
-            return None
-        error = best_match(validator.iter_errors(value))
-        where = "/".join(map(str, error.absolute_path)) if error else ""
-        reason = error.message if error else ""
-        return f"{request.method} {request.route}: at {where or 'its root'}: {reason[:300]}"
+        error = _most_specific(error)
+        where = "/".join(map(str, error.instance_path)) or "its root"
+        # A message begins with the value, however long, and ends with what is wrong.
+        return f"{request.method} {request.route}: at {where}: {error.message[-300:]}"
 
     def request_problems(self, sandbox: Sandbox) -> list[str]:
         """Return what is wrong with the requests that the sandbox accepted."""
@@ -128,6 +119,13 @@ class Contract:
         """
         mine = [each for each in sandbox.requests if not each.fault and each.status != _MISSING]
         return [problem for request in mine if (problem := self.answer_problem(request))]
+
+
+def _most_specific(error: ValidationError) -> ValidationError:
+    """Return the reason that lies deepest in the value, where there are alternatives."""
+    alternatives = getattr(error.kind, "context", [])
+    reasons = [_most_specific(each) for found in alternatives for each in found]
+    return max((error, *reasons), key=lambda each: len(each.instance_path))
 
 
 def _escaped(path: str) -> str:

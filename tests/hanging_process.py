@@ -5,7 +5,7 @@ python hanging_process.py loop|job|waiting PATIENCE
 
 import asyncio
 import sys
-from time import monotonic
+from time import monotonic, sleep
 
 from bot.jobs.watchdog import Watchdog
 
@@ -22,8 +22,7 @@ async def main(how: str, patience: float) -> None:
     watchdog.start()
     print("started", flush=True)  # noqa: T201 - for the test that waits for it
     if how == "loop":
-        while True:
-            pass
+        sleep(600)  # noqa: ASYNC251 - blocks the event loop
     running["delivery:1"] = monotonic() + (0.5 if how == "job" else 600.0)
     await asyncio.sleep(2 * patience if how == "waiting" else 600)
     watchdog.stop()

@@ -92,6 +92,8 @@ class PostingFixture:
     """Copies of the database, and how long posts are remembered."""
     monitoring: Monitoring | None = None
     """Where the bots show health and metrics; `None` for nowhere."""
+    ready_after: float = 2.0
+    """Seconds without word of a further server until a bot is ready."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -162,6 +164,7 @@ class PostingFixture:
             archive=self.archive,
             keeping=self.keeping,
             monitoring=self.monitoring,
+            ready_after=self.ready_after,
         )
 
     async def settle(self) -> None:

@@ -19,7 +19,7 @@ from typing import Final
 from browsing import BROWSERS, find_browser, launched
 from catalogue import CATALOGUE
 from palette_png import reduce_colours
-from playwright.async_api import Browser, Locator, Page, ViewportSize
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 from bot.charts.drawing import draw
 from bot.charts.fonts import Fonts
@@ -28,6 +28,8 @@ from storage.records import RisingTerm, Span, TopPaper, Trends
 
 NAMES: Final = ("chart", "welcome", "setup", "page", "phone", "schedules")
 """Of the pictures, without `.png`."""
+MOST_BYTES: Final = 100 * 1024
+"""Of a picture."""
 _DESKTOP: Final = ViewportSize(width=1120, height=760)
 _LOW: Final = ViewportSize(width=1120, height=560)
 _PHONE: Final = ViewportSize(width=390, height=880)
@@ -61,6 +63,7 @@ class _Camera:
     def __init__(self, browser: Browser, folder: Path) -> None:
         self._browser = browser
         self._folder = folder
+        self._contexts: list[BrowserContext] = []
 
     async def open(self, address: str, size: ViewportSize) -> Page:
         """Open the demo in a window of a size."""
@@ -73,9 +76,15 @@ class _Camera:
             # Without animations, such as a picture that fades in.
             reduced_motion="reduce",
         )
+        self._contexts.append(context)
         page = await context.new_page()
         await page.goto(address)
         return page
+
+    async def close(self) -> None:
+        """Close the windows."""
+        for context in self._contexts:
+            await context.close()
 
     async def take(self, name: str, what: Page | Locator) -> None:
         """Write a picture of a page or of a part of it."""
@@ -157,17 +166,22 @@ def draw_chart(language: str) -> bytes:
     return draw(build_chart(_WEEK, Compared("week", "week"), texts), Fonts.find())
 
 
-async def take(folder: Path) -> None:
-    """Write the pictures to a folder."""
+async def take(browser: Browser, address: str, folder: Path) -> None:
+    """Write the pictures of a demo that has just started to a folder."""
     (folder / "chart.png").write_bytes(draw_chart("en"))
+    camera = _Camera(browser, folder)
+    await _take_desktop(camera, address)
+    await _take_phone(camera, address)
+    await camera.close()
+
+
+async def _main(folder: Path) -> None:
     path = find_browser()
     if path is None:
         raise SystemExit(f"there is no browser: none of {', '.join(BROWSERS)} is in the PATH")
     async with _demo() as address, launched(path) as browser:
-        camera = _Camera(browser, folder)
-        await _take_desktop(camera, address)
-        await _take_phone(camera, address)
+        await take(browser, address, folder)
 
 
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1])))
+    asyncio.run(_main(Path(sys.argv[1])))

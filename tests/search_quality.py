@@ -29,6 +29,8 @@ _EVERYTHING: Final = 100_000
 _FIRST: Final = 10
 _PARTS: Final = 8
 _NEAR: Final = 50
+_SEPARATOR: Final = "\0"
+"""Between two texts of a paper; neither a letter nor a blank."""
 
 _KOREAN: Final = (
     "모델 추론 학습 강화학습 확산모델 데이터 데이터셋 생성 이미지 비디오 언어모델 "
@@ -115,36 +117,24 @@ class Scan:
 
     def __init__(self, stored: Iterable[Digest]) -> None:
         papers = {paper.arxiv_id: paper for each in stored for paper in each.papers}
-        self._texts = {
-            arxiv_id: [_plain(re.sub(r"[*`]", "", text)) for text in _texts(paper)]
+        texts = {
+            arxiv_id: _plain(re.sub(r"[*`]", "", _SEPARATOR.join(_texts(paper))))
             for arxiv_id, paper in papers.items()
         }
         self._without_spaces = {
-            arxiv_id: [re.sub(r"\s", "", text) for text in texts]
-            for arxiv_id, texts in self._texts.items()
+            arxiv_id: re.sub(r"\s", "", text) for arxiv_id, text in texts.items()
         }
-        self._words = {
-            arxiv_id: [re.sub(r"[-‐-―]", " ", text) for text in texts]
-            for arxiv_id, texts in self._texts.items()
-        }
+        self._words = {arxiv_id: re.sub(r"[-‐-―]", " ", text) for arxiv_id, text in texts.items()}
 
     def korean(self, word: str) -> set[str]:
         """Return the papers that have a word, whatever the spaces."""
         wanted = re.sub(r"\s", "", _plain(word))
-        return {
-            arxiv_id
-            for arxiv_id, texts in self._without_spaces.items()
-            if any(wanted in text for text in texts)
-        }
+        return {arxiv_id for arxiv_id, text in self._without_spaces.items() if wanted in text}
 
     def english(self, pattern: str) -> set[str]:
         """Return the papers that have a word; a hyphen is a space."""
         wanted = re.compile(rf"(?<![^\W_가-힣])(?:{pattern})(?![^\W_가-힣])")
-        return {
-            arxiv_id
-            for arxiv_id, texts in self._words.items()
-            if any(wanted.search(text) for text in texts)
-        }
+        return {arxiv_id for arxiv_id, text in self._words.items() if wanted.search(text)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ async def _demo_app(
                 lists=papers.lists,
                 live_lookup=LiveLookup(database, papers.lookups, clock.now),
                 writing=writing,
+                # There is one server, of which it is told at once.
+                ready_after=0.3,
             )
             async with scene.connected(app, sandbox):
                 await scene.begin(demo_scene, options.beginning)

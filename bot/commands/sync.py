@@ -20,7 +20,12 @@ class Translator(app_commands.Translator):
     """Translates the names and descriptions of commands into each language."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        # discord.py asks thousands of times, for each string in each of Discord's languages.
+        self._texts = {
+            locale: texts
+            for locale in discord.Locale
+            if (texts := catalogue.for_locale(locale.value)).language == locale.value
+        }
 
     async def translate(
         self,
@@ -29,11 +34,9 @@ class Translator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 - discord.py's signature
     ) -> str | None:
         """Return a label's text in `locale`; `None` leaves the default, which is English."""
-        texts = self._catalogue.for_locale(locale.value)
+        texts = self._texts.get(locale)
         key = string.extras.get("key")
-        if key is None or texts.language != locale.value:
-            return None
-        return texts(key)
+        return None if texts is None or key is None else texts(key)
 
 
 async def sync_commands(tree: app_commands.CommandTree[Any], services: Services) -> None:

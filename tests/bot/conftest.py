@@ -5,10 +5,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from bot_fixture import EARLIER, READ_AT, BotFixture
-from catalogue import CATALOGUE
+from bot_fixture import EARLIER, READ_AT, BotFixture, new_app
 
-from bot.app import App
 from bot.clock import Clock
 from bot.demo.papers import sample_digest
 from bot.digest import parse
@@ -57,7 +55,7 @@ async def fixture(database: Database) -> AsyncIterator[BotFixture]:
         for person in (admin, member, korean):
             person.channel = general
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock)
+        app = new_app(database, clock)
         bot = BotFixture(sandbox, app, database, clock, guild, general, admin, member, korean)
         async with bot.running:
             await bot.start()

@@ -26,7 +26,7 @@ QUICK = Backoff(first=0.02, longest=0.5)
 @pytest.fixture
 async def app(sandbox: Sandbox, database: Database) -> AsyncIterator[App]:
     await point_at(sandbox.url)
-    yield App(database, catalogue=CATALOGUE, backoff=QUICK)
+    yield App(database, catalogue=CATALOGUE, backoff=QUICK, ready_after=0.3)
     await point_at(None)
 
 

@@ -149,12 +149,13 @@ async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
 ) -> None:
     schedule = await add_schedule(fixture)
     gone = fixture.guild.add_channel("gone")
+    # Before the pause: at each later change in the server the bot asks Discord for the channel.
+    other = fixture.guild.add_channel("other")
     await fixture.admin.slash("schedule edit", schedule=f"schedule:{schedule.id}", channel=gone)
     fixture.guild.remove_channel(gone)
     await until_paused(fixture)
     listed = await fixture.admin.slash("schedule list")
     assert "channel deleted or hidden" in text_of(shown(listed))
-    other = fixture.guild.add_channel("other")
     edited = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{schedule.id}", channel=other
     )

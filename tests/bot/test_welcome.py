@@ -4,20 +4,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from bot_fixture import READ_AT, BotFixture, link, shown
-from catalogue import CATALOGUE
+from bot_fixture import READ_AT, BotFixture, link, new_app, shown
 from posting_fixture import eventually
 
-from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.sandbox import Channel, ChannelType, Guild, Permission, Sandbox
 from storage import guilds
 from storage.database import Database
-
-# A client is ready two seconds after the last server that it is told of.
-pytestmark = pytest.mark.slow
 
 ENGLISH = "Hi! I post the day's top AI papers."
 KOREAN = "안녕하세요! 매일 주목받는 AI 논문을 올려 드립니다."
@@ -212,7 +207,7 @@ async def test_servers_of_every_shard_count_as_welcomed_at_the_first_start(
             await asyncio.sleep(0.001)
         await point_at(sandbox.url)
         for _ in range(2):
-            app = App(database, catalogue=CATALOGUE, clock=clock)
+            app = new_app(database, clock)
             async with connected(app, sandbox):
                 await sandbox.wait_connected(shards=2)
                 new = sandbox.add_guild("New", with_bot=False)

@@ -125,7 +125,7 @@ async def test_while_the_bot_runs_a_backup_works_but_no_restore_and_no_compactin
     try:
         assert bot.stderr is not None
         async for line in bot.stderr:
-            if b"connected as" in line:
+            if b"registered" in line:
                 break
         copy = str(tmp_path / "copy.db")
         statuses, errors = [], b""

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digest_strategies import PAPERS
+from examples import scaled
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -57,7 +58,7 @@ def call(*arguments: str | Path) -> str:
     return result.stdout
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=scaled(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(FEW_DIGESTS, min_size=1, max_size=4))
 @example(
     [

@@ -3,6 +3,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
@@ -316,7 +317,7 @@ MARKDOWN = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(MARKDOWN | st.text())
 def test_any_body_can_be_rendered(body: str) -> None:
     paper = Paper("2502.14499", "T", sections=(Section(None, body),))

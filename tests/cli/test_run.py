@@ -102,7 +102,7 @@ async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot
         DAILY_PAPERS_TOKEN=sandbox.token,
         DAILY_PAPERS_DISCORD_URL=sandbox.url,
     ) as process:
-        await read_log_until(process, "connected as")
+        await sandbox.wait_connected()
         digest = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 121),))
         (tmp_path / "digests" / "today.md").write_text(write(digest), encoding="utf-8")
         await read_log_until(process, "stored the digest of 2025-02-21: 1 papers new")

@@ -19,6 +19,8 @@ from storage.database import Database
 
 PATIENCE = 60
 """Seconds in which a database that was taken away must be noticed."""
+WORKS = "registered"
+"""What the log says once the bot uses the database, before it connects."""
 Process = asyncio.subprocess.Process | ForkedProcess
 pytestmark = pytest.mark.slow
 
@@ -108,7 +110,7 @@ async def test_a_deleted_or_replaced_database_exits_with_status_2(
 ) -> None:
     path = tmp_path / "papers.db"
     async with running(sandbox, path) as process:
-        await read_log_until(process, "connected as")
+        await read_log_until(process, WORKS)
         take_away(path)
         status, log = await wait_for_end(process)
     assert status == 2
@@ -189,7 +191,7 @@ async def test_the_bot_waits_for_a_full_disk(
             log = await read_log_until(process, "the database can't be used yet, tried again")
             assert "There is no room left" in log
         small_disk.make_room()
-        log = await read_log_until(process, "connected as")
+        log = await read_log_until(process, WORKS)
         assert "another process" not in log
 
 
@@ -200,7 +202,7 @@ async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: P
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             await read_log_until(process, "the database can't be used yet, tried again")
-        await read_log_until(process, "connected as")
+        await read_log_until(process, WORKS)
 
 
 # The config file
@@ -215,6 +217,6 @@ async def test_a_config_file_with_a_token_that_others_can_read_is_warned_about(
     config.write_text(f'token = "{sandbox.token}"\n', encoding="utf-8")
     os.chmod(config, mode)  # noqa: PTH101 - of a moment
     async with running(sandbox, tmp_path / "papers.db", config=config) as process:
-        log = await read_log_until(process, "connected as")
+        log = await read_log_until(process, WORKS)
     assert (f"run “chmod 600 {config}”" in log) == bool(mode & 0o077)
     assert sandbox.token not in log

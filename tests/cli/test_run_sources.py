@@ -91,7 +91,7 @@ async def test_without_sources_nothing_is_read_and_the_log_says_so(
         variables = {"DAILY_PAPERS_HUGGINGFACE_URL": service.url}
         async with BotProcesses(sandbox, tmp_path, variables=variables) as bots:
             bots.wanted = 1
-            await until_logged(bots, "no source is read", "connected as")
+            await until_logged(bots, "no source is read", "registered")
             bots.wanted = 0
             await bots.end(signal.SIGTERM)
         assert not service.requests
@@ -116,7 +116,7 @@ async def test_papers_that_no_list_has_are_looked_up(sandbox: Sandbox, tmp_path:
         }
         async with BotProcesses(sandbox, tmp_path, variables=variables) as bots:
             bots.wanted = 1
-            await until_logged(bots, "connected as")
+            await sandbox.wait_connected()
             interaction = await person.slash("paper", query="2502.14499")
             assert interaction.message is not None
             assert "Only arXiv" in str(interaction.message.embeds)

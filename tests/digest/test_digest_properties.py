@@ -3,6 +3,7 @@
 from datetime import date
 
 from digest_strategies import DIGESTS, MARKDOWN
+from examples import scaled
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from bot.digest import DigestError, parse, write
 from storage.records import Digest, Paper
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(DIGESTS)
 def test_written_digest_reads_back_equal(digest: Digest) -> None:
     assert parse(write(digest)) == ((digest,), ())
@@ -19,7 +20,7 @@ def test_written_digest_reads_back_equal(digest: Digest) -> None:
 PAGES = MARKDOWN.map("\n".join) | st.text() | st.builds(write, DIGESTS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.lists(PAGES, max_size=4).map("\n".join), st.sampled_from([None, "2025/02/21.md"]))
 @example("### [a&#10;b](https://arxiv.org/abs/2401.00001) <!-- escaped -->", "2025/02/21.md")
 def test_any_text_is_parsed_or_refused_and_the_result_can_be_written(
@@ -35,7 +36,7 @@ def test_any_text_is_parsed_or_refused_and_the_result_can_be_written(
         assert parse(write(digest)) == ((digest,), ())
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.lists(DIGESTS, min_size=1, max_size=3, unique_by=lambda digest: digest.date))
 def test_digests_of_several_days_in_one_text_are_separated(digests: list[Digest]) -> None:
     assert parse("\n".join(write(digest) for digest in digests)) == (tuple(digests), ())

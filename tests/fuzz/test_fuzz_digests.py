@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-INPUTS = 30
+from examples import scaled
+
+INPUTS = scaled(50)
 
 
 def load_fuzzer() -> ModuleType:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -321,7 +322,7 @@ POSTS = st.lists(
 )
 
 
-@settings(max_examples=6)
+@settings(max_examples=scaled(6))
 @given(start=STARTS, posts=POSTS, timetable=st.sampled_from([LIVE, WRITTEN]))
 def test_a_list_is_read_at_most_every_15_minutes_except_before_posts_and_after_it_has_closed(
     start: datetime, posts: list[time], timetable: Timetable

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from browsing import BROWSERS, Demo, OpenTab, Small, find_browser, launched
+from browsing import BROWSERS, Demo, OpenTab, Small, Tabs, find_browser, launched, serve_empty_page
 from catalogue import CATALOGUE
-from playwright.async_api import Browser, ConsoleMessage
+from playwright.async_api import Browser, ConsoleMessage, Error
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
@@ -29,8 +29,6 @@ from storage.database import Database
 
 OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
 """What the browser says of pictures, which come from outside."""
-PATIENCE = 5_000
-"""Milliseconds until something that should show on a page has not."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -43,15 +41,25 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def tabs(browser: Browser) -> AsyncIterator[Tabs]:
+    """Tabs of the browser."""
+    async with serve_empty_page() as empty_page:
+        yield Tabs(browser, empty_page)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
+async def open_tab(browser: Browser, tabs: Tabs) -> AsyncIterator[OpenTab]:
     """Open tabs, and fail the test after an unexpected error in one of them."""
     async with AsyncExitStack() as stack:
         wrong: list[str] = []
 
-        def heard(message: ConsoleMessage) -> None:
+        def console(message: ConsoleMessage) -> None:
             if message.type in ("error", "warning") and OUTSIDE not in message.text:
                 wrong.append(message.text)
+
+        def page_error(error: Error) -> None:
+            wrong.append(str(error))
 
         async def open_tab(
             url: str,
@@ -65,19 +73,22 @@ async def open_tab(browser: Browser) -> AsyncIterator[OpenTab]:
                 # Each picture of an animation is painted, which takes time.
                 "reduced_motion": "reduce",
             } | options
-            context = await browser.new_context(**options)
-            stack.push_async_callback(context.close)
-            context.set_default_timeout(PATIENCE)
-            if script is not None:
+            if script is None:
+                tab = await stack.enter_async_context(tabs.tab(**options))
+            else:
+                context = await browser.new_context(**options)
+                stack.push_async_callback(context.close)
                 await context.add_init_script(script)
-            tab = await context.new_page()
-            tab.on("console", heard)
-            tab.on("pageerror", lambda error: wrong.append(str(error)))
+                tab = await context.new_page()
+            tab.on("console", console)
+            tab.on("pageerror", page_error)
+            stack.callback(tab.remove_listener, "console", console)
+            stack.callback(tab.remove_listener, "pageerror", page_error)
             await tab.goto(url)
             return tab
 
         yield open_tab
-        assert not wrong
+    assert not wrong
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -126,7 +137,7 @@ async def running_demo(path: Path, *, language: str, beginning: Beginning) -> As
     ):
         scene = set_scene(sandbox, language=language, beginning=beginning)
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock)
+        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.3)
         async with connected(app, sandbox):
             await begin(scene, beginning)
             async with open_page(scene, app, CATALOGUE, port=0, beginning=beginning) as page:

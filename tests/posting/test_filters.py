@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import lines, listed_papers
@@ -160,7 +161,7 @@ def test_filters_apply_before_the_count() -> None:
     assert Filter.parse("language", "", None).choose(papers, 2) == ()
 
 
-@settings(max_examples=15)
+@settings(max_examples=scaled(15))
 @given(
     st.lists(listed_papers, max_size=12, unique_by=lambda listed: listed.paper.arxiv_id),
     st.integers(1, 25),

@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from posting_fixture import MORNING, PostingFixture
+from posting_fixture import MORNING, PostingFixture, eventually
 
 from bot.posting import layout, occurrences, pausing, planner
-from storage import deliveries, schedules
+from storage import deliveries, guilds, schedules
 from storage.database import Database, Writer
 from storage.records import Outcome
 
@@ -53,7 +53,14 @@ async def test_a_fresh_post_of_one_message_takes_each_step_once_and_two_durable_
     channel = posting.channel()
     schedule = await posting.schedule(channel)
     counts: Counter[str] = Counter()
+
+    async def is_recorded() -> bool:
+        return not await guilds.not_welcomed(posting.database, [posting.guild.id])
+
+    posting.ready_after = 0.1
     async with posting.running():
+        # Once it is ready, the bot records which servers it was in.
+        await eventually(is_recorded)
         await posting.move_to(MORNING.replace(hour=7, minute=59, second=59))
         await posting.settle()
         for target, name in (

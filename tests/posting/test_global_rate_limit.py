@@ -149,6 +149,7 @@ async def test_login_command_sync_and_gateway_address_wait_for_the_end_of_a_glob
     posting: PostingFixture, method: str, path: str
 ) -> None:
     fault = posting.sandbox.faults.add(method, path, retry_after=0.2, everywhere=True)
+    posting.ready_after = 0.1
     async with posting.running() as app:
         await app.client.wait_until_ready()
     assert fault.hits == 1

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from catalogue import CATALOGUE
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_samples import (
@@ -247,7 +248,7 @@ marks = st.text(
 )
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=15)
+@settings(suppress_health_check=list(HealthCheck), max_examples=scaled(15))
 @given(
     st.lists(
         listed_papers, min_size=1, max_size=25, unique_by=lambda listed: listed.paper.arxiv_id

@@ -1,3 +1,4 @@
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import arxiv_ids
@@ -8,7 +9,7 @@ from bot.ui import actions, limits
 many = st.sets(arxiv_ids, max_size=25)
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(many, st.sets(arxiv_ids, max_size=300))
 def test_shown_papers_are_recognised_and_no_other_known_paper_is(
     seen: set[str], others: set[str]
@@ -19,7 +20,7 @@ def test_shown_papers_are_recognised_and_no_other_known_paper_is(
     assert not any(each in read for each in others - seen)
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(many)
 def test_shown_papers_fit_into_the_custom_id_of_a_button(seen: set[str]) -> None:
     made = ShownPapers.of(seen, others=())

@@ -13,6 +13,7 @@ import pytest
 from catalogue import CATALOGUE
 from defusedxml.ElementTree import fromstring
 from digest_strategies import ADDRESSES, PAPERS
+from examples import scaled
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from published import (
@@ -104,7 +105,7 @@ PAPER = made_digest(papers=1).papers[0]
 # Harmless
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.lists(PAPERS.map(in_language), max_size=2, unique_by=lambda paper: paper.arxiv_id))
 def test_no_text_adds_elements_to_a_page_but_formatting_and_public_links(
     papers: list[Paper],
@@ -125,7 +126,7 @@ def test_no_text_adds_elements_to_a_page_but_formatting_and_public_links(
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(PAPERS.map(in_language))
 @example(replace(PAPER, title="\x1f\u202e"))
 def test_a_title_is_shown_as_it_is_written_or_else_the_id(paper: Paper) -> None:
@@ -312,7 +313,7 @@ async def test_ids_and_times_of_entries_stay_when_votes_grow(
     assert "499" in str(same.findtext(f"{ATOM}content"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.lists(PAPERS.map(in_language), min_size=1, max_size=2), ADDRESSES)
 def test_a_feed_is_valid_whatever_texts_say(papers: list[Paper], url: str) -> None:
     digest = Digest(FRIDAY, tuple(papers))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from digest_strategies import DIGESTS, ONE_LINE
+from examples import scaled
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from published import FINAL, FRIDAY, made_digest, publish, store
@@ -36,7 +37,7 @@ def facts(digest: Digest) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(st.lists(DIGESTS, min_size=1, max_size=2, unique_by=lambda digest: digest.date))
 def test_any_digests_are_read_back_as_they_were(digests: list[Digest]) -> None:
     known = [replace(each, papers=tuple(map(in_language, each.papers))) for each in digests]

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ ITEMS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(JSON | ITEMS | ITEMS.map(lambda inner: {"paper": inner}))
 def test_any_json_gives_a_usable_paper_or_a_reason(item: Any) -> None:  # noqa: ANN401
     try:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storage_samples import CHANNEL, GUILD, NOW, add_schedule, job, message, part
@@ -384,7 +385,7 @@ async def test_open_deliveries_of_a_schedule_are_read_in_a_transaction(
         assert await deliveries.open_in(writer, schedule.id) == tuple(made)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=scaled(30))
 @given(st.data())
 def test_in_whatever_order_parts_are_recorded_the_first_record_counts(
     tmp_path_factory: pytest.TempPathFactory, new_file: bytes, data: st.DataObject

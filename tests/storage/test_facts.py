@@ -1,6 +1,7 @@
 import json
 from datetime import UTC, datetime
 
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import detailed_papers
@@ -37,7 +38,7 @@ def test_every_fact_of_a_paper_comes_back() -> None:
     assert paper_from_json(json.loads(json.dumps(paper_to_json(FULL)))) == FULL
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(detailed_papers | st.just(FULL))
 def test_any_paper_comes_back(paper: Paper) -> None:
     assert paper_from_json(json.loads(json.dumps(paper_to_json(paper)))) == paper

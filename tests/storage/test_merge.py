@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -253,7 +254,7 @@ def lists(draw: st.DrawFn) -> list[SourcePaper]:
     return said
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(said=lists(), chance=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(said: list[SourcePaper], chance: object) -> None:
     merged = merge(said)
@@ -261,7 +262,7 @@ def test_the_order_of_the_rows_does_not_matter(said: list[SourcePaper], chance: 
     assert merge(said) == merged
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(lists())
 def test_merging_a_merged_list_changes_nothing(said: list[SourcePaper]) -> None:
     merged = merge(said)
@@ -279,7 +280,7 @@ def _known(paper: Paper) -> set[str]:
     return {name for name, value in facts.items() if value not in {None, ()}}
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(lists())
 def test_nothing_that_any_source_has_is_lost_or_made_up(said: list[SourcePaper]) -> None:
     merged = {each.paper.arxiv_id: each for each in merge(said)}
@@ -300,7 +301,7 @@ def test_nothing_that_any_source_has_is_lost_or_made_up(said: list[SourcePaper])
         assert merged[name].is_gone == all(each.gone_at for each in sources)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(facts, facts, facts)
 def test_descriptions_complete_each_other_in_any_grouping(a: Paper, b: Paper, c: Paper) -> None:
     assert complete(a, a) == a

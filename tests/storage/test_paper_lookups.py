@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_samples import DAY, NOW, digest, paper
@@ -221,7 +222,7 @@ async def test_the_same_votes_are_ranked_by_place_then_id(database: Database) ->
 days = st.none() | st.integers(-1, 8)
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(
     st.lists(
         st.lists(

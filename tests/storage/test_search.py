@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storage_samples import DAY, NOW, digest, paper
@@ -148,7 +149,9 @@ TYPED = st.lists(
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=scaled(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), TYPED, st.booleans())
 async def test_the_index_finds_what_a_single_paper_matches(

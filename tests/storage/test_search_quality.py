@@ -3,18 +3,26 @@
 from pathlib import Path
 
 import pytest
+from examples import scaled
 from search_quality import Scan, Way, load, measure, measure_all_pairs, store
 
 from storage.database import Database
 from storage.records import Digest
 
 LEAST_QUERIES = 40
-LEAST_PAIRS = 60
+LEAST_PAIRS = 100
+PAIRS = scaled(100)
+"""How many pairs of terms are tried."""
 
 
 @pytest.fixture(scope="module")
 def stored(digests_folder: Path) -> list[Digest]:
     return load(digests_folder)
+
+
+@pytest.fixture(scope="module")
+def scan(stored: list[Digest]) -> Scan:
+    return Scan(stored)
 
 
 @pytest.fixture
@@ -23,10 +31,7 @@ async def archive(database: Database, stored: list[Digest]) -> Database:
     return database
 
 
-async def test_searches_find_nearly_all_that_a_scan_finds(
-    archive: Database, stored: list[Digest]
-) -> None:
-    scan = Scan(stored)
+async def test_searches_find_nearly_all_that_a_scan_finds(archive: Database, scan: Scan) -> None:
     for language in ("ko", "en"):
         measured = await measure(archive, scan, language)
         assert measured.queries >= LEAST_QUERIES
@@ -34,11 +39,10 @@ async def test_searches_find_nearly_all_that_a_scan_finds(
 
 
 async def test_terms_find_papers_in_the_other_language(
-    archive: Database, stored: list[Digest], path: Path
+    archive: Database, stored: list[Digest], scan: Scan, path: Path
 ) -> None:
-    scan = Scan(stored)
-    across = await measure_all_pairs(archive, path, stored, scan)
-    assert across.pairs >= LEAST_PAIRS
+    across = await measure_all_pairs(archive, path, stored, scan, most=PAIRS)
+    assert across.pairs >= min(PAIRS, LEAST_PAIRS)
     without, with_terms = Way(two_languages=False), Way(two_languages=True)
     assert across.recall[with_terms] > across.recall[without] + 0.1, across
     assert across.recall_at_10[with_terms] > across.recall_at_10[without], across

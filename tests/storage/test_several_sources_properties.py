@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from examples import scaled
 from full_text_check import index_and_check
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,7 +94,7 @@ async def _store(path: Path, new_file: bytes, few: Sequence[SourceList]) -> obje
     return days, known, readings
 
 
-@settings(max_examples=10)
+@settings(max_examples=scaled(10))
 @given(few=lists(), chance=st.randoms(use_true_random=False))
 def test_the_order_in_which_lists_come_does_not_matter(
     new_file: bytes, few: list[SourceList], chance: random.Random
@@ -123,7 +124,7 @@ _TABLES = (
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=scaled(12))
 @given(lists(), lists())
 def test_lists_that_are_stored_together_are_stored_as_one_by_one(
     new_file: bytes, few: list[SourceList], more: list[SourceList]

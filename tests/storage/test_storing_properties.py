@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from examples import scaled
 from full_text_check import index_and_check
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,7 +73,7 @@ async def _store(path: Path, given_digests: Sequence[Digest]) -> None:
             assert writer.total_changes == changes
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(digest=any_digests)
 def test_a_stored_digest_is_read_back_equal(new_file: bytes, digest: Digest) -> None:
     async def store_and_get() -> Digest:
@@ -141,7 +142,7 @@ RULES = {
 }
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(few=st.lists(few_digests, min_size=1, max_size=6))
 def test_stored_papers_satisfy_the_invariants(new_file: bytes, few: list[Digest]) -> None:
     with TemporaryDirectory() as folder:

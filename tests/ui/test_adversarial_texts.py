@@ -16,6 +16,7 @@ from adversarial import (
     write_lines,
 )
 from catalogue import CATALOGUE
+from examples import is_thorough
 
 from bot.ui import full_text, limits, papers, post_cards
 from bot.ui.brief import PostFacts, render_brief
@@ -23,8 +24,8 @@ from bot.ui.markdown import escape
 from storage.records import ListedPaper
 
 EN = CATALOGUE.for_locale("en")
-SIZES = (100_000, 1_000_000)
-SIZE_FOR_EVERY_RENDERER = 25_000
+SIZES = (100_000, 1_000_000) if is_thorough() else (100_000,)
+SIZE_FOR_EVERY_RENDERER = 25_000 if is_thorough() else 10_000
 """Several times as long as a message; all renderers together take long for more."""
 CASES = [pytest.param(name, size, id=f"{name} {size}") for name in TEXTS for size in SIZES]
 

@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
+from examples import scaled
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ MARKUP = (
     *("@everyone", "@here", "https://e.org/", "[a](https://e.org)", "||", "```", "``", "**"),
     *("\n# ", "\n- # ", "\n-# ", "\n> ", "\n>>> ", "- ", "* ", "1. ", "1) ", "\\\\", "  - "),
 )
-many_examples = settings(suppress_health_check=list(HealthCheck), max_examples=200)
+many_examples = settings(suppress_health_check=list(HealthCheck), max_examples=scaled(200))
 texts = st.text() | st.lists(st.sampled_from(MARKUP) | st.text(max_size=3)).map("".join)
 HARMLESS_TAGS = {"div", "br", "strong", "em", "u", "s", "code", "pre", "ul", "ol", "li", "a"}
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers
@@ -84,7 +85,7 @@ def test_markup_is_replaced_and_not_escaped(title: str, shown: str) -> None:
     assert content_line(listed(title), 1) == f"{shown} ▲121"
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=20)
+@settings(suppress_health_check=list(HealthCheck), max_examples=scaled(20))
 @given(
     st.lists(listed_papers, min_size=1, max_size=25),
     st.integers(0, 400),

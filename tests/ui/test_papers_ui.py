@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import discord
 import pytest
 from catalogue import CATALOGUE
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
@@ -31,7 +32,7 @@ LINKS = (
 )
 FACTS = brief.PostFacts("Today", "https://example.org", None)
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), max_examples=40)
+any_input = settings(suppress_health_check=list(HealthCheck), max_examples=scaled(40))
 
 
 def units(text: str | None) -> int:
@@ -96,7 +97,7 @@ def test_the_abstract_of_any_paper_can_be_sent(listed: ListedPaper, language: Te
             assert_sendable(embed)
 
 
-@settings(any_input, max_examples=15)
+@settings(any_input, max_examples=scaled(15))
 @given(
     st.lists(listed_papers, max_size=10),
     languages,

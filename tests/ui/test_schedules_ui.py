@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from catalogue import CATALOGUE
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import listed_papers, texts
@@ -24,7 +25,7 @@ EN, KO = (CATALOGUE.for_locale(language) for language in ("en", "ko"))
 AT = datetime(2025, 2, 21, 22, tzinfo=UTC)
 LARGEST = 2**63 - 1
 languages = st.sampled_from([EN, KO])
-any_input = settings(suppress_health_check=list(HealthCheck), max_examples=25)
+any_input = settings(suppress_health_check=list(HealthCheck), max_examples=scaled(25))
 
 any_settings = st.builds(
     ScheduleSettings,
@@ -114,7 +115,7 @@ def test_a_history_fits_an_embed(
     assert 1 <= limits.length(embed.description or "") <= limits.EMBED_DESCRIPTION
 
 
-@settings(any_input, max_examples=12)
+@settings(any_input, max_examples=scaled(12))
 @given(
     st.lists(listed_papers, max_size=60, unique_by=lambda listed: listed.paper.arxiv_id),
     languages,

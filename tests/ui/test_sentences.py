@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from catalogue import CATALOGUE
+from examples import scaled
 from hypothesis import HealthCheck, given, settings
 from strategies import detailed_papers
 
@@ -127,7 +128,7 @@ def test_wide_characters_count_twice() -> None:
     assert sentence(paper("ko", "가" + fits, details=Details()), "ko") is None
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=40)
+@settings(suppress_health_check=list(HealthCheck), max_examples=scaled(40))
 @given(detailed_papers)
 def test_any_sentence_is_short_and_in_its_text(given: Paper) -> None:
     for texts in (EN, KO):

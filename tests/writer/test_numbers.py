@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,32 +35,32 @@ def in_korean(number: int) -> str:
     return " ".join(parts) or "0"
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(WHOLE)
 def test_separators_do_not_change_a_value(number: int) -> None:
     assert value_of(f"{number:,}") == value_of(str(number)) == number
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(WHOLE.filter(lambda number: number < 10**16))
 def test_korean_units_do_not_change_a_value(number: int) -> None:
     assert value_of(in_korean(number)) == number
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(DECIMALS, st.sampled_from([("k", 3), ("M", 6), ("B", 9), (" million", 6), (" billion", 9)]))
 def test_scales_multiply(number: Decimal, scale: tuple[str, int]) -> None:
     mark, zeros = scale
     assert value_of(f"{number}{mark}") == number * 10**zeros
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(DECIMALS)
 def test_zeros_at_the_end_do_not_change_a_value(number: Decimal) -> None:
     assert value_of(f"{number}00") == value_of(str(number)) == number
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.integers(1, 999), st.integers(0, 12))
 def test_powers_of_ten_multiply(number: int, exponent: int) -> None:
     superscript = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
@@ -67,7 +68,7 @@ def test_powers_of_ten_multiply(number: int, exponent: int) -> None:
         assert value_of(text) == number * 10**exponent
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(DECIMALS, st.sampled_from(["%", " percent", "퍼센트", "％"]))
 def test_each_form_of_a_percentage_supports_each_other(number: Decimal, form: str) -> None:
     source = f"It reaches {number}% here."
@@ -75,14 +76,14 @@ def test_each_form_of_a_percentage_supports_each_other(number: Decimal, form: st
     assert not supported(f"{number + 1}{form}를 기록합니다.", source)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(DECIMALS.filter(bool), st.sampled_from(["x", "×", "배", "-fold", " times"]))
 def test_each_form_of_a_factor_supports_each_other(number: Decimal, form: str) -> None:
     assert supported(f"It is {number}{form} faster", f"Ours is {number}× faster.")
     assert not supported(f"It is {number}{form} faster", f"Ours is {number}% faster.")
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.text(max_size=300))
 def test_any_text_supports_its_own_numbers(text: str) -> None:
     plain = normalize(text)
@@ -90,7 +91,7 @@ def test_any_text_supports_its_own_numbers(text: str) -> None:
     assert all(is_supported(mention, known) for mention in mentions_in(plain))
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.text(alphabet="0123456789.,만억조천kMB%x×배 10^-", max_size=60))
 def test_any_heap_of_numbers_is_read(text: str) -> None:
     SourceText(text).has_numbers(text)

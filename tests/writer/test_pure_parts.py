@@ -1,6 +1,7 @@
 """What a model reads and answers: prompt, source and JSON."""
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,7 +122,7 @@ def test_a_full_text_is_bounded() -> None:
     assert LONGEST_TEXT / 2 < len(source.text) < LONGEST_TEXT + 1000
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.text(max_size=400), st.text(max_size=800))
 def test_any_text_makes_a_source_or_none(title: str, text: str) -> None:
     source = source_of(paper(text, title), text)
