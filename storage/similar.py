@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from storage import search_index
 from storage.conditions import documents
 from storage.database import Database
 from storage.distinctive import Word, as_shared, distinctive_words
@@ -79,7 +80,7 @@ async def find(
         StorageError: The database can't be read.
     """
     meaning = await meanings.of_paper(paper) if meanings is not None else None
-    return await database.run(_find, paper, limit, offset, meaning)
+    return await search_index.read(database, _find, paper, limit, offset, meaning)
 
 
 def _find(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from storage import search_index
 from storage.database import Database
 from storage.normalization import plain
 from storage.records import Paper, VectorCounts
@@ -105,9 +106,10 @@ async def counts(database: Database) -> VectorCounts | None:
 async def waiting(database: Database, model_id: int, *, limit: int) -> list[WaitingPaper]:
     """Return papers that wait to be embedded, those added last first.
 
-    A paper whose texts are not indexed yet waits until they are, so that no change is missed.
+    A paper that is not indexed as it is waits until it is, so that no change is missed; a few are
+    indexed first.
     """
-    return await database.run(_waiting, model_id, limit)
+    return await search_index.read(database, _waiting, model_id, limit)
 
 
 def _waiting(connection: sqlite3.Connection, model_id: int, limit: int) -> list[WaitingPaper]:

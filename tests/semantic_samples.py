@@ -1,10 +1,12 @@
 """Papers about few things, and help to embed them."""
 
 from posting_fixture import eventually
+from small_models import SMALL
 from storage_samples import NOW, paper
 
+from bot.semantic.embedder import Model
 from bot.semantic.embedding import EMBED, Embedding
-from bot.semantic.opening import Semantic
+from bot.semantic.opening import Semantic, open_semantic
 from storage import vectors
 from storage.database import Database
 from storage.records import Job, Paper, Section
@@ -23,6 +25,11 @@ PAPERS = (
     _paper(5, "Cat on a ship", "A cat, a ship."),
 )
 JOB = Job(key="embed:papers", kind=EMBED, lane="embed:papers", priority=3, run_at=NOW)
+
+
+def open_quick(database: Database, model: Model | None = SMALL) -> Semantic:
+    """Return searches by meaning whose processes don't wait for those of other tests."""
+    return open_semantic(database, model, now=lambda: NOW, niceness=0, seconds=30.0)
 
 
 async def embed_all(semantic: Semantic, database: Database) -> None:

@@ -49,7 +49,12 @@ def model_of(settings: Search) -> Model | None:
 
 
 def open_semantic(
-    database: Database, model: Model | None, *, now: Callable[[], datetime]
+    database: Database,
+    model: Model | None,
+    *,
+    now: Callable[[], datetime],
+    niceness: int = _LOWEST_PRIORITY,
+    seconds: float = _PERSON_WAITS,
 ) -> Semantic:
     """Return searches by meaning with a model; nothing is loaded before the bot starts.
 
@@ -57,14 +62,16 @@ def open_semantic(
         database: Where papers and vectors are.
         model: The model; with `None` nothing is embedded and nothing found by meaning.
         now: The wall clock, in UTC.
+        niceness: How much the process that embeds papers leaves the processor to others.
+        seconds: How long a person waits for the meaning of what they look for.
     """
     if model is None:
         return Semantic(Embedding(database, None, None, now=now), None)
     # Its packages are an extra.
     from bot.semantic.meanings import VectorMeanings  # noqa: PLC0415 - see above
 
-    meanings = VectorMeanings(database, ModelProcess(model), seconds=_PERSON_WAITS)
-    background = ModelProcess(model, niceness=_LOWEST_PRIORITY)
+    meanings = VectorMeanings(database, ModelProcess(model), seconds=seconds)
+    background = ModelProcess(model, niceness=niceness)
     return Semantic(Embedding(database, background, meanings, now=now), meanings)
 
 

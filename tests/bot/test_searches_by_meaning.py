@@ -47,7 +47,9 @@ async def shelf(fixture: BotFixture) -> BotFixture:
     """A bot with a model, after its job has embedded all papers."""
     await digests.store(fixture.database, Digest(date(2025, 2, 22), PAPERS), read_at=READ_AT)
     await fixture.stop()
-    semantic = open_semantic(fixture.database, SMALL, now=fixture.clock.now)
+    semantic = open_semantic(
+        fixture.database, SMALL, now=fixture.clock.now, niceness=0, seconds=30.0
+    )
     fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock, semantic=semantic)
     await fixture.start()
     ((papers,),) = await fixture.database.read("SELECT count(*) FROM papers")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from semantic_samples import JOB
+from semantic_samples import JOB, open_quick
 from small_models import needs_extra
 
-from bot.semantic.opening import installed_model, open_semantic
+from bot.semantic.opening import installed_model
 from storage import digests
 from storage.database import Database
 from storage.records import Details, Digest, Paper
@@ -45,7 +45,7 @@ def embedded_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> 
     async def store() -> None:
         async with await Database.open(path) as database:
             await digests.store(database, Digest(date(2025, 2, 23), PAPERS), read_at=NOW)
-            semantic = open_semantic(database, installed_model(), now=lambda: NOW)
+            semantic = open_quick(database, installed_model())
             await semantic.embedding.start()
             await semantic.embedding.run(JOB)
             await semantic.embedding.close()

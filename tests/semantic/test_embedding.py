@@ -3,17 +3,17 @@
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from semantic_samples import JOB, PAPERS, embed_all
+from semantic_samples import JOB, PAPERS, embed_all, open_quick
 from small_models import CRASH, MISSING, SMALL, needs_numpy
 from storage_samples import DAY, NOW, digest, paper
 
 from bot.jobs.outcomes import Done, Skipped
 from bot.semantic.embedder import Model
 from bot.semantic.embedding import Embedding
-from bot.semantic.opening import Semantic, connect_meanings, open_semantic
+from bot.semantic.opening import Semantic, connect_meanings
 from storage import digests, jobs, vectors
 from storage.database import Database
 from storage.records import Job, Section, VectorCounts
@@ -34,7 +34,7 @@ async def next_job(embedding: Embedding, database: Database) -> Job:
 @pytest.fixture
 async def failing(database: Database) -> AsyncIterator[Semantic]:
     """A model that can't be loaded."""
-    found = open_semantic(database, MISSING, now=lambda: NOW)
+    found = open_quick(database, MISSING)
     await found.embedding.start()
     yield found
     await found.embedding.close()
@@ -96,7 +96,7 @@ async def test_a_new_model_embeds_all_papers_anew(database: Database, semantic: 
     newer = Model("small 2", SMALL.place)
     async with connect_meanings(database, newer) as meanings:
         assert meanings is None, "its vectors are not there yet"
-    other = open_semantic(database, newer, now=lambda: datetime.now(UTC))
+    other = open_quick(database, newer)
     await other.embedding.start()
     try:
         assert await vectors.counts(database) == VectorCounts("small 2", 0, 5)
@@ -114,7 +114,7 @@ async def test_a_job_is_there_after_the_start_and_none_without_a_model(
         await jobs.remove(writer, JOB.key)
     await semantic.embedding.check()
     assert await jobs.get(database, JOB.key) is not None
-    off = open_semantic(database, None, now=lambda: NOW)
+    off = open_quick(database, None)
     assert off.meanings is None
     assert isinstance(await off.embedding.run(JOB), Skipped)
     await off.embedding.start()

@@ -15,7 +15,7 @@ pytestmark = [needs_numpy, pytest.mark.asyncio(loop_scope="module")]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def process() -> AsyncIterator[ModelProcess]:
-    process = ModelProcess(SMALL, niceness=5)
+    process = ModelProcess(SMALL, niceness=1)
     yield process
     await process.close()
 

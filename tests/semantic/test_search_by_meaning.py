@@ -1,20 +1,22 @@
 """What searches and similar papers gain by meaning."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from semantic_samples import PAPERS, embed_all
+import pytest_asyncio
+from semantic_samples import PAPERS
 from small_models import MISSING, SMALL, needs_numpy
 from storage_samples import DAY
 
-from bot.semantic.opening import Semantic, connect_meanings
+from bot.semantic.opening import connect_meanings
 from storage import search, similar
 from storage.database import Database
 from storage.meaning import Meanings
 from storage.records import Paper, Section
 from storage.search import Found, Request, Sort
 
-pytestmark = needs_numpy
+pytestmark = [needs_numpy, pytest.mark.asyncio(loop_scope="module")]
 CATS = {1, 2, 5}
 
 
@@ -22,11 +24,22 @@ def numbers(papers: list[Paper]) -> list[int]:
     return [int(each.arxiv_id[-5:]) for each in papers]
 
 
-@pytest.fixture
-async def meanings(database: Database, semantic: Semantic) -> Meanings:
-    await embed_all(semantic, database)
-    assert semantic.meanings is not None
-    return semantic.meanings
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def database(
+    tmp_path_factory: pytest.TempPathFactory, embedded_file: bytes
+) -> AsyncIterator[Database]:
+    """One database for all tests here, which only read."""
+    path = tmp_path_factory.mktemp("searched") / "papers.db"
+    path.write_bytes(embedded_file)
+    async with await Database.open(path) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def meanings(database: Database) -> AsyncIterator[Meanings]:
+    async with connect_meanings(database, SMALL) as found:
+        assert found is not None
+        yield found
 
 
 async def find(database: Database, meanings: Meanings | None, text: str, **more: object) -> Found:
@@ -98,10 +111,7 @@ async def test_similar_papers_are_found_by_meaning_too(
     assert set(numbers([each.listed.paper for each in result.papers])) == CATS
 
 
-@pytest.mark.usefixtures("meanings")
-async def test_a_command_reads_what_the_bot_has_embedded(database: Database) -> None:
-    async with connect_meanings(database, SMALL) as found_by_it:
-        assert set(found(await find(database, found_by_it, "고양이"))[:3]) == CATS
+async def test_a_model_whose_vectors_are_not_there_finds_nothing(database: Database) -> None:
     for model in (None, MISSING):
         async with connect_meanings(database, model) as none:
             assert none is None
