@@ -247,6 +247,7 @@ class App:
             running=lambda: self.posting.runner.running,
             wake=self._wake,
             forget_planned=lambda ids: self.posting.guild_events.forget_planned(ids),  # noqa: PLW0108 - see above
+            forget_counted=self.usage.forget_server,
             is_ready=lambda: self.ready.is_set(),  # noqa: PLW0108 - the same
             is_in=lambda guild_id: guild_id in self._server_events.present,
         )

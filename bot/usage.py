@@ -37,6 +37,9 @@ class UsageCounter:
         self._weeks = weeks
         self._now = now
         self._gathered = usage.Gathered()
+        self._adding = usage.Gathered()
+        """What waits for its transaction."""
+        self._one_at_a_time = asyncio.Lock()
 
     def paper_opened(self, guild_id: int | None, message_id: int) -> None:
         """Count that a paper was opened from a message, which may be one of a post."""
@@ -55,6 +58,15 @@ class UsageCounter:
     def server_removed(self, guild_id: int) -> None:
         """Count that a server has removed the bot."""
         self._count("removed", guild_id)
+
+    def forget_server(self, guild_id: int) -> None:
+        """Let what was gathered in a server name none.
+
+        To be called in the transaction in which the server is forgotten, so that it isn't added to
+        the counts under its id later.
+        """
+        for gathered in (self._gathered, self._adding):
+            gathered.forget_guild(guild_id)
 
     def _count(self, name: str, guild_id: int) -> None:
         if self._has_room:
@@ -97,11 +109,17 @@ class UsageCounter:
         """
         if not self._weeks:
             return
+        async with self._one_at_a_time:
+            await self._flush()
+
+    async def _flush(self) -> None:
         if not self._gathered and not await usage.is_behind(self._database):
             return
-        gathered, self._gathered = self._gathered, usage.Gathered()
+        self._adding, self._gathered = self._gathered, usage.Gathered()
         try:
-            await usage.add(self._database, gathered, now=self._now(), weeks=self._weeks)
+            await usage.add(self._database, self._adding, now=self._now(), weeks=self._weeks)
         except StorageError:
-            self._gathered.merge(gathered)
+            self._gathered.merge(self._adding)
             raise
+        finally:
+            self._adding = usage.Gathered()

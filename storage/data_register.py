@@ -70,6 +70,18 @@ REGISTER: Final[Mapping[str, Mapping[str, Datum]]] = MappingProxyType(
             other="delivery_id position message_hash mark nonce state reason reconciled_at sent_at"
             " published_at",
         ),
+        "log_entries": _table(
+            user="actor_id",
+            server="guild_id",
+            other="id at kind schedule_id reason facts for_creator nonce sent_at",
+        ),
+        # Numbers alone; those of servers that were forgotten name none.
+        "weekly_counts": _table(
+            server="guild_id",
+            other="week posts opens opened_posts threads searches added removed deleted_early",
+        ),
+        "thread_messages": _table(server="thread_id guild_id", other="messages"),
+        "opened_posts": _table(other="delivery_id"),
         # The role that a message pings is in its body.
         "messages": _table(server="body", other="hash format used_at"),
         # The lane of a job names the channel that it works in; a few jobs name the server.

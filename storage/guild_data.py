@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from storage import guild_log, usage
 from storage.database import Database, Parameters, Writer
 from storage.times import to_text
 
@@ -44,6 +45,8 @@ async def forget(
 ) -> Forgotten:
     """Delete all that is stored about a server, in a durable transaction.
 
+    What was counted in it stays in the sums over all servers.
+
     Args:
         writer: The transaction.
         guild_id: The server.
@@ -52,6 +55,7 @@ async def forget(
         keep_welcome: Whether it stays known that the server was welcomed, so that the bot doesn't
             say hello once more.
     """
+    await usage.count_posts(writer)
     schedule_ids = await _ids(writer, "SELECT id FROM schedules WHERE guild_id = ?", (guild_id,))
     channels = {
         *channel_ids,
@@ -65,7 +69,7 @@ async def forget(
             {"guild": guild_id},
         ),
     }
-    left = await forget_schedules(writer, schedule_ids, work)
+    left = await _forget_schedules(writer, schedule_ids, work)
     # Those of schedules that were deleted before.
     await _delete_deliveries(
         writer,
@@ -75,6 +79,8 @@ async def forget(
     )
     for table in BY_GUILD:
         await writer.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608 - constants
+    await _forget_counts(writer, guild_id)
+    await guild_log.forget_guild(writer, guild_id)
     welcomed = await writer.execute_fetchall(
         "DELETE FROM guilds WHERE id = ? RETURNING welcomed_at", (guild_id,)
     )
@@ -87,13 +93,36 @@ async def forget(
 
 
 async def forget_schedules(
-    writer: Writer, schedule_ids: Iterable[int], work: Work
+    writer: Writer, schedule_ids: Collection[int], work: Work
 ) -> tuple[int, ...]:
-    """Delete schedules with their posts, jobs and history, in a transaction.
+    """Delete schedules of forgotten servers with their posts, jobs and history, in a transaction.
 
     Returns:
         The ids of those whose jobs still run, which are only marked as deleted.
     """
+    await usage.count_posts(writer)
+    guild_ids = await _ids(
+        writer,
+        """
+        SELECT DISTINCT guild_id FROM schedules WHERE id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps([*schedule_ids]),),
+    )
+    left = await _forget_schedules(writer, schedule_ids, work)
+    for guild_id in guild_ids:
+        await _forget_counts(writer, guild_id)
+    return left
+
+
+async def _forget_counts(writer: Writer, guild_id: int) -> None:
+    """Let the counts of a server name none; after its history is deleted."""
+    await usage.count_posts(writer)
+    await usage.forget_guild(writer, guild_id)
+
+
+async def _forget_schedules(
+    writer: Writer, schedule_ids: Collection[int], work: Work
+) -> tuple[int, ...]:
     ids = json.dumps([*schedule_ids])
     rows = await writer.execute_fetchall(
         """
@@ -195,6 +224,12 @@ async def known_ids(database: Database) -> dict[int, bool]:
             SELECT guild_id FROM schedules
             UNION
             SELECT guild_id FROM setup_drafts
+            UNION
+            SELECT guild_id FROM weekly_counts WHERE guild_id <> 0 -- which names none
+            UNION
+            SELECT guild_id FROM thread_messages
+            UNION
+            SELECT guild_id FROM log_entries
             UNION
             SELECT guild_id FROM in_history WHERE guild_id IS NOT NULL
         )

@@ -29,6 +29,7 @@ FORGET: Final[Mapping[str, str]] = MappingProxyType(
         "reports.reason": "DELETE FROM reports WHERE user_id = :user",
         "schedules.created_by": "UPDATE schedules SET created_by = NULL WHERE created_by = :user",
         "history.actor_id": "UPDATE history SET actor_id = NULL WHERE actor_id = :user",
+        "log_entries.actor_id": "UPDATE log_entries SET actor_id = NULL WHERE actor_id = :user",
     }
 )
 """The statements that delete what is stored about a person, by what they delete, in order."""
@@ -70,6 +71,12 @@ EXPORT: Final[Mapping[str, str]] = MappingProxyType(
                 at, CAST(guild_id AS TEXT) AS guild_id, CAST(channel_id AS TEXT) AS channel_id,
                 schedule_id, outcome, reason
             FROM history
+            WHERE actor_id = :user
+            ORDER BY id
+            """,
+        "log_entries": """
+            SELECT at, CAST(guild_id AS TEXT) AS guild_id, schedule_id, kind, reason
+            FROM log_entries
             WHERE actor_id = :user
             ORDER BY id
             """,

@@ -52,6 +52,17 @@ class Gathered:
     def __len__(self) -> int:
         return len(self.opens) + len(self.counts) + len(self.messages)
 
+    def forget_guild(self, guild_id: int) -> None:
+        """Forget a server: its posts and threads at once, its other counts name none any more."""
+        for key in [each for each in self.counts if each[1] == guild_id]:
+            week, _, name = key
+            _sum_up(self.counts, {(week, NOWHERE, name): self.counts.pop(key)})
+        for press in [each for each in self.opens if each[0] == guild_id]:
+            del self.opens[press]
+        for thread in [each for each in self.messages if each[0] == guild_id]:
+            del self.messages[thread]
+            self.own_threads.discard(thread[1])
+
     def merge(self, other: "Gathered") -> None:
         """Add what was gathered elsewhere."""
         _sum_up(self.opens, other.opens)
@@ -144,11 +155,18 @@ async def add(database: Database, gathered: Gathered, *, now: datetime, weeks: i
         await writer.run(_add, gathered, first)
 
 
+async def count_posts(writer: Writer) -> None:
+    """Count the posts in the history that aren't counted yet, in a transaction.
+
+    To be called before and after lines of the history are deleted of which some may be new: so
+    these count, and lines that get their numbers later do, too.
+    """
+    await writer.run(_add_posts)
+
+
 def _add(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
-    known = connection.execute("SELECT value FROM key_value WHERE key = ?", (_KEY,)).fetchone()
-    if known is None:
+    if not _add_posts(connection):
         return
-    _add_posts(connection, int(known[0]))
     _add_opens(connection, gathered, first)
     for (week, guild_id, name), number in gathered.counts.items():
         connection.execute(_COUNT, _values(week, guild_id, Usage(**{name: number})))
@@ -157,8 +175,15 @@ def _add(connection: sqlite3.Connection, gathered: Gathered, first: date) -> Non
     connection.execute("DELETE FROM thread_messages WHERE thread_id < ?", (_first_id(first),))
 
 
-def _add_posts(connection: sqlite3.Connection, counted: int) -> None:
-    """Count the posts whose lines of the history are newer than the last one that was counted."""
+def _add_posts(connection: sqlite3.Connection) -> bool:
+    """Count the posts whose lines of the history are newer than the last one that was counted.
+
+    Returns:
+        Whether anything is to be counted.
+    """
+    known = connection.execute("SELECT value FROM key_value WHERE key = ?", (_KEY,)).fetchone()
+    if known is None:
+        return False
     posts = connection.execute(
         """
         SELECT date(at, 'weekday 0', '-6 days') AS week, guild_id, count(*)
@@ -166,7 +191,7 @@ def _add_posts(connection: sqlite3.Connection, counted: int) -> None:
         WHERE id > ? AND outcome = 'posted'
         GROUP BY week, guild_id
         """,
-        (counted,),
+        (int(known[0]),),
     ).fetchall()
     for week, guild_id, number in posts:
         values = _values(date.fromisoformat(week), guild_id, Usage(posts=number))
@@ -176,6 +201,7 @@ def _add_posts(connection: sqlite3.Connection, counted: int) -> None:
         "UPDATE key_value SET value = (SELECT coalesce(max(id), 0) FROM history) WHERE key = ?",
         (_KEY,),
     )
+    return True
 
 
 def _add_opens(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
@@ -226,10 +252,10 @@ def _add_threads(connection: sqlite3.Connection, gathered: Gathered, first: date
         after = min(before + messages, _ENOUGH)
         connection.execute(
             """
-            INSERT INTO thread_messages (thread_id, messages) VALUES (?, ?)
+            INSERT INTO thread_messages (thread_id, guild_id, messages) VALUES (?, ?, ?)
             ON CONFLICT (thread_id) DO UPDATE SET messages = excluded.messages
             """,
-            (thread_id, after),
+            (thread_id, guild_id, after),
         )
         if before < _ENOUGH <= after:
             values = _values(week_of(_time_of(thread_id)), guild_id, Usage(threads=1))
@@ -285,7 +311,11 @@ def _monday(day: date) -> date:
 
 
 async def forget_guild(writer: Writer, guild_id: int) -> None:
-    """Add the counts of a server to those that name none, in a transaction."""
+    """Add the counts of a server to those that name none, in a transaction.
+
+    Its threads are forgotten. What is still gathered in memory is the business of
+    `Gathered.forget_guild`.
+    """
     await writer.execute(
         f"""
         INSERT INTO weekly_counts (week, guild_id, {", ".join(_COLUMNS)})
@@ -295,4 +325,5 @@ async def forget_guild(writer: Writer, guild_id: int) -> None:
         """,  # noqa: S608 - names of columns
         (guild_id,),
     )
-    await writer.execute("DELETE FROM weekly_counts WHERE guild_id = ?", (guild_id,))
+    for table in ("weekly_counts", "thread_messages"):
+        await writer.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608 - constants

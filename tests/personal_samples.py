@@ -20,7 +20,7 @@ class Ids:
         base = 900_000_000_000_000_000 + number * 1_000_000_000
         self.user, self.guild, self.channel, self.thread = (base + n for n in range(1, 5))
         self.message, self.role, self.log = (base + n for n in range(5, 8))
-        self.typed = typed
+        self.typed, self.number = typed, number
         self.schedule, self.delivery = number, number
 
     @property
@@ -160,6 +160,26 @@ def _fill(connection: sqlite3.Connection, ids: Ids) -> None:
         job
         | {"key": f"refresh:{ids.delivery}", "lane": f"after:{channel}"}
         | {"kind": "refresh", "delivery_id": ids.delivery},
+        {"key": f"log:{guild}", "kind": "log", "lane": "dm", "priority": 3, "run_at": AT},
+    )
+    entry = {"guild_id": guild, "at": AT, "facts": "{}", "for_creator": 0}
+    _insert(
+        connection,
+        "log_entries",
+        entry
+        | {"kind": "paused", "schedule_id": ids.schedule, "reason": "asked", "actor_id": user},
+        entry | {"kind": "updated", "facts": json.dumps({"old": "1", "new": "2"})},
+    )
+    numbers = dict.fromkeys(("opens", "opened_posts", "threads", "searches"), ids.number)
+    numbers |= dict.fromkeys(("posts", "added", "removed", "deleted_early"), 0)
+    _insert(
+        connection,
+        "weekly_counts",
+        *({"week": week, "guild_id": guild} | numbers for week in ("2025-02-10", "2025-02-17")),
+    )
+    _insert(connection, "opened_posts", {"delivery_id": ids.delivery})
+    _insert(
+        connection, "thread_messages", {"thread_id": ids.thread, "guild_id": guild, "messages": 2}
     )
     _insert(
         connection, "searches", {"request": json.dumps({"text": typed}), "used_on": "2025-02-21"}

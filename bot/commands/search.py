@@ -167,7 +167,9 @@ class _Answer:
         """Send a page of what was found, or say that nothing was; `is_new` if a person typed it."""
         found = await self._search()
         if is_new:
-            self._services.usage.searched(self._interaction.guild_id)
+            # Elsewhere people have brought the bot along: nobody there could have it forgotten.
+            is_in = is_in_server(self._interaction)
+            self._services.usage.searched(self._interaction.guild_id if is_in else None)
         if not found.hits:
             await self._refuse(found)
             return

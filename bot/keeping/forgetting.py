@@ -45,6 +45,8 @@ class Surroundings:
     """Lets the runner look for due jobs."""
     forget_planned: Callable[[Iterable[int]], None]
     """Drops what is planned in memory of some schedules."""
+    forget_counted: Callable[[int], None]
+    """Drops the id of a server from what is counted in memory."""
     is_ready: Callable[[], bool]
     """Whether it is known in which servers the bot is."""
     is_in: Callable[[int], bool]
@@ -142,6 +144,7 @@ class Forgetting:
             writer, guild_id, self._work(), channel_ids=channel_ids, keep_welcome=keep_welcome
         )
         self._around.forget_planned(forgotten.schedules)
+        self._around.forget_counted(guild_id)
         later = [_schedule_job(each, self._now() + _RETRY) for each in forgotten.left]
         await jobs.put(writer, self._erase_job(), *later)
         return not later

@@ -23,8 +23,11 @@ CREATE TABLE opened_posts (
 -- So that a thread counts once. Its id is also the time at which it began.
 CREATE TABLE thread_messages (
     thread_id INTEGER PRIMARY KEY,
+    guild_id INTEGER NOT NULL, -- with which it is forgotten
     messages INTEGER NOT NULL CHECK (messages IN (1, 2)) -- by people; 2: or more
 ) STRICT;
+
+CREATE INDEX thread_messages_by_guild ON thread_messages (guild_id);
 
 -- A press names the message that it was on.
 CREATE INDEX parts_by_message ON parts (message_id) WHERE message_id IS NOT NULL;

@@ -41,7 +41,7 @@ async def test_the_owner_sees_checks_posts_sources_and_use(fixture: BotFixture) 
 async def test_it_is_offered_in_no_server_and_refuses_everybody_else(
     fixture: BotFixture,
 ) -> None:
-    with pytest.raises(NotSentError, match="not in a place of this kind"):
+    with pytest.raises(NotSentError, match="not in a channel of this kind"):
         await fixture.admin.slash("status")
     refused = await ask(fixture, fixture.member)
     assert (await answer(refused)) == (

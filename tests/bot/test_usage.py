@@ -46,6 +46,9 @@ async def test_opened_papers_of_posts_searches_and_threads_are_counted_without_p
     ari = fixture.sandbox.add_person("Ari")
     ari.installed = True
     await ari.slash("search", fixture.sandbox.dm(ari), text="agents")
+    elsewhere = fixture.sandbox.add_guild("Without the bot", with_bot=False)
+    elsewhere.add_member(ari)
+    await ari.slash("search", elsewhere.add_channel("general"), text="agents")
     card = shown(await fixture.member.slash("paper", query=PAPER))
     await answer(await fixture.member.press(post, "Discuss"))
     await answer(await fixture.member.press(card, "Discuss"))
@@ -58,10 +61,10 @@ async def test_opened_papers_of_posts_searches_and_threads_are_counted_without_p
     await fixture.member.slash("help")
     assert await counted(fixture) == Usage(posts=1, opens=3, opened_posts=1, threads=1, searches=1)
     everywhere = await usage.totals(fixture.database, since=fixture.clock.now().date())
-    assert [each.usage.searches for each in everywhere] == [2]
+    assert [each.usage.searches for each in everywhere] == [3]
     text = str(await all_rows(fixture))
-    for person in (fixture.admin, fixture.member, fixture.korean, ari):
-        assert str(person.id) not in text
+    for nobody in (fixture.admin, fixture.member, fixture.korean, ari, elsewhere):
+        assert str(nobody.id) not in text
 
 
 async def test_previews_lists_and_papers_in_the_channel_are_no_posts(

@@ -173,6 +173,7 @@ async def test_without_a_limit_servers_are_kept_and_a_bot_that_is_not_ready_wait
         running=lambda: running,
         wake=lambda: None,
         forget_planned=lambda _: None,
+        forget_counted=lambda _: None,
         is_ready=lambda: is_ready,
         is_in=lambda _: is_in,
     )
@@ -207,6 +208,7 @@ async def test_the_files_are_cleared_as_soon_as_nobody_reads_them(posting: Posti
         running=tuple,
         wake=lambda: None,
         forget_planned=lambda _: None,
+        forget_counted=lambda _: None,
         is_ready=lambda: True,
         is_in=lambda _: True,
     )

@@ -2,16 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from personal_samples import ME, OTHER, cells, fill, places_of
+from personal_samples import AT, ME, OTHER, cells, fill, places_of
 from storage_samples import NOW
 
-from storage import guild_data, guilds
+from storage import guild_data, guilds, usage
 from storage.database import Database
 from storage.guild_data import Forgotten, Work
+from storage.records import Usage
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 DAY = timedelta(days=1)
@@ -48,6 +50,38 @@ async def test_forgetting_leaves_nothing_of_a_server(
     after = cells(outside)
     assert (await forget(database, keep_welcome=keep_welcome)) == Forgotten((), ())
     assert cells(outside) == after
+
+
+async def test_what_was_counted_stays_without_the_server_and_each_post_counts_once(
+    database: Database, outside: sqlite3.Connection, rows: Rows
+) -> None:
+    await usage.begin(database, weeks=4)
+    fill(outside)
+    before = await usage.totals(database, since=NOW.date())
+    await forget(database)
+    (after,) = await usage.totals(database, since=NOW.date())
+    # The posts of the samples, which weren't counted yet, are two of either server.
+    assert [after.usage] == [replace(each.usage, posts=4) for each in before]
+    assert await usage.of_guild(database, ME.guild, now=NOW, weeks=4) == Usage()
+    of_nobody = await usage.of_guild(database, usage.NOWHERE, now=NOW, weeks=1)
+    assert of_nobody is not None
+    assert (of_nobody.posts, of_nobody.searches) == (2, ME.number)
+    # Lines of the history get numbers of deleted ones.
+    outside.execute("DELETE FROM history")
+    async with database.transaction() as writer:
+        await usage.count_posts(writer)
+    outside.execute(
+        "INSERT INTO history (at, guild_id, schedule_id, channel_id, outcome)"
+        " VALUES (?, ?, 1, ?, 'posted')",
+        (AT, ME.guild, ME.channel),
+    )
+    outside.execute("UPDATE schedules SET guild_id = ?", (ME.guild,))
+    async with database.transaction() as writer:
+        await guild_data.forget_schedules(writer, [OTHER.schedule], Work((), NOW))
+    of_nobody = await usage.of_guild(database, usage.NOWHERE, now=NOW, weeks=1)
+    assert of_nobody is not None
+    assert of_nobody.posts == 3, "also that of a post that was being sent"
+    assert not rows("SELECT 1 FROM weekly_counts WHERE guild_id = ?", ME.guild)
 
 
 async def test_posts_of_schedules_deleted_before_are_found_by_the_channels_of_the_server(
@@ -95,7 +129,8 @@ async def test_servers_are_known_by_whatever_is_stored_about_them(
     assert await guild_data.known_ids(database) == {ME.guild: False, OTHER.guild: False}
     await guilds.set_left(database, OTHER.guild, at=NOW)
     outside.execute("DELETE FROM guilds WHERE id = ?", (ME.guild,))
-    for table in ("schedules", "setup_drafts", "history"):
+    tables = ("schedules", "setup_drafts", "history", "log_entries", "thread_messages")
+    for table in (*tables, "weekly_counts"):
         assert await guild_data.known_ids(database) == {ME.guild: False, OTHER.guild: True}
         outside.execute(f"DELETE FROM {table} WHERE guild_id = ?", (ME.guild,))  # noqa: S608 - a test's own
     assert await guild_data.known_ids(database) == {OTHER.guild: True}
