@@ -162,7 +162,7 @@ def _fill(connection: sqlite3.Connection, ids: Ids) -> None:
         | {"kind": "refresh", "delivery_id": ids.delivery},
         {"key": f"log:{guild}", "kind": "log", "lane": "dm", "priority": 3, "run_at": AT},
     )
-    entry = {"guild_id": guild, "at": AT, "facts": "{}", "for_creator": 0}
+    entry: dict[str, Any] = {"guild_id": guild, "at": AT, "facts": "{}", "for_creator": 0}
     _insert(
         connection,
         "log_entries",
@@ -170,7 +170,9 @@ def _fill(connection: sqlite3.Connection, ids: Ids) -> None:
         | {"kind": "paused", "schedule_id": ids.schedule, "reason": "asked", "actor_id": user},
         entry | {"kind": "updated", "facts": json.dumps({"old": "1", "new": "2"})},
     )
-    numbers = dict.fromkeys(("opens", "opened_posts", "threads", "searches"), ids.number)
+    numbers: dict[str, Any] = dict.fromkeys(
+        ("opens", "opened_posts", "threads", "searches"), ids.number
+    )
     numbers |= dict.fromkeys(("posts", "added", "removed", "deleted_early"), 0)
     _insert(
         connection,
