@@ -47,6 +47,8 @@ class Sample:
     threads: int
     """Without those of asyncio's pool, which grows to a few."""
     tasks: int
+    blocks: int
+    """That Python has allocated: about one for each object, texts included."""
     bytes: int
     """Of the database."""
     log_bytes: int

@@ -33,8 +33,12 @@ _TIMEOUT = 5.0
 
 
 async def take_sample(path: Path) -> None:
-    """Write how many descriptors, tasks and threads there are, without those of asyncio's pool."""
+    """Write how many descriptors, tasks, threads and blocks there are.
+
+    The threads of asyncio's pool aren't counted.
+    """
     gc.collect()
+    blocks = sys.getallocatedblocks()
     counts = []
     for _ in range(_LOOKS):
         await asyncio.sleep(2 / _LOOKS)
@@ -43,7 +47,8 @@ async def take_sample(path: Path) -> None:
         counts.append((descriptors, len(threads), len(asyncio.all_tasks()) - 1))
     usual = map(statistics.mode, zip(*counts, strict=True))
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(dict(zip(("descriptors", "threads", "tasks"), usual, strict=True))))
+    held = dict(zip(("descriptors", "threads", "tasks"), usual, strict=True))
+    new.write_text(json.dumps(held | {"blocks": blocks}))
     new.rename(path)
 
 

@@ -2,8 +2,9 @@
 
 A day has posts in every channel, updates of their votes, commands, a broken connection, and a
 server that adds and removes the bot (`tests/soak.py`). Printed are the process's memory, file
-descriptors, threads and asyncio tasks, and the size of the database, after some of the days. The
-database grows by what is stored: papers, posts and their history, until these are pruned.
+descriptors, threads, asyncio tasks and blocks that Python has allocated, and the size of the
+database and its log, after some of the days. The database grows by what is stored: papers, posts
+and their history, until these are pruned.
 
     python tests/benchmarks/bench_soak.py [--days 60] [--schedules 50]
 """
@@ -34,11 +35,12 @@ async def main() -> None:
         soak = Soak(Path(folder), given.schedules)
         await soak.run(given.days, {5, *range(EVERY, given.days, EVERY), given.days})
     print(f"{given.days} days, {given.schedules} schedules, {soak.posts:,} posts")
-    print(" day   memory  descriptors  threads  tasks  database       log")
+    print(" day   memory  descriptors  threads  tasks   blocks  database       log")
     for each in soak.samples:
         print(
             f"{each.day:4} {each.kilobytes / 1024:5.1f} MB {each.descriptors:12} {each.threads:8}"
-            f" {each.tasks:6} {each.bytes / 1e6:6.2f} MB {each.log_bytes / 1e6:6.2f} MB"
+            f" {each.tasks:6} {each.blocks:8,} {each.bytes / 1e6:6.2f} MB"
+            f" {each.log_bytes / 1e6:6.2f} MB"
         )
     print(f"in {monotonic() - began:.0f} s")
 
