@@ -169,5 +169,5 @@ async def test_the_log_has_an_invite_link_while_the_bot_is_in_no_server(
             assert f"connected as {name} in {servers}" in logged
             invites = [each for each in logged if "https://discord.com/oauth2" in each]
             assert bool(invites) == (servers == "0 servers")
-            assert ("registered 10 commands" in logged) == (servers == "0 servers")
+            assert ("registered 11 commands" in logged) == (servers == "0 servers")
             sandbox.add_guild(servers)
