@@ -112,7 +112,7 @@ async def _take_desktop(camera: _Camera, address: str) -> None:
     await _hide_notifications(page)
     await page.locator("#message-box").fill("/schedule list")
     await page.get_by_role("button", name="Send").click()
-    answer = page.locator(".message", has_text="used /schedule list")
+    answer = page.locator(".message:not(.pending)", has_text="used /schedule list")
     await answer.get_by_role("button", name="Manage").wait_for()
     await camera.take("schedules", answer)
 

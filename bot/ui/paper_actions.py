@@ -85,12 +85,12 @@ ACTIONS: Final = (
         lambda opened: opened.place.can_share,
     ),
     Action("paper-save", lambda opened: actions.save(opened.arxiv_id), lambda _: True),
-    Action("paper-similar", lambda opened: actions.similar(opened.arxiv_id), lambda _: True),
     Action(
         "paper-abstract",
         lambda opened: actions.abstract(opened.arxiv_id),
         lambda opened: opened.has_abstract,
     ),
+    Action("paper-similar", lambda opened: actions.similar(opened.arxiv_id), lambda _: True),
     Action("paper-cite", lambda opened: actions.cite(opened.arxiv_id), lambda _: True),
     _REPORT,
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,10 @@ async def fixture(database: Database) -> AsyncIterator[BotFixture]:
     clock = Clock()
     clock.move_to(READ_AT)
     async with Sandbox(
-        clock=clock.now, limits=Limits.off(), require_allowed_mentions=True
+        clock=clock.now,
+        limits=Limits.off(),
+        require_allowed_mentions=True,
+        first_answer=timedelta(minutes=1),
     ) as sandbox:
         guild = sandbox.add_guild("Lab", locale="en-US")
         general = guild.add_channel("general")

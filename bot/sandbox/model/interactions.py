@@ -31,7 +31,7 @@ class Interaction(InteractionMetadata):
     channel: Channel
     """The channel in which it was triggered."""
     created_at: datetime
-    patience: float = 10.0
+    patience: float = 30.0
     """Real seconds until a wait raises `TimeoutError`."""
     answer: CallbackType | None = None
     """The type of the first response; `None` until there is one."""

@@ -32,6 +32,7 @@ class State:
         shards: that the bot is told to use.
         session_starts: how often the bot may identify.
         patience: real seconds that a person waits for anything, so that a test ends.
+        first_answer: how long the bot may take for its first response to an interaction.
         owner: of the application.
         team: the members of the team that owns the application, each with whether they have
             accepted; empty if `owner` does.
@@ -40,7 +41,7 @@ class State:
     owner: User
 
     def __init__(
-        self, clock: Clock, *, bot_name: str, patience: float = 10.0, shards: int = 1
+        self, clock: Clock, *, bot_name: str, patience: float = 30.0, shards: int = 1
     ) -> None:
         self.clock = clock
         self.shards = shards
@@ -48,6 +49,7 @@ class State:
         self.feed = Feed()
         self.base_url = ""
         self.patience = patience
+        self.first_answer = FIRST_ANSWER
         self.new_id = Snowflakes(clock)
         self.users: dict[int, User] = {}
         self.guilds: Mapping[int, GuildState] = {}
@@ -177,7 +179,7 @@ class State:
 
         The clock may be set by hand, so the timer starts again if it fires too early.
         """
-        left = (interaction.created_at + FIRST_ANSWER - self.clock()).total_seconds()
+        left = (interaction.created_at + self.first_answer - self.clock()).total_seconds()
         if left <= 0:
             self.give_up(interaction)
         else:
@@ -194,7 +196,7 @@ class State:
     def tick(self) -> None:
         """Let interactions fail whose time is over; call it after the clock was set by hand."""
         for interaction in self.interactions.values():
-            if self.clock() - interaction.created_at >= FIRST_ANSWER:
+            if self.clock() - interaction.created_at >= self.first_answer:
                 self.give_up(interaction)
 
     def close(self) -> None:

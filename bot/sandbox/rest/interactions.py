@@ -1,7 +1,6 @@
 """Responses to interactions: the first one, and those through the webhook."""
 
 from bot.sandbox.model import (
-    FIRST_ANSWER,
     TOKEN_LIFE,
     CallbackType,
     Interaction,
@@ -28,7 +27,8 @@ def create_interaction_response(call: Call) -> Reply:
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
     if interaction.acknowledged:
         raise ApiError(Refusal.ALREADY_ACKNOWLEDGED)
-    if interaction.failed or call.world.clock() - interaction.created_at > FIRST_ANSWER:
+    is_late = call.world.clock() - interaction.created_at > call.world.first_answer
+    if interaction.failed or is_late:
         call.world.give_up(interaction)
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
     body = call.body
