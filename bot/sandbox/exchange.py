@@ -42,7 +42,7 @@ class Exchange(InteractionMetadata):
     channel: Channel
     """Where it was done."""
     created_at: datetime
-    patience: float = 10.0
+    patience: float = 30.0
     """Real seconds that a wait may take."""
     answer: CallbackType | None = None
     """The kind of the first answer, `None` until there is one."""

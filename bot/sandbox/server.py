@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from time import monotonic
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.sandbox.exchange import FIRST_ANSWER
 from bot.sandbox.faults import Faults
 from bot.sandbox.feed import Subscription
 from bot.sandbox.gateway import Gateway
@@ -68,8 +69,11 @@ class Sandbox:
     require_allowed_mentions: bool = False
     """Whether a message that does not say whom it may notify is complained of (in `complaints`):
     Discord takes it."""
-    patience: float = 10.0
+    patience: float = 30.0
     """Real seconds until a wait for the bot gives up with `TimeoutError`."""
+    first_answer: timedelta = FIRST_ANSWER
+    """How long the bot may take for its first answer to an interaction, by the clock. On a machine
+    that is busy with something else, a test may allow more than Discord does."""
     timer: Callable[[], float] = monotonic
     """Says the seconds that rate limits go by; it never goes back."""
     keep: int = 5_000
@@ -81,6 +85,7 @@ class Sandbox:
         self.world = World(
             self.clock, bot_name=self.bot_name, patience=self.patience, shards=self.shards
         )
+        self.world.first_answer = self.first_answer
         self.gateway = Gateway(
             self.world, token=self.token, privileged_intents=self.privileged_intents
         )

@@ -22,10 +22,11 @@ class State:
         shards: that the bot is told to use.
         session_starts: how often the bot may identify.
         patience: real seconds that a person waits for anything, so that a test ends.
+        first_answer: how long the bot may take for its first answer to an interaction.
     """
 
     def __init__(
-        self, clock: Clock, *, bot_name: str, patience: float = 10.0, shards: int = 1
+        self, clock: Clock, *, bot_name: str, patience: float = 30.0, shards: int = 1
     ) -> None:
         self.clock = clock
         self.shards = shards
@@ -33,6 +34,7 @@ class State:
         self.feed = Feed()
         self.base_url = ""
         self.patience = patience
+        self.first_answer = FIRST_ANSWER
         self.new_id = Snowflakes(clock)
         self.users: dict[int, User] = {}
         self.guilds: Mapping[int, GuildState] = {}
@@ -119,7 +121,7 @@ class State:
 
         That clock may be set by hand, so the timer asks again where it has come too early.
         """
-        left = (exchange.created_at + FIRST_ANSWER - self.clock()).total_seconds()
+        left = (exchange.created_at + self.first_answer - self.clock()).total_seconds()
         if left <= 0:
             self.give_up(exchange)
         else:
@@ -136,7 +138,7 @@ class State:
     def tick(self) -> None:
         """Look at the clock: to be called by whoever has set it, for what is over by then."""
         for exchange in self.exchanges.values():
-            if self.clock() - exchange.created_at >= FIRST_ANSWER:
+            if self.clock() - exchange.created_at >= self.first_answer:
                 self.give_up(exchange)
 
     def close(self) -> None:

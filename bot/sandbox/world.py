@@ -15,7 +15,7 @@ class World(State):
     guilds: dict[int, Guild]
 
     def __init__(
-        self, clock: Clock, *, bot_name: str, patience: float = 10.0, shards: int = 1
+        self, clock: Clock, *, bot_name: str, patience: float = 30.0, shards: int = 1
     ) -> None:
         super().__init__(clock, bot_name=bot_name, patience=patience, shards=shards)
         self.guilds = {}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,10 @@ async def fixture(
     clock = Clock()
     clock.move_to(READ_AT)
     async with Sandbox(
-        clock=clock.now, limits=Limits.off(), require_allowed_mentions=True
+        clock=clock.now,
+        limits=Limits.off(),
+        require_allowed_mentions=True,
+        first_answer=timedelta(minutes=1),
     ) as sandbox:
         guild = sandbox.add_guild("Lab", locale="en-US")
         general = guild.add_channel("general")

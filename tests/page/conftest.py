@@ -5,6 +5,7 @@ Playwright's objects belong to one event loop, so all of these tests share the s
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,9 @@ async def running_demo(path: Path, *, language: str, beginning: Beginning) -> As
     clock.move_to(EVENING)
     async with (
         await Database.open(path) as database,
-        Sandbox(clock=clock.now, bot_name="Daily Papers") as sandbox,
+        Sandbox(
+            clock=clock.now, bot_name="Daily Papers", first_answer=timedelta(minutes=1)
+        ) as sandbox,
     ):
         scene = set_scene(sandbox, language=language, beginning=beginning)
         await point_at(sandbox.url)

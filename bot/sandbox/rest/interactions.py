@@ -1,12 +1,7 @@
 """Answers to interactions: the first one, and what follows through their webhook."""
 
 from bot.sandbox.errors import ApiError, Refusal
-from bot.sandbox.exchange import (
-    FIRST_ANSWER,
-    TOKEN_LIFE,
-    CallbackType,
-    Exchange,
-)
+from bot.sandbox.exchange import TOKEN_LIFE, CallbackType, Exchange
 from bot.sandbox.message_payloads import message_payload
 from bot.sandbox.model import InteractionType, Json, Message, MessageFlag, MessageType
 from bot.sandbox.rest.call import NO_CONTENT, Call, Reply, Route
@@ -25,7 +20,8 @@ def _callback(call: Call) -> Reply:
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
     if exchange.acknowledged:
         raise ApiError(Refusal.ALREADY_ACKNOWLEDGED)
-    if exchange.failed or call.world.clock() - exchange.created_at > FIRST_ANSWER:
+    is_late = call.world.clock() - exchange.created_at > call.world.first_answer
+    if exchange.failed or is_late:
         call.world.give_up(exchange)
         raise ApiError(Refusal.UNKNOWN_INTERACTION)
     body = call.body
