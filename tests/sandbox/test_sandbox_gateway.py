@@ -20,7 +20,7 @@ def add_ping(bot: SmallBot) -> None:
 
 
 async def resumed(place: Place, times: int = 1) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while place.sandbox.gateway.resumed < times:
             await place.sandbox.gateway.wait_connected()
             await asyncio.sleep(0)

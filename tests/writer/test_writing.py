@@ -206,9 +206,11 @@ async def test_a_draft_stores_nothing(fixture: WriterFixture) -> None:
 
 
 async def test_nothing_is_locked_while_a_model_thinks(fixture: WriterFixture) -> None:
-    fixture.chat.faults.put(ROUTE, slow(0.5))
+    fixture.chat.faults.put(ROUTE, slow(3600))
     writing = asyncio.create_task(fixture.writing.write(GYM, "ko", NO_LIMITS))
     await fixture.until_asked()
-    async with asyncio.timeout(0.3), fixture.database.transaction() as writer:
+    async with asyncio.timeout(60), fixture.database.transaction() as writer:
         await writer.execute("UPDATE papers SET votes = 99")
-    await writing
+    assert not writing.done()
+    writing.cancel()
+    await asyncio.wait({writing})
