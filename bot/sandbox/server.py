@@ -72,8 +72,8 @@ class Sandbox:
     patience: float = 30.0
     """Real seconds until a wait for the bot raises `TimeoutError`."""
     first_answer: timedelta = FIRST_ANSWER
-    """How long the bot may take for its first response to an interaction, by the clock. On a machine
-    that is busy with something else, a test may allow more than Discord does."""
+    """How long the bot may take for its first response to an interaction, by the clock. On a busy
+    machine, a test may allow more than Discord does."""
     timer: Callable[[], float] = monotonic
     """Returns the monotonic seconds for rate limits."""
     keep: int = 5_000
