@@ -30,6 +30,16 @@ _COUNT: Final = f"""
     SET {", ".join(f"{name} = {name} + excluded.{name}" for name in _COLUMNS)}
     """  # noqa: S608 - names of columns
 _SUMS: Final = ", ".join(f"coalesce(sum({name}), 0)" for name in _COLUMNS)
+_WEEKS: Final = """
+    WITH RECURSIVE weeks (week) AS (
+        SELECT min(week) FROM weekly_counts
+        UNION ALL
+        SELECT (SELECT min(week) FROM weekly_counts WHERE week > weeks.week)
+        FROM weeks
+        WHERE week IS NOT NULL
+    )
+    """
+"""The weeks with counts. The table is in their order, so that a server's rows are found by them."""
 _ENOUGH: Final = 2
 """Messages of people from which on a thread counts."""
 _EPOCH: Final = datetime(2015, 1, 1, tzinfo=UTC)
@@ -316,14 +326,16 @@ async def forget_guild(writer: Writer, guild_id: int) -> None:
     Its threads are forgotten. What is still gathered in memory is the business of
     `Gathered.forget_guild`.
     """
-    await writer.execute(
+    of_server = "week IN (SELECT week FROM weeks) AND guild_id = ?"
+    for statement in (
         f"""
+        {_WEEKS}
         INSERT INTO weekly_counts (week, guild_id, {", ".join(_COLUMNS)})
-        SELECT week, {NOWHERE}, {", ".join(_COLUMNS)} FROM weekly_counts WHERE guild_id = ?
+        SELECT week, {NOWHERE}, {", ".join(_COLUMNS)} FROM weekly_counts WHERE {of_server}
         ON CONFLICT (week, guild_id) DO UPDATE
         SET {", ".join(f"{name} = {name} + excluded.{name}" for name in _COLUMNS)}
         """,  # noqa: S608 - names of columns
-        (guild_id,),
-    )
-    for table in ("weekly_counts", "thread_messages"):
-        await writer.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608 - constants
+        f"{_WEEKS} DELETE FROM weekly_counts WHERE {of_server}",  # noqa: S608 - constants
+        "DELETE FROM thread_messages WHERE guild_id = ?",
+    ):
+        await writer.execute(statement, (guild_id,))
