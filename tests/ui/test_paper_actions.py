@@ -44,7 +44,7 @@ def test_the_most_important_actions_are_buttons_and_the_others_in_a_menu() -> No
         "Save",
     ]
     assert menu["placeholder"] == "More"
-    assert [each["label"] for each in menu["options"]] == ["Similar", "Abstract", "Cite"]
+    assert [each["label"] for each in menu["options"]] == ["Abstract", "Similar", "Cite"]
     labels = [each["label"] for each in rows(EVERYTHING, KO)[0]]
     assert labels == ["요약 전체 보기", "토론하기", "채널에 공유", "저장"]
 
@@ -58,12 +58,12 @@ def test_what_a_model_has_written_can_be_checked_and_reported() -> None:
         "채널에 공유",
     ]
     labels = [each["label"] for each in menu["options"]]
-    assert labels == ["저장", "비슷한 논문", "초록", "인용", "요약 오류 신고"]
+    assert labels == ["저장", "초록", "비슷한 논문", "인용", "요약 오류 신고"]
 
 
 def test_there_is_no_menu_where_everything_fits() -> None:
     (buttons,) = rows(OpenedPaper(LONGEST_ID, has_abstract=True))
-    assert [each["label"] for each in buttons] == ["Save", "Similar", "Abstract", "Cite"]
+    assert [each["label"] for each in buttons] == ["Save", "Abstract", "Similar", "Cite"]
     (buttons,) = rows(OpenedPaper(LONGEST_ID))
     assert [each["label"] for each in buttons] == ["Save", "Similar", "Cite"]
 
