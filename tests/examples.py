@@ -16,7 +16,7 @@ def register_profiles() -> None:
     """
     untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.register_profile(QUICK, untimed, max_examples=40)
-    settings.register_profile(THOROUGH, untimed, max_examples=200)
+    settings.register_profile(THOROUGH, untimed, max_examples=100)
     settings.load_profile(QUICK)
 
 
