@@ -350,7 +350,7 @@ class App:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=_LONGEST_STEP)
-        await within(_LONGEST_STEP, "write what was counted", self.usage.flush())
+        await within(_LONGEST_STEP, "write what was counted", self.usage.close())
         # A login that was under way may have opened its session after the client was closed.
         await self.client.http.close()
 

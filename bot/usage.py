@@ -98,6 +98,13 @@ class UsageCounter:
                 log.warning("usage can't be counted, it is tried again: %s", error)
             await asyncio.sleep(_PAUSE)
 
+    async def close(self) -> None:
+        """Add what was gathered for the last time; it is lost if the database can't be written."""
+        try:
+            await self.flush()
+        except StorageError as error:
+            log.warning("what was counted since the last minute is lost: %s", error)
+
     async def flush(self) -> None:
         """Add what was gathered, and new posts, to the counts.
 

@@ -226,11 +226,17 @@ class PostingFixture:
 async def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> AsyncIterator[None]:
     """Lock the database for others, as a program does that writes for a long time.
 
-    A thread waits for the lock: the bot may be inside a transaction, and needs the event loop to
-    finish it.
+    If it has to wait for the lock, a thread does: the bot may be inside a transaction, and needs
+    the event loop to finish it.
     """
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
-        await asyncio.to_thread(other.execute, begin)
+    with closing(
+        sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    ) as other:
+        try:
+            other.execute(begin)
+        except sqlite3.OperationalError:
+            other.execute("PRAGMA busy_timeout = 30000")
+            await asyncio.to_thread(other.execute, begin)
         yield
         other.execute("ROLLBACK")
 
