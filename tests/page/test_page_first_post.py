@@ -31,10 +31,11 @@ addEventListener("pointerdown", () => (counted.pointers += 1), true);
 
 KEY_TO: Final = """(node) => {
   const at = document.activeElement;
+  if (!node.isConnected) return null;
   if (node === at) return "";
   return node.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING ? "Tab" : "Shift+Tab";
 }"""
-"""Returns the key that moves the focus towards a control, or nothing when it is there."""
+"""Returns the key that moves the focus towards a control, "" when it is there, null when gone."""
 
 Press = Callable[[Tab, Locator], Awaitable[None]]
 """Presses a control."""
@@ -64,6 +65,10 @@ async def press_by_keys(tab: Tab, control: Locator) -> None:
         node = await control.element_handle()
         for _ in range(MOST_TABS):
             key = await node.evaluate(KEY_TO)
+            if key is None:
+                # The message was drawn anew.
+                node = await control.element_handle()
+                continue
             if not key:
                 break
             await tab.keyboard.press(key)

@@ -20,6 +20,8 @@ export class Composer {
     this.text = h("textarea", {
       rows: "1",
       id: "message-box",
+      // Until a channel is open: what is typed earlier would be lost.
+      disabled: true,
       maxlength: "2000",
       autocomplete: "off",
       oninput: () => this.#typed(),
@@ -56,6 +58,7 @@ export class Composer {
     this.popups.replaceChildren(this.popup);
     this.line.replaceChildren(this.text);
     this.text.value = "";
+    this.text.disabled = false;
     this.text.placeholder = channel ? t(channel.guild ? "write" : "writeTalk", { name: channel.name }) : "";
     this.text.setAttribute("aria-label", this.text.placeholder);
     if (channel && !channel.writable) this.text.placeholder = t("mayNotWrite");
