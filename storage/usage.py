@@ -137,11 +137,14 @@ def _values(week: date, guild_id: int, usage: Usage) -> Mapping[str, object]:
 
 
 async def is_behind(database: Database) -> bool:
-    """Return whether the history has lines that `add` hasn't counted yet."""
+    """Return whether the last line of the history is another one than when `add` counted last.
+
+    It is an earlier one if newer lines were deleted: then later ones get their ids.
+    """
     ((is_behind,),) = await database.read(
         """
         SELECT coalesce((SELECT max(id) FROM history), 0)
-            > (SELECT CAST(value AS INTEGER) FROM key_value WHERE key = ?)
+            <> (SELECT CAST(value AS INTEGER) FROM key_value WHERE key = ?)
         """,
         (_KEY,),
     )
