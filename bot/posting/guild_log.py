@@ -68,13 +68,15 @@ class GuildLog:
         if guild is None and self._client.is_ready():
             return Done(record=_delete(waiting))
         if guild is None or guild.unavailable:
-            # Other servers are told meanwhile.
-            return Wait(until=self._now() + _OUTAGE, reason=Reason.GUILD_UNAVAILABLE)
+            # Other servers are told meanwhile: trouble of Discord's would hold the lane at a start.
+            return Wait(until=self._now() + _OUTAGE, reason=Reason.UNDER_WAY)
         channel_id = await guild_log.channel_of(self._database, guild_id)
         known = await self._schedules(waiting)
         waiting = tuple(
             each for each in waiting if each.schedule_id is None or each.schedule_id in known
         )
+        if not waiting:  # their schedules were deleted since they were read
+            return Skipped()
         if channel_id is None:  # it was turned off since
             return Done(record=self._tell_creators(waiting, known))
         settings = {each.id: each.settings for each in known.values()}
