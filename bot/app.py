@@ -60,7 +60,7 @@ _WRITTEN_AHEAD: Final = timedelta(hours=12)
 """How long before a post the language model writes summaries of its papers. Which papers these are
 can still change."""
 _LONGEST_STEP: Final = 3.0
-"""Seconds for each step of the shutdown; there are six of them that may wait for something."""
+"""Seconds for each step of the shutdown; there are seven of them that may wait for something."""
 
 
 class App:

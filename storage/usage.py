@@ -91,7 +91,10 @@ def _sum_up(numbers: dict[_Key, int], more: Mapping[_Key, int]) -> None:
 
 def week_of(moment: datetime) -> date:
     """Return the Monday of a moment's week in UTC."""
-    day = moment.astimezone(UTC).date()
+    return _monday(moment.astimezone(UTC).date())
+
+
+def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
@@ -317,10 +320,6 @@ async def of_guild(database: Database, guild_id: int, *, now: datetime, weeks: i
     )
     is_on, *counted = row
     return Usage(*counted) if is_on else None
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 async def forget_guild(writer: Writer, guild_id: int) -> None:
