@@ -58,7 +58,12 @@ class GuildLog:
             Retry: Discord can't be reached.
         """
         guild_id = int(job.key.removeprefix(guild_log.KEY))
-        waiting = await guild_log.waiting(self._database, guild_id)
+        read = await guild_log.waiting(self._database, guild_id)
+        known = await self._schedules(read)
+        # A schedule can be deleted between the two.
+        waiting = tuple(
+            each for each in read if each.schedule_id is None or each.schedule_id in known
+        )
         if not waiting:
             return Skipped()
         guild = self._client.get_guild(guild_id)
@@ -68,12 +73,6 @@ class GuildLog:
             # Other servers are told meanwhile: trouble of Discord's would hold the lane at a start.
             return Wait(until=self._now() + _OUTAGE, reason=Reason.UNDER_WAY)
         channel_id = await guild_log.channel_of(self._database, guild_id)
-        known = await self._schedules(waiting)
-        waiting = tuple(
-            each for each in waiting if each.schedule_id is None or each.schedule_id in known
-        )
-        if not waiting:  # their schedules were deleted since they were read
-            return Skipped()
         if channel_id is None:  # it was turned off since
             return Done(record=self._tell_creators(waiting, known))
         settings = {each.id: each.settings for each in known.values()}
