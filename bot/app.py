@@ -19,7 +19,7 @@ from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
 from bot.health.checker import Watched
-from bot.health.checks import MOST_LAG
+from bot.health.checks import MOST_LAG, WantedSources
 from bot.health.live_status import LiveStatus, wanted_sources
 from bot.health.liveness import Liveness
 from bot.health.monitor import Monitor, Monitoring
@@ -60,7 +60,7 @@ _WRITTEN_AHEAD: Final = timedelta(hours=12)
 """How long before a post the language model writes summaries of its papers. Which papers these are
 can still change."""
 _LONGEST_STEP: Final = 3.0
-"""Seconds for each step of the shutdown; there are six of them that may wait for something."""
+"""Seconds for each step of the shutdown; there are seven of them that may wait for something."""
 
 
 class App:
@@ -90,6 +90,7 @@ class App:
         operator: str | None = None,
         is_public: bool = False,
         monitoring: Monitoring | None = None,
+        wanted: WantedSources | None = None,
         ready_after: float = 2.0,
     ) -> None:
         """Build the app; `run` connects it.
@@ -117,6 +118,8 @@ class App:
             operator: Who runs the bot, as `/about` says it.
             is_public: Whether `/about` offers people to add the bot to their own servers.
             monitoring: Where health and metrics are shown; `None` for nowhere.
+            wanted: The sources whose age `/status` and `/readyz` look at; all of `precedence` if
+                not given.
             ready_after: Seconds without word of a further server until all count as known.
         """
         self.database = database
@@ -153,7 +156,6 @@ class App:
         most_lag = monitoring.most_lag if monitoring else MOST_LAG
         self.liveness = Liveness(database, most_lag=most_lag)
         watched = self._watched()
-        self.monitor = Monitor(monitoring, watched) if monitoring is not None else None
         keeping = keeping or KeepingSettings()
         self.usage = UsageCounter(database, weeks=keeping.usage_weeks, now=self.clock.now)
         observer = monitoring.metrics if monitoring else Observer()
@@ -170,6 +172,8 @@ class App:
             precedence=precedence,
             observer=observer,
         )
+        wanted = wanted or wanted_sources(self._polling.precedence)
+        self.monitor = Monitor(monitoring, watched, wanted) if monitoring is not None else None
         self.writer = WriterService(
             database,
             writing,
@@ -199,7 +203,6 @@ class App:
             ],
             observer=observer,
         )
-        wanted = monitoring.sources if monitoring else wanted_sources(self._polling.precedence)
         self.services = Services(
             database=database,
             catalogue=self.catalogue,

@@ -97,6 +97,7 @@ class ServiceReports:
         """Describes the bot, once it is ready."""
         self._hangs: HangCheck | None = None
         self._has_hung = False
+        self._is_stopping = False
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -144,6 +145,7 @@ class ServiceReports:
 
     def stopping(self) -> None:
         """Report that the process is about to end; it may be called twice."""
+        self._is_stopping = True
         self._notifier.send(STOPPING=1, STATUS="stopping")
 
     async def _report(self) -> None:
@@ -152,7 +154,8 @@ class ServiceReports:
             if reason is not None:
                 self._tell_of_hang(reason)
             elif self._describe is not None:
-                self._notifier.send(WATCHDOG=1, STATUS=self._describe())
+                status = {} if self._is_stopping else {"STATUS": self._describe()}
+                self._notifier.send(WATCHDOG=1, **status)
                 self._has_hung = False
             else:
                 self._notifier.send(EXTEND_TIMEOUT_USEC=int(_BEATS * self._pause * 1e6))

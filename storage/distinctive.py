@@ -5,7 +5,6 @@ which it begins, so that particles don't matter.
 """
 
 import json
-import math
 import re
 import sqlite3
 from collections import Counter, defaultdict
@@ -16,8 +15,9 @@ from typing import Final
 
 from storage.documents import Document
 from storage.normalization import plain
+from storage.ranking import common_beginning
 from storage.records import Paper
-from storage.search_plan import Clause
+from storage.search_plan import Clause, count_papers, rarity
 from storage.stems import stem
 from storage.tokens import LONGEST, is_cjk
 
@@ -79,7 +79,7 @@ def distinctive_words(
         is_stored: Whether the database has it, so that it is one of the papers that have a word.
     """
     frequencies = _frequencies(document)
-    ((total,),) = connection.execute("SELECT coalesce(max(paper_id), 0) FROM paper_tokens")
+    total = count_papers(connection)
     most = max(_LARGEST_SHARE * total, _ENOUGH)
     spellings = _spellings(paper)
     found = []
@@ -87,9 +87,8 @@ def distinctive_words(
         papers = min(sum(forms.values()), total)
         if is_stored < papers <= most:
             frequency = frequencies[key]
-            rarity = math.log(1 + (total - papers + 0.5) / (papers + 0.5))
             text = next((spellings[each] for each in forms if each in spellings), next(iter(forms)))
-            weight = rarity * frequency / (frequency + _SATURATION)
+            weight = rarity(papers, total) * frequency / (frequency + _SATURATION)
             found.append(Word(text, tuple(forms)[:_FORMS], papers, weight))
     return tuple(sorted(found, key=lambda word: (-word.weight, word.text))[:_MOST])
 
@@ -170,11 +169,7 @@ def as_shared(word: Word, documents: tuple[Document, Document]) -> str:
         return word.text
     found = [each for document in documents for each in _beginning_with(word.forms[0], document)]
     found = [each for each in found if len(each) >= _SHORTEST]
-    if not found:
-        return word.text
-    # What the first and the last one in alphabetical order have in common, all have.
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(min(found), max(found), strict=False))
-    return "".join(character for character, _ in same)
+    return common_beginning(found) if found else word.text
 
 
 def _beginning_with(beginning: str, document: Document) -> Iterator[str]:

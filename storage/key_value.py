@@ -16,7 +16,7 @@ async def put(database: Database, key: str, value: str) -> None:
 
 
 async def put_in(writer: Writer, key: str, value: str) -> None:
-    """Do the same in a transaction."""
+    """Remember a value under a key, in the transaction of what it belongs to."""
     await writer.execute(
         """
         INSERT INTO key_value (key, value) VALUES (?, ?)

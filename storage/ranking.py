@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Final
+from typing import AnyStr, Final
 
 from storage.documents import columns_of
 from storage.phrases import BEGINNING, Phrase, begins_word, between_spaces, within_word
@@ -127,7 +127,7 @@ class _Patterns:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._patterns = [_pattern(phrase) for phrase in phrases]
-        self._beginning = _common_beginning([each.text for each in self._patterns])
+        self._beginning = common_beginning([each.text for each in self._patterns])
 
     def count(self, text: bytes, marked: bytes) -> float:
         """Return how often they occur; within a Korean word they count less."""
@@ -144,8 +144,12 @@ class _Patterns:
         return found
 
 
-def _common_beginning(texts: Sequence[bytes]) -> bytes:
-    """Return what all of some texts begin with; what the least and the greatest do."""
+def common_beginning(texts: Sequence[AnyStr]) -> AnyStr:
+    """Return what all of some texts begin with: what the least and the greatest of them do.
+
+    >>> common_beginning(["learns", "learning", "learned"])
+    'learn'
+    """
     least, greatest = min(texts), max(texts)
     length = sum(
         1 for _ in takewhile(lambda each: each[0] == each[1], zip(least, greatest, strict=False))

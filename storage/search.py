@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import partial
 from typing import Final
 
 from storage import query, search_index, spelling
@@ -131,8 +130,9 @@ async def search(
     """
 
     async def run(meaning: Meaning | None) -> Found:
-        found = partial(_search, request=request, limit=limit, offset=offset)
-        return await search_index.read(database, found, two_languages, meaning)
+        return await search_index.read(
+            database, _search, request, limit, offset, two_languages, meaning
+        )
 
     text = _text_of(request.query()) if meanings is not None else ""
     if meanings is None or not text:
@@ -150,11 +150,11 @@ def _text_of(parsed: Query) -> str:
 
 def _search(  # noqa: PLR0917 - what a search depends on
     connection: sqlite3.Connection,
-    two_languages: bool,
-    meaning: Meaning | None,
     request: Request,
     limit: int,
     offset: int,
+    two_languages: bool,
+    meaning: Meaning | None,
 ) -> Found:
     parsed = _with_known_name(connection, request)
     if not parsed.required:
@@ -168,9 +168,9 @@ def _search(  # noqa: PLR0917 - what a search depends on
         has_more |= len(ids) > _CHECKED
         ids = named(connection, plan.names, ids[:_CHECKED])
     ordered = _ordered(connection, plan, request, ids, meaning)
-    is_by_meaning = not ordered and meaning is not None
-    similar = () if ordered else spelling.similar(connection, parsed)
-    if not ordered and meaning is not None:
+    has_words = bool(ordered)
+    similar = () if has_words else spelling.similar(connection, parsed)
+    if not has_words and meaning is not None:
         ordered = _near(connection, parsed, request, meaning)
     page = ordered[offset : offset + limit]
     stale = connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone()
@@ -183,7 +183,7 @@ def _search(  # noqa: PLR0917 - what a search depends on
         plan.also,
         parsed,
         similar,
-        is_by_meaning and bool(ordered),
+        bool(ordered) and not has_words,
     )
 
 

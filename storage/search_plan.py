@@ -155,11 +155,7 @@ class _Maker:
             ),
             default=0,
         )
-        ((total,),) = self._connection.execute(
-            "SELECT coalesce(max(paper_id), 0) FROM paper_tokens"
-        )
-        weight = math.log(1 + (max(total - papers, 0) + 0.5) / (papers + 0.5))
-        return Clause(match, alternatives, weight)
+        return Clause(match, alternatives, rarity(papers, count_papers(self._connection)))
 
     def _pairs(self, terms: Sequence[Term]) -> Iterator[Clause]:
         for first, second in pairwise(terms):
@@ -202,3 +198,18 @@ def _any_of(found: Iterable[Phrase]) -> str:
 def _quote(phrase: Phrase) -> str:
     text = " ".join(phrase)
     return f'"{text[:-1]}" *' if text.endswith(BEGINNING) else f'"{text}"'
+
+
+def count_papers(connection: sqlite3.Connection) -> int:
+    """Return about how many papers are indexed: their highest id, which is found at once."""
+    ((papers,),) = connection.execute("SELECT coalesce(max(paper_id), 0) FROM paper_tokens")
+    return int(papers)
+
+
+def rarity(papers: int, total: int) -> float:
+    """Return the weight of BM25 for what `papers` of `total` papers have: more for fewer.
+
+    >>> rarity(1, 100) > rarity(50, 100) > 0
+    True
+    """
+    return math.log(1 + (max(total - papers, 0) + 0.5) / (papers + 0.5))

@@ -56,7 +56,6 @@ async def read(
     if periods.first is None:
         return await _read_all(database, periods.last)
     now = await _papers(database, periods.first, periods.last)
-    days = None
     if only is not None:
         now = tuple(each for each in now if each.arxiv_id in only)
         days = _days_of(now)

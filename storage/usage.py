@@ -91,7 +91,10 @@ def _sum_up(numbers: dict[_Key, int], more: Mapping[_Key, int]) -> None:
 
 def week_of(moment: datetime) -> date:
     """Return the Monday of a moment's week in UTC."""
-    day = moment.astimezone(UTC).date()
+    return _monday(moment.astimezone(UTC).date())
+
+
+def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
@@ -137,11 +140,14 @@ def _values(week: date, guild_id: int, usage: Usage) -> Mapping[str, object]:
 
 
 async def is_behind(database: Database) -> bool:
-    """Return whether the history has lines that `add` hasn't counted yet."""
+    """Return whether the last line of the history is another one than when `add` counted last.
+
+    It is an earlier one if newer lines were deleted: then later ones get their ids.
+    """
     ((is_behind,),) = await database.read(
         """
         SELECT coalesce((SELECT max(id) FROM history), 0)
-            > (SELECT CAST(value AS INTEGER) FROM key_value WHERE key = ?)
+            <> (SELECT CAST(value AS INTEGER) FROM key_value WHERE key = ?)
         """,
         (_KEY,),
     )
@@ -314,10 +320,6 @@ async def of_guild(database: Database, guild_id: int, *, now: datetime, weeks: i
     )
     is_on, *counted = row
     return Usage(*counted) if is_on else None
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 async def forget_guild(writer: Writer, guild_id: int) -> None:

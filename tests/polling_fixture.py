@@ -182,7 +182,7 @@ class PollingFixture:
             for kind in ("read", "occurrence")
             for job in await jobs.of_kind(self.database, kind)
         ]
-        times = (max(job.run_at, job.not_before or job.run_at) for job in every)
+        times = (job.due_at for job in every)
         return min((at for at in times if at > self.now), default=None)
 
     async def job(self, name: str = HUGGINGFACE) -> Job:

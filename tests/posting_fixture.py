@@ -17,6 +17,7 @@ from bot.app import App
 from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.health.checks import WantedSources
 from bot.health.monitor import Monitoring
 from bot.ingest.lists import ListSource
 from bot.keeping.settings import KeepingSettings
@@ -92,6 +93,8 @@ class PostingFixture:
     """Copies of the database, and how long posts are remembered."""
     monitoring: Monitoring | None = None
     """Where the bots show health and metrics; `None` for nowhere."""
+    wanted: WantedSources | None = None
+    """The sources whose age the bots look at; `None` for all."""
     ready_after: float = 2.0
     """Seconds without word of a further server until a bot is ready."""
     app: App = field(init=False)
@@ -164,6 +167,7 @@ class PostingFixture:
             archive=self.archive,
             keeping=self.keeping,
             monitoring=self.monitoring,
+            wanted=self.wanted,
             ready_after=self.ready_after,
         )
 

@@ -184,6 +184,7 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
         two_languages=settings.search.two_languages,
         is_public=settings.about.invite is Invite.PUBLIC,
         monitoring=monitoring,
+        wanted=wanted_sources(settings),
     )
 
 
@@ -198,7 +199,7 @@ def _monitoring(settings: Settings) -> Monitoring | None:
     http = settings.http
     if http.port is None:
         return None
-    return Monitoring(http.host, http.port, wanted_sources(settings))
+    return Monitoring(http.host, http.port)
 
 
 async def _run(  # noqa: PLR0917 - what `_run_alone` has made

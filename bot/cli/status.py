@@ -89,12 +89,12 @@ def _json(status: Status) -> str:
 
 def _usage(counted: WeekUsage) -> dict[str, Any]:
     usage = counted.usage
-    share = usage.opened_share
+    per_post, share = usage.opens_per_post, usage.opened_share
     return {
         "week": counted.week.isoformat(),
         "posts": usage.posts,
         "opens": usage.opens,
-        "opens_per_post": None if usage.posts == 0 else round(usage.opens / usage.posts, 3),
+        "opens_per_post": None if per_post is None else round(per_post, 3),
         "opened_share": None if share is None else round(share, 3),
         "threads": usage.threads,
         "searches": usage.searches,

@@ -36,7 +36,6 @@ class Monitoring:
     host: str
     port: int
     """0 is any free one."""
-    sources: WantedSources
     metrics: Metrics = field(default_factory=Metrics)
     most_lag: float = checks.MOST_LAG
     """Seconds for which the event loop may stand still."""
@@ -45,11 +44,11 @@ class Monitoring:
 class Monitor:
     """Serves the endpoints between `start` and `stop`."""
 
-    def __init__(self, settings: Monitoring, watched: Watched) -> None:
+    def __init__(self, settings: Monitoring, watched: Watched, wanted: WantedSources) -> None:
         """Build it; it listens from `start` on."""
         self._settings = settings
         self._watched = watched
-        self._checker = Checker(watched, settings.sources)
+        self._checker = Checker(watched, wanted)
         self._runner: web.AppRunner | None = None
 
     @property

@@ -210,7 +210,7 @@ class Runner:
     def _queue(self, new: Iterable[Job]) -> None:
         now = self._now()
         for job in new:
-            if max(job.run_at, job.not_before or job.run_at) <= now:
+            if job.due_at <= now:
                 self._lanes.push(job)
         self._start_workers()
 
@@ -300,7 +300,7 @@ class Runner:
         if job.lane != lane.name:
             self._queue((job,))
             return None
-        if max(job.run_at, job.not_before or job.run_at) > self._now():
+        if job.due_at > self._now():
             return None
         return job
 

@@ -75,7 +75,7 @@ class BackingUp:
             return
         now = self._now()
         known = await jobs.get(self._database, _KEY)
-        if known is None or max(known.run_at, known.not_before or known.run_at) > now + _LONGEST:
+        if known is None or known.due_at > now + _LONGEST:
             await jobs.enqueue(self._database, [_job(now + _FIRST)])
 
     async def run(self, _job: Job) -> JobOutcome:

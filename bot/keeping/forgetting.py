@@ -98,7 +98,7 @@ class Forgetting:
             return
         now = self._now()
         known = await jobs.get(self._database, _LEFT_KEY)
-        if known is None or max(known.run_at, known.not_before or known.run_at) > now + _DAY:
+        if known is None or known.due_at > now + _DAY:
             await jobs.enqueue(self._database, [_job(_LEFT_KEY, REMOVE_LEFT, now + _FIRST)])
 
     async def forget_person(self, user_id: int) -> None:

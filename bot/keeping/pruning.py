@@ -56,7 +56,7 @@ class Pruning:
             return
         now = self._now()
         known = await jobs.get(self._database, _KEY)
-        if known is None or max(known.run_at, known.not_before or known.run_at) > now + _DAY:
+        if known is None or known.due_at > now + _DAY:
             await jobs.enqueue(self._database, [_new_job(now + _FIRST)])
 
     async def run(self, _job: Job) -> JobOutcome:

@@ -18,6 +18,7 @@ import aiohttp
 
 from bot.backoff import Backoff
 from bot.posting.rate_limit import RateLimiter, route_of
+from bot.posting.settings import MOST_SKEW
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,6 @@ _FAILURES: Final = 6
 """Failed requests in a row, to routes of at least two kinds, that count as an outage."""
 _SERVER_ERRORS: Final = 500
 _LONGEST_PAUSE: Final = 60.0
-_MOST_SKEW: Final = timedelta(minutes=5)
 
 
 class DiscordGate:
@@ -70,7 +70,7 @@ class DiscordGate:
 
     @property
     def _is_skewed(self) -> bool:
-        return abs(self._skew()) > _MOST_SKEW
+        return abs(self._skew()) > MOST_SKEW
 
     def _skew(self) -> timedelta:
         """Return how far this machine's clock is ahead of Discord's."""

@@ -18,6 +18,7 @@ from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Skipped, Wait
 from bot.posting import job_factory
 from bot.posting.channels import LOG_KINDS, FoundChannel, find_channel, missing_for_log
 from bot.posting.discord_errors import translate_errors
+from bot.posting.settings import MOST_SKEW, NONCE_LIVES
 from bot.ui import guild_log as ui
 from config.texts import Catalogue, Texts
 from storage import guild_log, guilds, schedules
@@ -26,10 +27,6 @@ from storage.records import Job, LogEntry, LogKind, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
-_NONCE_LIVES: Final = timedelta(minutes=2)
-"""Discord says "the past few minutes"; this is surely within them."""
-_SKEW: Final = timedelta(minutes=5)
-"""The most by which this machine's clock and Discord's may differ."""
 _SEARCHED: Final = 200
 """The most messages of a channel among which one is looked for."""
 _OUTAGE: Final = timedelta(minutes=5)
@@ -61,20 +58,21 @@ class GuildLog:
             Retry: Discord can't be reached.
         """
         guild_id = int(job.key.removeprefix(guild_log.KEY))
-        waiting = await guild_log.waiting(self._database, guild_id)
+        read = await guild_log.waiting(self._database, guild_id)
+        known = await self._schedules(read)
+        # A schedule can be deleted between the two.
+        waiting = tuple(
+            each for each in read if each.schedule_id is None or each.schedule_id in known
+        )
         if not waiting:
             return Skipped()
         guild = self._client.get_guild(guild_id)
         if guild is None and self._client.is_ready():
             return Done(record=_delete(waiting))
         if guild is None or guild.unavailable:
-            # Other servers are told meanwhile.
-            return Wait(until=self._now() + _OUTAGE, reason=Reason.GUILD_UNAVAILABLE)
+            # Other servers are told meanwhile: trouble of Discord's would hold the lane at a start.
+            return Wait(until=self._now() + _OUTAGE, reason=Reason.UNDER_WAY)
         channel_id = await guild_log.channel_of(self._database, guild_id)
-        known = await self._schedules(waiting)
-        waiting = tuple(
-            each for each in waiting if each.schedule_id is None or each.schedule_id in known
-        )
         if channel_id is None:  # it was turned off since
             return Done(record=self._tell_creators(waiting, known))
         settings = {each.id: each.settings for each in known.values()}
@@ -118,7 +116,7 @@ class GuildLog:
         if nonce is None or sent_at is None:
             nonce = secrets.token_urlsafe(18)
             await guild_log.mark_sent(self._database, batch, nonce, at=now)
-        elif not now - _NONCE_LIVES <= sent_at <= now and await self._is_there(
+        elif not now - NONCE_LIVES <= sent_at <= now and await self._is_there(
             found, text, since=sent_at
         ):
             return
@@ -131,7 +129,7 @@ class GuildLog:
         if not found.can_read:
             return True  # missing is better than twice
         channel = self._client.get_partial_messageable(found.channel.id)
-        after = discord.Object(discord.utils.time_snowflake(since - _SKEW))
+        after = discord.Object(discord.utils.time_snowflake(since - MOST_SKEW))
         async with translate_errors():
             async for message in channel.history(limit=_SEARCHED, after=after, oldest_first=True):
                 if message.author.id == found.guild.me.id and message.content == text:

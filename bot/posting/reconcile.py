@@ -16,7 +16,7 @@ finish a request that broke.
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import discord
@@ -25,16 +25,13 @@ from bot.jobs.outcomes import Blocked
 from bot.posting.channels import FoundChannel
 from bot.posting.discord_errors import translate_errors
 from bot.posting.sender import Sent
+from bot.posting.settings import MOST_SKEW, NONCE_LIVES
 from bot.ui.actions import mark_of
 from bot.ui.messages import Message, Target
 from storage.records import Delivery, Part, PartState, Reason
 
 log = logging.getLogger(__name__)
 
-_NONCE_LIVES: Final = timedelta(minutes=2)
-"""Discord says "the past few minutes"; this is surely within them."""
-_SKEW: Final = timedelta(minutes=5)
-"""The most by which this machine's clock and Discord's may differ."""
 _MOST_MESSAGES: Final = 1_000
 _MOST_FORUM_POSTS: Final = 50
 
@@ -237,7 +234,7 @@ def depends_on_nonce(delivery: Delivery, found: FoundChannel, now: datetime) -> 
 
     Until Discord forgets the nonce, the planned parts must be sent with it, or not at all.
     """
-    return not found.can_read and now - delivery.planned_at < _NONCE_LIVES
+    return not found.can_read and now - delivery.planned_at < NONCE_LIVES
 
 
 def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:
@@ -248,7 +245,7 @@ def goes_into_thread(message: Message | None, found: FoundChannel) -> bool:
 def _since(delivery: Delivery, parts: Iterable[Part]) -> datetime:
     """Return the time since which missing parts may have been sent."""
     looked = [part.reconciled_at for part in parts if part.reconciled_at is not None]
-    return (min(looked) if looked else delivery.planned_at) - _SKEW
+    return (min(looked) if looked else delivery.planned_at) - MOST_SKEW
 
 
 def marks_of(message: discord.Message) -> set[str]:

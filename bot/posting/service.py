@@ -56,6 +56,7 @@ _RETRIED: Final = (
     Reason.DISCORD_UNAVAILABLE,
     Reason.GUILD_UNAVAILABLE,
     Reason.RATE_LIMITED,
+    Reason.UNDER_WAY,
 )
 """What a job waits for that is retried after some time, and not at a time of day."""
 

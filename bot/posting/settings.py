@@ -7,6 +7,11 @@ from typing import Final
 
 GRACE: Final = timedelta(minutes=5)
 """How late an occurrence may be posted even if the schedule's catch-up time is shorter."""
+MOST_SKEW: Final = timedelta(minutes=5)
+"""The most by which this machine's clock and Discord's may differ: with more, nothing is posted."""
+NONCE_LIVES: Final = timedelta(minutes=2)
+"""How long Discord surely answers a repeated nonce with the message that is there: it says "the
+past few minutes"."""
 
 
 def _version() -> str:

@@ -74,7 +74,7 @@ class Publishing:
             return
         now = self._now()
         known = await jobs.get(self._database, _KEY)
-        if known is None or max(known.run_at, known.not_before or known.run_at) > now + _PAUSE:
+        if known is None or known.due_at > now + _PAUSE:
             await jobs.enqueue(self._database, [_job(now + _FIRST)])
 
     async def run(self, _job: Job) -> JobOutcome:
@@ -93,7 +93,7 @@ class Publishing:
         """Return whether a list is read now or in a moment, and doesn't fail."""
         soon = self._now() + _SOON
         return any(
-            job.reason is None and max(job.run_at, job.not_before or job.run_at) <= soon
+            job.reason is None and job.due_at <= soon
             for job in await jobs.of_kind(self._database, sources.READ_JOB)
         )
 

@@ -101,7 +101,7 @@ class Embedding:
             return
         now = self._now()
         known = await jobs.get(self._database, _KEY)
-        if known is None or max(known.run_at, known.not_before or known.run_at) > now + _FAILED:
+        if known is None or known.due_at > now + _FAILED:
             await jobs.enqueue(self._database, [_job(now + _FIRST)])
 
     def _load(self) -> None:

@@ -34,3 +34,8 @@ class Job:
     """Why it was not done at the last attempt."""
     write_id: int = field(default=0, compare=False)
     """Another one each time a job with this key is written; 0 until it is read."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When it may be attempted, in UTC."""
+        return max(self.run_at, self.not_before or self.run_at)

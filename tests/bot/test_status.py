@@ -1,12 +1,17 @@
 """`/status`: in direct messages, for who owns the application, and for nobody else."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bot_fixture import BotFixture, link, shown
 from private_answers import answer, posted
 
+from bot.app import App
+from bot.health.checks import WantedSources
 from bot.sandbox import Interaction, NotSentError, Person
+from storage import sources
+from storage.records import SourceKind
 
 
 async def ask(fixture: BotFixture, person: Person) -> Interaction:
@@ -36,6 +41,24 @@ async def test_the_owner_sees_checks_posts_sources_and_use(fixture: BotFixture) 
         "servers +0 −0 · 0 schedules deleted within 7 days"
     )
     assert "daily-papers-bot " in shown(interaction).embeds[0]["footer"]["text"]
+
+
+async def test_sources_count_as_read_for_as_long_as_the_settings_say(fixture: BotFixture) -> None:
+    await sources.configure(fixture.database, [("list", SourceKind.URL)])
+    await sources.succeeded(fixture.database, "list", at=fixture.clock.now() - timedelta(hours=50))
+    await fixture.stop()
+    for hours, mark in ((49, "⚠"), (51, "✅")):
+        fixture.app = App(
+            fixture.database,
+            catalogue=fixture.app.catalogue,
+            clock=fixture.clock,
+            wanted=WantedSources(network=["list"], folders=(), max_age=timedelta(hours=hours)),
+        )
+        await fixture.start()
+        found = fields(await ask(fixture, fixture.admin))
+        assert f"{mark} `sources`" in found["Checks"]
+        assert "list" in found["Sources"]
+        await fixture.stop()
 
 
 async def test_it_is_offered_in_no_server_and_refuses_everybody_else(

@@ -40,6 +40,9 @@ async def test_a_start_asks_for_time_until_the_bot_is_ready_and_then_heartbeats_
                 assert message == {"READY": "1", "STATUS": "in 3 servers"}
                 for _ in range(3):
                     await manager.until(lambda it: it.get("WATCHDOG") == "1")
+                reports.stopping()
+                await manager.until(lambda it: it.get("STOPPING") == "1")
+                assert await manager.until(lambda _: True) == {"WATCHDOG": "1"}
         assert await manager.until(lambda it: it.get("STOPPING") == "1")
 
 

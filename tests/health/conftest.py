@@ -1,7 +1,6 @@
 """A bot whose health is watched, in a sandbox."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from seconds import Seconds
 
 from bot.clock import Clock
 from bot.discord_endpoint import point_at
-from bot.health.checks import WantedSources
 from bot.health.monitor import Monitoring
 from bot.sandbox import Limits, Sandbox
 from storage.database import Database
@@ -41,8 +39,6 @@ async def posting(folder: Path, new_file: bytes) -> AsyncIterator[PostingFixture
                 clock,
                 sandbox.add_guild("Lab"),
                 seconds,
-                monitoring=Monitoring(
-                    "127.0.0.1", 0, WantedSources((), (), timedelta(hours=36)), most_lag=0.5
-                ),
+                monitoring=Monitoring("127.0.0.1", 0, most_lag=0.5),
             )
         await point_at(None)

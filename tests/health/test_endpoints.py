@@ -153,9 +153,7 @@ def test_texts_to_write_wait_for_each_other_and_are_not_late() -> None:
 
 
 async def test_readyz_fails_once_no_source_was_read_for_too_long(posting: PostingFixture) -> None:
-    assert posting.monitoring is not None
-    wanted = WantedSources(("huggingface",), (), timedelta(hours=36))
-    posting.monitoring = replace(posting.monitoring, sources=wanted)
+    posting.wanted = WantedSources(("huggingface",), (), timedelta(hours=36))
     async with posting.running() as app:
         assert (await failing(app, "/readyz"))["sources"]["detail"] == "none has been read yet"
         await sources.configure(posting.database, [HUGGINGFACE])
@@ -169,9 +167,7 @@ async def test_readyz_fails_once_no_source_was_read_for_too_long(posting: Postin
 
 
 async def test_folders_may_be_without_files_at_a_weekend(posting: PostingFixture) -> None:
-    assert posting.monitoring is not None
-    wanted = WantedSources((), ("files",), timedelta(hours=36))
-    posting.monitoring = replace(posting.monitoring, sources=wanted)
+    posting.wanted = WantedSources((), ("files",), timedelta(hours=36))
     await posting.store()  # that of a Friday
     async with posting.running() as app:
         assert not await failing(app, "/readyz")

@@ -168,9 +168,9 @@ async def test_without_a_limit_servers_are_kept_and_a_bot_that_is_not_ready_wait
     posting: PostingFixture,
 ) -> None:
     await guilds.set_left(posting.database, 5, at=EVENING - 90 * DAY)
-    is_ready, is_in, running = False, True, dict.fromkeys(["test:1"], 0.0)
+    is_ready, is_in = False, False
     surroundings = Surroundings(
-        running=lambda: running,
+        running=tuple,
         wake=lambda: None,
         forget_planned=lambda _: None,
         forget_counted=lambda _: None,
@@ -195,7 +195,8 @@ async def test_without_a_limit_servers_are_kept_and_a_bot_that_is_not_ready_wait
     assert isinstance(await never.remove_left(job()), Skipped)
     later = forgetting(30)
     await later.remove_left(job())
-    is_ready = True
+    assert await left() == (5,), "it isn't known yet in which servers the bot is"
+    is_ready, is_in = True, True
     await later.remove_left(job())
     assert await left() == (5,), "the bot is in it, whatever was stored"
     is_in = False

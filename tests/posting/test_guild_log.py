@@ -253,11 +253,7 @@ async def test_an_outage_of_one_server_keeps_no_other_one_from_being_told(
     async with posting.running():
         posting.guild.set_available(False)
         await posting.sandbox.world.owner.slash("help", other_log)
-        entry = NewLogEntry(
-            kind=LogKind.UPDATED, at=posting.clock.now(), facts={"old": "1", "new": "2"}
-        )
-        async with posting.database.transaction() as writer:
-            assert await guild_log.add_everywhere(writer, entry) == 2
+        await announce(posting)
         await posting.wait_for(posting.clock.now() + MINUTE)
         assert len(other_log.messages) == 1
         assert log.messages == []
@@ -265,6 +261,34 @@ async def test_an_outage_of_one_server_keeps_no_other_one_from_being_told(
         await posting.sandbox.world.owner.slash("help", other_log)
         await posting.wait_for(posting.clock.now() + 6 * MINUTE)
         assert len(log.messages) == 1
+
+
+async def test_after_a_start_in_an_outage_of_one_server_others_are_told_at_once(
+    posting: PostingFixture, log: Channel
+) -> None:
+    other = posting.sandbox.add_guild("Other")
+    other_log = other.add_channel("log")
+    await guild_log.set_channel(posting.database, other.id, other_log.id)
+    async with posting.running():
+        posting.guild.set_available(False)
+        await posting.sandbox.world.owner.slash("help", other_log)
+        await announce(posting)
+        await posting.wait_for(posting.clock.now() + MINUTE)
+        assert len(other_log.messages) == 1
+    async with posting.running():
+        await announce(posting)
+        await posting.wait_for(posting.clock.now() + MINUTE)
+        assert len(other_log.messages) == 2
+        assert log.messages == []
+
+
+async def announce(posting: PostingFixture) -> None:
+    """Write an entry for the logs of both servers."""
+    entry = NewLogEntry(
+        kind=LogKind.UPDATED, at=posting.clock.now(), facts={"old": "1", "new": "2"}
+    )
+    async with posting.database.transaction() as writer:
+        assert await guild_log.add_everywhere(writer, entry) == 2
 
 
 async def enter(posting: PostingFixture) -> None:

@@ -150,7 +150,7 @@ class Run:
         for _ in range(100):
             (job,) = await jobs.of_kind(self.posting.database, "read")
             now = self.posting.clock.now()
-            at = max(job.run_at, job.not_before or job.run_at)
+            at = job.due_at
             if at - now > timedelta(seconds=5):
                 return
             await self.posting.wait_for(max(at, now) + timedelta(milliseconds=5))

@@ -212,7 +212,9 @@ async def test_ids_of_the_history_that_are_given_again_are_counted(
     await add(database)
     async with database.transaction() as writer:
         await writer.execute("DELETE FROM history")
+    assert await usage.is_behind(database)
     await add(database)
+    assert not await usage.is_behind(database)
     other = replace(schedule, guild_id=2)
     await post(database, other, "day:2025-02-19", 11)
     await add(database)
