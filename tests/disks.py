@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -59,6 +60,13 @@ def small_disk(folder: Path) -> Iterator[SmallDisk]:
     finally:
         # Lazy, because a failed test may have left files open.
         _run("umount", "-l", str(folder))
+
+
+@contextmanager
+def folder_on_disk() -> Iterator[Path]:
+    """Make a folder that isn't in memory, where files that are open can't be made immutable."""
+    with TemporaryDirectory(dir="/var/tmp") as name:
+        yield Path(name)
 
 
 @contextmanager

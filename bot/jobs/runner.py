@@ -199,7 +199,7 @@ class Runner:
     async def run_now(self, job: Job) -> JobOutcome | None:
         """Run a stored job in its lane, and return the outcome of its next attempt.
 
-        The outcome is `None` if the runner was stopped first.
+        The outcome is `None` if the runner was stopped first, or if the job is stored no more.
         """
         if not self._is_running:
             return None

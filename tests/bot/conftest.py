@@ -13,13 +13,13 @@ from bot.demo.papers import sample_digest
 from bot.digest import parse
 from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
-from storage import digests
+from storage import digests, search_index
 from storage.database import Database
 
 
 @pytest.fixture(scope="session")
 def stored_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
-    """A database's file with two digests."""
+    """A database's file with two digests, ready to be searched."""
     path = tmp_path_factory.mktemp("stored") / "papers.db"
     path.write_bytes(new_file)
 
@@ -29,6 +29,7 @@ def stored_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> by
             assert not problems
             await digests.store(database, EARLIER, read_at=READ_AT)
             await digests.store(database, sample, read_at=READ_AT)
+            await search_index.catch_up(database, pause=0)
 
     asyncio.run(store())
     return path.read_bytes()

@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -123,6 +124,7 @@ async def test_no_failure_writes_about_people(
     fixture: BotFixture, log: pytest.LogCaptureFixture, person: Person
 ) -> None:
     page = shown(await person.slash("top", count=25))
+    fixture.sandbox.world.first_answer = timedelta(seconds=3)
     # The answer comes too late, or can't be sent.
     for code, status in ((10062, 404), (50035, 400)):
         fixture.sandbox.faults.add("POST", "/interactions/**", status=status, code=code, times=9)

@@ -485,8 +485,9 @@ async def test_a_fatal_error_is_reported_and_the_job_is_kept(fixture: RunnerFixt
 async def test_run_now_returns_the_outcome_of_the_next_attempt(
     fixture: RunnerFixture,
 ) -> None:
-    await fixture.put("job", run_at=START)
     async with fixture.start() as started:
+        # Nobody tells the runner of it, so that it can't be done before.
+        await fixture.put("job", run_at=START)
         job = await fixture.get("job")
         assert job is not None
         async with asyncio.timeout(20):

@@ -26,6 +26,7 @@ from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.page import Page
+from storage import search_index
 from storage.database import Database
 
 OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
@@ -105,11 +106,12 @@ async def small() -> AsyncIterator[Small]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def sample_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
-    """A database's file with the sample digest."""
+    """A database's file with the sample digest, ready to be searched."""
     path = tmp_path_factory.mktemp("sample") / "papers.db"
     path.write_bytes(new_file)
     async with await Database.open(path) as database:
         await ingest_text(database, sample_digest(), path="sample.md", read_at=EVENING)
+        await search_index.catch_up(database, pause=0)
     return path.read_bytes()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
@@ -102,14 +102,25 @@ async def test_a_locked_database_delays_posts_and_commands_are_answered_in_time(
         await check_posts(posting, channels, made)
 
 
-async def test_a_file_that_is_read_only_for_a_while_delays_posts(posting: PostingFixture) -> None:
-    async with running_with_schedules(posting) as (channels, made):
-        # Not the file `-shm`: it is mapped into memory, and a write to it would end the process.
-        log = posting.path.with_name(f"{posting.path.name}-wal")
-        with disks.immutable(posting.path, log):
-            await posting.move_to(MORNING)
-            await check_refusal(posting, channels, made)
-        await check_posts(posting, channels, made)
+class TestOnADisk:
+    """Tests with the database in a file that isn't in memory."""
+
+    @pytest.fixture
+    def folder(self) -> Iterator[Path]:
+        with disks.folder_on_disk() as folder:
+            yield folder
+
+    async def test_a_file_that_is_read_only_for_a_while_delays_posts(
+        self, posting: PostingFixture
+    ) -> None:
+        async with running_with_schedules(posting) as (channels, made):
+            # Not the file `-shm`: it is mapped into memory, and a write to it would end the
+            # process.
+            log = posting.path.with_name(f"{posting.path.name}-wal")
+            with disks.immutable(posting.path, log):
+                await posting.move_to(MORNING)
+                await check_refusal(posting, channels, made)
+            await check_posts(posting, channels, made)
 
 
 class TestOnASmallDisk:
