@@ -44,8 +44,8 @@ async def columns_with(database: Database, *wanted: int | str) -> set[str]:
 async def until_erased(fixture: BotFixture) -> None:
     """Wait until the files are cleared: later if somebody is reading at the first attempt."""
     async with asyncio.timeout(30):
-        while await fixture.database.read("SELECT 1 FROM jobs WHERE kind = 'erase'"):
-            await asyncio.sleep(0.1)  # noqa: ASYNC110 - nothing tells of it
+        while await fixture.database.read("SELECT 1 FROM jobs WHERE kind = 'erase'"):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
 
 
 async def test_a_person_of_whom_nothing_is_kept_is_told_so(fixture: BotFixture) -> None:
