@@ -1,4 +1,4 @@
-"""The composition root of `run`, the demo and the tests: builds, starts and stops all objects."""
+"""Builds, starts and stops all objects of the bot, for `run`, the demo and the tests."""
 
 import asyncio
 import logging

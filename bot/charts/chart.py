@@ -20,7 +20,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A day, a month or a year."""
+    """One column of the chart: the papers of a day, a month or a year, and their votes."""
 
     label: Label
     papers: int
@@ -54,11 +54,11 @@ class Chart:
     columns: tuple[Column, ...]
     """At most `MOST_COLUMNS`, in order."""
     top: Label
-    """The heading of the rows of papers."""
+    """The heading above the papers with the most votes."""
     top_rows: tuple[Row, ...]
     """At most `MOST_ROWS`."""
     rising: Label
-    """The heading of the rows of terms."""
+    """The heading above the rising terms."""
     rising_rows: tuple[Row, ...]
     """At most `MOST_ROWS`; without them there is no heading."""
     foot: Label

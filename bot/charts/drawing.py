@@ -12,7 +12,7 @@ from bot.charts.placing import BACKGROUND, WIDTH, Box, Text, place
 _SCALE: Final = 1.5
 """Pixels of a unit."""
 _COLOURS: Final = 64
-"""Of the picture, whose letters have smooth edges: a tenth of the bytes of all colours."""
+"""Colours of the PNG: enough for smooth letters, and a tenth of the bytes of a true-colour one."""
 
 
 def draw(chart: Chart, fonts: Fonts) -> bytes:
@@ -48,7 +48,7 @@ class _Scaled:
         return self._fonts.drawable(text, plain)
 
     def width(self, text: str, size: int) -> float:
-        """Return the width of a drawable text."""
+        """Return the width of a text, which has only characters that a font has, in units."""
         return self._fonts.width(text, round(size * _SCALE)) / _SCALE
 
     def fit(self, text: str, size: int, room: float) -> str:

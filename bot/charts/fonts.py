@@ -30,7 +30,7 @@ _SYSTEM_FONTS: Final = (
     "UnDotum.ttf",
     "baekmuk.ttf",
 )
-"""Fonts with Korean letters; the first that is there is used."""
+"""Files of fonts with Korean letters, the preferred one first; the first one found is used."""
 _OTHER_FONTS: Final = (
     "DejaVuSans.ttf",
     "NotoSans-Regular.ttf",
@@ -174,7 +174,7 @@ class Fonts:
             yield self._faces[at].sized(size), run
 
     def width(self, text: str, size: int) -> float:
-        """Return the width of a drawable text, in pixels."""
+        """Return the width of a text, which has only characters that a font has, in pixels."""
         return sum(font.getlength(run) for font, run in self.runs(text, size))
 
     def fit(self, text: str, size: int, room: float) -> str:

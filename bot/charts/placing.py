@@ -12,7 +12,7 @@ from bot.charts.chart import Chart, Column, Label, Row
 WIDTH: Final = 800
 MARGIN: Final = 36
 BACKGROUND: Final = "#1f242d"
-"""Of its own: a chart is seen on light and on dark pages."""
+"""The chart paints its own background, since it is seen on light and on dark pages."""
 TEXT: Final = "#f4f6f8"
 QUIET: Final = "#b9c2cd"
 VOTES: Final = "#ffb454"
@@ -50,7 +50,7 @@ class Measure(Protocol):
         ...
 
     def width(self, text: str, size: int) -> float:
-        """Return the width of a drawable text."""
+        """Return the width of a text, which has only characters that a font has, in units."""
         ...
 
     def fit(self, text: str, size: int, room: float) -> str:
@@ -141,7 +141,7 @@ class _Page:
             self.shapes.append(Text(left, baseline, text, size, colour))
 
     def _centred(self, middle: float, baseline: float, text: str, colour: str) -> None:
-        """Place a small text around a middle, within the margins."""
+        """Center a small text at an x coordinate, but keep it within the margins."""
         width = self._measure.width(text, _SMALL)
         left = min(max(middle - width / 2, MARGIN), WIDTH - MARGIN - width)
         self._text(left, baseline, text, _SMALL, colour)

@@ -101,7 +101,7 @@ def main() -> None:
 
 
 def _version_at_once(context: typer.Context, is_asked: bool) -> bool:
-    """Show the version before other options are looked at, which takes longer."""
+    """Print the version and exit before other options are parsed, which would take longer."""
     if is_asked and "--verbose" not in context.meta[_WRITTEN]:
         _print_version()
         raise typer.Exit
