@@ -59,6 +59,8 @@ class DiscordGate:
         self._is_down = False
         self._discord_time: tuple[datetime, float] | None = None
         """Discord's time as it was last read, and the monotonic time of then."""
+        self._compared: str | None = None
+        """The last time of Discord's as the header has it."""
         self._clock_moves = 0
         self._is_skew_logged = False
         self._open_since = monotonic()
@@ -162,8 +164,10 @@ class DiscordGate:
             log.warning("Discord answers again: posts continue")
 
     def _compare_clocks(self, header: str | None) -> None:
-        if header is None:
+        is_known = header == self._compared and self._discord_time is not None
+        if header is None or is_known:  # it has whole seconds
             return
+        self._compared = header
         try:
             there = parsedate_to_datetime(header)
         except ValueError:

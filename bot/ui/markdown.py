@@ -21,6 +21,7 @@ _VISIBLE_WITHIN = 64
 
 _MARKUP = {ord(mark): f"\\{mark}" for mark in "\\`*_~|[]<>#"}
 _ITEM = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+]))([-+.)])(?=[ \\]|\Z)")
+_ITEM_STARTS = frozenset("0123456789-+")
 """The mark of a list item, in a line whose other markup is escaped."""
 _MASS_MENTION = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
@@ -61,7 +62,8 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 def clean(text: str) -> str:
     """Drop control and bidirectional formatting characters, but keep line ends and tabs."""
-    return _UNWANTED.sub("", text)
+    # A printable text has none of them; to see that is quicker than the pattern.
+    return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
 def one_line(text: str, read: int = READ) -> str:
@@ -84,7 +86,8 @@ def escape(text: str, read: int = READ) -> str:
     """
     # With a backslash within its `://` a URL is not a link.
     escaped = one_line(text, read).translate(_MARKUP).replace("://", ":\\//")
-    escaped = _ITEM.sub(r"\1\\\2", escaped)
+    if escaped[:1] in _ITEM_STARTS:
+        escaped = _ITEM.sub(r"\1\\\2", escaped)
     return _MASS_MENTION.sub(f"@{WORD_JOINER}", escaped) if "@" in escaped else escaped
 
 
@@ -151,10 +154,12 @@ def split_sentences(line: str) -> Iterator[str]:
         yield rest
 
 
-def first_sentences(text: str, count: int) -> str:
-    """Return the first sentences of a plain text, escaped, on one line."""
-    line = one_line(text, count * _SENTENCE_READ)
-    return escape(line[: _end_of_sentence(line, count)])
+def first_sentences(text: str, count: int) -> tuple[str, bool]:
+    """Return the first sentences of a plain text, escaped, on one line, and whether that is all."""
+    read = count * _SENTENCE_READ
+    line = one_line(text, read)
+    end = _end_of_sentence(line, count)
+    return escape(line[:end]), end == len(line) and len(text) <= read
 
 
 def _end_of_sentence(line: str, number: int) -> int:

@@ -205,8 +205,7 @@ def _passages(paper: Paper, texts: Texts) -> Iterator[_Passage]:
                 yield _escaped(chosen, escape(paper.details.summary or "", _SUMMARY_READ), texts)
             case TextKind.ABSTRACT:
                 abstract = paper.details.abstract or ""
-                body = first_sentences(abstract, SENTENCES)
-                is_all = body == first_sentences(abstract, SENTENCES + 1)
+                body, is_all = first_sentences(abstract, SENTENCES)
                 yield _escaped(chosen, body if is_all else body + limits.CUT_MARK, texts)
 
 

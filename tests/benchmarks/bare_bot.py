@@ -4,7 +4,8 @@
 shows again, so that both bots say as much.
 
 With the path of a database in `BARE_DATABASE` it reads it, on one connection and without a cache,
-and shows what it has read as it is: `/paper` a paper by its id, `/top` the ten with the most votes.
+and shows what it has read as it is: `/paper` a paper by its id, with as many buttons of that paper
+as ours, `/top` the ten with the most votes.
 It then has our intents, too, so that Discord tells both bots of the messages that they send.
 """
 
@@ -43,6 +44,18 @@ def paper_embed(row: sqlite3.Row) -> discord.Embed:
     return embed
 
 
+def paper_buttons(arxiv_id: str) -> discord.ui.View:
+    """Return four buttons and a menu that know their paper."""
+    view = discord.ui.View(timeout=None)
+    for label in ("Discuss", "Save", "Abstract", "Similar"):
+        view.add_item(discord.ui.Button(label=label, custom_id=f"{label}:{arxiv_id}"))
+    menu = discord.ui.Select[Any](custom_id="menu", placeholder="More", row=1)
+    menu.add_option(label="Cite", value=f"cite:{arxiv_id}")
+    view.add_item(menu)
+    view.stop()
+    return view
+
+
 class Bare(discord.AutoShardedClient):
     """Knows two commands."""
 
@@ -66,18 +79,13 @@ class Bare(discord.AutoShardedClient):
         for label in ("arXiv", "PDF", "Hugging Face"):
             links.add_item(discord.ui.Button(label=label, url="https://example.org/"))
         links.stop()
-        buttons = discord.ui.View(timeout=None)
-        for label in ("Discuss", "Save", "Abstract", "Cite"):
-            buttons.add_item(discord.ui.Button(label=label, custom_id=label))
-        buttons.stop()
 
         @self.tree.command(name="paper", description="A constant")
         async def paper(interaction: discord.Interaction[Any], query: str) -> None:
-            answer = embed
+            answer, view = embed, links
             if self.database is not None:
                 (row,) = await self.database.execute_fetchall(_PAPER, (query,))
-                answer = paper_embed(row)
-            view = links if self.database is None else buttons
+                answer, view = paper_embed(row), paper_buttons(query)
             await interaction.response.send_message(embed=answer, view=view)
 
         @self.tree.command(name="top", description="The papers with the most votes")
