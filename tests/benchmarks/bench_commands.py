@@ -128,11 +128,13 @@ async def main() -> None:
     chance = Random(0)
     async with AsyncExitStack() as stack:
         folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        paths = {size: folder / f"made-{size}.db" for size in given.sizes}
+        stored = {size: await stored_ids(path, size) for size, path in paths.items()}
+        # Only now: a bot that hears nothing while the papers are stored would give up.
         bare = await stack.enter_async_context(run_bot([str(BARE)], {}))
         commands = [Command("bare bot", bare, "paper", lambda: {"query": "2502.14499"})]
-        for size in given.sizes:
-            path = folder / f"made-{size}.db"
-            ids = await stored_ids(path, size)
+        for size, path in paths.items():
+            ids = stored[size]
             name = f"{size:,} papers"
             reader = await stack.enter_async_context(
                 run_bot([str(BARE)], {"BARE_DATABASE": str(path)})

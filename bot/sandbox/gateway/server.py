@@ -161,7 +161,10 @@ class Gateway:
             self.refusals_left -= 1
             return web.Response(status=503, text="upstream connect error")
         socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 16)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionResetError:  # the client has gone meanwhile
+            return socket
         connection = Connection(socket, request)
         self.accepted += 1
         code = self._close_at(ClosePoint.ACCEPTED)
