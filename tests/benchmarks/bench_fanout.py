@@ -135,7 +135,7 @@ async def measure(sandbox: Sandbox, process: Process, messages: int) -> Measurem
             while len(times) < messages:
                 event = await events.next("MESSAGE_CREATE")
                 before = before or peak(process)
-                if event.subject.exchange is None:  # an answer to a person isn't counted
+                if event.subject.interaction is None:  # an answer to a person isn't counted
                     times.append(event.at)
     # The last answers are on their way.
     await asyncio.sleep(LATENCY + 1)

@@ -233,17 +233,17 @@ async def store_similar(fixture: BotFixture) -> None:
 async def press_similar(fixture: BotFixture, custom_id: str) -> None:
     await store_similar(fixture)
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.member.press(message, custom_id)
-    answer = answered(exchange)
+    interaction = await fixture.member.press(message, custom_id)
+    answer = answered(interaction)
     if "2502.20003" in custom_id:
-        assert exchange.ephemeral
+        assert interaction.ephemeral
         assert answer.content.startswith("No other paper")
         return
     page = custom_id.partition("9901002:")[2]
     (embed,) = answer.embeds
     assert embed["title"] == "Similar to: Walking Lattices 0"
     assert embed["description"].startswith("6\\. [" if page in ("1", "99") else "1\\. [")
-    assert exchange.answer is (CallbackType.UPDATE if page else CallbackType.MESSAGE)
+    assert interaction.answer is (CallbackType.UPDATE if page else CallbackType.MESSAGE)
 
 
 async def press_cite(fixture: BotFixture, custom_id: str) -> None:
@@ -573,9 +573,9 @@ async def press_schedule(fixture: BotFixture, custom_id: str) -> None:
 
 async def press_mydata(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, button(custom_id))
-    exchange = await fixture.admin.press(message, custom_id)
-    assert exchange.answer is CallbackType.UPDATE
-    assert answered(exchange).content.startswith("Deleted.")
+    interaction = await fixture.admin.press(message, custom_id)
+    assert interaction.answer is CallbackType.UPDATE
+    assert answered(interaction).content.startswith("Deleted.")
     assert not message.controls
 
 

@@ -83,8 +83,8 @@ async def test_no_command_writes_about_people(
                 for each in options
                 if is_valid or each.get("required") or each["type"] == _STRING
             }
-            exchange = await person.slash(command, fixture.general, force=True, **values)
-            assert exchange.failed is None
+            interaction = await person.slash(command, fixture.general, force=True, **values)
+            assert interaction.failed is None
             used.append(command)
         for option in options:
             if option.get("autocomplete"):

@@ -58,9 +58,9 @@ async def shelf(fixture: BotFixture) -> BotFixture:
 
 
 async def test_what_words_do_not_find_is_found_by_meaning_in_private(shelf: BotFixture) -> None:
-    exchange = await shelf.member.slash("search", text="고양이")
-    assert exchange.ephemeral
-    message = shown(exchange)
+    interaction = await shelf.member.slash("search", text="고양이")
+    assert interaction.ephemeral
+    message = shown(interaction)
     description = message.embeds[0]["description"]
     assert description.startswith("No paper has these words; nearest in meaning:\n")
     assert "[The cat]" in description

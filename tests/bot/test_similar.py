@@ -37,9 +37,9 @@ async def test_similar_papers_are_listed_in_private_with_what_they_share(
     shelf: BotFixture,
 ) -> None:
     card = shown(await shelf.member.slash("paper", query=LAST.arxiv_id))
-    exchange = await shelf.member.press(card, "Similar")
-    assert exchange.ephemeral
-    message = shown(exchange)
+    interaction = await shelf.member.press(card, "Similar")
+    assert interaction.ephemeral
+    message = shown(interaction)
     (embed,) = message.embeds
     assert embed["title"] == "Similar to: Lattice Walks 10"
     first, *_ = embed["description"].split("\n\n")
@@ -88,9 +88,9 @@ async def test_a_paper_that_nothing_is_similar_to_is_answered_with_a_sentence(
     shelf: BotFixture,
 ) -> None:
     card = shown(await shelf.member.slash("paper", query="hep-th/9901001"))
-    exchange = await shelf.member.press(card, "Similar")
-    assert exchange.ephemeral
-    assert shown(exchange).content.startswith("No other paper shares enough")
+    interaction = await shelf.member.press(card, "Similar")
+    assert interaction.ephemeral
+    assert shown(interaction).content.startswith("No other paper shares enough")
 
 
 async def test_a_paper_that_no_list_has_is_compared_too(shelf: BotFixture) -> None:
