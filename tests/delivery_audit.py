@@ -232,7 +232,10 @@ def _audit_channel(
             unpublished = [
                 each
                 for each in messages
-                if owners.get(_text(each)) == number and not each.flags & MessageFlag.CROSSPOSTED
+                if owners.get(_text(each)) == number
+                and not each.flags & MessageFlag.CROSSPOSTED
+                # The bot can't publish what it could not find again.
+                and _text(each) not in optional
             ]
             if unpublished:
                 report.losses += len(unpublished)

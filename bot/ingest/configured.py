@@ -42,9 +42,12 @@ class ConfiguredSources:
 
     @property
     def has_written_digests(self) -> bool:
-        """Whether there are digests that somebody writes, and that can be late."""
+        """Whether there are digests that somebody writes, and that can be late.
+
+        Without any source, all papers come from `daily-papers ingest`.
+        """
         is_written = any(source.kind is SourceKind.URL for source in self.lists)
-        return is_written or bool(self.folders)
+        return is_written or bool(self.folders) or not self.lists
 
 
 @asynccontextmanager
