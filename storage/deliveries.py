@@ -99,6 +99,21 @@ async def open_ones(database: Database) -> tuple[Delivery, ...]:
     return tuple(map(_delivery, rows))
 
 
+async def first_messages(database: Database, channel_id: int, *, but: int) -> frozenset[int]:
+    """Return the ids of the first messages of a channel's deliveries, except those of one."""
+    rows = await database.read(
+        """
+        SELECT message_id
+        FROM deliveries
+        JOIN parts ON parts.delivery_id = deliveries.id
+        WHERE deliveries.channel_id = ? AND deliveries.id <> ?
+            AND position = 1 AND message_id IS NOT NULL
+        """,
+        (channel_id, but),
+    )
+    return frozenset(message_id for (message_id,) in rows)
+
+
 _LAST_SERIAL = """
 SELECT max(serial) AS serial
 FROM deliveries

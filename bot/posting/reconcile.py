@@ -28,6 +28,8 @@ from bot.posting.sender import Sent
 from bot.posting.settings import MOST_SKEW, NONCE_LIVES
 from bot.ui.actions import mark_of
 from bot.ui.messages import Message, Target
+from storage import deliveries
+from storage.database import Database
 from storage.records import Delivery, Part, PartState, Reason
 
 log = logging.getLogger(__name__)
@@ -50,8 +52,11 @@ class Reconciled:
 class Reconciler:
     """Looks for the parts of deliveries in their channels."""
 
-    def __init__(self, client: discord.Client, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: discord.Client, database: Database, *, now: Callable[[], datetime]
+    ) -> None:
         self._client = client
+        self._database = database
         self._now = now
 
     async def reconcile(
@@ -122,13 +127,19 @@ class Reconciler:
     async def _search_forum(
         self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
     ) -> Reconciled:
-        """Find a forum post, including archived ones, by mark or else by name."""
+        """Find a forum post, including archived ones, by mark or else by name.
+
+        Posts of other deliveries may have the same name, but are in the database.
+        """
         assert isinstance(found.channel, discord.ForumChannel)
         part = delivery.parts[0]
         message = messages.get(part.position)
         name = message.thread_name if message is not None else None
         since = _since(delivery, [part])
-        threads = await self._forum_posts(found, since)
+        others = await deliveries.first_messages(
+            self._database, delivery.channel_id, but=delivery.id
+        )
+        threads = [each for each in await self._forum_posts(found, since) if each.id not in others]
         named: list[discord.Thread] = []
         for thread in threads[:_MOST_FORUM_POSTS]:
             if not found.can_read:

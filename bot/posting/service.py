@@ -112,7 +112,7 @@ class PostingService:
             sending=SendingDelivery(
                 database=database,
                 sender=Sender(client),
-                reconciler=Reconciler(client, now=now),
+                reconciler=Reconciler(client, database, now=now),
                 pictures=self.pictures,
                 settings=settings,
                 now=now,

@@ -8,7 +8,7 @@ from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually, papers_
 
 from bot.sandbox import ChannelType, Permission
 from storage import deliveries
-from storage.records import Outcome, PartState
+from storage.records import Outcome, PartState, Schedule
 
 THREADS = "POST", "/channels/*/threads"
 
@@ -48,25 +48,54 @@ async def test_an_archived_forum_post_is_found(posting: PostingFixture) -> None:
     assert papers_in(thread.messages) == [f"2502.21{rank:03}" for rank in range(1, 13)]
 
 
-async def test_an_ambiguous_forum_post_is_not_sent_again(
-    posting: PostingFixture,
-) -> None:
-    """Without Read Message History, a post is found only by its name."""
+async def two_in_an_unreadable_forum(posting: PostingFixture) -> list[Schedule]:
+    """Add two schedules whose posts have the same name, by which alone they can be found."""
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)
     posting.guild.set_overwrite(forum, posting.guild.everyone, deny=Permission.READ_MESSAGE_HISTORY)
-    first = await posting.schedule(forum)
-    second = await posting.schedule(forum)
+    return [await posting.schedule(forum), await posting.schedule(forum, count=3)]
+
+
+async def test_an_ambiguous_forum_post_is_not_sent_again(
+    posting: PostingFixture,
+) -> None:
+    schedules = await two_in_an_unreadable_forum(posting)
     begun = posting.guild.threads
-    posting.sandbox.faults.add(*THREADS, status=502, after=True, when=lambda _: len(begun) == 1)
+
+    def has_begun_again(_: object) -> bool:
+        if len(begun) != 1:
+            return False
+        # Somebody has made the bot post the same in another way.
+        (thread,) = begun.values()
+        assert thread.parent is not None
+        posting.guild.add_thread(thread.parent, thread.name, posting.sandbox.world.bot)
+        return True
+
+    posting.sandbox.faults.add(*THREADS, status=502, after=True, when=has_begun_again)
     async with posting.running():
         await posting.move_to(MORNING)
-        for schedule in (first, second):
+        for schedule in schedules:
             await posting.until(schedule, Outcome.POSTED)  # it counts as sent
         await posting.wait_for(MORNING + timedelta(hours=2))
-    assert len(posting.guild.threads) == 2
     rows = await posting.database.read("SELECT state, reason FROM parts ORDER BY delivery_id")
     assert [tuple(row) for row in rows] == [("sent", None), ("skipped", "unknown")]
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+async def test_a_forum_post_of_another_schedule_is_not_taken_for_a_schedules_own(
+    posting: PostingFixture, *, was_sent: bool
+) -> None:
+    schedules = await two_in_an_unreadable_forum(posting)
+    begun = posting.guild.threads
+    posting.sandbox.faults.add(*THREADS, status=502, after=was_sent, when=lambda _: len(begun) == 1)
+    async with posting.running():
+        await posting.move_to(MORNING)
+        for schedule in schedules:
+            await posting.until(schedule, Outcome.POSTED)
+        await posting.wait_for(MORNING + timedelta(hours=2))
+    rows = await posting.database.read("SELECT state, message_id FROM parts ORDER BY delivery_id")
+    assert [tuple(row) for row in rows] == [("sent", thread_id) for thread_id in sorted(begun)]
+    assert [len(papers_in(thread.messages)) for thread in begun.values()] == [5, 3]
 
 
 async def test_forum_posts_with_the_same_name_are_told_apart_by_their_marks(
