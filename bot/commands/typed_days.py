@@ -167,7 +167,7 @@ class _Parts:
         """Add a number or a name; return whether it can be part of a day."""
         if word is not None:
             months = (n for n, name in enumerate(_MONTHS, 1) if name.startswith(word))
-            is_new = not self.named
+            is_new = not self.named and self.month is None
             self.named = frozenset(months)
             return is_new and bool(self.named)
         assert number is not None
@@ -175,7 +175,8 @@ class _Parts:
             case "년", _:
                 is_new, self.year = not self.year, number
             case "월", 1 | 2:
-                is_new, self.month = self.month is None, number
+                is_new = self.month is None and not self.named
+                self.month = number
             case "일", 1 | 2:
                 is_new, self.day = self.day is None, number
             case None, 1 | 2:

@@ -97,6 +97,7 @@ def test_days_are_filtered_by_what_is_typed_newest_first(
         "-",
         "5 2024 2025",
         "Feb Mar 3",
+        "Feb 2월 3",
         "٢",
         "1" * 5000,
     ],
