@@ -1,4 +1,4 @@
-"""Builds, starts and stops all objects of the bot, for `run`, the demo and the tests."""
+"""The bot's composition root: builds, starts and stops all of its objects."""
 
 import asyncio
 import logging

@@ -99,8 +99,8 @@ async def open_ones(database: Database) -> tuple[Delivery, ...]:
     return tuple(map(_delivery, rows))
 
 
-async def first_messages(database: Database, channel_id: int, *, but: int) -> frozenset[int]:
-    """Return the ids of the first messages of a channel's deliveries, except those of one."""
+async def first_messages(database: Database, channel_id: int, *, except_of: int) -> frozenset[int]:
+    """Return the ids of the first messages of a channel's deliveries, except that of one."""
     rows = await database.read(
         """
         SELECT message_id
@@ -109,7 +109,7 @@ async def first_messages(database: Database, channel_id: int, *, but: int) -> fr
         WHERE deliveries.channel_id = ? AND deliveries.id <> ?
             AND position = 1 AND message_id IS NOT NULL
         """,
-        (channel_id, but),
+        (channel_id, except_of),
     )
     return frozenset(message_id for (message_id,) in rows)
 

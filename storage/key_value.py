@@ -16,7 +16,7 @@ async def put(database: Database, key: str, value: str) -> None:
 
 
 async def put_in(writer: Writer, key: str, value: str) -> None:
-    """Remember a value under a key, in the transaction of what it belongs to."""
+    """Store a value under a key, as a part of a transaction."""
     await writer.execute(
         """
         INSERT INTO key_value (key, value) VALUES (?, ?)

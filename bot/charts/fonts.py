@@ -30,7 +30,7 @@ _SYSTEM_FONTS: Final = (
     "UnDotum.ttf",
     "baekmuk.ttf",
 )
-"""Files of fonts with Korean letters, the preferred one first; the first one found is used."""
+"""Font files with Korean letters, in order of preference; the first one installed is used."""
 _OTHER_FONTS: Final = (
     "DejaVuSans.ttf",
     "NotoSans-Regular.ttf",

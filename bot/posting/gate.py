@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from time import monotonic
 from types import SimpleNamespace
 from typing import Final
@@ -26,6 +27,8 @@ _FAILURES: Final = 6
 """Failed requests in a row, to routes of at least two kinds, that count as an outage."""
 _SERVER_ERRORS: Final = 500
 _LONGEST_PAUSE: Final = 60.0
+# All responses of a second have the same date.
+_parse_date = lru_cache(maxsize=4)(parsedate_to_datetime)
 
 
 class DiscordGate:
@@ -59,8 +62,6 @@ class DiscordGate:
         self._is_down = False
         self._discord_time: tuple[datetime, float] | None = None
         """Discord's time as it was last read, and the monotonic time of then."""
-        self._compared: str | None = None
-        """The last time of Discord's as the header has it."""
         self._clock_moves = 0
         self._is_skew_logged = False
         self._open_since = monotonic()
@@ -164,12 +165,10 @@ class DiscordGate:
             log.warning("Discord answers again: posts continue")
 
     def _compare_clocks(self, header: str | None) -> None:
-        is_known = header == self._compared and self._discord_time is not None
-        if header is None or is_known:  # it has whole seconds
+        if header is None:
             return
-        self._compared = header
         try:
-            there = parsedate_to_datetime(header)
+            there = _parse_date(header)
         except ValueError:
             return
         if there.tzinfo is None:

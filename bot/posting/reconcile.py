@@ -137,7 +137,7 @@ class Reconciler:
         name = message.thread_name if message is not None else None
         since = _since(delivery, [part])
         others = await deliveries.first_messages(
-            self._database, delivery.channel_id, but=delivery.id
+            self._database, delivery.channel_id, except_of=delivery.id
         )
         threads = [each for each in await self._forum_posts(found, since) if each.id not in others]
         named: list[discord.Thread] = []

@@ -20,8 +20,7 @@ _VISIBLE_WITHIN = 64
 """A title must have a visible character among its first 64, so that every label has one."""
 
 _MARKUP = {ord(mark): f"\\{mark}" for mark in "\\`*_~|[]<>#"}
-_ITEM = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+]))([-+.)])(?=[ \\]|\Z)")
-_ITEM_STARTS = frozenset("0123456789-+")
+_ITEM = re.compile(r"([0-9]{1,9}(?=[.)])|(?=[-+]))[-+.)](?=[ \\]|\Z)")
 """The mark of a list item, in a line whose other markup is escaped."""
 _MASS_MENTION = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
@@ -86,8 +85,8 @@ def escape(text: str, read: int = READ) -> str:
     """
     # With a backslash within its `://` a URL is not a link.
     escaped = one_line(text, read).translate(_MARKUP).replace("://", ":\\//")
-    if escaped[:1] in _ITEM_STARTS:
-        escaped = _ITEM.sub(r"\1\\\2", escaped)
+    if item := _ITEM.match(escaped):
+        escaped = f"{item[1]}\\{escaped[item.end(1) :]}"
     return _MASS_MENTION.sub(f"@{WORD_JOINER}", escaped) if "@" in escaped else escaped
 
 

@@ -19,7 +19,7 @@ from storage.database import Database
 
 @pytest.fixture(scope="session")
 def stored_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
-    """A database's file with two digests, ready to be searched."""
+    """Return the bytes of a database file with two digests, which are indexed for search."""
     path = tmp_path_factory.mktemp("stored") / "papers.db"
     path.write_bytes(new_file)
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot_fixture import READ_AT, BotFixture, link, shown
 from catalogue import CATALOGUE
 from personal_samples import places_of
+from posting_fixture import eventually
 
 from bot.sandbox import CallbackType, Channel, Message, Person
 from bot.ui.mydata import export_file
@@ -43,9 +44,11 @@ async def columns_with(database: Database, *wanted: int | str) -> set[str]:
 
 async def until_erased(fixture: BotFixture) -> None:
     """Wait until the files are cleared: later if somebody is reading at the first attempt."""
-    async with asyncio.timeout(30):
-        while await fixture.database.read("SELECT 1 FROM jobs WHERE kind = 'erase'"):  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
+
+    async def is_erased() -> bool:
+        return not await fixture.database.read("SELECT 1 FROM jobs WHERE kind = 'erase'")
+
+    await eventually(is_erased)
 
 
 async def test_a_person_of_whom_nothing_is_kept_is_told_so(fixture: BotFixture) -> None:

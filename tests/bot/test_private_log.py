@@ -124,6 +124,7 @@ async def test_no_failure_writes_about_people(
     fixture: BotFixture, log: pytest.LogCaptureFixture, person: Person
 ) -> None:
     page = shown(await person.slash("top", count=25))
+    # As on Discord: what isn't answered is waited for until then.
     fixture.sandbox.world.first_answer = timedelta(seconds=3)
     # The answer comes too late, or can't be sent.
     for code, status in ((10062, 404), (50035, 400)):

@@ -154,12 +154,13 @@ async def test_a_database_without_write_permission_exits_with_status_2(
         await check_refusal(process, "cannot be written. Give this user the right to write it")
 
 
-async def test_an_immutable_database_exits_with_status_2(sandbox: Sandbox, tmp_path: Path) -> None:
-    path = tmp_path / "papers.db"
-    await make(path)
-    with disks.immutable(path):
-        async with running(sandbox, path) as process:
-            await check_refusal(process, "cannot be written")
+async def test_an_immutable_database_exits_with_status_2(sandbox: Sandbox) -> None:
+    with disks.folder_on_disk() as folder:
+        path = folder / "papers.db"
+        await make(path)
+        with disks.immutable(path):
+            async with running(sandbox, path) as process:
+                await check_refusal(process, "cannot be written")
 
 
 async def test_a_pipe_as_database_exits_with_status_2(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ async def small() -> AsyncIterator[Small]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def sample_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
-    """A database's file with the sample digest, ready to be searched."""
+    """Return the bytes of a database file with the sample digest, which is indexed for search."""
     path = tmp_path_factory.mktemp("sample") / "papers.db"
     path.write_bytes(new_file)
     async with await Database.open(path) as database:

@@ -247,15 +247,9 @@ async def test_missing_papers_are_told_once_until_papers_have_come_again(
 async def test_an_outage_of_one_server_keeps_no_other_one_from_being_told(
     posting: PostingFixture, log: Channel
 ) -> None:
-    other = posting.sandbox.add_guild("Other")
-    other_log = other.add_channel("log")
-    await guild_log.set_channel(posting.database, other.id, other_log.id)
+    other_log = await add_other_log(posting)
     async with posting.running():
-        posting.guild.set_available(False)
-        await posting.sandbox.world.owner.slash("help", other_log)
-        await announce(posting)
-        await posting.wait_for(posting.clock.now() + MINUTE)
-        assert len(other_log.messages) == 1
+        await announce_in_outage(posting, other_log)
         assert log.messages == []
         posting.guild.set_available(True)
         await posting.sandbox.world.owner.slash("help", other_log)
@@ -266,15 +260,9 @@ async def test_an_outage_of_one_server_keeps_no_other_one_from_being_told(
 async def test_after_a_start_in_an_outage_of_one_server_others_are_told_at_once(
     posting: PostingFixture, log: Channel
 ) -> None:
-    other = posting.sandbox.add_guild("Other")
-    other_log = other.add_channel("log")
-    await guild_log.set_channel(posting.database, other.id, other_log.id)
+    other_log = await add_other_log(posting)
     async with posting.running():
-        posting.guild.set_available(False)
-        await posting.sandbox.world.owner.slash("help", other_log)
-        await announce(posting)
-        await posting.wait_for(posting.clock.now() + MINUTE)
-        assert len(other_log.messages) == 1
+        await announce_in_outage(posting, other_log)
     async with posting.running():
         await announce(posting)
         await posting.wait_for(posting.clock.now() + MINUTE)
@@ -282,8 +270,25 @@ async def test_after_a_start_in_an_outage_of_one_server_others_are_told_at_once(
         assert log.messages == []
 
 
+async def add_other_log(posting: PostingFixture) -> Channel:
+    """Add a second server with a log channel."""
+    other = posting.sandbox.add_guild("Other")
+    channel = other.add_channel("log")
+    await guild_log.set_channel(posting.database, other.id, channel.id)
+    return channel
+
+
+async def announce_in_outage(posting: PostingFixture, other_log: Channel) -> None:
+    """Let the first server be unavailable, announce an update, and check that the other gets it."""
+    posting.guild.set_available(False)
+    await posting.sandbox.world.owner.slash("help", other_log)
+    await announce(posting)
+    await posting.wait_for(posting.clock.now() + MINUTE)
+    assert len(other_log.messages) == 1
+
+
 async def announce(posting: PostingFixture) -> None:
-    """Write an entry for the logs of both servers."""
+    """Announce an update of the bot in the log channels of both servers."""
     entry = NewLogEntry(
         kind=LogKind.UPDATED, at=posting.clock.now(), facts={"old": "1", "new": "2"}
     )
