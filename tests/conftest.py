@@ -18,7 +18,6 @@ import network_guard
 import pytest
 from _pytest.pathlib import import_path
 from contract import Contract
-from xdist.scheduler import LoadScopeScheduling
 
 from bot.sandbox import Limits, Sandbox
 from storage import migrations
@@ -93,36 +92,6 @@ def pytest_collection(session: pytest.Session) -> None:
             for name, module in [*sys.modules.items()]:
                 if getattr(module, "__file__", None) == str(path):
                     del sys.modules[name]
-
-
-class Schedule(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Gives out the tests one by one, so that none waits behind a slow one at the end.
-
-    Tests that share what takes a second of computing, such as a browser, are run by one worker, and
-    come first.
-    """
-
-    _TOGETHER: Final = (
-        (
-            *("page/test_page_of_any_bot.py", "page/test_page_hostile.py"),
-            *("page/test_page_layouts.py", "page/test_page_notifications.py"),
-        ),
-        (
-            *("page/test_page_of_daily_papers.py", "page/test_page_first_post.py"),
-            *("page/test_page_of_the_command.py", "page/test_page_accessibility.py"),
-        ),
-        ("config/test_locales.py",),
-    )
-
-    def _split_scope(self, nodeid: str) -> str:
-        """Return what a test has in common with others that the same worker must run."""
-        file = nodeid.partition("::")[0]
-        return next((str(files) for files in self._TOGETHER if file.endswith(files)), nodeid)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedule | None:
-    """Use the scheduler above for `--dist loadscope`, which pyproject.toml has."""
-    return Schedule(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -31,6 +31,9 @@ from storage.query import ProblemKind
 from storage.records import Frequency, Layout, LogKind, Outcome, Reason, ScheduleSettings
 from storage.schedule_limits import Scope
 
+# What finds the texts and their uses is computed once.
+pytestmark = pytest.mark.xdist_group("locales")
+
 CODE = Path(str(files("bot")))
 KEYS = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 

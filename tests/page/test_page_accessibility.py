@@ -20,7 +20,7 @@ from small_bot import BotInteraction, SmallBot, connected
 from bot.sandbox import ChannelType, Limits, Sandbox
 from bot.sandbox.page import Page
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
 
 PATIENCE = 5_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -6,7 +6,7 @@ from browsing import OpenTab, Small
 from playwright.async_api import expect
 from small_bot import BotInteraction, connected
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 IMG = "<img src=x onerror=\"document.title='hurt'\">"
 SCRIPT = "<script>document.title='hurt'</script>"

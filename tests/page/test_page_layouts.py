@@ -12,7 +12,7 @@ from small_bot import BotInteraction, connected
 
 from bot.sandbox import Interaction
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 NASTY = "<img src=x onerror=\"document.title='hurt'\"> \u202eabc [x](javascript:alert)"
 OUTSIDE = "https://example.org/a.png"

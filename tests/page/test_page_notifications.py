@@ -13,7 +13,7 @@ from small_bot import BotInteraction, connected
 from bot.sandbox import ChannelType, Person
 from bot.sandbox.page import Action, Page
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
 

@@ -15,7 +15,7 @@ from small_bot import BotInteraction, connected
 from bot.sandbox import ChannelType, Permission
 from bot.sandbox.page import Page
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 DOES_NOT_RESPOND = "The application did not respond"
 
