@@ -22,7 +22,6 @@ from bot.sandbox.page import Page
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
 
-PATIENCE = 5_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63b0b7"
@@ -164,7 +163,6 @@ async def room(browser: Browser) -> AsyncIterator[Room]:
             context = await browser.new_context(
                 viewport={"width": 390, "height": 800}, reduced_motion="reduce"
             )
-            context.set_default_timeout(PATIENCE)
             tab = await context.new_page()
             await tab.goto(page.url)
             await expect(tab.get_by_role("button", name="/secret")).to_be_attached()
