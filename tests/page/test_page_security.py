@@ -1,6 +1,7 @@
 """The page's server rejects foreign requests. No browser: these requests come from none."""
 
 import socket
+import struct
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import pytest_asyncio
 from browsing import Small
 from small_bot import BotInteraction, connected
+from yarl import URL
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import Attachment
@@ -277,6 +279,26 @@ async def test_an_action_that_fails_says_so_and_is_logged(
             answer = await socket.receive_json(timeout=5)
     assert answer["error"] == "x failed; the log says why"
     assert "RuntimeError: no" in caplog.text
+
+
+async def test_a_browser_that_has_gone_before_it_is_answered_is_no_error(
+    http: aiohttp.ClientSession, small: Small, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = URL(small.page.url)
+    request = (
+        f"GET /live HTTP/1.1\r\nHost: {url.authority}\r\nOrigin: {url.origin()}\r\n"
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    for _ in range(5):
+        with socket.create_connection((url.host, url.port)) as client:
+            # To close it resets the connection.
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.sendall(request.encode())
+    # They were connected before.
+    async with http.get(url) as response:
+        assert response.ok
+    assert not caplog.records
 
 
 async def test_a_port_in_use_raises_an_error_at_start(small: Small) -> None:

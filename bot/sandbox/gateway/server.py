@@ -163,8 +163,8 @@ class Gateway:
         socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 16)
         try:
             await socket.prepare(request)
-        except ConnectionResetError:  # the client has gone meanwhile
-            return socket
+        except ConnectionResetError:
+            return web.Response()  # to nobody: the client has gone meanwhile
         connection = Connection(socket, request)
         self.accepted += 1
         code = self._close_at(ClosePoint.ACCEPTED)

@@ -200,7 +200,10 @@ class Page:
         if request.headers.get("Origin") is None:
             return web.Response(status=403, text="Only this page's own script may connect.\n")
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=_MESSAGE_BYTES, compress=False)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionResetError:
+            return web.Response()  # to nobody: the browser has gone meanwhile
         session = Session(self._content, socket)
         self._sessions.add(session)
         try:
