@@ -11,7 +11,8 @@ from catalogue import CATALOGUE
 from typer.testing import CliRunner
 
 from bot.cli.app import app
-from config.settings import VARIABLES, load_settings
+from config.loading import load_settings
+from config.setting_keys import VARIABLES
 
 ROOT: Final = Path(__file__).parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -31,7 +31,8 @@ from bot.semantic.opening import model_of, open_semantic
 from bot.systemd import Notifier, ServiceReports
 from bot.writer.configured import connect_writer, writer_settings
 from bot.writer.writing import Writing
-from config.settings import Invite, Settings
+from config.invite import Invite
+from config.settings import Settings
 from storage.database import Database
 from storage.errors import (
     NewerDatabaseError,

@@ -21,9 +21,10 @@ from bot.doctor.installation import (
 from bot.doctor.meaning import check_meaning
 from bot.doctor.services import check_folders, check_services
 from bot.semantic.opening import model_of
+from config.errors import SettingsError as WrongSettingsError
+from config.loading import exposed_token_file, load_settings, outdated_keys
 from config.logs import configure_logging
-from config.settings import Settings, exposed_token_file, load_settings, outdated_keys
-from config.settings import SettingsError as WrongSettingsError
+from config.settings import Settings
 from storage import compacting, schedules
 from storage.backups import readable_size
 from storage.database import Database

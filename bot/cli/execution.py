@@ -11,8 +11,9 @@ import typer
 from bot.cli.exit_codes import CommandError, run_and_exit
 from bot.cli.options import GlobalOptions
 from bot.log_ids import log_ids
+from config.loading import exposed_token_file, load_settings, outdated_keys
 from config.logs import configure_logging
-from config.settings import Settings, exposed_token_file, load_settings, outdated_keys
+from config.settings import Settings
 from storage import digests
 from storage.database import Database
 

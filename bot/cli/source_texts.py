@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from config.settings import FILES_NAME, HUGGINGFACE_URL, Settings, Source
+from config.settings import HUGGINGFACE_URL, Settings
+from config.sources import FILES_NAME, Source
 
 _QUERY_VALUE: Final = re.compile(r"(?<==)[^&{}]+(?=&|$)")
 

@@ -18,7 +18,8 @@ from bot.cli.output import show
 from bot.cli.source_texts import reads_of
 from bot.cli.streams import clean_line, print_lines
 from bot.cli.usage import Command
-from config.settings import FILES_NAME, Settings
+from config.settings import Settings
+from config.sources import FILES_NAME
 from storage import sources
 from storage.database import Database
 from storage.sources import SourceOverview

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.source_texts import source_lines
-from config.settings import FILES_NAME, Settings
+from config.settings import Settings
+from config.sources import FILES_NAME
 from storage import digests, papers, schedules
 from storage.database import Database
 from storage.errors import StorageError

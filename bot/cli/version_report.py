@@ -17,8 +17,9 @@ from pydantic import BaseModel, SecretStr
 from bot.cli.options import GlobalOptions
 from bot.cli.streams import clean_line
 from config.errors import SettingsError
+from config.loading import load_settings
 from config.setting_keys import display
-from config.settings import Settings, load_settings
+from config.settings import Settings
 from storage.backups import readable_size
 from storage.checkup import schema_version, sqlite_version
 from storage.errors import StorageError

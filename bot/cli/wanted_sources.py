@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.health.checks import WantedSources
-from config.settings import FILES_NAME, Settings, SourceKind
+from config.settings import Settings
+from config.sources import FILES_NAME, SourceKind
 
 
 def wanted_sources(settings: Settings) -> WantedSources:

@@ -11,7 +11,8 @@ from typing import Final
 from bot.doctor.finding import Finding, ok, to_do
 from bot.sources.errors import SourceError
 from bot.sources.http import HttpClient, status_text
-from config.settings import ARXIV_URL, FILES_NAME, HUGGINGFACE_URL, Settings, Source, Writer
+from config.settings import ARXIV_URL, HUGGINGFACE_URL, Settings, Writer
+from config.sources import FILES_NAME, Source
 
 _REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _TIMEOUT: Final = 15.0

@@ -13,7 +13,8 @@ from bot.sources.arxiv import ArXiv
 from bot.sources.http import HttpClient
 from bot.sources.huggingface import HuggingFace
 from bot.sources.url import UrlSource
-from config.settings import ARXIV_URL, HUGGINGFACE_URL, Settings, Source
+from config.settings import ARXIV_URL, HUGGINGFACE_URL, Settings
+from config.sources import Source
 from storage.records import SourceKind
 
 

@@ -38,7 +38,8 @@ from bot.demo.services.made_papers import LocalPaper, made_papers
 from bot.ingest.configured import connect_sources
 from bot.ingest.fetch import Fetcher, Outcome
 from bot.sandbox import Limits, Person, Sandbox
-from config.settings import DEFAULT_SOURCE, HuggingFace, Settings
+from config.settings import HuggingFace, Settings
+from config.sources import DEFAULT_SOURCE
 from storage import digests, sources
 from storage.database import Database
 from storage.records import Digest, Paper, Section

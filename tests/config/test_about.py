@@ -2,7 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Invite, Settings, SettingsError, load_settings
+from config.errors import SettingsError
+from config.invite import Invite
+from config.loading import load_settings
+from config.settings import Settings
 
 
 def load(text: str, folder: Path) -> Settings:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
+from config.log_format import LogFormat
+from config.log_level import LogLevel
 from config.logs import JsonFormatter, configure_logging
-from config.settings import LogFormat, LogLevel
 
 TOKEN = "made.up-for.the_tests-of-the-settings"
 HF_TOKEN = "hf_MadeUpForTheTestsOfTheLogs"

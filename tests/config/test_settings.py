@@ -10,25 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, SecretStr
 
+from config.errors import SettingsError
+from config.loading import exposed_token_file, load_settings, outdated_keys
+from config.log_level import LogLevel
+from config.setting_keys import PREFIX, VARIABLES
 from config.settings import (
-    PREFIX,
-    VARIABLES,
     About,
     Arxiv,
     Backup,
     Http,
     HuggingFace,
     Keep,
-    LogLevel,
     Posting,
     Publish,
     Search,
     Settings,
-    SettingsError,
     Writer,
-    exposed_token_file,
-    load_settings,
-    outdated_keys,
 )
 
 TOKEN = "made.up-for.the_tests-of-the-settings"

@@ -10,16 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from config.setting_keys import SOURCE_KEYS
-from config.settings import (
-    DEFAULT_SOURCE,
-    VARIABLES,
-    Settings,
-    SettingsError,
-    Source,
-    SourceKind,
-    load_settings,
-)
+from config.errors import SettingsError
+from config.loading import load_settings
+from config.setting_keys import SOURCE_KEYS, VARIABLES
+from config.settings import Settings
+from config.sources import DEFAULT_SOURCE, Source, SourceKind
 from config.validators import check_url_template
 
 ARCHIVE = "https://raw.example/{date:%Y/%m/%d}.md"

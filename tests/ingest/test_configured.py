@@ -12,7 +12,8 @@ from bot.demo.services.huggingface import LocalHuggingFace
 from bot.demo.services.made_papers import LocalPaper
 from bot.ingest import WatchedFolder
 from bot.ingest.configured import connect_sources, precedence_of
-from config.settings import HuggingFace, Settings, Source, SourceKind
+from config.settings import HuggingFace, Settings
+from config.sources import Source, SourceKind
 from storage import records
 
 HUGGINGFACE = Source(name="huggingface", kind=SourceKind.HUGGINGFACE)

@@ -11,8 +11,9 @@ from jobs_fixture import RunnerFixture
 
 from bot.jobs.outcomes import Done, JobOutcome, Retry
 from bot.log_ids import log_ids
+from config.log_format import LogFormat
+from config.log_level import LogLevel
 from config.logs import configure_logging
-from config.settings import LogFormat, LogLevel
 from storage.records import Job, Reason
 
 log = logging.getLogger("elsewhere")
