@@ -1,12 +1,13 @@
 """Names of authors and organizations: suggestions while a person types one."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from storage import search_index
 from storage.database import Database
 from storage.query import LONGEST, Field
-from storage.tokens import is_cjk, pairs, words_in
+from storage.tokens import is_cjk, pairs, words_in, words_of_name
 
 _CANDIDATES: Final = 2_000
 """Names that the most frequent ones are chosen from: those known first."""
@@ -18,8 +19,8 @@ async def suggest(
 ) -> tuple[str, ...]:
     """Return the names that a person may be typing, those with the most papers first.
 
-    All words must occur in a name, in any order, the last as the beginning of one. No text gives
-    the names with the most papers.
+    All words must occur in a name, in any order, the last as the beginning of one, and initials as
+    the beginnings of any. No text gives the names with the most papers.
 
     Args:
         database: Where the names are.
@@ -58,8 +59,17 @@ def _suggest(connection: sqlite3.Connection, kind: str, text: str, limit: int) -
 
 def _match(kind: str, text: str) -> str | None:
     """Return what FTS5 looks for; `None` if the text has no word."""
-    words = words_in(text)
+    words = words_of_name(text) if kind == _KINDS[Field.AUTHOR] else words_in(text)
     if not words:
         return None
-    phrases = [f'"{" ".join(pairs(word) or [word]) if is_cjk(word) else word}"' for word in words]
-    return f"{{{kind}}} : ({' AND '.join(phrases)} *)"
+    *others, last = words
+    phrases = [_phrase(word) + (" *" if len(word) == 1 else "") for word in others]
+    return f"{{{kind}}} : ({' AND '.join([*phrases, _phrase(last) + ' *'])})"
+
+
+def _phrase(word: str) -> str:
+    return f'"{" ".join(_tokens(word))}"'
+
+
+def _tokens(word: str) -> Sequence[str]:
+    return (pairs(word) or [word]) if is_cjk(word) else [word]

@@ -5,7 +5,8 @@ is an error: what can't be understood is a problem beside the terms, and the cal
 do. Operators of SQLite's FTS5 are ordinary characters.
 
 Words match without letter case, accents and inflection, and at the beginning of longer ones; Korean
-matches wherever it stands, whatever its spaces are (`storage.tokens`).
+matches wherever it stands, whatever its spaces are (`storage.tokens`), and without the particle at
+its end (`storage.particles`), unless it is in quotation marks.
 """
 
 import re
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from storage.tokens import words_in
+from storage.particles import without_particle
+from storage.tokens import words_in, words_of_name
 
 LONGEST: Final = 400
 """The most characters of a query; what follows is ignored."""
@@ -150,14 +152,17 @@ def _term(match: re.Match[str]) -> Term | None:
     is_word = match["phrase"] is None
     if is_word and _ONLY_AUTHOR.fullmatch(match["word"]):
         return None
-    words = words_in(match["word"] if is_word else match["phrase"])
-    if not words:
-        return None
+    text = match["word"] if is_word else match["phrase"]
     field = Field.ANYWHERE
     if match["author"]:
         field = Field.AUTHOR
     elif match["organization"]:
         field = Field.ORGANIZATION
+    words = words_of_name(text) if field is Field.AUTHOR else words_in(text)
+    if not words:
+        return None
+    if is_word and field is Field.ANYWHERE:
+        words = without_particle(words)
     return Term(words, field, is_exact=not is_word, is_excluded=match["minus"] is not None)
 
 

@@ -18,7 +18,7 @@ from storage.ranking import Matcher, Scorer, step
 from storage.records import ListedPaper
 from storage.search_plan import Plan, make_plan
 from storage.snippets import Piece, Snippets
-from storage.tokens import words_in
+from storage.tokens import words_in, words_of_name
 
 _RANKED: Final = 300
 """Papers that are compared by relevance: all that are found; of more, first those with the words in
@@ -65,8 +65,11 @@ class Request:
         parsed = query.parse(self.text)
         names = [
             Term(words, name_field)
-            for name_field, name in ((Field.AUTHOR, self.author), (Field.ORGANIZATION, self.org))
-            if (words := words_in(name[: query.LONGEST]))
+            for name_field, name, split in (
+                (Field.AUTHOR, self.author, words_of_name),
+                (Field.ORGANIZATION, self.org, words_in),
+            )
+            if (words := split(name[: query.LONGEST]))
         ]
         return replace(parsed, terms=(*parsed.terms, *names))
 
@@ -210,7 +213,7 @@ def _with_known_name(connection: sqlite3.Connection, request: Request) -> Query:
     ).fetchone()
     if known is None:
         return parsed
-    whole = Term(words_in(request.author), Field.AUTHOR)
+    whole = Term(words_of_name(request.author), Field.AUTHOR)
     return replace(
         parsed,
         terms=tuple(

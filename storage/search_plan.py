@@ -21,8 +21,12 @@ from storage.translations import find_spans
 
 _NAME_FORMS: Final = 8
 _PAIR_FORMS: Final = 8
-_NEAR: Final = 2
-"""Words between two parts of a name, fewer than `documents.NAME_BREAKS`."""
+_NEAR: Final = 4
+"""Words between two parts of a name that is looked for. The parts may be of neighbouring names:
+candidates are checked afterwards."""
+_NEAR_EXCLUDED: Final = 2
+"""The same of a name that is excluded, fewer than `documents.NAME_BREAKS`: what the index leaves
+out isn't checked."""
 _PAIR_WEIGHT: Final = 0.5
 """Of two neighbouring words of the query that are neighbours in a paper, too."""
 
@@ -97,14 +101,17 @@ class _Maker:
         at = 0
         while at < len(required):
             span = spans.get(at)
-            if span is None:
+            if span is not None:
+                others = span.others if two_languages else ()
+                clauses.append(self._span_clause(required[at : span.last + 1], others))
+                also += others
+                at = span.last + 1
+            elif at + 1 not in spans and (joined := self._joined(required[at : at + 2])):
+                clauses.append(self._span_clause(required[at : at + 2], (joined,)))
+                at += 2
+            else:
                 clauses.append(self._clause(required[at]))
                 at += 1
-                continue
-            others = span.others if two_languages else ()
-            clauses.append(self._span_clause(required[at : span.last + 1], others))
-            also += others
-            at = span.last + 1
         return Plan(
             tuple(clauses),
             tuple(self._clause(term) for term in terms if term.is_excluded),
@@ -112,6 +119,15 @@ class _Maker:
             tuple(each for each in terms if each.field is Field.AUTHOR and len(each.words) > 1),
             tuple(dict.fromkeys(also)),
         )
+
+    def _joined(self, terms: Sequence[Term]) -> str | None:
+        """Return two English words in one piece, if texts have it: `multimodal`."""
+        if [len(term.words) for term in terms] != [1, 1]:
+            return None
+        if any(term.is_exact or term.field is not Field.ANYWHERE for term in terms):
+            return None
+        joined = "".join(term.words[0] for term in terms)
+        return joined if word_forms.is_known(self._connection, joined) else None
 
     def _clause(self, term: Term) -> Clause:
         if term.field is Field.AUTHOR:
@@ -170,13 +186,14 @@ class _Maker:
         }
         # Initials don't help to find a name; candidates are checked afterwards.
         whole = sorted((word for word in forms if len(word) > 1), key=len, reverse=True)
+        near = _NEAR_EXCLUDED if term.is_excluded else _NEAR
         surname, *others = whole or [term.words[0]]
         if not others:
             return " OR ".join(forms[surname])
         return " AND ".join(
             "("
             + " OR ".join(
-                f"NEAR({one} {other}, {_NEAR})"
+                f"NEAR({one} {other}, {near})"
                 for one, other in product(
                     forms[surname][:_NAME_FORMS], [*forms[word][:_NAME_FORMS], f'"{word[0]}"']
                 )

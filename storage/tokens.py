@@ -43,6 +43,7 @@ _BETWEEN_WORDS_OF_RUN: Final = re.compile(
     rf"(?:[ \t](?<=[{_CJK}].)[ \t]*|[\n-](?<=[{_CJK}].))(?=[{_CJK}])",
     re.DOTALL,
 )
+_BETWEEN_WORDS_OF_NAME: Final = re.compile(r"[\s-]+")
 _RUN: Final = re.compile(rf"([{_CJK}^]+)")
 """A run whose words have `^` between them."""
 _WORD: Final = re.compile(rf"[^\W_]+|{BREAK}")
@@ -64,7 +65,7 @@ def words_in(text: str) -> tuple[str, ...]:
     ('self', 'attention', '강화학습')
     """
     words: list[str] = []
-    for match in _PIECE.finditer(normalize(text)):
+    for match in _PIECE.finditer(normalize(plain(text))):
         if match["cjk"]:
             run = "".join(_WORDS_OF_RUN.findall(match[0]))
             if words and is_cjk(words[-1]):
@@ -73,6 +74,15 @@ def words_in(text: str) -> tuple[str, ...]:
         else:
             words.extend(word[:LONGEST] for word in match[0].split("-"))
     return tuple(words)
+
+
+def words_of_name(text: str) -> tuple[str, ...]:
+    """Return the words of a typed name, normalized; those of a Korean one may be in any order.
+
+    >>> words_of_name("민수 김"), words_of_name("O'Neil, D.")
+    (('민수', '김'), ('oneil', 'd'))
+    """
+    return tuple(word for part in _BETWEEN_WORDS_OF_NAME.split(text) for word in words_in(part))
 
 
 def pairs(run: str) -> list[str]:

@@ -9,7 +9,7 @@ from storage.phrases import BEGINNING, SHORTEST_BEGINNING_OF_NAME, Forms, has_lo
 from storage.stems import stem
 from storage.tokens import is_cjk
 
-_MOST: Final = 24
+_MOST: Final = 100
 """Of a word, the most frequent ones: a short beginning has thousands."""
 _AFTER: Final = "\U0010ffff"
 
@@ -27,6 +27,14 @@ def inflected(connection: sqlite3.Connection, word: str) -> list[str]:
         "SELECT word FROM search_words WHERE stem = ? AND papers > 0 LIMIT ?", (stem(word), _MOST)
     )
     return list(dict.fromkeys([word, *(row[0] for row in rows)]))
+
+
+def is_known(connection: sqlite3.Connection, word: str) -> bool:
+    """Return whether an English word is indexed, in any inflected form."""
+    row = connection.execute(
+        "SELECT 1 FROM search_words WHERE stem = ? AND papers > 0 LIMIT 1", (stem(word),)
+    ).fetchone()
+    return row is not None
 
 
 def name_forms(connection: sqlite3.Connection, word: str, *, is_exact: bool) -> list[str]:

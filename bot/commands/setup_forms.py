@@ -18,6 +18,7 @@ from bot.posting.setup_draft import Draft
 from bot.ui import actions, setup_forms
 from bot.ui.setup import Choice
 from config.texts import Texts
+from storage.compounds import join_compounds
 from storage.records import EVERY_DAY, Frequency, Layout
 
 Fields: TypeAlias = Mapping[str, list[str]]
@@ -155,8 +156,8 @@ async def _read_keywords(
 ) -> Draft:
     return setup_draft.change_keywords(
         draft,
-        words=_one(fields, "words"),
-        skipped=_one(fields, "skipped"),
+        words=await join_compounds(services.database, _one(fields, "words")),
+        skipped=await join_compounds(services.database, _one(fields, "skipped")),
         authors=_one(fields, "authors"),
         min_votes=_one(fields, "votes"),
         languages=services.catalogue.languages,

@@ -22,13 +22,25 @@ from storage.search import Found, Request, Sort
 PAPERS = (
     paper(1, title="추론 모델", sections=(Section(None, "강화 학습된 모델을 쓴다."),)),
     paper(2, title="Plain", sections=(Section(None, "거대 모델의 추론을, 빠르게 한다."),)),
-    paper(3, title="GPT-4o and Friends", authors=("Olivier Hénaff", "김철수", "Yann LeCun")),
+    paper(
+        3,
+        title="GPT-4o and Friends",
+        authors=(
+            *("Olivier Hénaff", "김철수", "Yann LeCun", "Felice Dell'Orletta"),
+            "Hasan Abed Al Kader Hammoud",
+        ),
+    ),
     paper(
         4, title="Four GPT Models", sections=(Section("Heading", "「인용」、쉼표。 화학 반응."),)
     ),
     paper(5, title="Self-Attention at Scale", sections=(Section(None, "Pre-training of agents."),)),
     paper(6, title="Agents", details=Details(keywords=("Policies",), organization="Deep Lab")),
-    paper(7, title="Attention by oneself", authors=("Y. LeCun", "Ann Yann")),
+    paper(
+        7,
+        title="Attention by oneself",
+        authors=("Y. LeCun", "Ann Yann"),
+        sections=(Section(None, "Multimodal, and the reader's own."),),
+    ),
 )
 
 
@@ -54,6 +66,10 @@ async def shelf(database: Database) -> Database:
         ("학습", [1]),
         ("강화학습", [1]),
         ("강화 학습", [1]),
+        ("강화학습의", [1]),
+        ("추론에서 모델을", [1, 2]),
+        ('"추론에서"', []),
+        ("GPT로", [3, 4]),
         ("학습된모델", [1]),
         ("거대모델", [2]),
         ("화학", [4, 1]),
@@ -71,6 +87,11 @@ async def shelf(database: Database) -> Database:
         ("self-attention", [5]),
         ("selfattention", [5]),
         ("pretraining", [5]),
+        ("multi-modal", [7]),
+        ("multi modal", [7]),
+        ("multi modal -attention", []),
+        ("reader's", [7]),
+        ('"reader’s own"', [7]),
         ("pre-trained", [5]),
         ("atten", [5, 7]),
         ('"attention at"', [5]),
@@ -85,6 +106,12 @@ async def shelf(database: Database) -> Database:
         ('author:"Yann LeCun"', [3, 7]),
         ("author:yann", [3, 7]),
         ('author:"Ann LeCun"', []),
+        ('author:"Felice Dell\'Orletta"', [3]),
+        ('author:"Hammoud, Hasan"', [3]),
+        ('author:"Orletta Hasan"', []),
+        ('author:"철수 김"', [3]),
+        ('gpt -author:"Hasan Hammoud"', [4]),
+        ('gpt -author:"LeCun Felice"', [3, 4]),
         ("저자:철수", [3]),
         ("author:attention", []),
         ("org:deep", [6]),
@@ -292,7 +319,7 @@ async def test_a_passage_has_the_words_as_they_are_written(database: Database) -
 
 
 async def test_names_are_suggested_most_papers_first(database: Database) -> None:
-    people = (("Ann Yang", "Bo Li"), ("Ann Yang",), ("Zoë Yang",), ("Yang Ann",))
+    people = (("Ann Yang", "Bo Li"), ("Ann Yang",), ("Zoë Yang", "김민수"), ("Yang Ann",))
     await digests.store(
         database,
         digest(*(paper(n, authors=each) for n, each in enumerate(people, start=1))),
@@ -304,8 +331,11 @@ async def test_names_are_suggested_most_papers_first(database: Database) -> None
 
     assert await suggested("yan") == ("Ann Yang", "Yang Ann", "Zoë Yang")
     assert await suggested("YANG zo") == ("Zoë Yang",)
+    assert await suggested("Z. Yang") == ("Zoë Yang",)
+    assert await suggested("o'nobody") == ()
     assert (await suggested(""))[0] == "Ann Yang"
     assert await suggested("yang nobody") == ()
+    assert await suggested("민수 김") == ("김민수",)
     assert await names.suggest(database, Field.ORGANIZATION, "yang") == ()
 
 

@@ -21,6 +21,7 @@ from bot.ui import limits
 from bot.ui import schedules as ui
 from config.texts import Texts
 from storage import guilds
+from storage.compounds import join_compounds
 from storage.records import Schedule, ScheduleEdit, ScheduleSettings
 from storage.schedule_limits import TooManySchedulesError
 from storage.schedules import SameScheduleError
@@ -67,7 +68,7 @@ def explain_limits(settings: ScheduleSettings) -> Iterator[None]:
         raise UserError(key, channel=channel, limit=error.limit) from None
 
 
-def _changes(given: dict[str, Any]) -> ScheduleChanges:
+async def _changes(given: dict[str, Any], services: Services) -> ScheduleChanges:
     """Convert the options that a user gave to schedule changes."""
     values = {name: value for name, value in given.items() if value is not None}
     clear = values.pop("clear", None)
@@ -76,6 +77,8 @@ def _changes(given: dict[str, Any]) -> ScheduleChanges:
         values["channel_id"] = channel.id
     if "mention" in values:
         values["mention"] = values["mention"].id
+    for name in {"include", "exclude"} & values.keys():
+        values[name] = await join_compounds(services.database, values[name])
     return ScheduleChanges(values, clear)
 
 
@@ -86,7 +89,7 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     timezone = await _find_zone(interaction, given["timezone"], services)
     settings = schedule_options.apply_changes(
         schedule_options.default_settings(channel.id, language=language, timezone=timezone),
-        _changes(given),
+        await _changes(given, services),
         languages=services.catalogue.languages,
     )
     facts = await options.find_channel(channel.id, channel, interaction)
@@ -124,7 +127,7 @@ async def _edit(
     interaction: Interaction, before: Schedule, given: dict[str, Any], services: Services
 ) -> None:
     settings = schedule_options.apply_changes(
-        before.settings, _changes(given), languages=services.catalogue.languages
+        before.settings, await _changes(given, services), languages=services.catalogue.languages
     )
     if settings == before.settings:
         await _answer(interaction, "schedule-unchanged", before, (), services)
