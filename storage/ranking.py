@@ -9,6 +9,7 @@ from typing import AnyStr, Final
 from storage.documents import columns_of
 from storage.phrases import BEGINNING, Phrase, begins_word, between_spaces, within_word
 from storage.search_plan import Clause, Plan
+from storage.stems import stem
 
 _TITLE: Final = 20.0
 _KEYWORDS: Final = 6.0
@@ -20,8 +21,12 @@ _USUAL_LENGTH: Final = 8_000
 """Bytes of a body's tokens."""
 _WITHIN_WORD: Final = 0.5
 """What a match within a Korean word counts: 화학 in 강화학습."""
+_LONGER: Final = 0.15
+"""What a match of a longer word counts: `air` for `ai`."""
 _MOST_PHRASES: Final = 8
 """Of a clause, the most frequent ones are counted."""
+_LEAST_PHRASES: Final = 2
+"""Of each word of a clause, however many it has."""
 _LEAST: Final = 0.3
 """What others count."""
 _STEPS: Final = 20
@@ -36,6 +41,8 @@ class _Pattern:
     """Matches only where a Korean word begins; `None` for English."""
     within: re.Pattern[bytes] | None
     """Matches only within a Korean word."""
+    weight: float
+    """What a match counts."""
 
 
 def step(score: float, best: float) -> int:
@@ -61,7 +68,7 @@ class Scorer:
         """
         self._with_names = with_names
         self._clauses = [
-            (each.weight, least, _Patterns(each.phrases[:_MOST_PHRASES]))
+            (each.weight, least, _Patterns(_weighted(each)))
             for clauses, least in ((required, _LEAST), (bonus, 0.0))
             for each in clauses
             if each.phrases
@@ -125,8 +132,8 @@ class Matcher:
 class _Patterns:
     """The phrases of a clause, the most frequent ones first."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._patterns = [_pattern(phrase) for phrase in phrases]
+    def __init__(self, phrases: Sequence[tuple[Phrase, float]]) -> None:
+        self._patterns = [_pattern(phrase, weight) for phrase, weight in phrases]
         self._beginning = common_beginning([each.text for each in self._patterns])
 
     def count(self, text: bytes, marked: bytes) -> float:
@@ -140,8 +147,23 @@ class _Patterns:
                 break
             occurrences = text.count(pattern.text)
             left -= occurrences
-            found += _count(pattern, occurrences, marked)
+            found += pattern.weight * _count(pattern, occurrences, marked)
         return found
+
+
+def _weighted(clause: Clause) -> list[tuple[Phrase, float]]:
+    """Return phrases of a clause, of each word the typed one first, and what a match counts."""
+    groups = [group for alternative in clause.alternatives for group in alternative if group]
+    most = max(_MOST_PHRASES // len(groups), _LEAST_PHRASES)
+    return [
+        (phrase, 1.0 if _stem(phrase) == _stem(group[0]) else _LONGER)
+        for group in groups
+        for phrase in group[:most]
+    ]
+
+
+def _stem(phrase: Phrase) -> str:
+    return stem("".join(phrase))
 
 
 def common_beginning(texts: Sequence[AnyStr]) -> AnyStr:
@@ -165,9 +187,9 @@ def _count(pattern: _Pattern, found: int, marked: bytes) -> float:
     return begins + _WITHIN_WORD * within
 
 
-def _pattern(phrase: Phrase) -> _Pattern:
+def _pattern(phrase: Phrase, weight: float) -> _Pattern:
     text = between_spaces(phrase).encode()
     if phrase[0].isascii() or phrase[-1].endswith(BEGINNING):
-        return _Pattern(text, None, None)
+        return _Pattern(text, None, None, weight)
     begins, within = (re.compile(make(phrase).encode()) for make in (begins_word, within_word))
-    return _Pattern(text, begins, within)
+    return _Pattern(text, begins, within, weight)

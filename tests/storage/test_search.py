@@ -216,6 +216,20 @@ async def test_titles_come_before_keywords_and_these_before_texts(database: Data
     assert await found(database, "graph", sort=Sort.VOTES) == [4, 1, 2, 3]
 
 
+async def test_the_typed_word_comes_before_longer_ones_and_each_word_of_a_term_counts(
+    database: Database,
+) -> None:
+    stored = (
+        paper(1, title="Airports", sections=(Section(None, "One air."),)),
+        paper(2, title="Plain", sections=(Section(None, "AI, and AI again."),)),
+        paper(3, title="Learning", sections=(Section(None, "강화 학습(Reinforced Learning)."),)),
+        paper(4, title="Other", sections=(Section(None, "강화 학습(Reinforced Learning)."),)),
+    )
+    await digests.store(database, digest(*stored), read_at=NOW)
+    assert await found(database, "ai") == [2, 1]
+    assert await found(database, "reinforced learning") == [3, 4]
+
+
 async def test_korean_at_the_beginning_of_a_word_comes_first(shelf: Database) -> None:
     assert await found(shelf, "화학") == [4, 1]
 
