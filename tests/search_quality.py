@@ -38,7 +38,17 @@ _KOREAN: Final = (
     "프롬프트 멀티모달 음성 로봇 그래프 메모리 압축 양자화 검색 번역 코드 수학 합성데이터 "
     "보상 정책 최적화 텍스트 장면 3D재구성 편집 지식 문맥 환각 안전성 시각언어 인간선호"
 )
-KOREAN: Final = tuple(_KOREAN.split())
+KOREAN: Final = {word: word for word in _KOREAN.split()} | {
+    "추론을": "추론",
+    "강화학습의": "강화학습",
+    "강화 학습으로": "강화학습",
+    "데이터에서": "데이터",
+    "모델은": "모델",
+    "에이전트가": "에이전트",
+    "이미지로": "이미지",
+    "트랜스포머와": "트랜스포머",
+}
+"""Queries, and what a paper must have."""
 ENGLISH: Final = {
     "agent": "agents?",
     "models": "models?|modell?ing|modell?ed",
@@ -74,7 +84,9 @@ ENGLISH: Final = {
     "knowledge": "knowledge",
     "multimodal": "multimodals?",
     "multi-modal": "multi modals?|multimodals?",
+    "multi modal": "multi modals?|multimodals?",
     "zero-shot": "zero shots?|zeroshots?",
+    "data set": "data sets?|datasets?",
     "few-shot": "few shots?|fewshots?",
     "text-to-image": "text to images?|texttoimages?|text to imag(ed|ing)",
     "chain-of-thought": "chain of thoughts?|chainofthoughts?",
@@ -164,7 +176,7 @@ async def _found(
 async def measure(database: Database, scan: Scan, language: str) -> Measured:
     """Measure the queries of a language, without terms of the other."""
     wanted = (
-        {word: scan.korean(word) for word in KOREAN}
+        {typed: scan.korean(word) for typed, word in KOREAN.items()}
         if language == "ko"
         else {word: scan.english(pattern) for word, pattern in ENGLISH.items()}
     )
