@@ -11,13 +11,12 @@ from typing import Final
 from storage import query, search_index, spelling
 from storage.conditions import allowed, documents, named
 from storage.database import Database
+from storage.hits import Hit, load_hits
 from storage.meaning import Meaning, Meanings, closeness, near
-from storage.papers import paper_from_row
 from storage.query import Field, Query, Term
 from storage.ranking import Matcher, Scorer, step
-from storage.records import ListedPaper
+from storage.records import arxiv_id_in
 from storage.search_plan import Plan, make_plan
-from storage.snippets import Piece, Snippets
 from storage.tokens import words_in, words_of_name
 
 _RANKED: Final = 300
@@ -60,6 +59,11 @@ class Request:
     min_votes: int | None = None
     sort: Sort = Sort.RELEVANCE
 
+    @property
+    def arxiv_id(self) -> str | None:
+        """The id of the one paper that is searched for, if the text names it."""
+        return arxiv_id_in(self.text)
+
     def query(self) -> Query:
         """Return the query of text, author and organization together."""
         parsed = query.parse(self.text)
@@ -72,15 +76,6 @@ class Request:
             if (words := split(name[: query.LONGEST]))
         ]
         return replace(parsed, terms=(*parsed.terms, *names))
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A paper that was found."""
-
-    listed: ListedPaper
-    snippet: tuple[Piece, ...]
-    """A passage of its text that has words of the query; empty if only title or names have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ class Found:
     query: Query
     """What was understood."""
     similar: tuple[str, ...] = field(default=())
-    """Queries with the nearest spellings, if no paper has the words."""
+    """Queries with the nearest spellings that find papers, if no paper has the words."""
     is_by_meaning: bool = False
     """Whether no paper has the words, and these are the nearest in meaning."""
 
@@ -121,7 +116,8 @@ async def search(
 
     Args:
         database: Where they are.
-        request: What to search for; one without a required word finds nothing.
+        request: What to search for; one without a required word finds nothing. A text that names a
+            paper by its arXiv id or address finds this paper.
         limit: The most papers to return.
         offset: How many to leave out.
         two_languages: Whether terms are searched in the other language, too.
@@ -137,7 +133,7 @@ async def search(
             database, _search, request, limit, offset, two_languages, meaning
         )
 
-    text = _text_of(request.query()) if meanings is not None else ""
+    text = "" if request.arxiv_id else _text_of(request.query())
     if meanings is None or not text:
         return await run(None)
     if request.sort is not Sort.RELEVANCE and (found := await run(None)).total:
@@ -160,25 +156,32 @@ def _search(  # noqa: PLR0917 - what a search depends on
     meaning: Meaning | None,
 ) -> Found:
     parsed = _with_known_name(connection, request)
+    if request.arxiv_id is not None:
+        return _find_by_id(connection, request.arxiv_id, parsed, request)
     if not parsed.required:
         return Found(
             (), 0, has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
         )
-    plan = make_plan(connection, parsed.terms, two_languages=two_languages)
-    most = min(max(_LOOKED_AT, offset + limit), _MOST)
-    ids, has_more = _candidates(connection, plan, request, most)
-    if plan.names:
-        has_more |= len(ids) > _CHECKED
-        ids = named(connection, plan.names, ids[:_CHECKED])
+
+    def find(terms: Sequence[Term], most: int) -> tuple[Plan, list[int], bool]:
+        plan = make_plan(connection, terms, two_languages=two_languages)
+        return plan, *_matches(connection, plan, request, most)
+
+    plan, ids, has_more = find(parsed.terms, min(max(_LOOKED_AT, offset + limit), _MOST))
     ordered = _ordered(connection, plan, request, ids, meaning)
     has_words = bool(ordered)
-    similar = () if has_words else spelling.similar(connection, parsed)
+    similar: tuple[str, ...] = ()
+    if not has_words:
+        similar = spelling.similar(
+            connection, parsed, lambda near: any(find(near.terms, _RANKED)[1])
+        )
     if not has_words and meaning is not None:
         ordered = _near(connection, parsed, request, meaning)
     page = ordered[offset : offset + limit]
+    phrases = [phrase for each in plan.required for phrase in each.phrases]
     stale = connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone()
     return Found(
-        _hits(connection, plan, page),
+        load_hits(connection, page, parsed, phrases),
         len(ordered),
         has_more,
         has_more or (request.sort is Sort.RELEVANCE and len(ordered) > _RANKED),
@@ -187,6 +190,19 @@ def _search(  # noqa: PLR0917 - what a search depends on
         parsed,
         similar,
         bool(ordered) and not has_words,
+    )
+
+
+def _find_by_id(
+    connection: sqlite3.Connection, arxiv_id: str, parsed: Query, request: Request
+) -> Found:
+    """Return the paper with an id, if the conditions allow it."""
+    rows = connection.execute("SELECT id FROM papers WHERE arxiv_id = ?", (arxiv_id,))
+    ids = _filtered(connection, request, [row[0] for row in rows])
+    ids = allowed(connection, replace(request, text="").query().terms, ids)
+    hits = load_hits(connection, ids, parsed, ())
+    return Found(
+        hits, len(hits), has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
     )
 
 
@@ -220,6 +236,17 @@ def _with_known_name(connection: sqlite3.Connection, request: Request) -> Query:
             replace(each, is_exact=True) if each == whole else each for each in parsed.terms
         ),
     )
+
+
+def _matches(
+    connection: sqlite3.Connection, plan: Plan, request: Request, most: int
+) -> tuple[list[int], bool]:
+    """Return the papers that are found, as `_candidates` does; of names, those that have them."""
+    ids, has_more = _candidates(connection, plan, request, most)
+    if plan.names:
+        has_more |= len(ids) > _CHECKED
+        ids = named(connection, plan.names, ids[:_CHECKED])
+    return ids, has_more
 
 
 def _candidates(
@@ -364,14 +391,3 @@ def _by_relevance(
         )
     }
     return sorted(votes, key=lambda each: (-step(scores.get(each, 0.0), best), -votes[each], -each))
-
-
-def _hits(connection: sqlite3.Connection, plan: Plan, page: Sequence[int]) -> tuple[Hit, ...]:
-    rows = connection.execute(
-        "SELECT listed_papers.* FROM json_each(?) AS page"
-        " CROSS JOIN listed_papers ON listed_papers.id = page.value ORDER BY page.key",
-        (json.dumps(page),),
-    )
-    snippets = Snippets([phrase for each in plan.required for phrase in each.phrases])
-    listed = map(paper_from_row, rows)
-    return tuple(Hit(each, snippets.of(each.paper)) for each in listed)

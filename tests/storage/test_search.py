@@ -300,23 +300,6 @@ async def test_terms_are_searched_in_the_other_language_unless_turned_off(
     assert await both('"diffusion model"') == ([2], ())
 
 
-async def test_nothing_found_suggests_the_nearest_spellings(database: Database) -> None:
-    await digests.store(
-        database,
-        digest(paper(1, title="Agents Reason", sections=(Section(None, PAIRS),))),
-        read_at=NOW,
-    )
-
-    async def similar(text: str) -> Sequence[str]:
-        return (await search.search(database, Request(text), limit=9)).similar
-
-    assert (await similar("agnets"))[0] == "agents"
-    assert (await similar("reason agnets -x"))[0] == "reason agents -x"
-    assert await similar("확산모텔") == ("확산모델",)
-    assert await similar("zzzzzz") == ()
-    assert await similar("agents") == ()
-
-
 async def test_a_passage_has_the_words_as_they_are_written(database: Database) -> None:
     body = f"{'Filler words come first. ' * 20}Then **Self**-Attention helps. {'More. ' * 40}"
     await digests.store(
