@@ -5,7 +5,7 @@ from bot.cli.execution import newest_digest
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from storage import lookups, papers, suggestions
 from storage.database import Database
-from storage.records import Paper, arxiv_id_in
+from storage.records import Paper, arxiv_id_in, mistaken_id_in
 
 
 def read_id(text: str) -> str:
@@ -15,6 +15,12 @@ def read_id(text: str) -> str:
         CommandError: There is none.
     """
     arxiv_id = arxiv_id_in(text)
+    if arxiv_id is None and (mistaken := mistaken_id_in(text)) is not None:
+        raise CommandError(
+            f"No stored paper has the ID {mistaken}. An arXiv ID is the year, the month (01–12) "
+            "and a number, such as 2502.14499.",
+            status=USAGE_ERROR,
+        )
     if arxiv_id is None:
         raise CommandError(
             f"“{text}” has no arXiv ID. Enter one such as 2502.14499, or a link; to look "

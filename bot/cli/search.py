@@ -12,13 +12,15 @@ from bot.cli.execution import existing_database, newest_digest, run_command
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.lookup import Count, Json
 from bot.cli.options import choice_parser, choices, day_parser, examples, number_parser
+from bot.cli.paper_ids import missing_paper
 from bot.cli.streams import print_error, print_lines
 from bot.cli.usage import Command
 from bot.semantic.opening import connect_meanings, model_of
 from config.settings import Settings
-from storage import search, search_index
+from storage import papers, search, search_index
 from storage.database import Database
 from storage.errors import StorageError
+from storage.query import LONGEST, MOST_TERMS, ProblemKind
 from storage.records import MOST_VOTES
 from storage.search import Request, Sort
 
@@ -45,7 +47,8 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
         str,
         typer.Argument(
             metavar="TEXT",
-            help='Words, "exact phrases", author:NAME, org:NAME; -WORD excludes.',
+            help='Words, "exact phrases", author:NAME, org:NAME; -WORD excludes. Or an arXiv ID or '
+            "link.",
         ),
     ] = "",
     author: Annotated[str, typer.Option(metavar="NAME", help="Only papers of this author.")] = "",
@@ -90,6 +93,11 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
                 "or --org.",
                 status=USAGE_ERROR,
             )
+        if since is not None and until is not None and since > until:
+            raise CommandError(
+                f"--since {since} is after --until {until}. Swap them, then search again.",
+                status=USAGE_ERROR,
+            )
         # Bytes that are no text arrive as lone surrogates, which SQLite refuses.
         words, author_name, org_name = (
             given.encode(errors="replace").decode() for given in (text, author, org)
@@ -109,6 +117,9 @@ def search_papers(  # noqa: PLR0913, PLR0917 - options of a command
                 )
             if not found.hits:
                 await newest_digest(database)  # else there is nothing to find
+                arxiv_id = request.arxiv_id
+                if arxiv_id is not None and await papers.get(database, arxiv_id) is None:
+                    raise await missing_paper(database, arxiv_id)
         if not found.hits:
             raise CommandError(_describe_nothing(request, found))
         for note in _notes(found):
@@ -133,12 +144,39 @@ async def complete_index(database: Database) -> None:
 def _describe_nothing(request: Request, found: search.Found) -> str:
     typed = " ".join(filter(None, (request.text.strip(), request.author, request.org)))
     sentence = f"No paper matches “{typed}”."
+    if not found.query.required and request.arxiv_id is None:
+        advice = "a word besides those that are excluded" if found.query.terms else "a word"
+        return f"{sentence} Enter {advice}."
+    conditions = _conditions(request)
+    understood = ", ".join([request.arxiv_id or str(found.query), *conditions])
+    sentence += f" Searched for: {understood}."
     if found.similar:
-        return f"{sentence} Did you mean {_quoted(found.similar)}?"
-    if found.query.terms and not found.query.required:
-        return f"{sentence} Enter a word besides those that are excluded."
-    understood = f" Searched for: {found.query}." if found.query.terms else ""
-    return f"{sentence}{understood} Try fewer or other words."
+        sentence += f" Did you mean {_quoted(found.similar)}?"
+    elif conditions:
+        sentence += " Try fewer words or conditions."
+    else:
+        sentence += " Try fewer or other words."
+    return "\n".join([sentence, *_problems(found)])
+
+
+def _conditions(request: Request) -> list[str]:
+    return [
+        *([f"since {request.since}"] if request.since is not None else []),
+        *([f"until {request.until}"] if request.until is not None else []),
+        *([f"at least {request.min_votes:,} upvotes"] if request.min_votes else []),
+    ]
+
+
+def _problems(found: search.Found) -> list[str]:
+    """Return what of a query wasn't read as it was typed."""
+    sentences = {
+        ProblemKind.OPEN_QUOTE: "A quotation mark isn't closed, so its words were searched one by "
+        "one.",
+        ProblemKind.TOO_MANY: f"Only the first {MOST_TERMS} terms were searched.",
+        ProblemKind.TOO_LONG: f"Only the first {LONGEST} characters were searched.",
+    }
+    kinds = {problem.kind for problem in found.query.problems}
+    return [sentence for kind, sentence in sentences.items() if kind in kinds]
 
 
 def _quoted(queries: Sequence[str]) -> str:
@@ -147,11 +185,14 @@ def _quoted(queries: Sequence[str]) -> str:
 
 def _notes(found: search.Found) -> list[str]:
     if found.is_by_meaning:
-        notes = ["No paper has these words; nearest in meaning:"]
-        if found.similar:
-            notes.insert(0, f"Did you mean {_quoted(found.similar)}?")
-        return notes
-    notes = [f"Also searched: {', '.join(found.also)}."] if found.also else []
+        near = [f"Did you mean {_quoted(found.similar)}?"] if found.similar else []
+        return [
+            *_problems(found),
+            *near,
+            "No paper has all of these words; nearest in meaning:",
+        ]
+    notes = _problems(found)
+    notes += [f"Also searched: {', '.join(found.also)}."] if found.also else []
     if found.is_partial:
         notes.append("Many papers match: not all of them were compared.")
     if found.is_indexing:

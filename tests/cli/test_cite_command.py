@@ -49,6 +49,16 @@ def test_the_other_formats_can_be_chosen(invoke: Invoke) -> None:
     assert "--format: choose bibtex, ris or csl." in wrong.err
 
 
+@pytest.mark.usefixtures("stored")
+def test_an_id_without_a_paper_is_answered_with_that(invoke: Invoke) -> None:
+    missing = invoke("cite", "2502.99999")
+    assert (missing.status, missing.out) == (1, "")
+    assert missing.err.startswith("No digest lists 2502.99999.")
+    impossible = invoke("cite", "9999.99999")
+    assert (impossible.status, impossible.out) == (2, "")
+    assert impossible.err.startswith("No stored paper has the ID 9999.99999.")
+
+
 def test_a_paper_that_was_looked_up_is_cited_too(invoke: Invoke, stored: Path) -> None:
     paper = Paper("2511.00001", "Not in a List", authors=("Ann Lee",), authors_ordered=True)
     now = datetime(2025, 11, 2, tzinfo=UTC)

@@ -174,53 +174,6 @@ def test_count_limits_the_number_of_papers(invoke: Invoke) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_search_finds_papers_by_words(invoke: Invoke) -> None:
-    result = invoke("search", "실험장", "--json")
-    assert [json.loads(line)["arxiv_id"] for line in result.out.splitlines()] == ["2502.14499"]
-    assert invoke("search", "supergpqa").out.startswith("1\t78\t2502.14739\t")
-
-
-@pytest.mark.parametrize("text", ["nothing-has-this", '"', "\udcff"])
-@pytest.mark.usefixtures("stored")
-def test_a_search_without_results_says_so(invoke: Invoke, text: str) -> None:
-    result = invoke("search", text)
-    assert (result.status, result.out) == (1, "")
-    assert result.err.startswith("No paper matches “")
-
-
-@pytest.mark.usefixtures("stored")
-def test_search_has_the_options_of_the_slash_command(invoke: Invoke) -> None:
-    def found(*options: str) -> list[str]:
-        return [line.split("\t")[2] for line in invoke("search", *options).out.splitlines()]
-
-    assert found("a", "--sort", "votes") == ["2401.00001", "2502.14499"]
-    assert found("a", "--sort", "date") == ["2502.14499", "2401.00001"]
-    assert found("a", "--min-votes", "200") == found("a", "--until", "2024-12-31")
-    assert found("a", "--since", "2025-02-21") == ["2502.14499"]
-    assert found("--author", "madaan, L.") == found("author:nathani") == ["2502.14499"]
-    assert found("--org", "nowhere") == []
-
-
-@pytest.mark.usefixtures("stored")
-def test_a_search_suggests_the_nearest_spelling(invoke: Invoke) -> None:
-    assert "Did you mean “supergpqa”" in invoke("search", "supergqpa").err
-
-
-@pytest.mark.usefixtures("stored")
-def test_a_search_for_nothing_but_excluded_words_says_so(invoke: Invoke) -> None:
-    result = invoke("search", "--", "-model")
-    assert result.status == 1
-    assert "besides those that are excluded" in result.err
-
-
-@pytest.mark.parametrize("text", ["", "  "])
-def test_an_empty_search_is_a_usage_error(invoke: Invoke, text: str) -> None:
-    result = invoke("search", text)
-    assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("Enter a word to search for")
-
-
-@pytest.mark.usefixtures("stored")
 def test_export_has_each_paper_once_with_the_newest_digest_that_lists_it(invoke: Invoke) -> None:
     lines = [json.loads(line) for line in invoke("export").out.splitlines()]
     assert [(line["arxiv_id"], line["digest_date"], line["rank"]) for line in lines] == [

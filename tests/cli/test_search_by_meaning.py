@@ -67,7 +67,7 @@ def test_what_no_word_finds_is_found_by_meaning_unless_that_is_turned_off(
 ) -> None:
     result = invoke("search", "로봇이 물건을 집는 법", "--json")
     assert result.status == 0
-    assert result.err == "No paper has these words; nearest in meaning:\n"
+    assert result.err == "No paper has all of these words; nearest in meaning:\n"
     first, *_ = map(json.loads, result.out.splitlines())
     assert first["arxiv_id"] == "2502.30001"
     monkeypatch.setenv("DAILY_PAPERS_SEARCH_SEMANTIC", "false")
