@@ -1,6 +1,6 @@
 """`/paper`: find a paper by id, link or words."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.commands import answers
 from bot.commands.components import PersistentItem, add_items, chosen_values
+from bot.commands.kept_searches import add_corrections
 from bot.commands.known_papers import chosen, known_paper, look_up
 from bot.commands.no_papers import find_newest_day, no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
@@ -24,11 +25,11 @@ from bot.ui.names import link_title
 from storage import search_index, suggestions
 from storage.records import (
     KnownPaper,
-    PaperName,
     UnlistedPaper,
     arxiv_id_in,
     mistaken_id_in,
 )
+from storage.search import Request
 
 _ECHO = 200
 
@@ -88,6 +89,20 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
 def _has_words(query: str) -> bool:
     """Return whether a query is words of a title, and no id."""
     return bool(query.strip()) and arxiv_id_in(query) is None and mistaken_id_in(query) is None
+
+
+def _unknown_key(unknown: lookup.Unknown) -> str:
+    """Return the key of the text that says that there is no such paper."""
+    near = unknown.suggestions
+    if unknown.arxiv_id is not None:
+        return "paper-unknown-id-near" if near else "paper-unknown-id"
+    if not unknown.is_searched:
+        return "paper-unknown-titles"
+    if near:
+        return (
+            "paper-unknown-words-meaning" if unknown.is_by_meaning else "paper-unknown-words-near"
+        )
+    return "paper-unknown-words-similar" if unknown.similar else "paper-unknown-words"
 
 
 class OpenPaper(PersistentItem, template=actions.OPEN):
@@ -157,7 +172,7 @@ class _Answer:
             case NotFound() | Unavailable():
                 near = unknown.suggestions
                 sentence = describe_missing(arxiv_id, found, near, self._texts)
-                await self._suggest(sentence, arxiv_id, near)
+                await self._suggest(sentence, unknown)
             case None:
                 await self.refuse(unknown)
 
@@ -182,31 +197,28 @@ class _Answer:
 
     async def refuse(self, unknown: lookup.Unknown) -> None:
         """Say that there is no such paper, and which others may be meant."""
-        text, arxiv_id, near = unknown.text, unknown.arxiv_id, unknown.suggestions
+        text, arxiv_id = unknown.text, unknown.arxiv_id
         if not text.strip():
             raise UserError("paper-empty")
         if (mistaken := mistaken_id_in(text)) is not None:
             raise UserError("paper-not-an-id", id=mistaken)
-        kind = "id" if arxiv_id else "words"
         sentence = self._texts(
-            f"paper-unknown-{kind}-near" if near else f"paper-unknown-{kind}",
-            id=arxiv_id or "",
-            text=limits.shorten(escape(text), _ECHO),
+            _unknown_key(unknown), id=arxiv_id or "", text=limits.shorten(escape(text), _ECHO)
         )
         if arxiv_id is None and not await search_index.is_complete(self._services.database):
             sentence += "\n" + self._texts("search-indexing")
-        await self._suggest(sentence, arxiv_id, near)
+        await self._suggest(sentence, unknown)
 
-    async def _suggest(
-        self, sentence: str, arxiv_id: str | None, near: Sequence[PaperName]
-    ) -> None:
+    async def _suggest(self, sentence: str, unknown: lookup.Unknown) -> None:
+        near = unknown.suggestions
         key = await no_papers_key(self._services, self._interaction)
         if key is not None:
             sentence += "\n" + self._texts(key)
-        await self._send_private(
-            ui.list_names(sentence, near, self._texts),
-            ui.render_suggestions(arxiv_id, near, self._texts, private=self._is_private),
+        view = ui.render_suggestions(unknown.arxiv_id, near, self._texts, private=self._is_private)
+        await add_corrections(
+            self._interaction, self._services, view, Request(unknown.text), unknown.similar
         )
+        await self._send_private(ui.list_names(sentence, near, self._texts), view)
 
     async def _send_private(self, text: str, view: actions.StaticView) -> None:
         await self._undo_public_deferral()

@@ -2,20 +2,27 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any, Final
 
 import discord
 from discord import app_commands
 
-from bot.commands import answers, typed_days
+from bot.commands import answers
 from bot.commands.card_messages import answer_posted, check_channel, post_once
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.days import suggest_days
+from bot.commands.kept_searches import add_corrections, keep_search
+from bot.commands.known_papers import explain_missing
 from bot.commands.no_papers import find_newest_day
 from bot.commands.places import is_in_server
+from bot.commands.search_options import (
+    MOST_VOTES,
+    describe_conditions,
+    describe_sort,
+    read_days,
+    read_sort,
+    read_votes,
+)
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions, limits
@@ -24,23 +31,17 @@ from bot.ui.search_results import (
     PAGE,
     ResultPage,
     line_search,
-    render_corrections,
     render_items,
     render_page,
     search_title,
 )
-from storage import names, search, searches
-from storage.errors import StorageError
-from storage.patience import set_write_timeout
-from storage.query import LONGEST, Field
+from storage import names, papers, search, searches
+from storage.query import LONGEST, MOST_TERMS, Field, ProblemKind
 from storage.search import Found, Request, Sort
 
 _ECHO: Final = 100
 _TIMEOUT: Final = 2.0
 """Seconds for a search: Discord wants an answer within 3."""
-_WRITE_TIMEOUT: Final = 0.5
-"""Seconds to wait for another process that writes, before results come without page buttons."""
-_MOST_VOTES: Final = 1_000_000
 
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
@@ -68,7 +69,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         org: app_commands.Range[str, 1, limits.CHOICE_NAME] = "",
         since: str | None = None,
         until: str | None = None,
-        min_votes: app_commands.Range[int, 0, _MOST_VOTES] | None = None,
+        min_votes: app_commands.Range[int, 0, MOST_VOTES] | None = None,
         sort: str = Sort.RELEVANCE,
         private: bool = False,
     ) -> None:
@@ -76,10 +77,9 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
             text.strip(),
             author.strip(),
             org.strip(),
-            _day(since, interaction),
-            _day(until, interaction),
-            _votes(min_votes),
-            _sort(sort),
+            *read_days(since, until, interaction),
+            read_votes(min_votes),
+            read_sort(sort),
         )
         await _Answer(interaction, services, request).send(is_private=private, is_new=True)
 
@@ -185,9 +185,14 @@ class _Answer:
             await self._refuse(found)
             return
         message = self._interaction.message
-        is_private = message is not None and message.flags.ephemeral
-        embed, view = await self._render(found, is_private=is_private)
-        await self._interaction.response.edit_message(content=None, embed=embed, view=view)
+        assert message is not None, "it has the button"
+        embed, view = await self._render(found, is_private=message.flags.ephemeral)
+        changes: dict[str, Any] = {"embed": embed, "view": view}
+        if message.content and message.embeds:
+            embed.title = None  # as `share` has posted it
+        else:
+            changes["content"] = None  # that nothing was found
+        await self._interaction.response.edit_message(**changes)
 
     async def share(self) -> None:
         """Post a page in the channel, once, and link to it in private."""
@@ -199,15 +204,16 @@ class _Answer:
             await self._refuse(found)
             return
         embed, view = await self._render(found)
+        embed.title = None  # the line above it says the same, and a notification shows that
         user = self._interaction.user.mention
         message = await post_once(
             channel,
             f"search {self.search_id} {self.page} {texts.language}",
-            texts("shared-by", user=user, title=line_search(self._typed(), texts)),
+            texts("shared-by", user=user, title=line_search(*self._described(), texts)),
             embed=embed,
             view=view,
         )
-        title = search_title(self._typed(), texts)
+        title = search_title(*self._described(), texts)
         await answer_posted(self._interaction, message, title, texts)
 
     async def _search(self) -> Found:
@@ -217,7 +223,7 @@ class _Answer:
             UserError: There is nothing to search for, no paper at all, or it takes too long.
         """
         parsed = self._request.query()
-        if not parsed.required:
+        if not parsed.required and self._request.arxiv_id is None:
             raise UserError("search-only-excluded" if parsed.terms else "search-empty")
         await find_newest_day(self._interaction, self._services)
         try:
@@ -246,9 +252,11 @@ class _Answer:
     ) -> tuple[discord.Embed, actions.StaticView]:
         """Return a page with its menus and buttons; a private one can be posted for everyone."""
         can_share = is_private and is_in_server(self._interaction)
+        query, conditions = self._described()
         page = ResultPage(
-            papers=[(hit.listed, hit.snippet) for hit in found.hits],
-            query=self._typed(),
+            papers=found.hits,
+            query=query,
+            conditions=conditions,
             total=found.total,
             has_more=found.has_more,
             is_partial=found.is_partial,
@@ -256,48 +264,66 @@ class _Answer:
             also=found.also,
             page=self.page,
             is_by_meaning=found.is_by_meaning,
+            notes=self._notes(found),
         )
         if self.search_id is None and (page.pager.pages > 1 or can_share):
-            self.search_id = await self._keep(self._request)
+            self.search_id = await keep_search(self._interaction, self._services, self._request)
         owner = self._interaction.user.id
         view = render_items(page, self.search_id, owner, self._texts, can_share=can_share)
-        for button in render_corrections(await self._corrections(found), owner).children:
-            view.add_item(button)
+        await self._add_corrections(view, found)
         return render_page(page, self._texts), view
 
-    async def _keep(self, request: Request) -> int | None:
-        """Store a search for its buttons; without them if the database can't be written."""
-        set_write_timeout(_WRITE_TIMEOUT)
-        with suppress(StorageError):
-            return await searches.keep(
-                self._services.database, request, today=_today(self._interaction)
-            )
-        return None
+    async def _add_corrections(self, view: discord.ui.View, found: Found) -> None:
+        await add_corrections(self._interaction, self._services, view, self._request, found.similar)
 
     async def _refuse(self, found: Found) -> None:
         """Say that nothing was found, what was looked for, and which spellings are near."""
         texts = self._texts
+        arxiv_id = self._request.arxiv_id
+        if arxiv_id is not None and await papers.get(self._services.database, arxiv_id) is None:
+            sentence, view = await explain_missing(
+                self._services, arxiv_id, None, texts, self._interaction
+            )
+            await answers.send(self._interaction, sentence, view=view, ephemeral=True)
+            return
         query = limits.shorten(escape(self._typed()), _ECHO)
-        understood = limits.shorten(escape(str(found.query)), _ECHO)
-        key = "search-none-near" if found.similar else "search-none"
-        sentence = texts(key, query=query, understood=understood)
-        if found.is_indexing:
-            sentence += "\n" + texts("search-indexing")
-        view = render_corrections(await self._corrections(found), self._interaction.user.id)
-        await answers.send(self._interaction, sentence, view=view, ephemeral=True)
+        understood = limits.shorten(escape(arxiv_id or str(found.query)), _ECHO)
+        conditions = describe_conditions(self._request, texts)
+        sentence = texts(
+            "search-none-near" if found.similar else "search-none",
+            query=query,
+            understood=" · ".join([understood, *conditions]),
+            conditions=len(conditions),
+        )
+        notes = [*self._notes(found), *([texts("search-indexing")] if found.is_indexing else [])]
+        view = actions.StaticView()
+        await self._add_corrections(view, found)
+        await answers.send(
+            self._interaction, "\n".join([sentence, *notes]), view=view, ephemeral=True
+        )
 
-    async def _corrections(self, found: Found) -> list[tuple[str, int]]:
-        """Return the nearest spellings, each with the id of its stored search."""
-        kept = [(each, await self._keep(self._corrected(each))) for each in found.similar]
-        return [(text, search_id) for text, search_id in kept if search_id is not None]
-
-    def _corrected(self, text: str) -> Request:
-        # The text has all terms, those of the options included.
-        return replace(self._request, text=text, author="", org="")
+    def _notes(self, found: Found) -> list[str]:
+        """Return what of the query wasn't read as it was typed."""
+        kinds = {problem.kind for problem in found.query.problems}
+        notes = []
+        if ProblemKind.OPEN_QUOTE in kinds:
+            notes.append(self._texts("search-open-quote"))
+        if ProblemKind.TOO_MANY in kinds:
+            notes.append(self._texts("search-too-many", most=MOST_TERMS))
+        return notes
 
     def _typed(self) -> str:
-        given = (self._request.text, self._request.author, self._request.org)
+        text = self._request.arxiv_id or self._request.text
+        given = (text, self._request.author, self._request.org)
         return " · ".join(filter(None, given))
+
+    def _described(self) -> tuple[str, list[str]]:
+        """Return what was searched for as it was typed, and the conditions and the order."""
+        request, texts = self._request, self._texts
+        return self._typed(), [
+            *describe_conditions(request, texts),
+            *describe_sort(request, texts),
+        ]
 
 
 async def _suggest(
@@ -309,37 +335,3 @@ async def _suggest(
         for name in found
         if name.strip() and limits.fits(name, limits.CHOICE_NAME)
     ][: limits.CHOICES]
-
-
-def _day(typed: str | None, interaction: discord.Interaction[Any]) -> date | None:
-    """Return the day that a person means, the newest one if they left out the year.
-
-    Raises:
-        UserError: The text is no day.
-    """
-    if typed is None or not typed.strip():
-        return None
-    pattern = typed_days.read_day(typed)
-    if pattern is not None:
-        # Where people live it may be tomorrow.
-        found = pattern.only_day or pattern.newest(_today(interaction) + timedelta(days=1))
-        if found is not None:
-            return found
-    raise UserError("search-bad-day", text=limits.shorten(escape(typed), _ECHO))
-
-
-def _today(interaction: discord.Interaction[Any]) -> date:
-    return interaction.created_at.date()
-
-
-def _votes(given: int | None) -> int | None:
-    if given is not None and not 0 <= given <= _MOST_VOTES:
-        raise UserError("search-bad-votes", most=_MOST_VOTES)
-    return given or None
-
-
-def _sort(given: str) -> Sort:
-    try:
-        return Sort(given)
-    except ValueError:
-        raise UserError("error-option", value=limits.shorten(escape(given), _ECHO)) from None

@@ -38,6 +38,12 @@ class Unknown:
     """The arXiv id in the text; `None` if the text has none."""
     suggestions: tuple[PaperName, ...]
     """Papers that may have been meant."""
+    similar: tuple[str, ...] = ()
+    """Queries with the nearest spellings, if no paper has the words."""
+    is_by_meaning: bool = False
+    """Whether no paper has the words, and the suggestions are the nearest in meaning."""
+    is_searched: bool = False
+    """Whether the words were looked for in all texts, too."""
 
 
 async def find(
@@ -78,12 +84,12 @@ async def find(
             return found
     if names:
         return Several(names[:MAX_MATCHES], has_more=len(names) > MAX_MATCHES)
-    return Unknown(text, None, await _search(database, text, two_languages, meanings))
+    return await _search(database, text, two_languages, meanings)
 
 
 async def _search(
     database: Database, text: str, two_languages: bool, meanings: Meanings | None
-) -> tuple[PaperName, ...]:
+) -> Unknown:
     """Return the first papers that a search for the words finds; none if that takes too long."""
     try:
         async with asyncio.timeout(SEARCH_TIMEOUT):
@@ -95,8 +101,9 @@ async def _search(
                 meanings=meanings,
             )
     except TimeoutError:
-        return ()
-    return tuple(_name(hit.listed) for hit in found.hits)
+        return Unknown(text, None, ())
+    names = tuple(_name(hit.listed) for hit in found.hits)
+    return Unknown(text, None, names, found.similar, found.is_by_meaning, is_searched=True)
 
 
 def _normalized(title: str) -> str:

@@ -23,6 +23,10 @@ _TITLE_ROOM: Final = 160
 _QUERY_ROOM: Final = 150
 _PASSAGE_ROOM: Final = 400
 _AUTHORS_OF_A_PAPER: Final = 5
+"""In the menu, besides those whom the query names."""
+_NAMED: Final = 3
+"""Authors that the query names, above a passage."""
+_NAME_ROOM: Final = 100
 _LINE_COLUMNS: Final = 70
 _MOST_TERMS: Final = 5
 _TERM_ROOM: Final = 60
@@ -38,14 +42,28 @@ class Piece(Protocol):
     def is_match(self) -> bool: ...  # noqa: D102 - as storage has it
 
 
+class Result(Protocol):
+    """A paper that was found."""
+
+    @property
+    def listed(self) -> ListedPaper: ...  # noqa: D102 - as storage has it
+
+    @property
+    def snippet(self) -> Sequence[Piece]: ...  # noqa: D102 - as storage has it
+
+    @property
+    def authors(self) -> Sequence[str]: ...  # noqa: D102 - as storage has it
+
+
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """A page of what a search has found."""
 
-    papers: Sequence[tuple[ListedPaper, Sequence[Piece]]]
-    """With their passages."""
+    papers: Sequence[Result]
     query: str
     """What was searched for, as it was typed."""
+    conditions: Sequence[str]
+    """What else was asked for, and the order, in the language of the reader."""
     total: int
     has_more: bool
     """Whether there are more than `total`."""
@@ -59,6 +77,8 @@ class ResultPage:
     """0-based."""
     is_by_meaning: bool = False
     """Whether no paper has the words, and these are the nearest in meaning."""
+    notes: Sequence[str] = ()
+    """What of the query wasn't read as it was typed, in the language of the reader."""
 
     @property
     def pager(self) -> Pager:
@@ -68,37 +88,48 @@ class ResultPage:
 
 def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
     """Render a page: how many papers, a title with a passage for each, when votes were read."""
-    embed = discord.Embed(title=search_title(page.query, texts), colour=COLOUR)
+    embed = discord.Embed(title=search_title(page.query, page.conditions, texts), colour=COLOUR)
     lines = [_describe(page, texts)]
-    passages = {listed.paper.arxiv_id: passage for listed, passage in page.papers}
+    results = {result.listed.paper.arxiv_id: result for result in page.papers}
     rendered = render_each(
-        [listed for listed, _ in page.papers],
-        lambda place, listed: _entry(place, listed, passages[listed.paper.arxiv_id], texts),
+        [result.listed for result in page.papers],
+        lambda place, listed: _entry(place, results[listed.paper.arxiv_id], texts),
         start=page.pager.first + 1,
     )
     lines += [entry for _, entry in rendered]
     embed.description = limits.cut("\n\n".join(lines), limits.EMBED_DESCRIPTION)
     page.pager.set_footer(
-        embed, texts, votes_read_at=newest_reading(listed for listed, _ in page.papers)
+        embed, texts, votes_read_at=newest_reading(result.listed for result in page.papers)
     )
     return embed
 
 
-def search_title(query: str, texts: Texts) -> str:
-    """Return the title of what a search has found, escaped; `query` is as it was typed."""
-    title = texts("search-title", query=limits.shorten(escape(query), _QUERY_ROOM))
-    return limits.shorten(title, limits.EMBED_TITLE)
+def search_title(query: str, conditions: Sequence[str], texts: Texts) -> str:
+    """Return the title of what a search has found, escaped.
+
+    Args:
+        query: As it was typed.
+        conditions: What else was asked for, in the language of the reader.
+        texts: In the language of the reader.
+    """
+    parts = [limits.shorten(escape(query), _QUERY_ROOM), *conditions]
+    return limits.shorten(texts("search-title", query=" · ".join(parts)), limits.EMBED_TITLE)
 
 
-def line_search(query: str, texts: Texts) -> str:
+def line_search(query: str, conditions: Sequence[str], texts: Texts) -> str:
     """Return the same for a line of text that a notification shows, without markup."""
-    return texts("search-title", query=shorten(plain(one_line(query)), _LINE_COLUMNS))
+    parts = [shorten(plain(one_line(query)), _LINE_COLUMNS), *conditions]
+    return texts("search-title", query=" · ".join(parts))
 
 
 def _describe(page: ResultPage, texts: Texts) -> str:
+    return "\n".join([*_found(page, texts), *page.notes])
+
+
+def _found(page: ResultPage, texts: Texts) -> list[str]:
     if page.is_by_meaning:
         lines = [texts("search-by-meaning")]
-        return "\n".join([*lines, texts("search-indexing")] if page.is_indexing else lines)
+        return [*lines, texts("search-indexing")] if page.is_indexing else lines
     lines = [texts("search-total-more" if page.has_more else "search-total", total=page.total)]
     if page.also:
         terms = [limits.shorten(escape(each), _TERM_ROOM) for each in page.also[:_MOST_TERMS]]
@@ -107,7 +138,7 @@ def _describe(page: ResultPage, texts: Texts) -> str:
         lines.append(texts("search-indexing"))
     elif page.is_partial:
         lines.append(texts("search-partial"))
-    return "\n".join(lines)
+    return lines
 
 
 def render_title(place: int, listed: ListedPaper, texts: Texts) -> str:
@@ -119,10 +150,22 @@ def render_title(place: int, listed: ListedPaper, texts: Texts) -> str:
     return f"{place}\\. [{title}]({paper.url}) · **{votes}** · {day}"
 
 
-def _entry(place: int, listed: ListedPaper, passage: Sequence[Piece], texts: Texts) -> str:
-    line = render_title(place, listed, texts)
-    rendered = "".join(map(_piece, passage))
-    return f"{line}\n{limits.cut(rendered, _PASSAGE_ROOM)}" if rendered.strip() else line
+def _entry(place: int, result: Result, texts: Texts) -> str:
+    lines = [render_title(place, result.listed, texts)]
+    if result.authors:
+        lines.append(_name_authors(result, texts))
+    passage = "".join(map(_piece, result.snippet))
+    if passage.strip():
+        lines.append(limits.cut(passage, _PASSAGE_ROOM))
+    return "\n".join(lines)
+
+
+def _name_authors(result: Result, texts: Texts) -> str:
+    """Return the authors whom the query names in bold, and how many others the paper has."""
+    shown = result.authors[:_NAMED]
+    names = ", ".join(f"**{limits.shorten(escape(name), _NAME_ROOM)}**" for name in shown)
+    others = len(result.listed.paper.authors) - len(shown)
+    return texts("paper-authors-more", names=names, count=others) if others > 0 else names
 
 
 def _piece(piece: Piece) -> str:
@@ -155,7 +198,7 @@ def render_items(
     """
     names = [
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
-        for each, _ in page.papers
+        for each in (result.listed for result in page.papers)
     ]
     items: list[discord.ui.Item[actions.StaticView]] = [paper_menu(names, texts, private=True)]
     if authors := _authors(page):
@@ -163,7 +206,7 @@ def render_items(
             discord.ui.Select(
                 custom_id=actions.by_author(),
                 placeholder=texts("search-choose-author"),
-                options=[discord.SelectOption(label=name, value=name) for name in authors],
+                options=authors,
             )
         )
     if search_id is not None:
@@ -174,25 +217,44 @@ def render_items(
     return actions.StaticView(*items)
 
 
-def _authors(page: ResultPage) -> list[str]:
-    """Return names of authors, some of each paper; those that don't fit are left out."""
-    names = dict.fromkeys(
+def _authors(page: ResultPage) -> list[discord.SelectOption]:
+    """Return authors, each with their papers: those whom the query names, then some of each paper.
+
+    Names that don't fit are left out.
+    """
+    named = [name for result in page.papers for name in result.authors]
+    first = [
+        name for result in page.papers for name in result.listed.paper.authors[:_AUTHORS_OF_A_PAPER]
+    ]
+    names = [
         name
-        for listed, _ in page.papers
-        for name in listed.paper.authors[:_AUTHORS_OF_A_PAPER]
-        if name == " ".join(name.split()) and limits.fits(name, limits.OPTION_TEXT)
-    )
-    return [name for name in names if escape(name)][: limits.SELECT_OPTIONS]
+        for name in dict.fromkeys([*named, *first])
+        if name == " ".join(name.split()) and limits.fits(name, limits.OPTION_TEXT) and escape(name)
+    ]
+    return [
+        discord.SelectOption(label=name, value=name, description=_papers_of(name, page))
+        for name in names[: limits.SELECT_OPTIONS]
+    ]
 
 
-def render_corrections(corrections: Sequence[tuple[str, int]], owner: int) -> actions.StaticView:
+def _papers_of(name: str, page: ResultPage) -> str:
+    """Return the places and titles of the papers on a page that an author has."""
+    titles = [
+        f"{place}. {title_of(result.listed.paper)}"
+        for place, result in enumerate(page.papers, start=page.pager.first + 1)
+        if name in result.listed.paper.authors
+    ]
+    return limits.shorten(" · ".join(titles), limits.OPTION_TEXT)
+
+
+def render_corrections(
+    corrections: Sequence[tuple[str, int]], owner: int
+) -> list[discord.ui.Button[actions.StaticView]]:
     """Return a button for each nearest spelling, given with the id of its stored search."""
-    return actions.StaticView(
-        *(
-            discord.ui.Button(
-                label=limits.shorten(text, limits.BUTTON_LABEL),
-                custom_id=actions.search(search_id, owner, 0),
-            )
-            for text, search_id in corrections
+    return [
+        discord.ui.Button(
+            label=limits.shorten(text, limits.BUTTON_LABEL),
+            custom_id=actions.search(search_id, owner, 0),
         )
-    )
+        for text, search_id in corrections
+    ]

@@ -373,7 +373,7 @@ async def press_search_share(fixture: BotFixture, custom_id: str) -> None:
     interaction = await fixture.member.press(message, custom_id)
     await eventually(lambda: not shown(interaction).loading)
     answered(interaction)
-    assert fixture.general.messages[-1].embeds[0]["title"] == "Search: paper"
+    assert fixture.general.messages[-1].content.endswith(": Search: paper · most upvoted first")
 
 
 async def press_chart(fixture: BotFixture, custom_id: str) -> None:
@@ -391,7 +391,7 @@ async def choose_author(fixture: BotFixture, custom_id: str) -> None:
     message = await send_as_bot(fixture, menu(custom_id, ["Author 7", "Nobody"]))
     interaction = await fixture.member.choose(message, "Author 7")
     assert interaction.ephemeral
-    assert answered(interaction).embeds[0]["title"] == "Search: Author 7"
+    assert answered(interaction).embeds[0]["title"] == "Search: Author 7 · newest first"
 
 
 async def press_top(fixture: BotFixture, custom_id: str) -> None:

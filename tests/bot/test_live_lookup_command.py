@@ -104,7 +104,7 @@ async def test_a_paper_that_was_looked_up_is_in_no_list(
     for typed in (ID, "Unmistak"):
         assert await fixture.member.autocomplete("paper", "query", typed) == []
     words = await fixture.member.slash("paper", query="Unmistakable")
-    assert "No paper title matches" in shown(words).content
+    assert "No title or text matches" in shown(words).content
     await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
     await fixture.admin.slash("schedule post", schedule="schedule:1")
     post = fixture.general.messages[-1]

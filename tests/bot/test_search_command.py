@@ -92,8 +92,28 @@ async def test_a_menu_opens_a_paper_and_another_the_papers_of_an_author(shelf: B
     of_author = await shelf.member.choose(message, "Reader 3", authors_menu["custom_id"])
     assert of_author.ephemeral
     (embed,) = shown(of_author).embeds
-    assert embed["title"] == "Search: Reader 3"
+    assert embed["title"] == "Search: Reader 3 · newest first"
     assert embed["description"].startswith("1 paper\n")
+
+
+async def test_results_name_the_authors_who_were_asked_for_and_menus_their_papers(
+    shelf: BotFixture,
+) -> None:
+    many = tuple(f"Writer {number}" for number in range(9))
+    paper = Paper("2502.39997", "By *Many*", 3, (*many, "Ada Reader", "Bo Reader"))
+    day = NEWEST + timedelta(days=1)
+    await digests.store(shelf.database, Digest(day, (paper,)), read_at=READ_AT)
+    message = shown(await shelf.member.slash("search", text="author:reader", sort="date"))
+    first, second = message.embeds[0]["description"].split("\n\n")[1:3]
+    assert first.splitlines()[1] == "**Ada Reader**, **Bo Reader** and 9 others"
+    assert second.splitlines()[1] == "**Reader 0** and 1 other"
+    options = message.controls[1]["options"]
+    assert [option["value"] for option in options[:3]] == ["Ada Reader", "Bo Reader", "Reader 0"]
+    assert options[0]["description"] == "1. By *Many*"
+    (zoe,) = [option for option in options if option["value"] == "Zoë Quux"]
+    assert zoe["description"].startswith("2. Graph Walks 0 · 3. Graph Walks 1")
+    others = shown(await shelf.member.slash("search", text="graph reader"))
+    assert "**Reader" not in others.embeds[0]["description"]
 
 
 async def test_conditions_narrow_a_search(shelf: BotFixture) -> None:
@@ -115,6 +135,10 @@ async def test_conditions_narrow_a_search(shelf: BotFixture) -> None:
         ({"text": "…"}, "Enter words, an author or an organization."),
         ({"text": "-graph"}, "Enter a word to search for besides those you exclude."),
         ({"text": "graph", "since": "someday"}, "I don't recognize “someday” as a day."),
+        (
+            {"text": "graph", "since": "2025-02-22", "until": "2025-02-21"},
+            "“since” (Feb 22, 2025) is after “until” (Feb 21, 2025).",
+        ),
     ],
 )
 async def test_a_search_that_cannot_be_made_is_answered_with_a_sentence(
@@ -129,7 +153,8 @@ async def test_a_search_without_results_offers_the_nearest_spellings(shelf: BotF
     interaction = await shelf.member.slash("search", text="grahp walks")
     assert interaction.ephemeral
     message = shown(interaction)
-    assert "Did you mean" in message.content
+    assert "I looked for: grahp walks. Did you mean" in message.content
+    assert len(message.controls) == 1
     await shelf.member.press(message, "graph walks")
     assert message.embeds[0]["description"].startswith("12 papers")
 
@@ -138,6 +163,79 @@ async def test_a_search_without_results_says_what_was_understood(shelf: BotFixtu
     interaction = await shelf.member.slash("search", text="QQQ author:Quux -x")
     assert interaction.ephemeral
     assert "I looked for: qqq author:quux \\-x" in shown(interaction).content.replace("-x", "\\-x")
+
+
+async def test_a_search_without_results_says_its_conditions(shelf: BotFixture) -> None:
+    options: dict[str, str | int] = {"text": "graph", "since": "2025-02-22", "min_votes": 500}
+    message = shown(await shelf.member.slash("search", None, options))
+    assert message.content == (
+        "No paper matches “graph”. I looked for: graph · since Feb 22, 2025 · ▲ 500+. "
+        "Try fewer words or conditions."
+    )
+    korean = shown(await shelf.korean.slash("검색", None, {"검색어": "graph", "최소추천": 500}))
+    assert "검색한 내용: graph · 추천 500개 이상. 단어나 조건을 줄여 보세요." in korean.content
+
+
+async def test_results_say_their_conditions_and_their_order(shelf: BotFixture) -> None:
+    options: dict[str, str | int] = {
+        "text": "graph",
+        "since": "2025-02-21",
+        "until": "2025-02-22",
+        "min_votes": 95,
+        "sort": "votes",
+    }
+    (embed,) = shown(await shelf.member.slash("search", None, options)).embeds
+    conditions = "since Feb 21, 2025 · until Feb 22, 2025 · ▲ 95+ · most upvoted first"
+    assert embed["title"] == f"Search: graph · {conditions}"
+    long = "graph " * 60 + '"'
+    (embed,) = shown(await shelf.member.slash("search", None, {**options, "text": long})).embeds
+    assert embed["title"].endswith(f"… · {conditions}")
+
+
+async def test_a_posted_page_says_once_what_was_searched_for(shelf: BotFixture) -> None:
+    private = shown(await shelf.member.slash("search", text="graph", sort="votes", private=True))
+    await shelf.member.press(private, "Post to channel")
+    posted = shelf.general.messages[-1]
+    line = f"Shared by {shelf.member.mention}: Search: graph · most upvoted first"
+    for place in ("1\\. [Graph Walks 0]", "6\\. [Graph Walks 5]"):
+        assert posted.content == line
+        assert "title" not in posted.embeds[0]
+        assert place in posted.embeds[0]["description"]
+        await shelf.member.press(posted, "Next")
+
+
+@pytest.mark.parametrize(
+    "text", ["2502.30004", "https://huggingface.co/papers/2502.30004", "arxiv.org/pdf/2502.30004v2"]
+)
+async def test_an_id_or_a_link_finds_its_paper(shelf: BotFixture, text: str) -> None:
+    (embed,) = shown(await shelf.member.slash("search", text=text)).embeds
+    assert embed["title"] == "Search: 2502.30004"
+    assert embed["description"].startswith("1 paper\n")
+    assert "[Graph Walks 4]" in embed["description"]
+    nothing = shown(await shelf.member.slash("search", text=text, until="2025-02-01"))
+    assert "I looked for: 2502.30004 · until Feb 1, 2025." in nothing.content
+
+
+async def test_an_id_that_no_list_has_is_answered_with_a_link_and_near_ids(
+    shelf: BotFixture,
+) -> None:
+    message = shown(await shelf.member.slash("search", text="arxiv.org/abs/2502.30099"))
+    assert message.content.startswith("**2502.30099** hasn't been in Daily Papers.")
+    link_button, menu = message.controls
+    assert link_button["url"] == "https://arxiv.org/abs/2502.30099"
+    assert menu["options"]
+
+
+async def test_answers_say_what_of_a_query_was_read_otherwise(shelf: BotFixture) -> None:
+    (embed,) = shown(await shelf.member.slash("search", text='graph "walks')).embeds
+    assert embed["description"].splitlines()[:2] == [
+        "12 papers",
+        "A quotation mark isn't closed, so its words were searched one by one.",
+    ]
+    (embed,) = shown(await shelf.member.slash("search", text="graph " * 33)).embeds
+    assert embed["description"].splitlines()[1] == "Only the first 32 terms were searched."
+    nothing = shown(await shelf.member.slash("search", text='"qqq'))
+    assert nothing.content.endswith("so its words were searched one by one.")
 
 
 async def test_a_private_search_is_private_and_a_usual_one_is_not(shelf: BotFixture) -> None:
@@ -152,6 +250,15 @@ async def test_words_that_fit_no_title_give_the_results_of_the_search(shelf: Bot
     assert "Graph Walks 0" in message.content
 
 
+async def test_misspelled_words_give_paper_the_nearest_spellings(shelf: BotFixture) -> None:
+    message = shown(await shelf.member.slash("paper", query="grahp wlaks"))
+    assert message.content == "No title or text matches “grahp wlaks”. Did you mean one of these?"
+    await shelf.member.press(message, "graph walks")
+    assert message.embeds[0]["description"].startswith("12 papers")
+    unknown = shown(await shelf.member.slash("paper", query="qqqqq"))
+    assert unknown.content == "No title or text matches “qqqqq”. Try fewer or other words."
+
+
 async def test_terms_are_searched_in_the_other_language(shelf: BotFixture) -> None:
     pairs = "확산 모델(Diffusion Model)과 확산 모델(Diffusion Model)"
     korean = Paper("2502.39998", "In Korean", 3, sections=(Section(None, pairs),))
@@ -162,7 +269,7 @@ async def test_terms_are_searched_in_the_other_language(shelf: BotFixture) -> No
     assert "Also searched: Diffusion Model" in embed["description"]
     assert "A Diffusion Model of Ink" in embed["description"]
     embed = shown(await shelf.korean.slash("search", text="diffusion models")).embeds[0]
-    assert "함께 찾은 용어: 확산 모델" in embed["description"]
+    assert "함께 검색한 용어: 확산 모델" in embed["description"]
 
 
 async def test_names_are_suggested_by_any_of_their_words(shelf: BotFixture) -> None:

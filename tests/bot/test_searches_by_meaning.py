@@ -62,11 +62,11 @@ async def test_what_words_do_not_find_is_found_by_meaning_in_private(shelf: BotF
     assert interaction.ephemeral
     message = shown(interaction)
     description = message.embeds[0]["description"]
-    assert description.startswith("No paper has these words; nearest in meaning:\n")
+    assert description.startswith("No paper has all of these words; nearest in meaning:\n")
     assert "[The cat]" in description
     assert "Post to channel" in [control.get("label") for control in message.controls]
     turned = await shelf.member.press(message, "Next")
-    assert shown(turned).embeds[0]["description"].startswith("No paper has these words;")
+    assert shown(turned).embeds[0]["description"].startswith("No paper has all of these words;")
     korean = shown(await shelf.korean.slash("검색", 검색어="feline"))
     assert "뜻이 가까운 논문" in korean.embeds[0]["description"]
 
@@ -75,7 +75,7 @@ async def test_near_spellings_are_offered_beside_what_is_near_in_meaning(
     shelf: BotFixture,
 ) -> None:
     message = shown(await shelf.member.slash("search", text="kittten"))
-    assert message.embeds[0]["description"].startswith("No paper has these words;")
+    assert message.embeds[0]["description"].startswith("No paper has all of these words;")
     await shelf.member.press(message, "kitten")
     assert message.embeds[0]["description"].startswith("6 papers")
 
@@ -84,7 +84,13 @@ async def test_a_paper_is_looked_for_by_meaning_where_no_title_has_the_words(
     shelf: BotFixture,
 ) -> None:
     message = shown(await shelf.member.slash("paper", query="feline"))
+    assert message.content.startswith(
+        "No title or text matches “feline”. These papers are the nearest"
+    )
     assert "The cat" in message.content
+    message = shown(await shelf.member.slash("paper", query="kittten"))
+    await shelf.member.press(message, "kitten")
+    assert message.embeds[0]["description"].startswith("6 papers")
 
 
 async def test_similar_papers_need_not_share_words(shelf: BotFixture) -> None:

@@ -232,7 +232,6 @@ def built_keys() -> frozenset[str]:
         "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
         "filter-": {*ProblemKind},
         "history-": {outcome.replace("_", "-") for outcome in Outcome},
-        "paper-unknown-": {"id", "id-near", "words", "words-near"},
         "permission-": permissions() | {*BOT_NEEDS, *CHART_NEEDS},
         "reason-": {reason.replace("_", "-") for reason in Reason} | {"other"},
         "schedule-choice-": {*Frequency},

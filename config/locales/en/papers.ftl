@@ -103,8 +103,11 @@ paper-not-found = Couldn't find **{ $id }** in Daily Papers or on { $services }.
 paper-not-found-near = Couldn't find **{ $id }** in Daily Papers or on { $services }. Did you mean one of these?
 paper-services-down = **{ $id }** hasn't been in Daily Papers, and { $services } can't be reached right now. Try again in a few minutes, or look on arXiv.
 paper-services-down-near = **{ $id }** hasn't been in Daily Papers, and { $services } can't be reached right now. Try again in a few minutes, or choose one of these:
-paper-unknown-words = No paper title matches “{ $text }”. Try fewer or other words.
+paper-unknown-titles = No paper title matches “{ $text }”, and a search of all texts takes too long. Add a word to narrow it down.
+paper-unknown-words = No title or text matches “{ $text }”. Try fewer or other words.
 paper-unknown-words-near = No title matches “{ $text }”, but these papers mention it. More: { COMMAND("search") }
+paper-unknown-words-meaning = No title or text matches “{ $text }”. These papers are the nearest in meaning. More: { COMMAND("search") }
+paper-unknown-words-similar = No title or text matches “{ $text }”. Did you mean one of these?
 paper-gone = This paper is no longer available.
 paper-not-an-id = **{ $id }** isn't an arXiv ID. One looks like 2502.14499: the year, the month (01–12), then a number.
 paper-empty = Enter an arXiv ID (2502.14499), a link, or words from the title.
@@ -169,13 +172,26 @@ search-partial = Many papers match, so not all of them were compared. Add a word
 search-indexing = Some papers are still being indexed and may be missing.
 search-day = { DATETIME($day, dateStyle: "medium") }
 search-choose-author = Papers by…
-search-none = No paper matches “{ $query }”. I looked for: { $understood }. Try fewer or other words.
-search-none-near = No paper matches “{ $query }”. Did you mean one of these?
-search-by-meaning = No paper has these words; nearest in meaning:
+# Behind the words of a search: its conditions and its order.
+search-since = since { search-day }
+search-until = until { search-day }
+search-min-votes = ▲ { $votes }+
+search-sorted-votes = most upvoted first
+search-sorted-date = newest first
+# $understood is the query as it was read, with its conditions, of which there are $conditions.
+search-none = No paper matches “{ $query }”. I looked for: { $understood }. { $conditions ->
+    [0] Try fewer or other words.
+   *[other] Try fewer words or conditions.
+}
+search-none-near = No paper matches “{ $query }”. I looked for: { $understood }. Did you mean one of these?
+search-by-meaning = No paper has all of these words; nearest in meaning:
+search-open-quote = A quotation mark isn't closed, so its words were searched one by one.
+search-too-many = Only the first { $most } terms were searched.
 search-empty = Enter words, an author or an organization.
 search-only-excluded = Enter a word to search for besides those you exclude.
 search-slow = This search takes too long. Add a word to narrow it down.
 search-bad-day = I don't recognize “{ $text }” as a day. Try 2025-02-21 or Feb 21.
+search-days-reversed = “{ command-search-since-name }” ({ DATETIME($since, dateStyle: "medium") }) is after “{ command-search-until-name }” ({ DATETIME($until, dateStyle: "medium") }). Swap them, then search again.
 search-bad-votes = Upvotes must be 0–{ $most }.
 
 # What the button Similar answers. $title is escaped; $words are words that both papers have.

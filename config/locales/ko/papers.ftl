@@ -100,8 +100,11 @@ paper-not-found = **{ $id }** 논문을 Daily Papers, { $services }에서 찾지
 paper-not-found-near = **{ $id }** 논문을 Daily Papers, { $services }에서 찾지 못했습니다. 혹시 이 논문을 찾으시나요?
 paper-services-down = **{ $id }** 논문은 Daily Papers에 올라온 적이 없고, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 arXiv에서 확인해 주세요.
 paper-services-down-near = **{ $id }** 논문은 Daily Papers에 올라온 적이 없고, 지금은 { $services }에 연결할 수 없습니다. 몇 분 뒤에 다시 시도하거나 다음 논문 중에서 골라 주세요:
-paper-unknown-words = 제목이 “{ $text }”와(과) 일치하는 논문이 없습니다. 단어를 줄이거나 바꿔 보세요.
+paper-unknown-titles = 제목이 “{ $text }”와(과) 일치하는 논문이 없고, 본문 검색은 너무 오래 걸립니다. 단어를 더 입력해 주세요.
+paper-unknown-words = 제목이나 본문에 “{ $text }”이(가) 나오는 논문이 없습니다. 단어를 줄이거나 바꿔 보세요.
 paper-unknown-words-near = 제목에는 없지만 “{ $text }”이(가) 나오는 논문입니다. 더 찾기: { COMMAND("search") }
+paper-unknown-words-meaning = 제목이나 본문에 “{ $text }”이(가) 나오는 논문이 없어 뜻이 가까운 논문을 보여 드립니다. 더 찾기: { COMMAND("search") }
+paper-unknown-words-similar = 제목이나 본문에 “{ $text }”이(가) 나오는 논문이 없습니다. 혹시 이것을 찾으시나요?
 paper-gone = 이 논문 정보를 더는 찾을 수 없습니다.
 paper-not-an-id = **{ $id }**은(는) arXiv 번호가 아닙니다. 2502.14499처럼 연도와 월(01~12), 일련번호를 입력해 주세요.
 paper-empty = arXiv 번호(2502.14499), 링크, 제목의 단어를 입력해 주세요.
@@ -134,18 +137,31 @@ top-date-unknown = “{ $text }”은(는) 논문이 있는 날짜가 아닙니�
 search-title = 검색: { $query }
 search-total = 논문 { $total }편
 search-total-more = 논문 { $total }편 이상
-search-also = 함께 찾은 용어: { $terms }
+search-also = 함께 검색한 용어: { $terms }
 search-partial = 결과가 많아 일부만 비교했습니다. 단어를 더 입력하면 좁혀집니다.
 search-indexing = 색인을 아직 만드는 중이어서 일부 논문이 빠질 수 있습니다.
 search-day = { DATETIME($day, dateStyle: "long") }
 search-choose-author = 저자의 논문 보기…
-search-none = “{ $query }”에 맞는 논문이 없습니다. 찾은 내용: { $understood }. 단어를 줄이거나 바꿔 보세요.
-search-none-near = “{ $query }”에 맞는 논문이 없습니다. 혹시 이것을 찾으시나요?
-search-by-meaning = 이 단어가 나오는 논문이 없어 뜻이 가까운 논문을 보여 드립니다.
+# Behind the words of a search: its conditions and its order.
+search-since = { search-day }부터
+search-until = { search-day }까지
+search-min-votes = 추천 { $votes }개 이상
+search-sorted-votes = 추천순
+search-sorted-date = 최신순
+# $understood is the query as it was read, with its conditions, of which there are $conditions.
+search-none = “{ $query }”에 맞는 논문이 없습니다. 검색한 내용: { $understood }. { $conditions ->
+    [0] 단어를 줄이거나 바꿔 보세요.
+   *[other] 단어나 조건을 줄여 보세요.
+}
+search-none-near = “{ $query }”에 맞는 논문이 없습니다. 검색한 내용: { $understood }. 혹시 이것을 찾으시나요?
+search-by-meaning = 이 단어가 모두 나오는 논문이 없어 뜻이 가까운 논문을 보여 드립니다.
+search-open-quote = 따옴표가 닫히지 않아 단어를 하나씩 따로 검색했습니다.
+search-too-many = 검색어 가운데 처음 { $most }개만 검색했습니다.
 search-empty = 단어나 저자, 소속을 입력해 주세요.
 search-only-excluded = 제외할 단어 말고 찾을 단어도 입력해 주세요.
 search-slow = 검색이 너무 오래 걸립니다. 단어를 더 입력해 주세요.
 search-bad-day = “{ $text }”을(를) 날짜로 이해하지 못했습니다. 2025-02-21이나 2월 21일처럼 입력해 주세요.
+search-days-reversed = { command-search-since-name }({ DATETIME($since, dateStyle: "long") })이 { command-search-until-name }({ DATETIME($until, dateStyle: "long") })보다 늦습니다. 두 날짜를 바꿔 다시 검색해 주세요.
 search-bad-votes = 추천 수는 0~{ $most } 사이로 입력해 주세요.
 
 # What the button Similar answers. $title is escaped; $words are words that both papers have.
