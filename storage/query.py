@@ -166,6 +166,20 @@ def _term(match: re.Match[str]) -> Term | None:
     return Term(words, field, is_exact=not is_word, is_excluded=match["minus"] is not None)
 
 
+def text_of(typed: str) -> str:
+    """Return the words of a query that are looked for anywhere, with the particles of Korean ones.
+
+    >>> text_of('고양이 author:lecun -dog "world model"')
+    '고양이 world model'
+    """
+    return " ".join(
+        word
+        for match in _chunks(typed[:LONGEST], [])
+        if not (match["minus"] or match["author"] or match["organization"])
+        for word in words_in(match["word"] if match["phrase"] is None else match["phrase"])
+    )
+
+
 def split_authors(typed: str) -> tuple[str, tuple[str, ...]]:
     """Split a query into everything else as typed, and the names of authors.
 

@@ -133,18 +133,13 @@ async def search(
             database, _search, request, limit, offset, two_languages, meaning
         )
 
-    text = "" if request.arxiv_id else _text_of(request.query())
+    # Neither names nor what is excluded has a meaning that counts.
+    text = "" if request.arxiv_id else query.text_of(request.text)
     if meanings is None or not text:
         return await run(None)
     if request.sort is not Sort.RELEVANCE and (found := await run(None)).total:
         return found
     return await run(await meanings.of_query(text))
-
-
-def _text_of(parsed: Query) -> str:
-    """Return the words of a query whose meaning counts: neither names nor what is excluded."""
-    terms = (term for term in parsed.required if term.field is Field.ANYWHERE)
-    return " ".join(word for term in terms for word in term.words)
 
 
 def _search(  # noqa: PLR0917 - what a search depends on
