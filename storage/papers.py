@@ -199,7 +199,7 @@ async def top(
         covered["papers"],
         date.fromisoformat(covered["first"]) if covered["first"] else None,
         date.fromisoformat(covered["last"]) if covered["last"] else None,
-        max((paper.votes_read_at for paper in listed if paper.votes_read_at), default=None),
+        max((paper.votes_time for paper in listed if paper.votes_time), default=None),
     )
 
 

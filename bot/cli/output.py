@@ -232,8 +232,8 @@ def votes_and_rank(listed: ListedPaper) -> str:
     """Return a line such as "Upvotes: 121 (2025-02-21 23:05 UTC) · #1 on 2025-02-21"."""
     votes = listed.paper.votes
     text = f"Upvotes: {votes if votes is not None else 'unknown'}"
-    if listed.votes_read_at is not None:
-        text += f" ({_minute(listed.votes_read_at)})"
+    if listed.votes_time is not None:
+        text += f" ({_minute(listed.votes_time)})"
     return f"{text} · #{listed.rank} on {listed.digest_date.isoformat()}"
 
 

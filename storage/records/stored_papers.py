@@ -99,7 +99,7 @@ class Ranking:
     last: date | None
     """The newest digest that it covers."""
     votes_read_at: datetime | None
-    """UTC; the newest reading among the papers shown."""
+    """UTC; the newest `votes_time` of its papers; `None` if that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

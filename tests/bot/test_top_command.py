@@ -1,7 +1,11 @@
+from datetime import date
 from typing import Any
 
 import pytest
-from bot_fixture import BotFixture, shown
+from bot_fixture import READ_AT, BotFixture, shown
+
+from storage import digests
+from storage.records import Digest, Paper
 
 
 async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -> None:
@@ -17,6 +21,17 @@ async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -
     assert embed["timestamp"]
     labels = [control.get("label") for control in shown(interaction).controls]
     assert labels == [None, "Previous day", "Next day"]
+
+
+async def test_votes_of_a_file_that_is_read_long_after_its_day_have_no_time(
+    fixture: BotFixture,
+) -> None:
+    late = Digest(date(2025, 1, 1), (Paper("2501.00001", "A New Year", 7),))
+    await digests.store(fixture.database, late, read_at=READ_AT)
+    (embed,) = shown(await fixture.member.slash("top", date="2025-01-01")).embeds
+    assert "▲7" in embed["description"]
+    assert "footer" not in embed
+    assert "timestamp" not in embed
 
 
 async def test_pages_are_turned_by_buttons_until_the_last(fixture: BotFixture) -> None:

@@ -232,6 +232,12 @@ def test_plain_lines_mark_unknown_votes() -> None:
     assert list(output.table_lines([unread])) == ["1\t-\t2502.14499\t2025-02-21\tMLGym"]
 
 
+def test_votes_of_a_file_that_is_read_long_after_its_day_have_no_time() -> None:
+    late = listed(votes_as_of=datetime(2025, 2, 14, tzinfo=UTC))
+    assert list(output.paper_lines(late))[2] == "Upvotes: 121 · #1 on 2025-02-21"
+    assert "23:05" not in drawn(draw_paper(late), colour=False)
+
+
 def test_a_table_has_one_line_per_paper_whatever_its_title() -> None:
     lines = list(output.table_lines([listed(Paper("2502.14499", "a\tb\nc\u2028d", votes=0))]))
     assert lines == ["1\t0\t2502.14499\t2025-02-21\ta b c d"]

@@ -23,12 +23,14 @@ async def test_votes_of_a_file_have_a_time_if_it_is_read_within_two_days(
         await digests.store(database, Digest(DAY, (PAPER,)), read_at=read_at)
         digest = await digests.get(database, DAY)
         alone = await papers.get(database, PAPER.arxiv_id)
+        ranking = await papers.top(database, first=None, last=None, limit=1)
     assert digest is not None
     assert alone is not None
     for listed in (digest.papers[0], alone):
         assert listed.votes_read_at == read_at
         assert listed.votes_as_of == MIDNIGHT
         assert listed.votes_time == (read_at if is_known else None)
+    assert ranking.votes_read_at == (read_at if is_known else None)
 
 
 async def test_votes_that_are_read_live_have_the_time_of_reading(tmp_path: Path) -> None:
