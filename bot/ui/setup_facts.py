@@ -102,5 +102,6 @@ def describe_notifications(
     if silent:
         return texts("setup-notifies-silent")
     if mention is not None:
-        return texts("setup-notifies-role", role=str(mention))
+        key = "setup-notifies-all-role" if notifies_all else "setup-notifies-role"
+        return texts(key, role=str(mention))
     return texts("setup-notifies-all" if notifies_all else "setup-notifies-mentions")

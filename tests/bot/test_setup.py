@@ -281,7 +281,8 @@ async def test_a_role_that_cannot_be_pinged_is_not_said_to_get_a_notification(
     assert "🔔 Members get a notification unless they muted" in screen.text
     readers = fixture.guild.add_role("Readers", mentionable=True)
     await screen.fill_in("More…", mention=readers)
-    assert f"🔔 Members with {readers.mention} get a notification." in screen.text
+    assert "🔔 Members get a notification unless they muted" in screen.text
+    assert f"Those with {readers.mention} get it even if they chose mentions only." in screen.text
 
 
 async def test_korean_posts_without_korean_summaries_say_so(fixture: BotFixture) -> None:

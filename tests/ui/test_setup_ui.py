@@ -42,6 +42,7 @@ def test_the_fullest_screen_fits_a_message(language: str) -> None:
         (None, False, True, "get a notification unless"),
         (None, False, False, "get no notification unless"),
         (7, False, False, "Members with <@&7> get a notification"),
+        (7, False, True, "muted this channel or server. Those with <@&7> get it even if"),
         (7, True, True, "Nobody gets a push notification"),
     ],
 )
@@ -53,3 +54,25 @@ def test_whom_a_post_notifies_depends_on_server_role_and_silence(
         mention=mention, silent=silent, notifies_all=notifies_all, texts=texts
     )
     assert said in line
+
+
+@pytest.mark.parametrize(
+    ("posts", "papers", "english", "korean"),
+    [
+        (0, 0.0, "Last 30 days: no posts.", "최근 30일: 게시 없음."),
+        (1, 1.0, "Last 30 days: 1 post with 1 paper.", "최근 30일: 게시 1회, 논문 1편."),
+        (1, 10.0, "Last 30 days: 1 post with 10 papers.", "최근 30일: 게시 1회, 논문 10편."),
+        (
+            21,
+            4.8,
+            "Last 30 days: 21 posts, 4.8 papers each.",
+            "최근 30일: 게시 21회, 한 번에 평균 4.8편.",
+        ),
+    ],
+)
+def test_the_line_of_past_posts_has_an_average_only_of_several(
+    posts: int, papers: float, english: str, korean: str
+) -> None:
+    for language, said in (("en", english), ("ko", korean)):
+        texts = CATALOGUE.for_locale(language)
+        assert texts("setup-past", days=30, posts=posts, papers=papers) == said

@@ -117,14 +117,19 @@ setup-already-week = <#{ $channel }> already gets a weekly post at { $time }.
 setup-already-month = <#{ $channel }> already gets a monthly post at { $time }.
 setup-notifies-silent = 🔕 Nobody gets a push notification.
 setup-notifies-role = 🔔 Members with <@&{ $role }> get a notification.
+setup-notifies-all-role = 🔔 Members get a notification unless they muted this channel or server. Those with <@&{ $role }> get it even if they chose mentions only.
 setup-notifies-all = 🔔 Members get a notification unless they muted this channel or server.
 setup-notifies-mentions = 🔕 Members get no notification unless they turn on notifications for this channel or you ping a role.
 setup-summaries-english = Summaries will be in English: there are none in the post's language yet.
+# $papers is how many a post has on average.
 setup-past = Last { $days } days: { $posts ->
-    [0] no posts
-    [one] 1 post
-   *[other] { $posts } posts
-}, { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) } papers each.
+    [0] no posts.
+    [one] 1 post with { $papers ->
+        [1] 1 paper
+       *[other] { NUMBER($papers, maximumFractionDigits: 0) } papers
+    }.
+   *[other] { $posts } posts, { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) } papers each.
+}
 setup-past-keywords = Last { $days } days: { $papers ->
     [0] no paper matches.
     [one] 1 paper matches, on 1 day.

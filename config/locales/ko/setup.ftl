@@ -104,10 +104,16 @@ setup-already-week = <#{ $channel }>에는 이미 { $time }에 매주 올리는 
 setup-already-month = <#{ $channel }>에는 이미 { $time }에 매월 올리는 자동 게시가 있습니다.
 setup-notifies-silent = 🔕 푸시 알림이 가지 않습니다.
 setup-notifies-role = 🔔 <@&{ $role }> 역할에 알림이 갑니다.
+setup-notifies-all-role = 🔔 채널이나 서버의 알림을 끄지 않은 멤버에게 알림이 갑니다. <@&{ $role }> 역할 멤버는 멘션 알림만 켜 두었어도 알림을 받습니다.
 setup-notifies-all = 🔔 채널이나 서버의 알림을 끄지 않은 멤버에게 알림이 갑니다.
 setup-notifies-mentions = 🔕 이 채널의 알림을 켜거나 역할을 멘션하지 않으면 알림이 가지 않습니다.
 setup-summaries-english = 아직 게시물 언어로 된 요약이 없어 요약은 영어로 표시됩니다.
-setup-past = 최근 { $days }일: 게시 { $posts }회, 한 번에 평균 { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) }편.
+# $papers is how many a post has on average.
+setup-past = 최근 { $days }일: { $posts ->
+    [0] 게시 없음.
+    [1] 게시 1회, 논문 { NUMBER($papers, maximumFractionDigits: 0) }편.
+   *[other] 게시 { $posts }회, 한 번에 평균 { NUMBER($papers, minimumFractionDigits: 1, maximumFractionDigits: 1) }편.
+}
 setup-past-keywords = { $papers ->
     [0] 최근 { $days }일: 조건에 맞는 논문이 없습니다.
    *[other] 최근 { $days }일: 조건에 맞는 논문이 { $on }일 동안 { $papers }편 있었습니다.
