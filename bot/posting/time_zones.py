@@ -1,6 +1,7 @@
 """Find time zones by what people call them: cities, abbreviations, offsets, IANA names. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -12,8 +13,8 @@ import babel
 from bot.errors import UserError
 
 _ECHO: Final = 50
-_NAMED_IN: Final = ("ko",)
-"""Languages besides English in which cities are recognized."""
+_NAMED_IN: Final = ("en", "ko")
+"""Languages in which cities are recognized, besides by the names of their zones."""
 _MOST_OFFERED: Final = 4
 _EASTMOST: Final = 14
 _WESTMOST: Final = -12
@@ -190,7 +191,12 @@ def city_of(zone: str, language: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.replace("_", " ").split()).casefold()
+    """Return a name as it is compared: "SÃO_Paulo" as "sao paulo", "St. John’s" as "st. john's"."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(each for each in parts if not unicodedata.combining(each))
+    return " ".join(
+        unicodedata.normalize("NFC", letters).replace("_", " ").replace("’", "'").split()
+    )
 
 
 def _of_offset(folded: str) -> tuple[str, ...]:
