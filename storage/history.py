@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Database, Writer, fits
@@ -112,3 +113,32 @@ async def of_guild(
         {"guild": guild_id, "schedule": schedule_id, "limit": limit},
     )
     return tuple(map(_event, rows))
+
+
+async def pausers(database: Database, paused: Iterable[Schedule]) -> dict[int, int]:
+    """Return which user paused which schedule, by the ids of those that a person has paused.
+
+    A person who had the bot forget that is missing.
+    """
+    by_person = [each.id for each in paused if each.paused_reason is Reason.PAUSED_BY_PERSON]
+    if not by_person:
+        return {}
+    rows = await database.read(
+        """
+        SELECT schedule_id, actor_id
+        FROM history
+        WHERE id IN (
+            SELECT max(id)
+            FROM history
+            WHERE schedule_id IN (SELECT value FROM json_each(:schedules))
+            AND outcome = :paused AND reason = :by_person
+            GROUP BY schedule_id
+        ) AND actor_id IS NOT NULL
+        """,
+        {
+            "schedules": json.dumps(by_person),
+            "paused": Outcome.PAUSED,
+            "by_person": Reason.PAUSED_BY_PERSON,
+        },
+    )
+    return {row["schedule_id"]: row["actor_id"] for row in rows}

@@ -81,7 +81,7 @@ async def _add(
     lines = [
         texts("setup-started"),
         *layouts.describe(opened.draft, services, texts),
-        _first(schedule, "setup-first", services, texts),
+        await _first(schedule, "setup-first", services, texts),
         *notes,
     ]
     buttons = [
@@ -125,18 +125,18 @@ async def _edit(
         texts("setup-saved" if changes else "setup-unchanged"),
         *changes,
         *layouts.describe(opened.draft, services, texts),
-        _first(edited, "setup-next", services, texts),
+        await _first(edited, "setup-next", services, texts),
         *notes,
     ]
     buttons = [ui.schedule_button("manage", schedule_id, texts)]
     await layouts.answer_lines(interaction, lines, buttons)
 
 
-def _first(schedule: Schedule, key: str, services: Services, texts: Texts) -> str:
+async def _first(schedule: Schedule, key: str, services: Services, texts: Texts) -> str:
     """Return when a schedule posts next, or that it is paused."""
     next_run = services.posting.next_run(schedule)
     if next_run is None:
-        return layouts.describe_next(schedule, services, texts)
+        return await layouts.describe_next(schedule, services, texts)
     return texts(key, stamp=schedules_ui.format_stamp(next_run))
 
 

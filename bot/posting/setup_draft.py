@@ -235,8 +235,12 @@ def offered_times(draft: Draft) -> tuple[time, ...]:
 
 def offered_zones(draft: Draft, *others: str | None) -> tuple[str, ...]:
     """Return the time zones of the menu: the draft's own first, then others that are likely."""
-    own = (draft.timezone, *others)
-    return tuple(dict.fromkeys([*(zone for zone in own if zone), *ZONES]))
+    return likely_zones(draft.timezone, *others)
+
+
+def likely_zones(*first: str | None) -> tuple[str, ...]:
+    """Return the time zones that are offered to everyone, after those that are likelier."""
+    return tuple(dict.fromkeys([*(zone for zone in first if zone), *ZONES]))
 
 
 def default_zone(remembered: str | None, locale: str) -> str | None:

@@ -81,6 +81,8 @@ _CITIES: Final[Mapping[str, str]] = {
     "bangalore": "Asia/Kolkata",
     "bengaluru": "Asia/Kolkata",
     "hanoi": "Asia/Ho_Chi_Minh",
+    "호찌민": "Asia/Ho_Chi_Minh",
+    "호치민": "Asia/Ho_Chi_Minh",
     "tel aviv": "Asia/Jerusalem",
     "munich": "Europe/Berlin",
     "hamburg": "Europe/Berlin",

@@ -86,7 +86,7 @@ def _index_of(name: str) -> int | None:
 
 
 def named(mask: int, texts: Texts) -> str:
-    """Return the displayed names of a mask of weekdays."""
+    """Return the displayed names of a mask of weekdays in a sentence, such as “on weekdays”."""
     match mask:
         case 0b1111111:
             return texts("days-daily")
@@ -95,5 +95,22 @@ def named(mask: int, texts: Texts) -> str:
         case 0b1100000:
             return texts("days-weekends")
         case _:
-            chosen = [name for index, name in enumerate(_NAMES) if mask >> index & 1]
-            return texts("days-some", days=", ".join(texts(f"day-{name}") for name in chosen))
+            return texts("days-some", days=_names(mask, texts))
+
+
+def named_alone(mask: int, texts: Texts) -> str:
+    """Return the displayed names of a mask of weekdays by themselves, such as “weekdays”."""
+    match mask:
+        case 0b1111111:
+            return texts("days-alone-daily")
+        case 0b0011111:
+            return texts("days-alone-weekdays")
+        case 0b1100000:
+            return texts("days-alone-weekends")
+        case _:
+            return texts("days-alone-some", days=_names(mask, texts))
+
+
+def _names(mask: int, texts: Texts) -> str:
+    chosen = [name for index, name in enumerate(_NAMES) if mask >> index & 1]
+    return ", ".join(texts(f"day-{name}") for name in chosen)

@@ -44,6 +44,8 @@ class ScheduleSummary:
     """The name of its posts' language, in that language."""
     next_run: datetime | None
     """When it posts next; `None` if it doesn't."""
+    paused_by: int | None = None
+    """The Discord user who paused it; `None` if nobody did, or that isn't known."""
 
 
 def describe(summary: ScheduleSummary, texts: Texts) -> str:
@@ -73,11 +75,11 @@ def describe_next_run(summary: ScheduleSummary, texts: Texts) -> str:
     """Describe when a schedule posts next, or since when and why it is paused."""
     schedule = summary.schedule
     if schedule.paused_at is not None:
-        return texts(
-            "schedule-paused-since",
-            stamp=discord.utils.format_dt(schedule.paused_at, "f"),
-            reason=describe_reason(schedule.paused_reason, texts),
-        )
+        stamp = discord.utils.format_dt(schedule.paused_at, "f")
+        if summary.paused_by is not None:
+            return texts("schedule-paused-by", stamp=stamp, user=str(summary.paused_by))
+        reason = describe_reason(schedule.paused_reason, texts)
+        return texts("schedule-paused-since", stamp=stamp, reason=reason)
     if summary.next_run is None:
         return texts("schedule-no-next")
     return texts("schedule-next", stamp=format_stamp(summary.next_run))
@@ -345,9 +347,7 @@ def describe_changes(
     before: ScheduleSettings,
     after: ScheduleSettings,
     texts: Texts,
-    *,
-    days: Callable[[int], str],
-    languages: Mapping[str, str],
+    writers: Mapping[str, Callable[[Any], str]],
 ) -> list[str]:
     """Return a line for each setting that differs: what it is, old → new.
 
@@ -355,17 +355,16 @@ def describe_changes(
         before: The old settings.
         after: The new ones.
         texts: In the language of the person who asked.
-        days: Returns the names of a mask of weekdays.
-        languages: The names of both languages by their codes.
+        writers: By the names of settings that are codes, what people call their values.
     """
-    writers: dict[str, Callable[[Any], str]] = {
+    by_name: dict[str, Callable[[Any], str]] = {
         "channel_id": lambda value: f"<#{value}>",
         "mention": lambda value: f"<@&{value}>",
         "time": texts.format_time,
-        "days": days,
-        "language": lambda value: languages[value],
         "layout": lambda value: texts(f"setup-layout-{value}"),
         "period": lambda value: texts(f"change-period-{value}"),
+        "catch_up": lambda value: texts("late-posts", hours=value),
+        **writers,
     }
 
     def name(key: str, value: Any) -> str:  # noqa: ANN401 - any setting
@@ -373,8 +372,8 @@ def describe_changes(
             return texts("change-none")
         if isinstance(value, bool):
             return texts("change-yes" if value else "change-no")
-        if key in writers:
-            return writers[key](value)
+        if key in by_name:
+            return by_name[key](value)
         return limits.shorten(escape(str(value)), _DETAILS_ROOM)
 
     return [

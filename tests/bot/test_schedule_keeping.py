@@ -86,11 +86,13 @@ async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None
     schedule = await add_schedule(fixture)
     paused = await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
     assert "Paused." in shown(paused).content
+    by_admin = f"by {fixture.admin.mention}"
     assert "⏸ Paused since <t:" in shown(paused).content
+    assert by_admin in shown(paused).content
     again = await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
     assert "Already paused" in shown(again).content
     listed = await fixture.admin.slash("schedule list")
-    assert "by a member" in text_of(shown(listed))
+    assert by_admin in text_of(shown(listed))
     (choice,) = await fixture.admin.autocomplete("schedule resume", "schedule", "")
     assert choice["name"].startswith("⏸ #general")
     resumed = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
@@ -98,6 +100,17 @@ async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None
     assert "Next post: <t:" in shown(resumed).content
     runs = await fixture.admin.slash("schedule resume", schedule=f"schedule:{schedule.id}")
     assert "isn't paused" in shown(runs).content
+
+
+async def test_who_paused_a_schedule_is_not_said_once_they_had_that_forgotten(
+    fixture: BotFixture,
+) -> None:
+    schedule = await add_schedule(fixture)
+    await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
+    async with fixture.database.transaction() as writer:
+        await writer.execute("UPDATE history SET actor_id = NULL")
+    listed = await fixture.admin.slash("schedule list")
+    assert ": by a member" in text_of(shown(listed))
 
 
 async def test_a_schedule_resumes_only_with_permission_to_post(fixture: BotFixture) -> None:
@@ -156,6 +169,8 @@ async def test_an_edit_that_removes_the_cause_of_a_pause_resumes_the_schedule(
     await until_paused(fixture)
     listed = await fixture.admin.slash("schedule list")
     assert "channel deleted or hidden" in text_of(shown(listed))
+    (choice,) = await fixture.admin.autocomplete("schedule remove", "schedule", "")
+    assert choice["name"].startswith("⏸ #deleted channel · ")
     edited = await fixture.admin.slash(
         "schedule edit", schedule=f"schedule:{schedule.id}", channel=other
     )
@@ -168,7 +183,7 @@ async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> 
     schedule = await add_schedule(fixture)
     await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
     edited = await fixture.admin.slash("schedule edit", schedule=f"schedule:{schedule.id}", count=9)
-    assert "by a member" in shown(edited).content
+    assert f"by {fixture.admin.mention}" in shown(edited).content
 
 
 async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixture) -> None:

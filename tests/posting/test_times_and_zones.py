@@ -1,10 +1,12 @@
 from datetime import time
 
 import pytest
+from catalogue import CATALOGUE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.posting.setup_draft import ZONES
 from bot.posting.time_zones import city_of, parse_zone, zone_of_locale, zones_like
 from bot.posting.times_of_day import parse_time
 
@@ -73,6 +75,32 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
 def test_zones_are_found_by_what_people_call_them(typed: str, zone: str) -> None:
     assert parse_zone(typed) == zone
     assert zones_like(typed, limit=25)[0] == zone
+
+
+@pytest.mark.parametrize("language", CATALOGUE.languages)
+def test_every_offered_zone_is_found_by_its_name_on_the_screen(language: str) -> None:
+    for zone in ZONES:
+        named = city_of(zone, language)
+        assert city_of(parse_zone(named), language) == named
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("São Paulo", "America/Sao_Paulo"),
+        ("SAO PAULO", "America/Sao_Paulo"),
+        ("Sa\u0303o Paulo", "America/Sao_Paulo"),
+        ("Ho Chi Minh City", "Asia/Ho_Chi_Minh"),
+        ("호찌민", "Asia/Ho_Chi_Minh"),
+        ("Zürich", "Europe/Zurich"),
+        ("St. John's", "America/St_Johns"),
+        ("St. John’s", "America/St_Johns"),
+        ("ＫＳＴ", "Asia/Seoul"),
+    ],
+)
+def test_zones_are_found_with_accents_or_without(typed: str, zone: str) -> None:
+    assert parse_zone(typed) == zone
+    assert zone in zones_like(typed, limit=25)
 
 
 @pytest.mark.parametrize("typed", ["CST", "IST", "bst"])

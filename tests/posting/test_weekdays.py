@@ -53,8 +53,9 @@ def test_weekdays_are_parsed_in_all_supported_forms(typed: str, mask: int | None
 
 @given(st.integers(1, EVERY_DAY), st.sampled_from(CATALOGUE.languages))
 def test_displayed_weekdays_can_be_parsed(mask: int, language: str) -> None:
-    named = weekdays.named(mask, CATALOGUE.for_locale(language))
-    assert weekdays.parse(named) == mask
+    texts = CATALOGUE.for_locale(language)
+    for named in (weekdays.named(mask, texts), weekdays.named_alone(mask, texts)):
+        assert weekdays.parse(named) == mask
 
 
 @given(st.text(max_size=30))

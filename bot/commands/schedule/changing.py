@@ -1,6 +1,6 @@
 """`/schedule add` and `/schedule edit`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -187,7 +187,7 @@ async def _answer(
     services: Services,
 ) -> None:
     texts = services.texts(interaction)
-    shown = options.shown(schedule, services, texts)
+    (shown,) = await options.summarize([schedule], services, texts)
     text = "\n".join((texts(key), ui.describe(shown, texts), *notes))
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)
 
@@ -196,12 +196,19 @@ def describe_changes(
     before: ScheduleSettings, after: ScheduleSettings, services: Services, texts: Texts
 ) -> list[str]:
     """Return a line for each setting that differs: old → new."""
-    names = {
-        language: options.language_name(language, services)
-        for language in (before.language, after.language)
-    }
 
     def days(mask: int) -> str:
-        return weekdays.named(mask, texts)
+        return weekdays.named_alone(mask, texts)
 
-    return ui.describe_changes(before, after, texts, days=days, languages=names)
+    def city(zone: str) -> str:
+        return time_zones.city_of(zone, texts.language)
+
+    def language(code: str) -> str:
+        return options.language_name(code, services)
+
+    writers: dict[str, Callable[[Any], str]] = {
+        "days": days,
+        "timezone": city,
+        "language": language,
+    }
+    return ui.describe_changes(before, after, texts, writers)

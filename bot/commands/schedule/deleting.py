@@ -83,7 +83,7 @@ async def undo(
     lines = [
         texts("delete-undone"),
         *layouts.describe_schedule(schedule, services, texts),
-        layouts.describe_next(schedule, services, texts),
+        await layouts.describe_next(schedule, services, texts),
     ]
     button = ui.schedule_button("manage", schedule.id, texts)
     await layouts.answer_lines(interaction, lines, [button])

@@ -57,5 +57,6 @@ def register(group: app_commands.Group, services: Services) -> None:
 async def _answer(interaction: Interaction, key: str, schedule_id: int, services: Services) -> None:
     schedule = await options.find_by_id(schedule_id, interaction, services)
     texts = services.texts(interaction)
-    text = f"{texts(key)}\n{ui.describe(options.shown(schedule, services, texts), texts)}"
+    (shown,) = await options.summarize([schedule], services, texts)
+    text = f"{texts(key)}\n{ui.describe(shown, texts)}"
     await interaction.response.send_message(limits.cut(text, limits.CONTENT), ephemeral=True)

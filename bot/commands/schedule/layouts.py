@@ -49,9 +49,10 @@ def describe_schedule(
     return [what, f"{how} · {letter}" if letter else how]
 
 
-def describe_next(schedule: Schedule, services: Services, texts: Texts) -> str:
+async def describe_next(schedule: Schedule, services: Services, texts: Texts) -> str:
     """Describe when a schedule posts next, or that it is paused."""
-    return schedules_ui.describe_next_run(options.shown(schedule, services, texts), texts)
+    (summary,) = await options.summarize([schedule], services, texts)
+    return schedules_ui.describe_next_run(summary, texts)
 
 
 async def answer(interaction: Interaction, layout: StaticLayout, *, is_new: bool = False) -> None:

@@ -78,15 +78,17 @@ class TurnBlocks(PersistentItem, template=actions.LIST):
 async def _blocks(interaction: Interaction, page: int, services: Services) -> actions.StaticLayout:
     texts = services.texts(interaction)
     guild = options.guild_of(interaction)
+    lettered = await options.lettered(interaction, guild, services)
+    summaries = await options.summarize([each for _, each in lettered], services, texts)
     found = [
         ui.ListedSchedule(
             schedule.id,
             [
                 *layouts.describe_schedule(schedule, services, texts, letter=letter),
-                layouts.describe_next(schedule, services, texts),
+                ui.describe_next_run(summary, texts),
             ],
         )
-        for letter, schedule in await options.lettered(interaction, guild, services)
+        for (letter, schedule), summary in zip(lettered, summaries, strict=True)
     ]
     heading = await _papers_line(interaction, services)
     notes = [
@@ -132,9 +134,7 @@ async def _page(
 ) -> tuple[discord.Embed, actions.StaticView]:
     texts = services.texts(interaction)
     found = await schedules.of_guild(services.database, options.guild_of(interaction).id)
-    return ui.render_list(
-        [options.shown(each, services, texts) for each in found], texts, page=page
-    )
+    return ui.render_list(await options.summarize(found, services, texts), texts, page=page)
 
 
 async def _trouble(interaction: Interaction, services: Services) -> str | None:

@@ -2,7 +2,8 @@
 
 import inspect
 import re
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import EnumType
 from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
@@ -11,13 +12,13 @@ from discord import app_commands
 
 from bot.commands.services import Services
 from bot.errors import UserError
-from bot.posting import filters, schedule_options, time_zones, weekdays
+from bot.posting import filters, schedule_options, setup_draft, time_zones, weekdays
 from bot.posting.channels import KINDS, ChannelFacts, facts_of, missing_permissions
 from bot.ui import limits
 from bot.ui import schedules as ui
 from config.texts import Texts
-from storage import schedules
-from storage.records import Schedule, ScheduleSettings
+from storage import guilds, history, schedules
+from storage.records import Reason, Schedule, ScheduleSettings
 
 Interaction: TypeAlias = discord.Interaction[Any]
 NamedChannel: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
@@ -114,17 +115,24 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
 
     async def zones(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         language = services.texts(interaction).language
+        if current.strip():
+            offered = time_zones.zones_like(current, limit=limits.CHOICES)
+        else:
+            offered = await _likely_zones(interaction, services)
         return [
-            app_commands.Choice(name=_zone_label(name, language), value=name)
-            for name in time_zones.zones_like(current, limit=limits.CHOICES)
+            app_commands.Choice(name=_zone_label(name, language), value=name) for name in offered
         ]
 
     async def days(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         texts = services.texts(interaction)
-        offered = [(weekdays.named(weekdays.parse(each), texts), each) for each in _TYPED_DAYS]
+
+        def name_days(text: str) -> str:
+            return weekdays.named_alone(weekdays.parse(text), texts)
+
+        offered = [(name_days(each), each) for each in _TYPED_DAYS]
         typed = current.strip()[: limits.CHOICE_NAME]
         try:
-            offered.insert(0, (weekdays.named(weekdays.parse(typed), texts), typed))
+            offered.insert(0, (name_days(typed), typed))
         except UserError:
             offered = [pair for pair in offered if _begins(current, pair)] or offered
         named = dict(reversed(offered))
@@ -144,10 +152,17 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
     command.autocomplete("language")(newest_only(languages))
 
 
+async def _likely_zones(interaction: Interaction, services: Services) -> list[str]:
+    """Return the zones to offer before anything is typed: the server's and the reader's first."""
+    of_guild = await guilds.defaults(services.database, interaction.guild_id or 0)
+    of_reader = time_zones.zone_of_locale(interaction.locale.value)
+    return list(setup_draft.likely_zones(of_guild.timezone, of_reader))
+
+
 def _zone_label(name: str, language: str) -> str:
-    """Return a zone with its city in the reader's language, if the name doesn't say it."""
+    """Return a zone with its city in the reader's language, as far as they differ."""
     city = time_zones.city_of(name, language)
-    return name if name.replace("_", " ").endswith(city) else f"{city} ({name})"
+    return name if name == city else f"{city} ({name})"
 
 
 def _begins(current: str, offered: tuple[str, str]) -> bool:
@@ -192,18 +207,31 @@ async def _with_labels(
     texts = services.texts(interaction)
     found = await schedules.of_guild(services.database, guild.id)
     labels = ui.choice_labels(
-        [(shown(each, services, texts), _channel_name(each, guild)) for each in found], texts
+        [(shown(each, services, texts), _channel_name(each, guild, texts)) for each in found],
+        texts,
     )
     return [(*label, schedule) for label, schedule in zip(labels, found, strict=True)]
 
 
-def _channel_name(schedule: Schedule, guild: discord.Guild) -> str:
+def _channel_name(schedule: Schedule, guild: discord.Guild, texts: Texts) -> str:
     channel = guild.get_channel_or_thread(schedule.settings.channel_id)
-    return channel.name if channel else str(schedule.settings.channel_id)
+    if channel is not None:
+        return channel.name
+    # Discord doesn't send archived threads: one that isn't known may be there.
+    is_gone = schedule.paused_reason is Reason.CHANNEL_GONE
+    return texts("schedule-choice-gone" if is_gone else "schedule-choice-unknown")
+
+
+async def summarize(
+    found: Sequence[Schedule], services: Services, texts: Texts
+) -> list[ui.ScheduleSummary]:
+    """Return schedules with the facts that their descriptions show."""
+    pausers = await history.pausers(services.database, found)
+    return [replace(shown(each, services, texts), paused_by=pausers.get(each.id)) for each in found]
 
 
 def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSummary:
-    """Return a schedule with the facts that its description shows."""
+    """Return a schedule with the facts that its label shows."""
     return ui.ScheduleSummary(
         schedule,
         weekdays.named(schedule.settings.days, texts),

@@ -11,6 +11,11 @@ day-fri = Fri
 day-sat = Sat
 day-sun = Sun
 days-some = on { $days }
+# The same by themselves, in no sentence.
+days-alone-daily = every day
+days-alone-weekdays = weekdays
+days-alone-weekends = weekends
+days-alone-some = { $days }
 
 # What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
 # in each reader's own zone.
@@ -32,6 +37,7 @@ schedule-what-month = <#{ $channel }> gets the { $count ->
 schedule-next = Next post: { $stamp }
 schedule-no-next = No upcoming post.
 schedule-paused-since = ⏸ Paused since { $stamp }: { $reason }
+schedule-paused-by = ⏸ Paused since { $stamp } by <@{ $user }>
 schedule-paused = Paused. Resume it with { COMMAND("schedule resume") }.
 schedule-paused-before = Already paused.
 schedule-resumed = Resumed.
@@ -61,6 +67,9 @@ schedule-choice-day = #{ $channel } · { $days } at { $time } ({ $zone }) · top
 schedule-choice-week = #{ $channel } · weekly best at { $time } ({ $zone }) · top { $count }
 schedule-choice-month = #{ $channel } · monthly best at { $time } ({ $zone }) · top { $count }
 schedule-choice-paused = ⏸
+# In the place of the name of a channel.
+schedule-choice-gone = deleted channel
+schedule-choice-unknown = unknown channel
 
 # Above the list, while no papers come. $day is the first weekday without any.
 trouble = ⚠ No new papers since { DATETIME($day, dateStyle: "full") }: { $sources } couldn't be reached.

@@ -185,7 +185,12 @@ change-mention = Role to ping
 change-silent = Silent
 change-publish = Publish
 change-refresh = Update upvotes
-change-catch_up = Most hours late
+change-catch_up = Late posts
+late-posts = { $hours ->
+    [0] never
+    [one] up to 1 hour
+   *[other] up to { $hours } hours
+}
 change-language = Language
 
 # Deleting.

@@ -11,6 +11,11 @@ day-fri = 금
 day-sat = 토
 day-sun = 일
 days-some = 매주 { $days }요일
+# The same by themselves, in no sentence.
+days-alone-daily = 매일
+days-alone-weekdays = 평일
+days-alone-weekends = 주말
+days-alone-some = { $days }요일
 
 # What is now so. $days is one of the texts above or names of days, $stamp a time that Discord shows
 # in each reader's own zone.
@@ -23,6 +28,7 @@ schedule-what-month = <#{ $channel }> 채널에 매월 1일 { $time }({ $zone })
 schedule-next = 다음 게시: { $stamp }
 schedule-no-next = 예정된 게시가 없습니다.
 schedule-paused-since = ⏸ { $stamp }부터 일시 중지: { $reason }
+schedule-paused-by = ⏸ <@{ $user }> 님이 { $stamp }에 일시 중지함
 schedule-paused = 일시 중지했습니다. 다시 시작하려면 { COMMAND("schedule resume") } 명령어를 사용해 주세요.
 schedule-paused-before = 이미 일시 중지된 상태입니다.
 schedule-resumed = 다시 시작했습니다.
@@ -40,6 +46,9 @@ schedule-choice-day = #{ $channel } · { $days } { $time }({ $zone }) · { $coun
 schedule-choice-week = #{ $channel } · 주간 베스트 { $time }({ $zone }) · { $count }편
 schedule-choice-month = #{ $channel } · 월간 베스트 { $time }({ $zone }) · { $count }편
 schedule-choice-paused = ⏸
+# In the place of the name of a channel.
+schedule-choice-gone = 삭제된 채널
+schedule-choice-unknown = 알 수 없는 채널
 
 # Above the list, while no papers come. $day is the first weekday without any.
 trouble = ⚠ { DATETIME($day, dateStyle: "full") }부터 새 논문이 없습니다. { $sources }에 연결하지 못했습니다.

@@ -162,7 +162,11 @@ change-mention = 멘션할 역할
 change-silent = 푸시 알림 없이
 change-publish = 발행
 change-refresh = 추천 수 업데이트
-change-catch_up = 최대 지연 시간
+change-catch_up = 늦은 게시
+late-posts = { $hours ->
+    [0] 안 함
+   *[other] 최대 { $hours }시간
+}
 change-language = 언어
 
 # Deleting.
