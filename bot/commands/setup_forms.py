@@ -1,7 +1,7 @@
 """The forms of the set-up screen: open them, and take what was entered."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import discord
@@ -23,6 +23,8 @@ from storage.records import EVERY_DAY, Frequency, Layout
 
 Fields: TypeAlias = Mapping[str, list[str]]
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PATTERNS: Final[Mapping[str, int]] = {"weekdays": weekdays.WEEKDAYS, "daily": EVERY_DAY}
+_SINGLE: Final = "single"
 _YES: Final = "yes"
 _NO: Final = "no"
 
@@ -91,13 +93,13 @@ async def _days_form(
     texts = services.texts(interaction)
     can_publish = await _can_publish(draft, interaction)
     is_daily = draft.period is Frequency.DAY
-    pattern = {weekdays.WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(draft.days, "single")
+    pattern = _pattern_of(draft)
     return setup_forms.days_form(
         draft_id,
         texts,
         patterns=[
             Choice(texts(f"setup-days-{each}"), each, each == pattern)
-            for each in ("weekdays", "daily", "single")
+            for each in (*_PATTERNS, _SINGLE)
             if is_daily
         ],
         days=[
@@ -187,20 +189,39 @@ async def _read_days(
     draft: Draft, fields: Fields, interaction: Interaction, services: Services
 ) -> Draft:
     given: dict[str, Any] = {}
-    pattern = _one(fields, "pattern")
-    if pattern == "single":
-        chosen = [name for name in fields.get("days", ()) if name in _DAYS]
-        if not chosen:
-            raise UserError("setup-days-none")
-        given["days"] = ",".join(chosen)
-    elif pattern:
-        given["days"] = pattern
+    if pattern := _one(fields, "pattern"):
+        single = [name for name in fields.get("days", ()) if name in _DAYS]
+        given["days"] = _find_days(draft, pattern, single, services.texts(interaction))
     if "publish" in fields:
         given["publish"] = _one(fields, "publish").casefold() == "true"
     changed = setup_draft.change(draft, given, languages=services.catalogue.languages)
     if "log" in fields:  # forms of older versions have none
         await log_channel.choose(interaction, _one(fields, "log"), services)
     return changed
+
+
+def _pattern_of(draft: Draft) -> str:
+    """Return the pattern that the form shows for the days of a draft."""
+    return next((name for name, days in _PATTERNS.items() if days == draft.days), _SINGLE)
+
+
+def _find_days(draft: Draft, pattern: str, single: Sequence[str], texts: Texts) -> str:
+    """Return the days that a person has chosen, by a pattern or one by one.
+
+    The form has both, so of the two it is the one that they changed.
+
+    Raises:
+        UserError: They chose no day, or a pattern and other days.
+    """
+    mask = sum(1 << _DAYS.index(name) for name in set(single))
+    is_changed = bool(mask) and mask != draft.days
+    if pattern == _SINGLE or (is_changed and pattern == _pattern_of(draft)):
+        if not single:
+            raise UserError("setup-days-none")
+        return ",".join(single)
+    if is_changed and mask != _PATTERNS.get(pattern, mask):
+        raise UserError("setup-unclear-days", pattern=texts(f"setup-days-{pattern}"))
+    return pattern
 
 
 async def _read_time(

@@ -250,6 +250,23 @@ async def test_a_weekly_post_has_no_days_to_choose_but_a_log_channel(fixture: Bo
     assert (schedule.settings.period, schedule.settings.days) == (Frequency.WEEK, EVERY_DAY)
 
 
+async def test_of_the_days_in_the_form_those_that_were_changed_count(fixture: BotFixture) -> None:
+    screen = await open_screen(fixture.admin)
+    await screen.fill_in("Days and log…", days=["mon", "wed"])
+    assert " on Mon, Wed at " in screen.text
+    await screen.fill_in("Days and log…", pattern="daily")
+    assert " daily at " in screen.text
+    await screen.fill_in("Days and log…", pattern="weekdays", days=["tue"])
+    assert "You chose “Weekdays” and other days below it" in screen.text
+    assert " daily at " in screen.text
+    await screen.fill_in("Days and log…", days=[])
+    assert " daily at " in screen.text
+    await screen.fill_in("Days and log…", pattern="single", days=["sat", "sun"])
+    assert " on weekends at " in screen.text
+    await screen.fill_in("Days and log…", pattern="single", days=[])
+    assert "Choose at least one day." in screen.text
+
+
 async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFixture) -> None:
     fixture.clock.move_to(fixture.clock.now() + timedelta(days=1))
     screen = await open_screen(fixture.admin)

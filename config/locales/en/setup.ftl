@@ -161,6 +161,8 @@ setup-unchanged = No changes.
 setup-first = First post: { $stamp }
 setup-next = Next post: { $stamp }
 setup-days-none = Choose at least one day.
+# $pattern is setup-days-daily or setup-days-weekdays.
+setup-unclear-days = You chose “{ $pattern }” and other days below it, so the days weren't changed. For single days, choose “{ setup-days-single }”.
 setup-still-paused = The schedule is still paused.
 
 # What an edit has changed.

@@ -138,6 +138,8 @@ setup-unchanged = 변경된 내용이 없습니다.
 setup-first = 첫 게시: { $stamp }
 setup-next = 다음 게시: { $stamp }
 setup-days-none = 요일을 하나 이상 골라 주세요.
+# $pattern is setup-days-daily or setup-days-weekdays.
+setup-unclear-days = “{ $pattern }”과 다른 요일을 함께 골라서 요일을 바꾸지 않았습니다. 요일을 하나씩 고르려면 “{ setup-days-single }”을 선택해 주세요.
 setup-still-paused = 자동 게시는 아직 일시 중지된 상태입니다.
 
 # What an edit has changed.
