@@ -9,8 +9,9 @@ from discord import app_commands
 from bot.commands.invite import invite_url
 from bot.commands.services import Services
 from bot.ui import help as ui
+from config.texts import Texts
 from storage import papers, sources
-from storage.records import SourceKind
+from storage.records import FILES, SourceKind
 
 _PACKAGE: Final = "daily-papers-bot"
 
@@ -28,7 +29,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     @tree.command(name=label("command-about-name"), description=label("command-about-description"))
     async def show_about(interaction: discord.Interaction[Any]) -> None:
         texts = services.texts(interaction)
-        facts = await _about(services, interaction.application_id)
+        facts = await _about(services, interaction.application_id, texts)
         text, view = ui.render_about(texts, facts)
         await interaction.response.send_message(text, view=view, ephemeral=True)
 
@@ -40,7 +41,7 @@ def _reader(interaction: discord.Interaction[Any]) -> ui.Reader:
     return ui.Reader(is_in_guild=is_in_guild, is_manager=is_manager)
 
 
-async def _about(services: Services, application_id: int) -> ui.AboutFacts:
+async def _about(services: Services, application_id: int, texts: Texts) -> ui.AboutFacts:
     async def contents() -> tuple[int, tuple[sources.SourceContents, ...]]:
         return await papers.count(services.database), await sources.contents(services.database)
 
@@ -51,11 +52,14 @@ async def _about(services: Services, application_id: int) -> ui.AboutFacts:
         operator=about.operator,
         papers=count,
         sources=[
-            ui.SourceFacts(_name_of(source), source.newest_day, source.papers) for source in found
+            ui.SourceFacts(_name_of(source, texts), source.newest_day, source.papers)
+            for source in found
         ],
         invite=invite_url(application_id) if about.is_public else None,
     )
 
 
-def _name_of(source: sources.SourceContents) -> str:
-    return ui.HUGGING_FACE if source.kind is SourceKind.HUGGINGFACE else source.name
+def _name_of(source: sources.SourceContents, texts: Texts) -> str:
+    if source.kind is SourceKind.HUGGINGFACE:
+        return ui.HUGGING_FACE
+    return texts("about-source-files") if source.name == FILES else source.name

@@ -115,7 +115,7 @@ async def test_about_says_who_runs_the_bot_and_where_papers_come_from(
         for part in (
             "Operator: Ann @everyone",
             "Papers: 3",
-            "- files: 3",
+            "- Files of the bot's operator: 3",
             "newest day February 21, 2025",
             "not affiliated with Hugging Face",
             "come from the AI they name",
@@ -128,6 +128,7 @@ async def test_about_says_who_runs_the_bot_and_where_papers_come_from(
         ]
         korean = shown(await fixture.korean.slash("정보")).content
         assert "봇 운영자: Ann @everyone" in korean
+        assert "- 봇 운영자가 추가한 파일: 3" in korean
 
 
 async def test_about_offers_the_bot_with_the_least_permissions_if_it_is_public(

@@ -32,6 +32,8 @@ about-papers = Papers: { $count }, from
 # $name is that of a source, $count how many papers it has, $day its newest day.
 about-source = - { $name }: { $count }, newest day { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: no papers yet
+# The name of the source of papers that the operator has stored from files.
+about-source-files = Files of the bot's operator
 about-summaries = Summaries named “AI summary” or “Written by” come from the AI they name. The others come from the sources.
 about-stored = About people, I store only the Discord IDs of those who manage schedules or report a summary, and the papers and notes that you save. I don't store messages, or who searched for what. { COMMAND("mydata show") } shows what I keep about you.
 about-independent = I'm not affiliated with Hugging Face or arXiv.

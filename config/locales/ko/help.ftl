@@ -32,6 +32,8 @@ about-papers = 논문 { $count }편, 출처:
 # $name is that of a source, $count how many papers it has, $day its newest day.
 about-source = - { $name }: { $count }편, 최신 날짜 { DATETIME($day, dateStyle: "long") }
 about-source-empty = - { $name }: 아직 논문이 없습니다
+# The name of the source of papers that the operator has stored from files.
+about-source-files = 봇 운영자가 추가한 파일
 about-summaries = “AI 요약”은 이름이 표시된 AI가 쓴 글입니다. 그 밖의 요약은 출처에 실린 글입니다.
 about-stored = 사용자에 대해서는 자동 게시를 관리하거나 요약 오류를 신고한 사람의 Discord ID와 직접 저장한 논문, 메모만 저장합니다. 메시지는 저장하지 않으며, 누가 무엇을 검색했는지도 저장하지 않습니다. { COMMAND("mydata show") } 명령어로 저장된 내 정보를 볼 수 있습니다.
 about-independent = 이 봇은 Hugging Face, arXiv와 관련이 없습니다.
