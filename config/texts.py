@@ -27,6 +27,8 @@ FALLBACK: Final = "en"
 Argument: TypeAlias = str | int | float | Decimal | date
 """The types of a text's arguments. A `datetime`, which is a `date`, should have a time zone."""
 
+_LISTS_OF_COMMAS: Final = frozenset({"ko"})
+"""Languages in which a list needs no “and”: the “및” of Unicode's is the Korean of offices."""
 _LARGEST_COUNT = 10**12
 _CACHE_SIZE = 2_000
 """How many formatted texts are cached for each language."""
@@ -103,7 +105,9 @@ class Texts:
         return str(text)
 
     def join(self, names: Sequence[str]) -> str:
-        """Return names as a list in a sentence: “A, B and C”."""
+        """Return names as a list in a sentence: “A, B, and C”, in Korean “A, B, C”."""
+        if self.language in _LISTS_OF_COMMAS:
+            return ", ".join(names)
         return babel.lists.format_list(names, locale=self.language)
 
     def format_time(self, value: time) -> str:

@@ -63,6 +63,8 @@ async def test_a_day_without_papers_is_refused_with_the_nearest_ones(fixture: Bo
     assert "The nearest ones are from Feb 21, 2025." in shown(late).content
     korean = await fixture.korean.slash("순위", 날짜="2025년 2월 1일")
     assert "가장 가까운 날은 2025년 2월 19일입니다." in shown(korean).content
+    between = await fixture.korean.slash("순위", 날짜="2025년 2월 20일")
+    assert "가장 가까운 날은 2025년 2월 19일, 2025년 2월 21일입니다." in shown(between).content
 
 
 @pytest.mark.parametrize(

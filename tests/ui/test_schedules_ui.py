@@ -158,7 +158,7 @@ def test_the_trouble_of_sources_is_described_with_its_beginning() -> None:
     )
     assert schedules.describe_trouble(failing, KO) == (
         "⚠ 2025년 2월 20일 목요일부터 새 논문이 없습니다. "
-        "Hugging Face 및 our\\_list에 연결하지 못했습니다."
+        "Hugging Face, our\\_list에 연결하지 못했습니다."
     )
     quiet = Trouble(date(2025, 2, 20))
     assert schedules.describe_trouble(quiet, EN) == (
