@@ -66,7 +66,7 @@ async def test_a_card_that_a_reader_opened_in_korean_is_shared_in_korean(
     (posted,) = fixture.general.messages
     assert text.startswith("공유했습니다: [MLGym: ")
     assert text.endswith(f"]({link_to(posted)})")
-    assert posted.content.startswith(f"{fixture.korean.mention}님이 공유했습니다: MLGym: ")
+    assert posted.content.startswith(f"{fixture.korean.mention} 님이 공유했습니다: MLGym: ")
     assert "위" in posted.embeds[0]["author"]["name"]
 
 

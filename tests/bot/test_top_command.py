@@ -17,7 +17,7 @@ async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -
     assert len(lines[2:]) == 10
     assert "2502.14499" in lines[2]
     assert "▲121" in lines[2]
-    assert "votes as of" in embed["footer"]["text"]
+    assert "Upvotes as of" in embed["footer"]["text"]
     assert embed["timestamp"]
     labels = [control.get("label") for control in shown(interaction).controls]
     assert labels == [None, "Previous day", "Next day"]

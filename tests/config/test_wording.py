@@ -82,6 +82,8 @@ AVOIDED: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:최신|어느|그날의) 목록",
         r"[AP]M \d",
         r"\d–\d",
+        r"\S님",
+        r"\s및\s(?!역할)",
         # 합니다체, not the style of a chat.
         r"(?<!안녕)(?:어|아|해|예|이에|하세|으세)요(?=[.!?]|$)",
         r"digest",
@@ -239,6 +241,7 @@ def test_no_text_has_a_word_that_we_avoid(language: str) -> None:
         ("ko", "기본값은 적지 않으면 5"),
         ("ko", "추천: 금요일 PM 10:00 기준"),
         ("ko", "논문 수, 1–25"),
+        ("ko", "{ $user }님이 공유했습니다."),
         ("ko", "이미 올렸어요."),
         ("ko", "/설정으로 시작하세요."),
         ("ko", "Digest가 없습니다."),

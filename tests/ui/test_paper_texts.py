@@ -296,7 +296,7 @@ def footers(given: Paper, language: str = "en") -> tuple[str | None, str | None]
     ],
 )
 def test_a_footer_says_once_whose_texts_are_shown(given: Paper, card: str, whole: str) -> None:
-    end = " · upvotes as of"
+    end = " · Upvotes as of"
     assert footers(given) == tuple(f"arXiv 2511.00001{each}{end}" for each in (card, whole))
     known = ListedPaper(given, date(2025, 11, 29), 1, NOW)
     embed = papers.render_card(known, EN).embed
@@ -305,4 +305,4 @@ def test_a_footer_says_once_whose_texts_are_shown(given: Paper, card: str, whole
 
 def test_a_footer_names_a_source_in_the_readers_language() -> None:
     given = replace(paper("ko", KOREAN), source="ours")
-    assert footers(given, "ko")[0] == "arXiv 2511.00001 · 요약 출처: ours · 추천 수 기준 시각"
+    assert footers(given, "ko")[0] == "arXiv 2511.00001 · 요약 출처: ours · 추천 수 업데이트"

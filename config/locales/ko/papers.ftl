@@ -56,8 +56,8 @@ paper-more = 더 보기
 
 # Above the embed of a paper that a person has posted. $user is a mention that notifies nobody, $title
 # has no markup.
-shared-by = { $user }님이 공유했습니다: { $title }
-discuss-asked = { $user }님이 토론을 제안했습니다: { $title }
+shared-by = { $user } 님이 공유했습니다: { $title }
+discuss-asked = { $user } 님이 토론을 제안했습니다: { $title }
 
 # What the button Post to channel answers. $link is the address of a message, $title is escaped.
 share-done = 공유했습니다: [{ $title }]({ $link })
@@ -124,7 +124,7 @@ top-covers-papers = 논문 { $total }편
 top-covers-day = { DATETIME($day, dateStyle: "long") } · { top-covers-papers }
 top-covers = { DATES($first, $last, skeleton: "yMMMd") } · { top-covers-papers }
 top-page = { $pages }쪽 중 { $page }쪽
-top-votes-as-of = 추천 수 기준 시각
+top-votes-as-of = 추천 수 업데이트
 top-unknown = 추천 수 미확인
 top-previous = 이전
 top-next = 다음
