@@ -128,6 +128,8 @@ class PostMessage:
     coverage: str
     """The key of the post's coverage, such as `day:2025-02-21`."""
     message_id: int
+    language: str | None = None
+    """Of the post; `None` for one of which that isn't known any more."""
 
 
 async def find_message(database: Database, channel_id: int, message_id: int) -> PostMessage | None:
@@ -137,7 +139,7 @@ async def find_message(database: Database, channel_id: int, message_id: int) -> 
     """
     rows = await database.read(
         """
-        SELECT coverage, last.message_id
+        SELECT coverage, last.message_id, plan ->> '$.language' AS language
         FROM deliveries
         JOIN parts AS given ON given.delivery_id = deliveries.id
         JOIN parts AS last ON last.delivery_id = deliveries.id
@@ -149,4 +151,4 @@ async def find_message(database: Database, channel_id: int, message_id: int) -> 
         """,
         {"channel": channel_id, "message": message_id},
     )
-    return PostMessage(rows[0]["coverage"], rows[0]["message_id"]) if rows else None
+    return PostMessage(**rows[0]) if rows else None

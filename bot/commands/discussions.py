@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.commands import threads
 from bot.commands.card_messages import check_permissions, find_card, post_card
 from bot.commands.components import PersistentItem, add_items
+from bot.commands.guild_texts import guild_texts
 from bot.commands.known_papers import known_paper
 from bot.commands.paper_cards import render
 from bot.commands.services import Services
@@ -39,10 +40,13 @@ class DiscussPost(PersistentItem, template=actions.POST_DISCUSS):
         message = interaction.message
         assert message is not None
         await interaction.response.defer(ephemeral=True, thinking=True)
-        coverage = self.state["coverage"]
-        thread = await threads.find_or_open(
-            interaction, message, lambda: _name_of_post(interaction, message, services, coverage)
-        )
+
+        async def make_name() -> str:
+            post = await posted.find_message(services.database, message.channel.id, message.id)
+            language = post.language if post else None
+            return await _name_of_post(message, services, self.state["coverage"], language)
+
+        thread = await threads.find_or_open(interaction, message, make_name)
         text = services.texts(interaction)("discuss-here", thread=str(thread.id))
         await interaction.edit_original_response(content=text)
 
@@ -98,7 +102,7 @@ class DiscussPaper(PersistentItem, template=actions.DISCUSS):
         async def make_name() -> str:
             if post is None:
                 return paper_thread_name(known.paper)
-            return await _name_of_post(interaction, message, services, post.coverage)
+            return await _name_of_post(message, services, post.coverage, post.language)
 
         thread = await threads.find_or_open(interaction, message, make_name)
         if thread.locked:
@@ -116,17 +120,18 @@ class DiscussPaper(PersistentItem, template=actions.DISCUSS):
 
 
 async def _name_of_post(
-    interaction: discord.Interaction[Any],
-    message: discord.Message,
-    services: Services,
-    coverage_key: str,
+    message: discord.Message, services: Services, coverage_key: str, language: str | None
 ) -> str:
-    """Return the name of a post's thread in the server's language."""
+    """Return the name of a post's thread in the post's language, or else in the server's."""
     try:
         coverage = Coverage.parse(coverage_key)
     except ValueError:
         raise UserError("error-outdated") from None
-    texts = services.catalogue.for_locale(str(interaction.guild_locale or interaction.locale))
+    if language is not None:
+        texts = services.catalogue.for_locale(language)
+    else:
+        assert message.guild is not None, "threads are only in servers"
+        texts = await guild_texts(message.guild, services)
     found: list[ListedPaper] = []
     for arxiv_id in _papers_of(message):
         listed = await papers.get(services.database, arxiv_id)

@@ -29,6 +29,25 @@ async def test_it_opens_one_thread_named_after_the_papers_and_then_links_to_it(
     assert len(fixture.guild.threads) == 1
 
 
+async def test_its_name_is_in_the_language_of_the_post(fixture: BotFixture) -> None:
+    post = await posted(fixture, language="ko")
+    await answer(await fixture.member.press(post, "토론하기"))
+    assert post.thread is not None
+    assert post.thread.name == "2월 21일 · MLGym, SuperGPQA, SigLIP 2"
+
+
+async def test_its_name_is_in_the_servers_language_if_the_post_is_forgotten(
+    fixture: BotFixture,
+) -> None:
+    post = await posted(fixture, language="ko")
+    async with fixture.database.transaction() as writer:
+        await writer.execute("DELETE FROM deliveries")
+    await answer(await fixture.member.press(post, "토론하기"))
+    assert post.thread is not None
+    # That of its last schedule, although Discord says en-US of every server without a community.
+    assert post.thread.name == "2월 21일 · MLGym, SuperGPQA, SigLIP 2"
+
+
 async def test_two_presses_at_once_open_one_thread(fixture: BotFixture) -> None:
     post = await posted(fixture)
     both = await asyncio.gather(
