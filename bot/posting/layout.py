@@ -221,7 +221,9 @@ def _facts(selection: Selection, options: PostOptions, texts: Texts) -> PostFact
     """Return what a post says once."""
     notes: list[str] = []
     if selection.trends is not None:
-        notes += words(selection.trends, _compared(selection.coverage), texts)
+        compared = _compared(selection.coverage)
+        is_new = selection.trends.papers not in {len(selection.papers), selection.total}
+        notes += words(selection.trends, compared, texts, counts_papers=is_new)
     if selection.passed_over:
         notes.append(posts.format_missed_days(selection.passed_over, texts))
     if selection.outage:

@@ -146,12 +146,17 @@ def describe(trends: Trends, compared: Compared, texts: Texts) -> str:
     return limits.shorten(" ".join(lines), ALT_TEXT)
 
 
-def words(trends: Trends, compared: Compared, texts: Texts) -> tuple[str, ...]:
+def words(
+    trends: Trends, compared: Compared, texts: Texts, *, counts_papers: bool = True
+) -> tuple[str, ...]:
     """Return what a chart shows as lines of a message, escaped; the most voted papers aren't in it.
 
-    The lines have some 800 characters at most.
+    The lines have some 800 characters at most. `counts_papers` is false where the message says how
+    many papers there are already.
     """
-    facts = " · ".join([_total(trends, texts), *_highest(trends, texts)])
+    votes = texts("chart-votes-count", votes=trends.votes)
+    total = _total(trends, texts) if counts_papers else votes
+    facts = " · ".join([total, *_highest(trends, texts)])
     rising = _rising(trends, compared, texts)
     return tuple(escape(line) for line in (facts, rising) if line)
 

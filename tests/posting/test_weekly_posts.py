@@ -61,8 +61,12 @@ async def test_each_style_has_the_picture_once_with_a_description_and_the_words(
         assert "25" in file.description
     assert not pictures(daily)
     for channel in channels.values():
-        assert "25 papers, 2,375 upvotes · Most upvotes: Fri, Feb 21 (485)" in texts_of(channel)
-    assert "논문 25편, 추천 2,375개" in texts_of(thread)
+        said = texts_of(channel)
+        assert "2,375 upvotes · Most upvotes: Fri, Feb 21 (485)" in said
+        assert "top 10 of 25" in said
+        assert "25 papers" not in said
+    assert "추천 2,375개" in texts_of(thread)
+    assert "논문 25편" not in texts_of(thread)
 
 
 async def test_papers_that_the_channel_has_had_say_when(weeks: PostingFixture) -> None:
@@ -92,11 +96,15 @@ async def test_papers_that_the_channel_has_had_say_when(weeks: PostingFixture) -
 
 
 async def test_the_chart_is_of_the_papers_that_the_filter_keeps(weeks: PostingFixture) -> None:
-    channel = weeks.channel()
-    await weeks.schedule(channel, period=Frequency.WEEK, include='"2025-02-20"')
+    every, few = weeks.channel("every"), weeks.channel("few")
+    for channel, count in ((every, 5), (few, 3)):
+        await weeks.schedule(channel, period=Frequency.WEEK, include='"2025-02-20"', count=count)
     async with weeks.running():
         await weeks.wait_for(MONDAY)
-    assert "5 papers, 480 upvotes" in texts_of(channel)
+    assert "5 matches in 25" in texts_of(every)
+    assert "480 upvotes" in texts_of(every)
+    assert "5 papers" not in texts_of(every)
+    assert "5 papers, 480 upvotes" in texts_of(few)
 
 
 @pytest.mark.parametrize("was_sent", [False, True])
@@ -133,7 +141,7 @@ async def test_without_attach_files_it_is_posted_and_stored_without_the_picture(
     async with weeks.running():
         await weeks.wait_for(MONDAY)
     assert not pictures(channel)
-    assert "25 papers" in texts_of(channel)
+    assert "2,375 upvotes" in texts_of(channel)
     assert not weeks.sandbox.refusals
     (stored,) = (await messages.of_delivery(weeks.database, 1)).values()
     assert "chart" not in json.loads(stored.body)
@@ -189,7 +197,7 @@ async def test_a_refresh_changes_votes_and_keeps_picture_words_and_marks(
     assert message.attachments == files
     after = message_text(message)
     assert "▲299" in after
-    assert "25 papers, 2,375 upvotes" in after
+    assert "2,375 upvotes" in after
     assert "*posted Sat*" in after
     assert before != after
 
