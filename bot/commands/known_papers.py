@@ -13,7 +13,7 @@ from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest.live_lookup import NotFound, Result, Unavailable, recall_any
 from bot.ui.actions import StaticView
-from bot.ui.papers import render_suggestions
+from bot.ui.papers import list_names, render_suggestions
 from config.texts import Texts
 from storage import papers, suggestions
 from storage.records import KnownPaper, ListedPaper, UnlistedPaper
@@ -80,7 +80,7 @@ async def explain_missing(
     texts: Texts,
     interaction: discord.Interaction[Any] | None = None,
 ) -> tuple[str, StaticView]:
-    """Return what is said of an id without a paper, with a link to arXiv and similar ids.
+    """Return what is said of an id without a paper: a link to arXiv, and papers of similar ids.
 
     `missing` is what `look_up` returned. Without an interaction it is for everyone.
     """
@@ -88,6 +88,7 @@ async def explain_missing(
     text = describe_missing(arxiv_id, missing, near, texts)
     if (key := await no_papers_key(services, interaction)) is not None:
         text += "\n" + texts(key)
+    text = list_names(text, near, texts)
     return text, render_suggestions(arxiv_id, near, texts, private=interaction is not None)
 
 

@@ -140,6 +140,7 @@ async def test_one_unknown_id_is_explained_as_paper_does(fixture: BotFixture) ->
     await interaction.until(lambda each: bool(shown(each).controls))
     message = shown(interaction)
     assert "arXiv can't be reached right now" in message.content
+    assert "MLGym: A New Framework" in message.content
     assert message.controls[0]["url"] == "https://arxiv.org/abs/2502.14498"
     opened = await fixture.member.choose(message, KNOWN)
     assert opened.ephemeral

@@ -254,6 +254,11 @@ async def test_an_id_that_nobody_knows_is_said_to_be_unknown(fixture: BotFixture
     (answer,) = await mention(fixture, "2502.14498")
     assert answer.content.startswith("**2502.14498**")
     assert answer.controls[0]["url"] == "https://arxiv.org/abs/2502.14498"
+    # The papers of the menu are listed above it, as `/paper` does.
+    question, *listed = answer.content.splitlines()
+    assert question.endswith("Did you mean one of these?")
+    assert len(listed) == len(answer.controls[1]["options"]) > 1
+    assert any(line.startswith("1\\. MLGym: ") for line in listed)
     service = SmallService()
     await fixture.restart(service)
     *_, answer = await mention(fixture, "1901.00001", 2)
