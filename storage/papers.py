@@ -20,6 +20,7 @@ from storage.records import (
     Reading,
     Section,
     Text,
+    newest_votes_time,
 )
 from storage.times import from_optional_text, from_text
 
@@ -199,7 +200,7 @@ async def top(
         covered["papers"],
         date.fromisoformat(covered["first"]) if covered["first"] else None,
         date.fromisoformat(covered["last"]) if covered["last"] else None,
-        max((paper.votes_time for paper in listed if paper.votes_time), default=None),
+        newest_votes_time(listed),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from storage import papers as stored_papers
 from storage.database import Database
 from storage.papers import known_votes
-from storage.records import MOST_VOTES, RisingTerm, Span, TopPaper, Trends
+from storage.records import MOST_VOTES, RisingTerm, Span, TopPaper, Trends, votes_time
 from storage.rising import PeriodPaper, can_compare, rising_terms
 from storage.terms import korean_forms
 from storage.times import from_optional_text
@@ -78,7 +78,7 @@ async def read(
         top=_top(now),
         rising=await _with_korean(database, rising),
         is_compared=can_compare(now, earlier),
-        votes_read_at=await _votes_read_at(database, periods.first, periods.last),
+        votes_read_at=await _votes_time(database, periods.first, periods.last),
     )
 
 
@@ -228,13 +228,14 @@ def _last_of_month(day: date) -> date:
     return day.replace(month=day.month + 1, day=1) - timedelta(days=1)
 
 
-async def _votes_read_at(database: Database, first: date, last: date) -> datetime | None:
-    """Return when votes of the papers whose newest list is of a period were last read, in UTC."""
-    ((read_at,),) = await database.read(
-        "SELECT max(votes_read_at) FROM papers WHERE digest_date BETWEEN ? AND ?",
+async def _votes_time(database: Database, first: date, last: date) -> datetime | None:
+    """Return the newest `votes_time` of the papers whose newest list is of a period."""
+    rows = await database.read(
+        "SELECT DISTINCT votes_read_at, votes_as_of FROM papers WHERE digest_date BETWEEN ? AND ?",
         (first.isoformat(), last.isoformat()),
     )
-    return from_optional_text(read_at)
+    times = (votes_time(*map(from_optional_text, row)) for row in rows)
+    return max(filter(None, times), default=None)
 
 
 async def _with_korean(database: Database, rising: Sequence[RisingTerm]) -> tuple[RisingTerm, ...]:

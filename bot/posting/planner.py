@@ -15,7 +15,7 @@ from bot.posting.channels import FoundChannel
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.recurrence import Occurrence, next_run
-from bot.posting.selection import Outage, Selection, following, newest_reading, select
+from bot.posting.selection import Outage, Selection, following, select
 from bot.posting.settings import PostingSettings
 from bot.posting.trends import read_posted, read_trends
 from bot.ui.messages import Message, encode
@@ -35,6 +35,7 @@ from storage.records import (
     ScheduleSettings,
     StoredMessage,
     Trends,
+    newest_votes_time,
 )
 
 log = logging.getLogger(__name__)
@@ -248,7 +249,7 @@ class Planner:
             coverage,
             chosen,
             total,
-            newest_reading(everything),
+            newest_votes_time(everything),
             passed_over,
             _outage(plan),
             following(everything, chosen),

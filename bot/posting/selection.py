@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.posting.coverage import Coverage
 from bot.posting.filters import Filter, ranked
-from storage.records import ListedPaper, ScheduleSettings, Trends
+from storage.records import ListedPaper, ScheduleSettings, Trends, newest_votes_time
 
 _MIN_NEW: Final = 5
 """How many papers of a list must be new to a schedule, if it shows so many."""
@@ -87,7 +87,7 @@ def select(
         coverage,
         chosen,
         len(papers),
-        newest_reading(papers),
+        newest_votes_time(papers),
         passed_over,
         outage,
         following(left, chosen),
@@ -100,8 +100,3 @@ def following(
     """Return the next papers by votes that are not among the chosen ones."""
     ids = {each.paper.arxiv_id for each in chosen}
     return tuple(each for each in ranked(papers) if each.paper.arxiv_id not in ids)[:_FOLLOWING]
-
-
-def newest_reading(papers: tuple[ListedPaper, ...]) -> datetime | None:
-    """Return when votes of these papers were last read, in UTC; `None` if that is not known."""
-    return max((each.votes_time for each in papers if each.votes_time), default=None)

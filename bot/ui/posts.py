@@ -21,7 +21,7 @@ from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR
 from bot.ui.rendering import render_each
 from config.texts import Texts
-from storage.records import ListedPaper
+from storage.records import ListedPaper, newest_votes_time
 
 PAGE = limits.SELECT_OPTIONS
 """Papers on a page of those that a post doesn't show: as many as a menu has options."""
@@ -136,14 +136,13 @@ def render_rest(
         lambda _, each: (_line(ranks[each.paper.arxiv_id], each, texts), _option(each, texts)),
     )
     shown = [each for each, _ in rendered]
-    read_at = max((each.votes_time for each in shown if each.votes_time), default=None)
     lines = [line for _, (line, _) in rendered]
     embed = discord.Embed(
         title=limits.shorten(title, limits.EMBED_TITLE),
         description="\n".join(lines) or texts("post-rest-none"),
         colour=COLOUR,
     )
-    pager.set_footer(embed, texts, votes_read_at=read_at)
+    pager.set_footer(embed, texts, votes_read_at=newest_votes_time(shown))
     menu = Menu(texts("post-menu"), tuple(option for _, (_, option) in rendered))
     items = [to_select(menu, actions.rest_open(post_id))] if shown else []
     return embed, actions.StaticView(*items, *pager.buttons(texts, turn))

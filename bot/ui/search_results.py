@@ -1,8 +1,7 @@
 """Rendering of what a search has found: pages of one embed each, with menus and buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Protocol
 
 import discord
@@ -15,7 +14,7 @@ from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR, paper_menu
 from bot.ui.rendering import render_each
 from config.texts import Texts
-from storage.records import ListedPaper, PaperName
+from storage.records import ListedPaper, PaperName, newest_votes_time
 
 PAGE: Final = 5
 """Papers on a page: with their passages they fill a phone."""
@@ -99,7 +98,7 @@ def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
     lines += [entry for _, entry in rendered]
     embed.description = limits.cut("\n\n".join(lines), limits.EMBED_DESCRIPTION)
     page.pager.set_footer(
-        embed, texts, votes_read_at=newest_reading(result.listed for result in page.papers)
+        embed, texts, votes_read_at=newest_votes_time(result.listed for result in page.papers)
     )
     return embed
 
@@ -176,12 +175,6 @@ def _piece(piece: Piece) -> str:
     before = " " if piece.text[:1].isspace() else ""
     after = " " if piece.text[-1:].isspace() else ""
     return f"{before}**{text}**{after}" if piece.is_match else f"{before}{text}{after}"
-
-
-def newest_reading(papers: Iterable[ListedPaper]) -> datetime | None:
-    """Return when the votes of some papers were read last; `None` if they have none."""
-    times = (listed.votes_read_at for listed in papers)
-    return max((each for each in times if each is not None), default=None)
 
 
 def render_items(

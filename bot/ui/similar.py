@@ -11,9 +11,9 @@ from bot.ui.markdown import escape, title_of
 from bot.ui.pager import Pager
 from bot.ui.papers import COLOUR, paper_menu
 from bot.ui.rendering import render_each
-from bot.ui.search_results import PAGE, newest_reading, render_title
+from bot.ui.search_results import PAGE, render_title
 from config.texts import Texts
-from storage.records import ListedPaper, Paper, PaperName
+from storage.records import ListedPaper, Paper, PaperName, newest_votes_time
 
 _TITLE_ROOM: Final = 150
 _WORD_ROOM: Final = 60
@@ -55,7 +55,7 @@ def render_similar(page: SimilarPage, texts: Texts) -> tuple[discord.Embed, acti
     )
     lines += [entry for _, entry in rendered]
     embed.description = limits.cut("\n\n".join(lines), limits.EMBED_DESCRIPTION)
-    page.pager.set_footer(embed, texts, votes_read_at=newest_reading(listed_papers))
+    page.pager.set_footer(embed, texts, votes_read_at=newest_votes_time(listed_papers))
     names = [
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
         for each in listed_papers

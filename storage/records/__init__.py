@@ -83,6 +83,8 @@ from storage.records.stored_papers import (
     SavedPaper,
     StoredDigest,
     UnlistedPaper,
+    newest_votes_time,
+    votes_time,
 )
 from storage.records.trends import (
     RisingTerm,
@@ -161,5 +163,7 @@ __all__ = [
     "arxiv_ids_in",
     "mistaken_id_in",
     "model_of",
+    "newest_votes_time",
     "source_of_model",
+    "votes_time",
 ]

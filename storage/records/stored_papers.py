@@ -1,5 +1,6 @@
 """Stored papers and digests as they are read back, with votes and ranks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -23,6 +24,20 @@ _READ_IN_TIME: Final = timedelta(days=2)
 """How long after the beginning of its day a list's votes are as of the time they are read."""
 
 
+def votes_time(read_at: datetime | None, as_of: datetime | None) -> datetime | None:
+    """Return when votes were as they are, in UTC; `None` if that is not known.
+
+    A file that is read long after its day doesn't say at what time its votes were read.
+
+    Args:
+        read_at: When they were read; `None` if never.
+        as_of: As in `ListedPaper.votes_as_of`.
+    """
+    if read_at is None or as_of is None:
+        return read_at
+    return read_at if read_at - as_of <= _READ_IN_TIME else None
+
+
 @dataclass(frozen=True, slots=True)
 class ListedPaper:
     """A stored paper: newest text, newest votes, and its rank in a digest."""
@@ -41,14 +56,13 @@ class ListedPaper:
 
     @property
     def votes_time(self) -> datetime | None:
-        """When its votes were as they are, in UTC; `None` if that is not known.
+        """When its votes were as they are, in UTC; `None` if that is not known."""
+        return votes_time(self.votes_read_at, self.votes_as_of)
 
-        A file that is read long after its day doesn't say at what time its votes were read.
-        """
-        read_at, as_of = self.votes_read_at, self.votes_as_of
-        if read_at is None or as_of is None:
-            return read_at
-        return read_at if read_at - as_of <= _READ_IN_TIME else None
+
+def newest_votes_time(papers: Iterable[ListedPaper]) -> datetime | None:
+    """Return the newest `votes_time` of papers; `None` if none is known."""
+    return max((each.votes_time for each in papers if each.votes_time), default=None)
 
 
 @dataclass(frozen=True, slots=True)

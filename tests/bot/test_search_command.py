@@ -52,6 +52,16 @@ async def test_results_have_titles_passages_menus_and_pages(shelf: BotFixture) -
     assert len(following["custom_id"]) <= 100
 
 
+async def test_votes_of_a_file_that_is_read_long_after_its_day_have_no_time(
+    fixture: BotFixture,
+) -> None:
+    await digests.store(fixture.database, Digest(date(2025, 1, 1), GRAPHS[:1]), read_at=READ_AT)
+    (embed,) = shown(await fixture.member.slash("search", text="graph walks")).embeds
+    assert "**▲100**" in embed["description"]
+    assert "timestamp" not in embed
+    assert "footer" not in embed
+
+
 async def test_a_passage_has_matches_in_bold_and_nothing_that_discord_would_render(
     shelf: BotFixture,
 ) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import digests, papers
+from storage import digests, papers, trends
 from storage.database import Database
 from storage.records import Digest, Paper, SourceList
+from storage.trends import Periods
 
 DAY = date(2025, 2, 21)
 MIDNIGHT = datetime(2025, 2, 21, tzinfo=UTC)
@@ -24,6 +25,7 @@ async def test_votes_of_a_file_have_a_time_if_it_is_read_within_two_days(
         digest = await digests.get(database, DAY)
         alone = await papers.get(database, PAPER.arxiv_id)
         ranking = await papers.top(database, first=None, last=None, limit=1)
+        week = await trends.read(database, Periods(DAY, DAY, DAY - timedelta(1)))
     assert digest is not None
     assert alone is not None
     for listed in (digest.papers[0], alone):
@@ -31,6 +33,8 @@ async def test_votes_of_a_file_have_a_time_if_it_is_read_within_two_days(
         assert listed.votes_as_of == MIDNIGHT
         assert listed.votes_time == (read_at if is_known else None)
     assert ranking.votes_read_at == (read_at if is_known else None)
+    assert week is not None
+    assert week.votes_read_at == (read_at if is_known else None)
 
 
 async def test_votes_that_are_read_live_have_the_time_of_reading(tmp_path: Path) -> None:
