@@ -1,38 +1,64 @@
 """Discord's Markdown as one line of plain text, and as a push notification."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from markdown_it.token import Token
 
 from bot.discord_markdown.names import Names, mention_text
 from bot.discord_markdown.parser import parse, walk
 
 _MENTION = re.compile(r"<(?P<sign>@[!&]?|#)(?P<id>[0-9]{1,20})>")
 _KINDS = {"@": "user", "@!": "user", "@&": "role", "#": "channel"}
+_BLANKS = re.compile(r"\s+")
 _SHOWN = frozenset({"text", "code_inline", "emoji"})
 
 
-def to_line(text: str, names: Names | None) -> str:
-    """Return a text without its markup, in one line.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A timestamp within a text: whoever shows it knows the reader's language and zone."""
+
+    at: datetime
+    style: str
+    """One of Discord's styles: t, T, d, D, f, F, s, S or R."""
+
+
+def to_line(text: str, names: Names | None) -> list[str | Stamp]:
+    """Return a text without its markup, in one line: its words, and its timestamps between them.
 
     >>> to_line("**Bold** and [a link](https://example.org)", None)
-    'Bold and a link'
+    ['Bold and a link']
 
     Args:
         text: Anything.
         names: Of what the text mentions; `None` where ids are shown.
     """
-    parts: list[str] = []
+    parts: list[str | Stamp] = []
+    words: list[str] = []
     for token in walk(parse(text)):
-        if token.type in _SHOWN:
-            parts.append(token.content)
-        elif token.type == "mention":
-            parts.append(mention_text(token, names))
-        elif token.type == "timestamp":
-            parts.append(f"{token.meta['at']:%Y-%m-%d %H:%M} UTC")
-        elif token.type == "code_block":
-            parts.append(f" {token.content} ")
-        elif token.block or token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-    return " ".join("".join(parts).split())
+        if token.type == "timestamp":
+            parts += ["".join(words), Stamp(token.meta["at"], token.meta["style"])]
+            words = []
+        else:
+            words.append(_content(token, names))
+    parts.append("".join(words))
+    shown = [_BLANKS.sub(" ", part) if isinstance(part, str) else part for part in parts]
+    if isinstance(first := shown[0], str):
+        shown[0] = first.lstrip()
+    if isinstance(last := shown[-1], str):
+        shown[-1] = last.rstrip()
+    return [part for part in shown if part]
+
+
+def _content(token: Token, names: Names | None) -> str:
+    if token.type in _SHOWN:
+        return token.content
+    if token.type == "mention":
+        return mention_text(token, names)
+    if token.type == "code_block":
+        return f" {token.content} "
+    return " " if token.block or token.type in ("softbreak", "hardbreak") else ""
 
 
 def with_names(text: str, names: Names) -> str:

@@ -4,6 +4,7 @@ import io
 import re
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from types import FrameType
 from urllib.parse import unquote
@@ -15,8 +16,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.discord_markdown.html import title_to_html, to_html
-from bot.discord_markdown.plain import to_line, with_names
+from bot.discord_markdown.plain import Stamp, to_line, with_names
 from bot.discord_markdown.terminal import TerminalMarkdown, title_text
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Names:
@@ -56,7 +60,11 @@ def page(text: str) -> str:
 
 
 def line(text: str) -> str:
-    return to_line(text, Names())
+    """Return the line of a text, with its times in UTC."""
+    return "".join(
+        part if isinstance(part, str) else f"{part.at:%Y-%m-%d %H:%M} UTC"
+        for part in to_line(text, Names())
+    )
 
 
 def terminal(text: str, *, width: int = 60) -> str:
@@ -117,6 +125,12 @@ def test_titles_have_only_the_markup_of_a_line() -> None:
     text = "# **x** <@1> [a](https://e.org) ||y||"
     assert title_text(text).plain == "# x <@1> [a](https://e.org) ||y||"
     assert PageText(title_to_html(text)).text.strip() == "# x <@1> [a](https://e.org) y"
+
+
+def test_a_line_has_times_apart_from_its_words() -> None:
+    parts = to_line(" a  **<t:0:R>**\n<t:60:F> ", Names())
+    assert parts == ["a ", Stamp(EPOCH, "R"), " ", Stamp(EPOCH + timedelta(minutes=1), "F")]
+    assert to_line(" \n", Names()) == []
 
 
 def test_notifications_have_names_and_all_other_markup_as_it_is() -> None:

@@ -37,8 +37,6 @@ from bot.sandbox.rules.permissions import ALL, Permission, permissions_in_guild,
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Types of files that are shown as pictures; others can be downloaded."""
-_SHORT = 160
-"""Characters of a message that a reply shows."""
 _SEND = {True: Permission.SEND_MESSAGES_IN_THREADS, False: Permission.SEND_MESSAGES}
 
 
@@ -162,7 +160,7 @@ class View:
         return {
             "id": str(post.id),
             "author": self._author(first, post.guild) if first else None,
-            "preview": self._in_short(first) if first else "",
+            "preview": self._in_short(first) if first else [],
         }
 
     def starter(self, channel: Channel) -> Message | None:
@@ -215,7 +213,7 @@ class View:
             found["reply"] = {
                 "id": str(replied.id),
                 "author": self._author(replied, guild),
-                "text": self._in_short(replied),
+                "parts": self._in_short(replied),
             }
         thread = message.thread
         if thread is not None and thread.id in self.world.channels:
@@ -244,15 +242,17 @@ class View:
             "text": with_names(message.push_text, Names(self.world, guild)),
         }
 
-    def _in_short(self, message: Message) -> str:
-        """Return the first text of a message in one plain line."""
+    def _in_short(self, message: Message) -> list[Json | str]:
+        """Return the first text of a message in one plain line, with its times apart."""
         titles = [embed.get("title") or embed.get("description") or "" for embed in message.embeds]
         files = [file.filename for file in message.attachments]
         displays = [part.get("content") or "" for part in walk(message.components)]
         text = next((text for text in (message.content, *titles, *displays) if text), "")
-        names = Names(self.world, message.channel.guild)
-        line = to_line(text, names) or next(iter(files), "")
-        return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
+        line = to_line(text, Names(self.world, message.channel.guild)) or files[:1]
+        return [
+            part if isinstance(part, str) else {"at": milliseconds(part.at), "style": part.style}
+            for part in line
+        ]
 
     def _author(self, message: Message, guild: GuildState | None) -> Json:
         return _user(message.author) | {"name": Names(self.world, guild).of(message.author)}

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { h, isolated } from "./dom.js";
 import { icon } from "./icons.js";
 import { messageCount, t } from "./texts.js";
-import { whenTime } from "./times.js";
+import { inShort, whenTime } from "./times.js";
 
 /** Makes the list of a forum's posts. `threads`: the channels of posts, by id. */
 export function drawForum(channel, posts, threads, app) {
@@ -27,7 +27,7 @@ function drawPost({ id, author, preview }, { name, tags, count, at, archived }, 
       { type: "button", class: "forum-post", onclick: () => app.open(id) },
       tags.length > 0 && h("span", { class: "tags" }, tags.map((tag) => isolated(tag, { class: "tag" }))),
       h("span", { class: "post-name" }, isolated(name), archived && h("small", {}, icon("lock"), t("archived"))),
-      author && h("span", { class: "post-preview" }, avatar(author, true), isolated(author.name, { class: "author" }), isolated(preview)),
+      author && h("span", { class: "post-preview" }, avatar(author, true), isolated(author.name, { class: "author" }), isolated(inShort(preview))),
       h("span", { class: "post-foot" }, icon("forum"), messageCount(count), h("span", { "aria-hidden": "true" }, "•"), whenTime(at)),
     ),
   );

@@ -7,7 +7,7 @@ import { embeds } from "./embed.js";
 import { components } from "./layout.js";
 import { file } from "./media.js";
 import { failure, messageCount, t } from "./texts.js";
-import { clock, exact, localize, whenTime } from "./times.js";
+import { clock, exact, inShort, localize, whenTime } from "./times.js";
 
 /** Makes the name of a user, with a badge if it is an app. */
 const author = (user) => [
@@ -32,7 +32,8 @@ function usedLine({ user, name, slash }, { state }) {
   return line(user, h("span", { class: "above-text" }, withNodes("used", { user: isolated(user.name, { class: "author" }), command })));
 }
 
-function replyLine({ id, author: of, text }, app) {
+function replyLine({ id, author: of, parts }, app) {
+  const text = inShort(parts);
   const go = () => app.log.show(id);
   return line(
     of,

@@ -6,6 +6,7 @@ import { menu } from "./controls.js";
 import { openDialog } from "./dialog.js";
 import { fragment, h, isolated } from "./dom.js";
 import { failure, t } from "./texts.js";
+import { localize } from "./times.js";
 
 const ROW = 1;
 const INPUT = 4;
@@ -61,7 +62,7 @@ export function openModal({ title, components }, place, { send, dismissed }) {
 
 function draw(part, modal) {
   if (part.type === ROW) return part.components.map((each) => draw(each, modal));
-  if (part.type === TEXT_DISPLAY) return h("div", { class: "markdown" }, fragment(part.html ?? ""));
+  if (part.type === TEXT_DISPLAY) return localize(h("div", { class: "markdown" }, fragment(part.html ?? "")));
   if (part.type === LABEL) return field({ ...part.component, label: part.label, description: part.description }, modal);
   return field(part, modal);
 }

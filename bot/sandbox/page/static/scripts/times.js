@@ -32,6 +32,9 @@ const STEPS = [
   ["year", 31557600],
 ];
 
+/** Letters of a message that a reply shows. */
+const SHORT = 160;
+
 let zone;
 let today = "";
 
@@ -49,6 +52,12 @@ export function timestamp(milliseconds, style) {
   let [unit, size] = STEPS[0];
   for (const step of STEPS) if (Math.abs(seconds) >= step[1]) [unit, size] = step;
   return new Intl.RelativeTimeFormat(currentLocale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
+}
+
+/** Returns texts and times in styles as one line, of which a long one is cut. */
+export function inShort(parts) {
+  const letters = [...parts.map((part) => (typeof part === "string" ? part : timestamp(part.at, part.style))).join("")];
+  return letters.length > SHORT ? `${letters.slice(0, SHORT - 1).join("")}…` : letters.join("");
 }
 
 const dayOf = (milliseconds) => format(milliseconds, { dateStyle: "short" });
@@ -86,8 +95,12 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export const clock = (milliseconds) => format(milliseconds, { timeStyle: "short" });
 
 /** Returns a time for the clock of the page. */
-export const moment = (milliseconds) =>
-  format(milliseconds, { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+export function moment(milliseconds) {
+  // With a date, some locales of 24 hours write "8:00", and without one "08:00".
+  const { hourCycle } = new Intl.DateTimeFormat(currentLocale(), { timeStyle: "short" }).resolvedOptions();
+  const hour = hourCycle === "h23" ? "2-digit" : "numeric";
+  return format(milliseconds, { weekday: "short", month: "short", day: "numeric", hour, minute: "2-digit" });
+}
 
 /** Returns a time to the second, with its zone. */
 export const exact = (milliseconds) => format(milliseconds, { dateStyle: "full", timeStyle: "long" });
