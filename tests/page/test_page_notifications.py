@@ -17,6 +17,9 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group
 
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
 
+SUNDAY_NIGHT = "<t:1740351600:F>"
+"""Monday, 8:00, in Seoul."""
+
 CUT = "(node) => [node.scrollWidth > node.clientWidth, getComputedStyle(node).textOverflow]"
 """Whether a node has more text than room, and how that is shown."""
 
@@ -97,6 +100,29 @@ async def test_replies_and_forum_cards_show_plain_text(small: Small, open_tab: O
         await expect(tab.locator(".post-preview")).to_contain_text("Big bold <code> link")
 
 
+async def test_replies_and_forum_cards_show_times_as_the_message_does(
+    small: Small, open_tab: OpenTab
+) -> None:
+    forum = small.guild.add_channel("talk", ChannelType.FORUM)
+    small.anna.locale = "ko"
+    soon = round(small.clock().timestamp()) + 2 * 86400
+    text = f"**{SUNDAY_NIGHT}** <t:{soon}:R>"
+    async with (
+        Page(small.sandbox, people=[small.anna], zone="Asia/Seoul") as page,
+        connected(small.bot, small.sandbox),
+    ):
+        tab = await open_tab(page.url)
+        message = await small.channel().send(text)
+        await message.reply("yes")
+        shown = await tab.locator(".message .content").first.inner_text()
+        assert re.fullmatch(r"2025년 2월 24일 월요일 .*8:00 모레", shown)
+        await expect(tab.locator(".quoted")).to_have_text(f"Robo {shown}")
+        await small.channel(forum).create_thread(name="Post", content=f"{text} {'long ' * 40}")
+        await tab.get_by_role("button", name="talk").click()
+        await expect(tab.locator(".post-preview")).to_contain_text(f"{shown} long long")
+        await expect(tab.locator(".post-preview")).to_contain_text("…")
+
+
 async def test_today_moves_with_the_clock(small: Small, open_tab: OpenTab) -> None:
     tab = await open_tab(small.page.url)
     said = small.anna.say("hello", small.general)
@@ -118,6 +144,44 @@ async def test_times_are_in_the_zone_of_the_page(small: Small, open_tab: OpenTab
         tab = await open_tab(page.url, timezone_id="America/New_York")
         await expect(tab.locator(".head time")).to_contain_text(f" {hour}:{moment:%M}")
         await expect(tab.locator(".clock-time")).to_contain_text(f" {hour}:")
+
+
+@pytest.mark.parametrize(("locale", "written"), [("en-GB", "09:05"), ("en-US", "9:05 AM")])
+async def test_the_clock_writes_hours_as_messages_do(
+    small: Small, open_tab: OpenTab, locale: str, written: str
+) -> None:
+    small.anna.locale = locale
+    now = small.clock()
+    small.clock.advance(seconds=((9 - now.hour) * 60 + 5 - now.minute) * 60 + 24 * 3600)
+    small.anna.say("hello", small.general)
+    tab = await open_tab(small.page.url)
+    for times in (".head time", ".clock-time"):
+        text = await tab.locator(times).inner_text()
+        assert text.replace("\u202f", " ").endswith(f" {written}")
+
+
+async def test_no_notification_covers_the_list_of_channels(small: Small, open_tab: OpenTab) -> None:
+    tab = await open_tab(small.page.url, **PHONE)
+    async with connected(small.bot, small.sandbox):
+        await expect(tab.locator("#message-box")).to_be_enabled()
+        await small.channel().send("News")
+        await expect(tab.locator(".toast")).to_be_visible()
+        await tab.locator(".list-button").tap()
+        await expect(tab.locator(".toast")).to_be_hidden()
+        await tab.locator("#sidebar").get_by_role("button", name="general").tap()
+        await expect(tab.locator(".toast")).to_be_visible()
+
+
+async def test_what_is_written_in_an_empty_message_box_is_cut(
+    small: Small, open_tab: OpenTab
+) -> None:
+    tab = await open_tab(small.page.url, **PHONE)
+    await expect(tab.locator("#message-box")).to_have_attribute("placeholder", re.compile("."))
+    style = 'getComputedStyle(document.querySelector("#message-box"), "::placeholder")'
+    assert await tab.evaluate(f"[{style}.textOverflow, {style}.overflowX]") == [
+        "ellipsis",
+        "hidden",
+    ]
 
 
 async def test_long_labels_are_cut(small: Small, open_tab: OpenTab) -> None:

@@ -29,7 +29,7 @@ async def test_the_next_morning_shows_a_post_of_a_lead_and_a_list(
     link = post.locator(".embed-title a").first
     await expect(link).to_have_text(re.compile("^MLGym"))
     assert await link.get_attribute("href") == "https://arxiv.org/abs/2502.14499"
-    await expect(tab.locator(".clock-time")).to_have_text("Mon 24 Feb, 8:00")
+    await expect(tab.locator(".clock-time")).to_have_text("Mon 24 Feb, 08:00")
     await expect(post.get_by_role("button", name="All 30")).to_be_visible()
 
 
@@ -65,7 +65,7 @@ async def test_a_member_without_rights_can_read_and_look_up_but_not_write(
     tab = await open_tab(demo.page.url)
     await switch_person(tab, "Cleo")
     box = tab.locator("#message-box")
-    await expect(box).to_have_attribute("placeholder", "You can't write here, but commands work.")
+    await expect(box).to_have_attribute("placeholder", "You can only use commands here.")
     await box.fill("/top count:1")
     await tab.keyboard.press("Enter")
     await expect(tab.locator(".embed-title")).to_contain_text("Top paper")
