@@ -1,9 +1,10 @@
-"""The line on the demo's page that says what to do first, until something was posted."""
+"""The line on the demo's page that says what to do first, until the first post is due."""
 
 from collections.abc import Mapping
 
 from bot.app import App
 from bot.demo.scene import Scene
+from bot.posting.recurrence import open_occurrence
 from bot.sandbox import Person
 from config.texts import Texts
 from storage import history, schedules, setup_drafts
@@ -18,13 +19,17 @@ class FirstSteps:
         self._all_texts = all_texts
 
     async def tip(self, person: Person) -> Mapping[str, str] | None:
-        """Return the next step, by language; `None` once there was a post, or for outsiders."""
+        """Return the next step, by language; `None` for outsiders, and after it was time to post.
+
+        That time may bring no post: there may be no papers.
+        """
         guild, database = self._scene.guild, self._app.database
         if person.id not in guild.members:
             return None
         found = await schedules.of_guild(database, guild.id)
-        has_run = any(each.last_day is not None for each in found)
-        if has_run or await history.of_guild(database, guild.id, limit=1):
+        now = self._app.clock.now()
+        was_due = any(each.last_day is not None or open_occurrence(each, now) for each in found)
+        if was_due or await history.of_guild(database, guild.id, limit=1):
             return None
         if found:
             key = "demo-tip-morning"

@@ -7,7 +7,8 @@ from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.clock import Clock
-from bot.demo.page import NextMorning
+from bot.demo.first_steps import FirstSteps
+from bot.demo.page import NextMorning, all_languages
 from bot.demo.papers import EVENING, sample_digest
 from bot.demo.scene import connected, set_scene
 from bot.discord_endpoint import point_at
@@ -29,16 +30,21 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
         app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.3)
         async with connected(app, sandbox):
             button = NextMorning(scene, app, CATALOGUE)
+            steps = FirstSteps(scene, app, all_languages(CATALOGUE))
             said = await button.press(scene.admin)
             assert said is not None
             assert said["en"].startswith("No schedules yet")
             await scene.admin.slash(
                 "schedule add", scene.papers, channel=scene.papers, timezone="UTC"
             )
+            tip = await steps.tip(scene.admin)
+            assert tip is not None
+            assert "Next morning" in tip["en"]
             said = await button.press(scene.admin)
             assert said is not None
             assert said["en"].startswith("No papers yet.")
             assert said["ko"].startswith("아직 논문이 없습니다.")
+            assert await steps.tip(scene.admin) is None
             await ingest_text(database, sample_digest(), path="sample.md", read_at=clock.now())
             await button.press(scene.admin)
             said = await button.press(scene.admin)
