@@ -12,19 +12,10 @@ from bot.app import App
 from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, wait_welcome, zone_of
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
+from config.texts import Texts
 
 _SILENCE = 0.5
 """Seconds without a further message after which a post is complete."""
-_USAGES = (
-    "press LABEL — press a button of the newest message that has it",
-    "choose VALUE — choose from the menu of the newest message that has one: a number or a label",
-    "choose MENU: VALUE — from the menu with that placeholder; several values: A, B",
-    "menu NAME — use a command of the newest message's menu",
-    "fill LABEL: VALUE — a field of the open form",
-    "submit — send the open form",
-    "dismiss — close the open form",
-    "morning — move the clock to the next post",
-)
 
 
 async def converse(
@@ -42,26 +33,33 @@ async def converse(
     place = scene.papers if beginning.has_schedule else scene.general
     zone = ZoneInfo(zone_of(scene.admin.locale))
     terminal = Terminal(scene.sandbox.world, scene.admin, place, console, zone=zone)
-    terminal.say("This is a local copy of Discord, and the bot is connected.\n")
+    texts = _texts(scene, app)
+    terminal.say(texts("demo-terminal-begin") + "\n")
     if beginning.has_schedule:
-        await _ask(terminal, "/schedule list")
+        command, listing = texts("command-schedule-name"), texts("command-schedule-list-name")
+        await _ask(terminal, f"/{command} {listing}")
     else:
         await _show_setup(scene, app, terminal)
     await show_next_morning(scene, app, terminal)
     if paper is not None:
-        await _ask(terminal, f"/paper {paper}")
-    await _ask(terminal, "/top")
+        await _ask(terminal, f"/{texts('command-paper-name')} {paper}")
+    await _ask(terminal, f"/{texts('command-top-name')}")
     return terminal
+
+
+def _texts(scene: Scene, app: App) -> Texts:
+    """Return the texts in the language of whoever uses the terminal."""
+    return app.catalogue.for_locale(scene.admin.locale)
 
 
 async def _show_setup(scene: Scene, app: App, terminal: Terminal) -> None:
     """Show the welcome, and set up a schedule by its button."""
-    terminal.say("The server has just added the bot, which says hello in the system channel.\n")
+    texts = _texts(scene, app)
+    terminal.say(texts("demo-terminal-added") + "\n")
     welcome = await wait_welcome(scene)
     terminal.show(welcome)
-    texts = app.catalogue.for_locale(scene.admin.locale)
-    await _ask(terminal, f"press {texts('welcome-set-up')}")
-    await _ask(terminal, f"press {texts('setup-button-start')}")
+    await _ask(terminal, terminal.line_to_press(texts("welcome-set-up")))
+    await _ask(terminal, terminal.line_to_press(texts("setup-button-start")))
 
 
 async def _ask(terminal: Terminal, line: str) -> None:
@@ -71,50 +69,53 @@ async def _ask(terminal: Terminal, line: str) -> None:
 
 async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
     """Move the clock to the next occurrence of a schedule, and show what is posted."""
+    texts = _texts(scene, app)
     posted = False
     with scene.sandbox.subscribe() as events, suppress(TimeoutError):
         due = await begin_next_morning(app)
         if due is None:
-            terminal.say("No schedules yet. Start with: /setup")
+            terminal.say(texts("demo-no-schedule"))
             return
-        zone = ZoneInfo(zone_of(scene.admin.locale))
-        terminal.say(f"The clock moves to {due.astimezone(zone):%Y-%m-%d %H:%M %Z}.\n")
+        moved = texts("demo-terminal-clock", time=terminal.write_time(due, "F"))
+        terminal.say(moved + "\n")
         while True:
             patience = _SILENCE if posted else BREATH.total_seconds() + 2
             event = await asyncio.wait_for(events.next("MESSAGE_CREATE"), patience)
             terminal.show(event.subject)
             posted = True
     if not posted:
-        terminal.say("There are no new papers to post.")
+        terminal.say(texts("demo-no-news"))
 
 
 async def run_prompt(scene: Scene, app: App, terminal: Terminal) -> None:
     """Run the commands that the user types, until they quit or stdin ends."""
-    terminal.say("Type a command, “morning”, “help” or “quit”.")
+    texts = _texts(scene, app)
+    morning, usages = texts("demo-word-morning"), texts("demo-word-help")
+    leave = texts("demo-word-quit")
+    terminal.say(texts("demo-terminal-prompt", morning=morning, help=usages, quit=leave))
+    in_english = {morning: "morning", usages: "help", leave: "quit"}
     lines = _lines()
     while True:
         if sys.stdin.isatty():
             sys.stdout.write("> ")
             sys.stdout.flush()
         line = await lines.get()
-        match line:
+        match in_english.get(line, line):
             case "quit" | "exit":
                 return
             case "":
                 continue
             case "help":
-                for usage in terminal.commands():
+                for usage in terminal.usages():
                     terminal.say(usage)
-                for usage in _USAGES:
-                    terminal.say(usage)
+                terminal.say(f"{morning} — {texts('demo-terminal-morning')}")
             case "morning":
                 await show_next_morning(scene, app, terminal)
             case _:
                 try:
                     await terminal.do(line)
                 except NotSentError as error:
-                    said = str(error)
-                    terminal.say(f"{said[0].upper()}{said[1:]}.")
+                    terminal.explain(error)
 
 
 def _lines() -> asyncio.Queue[str]:

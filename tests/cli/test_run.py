@@ -247,8 +247,10 @@ async def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path:
     assert status == 0
     assert "2월 21일 금요일 · 30편 중 추천 상위 5편" in text
     assert "오전 8:00(서울)" in text
-    assert "The clock moves to 2025-02-24 08:00 KST." in text
-    assert "첫 게시: Monday 2025-02-24 08:00 KST (in 2 days)" in text
+    assert "이제 2025년 2월 24일 월요일 오전 8:00입니다." in text
+    assert "첫 게시: 2025년 2월 24일 월요일 오전 8:00 (2일 후)" in text
+    for english in ("only you can see this", "(edited)", "press ", " in #", "  /paper", "  /top"):
+        assert english not in text
     assert "상위 10편" in text
     assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 

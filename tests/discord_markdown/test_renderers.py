@@ -19,7 +19,6 @@ from bot.discord_markdown.html import title_to_html, to_html
 from bot.discord_markdown.plain import Stamp, to_line, with_names
 from bot.discord_markdown.terminal import TerminalMarkdown, title_text
 
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -1,16 +1,20 @@
 """A person at a terminal sees layouts and modals, and uses them by lines of text."""
 
 import io
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import discord
 import pytest
-from discord import ui
+from discord import app_commands, ui
 from rich.console import Console
 from small_bot import BotInteraction, Place
 
 from bot.sandbox import NotSentError
+from bot.sandbox.rules.commands import LOCALES
 from bot.sandbox.terminal import Terminal
+from bot.sandbox.terminal.times import write_distance, write_time
 
 CONTROL = "\x1b]0;title\x07"
 
@@ -78,6 +82,7 @@ def shown(console: Console) -> str:
 
 
 async def test_layouts_are_used_and_modals_filled_in(place: Place, console: Console) -> None:
+    place.anna.locale = "en-GB"
     terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
 
     @place.bot.tree.command(name="screen", description="Shows the screen")
@@ -123,6 +128,7 @@ async def test_layouts_are_used_and_modals_filled_in(place: Place, console: Cons
 async def test_mentions_times_and_default_values_are_replaced_by_text(
     place: Place, console: Console
 ) -> None:
+    place.anna.locale = "en-GB"
     terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
     role = place.guild.add_role("Readers")
     soon = round(place.sandbox.world.clock().timestamp()) + 7300
@@ -143,9 +149,83 @@ async def test_mentions_times_and_default_values_are_replaced_by_text(
     assert "(#general)" in shown(console)
 
 
+class KoreanNames(app_commands.Translator):
+    """Translates the names of the command below."""
+
+    NAMES: Final = {"paper": "논문", "show": "보기", "size": "크기", "small": "작게", "why": "왜"}
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, _context: object
+    ) -> str | None:
+        return self.NAMES.get(string.message) if locale is discord.Locale.korean else None
+
+
+async def test_a_korean_uses_the_terminal_in_korean(place: Place, console: Console) -> None:
+    assert place.anna.locale == "ko"
+    zone = ZoneInfo("Asia/Seoul")
+    terminal = Terminal(place.sandbox.world, place.anna, place.general, console, zone=zone)
+    two_days = round(place.sandbox.world.clock().timestamp()) + 2 * 86_400
+    group: app_commands.Group = app_commands.Group(name="paper", description="Papers")
+
+    @group.command(name="show", description="Shows a size")
+    @app_commands.choices(size=[app_commands.Choice(name="small", value=3)])
+    async def show(
+        interaction: BotInteraction, size: int, why: app_commands.Range[str, 2] = ""
+    ) -> None:
+        text = f"{size} {why} <t:1740351600:F> <t:1740351600:t> <t:{two_days}:R> <t:0:d>"
+        await interaction.response.send_message(text, ephemeral=True)
+
+    place.bot.tree.add_command(group)
+    await place.bot.tree.set_translator(KoreanNames())
+    async with place.start():
+        assert "/논문 보기 크기 [왜] — Shows a size" in list(terminal.usages())
+        for line in ("/논문 보기 크기:작게 왜:심심해서", "/paper show small 왜:심심해서"):
+            await terminal.do(line)
+        # With wide letters, what is shown is wrapped at 80 columns.
+        text = " ".join(shown(console).split())
+        written = "3 심심해서 2025년 2월 24일 월요일 오전 8:00 오전 8:00 2일 후 70. 1. 1."
+        assert text.count(written) == 2
+        assert text.count("나만 볼 수 있음") == 2
+        for line, why in [
+            ("/논문집", "/논문집 명령어는 없습니다. 사용할 수 있는 명령어: /논문"),
+            ("/논문 찾기", "/논문 다음에 입력할 말: 보기"),
+            ("/논문 보기", "크기 옵션을 입력해 주세요."),
+            ("/논문 보기 크기:9", "크기 옵션에는 “9” 항목이 없습니다."),
+            ("/논문 보기 크기:작게 왜:흠", "왜 옵션은 2 이상이어야 합니다."),
+            ("누르기 없음", "여기에는 그런 버튼이나 메뉴가 있는 메시지가 없습니다."),
+        ]:
+            with pytest.raises(NotSentError) as refused:
+                await terminal.do(line)
+            terminal.explain(refused.value)
+            assert " ".join(shown(console).split()).endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [
+        *((0, ""), (29, ""), (-31, "1 minute ago"), (3_590, "in 1 hour"), (7_300, "in 2 hours")),
+        *((86_399, "in 1 day"), (9 * 86_400, "in 9 days"), (-40 * 86_400, "1 month ago")),
+        *((360 * 86_400, "in 1 year"), (800 * 86_400, "in 2 years")),
+    ],
+)
+def test_a_distance_has_the_largest_unit_that_it_reaches(seconds: int, written: str) -> None:
+    assert write_distance(timedelta(seconds=seconds), "en-US") == written
+
+
+@pytest.mark.parametrize("locale", sorted(LOCALES))
+def test_times_are_written_in_each_of_discords_locales(locale: str) -> None:
+    at = datetime(2025, 2, 21, 22, 0, tzinfo=UTC)
+    for style in "tTdDfFsS":
+        assert write_time(at, style, ZoneInfo("Asia/Seoul"), locale)
+    for end in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
+        assert write_time(end, "f", ZoneInfo("Asia/Seoul"), locale)
+        assert write_time(end, "f", ZoneInfo("America/Lima"), locale)
+
+
 async def test_commands_of_the_menus_of_messages_and_users_are_used(
     place: Place, console: Console
 ) -> None:
+    place.anna.locale = "en-GB"
     terminal = Terminal(place.sandbox.world, place.anna, place.general, console)
 
     @place.bot.tree.context_menu(name="Count letters")
@@ -157,9 +237,10 @@ async def test_commands_of_the_menus_of_messages_and_users_are_used(
         await interaction.response.send_message(f"Hi {member.name}")
 
     async with place.start():
-        assert [usage.split(" — ")[0] for usage in terminal.commands()] == [
+        assert [usage.split(" — ")[0] for usage in terminal.usages()][:3] == [
             "menu Count letters",
             "menu Greet",
+            "press LABEL",
         ]
         with pytest.raises(NotSentError, match="no message here"):
             await terminal.do("menu Count letters")

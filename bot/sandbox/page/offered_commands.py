@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 
 from bot.sandbox.model import Channel, Command, Json
-from bot.sandbox.people.command_data import OptionType, find_command, local_name
+from bot.sandbox.people.command_data import (
+    OptionType,
+    find_command,
+    local_description,
+    local_name,
+)
 from bot.sandbox.people.errors import NotSentError
 from bot.sandbox.people.person import Person
 from bot.sandbox.people.world import World
@@ -52,20 +57,15 @@ def _entries(body: Json, locale: str, path: list[str], shown: list[str]) -> Iter
         yield {
             "path": " ".join(path),
             "shown": " ".join(shown),
-            "description": _described(body, locale),
+            "description": local_description(body, locale),
             "options": [_option(option, locale) for option in options],
         }
-
-
-def _described(body: Json, locale: str) -> str:
-    local = (body.get("description_localizations") or {}).get(locale)
-    return str(local or body.get("description") or "")
 
 
 def _option(option: Json, locale: str) -> Json:
     return {key: option[key] for key in _LIMITS if option.get(key) is not None} | {
         "shown": local_name(option, locale),
-        "description": _described(option, locale),
+        "description": local_description(option, locale),
         "choices": [
             {"name": local_name(choice, locale), "value": choice["value"]}
             for choice in option.get("choices") or ()

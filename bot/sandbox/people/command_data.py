@@ -124,23 +124,38 @@ def find_command(
     named = [
         command
         for command in _registered(world, channel)
-        if command.type == kind and name in (command.name, local_name(command.body, person.locale))
+        if command.type == kind and has_name(command.body, name, person.locale)
     ]
     if force:
         return named[0] if named else None
     if not named:
-        raise NotSentError(f"there is no command {name!r}")
+        raise NotSentError("there is no command {name!r}", name=name)
     reasons = {command.id: _why_not(command, person, channel) for command in named}
     for command in named:
         if not reasons[command.id]:
             return command
-    why = reasons[named[0].id]
-    raise NotSentError(f"{name!r} can't be used here by {person.name}: {why}")
+    raise NotSentError(
+        "{name!r} can't be used here by {person}: {why}",
+        name=name,
+        person=person.name,
+        why=reasons[named[0].id],
+    )
 
 
 def local_name(body: Json, locale: str) -> str:
     """Return the name of a command or option in a language."""
     return str((body.get("name_localizations") or {}).get(locale, body["name"]))
+
+
+def local_description(body: Json, locale: str) -> str:
+    """Return the description of a command or option in a language; empty if it has none."""
+    local = (body.get("description_localizations") or {}).get(locale)
+    return str(local or body.get("description") or "")
+
+
+def has_name(body: Json, name: str, locale: str) -> bool:
+    """Return whether a name is that of a command or option, as it is or in a language."""
+    return name in (body["name"], local_name(body, locale))
 
 
 def integration_owners(command: Command | None, person: User, channel: Channel) -> dict[str, str]:
@@ -196,15 +211,15 @@ def slash_data(
     options = (command.body.get("options") or []) if command else []
     groups: list[Json] = []
     for name in path[1:]:
-        group = next((o for o in options if name in (o["name"], local_name(o, locale))), None)
+        group = next((o for o in options if has_name(o, name, locale)), None)
         if group is None or group["type"] not in (1, 2):
             if not force:
-                raise NotSentError(f"{path[0]!r} has no subcommand {name!r}")
+                raise NotSentError("{path!r} has no subcommand {name!r}", path=path[0], name=name)
             group = {"type": 1, "name": name, "options": []}
         groups.append(group)
         options = group.get("options") or []
     if not force and any(option["type"] in (1, 2) for option in options):
-        raise NotSentError(f"{' '.join(path)!r} needs a subcommand")
+        raise NotSentError("{path!r} needs a subcommand", path=" ".join(path))
     given = _given(options, values, resolved, force=force, focused=focused)
     for group in reversed(groups):
         given = [{"name": group["name"], "type": group["type"], "options": given}]
@@ -236,12 +251,10 @@ def _given(
     for name, value in values.items():
         option = known.get(name)
         if option is None and not force:
-            raise NotSentError(f"there is no option {name!r}")
+            raise NotSentError("there is no option {name!r}", name=name)
         at_focus = name == focused
-        if option is not None and not force:
-            problem = "" if at_focus else _problem(option, value)
-            if problem:
-                raise NotSentError(f"option {name!r}: {problem}")
+        if option is not None and not force and not at_focus:
+            _check(option, value, locale)
         entry: Json = {
             "name": option["name"] if option else name,
             "type": option["type"] if option else _guess_type(value),
@@ -254,7 +267,7 @@ def _given(
         for option in options:
             names = {option["name"], local_name(option, locale)}
             if option.get("required") and not names & values.keys():
-                raise NotSentError(f"option {option['name']!r} is required")
+                raise NotSentError("option {name!r} is required", name=local_name(option, locale))
     return given
 
 
@@ -262,22 +275,31 @@ def _guess_type(value: Value) -> int:
     for kind in (OptionType.BOOLEAN, *_ACCEPTS):
         if isinstance(value, _ACCEPTS[kind]):
             return int(kind)
-    raise NotSentError(f"no option takes {value!r}")
+    raise NotSentError("no option takes {value!r}", value=value)
 
 
-def _problem(option: Json, value: Value) -> str:
-    """Return why Discord's client would not accept a value; empty if it would."""
-    kind = option["type"]
+def _check(option: Json, value: Value, locale: str) -> None:
+    """Check a value as Discord's client does.
+
+    Raises:
+        NotSentError: it would not accept the value.
+    """
+    kind, name = option["type"], local_name(option, locale)
     accepted = _ACCEPTS.get(kind, ())
     is_truth = isinstance(value, bool)
     if not isinstance(value, accepted) or is_truth != (kind == OptionType.BOOLEAN):
-        return f"{value!r} is not of its type"
+        text = "option {name!r}: {value!r} is not of its type"
+        raise NotSentError(text, name=name, value=value)
     choices = option.get("choices")
     if choices and value not in [choice["value"] for choice in choices]:
-        return f"{value!r} is none of its choices"
+        text = "option {name!r}: {value!r} is none of its choices"
+        raise NotSentError(text, name=name, value=value)
     if isinstance(value, Channel):
         types = option.get("channel_types")
-        return f"a channel of type {value.type.name}" if types and value.type not in types else ""
+        if types and value.type not in types:
+            text = "option {name!r}: a channel of type {type}"
+            raise NotSentError(text, name=name, type=value.type.name)
+        return
     size: float | None = None
     least = most = None
     if isinstance(value, str):
@@ -286,7 +308,6 @@ def _problem(option: Json, value: Value) -> str:
     elif isinstance(value, int | float):
         size, least, most = value, option.get("min_value"), option.get("max_value")
     if size is not None and least is not None and size < least:
-        return f"less than {least}"
+        raise NotSentError("option {name!r}: less than {least}", name=name, least=least)
     if size is not None and most is not None and size > most:
-        return f"more than {most}"
-    return ""
+        raise NotSentError("option {name!r}: more than {most}", name=name, most=most)

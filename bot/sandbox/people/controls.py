@@ -22,7 +22,7 @@ def find_control(
         NotSentError: there is none or several, it is disabled or a link, or not theirs to see.
     """
     if message.only_for not in (None, person.id):
-        raise NotSentError(f"{person.name} can't see that message")
+        raise NotSentError("{name} can't see that message", name=person.name)
     if message.id not in message.channel.all_messages:
         raise NotSentError("the message is gone")
     fitting = [part for part in message.controls if part["type"] in types]
@@ -30,10 +30,11 @@ def find_control(
     named = [part for part in fitting if name is None or name in [part.get(key) for key in keys]]
     if len(named) != 1:
         known = [part.get("label") or part.get("custom_id") for part in fitting]
-        raise NotSentError(f"{len(named)} parts are called {name!r}; there are {known}")
+        text = "{count} parts are called {name!r}; there are {known}"
+        raise NotSentError(text, count=len(named), name=name, known=known)
     control = named[0]
     if "custom_id" not in control:
-        raise NotSentError(f"{name!r} is a link, which the bot never hears of")
+        raise NotSentError("{name!r} is a link, which the bot never hears of", name=name)
     if control.get("disabled") and not force:
-        raise NotSentError(f"{name or control['custom_id']!r} is disabled")
+        raise NotSentError("{name!r} is disabled", name=name or control["custom_id"])
     return control

@@ -172,5 +172,5 @@ class Guild(GuildState):
         """
         member = self.members.get(user.id)
         if member is None:
-            raise NotSentError(f"{user.name} is not a member of {self.name}")
+            raise NotSentError("{name} is not a member of {guild}", name=user.name, guild=self.name)
         return permissions_in(channel, member)

@@ -40,16 +40,20 @@ def selected_values(
     for value in _listed(values):
         if isinstance(value, User | Role | Channel):
             if not force and not _is_offered(select, value, resolved):
-                raise NotSentError(f"{_name(select)} does not offer {value!r}")
+                raise NotSentError(
+                    "{name} does not offer {value!r}", name=_name(select), value=value
+                )
             chosen.append(resolved.add(value))
             continue
         found = by_label.get(str(value), str(value))
         if found not in by_label.values() and not force:
-            raise NotSentError(f"{_name(select)} has no option {value!r}; it has {list(by_label)}")
+            text = "{name} has no option {value!r}; it has {known}"
+            raise NotSentError(text, name=_name(select), value=value, known=list(by_label))
         chosen.append(found)
     least, most = _counts(select)
     if not force and (not least <= len(chosen) <= most or len(set(chosen)) < len(chosen)):
-        raise NotSentError(f"{_name(select)} takes {least} to {most}, each once, not {chosen}")
+        text = "{name} takes {least} to {most}, each once, not {chosen}"
+        raise NotSentError(text, name=_name(select), least=least, most=most, chosen=chosen)
     return chosen
 
 
@@ -107,7 +111,8 @@ def fill_modal(
     left = dict(values)
     filled = [_filled(part, left, resolved, force=force) for part in modal["components"]]
     if left and not force:
-        raise NotSentError(f"the form has no field {', '.join(map(repr, left))}")
+        names = ", ".join(map(repr, left))
+        raise NotSentError("the form has no field {names}", names=names)
     return filled
 
 
@@ -159,10 +164,16 @@ def _text(field: Json, entered: Entry, _resolved: Resolved, force: bool) -> Json
     if force:
         return {"value": text}
     if not text and field.get("required", True):
-        raise NotSentError(f"{_name(field)} is required")
+        raise NotSentError("{name} is required", name=_name(field))
     least, most = field.get("min_length") or 0, field.get("max_length") or _LONGEST
     if text and not least <= len(text) <= most:
-        raise NotSentError(f"{_name(field)} takes {least} to {most} characters, not {len(text)}")
+        raise NotSentError(
+            "{name} takes {least} to {most} characters, not {length}",
+            name=_name(field),
+            least=least,
+            most=most,
+            length=len(text),
+        )
     return {"value": text}
 
 
@@ -177,7 +188,7 @@ def _radio_group(field: Json, entered: Entry, resolved: Resolved, force: bool) -
 
 def _checkbox(field: Json, entered: Entry, _resolved: Resolved, force: bool) -> Json:
     if not isinstance(entered, bool) and not force:
-        raise NotSentError(f"{_name(field)} is checked or not: True or False")
+        raise NotSentError("{name} is checked or not: True or False", name=_name(field))
     return {"value": entered}
 
 
@@ -185,7 +196,8 @@ def _file_upload(field: Json, entered: Entry, resolved: Resolved, force: bool) -
     files = [file for file in _listed(entered) if isinstance(file, Upload)]
     least, most = _counts(field)
     if not force and (len(files) < len(_listed(entered)) or not least <= len(files) <= most):
-        raise NotSentError(f"{_name(field)} takes {least} to {most} files, each an `Upload`")
+        text = "{name} takes {least} to {most} files, each an `Upload`"
+        raise NotSentError(text, name=_name(field), least=least, most=most)
     return {"values": [resolved.add_file(file) for file in files]}
 
 

@@ -222,7 +222,8 @@ class Person(User):
         if resolved.found:
             data["resolved"] = resolved.found
         if not force and self._has_opened_modal(message, data):
-            raise NotSentError(f"{values!r} is chosen already, and nothing has changed since")
+            text = "{value!r} is chosen already, and nothing has changed since"
+            raise NotSentError(text, value=values)
         return await self._use(message, data, wait=wait)
 
     def _has_opened_modal(self, message: Message, data: Json) -> bool:
@@ -328,10 +329,11 @@ class Person(User):
     def _where(self, channel: Channel | None) -> Channel:
         channel = channel or self.channel or next(self._own_channels(), None)
         if channel is None:
-            raise NotSentError(f"{self.name} is nowhere: say in which channel")
+            raise NotSentError("{name} is nowhere: say in which channel", name=self.name)
         allowed = permissions_of(self, channel)
         if not allowed & Permission.VIEW_CHANNEL:
-            raise NotSentError(f"{self.name} can't see {channel.name or 'that conversation'}")
+            where = channel.name or "that conversation"
+            raise NotSentError("{name} can't see {where}", name=self.name, where=where)
         return channel
 
     def _own_channels(self) -> Iterator[Channel]:

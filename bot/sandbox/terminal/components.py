@@ -14,11 +14,12 @@ from bot.sandbox.terminal.text import Reader, markdown, mention_of, safe
 _EDGE = 0x80848E
 """The colour of a container without `accent_color`."""
 _OFFERS: dict[int, str] = {
-    ComponentType.USER_SELECT: "@user",
-    ComponentType.ROLE_SELECT: "@role",
-    ComponentType.MENTIONABLE_SELECT: "@user or @role",
-    ComponentType.CHANNEL_SELECT: "#channel",
+    ComponentType.USER_SELECT: "user",
+    ComponentType.ROLE_SELECT: "role",
+    ComponentType.MENTIONABLE_SELECT: "userOrRole",
+    ComponentType.CHANNEL_SELECT: "channel",
 }
+"""The key of what a select menu offers where nothing is chosen."""
 
 
 def draw_components(reader: Reader, components: list[Json]) -> Iterator[RenderableType]:
@@ -38,8 +39,8 @@ def draw_modal(reader: Reader, modal: Json, entered: Mapping[str, str]) -> Panel
         else:
             for field in part["components"]:
                 body += _field(reader, field, {}, entered)
-    hint = "fill LABEL: VALUE · submit · dismiss"
     title = Text(safe(modal["title"]), "bold")
+    hint = reader.words("modalHint")
     return Panel(Group(*body), title=title, title_align="left", subtitle=hint)
 
 
@@ -71,9 +72,10 @@ def _input(reader: Reader, field: Json) -> Iterator[RenderableType]:
     elif kind == ComponentType.TEXT_INPUT:
         yield Text(f" [{safe(field.get('value') or field.get('placeholder') or '')}]", "cyan")
     elif kind == ComponentType.CHECKBOX:
-        yield Text(" [x] yes" if field.get("default") else " [ ] yes", "cyan")
+        mark = "[x]" if field.get("default") else "[ ]"
+        yield Text(f" {mark} {reader.words('yes')}", "cyan")
     elif kind == ComponentType.FILE_UPLOAD:
-        yield Text(" files can't be given here", "dim")
+        yield Text(f" {reader.words('noFiles')}", "dim")
     else:
         marks = "(•)", "( )"
         if kind == ComponentType.CHECKBOX_GROUP:
@@ -107,9 +109,9 @@ def _select(reader: Reader, select: Json) -> Iterator[RenderableType]:
     title = f" ▾ {safe(select.get('placeholder') or '')}"
     if select["type"] in ENTITY_SELECTS:
         chosen = [mention_of(reader, value) for value in select.get("default_values") or ()]
-        title += f" ({', '.join(chosen) or _OFFERS[select['type']]})"
+        title += f" ({', '.join(chosen) or reader.words(_OFFERS[select['type']])})"
     most = select.get("max_values") or 1
-    yield Text(title + (f" (up to {most})" if most > 1 else ""), style)
+    yield Text(title + (f" {reader.words('upTo', n=most)}" if most > 1 else ""), style)
     for number, option in enumerate(select.get("options") or [], start=1):
         yield _option(f"   {number}.{' ●' if option.get('default') else ''}", option)
 
@@ -122,23 +124,25 @@ def _text_display(reader: Reader, display: Json) -> Iterator[RenderableType]:
     yield markdown(reader, display["content"])
 
 
-def _thumbnail(_reader: Reader, thumbnail: Json) -> Iterator[RenderableType]:
-    yield _picture(thumbnail)
+def _thumbnail(reader: Reader, thumbnail: Json) -> Iterator[RenderableType]:
+    yield _picture(reader, thumbnail)
 
 
-def _gallery(_reader: Reader, gallery: Json) -> Iterator[RenderableType]:
-    yield from map(_picture, gallery["items"])
+def _gallery(reader: Reader, gallery: Json) -> Iterator[RenderableType]:
+    for item in gallery["items"]:
+        yield _picture(reader, item)
 
 
-def _picture(item: Json) -> Text:
-    note = "  (spoiler)" if item.get("spoiler") else ""
+def _picture(reader: Reader, item: Json) -> Text:
+    note = f"  ({reader.words('spoiler')})" if item.get("spoiler") else ""
     described = f"  {safe(item['description'])}" if item.get("description") else ""
     return Text(f"🖼  {safe(item['media']['url'])}{described}{note}", "dim")
 
 
-def _file(_reader: Reader, file: Json) -> Iterator[RenderableType]:
+def _file(reader: Reader, file: Json) -> Iterator[RenderableType]:
     if file.get("name"):
-        yield Text(f"📎 {safe(file['name'])} ({file['size']:,} bytes)", "dim")
+        size = reader.words("bytes", n=f"{file['size']:,}")
+        yield Text(f"📎 {safe(file['name'])} ({size})", "dim")
 
 
 def _separator(_reader: Reader, separator: Json) -> Iterator[RenderableType]:
@@ -149,14 +153,14 @@ def _container(reader: Reader, container: Json) -> Iterator[RenderableType]:
     colour = container.get("accent_color")
     yield Panel(
         Group(*draw_components(reader, container["components"])),
-        title="spoiler" if container.get("spoiler") else None,
+        title=reader.words("spoiler") if container.get("spoiler") else None,
         title_align="left",
         border_style=f"#{_EDGE if colour is None else colour:06x}",
     )
 
 
-def _unknown(_reader: Reader, component: Json) -> Iterator[RenderableType]:
-    yield Text(f" (component of type {component['type']})", "dim")
+def _unknown(reader: Reader, component: Json) -> Iterator[RenderableType]:
+    yield Text(f" {reader.words('unknownPart', type=component['type'])}", "dim")
 
 
 _DRAWN: dict[int, Callable[[Reader, Json], Iterator[RenderableType]]] = {

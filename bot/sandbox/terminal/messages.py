@@ -30,21 +30,23 @@ def _parts(reader: Reader, message: Message) -> Iterator[RenderableType]:
     is_v2 = message.flags & MessageFlag.COMPONENTS_V2
     for file in () if is_v2 else message.attachments:
         alt = f": {safe(file.description)}" if file.description else ""
-        yield Text(f"📎 {safe(file.filename)} ({len(file.content):,} bytes){alt}", "dim")
+        size = reader.words("bytes", n=f"{len(file.content):,}")
+        yield Text(f"📎 {safe(file.filename)} ({size}){alt}", "dim")
     yield from draw_components(reader, message.components)
 
 
 def _head(reader: Reader, message: Message) -> Text:
+    words = reader.words
     head = Text.assemble((safe(message.author.name), "bold"))
     if message.author.bot:
-        head.append(" APP", "bold white on blue")
-    head.append(f"  {message.created_at.astimezone(reader.zone):%Y-%m-%d %H:%M %Z}", "dim")
+        head.append(f" {words('app')}", "bold white on blue")
+    head.append(f"  {reader.write_time(message.created_at, 'f')}", "dim")
     if message.ephemeral:
-        head.append("  only you can see this", "dim italic")
+        head.append(f"  {words('onlyYou')}", "dim italic")
     if message.edited_at is not None:
-        head.append("  (edited)", "dim")
+        head.append(f"  {words('edited')}", "dim")
     if message.loading:
-        head.append("  is thinking…", "dim")
+        head.append(f"  {words('thinking')}", "dim")
     return head
 
 

@@ -3,21 +3,27 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.sandbox.model import Channel, Interaction, Json, Message
 from bot.sandbox.model.components import ComponentType
-from bot.sandbox.people.command_data import OptionType, Value
+from bot.sandbox.people.command_data import (
+    OptionType,
+    Value,
+    has_name,
+    local_description,
+    local_name,
+)
 from bot.sandbox.people.errors import NotSentError
 from bot.sandbox.people.person import Person
 from bot.sandbox.people.world import World
 from bot.sandbox.terminal.components import draw_modal
 from bot.sandbox.terminal.messages import draw
 from bot.sandbox.terminal.text import Reader
-from bot.sandbox.terminal.values import typed_choice, typed_entry
+from bot.sandbox.terminal.values import is_yes, typed_choice, typed_entry
 
 _WIDTH = 100
 _SETTLE = 0.3
@@ -34,7 +40,8 @@ class Terminal:
     A line is a command (`/top week`, `/top period:week count:5`), `press LABEL` for a button or
     `choose VALUE` for a menu of the newest message that has it; see `typed_choice` for values.
     `menu NAME` uses a command of the newest message's menu. A modal that was opened takes
-    `fill LABEL: VALUE`, then `submit` or `dismiss`.
+    `fill LABEL: VALUE`, then `submit` or `dismiss`. Commands, their options and choices, and these
+    words have their English names and those of the person's language.
     """
 
     def __init__(
@@ -48,7 +55,8 @@ class Terminal:
     ) -> None:
         """Create a prompt for a person in a channel; times are in a zone."""
         self._world = world
-        self._reader = Reader(world, channel.guild, zone)
+        self._reader = Reader(world, channel.guild, zone, person.locale)
+        self._words = self._reader.words
         self._person = person
         self._channel = channel
         self._console = console
@@ -69,16 +77,31 @@ class Terminal:
 
     def echo(self, line: str) -> None:
         """Print what the person types."""
-        name = f"{self._person.name} in #{self._channel.name}"
+        name = self._words("typed", name=self._person.name, channel=self._channel.name)
         self._console.print(Text.assemble((name, "bold"), "  ", (line, "bold green")))
 
-    def commands(self) -> Iterator[str]:
-        """Yield the usage of each command."""
+    def explain(self, error: NotSentError) -> None:
+        """Print why something was not sent."""
+        self.say(self._words.explain(error))
+
+    def line_to_press(self, label: str) -> str:
+        """Return the line that presses a button, as `do` takes it."""
+        return f"{self._words('press')} {label}"
+
+    def write_time(self, at: datetime, style: str) -> str:
+        """Return a time in one of Discord's styles, as messages have it here."""
+        return self._reader.write_time(at, style)
+
+    def usages(self) -> Iterator[str]:
+        """Yield the usage of each command, then those of all other lines."""
+        locale = self._person.locale
         for command in self._world.commands.values():
+            name = local_name(command.body, locale)
             if command.type == _SLASH:
-                yield from _usages(command.body, f"/{command.name}")
+                yield from _usages(command.body, f"/{name}", locale)
             else:
-                yield f"menu {command.name} — use it on the newest message, or on its author"
+                yield self._words("menuCommand", name=name)
+        yield from self._words.usages()
 
     async def do(self, line: str) -> None:
         """Carry out a line, and print the result.
@@ -87,24 +110,25 @@ class Terminal:
             NotSentError: Discord's client would not send it; the message says why.
         """
         word, _, rest = line.strip().partition(" ")
+        verb = self._words.verb(word)
         if word.startswith("/"):
             path, values = self._typed(line.strip()[1:])
             interaction = await self._person.slash(path, self._channel, values)
-        elif word == "menu":
+        elif verb == "menu":
             interaction = await self._use_menu(rest)
-        elif word == "press":
+        elif verb == "press":
             message = self._newest(lambda control: rest in _names(control))
             interaction = await self._person.press(message, rest)
-        elif word == "choose":
+        elif verb == "choose":
             seen = self._channel.seen_by(self._person)
             message, chosen, menu = typed_choice(seen, rest, self._channel)
             interaction = await self._person.choose(message, chosen, menu)
-        elif word == "fill":
+        elif verb == "fill":
             self._fill(rest)
             return
-        elif word == "submit":
+        elif verb == "submit":
             interaction = await self._submit()
-        elif word == "dismiss":
+        elif verb == "dismiss":
             self._person.dismiss(self._modal_of())
             self._opened = None
             return
@@ -124,8 +148,11 @@ class Terminal:
         seen = self._channel.seen_by(self._person)
         if not seen:
             raise NotSentError("there is no message here")
-        kinds = {c.name: c.type for c in self._world.commands.values() if c.type != _SLASH}
-        target = seen[-1].author if kinds.get(name) == _OF_USERS else seen[-1]
+        is_of_users = any(
+            command.type == _OF_USERS and has_name(command.body, name, self._person.locale)
+            for command in self._world.commands.values()
+        )
+        target = seen[-1].author if is_of_users else seen[-1]
         return await self._person.context_menu(name, target, self._channel)
 
     def _modal_of(self) -> Interaction:
@@ -145,7 +172,8 @@ class Terminal:
         fields = _fields(modal)
         name = next((name for name in fields if text.startswith(f"{name}:")), None)
         if name is None:
-            raise NotSentError(f"type “fill LABEL: VALUE”; the labels are {', '.join(fields)}")
+            labels = ", ".join(fields)
+            raise NotSentError("type “fill LABEL: VALUE”; the labels are {labels}", labels=labels)
         value = text.removeprefix(f"{name}:").strip()
         typed_entry(fields[name], value, self._channel)  # to say at once what is wrong
         self._typed_in[name] = value
@@ -171,7 +199,7 @@ class Terminal:
 
     async def _show_outcome(self, interaction: Interaction) -> None:
         if interaction.failed:
-            self.say(interaction.failed)
+            self.say(self._words.failure(interaction.failed))
             return
         if interaction.modal is not None:
             self._opened, self._typed_in = interaction, {}
@@ -197,71 +225,83 @@ class Terminal:
     def _typed(self, line: str) -> tuple[str, dict[str, Value]]:
         """Return a command's path and its options from what was typed after the slash."""
         name, _, rest = line.partition(" ")
+        locale = self._person.locale
         commands = [c for c in self._world.commands.values() if c.type == _SLASH]
-        command = next((c for c in commands if c.name == name), None)
+        command = next((c for c in commands if has_name(c.body, name, locale)), None)
         if command is None:
-            known = ", ".join(f"/{c.name}" for c in commands)
-            raise NotSentError(f"there is no /{name}; choose one of {known}")
-        path, options = [name], command.body.get("options") or []
+            known = ", ".join(f"/{local_name(c.body, locale)}" for c in commands)
+            text = "there is no /{name}; choose one of {known}"
+            raise NotSentError(text, name=name, known=known)
+        path, typed = [command.name], [name]
+        options = command.body.get("options") or []
         while options and options[0]["type"] in _NESTED:
             word, _, rest = rest.strip().partition(" ")
-            found = next((option for option in options if option["name"] == word), None)
+            found = next((option for option in options if has_name(option, word, locale)), None)
             if found is None:
-                names = ", ".join(o["name"] for o in options)
-                raise NotSentError(f"/{' '.join(path)} needs one of {names}")
-            path.append(word)
+                names = ", ".join(local_name(option, locale) for option in options)
+                text = "/{path} needs one of {names}"
+                raise NotSentError(text, path=" ".join(typed), names=names)
+            path.append(found["name"])
+            typed.append(word)
             options = found.get("options") or []
-        texts = _assigned(rest, options)
+        texts = _assigned(rest, options, locale)
         by_name = {option["name"]: option for option in options}
         return " ".join(path), {n: self._value(by_name[n], t) for n, t in texts.items()}
 
     def _value(self, option: Json, text: str) -> Value:
-        kind = option["type"]
+        kind, locale = option["type"], self._person.locale
+        for choice in option.get("choices") or ():
+            if has_name(choice, text, locale):
+                value: str | int | float = choice["value"]
+                return value
         if kind == OptionType.CHANNEL:
             channels = self._channel.guild.text_channels if self._channel.guild else []
             for channel in channels:
                 if channel.name == text.removeprefix("#"):
                     return channel
-            raise NotSentError(f"there is no channel {text!r}")
+            raise NotSentError("there is no channel {name!r}", name=text)
         try:
             if kind == OptionType.INTEGER:
                 return int(text)
             if kind == OptionType.NUMBER:
                 return float(text)
         except ValueError:
-            raise NotSentError(f"{option['name']} must be a number, not {text!r}") from None
-        if kind == OptionType.BOOLEAN:
-            return text.casefold() in {"true", "yes", "1"}
-        return text
+            name = local_name(option, locale)
+            raise NotSentError(
+                "{name} must be a number, not {text!r}", name=name, text=text
+            ) from None
+        return is_yes(text) if kind == OptionType.BOOLEAN else text
 
 
-def _assigned(text: str, options: list[Json]) -> dict[str, str]:
+def _assigned(text: str, options: list[Json], locale: str) -> dict[str, str]:
     """Return which option gets which text: `name:value`, or in order where no name is given.
 
     The last option in order takes what is left, blanks included.
     """
-    names = [option["name"] for option in options]
+    names = {local_name(option, locale): option["name"] for option in options}
+    names |= {option["name"]: option["name"] for option in options}
     marks = [match for match in _NAMED.finditer(text) if match[1] in names]
     assigned: dict[str, str] = {}
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=False):
-        assigned[mark[1]] = text[mark.end() : end].strip()
+        assigned[names[mark[1]]] = text[mark.end() : end].strip()
     loose = text[: marks[0].start()] if marks else text
-    left = [name for name in names if name not in assigned]
+    left = [option["name"] for option in options if option["name"] not in assigned]
     words = loose.split(None, len(left) - 1) if left else loose.split()
     if len(words) > len(left):
-        raise NotSentError(f"no option takes {loose.strip()!r}")
+        raise NotSentError("no option takes {text!r}", text=loose.strip())
     return dict(zip(left, map(str.strip, words), strict=False)) | assigned
 
 
-def _usages(body: Json, path: str) -> Iterator[str]:
+def _usages(body: Json, path: str, locale: str) -> Iterator[str]:
     options = body.get("options") or []
     nested = [option for option in options if option["type"] in _NESTED]
     for option in nested:
-        yield from _usages(option, f"{path} {option['name']}")
+        yield from _usages(option, f"{path} {local_name(option, locale)}", locale)
     if not nested:
-        words = [o["name"] if o.get("required") else f"[{o['name']}]" for o in options]
-        yield f"{' '.join([path, *words])} — {body['description']}"
+        names = [(local_name(option, locale), option.get("required")) for option in options]
+        words = [name if required else f"[{name}]" for name, required in names]
+        yield f"{' '.join([path, *words])} — {local_description(body, locale)}"
 
 
 def _names(control: Json) -> set[str]:

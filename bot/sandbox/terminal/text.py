@@ -10,20 +10,11 @@ from bot.discord_markdown.terminal import TerminalMarkdown, title_text
 from bot.sandbox.model import GuildState, Json
 from bot.sandbox.people.names import Names
 from bot.sandbox.people.world import World
+from bot.sandbox.terminal.times import write_distance, write_time
+from bot.sandbox.terminal.words import Words, words_of
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u2060\u200b\ufeff]")
-_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
-_FORMATS = {
-    "t": "%H:%M",
-    "T": "%H:%M:%S",
-    "d": "%Y-%m-%d",
-    "D": "%Y-%m-%d",
-    "f": "%Y-%m-%d %H:%M %Z",
-    "F": "%A %Y-%m-%d %H:%M %Z",
-    "s": "%Y-%m-%d %H:%M",
-    "S": "%Y-%m-%d %H:%M:%S",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +26,13 @@ class Reader:
     """Whose names are shown; `None` in direct messages."""
     zone: tzinfo = UTC
     """The zone of times."""
+    locale: str = "en-US"
+    """The language of texts and times."""
+
+    @property
+    def words(self) -> Words:
+        """The terminal's own texts."""
+        return words_of(self.locale)
 
     @property
     def names(self) -> Names:
@@ -44,8 +42,8 @@ class Reader:
     def write_time(self, at: datetime, style: str) -> str:
         """Return a time in a style of Discord's, or how far away it is."""
         if style == "R":
-            return _relative(round((at - self.world.clock()).total_seconds()))
-        return f"{at.astimezone(self.zone):{_FORMATS[style]}}"
+            return write_distance(at - self.world.clock(), self.locale) or self.words("now")
+        return write_time(at, style, self.zone, self.locale)
 
 
 def markdown(reader: Reader, text: str) -> TerminalMarkdown:
@@ -65,16 +63,6 @@ def mention_of(reader: Reader, value: Json) -> str:
         return f"#{reader.names.channel(number)}"
     names = reader.names
     return f"@{names.role(number) if value['type'] == 'role' else names.user(number)}"
-
-
-def _relative(seconds: int) -> str:
-    """Return a relative time: `in 3 hours`, `2 days ago`, `now`."""
-    for unit, size in _UNITS:
-        count = round(abs(seconds) / size)
-        if count:
-            amount = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
-            return f"in {amount}" if seconds > 0 else f"{amount} ago"
-    return "now"
 
 
 def safe(text: str) -> str:

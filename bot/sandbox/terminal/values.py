@@ -10,7 +10,7 @@ from bot.sandbox.people.modal_data import Entry
 
 _USERS = (ComponentType.USER_SELECT, ComponentType.MENTIONABLE_SELECT)
 _ROLES = (ComponentType.ROLE_SELECT, ComponentType.MENTIONABLE_SELECT)
-_YES = {"yes", "true", "1", "x"}
+_YES = frozenset({"yes", "true", "1", "x", "예", "네", "참"})
 
 
 def typed_choice(
@@ -40,6 +40,11 @@ def typed_choice(
     raise NotSentError("no menu here has that")
 
 
+def is_yes(text: str) -> bool:
+    """Return whether a text is one of the words for a checked box or a true option."""
+    return text.strip().casefold() in _YES
+
+
 def typed_entry(field: Json, text: str, channel: Channel) -> Entry:
     """Return what a text gives to a field of a modal.
 
@@ -50,7 +55,7 @@ def typed_entry(field: Json, text: str, channel: Channel) -> Entry:
     if kind == ComponentType.TEXT_INPUT:
         return text.strip()
     if kind == ComponentType.CHECKBOX:
-        return text.strip().casefold() in _YES
+        return is_yes(text)
     if kind == ComponentType.FILE_UPLOAD:
         raise NotSentError("files can't be given here")
     return typed_values(field, text, channel)
@@ -64,7 +69,7 @@ def typed_values(select: Json, text: str, channel: Channel) -> list[Value]:
     """
     found = _found(select, text, channel)
     if not found and text.strip():
-        raise NotSentError(f"there is no {text.strip()!r} to choose")
+        raise NotSentError("there is no {text!r} to choose", text=text.strip())
     return found
 
 
