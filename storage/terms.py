@@ -1,15 +1,19 @@
-"""Terms that Korean digests give with their English form: `강화 학습(Reinforcement Learning)`.
+"""Terms that Korean digests give with their English form: `강화 학습(Reinforcement Learning; RL)`.
 
-They are counted where a digest's text is stored; what language models write isn't counted, since
-they are given these terms.
+For each pair the texts are counted that have it, where a digest's text is stored: a term that one
+text repeats is no better known. What language models write isn't counted, since they are given
+these terms.
+
+How many Korean words belong to a term can only be guessed from one text: as many as the English
+form has, or one more, such as `미세 조정(finetuning)`. Both forms are counted; `IS_WHOLE` tells
+which of them is the term.
 """
 
 import json
 import re
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Final
 
 from storage import key_value
@@ -18,9 +22,14 @@ from storage.records import Section, SourceKind
 
 _KOREAN: Final = "ko"
 _COUNTED: Final = "terms"
-"""The key under which it is remembered that older texts have been counted."""
+"""The key under which it is remembered by which rule all texts have been counted."""
+_RULE: Final = "texts"
+"""The rule of `pairs_in` and `write_terms`: with another one all texts are counted anew."""
 _BATCH: Final = 500
-_ENGLISH: Final = re.compile(r"\((?P<english>[A-Za-z][A-Za-z0-9 .&/+'-]{1,60})\)")
+_ENGLISH: Final = re.compile(
+    r"\((?P<names>[A-Za-z][A-Za-z0-9 .&/+'-]{1,60}(?:[;,:][A-Za-z0-9 .&/+'-]{1,60})?)\)"
+)
+_BETWEEN_NAMES: Final = re.compile("[;,:]")
 _BREAK: Final = re.compile(r"[^가-힣A-Za-z0-9 -]")
 _READ_BEFORE: Final = 80
 """Characters before a term; a Korean form is shorter."""
@@ -35,28 +44,73 @@ _ENDS_PHRASE: Final = re.compile(
 )
 """The end of a Korean word that belongs to what stands before a term."""
 _MOST_WORDS: Final = 5
+_LEAST_CAPITALS: Final = 2
+
+IS_WHOLE: Final = """
+NOT EXISTS (
+    SELECT * FROM terms AS longer
+    WHERE longer.english = terms.english
+        AND longer.count >= 2
+        AND longer.count * 2 > terms.count
+        AND longer.korean LIKE '% ' || terms.korean
+)
+"""
+"""The condition for a row of `terms` that its Korean form isn't the end of a longer one, which more
+than half of the texts have."""
 
 
 def pairs_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the English terms of a text, each with its Korean form.
+    """Yield the English terms and abbreviations of a text, each with its Korean forms.
 
-    A Korean form has as many words as the English one, or as an abbreviation has letters; where a
-    particle ends a word, it begins behind it.
+    A Korean form has as many words as the English one, or as an abbreviation has letters, and then
+    again one more; where a particle ends a word, it begins behind it.
 
     >>> list(pairs_in("우리는 강화 학습(Reinforcement Learning)으로 대규모 언어 모델(LLM)을"))
     [('Reinforcement Learning', '강화 학습'), ('LLM', '대규모 언어 모델')]
+    >>> list(pairs_in("자기 지도 학습(self-supervised learning; SSL)"))
+    [('self-supervised learning', '자기 지도 학습'), ('SSL', '자기 지도 학습')]
+    >>> list(pairs_in("미세 조정(finetuning)"))
+    [('finetuning', '조정'), ('finetuning', '미세 조정')]
     """
     for mark in "*`_":
         text = text.replace(mark, "")
     for match in islice(_ENGLISH.finditer(text), _MOST_PAIRS):
-        english = " ".join(match["english"].split()).rstrip(" .,-/&+'")
-        words = re.split(r"[ -]", english)
-        letters = len(english.removesuffix("s")) if _ABBREVIATION.fullmatch(english) else 0
-        most = min(letters or len(words), _MOST_WORDS)
-        before = text[max(match.start() - _READ_BEFORE, 0) : match.start()]
-        korean = _words_before(_BREAK.split(before)[-1], most)
-        if korean and english and len(words) <= _MOST_WORDS:
-            yield english, korean
+        names = _names(match["names"])
+        if not names:
+            continue
+        words = re.split(r"[ -]", names[0])
+        if len(words) > _MOST_WORDS:
+            continue
+        is_abbreviation = _ABBREVIATION.fullmatch(names[0]) is not None
+        most = min(len(names[0].removesuffix("s")) if is_abbreviation else len(words), _MOST_WORDS)
+        before = _BREAK.split(text[max(match.start() - _READ_BEFORE, 0) : match.start()])[-1]
+        forms = dict.fromkeys(_words_before(before, count) for count in (most, most + 1))
+        yield from product(names, filter(None, forms))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the term within parentheses, and its abbreviation if there is one.
+
+    Two names of which neither abbreviates the other are a list, or a remark.
+    """
+    found = [" ".join(each.split()).rstrip(" .,-/&+'") for each in _BETWEEN_NAMES.split(text)]
+    if len(found) == 1:
+        return tuple(filter(None, found))
+    long, short = sorted(found, key=len, reverse=True)
+    return (long, short) if _abbreviates(short, long) else ()
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Return whether a name has capitals, and letters that another name has in the same order.
+
+    >>> _abbreviates("LLMs", "large language models"), _abbreviates("CLIP", "Claude")
+    (True, False)
+    """
+    if sum(map(str.isupper, short)) < _LEAST_CAPITALS or len(short) == len(long):
+        return False
+    letters = [each for each in short.removesuffix("s").casefold() if each.isalnum()]
+    rest = iter(long.casefold())
+    return long[0].casefold() == letters[0] and all(each in rest for each in letters)
 
 
 def _words_before(text: str, most: int) -> str:
@@ -77,10 +131,10 @@ def write_terms(
 ) -> None:
     """Count the terms of new texts: id, language and sections of each."""
     found = [
-        (text_id, english, korean, count)
+        (text_id, english, korean, 1)
         for text_id, language, sections in texts
         if language == _KOREAN
-        for (english, korean), count in _count(section.body for section in sections).items()
+        for english, korean in _pairs(section.body for section in sections)
     ]
     for start in range(0, len(found), _MAX_ROWS):
         rows = found[start : start + _MAX_ROWS]
@@ -94,18 +148,19 @@ def write_terms(
         )
 
 
-def _count(bodies: Iterable[str]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
+def _pairs(bodies: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the pairs of a text, an English term always in the case in which it comes first."""
     forms: dict[str, str] = {}
-    for body in bodies:
-        for english, korean in pairs_in(body):
-            found[forms.setdefault(english.casefold(), english), korean] += 1
-    return found
+    return {
+        (forms.setdefault(english.casefold(), english), korean)
+        for body in bodies
+        for english, korean in pairs_in(body)
+    }
 
 
 async def count_older(database: Database) -> None:
-    """Count the terms of texts that were stored before terms were counted; once per database."""
-    if await key_value.get(database, _COUNTED) is not None:
+    """Count the terms of texts that were stored by a version with another rule, or without any."""
+    if await key_value.get(database, _COUNTED) == _RULE:
         return
     last = 0
     while True:
@@ -114,7 +169,7 @@ async def count_older(database: Database) -> None:
         if following is None:
             break
         last = following
-    await key_value.put(database, _COUNTED, "counted")
+    await key_value.put(database, _COUNTED, _RULE)
 
 
 def _count_batch(connection: sqlite3.Connection, after: int) -> int | None:
@@ -131,6 +186,10 @@ def _count_batch(connection: sqlite3.Connection, after: int) -> int | None:
         """,
         (after, _KOREAN, SourceKind.WRITER, _BATCH),
     ).fetchall()
+    connection.execute(
+        "DELETE FROM text_terms WHERE text_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row["id"] for row in rows]),),
+    )
     write_terms(
         connection,
         [
@@ -153,21 +212,21 @@ async def korean_forms(
     Args:
         database: Where the terms are.
         english: In any case; the result has them as they were first written.
-        least: How often a form must have been used.
+        least: How many texts must have a form.
     """
     rows = await database.read(
-        """
+        f"""
         SELECT english, korean
         FROM (
             SELECT
                 english, korean, count,
                 row_number() OVER (PARTITION BY english ORDER BY count DESC, korean) AS place
             FROM terms
-            WHERE english IN (SELECT value FROM json_each(?)) AND count >= ?
+            WHERE english IN (SELECT value FROM json_each(?)) AND count >= ? AND {IS_WHOLE}
         )
         WHERE place = 1
         ORDER BY count DESC, english
-        """,
+        """,  # noqa: S608 - a constant
         (json.dumps(sorted(set(english))), least),
     )
     return {row["english"]: row["korean"] for row in rows}

@@ -8,11 +8,12 @@ from typing import Final
 
 from storage.query import Field, Term
 from storage.stems import stem
+from storage.terms import IS_WHOLE
 from storage.tokens import is_cjk, words_in
 
 _MOST_WORDS: Final = 5
 _LEAST: Final = 2
-"""How often a pair must occur."""
+"""How many texts must have a pair."""
 _LEAST_SHARE: Final = 0.2
 """Of the most frequent one of a term; the others are mistakes or other meanings."""
 _MOST: Final = 3
@@ -85,13 +86,14 @@ def _most_frequent(rows: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(names[key] for key in ranked if counts[key] >= _LEAST_SHARE * counts[ranked[0]])
 
 
-_FIND: Final = """
+_FIND: Final = f"""
 SELECT lower(replace(korean, ' ', '')) AS key, english AS other, count
 FROM terms
 WHERE lower(replace(korean, ' ', '')) IN (SELECT value FROM json_each(:keys)) AND count >= :least
+    AND {IS_WHOLE}
 UNION ALL
 SELECT wanted.value, korean, count
 FROM json_each(:keys) AS wanted
 CROSS JOIN terms ON terms.english = wanted.value
-WHERE count >= :least
-"""
+WHERE count >= :least AND {IS_WHOLE}
+"""  # noqa: S608 - a constant

@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.meaning import Meanings, near
 from storage.records import Digest, Paper
 from storage.search import Request
+from storage.terms import IS_WHOLE
 
 READ_AT: Final = datetime(2025, 6, 1, tzinfo=UTC)
 _BATCH: Final = 16
@@ -273,9 +274,16 @@ def _count(sums: list[int], wanted: set[str], found: Sequence[str]) -> None:
 
 
 _PAIRS: Final = (
-    "SELECT english, korean FROM terms WHERE count >= 2 AND korean GLOB '*[가-힣]*'"
-    " ORDER BY count DESC, english, korean"
+    f"SELECT english, korean FROM terms WHERE count >= 2 AND {IS_WHOLE}"  # noqa: S608 - a constant
+    " AND korean GLOB '*[가-힣]*' ORDER BY count DESC, english, korean"
 )
+_IS_LONGER: Final = """
+count = 1 AND EXISTS (
+    SELECT * FROM terms AS shorter
+    WHERE shorter.english = terms.english AND terms.korean LIKE '% ' || shorter.korean
+)
+"""
+"""The condition for a Korean form with a word before it that other texts wouldn't have."""
 
 
 async def measure_held_out(
@@ -326,9 +334,15 @@ async def measure_all_pairs(
     papers = {paper.arxiv_id for each in stored for paper in each.papers}
     sums = _Sums(database, scan, meanings)
     with closing(sqlite3.connect(path, isolation_level=None)) as outside:
-        outside.execute("UPDATE terms SET count = count + 2")
+        outside.execute("CREATE TEMP TABLE counts AS SELECT * FROM terms")
+        outside.execute(
+            f"UPDATE terms SET count = count + 2 WHERE NOT ({_IS_LONGER})"  # noqa: S608 - a constant
+        )
         for english, korean in outside.execute(_PAIRS).fetchall():
             if len(sums.pairs) < most:
                 await sums.add(english, korean, papers, least=2)
-        outside.execute("UPDATE terms SET count = count - 2")
+        outside.execute(
+            "UPDATE terms SET count = counts.count FROM counts"
+            " WHERE (counts.english, counts.korean) = (terms.english, terms.korean)"
+        )
     return sums.result()

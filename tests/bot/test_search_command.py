@@ -270,11 +270,11 @@ async def test_misspelled_words_give_paper_the_nearest_spellings(shelf: BotFixtu
 
 
 async def test_terms_are_searched_in_the_other_language(shelf: BotFixture) -> None:
-    pairs = "확산 모델(Diffusion Model)과 확산 모델(Diffusion Model)"
-    korean = Paper("2502.39998", "In Korean", 3, sections=(Section(None, pairs),))
+    pair = Section(None, "확산 모델(Diffusion Model)")
+    korean = [Paper(f"2502.3999{n}", "In Korean", 3, sections=(pair,)) for n in range(2)]
     english = Paper("2502.39999", "A Diffusion Model of Ink", 1)
     day = NEWEST + timedelta(days=1)
-    await digests.store(shelf.database, Digest(day, (korean, english)), read_at=READ_AT)
+    await digests.store(shelf.database, Digest(day, (*korean, english)), read_at=READ_AT)
     embed = shown(await shelf.member.slash("search", text="확산모델", sort="date")).embeds[0]
     assert "Also searched: Diffusion Model" in embed["description"]
     assert "A Diffusion Model of Ink" in embed["description"]

@@ -160,11 +160,14 @@ async def test_an_unknown_paper_is_refused(fixture: WriterFixture) -> None:
 
 async def test_terms_of_digests_are_in_the_prompt_of_korean_texts(fixture: WriterFixture) -> None:
     listed = papers_to_write()
-    section = Section("What's New", "보상(reward)과 보상(reward)을 씁니다.")
-    older = replace(listed.papers[1], arxiv_id="2501.00001", sections=(section,))
+    section = Section("What's New", "보상(reward)을 씁니다.")
+    older = tuple(
+        replace(listed.papers[1], arxiv_id=f"2501.0000{number}", sections=(section,))
+        for number in range(2)
+    )
     await digests.store(
         fixture.database,
-        replace(listed, date=listed.date.replace(day=1), papers=(older,)),
+        replace(listed, date=listed.date.replace(day=1), papers=older),
         read_at=fixture.now,
     )
     await fixture.writing.write(GYM, "ko", NO_LIMITS)
