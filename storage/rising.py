@@ -1,21 +1,27 @@
 """Terms that rose: which a larger share of papers has than in the period before. Pure.
 
-Terms come from titles, from keywords, and from what Korean digests write as `한국어(English)`. Not
-every source gives keywords or such terms, so each kind is compared by itself, among the papers that
-have any of that kind.
+Terms come from titles, from keywords, and from what Korean digests write as `한국어(English)`. A
+paper has a term if any of these has it. Not every source gives keywords or such terms: a kind that
+one of the periods has hardly any of isn't counted in either.
 
 A term counts as risen if at least three papers have it, and the two shares differ more than by
 chance: by the log-likelihood ratio of the numbers of papers with and without it, which also holds
-for small numbers, at the level of 5 %. Many terms are compared, so a rise that is shown may still
-be chance; the numbers of papers are shown with it.
+for small numbers, at the level of 5 %. So they must within one kind, too, among the papers that
+have any of that kind; otherwise keywords would rise because more papers have keywords. Many terms
+are compared, so a rise that is shown may still be chance; the numbers of papers are shown with it.
+
+A term is a word or up to four that follow each other, besides `of`; those between hyphens are one.
+Where a longer term that rose has most papers of a shorter one, the longer one is named:
+`reinforcement learning`, but not `reinforcement`.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain, combinations, islice
 from math import log
 from typing import Final, TypeAlias
 
@@ -35,23 +41,24 @@ _CHANCE: Final = 3.84
 _LONGEST: Final = 40
 """Characters of a term."""
 _MOST_WORDS: Final = 4
-_MOST_TERMS: Final = 50
+_MOST_TERMS: Final = 100
 """Of a kind of one paper."""
 _TITLE_READ: Final = 300
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_BETWEEN: Final = re.compile(r"[ -]")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD_OR_SIGN: Final = re.compile(rf"{_WORD.pattern}|[^\s\w]")
 _SHORTEST: Final = 3
 _CAPITALIZED: Final = re.compile(r"[A-Z][a-z]+")
 _FILLERS: Final = frozenset(
     _WORD.findall(
         """
-        a about across against all an and any approach are as at based be before better beyond by
-        can do does done efficient effective en for framework from fully get has have how improved
-        improving in into is it its let make makes making many more most need new not of on one
-        only or our out over paper preliminary rethinking simple so some study than that the their
-        them then there these they this those through to too toward towards under unified up us
-        use used using via want was we what when where which while who why will with within
-        without you your
+        a about across against all an and any approach are as at based be before better beyond
+        bridging by can comprehensive do does done efficient effective en enabling enhanced
+        enhancing evaluating exploring for framework from fully get has have how improved improving
+        in into is it its let leveraging make makes making many mitigating more most need new not
+        novel of on one only or our out over paper preliminary report rethinking revisiting simple
+        so some study technical than that the their them then there these they this those through
+        to too toward towards under unified unlocking up us use used using via want was we what
+        when where which while who why will with within without you your
         """
     )
 )
@@ -60,6 +67,22 @@ _GENERIC: Final = frozenset(
     map(stem, ("data", "language", "large", "learning", "method", "model", "system", "task"))
 )
 """Stems of words that say nothing by themselves, but with others: `world model`."""
+
+_VAGUE: Final = frozenset(
+    map(
+        stem,
+        _WORD.findall(
+            """
+            analysis capability dataset evaluation generation generative good high information
+            knowledge level long low network open performance research space text time training
+            understanding
+            """
+        ),
+    )
+)
+"""Stems of words that are no term by themselves, but two of them are: `text generation`."""
+_JOINS: Final = "of"
+"""A filler that a term may have within: `mixture of experts`."""
 
 Key: TypeAlias = tuple[str, ...]
 """The stems of a term's words, by which its forms are one term."""
@@ -79,14 +102,19 @@ class PeriodPaper:
     """English terms of its Korean texts."""
 
 
+Kind: TypeAlias = Callable[[PeriodPaper], Iterator[tuple[Key, str]]]
+"""Yields the terms of one kind that a paper has, and how it writes them."""
+
+
 @dataclass(slots=True)
 class _Counted:
-    """The terms of one kind in one period."""
+    """How many papers of a period have terms."""
 
-    papers: int = 0
-    """Papers with any."""
+    papers: int
+    of_kinds: list[int]
+    """Papers with any term of each kind."""
     with_term: Counter[Key] = field(default_factory=Counter)
-    forms: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    with_term_of_kinds: list[Counter[Key]] = field(default_factory=list)
 
 
 def rising_terms(
@@ -98,28 +126,67 @@ def rising_terms(
         now: The papers of the period, no id twice.
         before: Those of the period before.
     """
-    best: dict[Key, tuple[float, RisingTerm]] = {}
-    for kind in (_of_title, _of_keywords, _of_texts):
-        counted, earlier = _count(now, kind), _count(before, kind)
-        if min(counted.papers, earlier.papers) < LEAST_PAPERS:
-            continue
-        for key, papers in counted.with_term.items():
-            had = earlier.with_term[key]
-            score = _log_likelihood(papers, counted.papers, had, earlier.papers)
-            is_more = papers * earlier.papers > had * counted.papers
-            if papers < _LEAST or not is_more or score < _CHANCE:
-                continue
-            if key not in best or score > best[key][0]:
-                best[key] = (score, RisingTerm(_form(counted.forms[key]), papers, had))
+    kinds = [
+        kind
+        for kind in (_of_title, _of_keywords, _of_texts)
+        if min(_have_any(now, kind), _have_any(before, kind)) >= LEAST_PAPERS
+    ]
+    counted = _count(now, kinds)
+    frequent = {key for key, papers in counted.with_term.items() if papers >= _LEAST}
+    earlier = _count(before, kinds, only=frequent)
+    scores = {key: _score(key, counted, earlier) for key in frequent}
+    rose = {key: score for key, score in scores.items() if score >= _CHANCE}
     # Of terms with the same numbers, the longer one says more.
-    ordered = sorted(best.items(), key=lambda each: (-each[1][0], -len(each[0]), each[0]))
-    chosen: dict[Key, RisingTerm] = {}
-    for key, (_, term) in ordered:
+    ordered = sorted(_whole_terms(rose, counted), key=lambda key: (-rose[key], -len(key), key))
+    chosen: list[Key] = []
+    for key in ordered:
         if not any(_is_part(key, other) or _is_part(other, key) for other in chosen):
-            chosen[key] = term
+            chosen.append(key)
         if len(chosen) == MOST:
             break
-    return tuple(chosen.values())
+    forms = _forms(now, kinds, chosen)
+    return tuple(
+        RisingTerm(_form(forms[key]), counted.with_term[key], earlier.with_term[key])
+        for key in chosen
+    )
+
+
+def _score(key: Key, counted: _Counted, earlier: _Counted) -> float:
+    """Return how clearly a term rose, among all papers and among those of a kind."""
+    of_kinds = max(
+        _rise(one[key], papers, other[key], had)
+        for one, papers, other, had in zip(
+            counted.with_term_of_kinds,
+            counted.of_kinds,
+            earlier.with_term_of_kinds,
+            earlier.of_kinds,
+            strict=True,
+        )
+    )
+    papers, had = counted.with_term[key], earlier.with_term[key]
+    return min(_rise(papers, counted.papers, had, earlier.papers), of_kinds)
+
+
+def _rise(papers: int, total: int, had: int, earlier: int) -> float:
+    """Return the log-likelihood ratio of two shares; 0 if the share isn't larger than before."""
+    is_more = papers * earlier > had * total
+    return _log_likelihood(papers, total, had, earlier) if is_more else 0.0
+
+
+def _whole_terms(rose: Collection[Key], counted: _Counted) -> list[Key]:
+    """Return the terms but those of which most papers have a longer one that is returned."""
+    whole: list[Key] = []
+    longest: dict[Key, int] = {}
+    """Of parts of terms that are returned, how many papers one of these terms has."""
+    for key in sorted(rose, key=len, reverse=True):
+        papers = counted.with_term[key]
+        if 2 * longest.get(key, 0) > papers:
+            continue
+        whole.append(key)
+        for first, last in combinations(range(len(key) + 1), 2):
+            part = key[first:last]
+            longest[part] = max(longest.get(part, 0), papers)
+    return whole
 
 
 def can_compare(now: Sequence[PeriodPaper], before: Sequence[PeriodPaper]) -> bool:
@@ -148,21 +215,44 @@ def _log_likelihood(papers: int, total: int, had: int, earlier: int) -> float:
     return max(found, 0.0)
 
 
+def _have_any(papers: Iterable[PeriodPaper], kind: Kind) -> int:
+    """Return how many papers have any term of a kind."""
+    return sum(next(kind(paper), None) is not None for paper in papers)
+
+
 def _count(
-    papers: Iterable[PeriodPaper], kind: Callable[[PeriodPaper], Iterator[tuple[Key, str]]]
+    papers: Sequence[PeriodPaper], kinds: Sequence[Kind], *, only: Collection[Key] | None = None
 ) -> _Counted:
-    counted = _Counted()
+    """Count the papers that have terms of some kinds; with `only`, just these terms."""
+    counted = _Counted(len(papers), [0] * len(kinds))
+    counted.with_term_of_kinds = [Counter() for _ in kinds]
+    for paper in papers:
+        of_paper: set[Key] = set()
+        for place, kind in enumerate(kinds):
+            found = {key for key, _ in islice(kind(paper), _MOST_TERMS)}
+            counted.of_kinds[place] += bool(found)
+            if only is not None:
+                found.intersection_update(only)
+            counted.with_term_of_kinds[place].update(found)
+            of_paper |= found
+        counted.with_term.update(of_paper)
+    return counted
+
+
+def _forms(
+    papers: Iterable[PeriodPaper], kinds: Iterable[Kind], keys: Collection[Key]
+) -> dict[Key, Counter[str]]:
+    """Return how papers write terms, with how many papers write them so."""
+    forms: dict[Key, Counter[str]] = {key: Counter() for key in keys}
     for paper in papers:
         found: dict[Key, str] = {}
-        for key, form in kind(paper):
-            found.setdefault(key, form)
-            if len(found) == _MOST_TERMS:
-                break
-        counted.papers += bool(found)
+        for kind in kinds:
+            for key, form in islice(kind(paper), _MOST_TERMS):
+                if key in forms:
+                    found.setdefault(key, form)
         for key, form in found.items():
-            counted.with_term[key] += 1
-            counted.forms[key][form] += 1
-    return counted
+            forms[key][form] += 1
+    return forms
 
 
 def _form(forms: Counter[str]) -> str:
@@ -170,69 +260,81 @@ def _form(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a title, or several with hyphens."""
+
+    key: Key
+    form: str
+    is_generic: bool
+    is_term: bool
+    """Whether it is a term by itself."""
+
+
 def _of_title(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
-    """Yield the words of a title, and each two neighbours of which one says something."""
-    last: tuple[str, str, bool] | None = None
-    words = _WORD.findall(plain(paper.title[:_TITLE_READ]))
-    for word in words:
-        found = _read_word(word)
-        if found is None:
-            last = None
-            continue
-        key, form, is_generic, is_long = found
-        if is_long and not is_generic:
-            yield (key,), form
-        if last is not None and not (is_generic and last[2]):
-            yield (last[0], key), f"{last[1]} {form}"
-        last = key, form, is_generic
-
-
-@lru_cache(maxsize=50_000)
-def _read_word(word: str) -> tuple[str, str, bool, bool] | None:
-    """Return the stem of a title's word, how it is written, and whether it is generic or long.
-
-    `None` for a filler.
-    """
-    normalized = "".join(words_in(word))
-    if normalized in _FILLERS or not normalized:
-        return None
-    key = stem(normalized)
-    is_generic = key in _GENERIC or normalized.isdecimal()
-    return key, _lower(word), is_generic, len(normalized) >= _SHORTEST
+    return _terms_of(paper.title[:_TITLE_READ])
 
 
 def _of_keywords(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
-    return _whole(paper.keywords)
+    return chain.from_iterable(map(_terms_of_name, paper.keywords))
 
 
 def _of_texts(paper: PeriodPaper) -> Iterator[tuple[Key, str]]:
-    return _whole(paper.terms)
-
-
-def _whole(terms: Iterable[str]) -> Iterator[tuple[Key, str]]:
-    """Yield terms as they are, without those that are too long or consist of fillers."""
-    for term in terms:
-        found = _read_term(term[: 2 * _LONGEST])
-        if found is not None:
-            yield found
+    return chain.from_iterable(map(_terms_of_name, paper.terms))
 
 
 @lru_cache(maxsize=20_000)
-def _read_term(term: str) -> tuple[Key, str] | None:
-    text = " ".join(plain(term).split())
-    words = words_in(text)
-    is_short = len(text) <= _LONGEST and len(words) <= _MOST_WORDS
-    if not is_short or len(max(words, key=len, default="")) <= 1 or _FILLERS.issuperset(words):
+def _terms_of_name(name: str) -> tuple[tuple[Key, str], ...]:
+    """Return the terms of a keyword, or of a term of a text; none if it is too long."""
+    return tuple(_terms_of(name)) if len(name) <= _LONGEST else ()
+
+
+def _terms_of(text: str) -> Iterator[tuple[Key, str]]:
+    """Yield up to four words that follow each other without a filler, of which one says something.
+
+    So whoever has `reinforcement learning` has `reinforcement`, too, in any kind.
+    """
+    before: list[tuple[Key, str, bool]] = []
+    """What a term may begin with that ends in the next word, and whether it is generic."""
+    for found in _WORD_OR_SIGN.findall(plain(text)):
+        word = _read_word(found)
+        if word is None:
+            before = []
+            continue
+        longer = [
+            (key + word.key, f"{form} {word.form}", is_generic and word.is_generic)
+            for key, form, is_generic in before
+        ]
+        if word.form != _JOINS:
+            if word.is_term:
+                yield word.key, word.form
+            for key, form, is_generic in longer:
+                if not is_generic and len(form) <= _LONGEST:
+                    yield key, form
+            longer.append((word.key, word.form, word.is_generic))
+        before = longer[1 - _MOST_WORDS :]
+
+
+@lru_cache(maxsize=50_000)
+def _read_word(word: str) -> _Word | None:
+    """Return a word of a title; `None` for a filler or a sign."""
+    parts = words_in(word)
+    if word == _JOINS:
+        return _Word((_JOINS,), _JOINS, is_generic=True, is_term=False)
+    if _FILLERS.issuperset(parts):
         return None
-    return tuple(map(stem, words)), " ".join(_lower(word) for word in text.split(" "))
+    key = tuple(map(stem, parts))
+    is_generic = all(part in _GENERIC or part.isdecimal() for part in key)
+    is_vague = _VAGUE.issuperset(key) or len("".join(parts)) < _SHORTEST
+    return _Word(key, _lower(word), is_generic, is_term=not is_generic and not is_vague)
 
 
 def _lower(word: str) -> str:
     """Return a word as it is within a sentence: `Agents` in lower case, but `GPT` and `LoRA` not.
 
-    >>> _lower("Agents"), _lower("LoRA"), _lower("3D"), _lower("Self-Attention")
-    ('agents', 'LoRA', '3D', 'self-attention')
+    >>> _lower("Agents"), _lower("LoRA"), _lower("Text-to-3D"), _lower("Self-Attention")
+    ('agents', 'LoRA', 'text-to-3D', 'self-attention')
     """
-    if all(not part or _CAPITALIZED.fullmatch(part) for part in _BETWEEN.split(word)):
-        return word.lower()
-    return word
+    return "-".join(
+        part.lower() if _CAPITALIZED.fullmatch(part) else part for part in word.split("-")
+    )

@@ -1,5 +1,6 @@
 """Terms that rose against the period before."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -67,6 +68,57 @@ def test_keywords_that_only_one_period_has_at_all_did_not_rise() -> None:
 def test_a_term_within_another_is_not_named_besides() -> None:
     now = papers(*["Sparse Attention"] * 9)
     assert [each.english for each in rising_terms(now, papers())] == ["sparse attention"]
+
+
+def test_a_longer_term_is_named_where_most_papers_of_a_shorter_one_have_it() -> None:
+    titles = [*["Reinforcement Learning"] * 5, "Reinforcement of Concrete"]
+    assert rising_terms(papers(*titles), papers()) == (RisingTerm("reinforcement learning", 5, 0),)
+    titles = [*["Video Editing"] * 4, *[f"Video X{number}" for number in range(5)]]
+    assert rising_terms(papers(*titles), papers()) == (RisingTerm("video", 9, 0),)
+
+
+def test_whole_compounds_are_named() -> None:
+    for title, term in {
+        "Test-Time Scaling": "test-time scaling",
+        "Multimodal Large Language Models": "multimodal large language models",
+        "Mixture of Experts": "mixture of experts",
+        "Mixture-of-Experts": "mixture-of-experts",
+        "A Text-to-3D Model": "text-to-3D model",
+    }.items():
+        now = papers(*[title] * 9)
+        assert rising_terms(now, papers()) == (RisingTerm(term, 9, 0),)
+
+
+def test_words_on_both_sides_of_a_sign_are_no_compound() -> None:
+    now = papers(*["Graphs: Sparse Walks"] * 9)
+    assert {each.english for each in rising_terms(now, papers())} == {"graphs", "sparse walks"}
+
+
+def test_a_word_that_says_little_is_a_term_only_with_others() -> None:
+    now = papers("Knowledge Graphs", "Knowledge of Whales", "Knowledge Editing", "Knowledge in X")
+    assert rising_terms(now, papers()) == ()
+    now = papers(*["Knowledge Editing"] * 4)
+    assert rising_terms(now, papers()) == (RisingTerm("knowledge editing", 4, 0),)
+
+
+def test_papers_are_counted_that_have_a_term_in_any_kind_in_both_periods() -> None:
+    def period(in_titles: int, in_texts: int) -> list[PeriodPaper]:
+        found = papers(*["Sparse Walks"] * in_titles, others=40 - in_titles)
+        terms = [("sparse walk",)] * in_texts + [("other",)] * (40 - in_texts)
+        return [replace(each, terms=own) for each, own in zip(found[::-1], terms, strict=True)]
+
+    assert rising_terms(period(2, 9), period(1, 0)) == (RisingTerm("sparse walk", 11, 1),)
+    assert rising_terms(period(2, 9), period(9, 1)) == ()
+
+
+def test_a_keyword_does_not_rise_because_more_papers_have_keywords() -> None:
+    def period(with_keywords: int) -> list[PeriodPaper]:
+        keys = ["sparse walks" if at % 2 else "other" for at in range(with_keywords)]
+        found = papers(others=60)
+        keyed = [replace(each, keywords=(own,)) for each, own in zip(found, keys, strict=False)]
+        return keyed + found[with_keywords:]
+
+    assert rising_terms(period(60), period(12)) == ()
 
 
 @settings(max_examples=25)

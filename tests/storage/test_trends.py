@@ -17,8 +17,14 @@ SUNDAY = date(2025, 2, 23)
 WEEK = Periods(MONDAY, SUNDAY, MONDAY - timedelta(7))
 
 
-def paper(number: int, votes: int | None, title: str = "", keywords: tuple[str, ...] = ()) -> Paper:
-    section = Section(None, "강화 학습(reinforcement learning)을 씁니다.")
+def paper(
+    number: int,
+    votes: int | None,
+    title: str = "",
+    keywords: tuple[str, ...] = (),
+    term: str = "강화 학습(reinforcement learning)",
+) -> Paper:
+    section = Section(None, f"{term}을 씁니다.")
     return Paper(
         f"2502.1{number:04}",
         title or f"T{number}x",
@@ -54,11 +60,13 @@ async def test_terms_are_compared_with_the_period_before_and_have_korean_forms(
         await store(
             database, MONDAY + timedelta(number % 7), paper(number, 1, f"{title} A{number}")
         )
-        await store(database, MONDAY - timedelta(number % 7 + 1), paper(100 + number, 1))
+        term = "강화 학습(reinforcement learning)" if number < 3 else "손실(loss)"
+        day = MONDAY - timedelta(number % 7 + 1)
+        await store(database, day, paper(100 + number, 1, term=term))
     found = await trends.read(database, WEEK)
     assert found is not None
     assert found.is_compared
-    assert found.rising == (RisingTerm("reinforcement learning", 12, 0, "강화 학습"),)
+    assert found.rising == (RisingTerm("reinforcement learning", 20, 3, "강화 학습"),)
 
 
 async def test_only_wanted_papers_count_in_both_periods(database: Database) -> None:
