@@ -5,6 +5,7 @@ units is 12 points high.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Protocol
 
 from bot.charts.chart import Chart, Column, Label, Row
@@ -37,9 +38,11 @@ _NAME_ROOM: Final = 400
 _BARS_FROM: Final = MARGIN + _NAME_ROOM + 16
 _LEAST_BAR: Final = 3
 _FEW: Final = 8
-"""So many columns have a number and a label each."""
+"""So many columns have a number each, and a label, if there is room."""
 _LABELS: Final = 7
-"""Labels below more columns."""
+"""Labels below more columns, at most."""
+_LABEL_GAP: Final = 4
+"""The least units between two of them."""
 
 
 class Measure(Protocol):
@@ -142,9 +145,11 @@ class _Page:
 
     def _centred(self, middle: float, baseline: float, text: str, colour: str) -> None:
         """Center a small text at an x coordinate, but keep it within the margins."""
+        self._text(self._left_of_centred(middle, text), baseline, text, _SMALL, colour)
+
+    def _left_of_centred(self, middle: float, text: str) -> float:
         width = self._measure.width(text, _SMALL)
-        left = min(max(middle - width / 2, MARGIN), WIDTH - MARGIN - width)
-        self._text(left, baseline, text, _SMALL, colour)
+        return min(max(middle - width / 2, MARGIN), WIDTH - MARGIN - width)
 
     def columns(self, values: list[int], height: float, colour: str) -> None:
         """Place columns with their numbers; of many, only the highest one has its number."""
@@ -165,13 +170,30 @@ class _Page:
         self.top = ground + 8
 
     def labels(self, columns: tuple[Column, ...]) -> None:
-        """Place the labels below columns; of many, some."""
-        step = (WIDTH - 2 * MARGIN) / len(columns)
+        """Place the labels below columns; of many, as many as don't overlap."""
         every = 1 if len(columns) <= _FEW else -(-len(columns) // _LABELS)
-        for at in range(0, len(columns), every):
-            text = self._fit(columns[at].label, _SMALL, step * every * 0.96)
-            self._centred(MARGIN + (at + 0.5) * step, self.top + _SMALL * 0.8, text, QUIET)
+        while self._overlap(found := self._labels(columns, every)) and every < len(columns):
+            every += 1
+        self.shapes += found
         self.top += _SMALL + _GAP * 0.7
+
+    def _labels(self, columns: tuple[Column, ...], every: int) -> list[Text]:
+        """Return the labels below every so many columns, from left to right."""
+        step = (WIDTH - 2 * MARGIN) / len(columns)
+        found = []
+        for at in range(0, len(columns), every):
+            text = self._fit(columns[at].label, _SMALL, WIDTH - 2 * MARGIN)
+            left = self._left_of_centred(MARGIN + (at + 0.5) * step, text)
+            if text:
+                found.append(Text(left, self.top + _SMALL * 0.8, text, _SMALL, QUIET))
+        return found
+
+    def _overlap(self, texts: list[Text]) -> bool:
+        """Return whether any two neighbours of small texts have hardly a gap between them."""
+        return any(
+            one.left + self._measure.width(one.text, _SMALL) + _LABEL_GAP > other.left
+            for one, other in pairwise(texts)
+        )
 
     def rows(self, rows: tuple[Row, ...], colour: str) -> None:
         """Place rows: name, bar and the value in words."""

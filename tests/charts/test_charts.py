@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,18 @@ def test_columns_are_as_high_as_their_values() -> None:
     boxes = [shape for shape in place(SAMPLE, ASCII).shapes if isinstance(shape, Box)]
     low, high = (box.height for box in boxes[:2])
     assert low / high == pytest.approx(30 / 1_020)
+
+
+@pytest.mark.parametrize("label", ["2024-03", "Feb 17", "2/17", "Wed 19"])
+@pytest.mark.parametrize("count", range(1, MOST_COLUMNS + 1))
+def test_labels_below_columns_do_not_overlap(count: int, label: str) -> None:
+    columns = (Column(Label(label), 1, 30),) * count
+    placed = place(replace(SAMPLE, columns=columns), ASCII)
+    row = [each for each in placed.shapes if isinstance(each, Text) and each.text == label]
+    assert len(row) >= min(count, 4)
+    for one, other in pairwise(row):
+        assert one.baseline == other.baseline
+        assert one.left + ASCII.width(one.text, one.size) < other.left
 
 
 def test_without_korean_letters_the_plain_texts_are_drawn() -> None:

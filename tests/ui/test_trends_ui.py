@@ -39,7 +39,7 @@ def test_the_words_name_numbers_the_highest_days_and_what_rose() -> None:
             "142 papers, 3,210 upvotes · Most papers: Thu, Feb 20 (35)"
             " · Most upvotes: Thu, Feb 20 (1,020)"
         ),
-        "Rising: agents 12 papers (4 the week before), GRPO 5 (0)",
+        "Rising: agents (12 papers, 4 in the week before), GRPO (5, 0 before)",
     )
     assert words(TRENDS, WEEK, KO) == (
         (
@@ -71,9 +71,20 @@ def test_the_description_says_in_words_what_the_picture_shows() -> None:
         "142 papers, 3,210 upvotes",
         "Tue, Feb 18: 31 papers, 820 upvotes",
         "MLGym ▲121",
-        "agents 12 papers (4 the week before)",
+        "agents (12 papers, 4 in the week before)",
     ):
         assert part in alt
+
+
+def test_the_heading_of_rising_topics_names_any_period() -> None:
+    for compared, english, korean in (
+        (WEEK, "the week before", "전주와"),
+        (Compared("m", "month"), "the month before", "전월과"),
+        (Compared("d", "days", 365), "the 365 days before", "이전 365일과"),
+    ):
+        heading = build_chart(TRENDS, compared, KO).rising
+        assert heading.text == f"늘어난 주제: {korean} 비교한 논문 수"
+        assert heading.plain == f"Rising: papers, compared with {english}"
 
 
 def test_a_period_without_rise_says_so_and_one_without_comparison_says_nothing() -> None:

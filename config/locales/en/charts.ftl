@@ -23,7 +23,7 @@ chart-column-day = { DATE($day, skeleton: "MMMd") }
 chart-column-month = { DATE($day, pattern: "yyyy-MM") }
 chart-column-year = { DATE($day, pattern: "yyyy") }
 chart-top = Most upvoted
-chart-rising = Rising: papers now and { chart-before }
+chart-rising = Rising: papers, compared with { chart-before }
 # What a period is compared with. $period is week, month or days.
 chart-before = { $period ->
     [week] the week before
@@ -42,8 +42,8 @@ chart-span-month = { DATE($day, skeleton: "yMMMM") }
 chart-span-year = { DATE($day, pattern: "yyyy") }
 # $terms is a list of the texts chart-words-first (the first one) and chart-words-term.
 chart-words-rising = Rising: { $terms }
-chart-words-first = { $term } { $papers } papers ({ $before } { chart-before })
-chart-words-term = { $term } { $papers } ({ $before })
+chart-words-first = { $term } ({ $papers } papers, { $before } in { chart-before })
+chart-words-term = { $term } ({ $papers }, { $before } before)
 chart-words-none = No topic rose clearly over { chart-before }.
 chart-words-top = Most upvoted: { $papers }
 

@@ -17,7 +17,11 @@ chart-column-day = { DATE($day, pattern: "M/d") }
 chart-column-month = { DATE($day, pattern: "yyyy-MM") }
 chart-column-year = { DATE($day, pattern: "yyyy") }
 chart-top = 추천 상위
-chart-rising = 늘어난 주제: { chart-before }와 비교한 논문 수
+chart-rising = 늘어난 주제: { $period ->
+    [week] 전주와
+    [month] 전월과
+   *[days] 이전 { $days }일과
+} 비교한 논문 수
 # What a period is compared with. $period is week, month or days.
 chart-before = { $period ->
     [week] 전주
