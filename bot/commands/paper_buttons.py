@@ -15,7 +15,7 @@ from bot.commands.reporting import ReportText
 from bot.commands.saving import SavePaper
 from bot.commands.services import Services
 from bot.commands.sharing import SharePaper
-from bot.commands.similar import ShowSimilar
+from bot.commands.similar import ShareSimilar, ShowSimilar
 from bot.errors import UserError
 from bot.ui import actions
 from bot.ui.full_text import render_abstract, render_full_text
@@ -23,7 +23,7 @@ from bot.ui.full_text import render_abstract, render_full_text
 
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Register the buttons of cards of any age."""
-    add_items(tree.client, services, *KINDS, MoreActions, CiteInFormat)
+    add_items(tree.client, services, *KINDS, MoreActions, CiteInFormat, ShareSimilar)
 
 
 class ShowWhole(PersistentItem, template=actions.FULL_TEXT):

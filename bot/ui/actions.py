@@ -21,6 +21,7 @@ QUOTES = rf"2:quotes:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}(?::(?P<page>\d{{1,3}}))?"
 REPORT = rf"2:report:(?P<arxiv_id>[^\s:]+):{_LANGUAGE}:(?P<version>[0-9a-f]{{12}})"
 SAVE = r"2:save:(?P<arxiv_id>[^\s:]+)"
 SIMILAR = r"2:similar:(?P<arxiv_id>[^\s:]+)(?::(?P<page>\d{1,6}))?"
+SIMILAR_SHARE = r"2:similar:share:(?P<arxiv_id>[^\s:]+):(?P<page>\d{1,6})"
 CITE = r"2:cite:(?P<arxiv_id>[^\s:]+)"
 CITATION = r"2:citation:(?P<format>[a-z]+):(?P<arxiv_id>[^\s:]+)"
 MORE = r"2:more"
@@ -108,6 +109,11 @@ def similar(arxiv_id: str, page: int | None = None) -> str:
     With a page (0-based), it turns to that page of the message that it is below.
     """
     return f"2:similar:{arxiv_id}" + (f":{page}" if page is not None else "")
+
+
+def similar_share(arxiv_id: str, page: int) -> str:
+    """Return the id of the button that posts a page of the papers similar to one."""
+    return f"2:similar:share:{arxiv_id}:{page}"
 
 
 def cite(arxiv_id: str) -> str:

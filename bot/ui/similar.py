@@ -38,8 +38,17 @@ class SimilarPage:
         return Pager.at(self.page, items=self.total, size=PAGE)
 
 
-def render_similar(page: SimilarPage, texts: Texts) -> tuple[discord.Embed, actions.StaticView]:
-    """Render a page: a title for each paper, and what it shares; a menu, and page buttons."""
+def render_similar(
+    page: SimilarPage, texts: Texts, *, private: bool = True, can_share: bool = False
+) -> tuple[discord.Embed, actions.StaticView]:
+    """Render a page: a title for each paper, and what it shares; a menu, and buttons.
+
+    Args:
+        page: The page.
+        texts: In the language of the reader.
+        private: Whether the buttons turn to other pages; in a channel, one shows them in private.
+        can_share: Whether a button posts the page for everyone.
+    """
     title = limits.shorten(escape(title_of(page.paper)), _TITLE_ROOM)
     embed = discord.Embed(
         title=limits.shorten(texts("similar-title", title=title), limits.EMBED_TITLE),
@@ -60,10 +69,19 @@ def render_similar(page: SimilarPage, texts: Texts) -> tuple[discord.Embed, acti
         PaperName(each.paper.arxiv_id, each.paper.title, each.paper.votes, each.digest_date)
         for each in listed_papers
     ]
-    return embed, actions.StaticView(
-        paper_menu(names, texts, private=True),
-        *page.pager.buttons(texts, lambda number: actions.similar(page.paper.arxiv_id, number)),
-    )
+    arxiv_id = page.paper.arxiv_id
+    items: list[discord.ui.Item[actions.StaticView]] = [paper_menu(names, texts, private=True)]
+    if private:
+        items += page.pager.buttons(texts, lambda number: actions.similar(arxiv_id, number))
+    elif page.pager.pages > 1:
+        items.append(_button("paper-similar", actions.similar(arxiv_id), texts))
+    if can_share:
+        items.append(_button("paper-share", actions.similar_share(arxiv_id, page.page), texts))
+    return embed, actions.StaticView(*items)
+
+
+def _button(key: str, custom_id: str, texts: Texts) -> discord.ui.Button[actions.StaticView]:
+    return discord.ui.Button(label=texts(key), custom_id=custom_id)
 
 
 def _entry(place: int, listed: ListedPaper, words: Sequence[str], texts: Texts) -> str:

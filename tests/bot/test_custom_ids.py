@@ -56,7 +56,9 @@ BUTTON: Final = 2
 
 def form(custom_id: str) -> str:
     """Return the words with which a custom_id begins, such as `2:post:rest`."""
-    match = re.match(r"(2:)?(post:\w+|rest:open|open:private|search:share|\w+)", custom_id)
+    match = re.match(
+        r"(2:)?(post:\w+|rest:open|open:private|search:share|similar:share|\w+)", custom_id
+    )
     assert match is not None, custom_id
     return match[0]
 
@@ -244,6 +246,19 @@ async def press_similar(fixture: BotFixture, custom_id: str) -> None:
     assert embed["title"] == "Similar to: Walking Lattices 0"
     assert embed["description"].startswith("6\\. [" if page in ("1", "99") else "1\\. [")
     assert interaction.answer is (CallbackType.UPDATE if page else CallbackType.MESSAGE)
+
+
+async def press_similar_share(fixture: BotFixture, custom_id: str) -> None:
+    await store_similar(fixture)
+    message = await send_as_bot(fixture, button(custom_id))
+    interaction = await fixture.member.press(message, custom_id)
+    await eventually(lambda: not shown(interaction).loading)
+    assert interaction.ephemeral
+    answered(interaction)
+    embed = [each for each in fixture.general.messages if each.embeds][-1].embeds[0]
+    assert embed["title"] == "Similar to: Walking Lattices 0"
+    first = "1" if custom_id.endswith(":0") else "6"
+    assert embed["description"].startswith(f"{first}\\. [")
 
 
 async def press_cite(fixture: BotFixture, custom_id: str) -> None:
@@ -606,6 +621,7 @@ _SECOND["2:quotes"] = press_quotes
 _SECOND["2:report"] = press_report
 _SECOND["2:save"] = press_save
 _SECOND["2:similar"] = press_similar
+_SECOND["2:similar:share"] = press_similar_share
 _SECOND["2:cite"] = press_cite
 _SECOND["2:citation"] = press_cite
 _SECOND["2:saved"] = press_saved

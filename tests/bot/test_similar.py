@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 from bot_fixture import READ_AT, BotFixture, shown
 from lookup_services import SmallService
+from private_answers import answer, link_to
 
+from bot.sandbox import Permission
 from storage import digests
 from storage.records import Details, Digest, Paper
 
 HOSTILE = "||Lattice|| **Walks** [x](https://example.org) @everyone <@1>"
+HOSTILE_ID = "2502.39999"
 PAPERS = (
     *(
         Paper(
@@ -21,7 +24,7 @@ PAPERS = (
         )
         for number in range(11)
     ),
-    Paper("2502.39999", HOSTILE, 1),
+    Paper(HOSTILE_ID, HOSTILE, 1, details=Details(abstract="Lattice walks on a lattice")),
 )
 LAST = PAPERS[10]
 
@@ -73,13 +76,44 @@ async def test_pages_are_turned_after_a_restart(shelf: BotFixture) -> None:
     await digests.store(shelf.database, few, read_at=READ_AT)
     await shelf.member.press(message, "Next")
     assert message.embeds[0]["description"].startswith("1\\. ")
-    assert [each["type"] for each in message.controls] == [3]
+    assert [each["type"] for each in message.controls] == [3, 2]
+
+
+async def test_a_page_can_be_posted_once_and_shows_all_in_private(shelf: BotFixture) -> None:
+    card = shown(await shelf.member.slash("paper", query=HOSTILE_ID))
+    message = shown(await shelf.member.press(card, "Similar"))
+    await shelf.member.press(message, "Next")
+    assert message.controls[-1]["label"] == "Post to channel"
+    await shelf.restart()
+    first = await answer(await shelf.member.press(message, "Post to channel"))
+    posted = shelf.general.messages[-1]
+    assert first.endswith(f"]({link_to(posted)})")
+    assert posted.content.startswith(f"Shared by {shelf.member.mention}: Similar to: ")
+    assert posted.embeds == message.embeds
+    assert not posted.pings
+    count = len(shelf.general.messages)
+    assert "Already posted" in await answer(await shelf.member.press(message, "Post to channel"))
+    assert len(shelf.general.messages) == count
+    assert [each.get("label") for each in posted.controls] == [None, "Similar"]
+    own = await shelf.korean.press(posted, "Similar")
+    assert own.ephemeral
+    assert shown(own).embeds[0]["title"].startswith("비슷한 논문: ")
+
+
+async def test_posting_a_page_takes_the_permission_to_write(shelf: BotFixture) -> None:
+    card = shown(await shelf.member.slash("paper", query=LAST.arxiv_id))
+    message = shown(await shelf.member.press(card, "Similar"))
+    shelf.guild.set_overwrite(shelf.general, shelf.guild.everyone, deny=Permission.SEND_MESSAGES)
+    refused = await answer(await shelf.member.press(message, "Post to channel"))
+    assert refused.startswith("You can't do that here. Missing: Send Messages")
 
 
 async def test_it_is_answered_in_korean_in_a_direct_message(shelf: BotFixture) -> None:
     place = shelf.sandbox.dm(shelf.korean)
     card = shown(await shelf.korean.slash("논문", place, 검색어=LAST.arxiv_id))
-    (embed,) = shown(await shelf.korean.press(card, "비슷한 논문")).embeds
+    message = shown(await shelf.korean.press(card, "비슷한 논문"))
+    assert "채널에 공유" not in [each.get("label") for each in message.controls]
+    (embed,) = message.embeds
     assert embed["title"] == "비슷한 논문: Lattice Walks 10"
     assert "\n공통 단어: " in embed["description"]
 
@@ -103,7 +137,7 @@ async def test_a_paper_that_no_list_has_is_compared_too(shelf: BotFixture) -> No
 
 
 async def test_a_hostile_title_is_shown_as_it_is_and_notifies_nobody(shelf: BotFixture) -> None:
-    card = shown(await shelf.member.slash("paper", query="2502.39999"))
+    card = shown(await shelf.member.slash("paper", query=HOSTILE_ID))
     message = shown(await shelf.member.press(card, "Similar"))
     assert not message.pings
     assert "](https://example.org" not in message.embeds[0]["title"]
