@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
 from typing import Final
 
@@ -20,6 +20,7 @@ from storage.records import Paper
 from storage.search_plan import Clause, count_papers, rarity
 from storage.stems import stem
 from storage.tokens import LONGEST, is_cjk
+from storage.usual_words import FILLERS, GENERIC, VAGUE
 
 _MOST: Final = 20
 _TITLE: Final = 4
@@ -36,14 +37,13 @@ _LARGEST_SHARE: Final = 0.25
 _ENOUGH: Final = 50
 _LONGEST_TEXT: Final = 20_000
 _WORDS_OF_TITLES: Final = (
-    "about across all an and are as at be beyond both by can do does each even for from has "
-    "have how if in into is it its may more most new not of on one only or other our over "
-    "show such than that the their them then there these they this those through to toward "
-    "towards two under use used using via was we well were what when where which while who "
-    "why will with within without you your et al arxiv https com github"
+    "aware best both complex each even fine free guided if may much multi non other post pre "
+    "preview real self semi show such two well were et al arxiv https com github"
 )
-_FUNCTION_WORDS: Final = frozenset(map(stem, _WORDS_OF_TITLES.split()))
+_UNCOUNTED: Final = frozenset(map(stem, (*FILLERS, *_WORDS_OF_TITLES.split())))
 """They would be distinctive among Korean texts, which have them in English titles only."""
+_LEAST_NAMED: Final = 0.35
+"""How distinctive a word is that is named, where the most distinctive one of the paper is 1."""
 _LATIN: Final = re.compile(r"[^\W_]+")
 
 
@@ -59,6 +59,8 @@ class Word:
     """How many have it."""
     weight: float
     """How distinctive it is: more the more often the paper has it, and the fewer others do."""
+    is_named: bool = True
+    """Whether it tells people something about what two papers share."""
 
     @property
     def clause(self) -> Clause:
@@ -89,8 +91,13 @@ def distinctive_words(
             frequency = frequencies[key]
             text = next((spellings[each] for each in forms if each in spellings), next(iter(forms)))
             weight = rarity(papers, total) * frequency / (frequency + _SATURATION)
-            found.append(Word(text, tuple(forms)[:_FORMS], papers, weight))
-    return tuple(sorted(found, key=lambda word: (-word.weight, word.text))[:_MOST])
+            tells = key not in VAGUE and key not in GENERIC
+            found.append(Word(text, tuple(forms)[:_FORMS], papers, weight, tells))
+    found.sort(key=lambda word: (-word.weight, word.text))
+    least = _LEAST_NAMED * found[0].weight if found else 0.0
+    return tuple(
+        replace(word, is_named=word.is_named and word.weight >= least) for word in found[:_MOST]
+    )
 
 
 def _frequencies(document: Document) -> Counter[str]:
@@ -113,7 +120,7 @@ def _frequencies(document: Document) -> Counter[str]:
         {
             key: count
             for key, count in counts.items()
-            if key not in _FUNCTION_WORDS and (count >= _LEAST_FREQUENT or not is_cjk(key))
+            if key not in _UNCOUNTED and (count >= _LEAST_FREQUENT or not is_cjk(key))
         }
     )
 

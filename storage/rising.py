@@ -29,6 +29,7 @@ from storage.normalization import plain
 from storage.records import RisingTerm
 from storage.stems import stem
 from storage.tokens import words_in
+from storage.usual_words import FILLERS, GENERIC, VAGUE
 
 MOST: Final = 5
 """Terms that are named."""
@@ -48,39 +49,6 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WORD_OR_SIGN: Final = re.compile(rf"{_WORD.pattern}|[^\s\w]")
 _SHORTEST: Final = 3
 _CAPITALIZED: Final = re.compile(r"[A-Z][a-z]+")
-_FILLERS: Final = frozenset(
-    _WORD.findall(
-        """
-        a about across against all an and any approach are as at based be before better beyond
-        bridging by can comprehensive do does done efficient effective en enabling enhanced
-        enhancing evaluating exploring for framework from fully get has have how improved improving
-        in into is it its let leveraging make makes making many mitigating more most need new not
-        novel of on one only or our out over paper preliminary report rethinking revisiting simple
-        so some study technical than that the their them then there these they this those through
-        to too toward towards under unified unlocking up us use used using via want was we what
-        when where which while who why will with within without you your
-        """
-    )
-)
-"""Words of titles that say nothing about what a paper is on."""
-_GENERIC: Final = frozenset(
-    map(stem, ("data", "language", "large", "learning", "method", "model", "system", "task"))
-)
-"""Stems of words that say nothing by themselves, but with others: `world model`."""
-
-_VAGUE: Final = frozenset(
-    map(
-        stem,
-        _WORD.findall(
-            """
-            analysis capability dataset evaluation generation generative good high information
-            knowledge level long low network open performance research space text time training
-            understanding
-            """
-        ),
-    )
-)
-"""Stems of words that are no term by themselves, but two of them are: `text generation`."""
 _JOINS: Final = "of"
 """A filler that a term may have within: `mixture of experts`."""
 
@@ -321,11 +289,11 @@ def _read_word(word: str) -> _Word | None:
     parts = words_in(word)
     if word == _JOINS:
         return _Word((_JOINS,), _JOINS, is_generic=True, is_term=False)
-    if _FILLERS.issuperset(parts):
+    if FILLERS.issuperset(parts):
         return None
     key = tuple(map(stem, parts))
-    is_generic = all(part in _GENERIC or part.isdecimal() for part in key)
-    is_vague = _VAGUE.issuperset(key) or len("".join(parts)) < _SHORTEST
+    is_generic = all(part in GENERIC or part.isdecimal() for part in key)
+    is_vague = VAGUE.issuperset(key) or len("".join(parts)) < _SHORTEST
     return _Word(key, _lower(word), is_generic, is_term=not is_generic and not is_vague)
 
 

@@ -35,7 +35,10 @@ _LEAST_SHARED: Final = 2
 _LEAST_SIMILAR: Final = 0.15
 """The paper's similarity to itself is 1."""
 _NAMED: Final = 5
-"""Shared words that are named."""
+"""Shared words that are named, at most."""
+_PROMINENT: Final = 0.45
+"""What a named word adds to the other paper's score, where 1 is the most that it can: it is in the
+title, several times in the text, or once in a very short text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _find(
     words = distinctive_words(connection, paper, document, is_stored=own_id is not None)
     scorer = Scorer((), [word.clause for word in words], with_names=False)
     likely = [each for each in _candidates(connection, words) if each != own_id][:_COMPARED]
-    similar = _by_words(connection, scorer, document, likely)
+    similar = _by_words(connection, scorer, words, document, likely)
     if meaning is not None:
         close = near(connection, meaning, limit=MOST, without=own_id)
         similar = _with_meaning(connection, meaning, close, similar)
@@ -145,7 +148,11 @@ def _candidates(connection: sqlite3.Connection, words: Sequence[Word]) -> list[i
 
 
 def _by_words(
-    connection: sqlite3.Connection, scorer: Scorer, document: Document, ids: Sequence[int]
+    connection: sqlite3.Connection,
+    scorer: Scorer,
+    words: Sequence[Word],
+    document: Document,
+    ids: Sequence[int],
 ) -> dict[int, float]:
     """Return those papers that share enough with a document, with how similar they are."""
     to_itself = scorer.score(document.pack())
@@ -153,7 +160,8 @@ def _by_words(
     for number, packed in documents(connection, ids):
         parts = scorer.parts(packed)
         similarity = sum(parts) / to_itself if to_itself else 0.0
-        if similarity >= _LEAST_SIMILAR and sum(part > 0 for part in parts) >= _LEAST_SHARED:
+        is_similar = similarity >= _LEAST_SIMILAR and sum(map(bool, parts)) >= _LEAST_SHARED
+        if is_similar and _to_name(words, parts):
             similar[number] = similarity
     return similar
 
@@ -175,10 +183,16 @@ def _shared(
     scorer: Scorer, words: Sequence[Word], document: Document, packed: bytes
 ) -> tuple[str, ...]:
     """Return the words that a document shares with another one, the most distinctive first."""
-    parts = scorer.parts(packed)
-    found = sorted(
-        (place for place, part in enumerate(parts) if part > 0), key=lambda place: -parts[place]
-    )
     other = Document.unpack(packed)
-    named = (as_shared(words[place], (document, other)) for place in found)
-    return tuple(dict.fromkeys(named))[:_NAMED]
+    found = _to_name(words, scorer.parts(packed))
+    return tuple(dict.fromkeys(as_shared(word, (document, other)) for word in found))[:_NAMED]
+
+
+def _to_name(words: Sequence[Word], parts: Sequence[float]) -> list[Word]:
+    """Return the words that tell what a paper shares, from what each adds to its score."""
+    found = [
+        (part, word)
+        for word, part in zip(words, parts, strict=True)
+        if word.is_named and part >= _PROMINENT * word.weight
+    ]
+    return [word for _, word in sorted(found, key=lambda each: -each[0])]

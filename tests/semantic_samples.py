@@ -24,6 +24,8 @@ PAPERS = (
     _paper(4, "The ship", "A vessel sails."),
     _paper(5, "Cat on a ship", "A cat, a ship."),
 )
+OTHERS = tuple(_paper(100 + n, f"Odd{n} thing{n}", f"Even{n}.") for n in range(60))
+"""So many that their mean can be subtracted; none means the same as any other."""
 JOB = Job(key="embed:papers", kind=EMBED, lane="embed:papers", priority=3, run_at=NOW)
 
 

@@ -22,12 +22,19 @@ log = logging.getLogger(__name__)
 _CHUNK: Final = 2_000
 """Vectors that are read at once."""
 _LEAST_TO_QUERY: Final = 0.15
-_LEAST_TO_PAPER: Final = 0.22
-"""How close a paper must be: texts about something else are at 0 ± 0.06, papers at 0 ± 0.1."""
+_LEAST_TO_PAPER: Final = 0.25
+"""How close a paper must be: texts about something else are at 0 ± 0.06, papers at 0 ± 0.09.
+
+Of real papers, one pair in 130 is as close; 43 % of these share distinctive words, 4 % of others.
+"""
 _LEAST_OF_BEST: Final = 0.4
 """The same as a share of how close the closest one is."""
-_FEW: Final = 200
-"""With fewer vectors, their mean isn't subtracted, and everything counts as close."""
+_FEW: Final = 50
+"""With fewer vectors, their mean isn't known well enough to be subtracted.
+
+Without it, any two papers have a cosine of 0.83 to 0.9: a query has nearest papers, of which people
+are told that they don't have its words, but nobody can tell whether two papers are similar.
+"""
 _REMEMBERED: Final = 500
 """Queries, for their further pages."""
 _CLOSED: Final = 600.0
@@ -43,6 +50,8 @@ class _Meaning:
     index: VectorIndex
     model_id: int
     least_cosine: float
+    least_without_mean: float
+    """Instead of `least_cosine`, if the mean isn't subtracted."""
 
     def likely(self, limit: int) -> list[int]:
         """Return the papers whose bits differ least, in no order."""
@@ -56,8 +65,8 @@ class _Meaning:
 
     def least(self, best: float) -> float:
         """Return how close a paper must be."""
-        if len(self.index) < _FEW:
-            return 0.0
+        if not self.index.has_mean:
+            return self.least_without_mean
         return max(self.least_cosine, _LEAST_OF_BEST * best)
 
 
@@ -130,6 +139,8 @@ class VectorMeanings:
         if self._index is None:
             return True
         _replace(self._index, stored)
+        if not self._index.has_mean:
+            return len(self._index) >= _FEW
         return self._loaded < _CHUNK and len(self._index) >= 2 * self._loaded
 
     async def start(self) -> None:
@@ -151,7 +162,7 @@ class VectorMeanings:
             self._queries[text] = vector
             if len(self._queries) > _REMEMBERED:
                 self._queries.popitem(last=False)
-        return self._meaning(vector, _LEAST_TO_QUERY)
+        return self._meaning(vector, is_query=True)
 
     async def of_paper(self, paper: Paper) -> _Meaning | None:
         """Return what a paper means; one without a vector is embedded."""
@@ -159,16 +170,18 @@ class VectorMeanings:
             return None
         packed = await vectors.of_paper(self._database, self._model_id, paper.arxiv_id)
         if packed is not None:
-            return self._meaning(unpack([packed])[0], _LEAST_TO_PAPER)
+            return self._meaning(unpack([packed])[0], is_query=False)
         vector = await self._embed(vectors.text_of(paper), is_query=False)
-        return None if vector is None else self._meaning(vector, _LEAST_TO_PAPER)
+        return None if vector is None else self._meaning(vector, is_query=False)
 
-    def _meaning(self, vector: Floats, least: float) -> _Meaning | None:
+    def _meaning(self, vector: Floats, *, is_query: bool) -> _Meaning | None:
         if self._index is None or self._model_id is None:
             return None
         if vector.shape != self._index.mean.shape or not np.isfinite(vector).all():
             return None
-        return _Meaning(vector, self._index, self._model_id, least)
+        if is_query:
+            return _Meaning(vector, self._index, self._model_id, _LEAST_TO_QUERY, 0.0)
+        return _Meaning(vector, self._index, self._model_id, _LEAST_TO_PAPER, math.inf)
 
     async def _embed(self, text: str, *, is_query: bool) -> Floats | None:
         if monotonic() < self._closed_until:

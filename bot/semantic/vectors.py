@@ -60,6 +60,8 @@ class VectorIndex:
                 apart much better.
         """
         self.mean = mean
+        self.has_mean = bool(mean.any())
+        """Whether a mean is subtracted."""
         self._words = -(-len(mean) // _WORD)
         self._ids = np.full(_SMALLEST, _GONE, dtype=np.int64)
         self._bits = np.zeros((self._words, _SMALLEST), dtype=np.uint64)

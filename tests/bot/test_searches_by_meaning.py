@@ -20,6 +20,7 @@ PAPERS = (
     Paper("2502.30001", "The cat", 9, sections=(Section(None, "A cat is a cat."),)),
     Paper("2502.30002", "The ship", 8, sections=(Section(None, "A vessel sails."),)),
     *(Paper(f"2502.3001{number}", f"Kitten {number}", 1) for number in range(6)),
+    *(Paper(f"2502.31{number:03}", f"Odd{number} thing{number}", 1) for number in range(40)),
 )
 
 

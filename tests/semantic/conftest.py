@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from semantic_samples import PAPERS, embed_all, open_quick
+from semantic_samples import OTHERS, PAPERS, embed_all, open_quick
 from storage_samples import NOW, digest
 
 from bot.semantic.opening import Semantic
@@ -32,13 +32,13 @@ async def semantic(database: Database) -> AsyncIterator[Semantic]:
 
 @pytest.fixture(scope="module")
 def embedded_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
-    """A database's file whose papers are embedded."""
+    """A database's file whose papers are embedded: `PAPERS` and `OTHERS`."""
     path = tmp_path_factory.mktemp("embedded") / "papers.db"
     path.write_bytes(new_file)
 
     async def store() -> None:
         async with await Database.open(path) as opened:
-            await digests.store(opened, digest(*PAPERS), read_at=NOW)
+            await digests.store(opened, digest(*PAPERS, *OTHERS), read_at=NOW)
             found = open_quick(opened)
             await found.embedding.start()
             await embed_all(found, opened)

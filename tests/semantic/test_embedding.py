@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from semantic_samples import JOB, PAPERS, embed_all, open_quick
+from posting_fixture import eventually
+from semantic_samples import JOB, OTHERS, PAPERS, embed_all, open_quick
 from small_models import CRASH, MISSING, SMALL, needs_numpy
 from storage_samples import DAY, NOW, digest, paper
 
@@ -16,6 +17,7 @@ from bot.semantic.embedding import Embedding
 from bot.semantic.opening import Semantic, connect_meanings
 from storage import digests, jobs, vectors
 from storage.database import Database
+from storage.meaning import near
 from storage.records import Job, Section, VectorCounts
 
 pytestmark = needs_numpy
@@ -53,6 +55,33 @@ async def test_papers_are_embedded_and_those_that_arrive_later_too(
     assert semantic.meanings is not None
     assert (meaning := await semantic.meanings.of_query("car")) is not None
     assert len(meaning.likely(99)) == 6
+
+
+async def test_meaning_makes_papers_similar_when_there_are_enough_to_compare_with(
+    database: Database, semantic: Semantic
+) -> None:
+    await embed_all(semantic, database)
+    assert semantic.meanings is not None
+    few = await semantic.meanings.of_paper(PAPERS[1])
+    assert few is not None
+    assert await database.run(near, few, limit=9) == []
+    await digests.store(database, digest(*OTHERS, day=DAY + timedelta(days=1)), read_at=NOW)
+    await embed_all(semantic, database)
+
+    async def found() -> list[int]:
+        assert semantic.meanings is not None
+        meaning = await semantic.meanings.of_paper(PAPERS[1])
+        assert meaning is not None
+        return await database.run(near, meaning, limit=9)
+
+    async def is_compared() -> bool:
+        return bool(await found())
+
+    await eventually(is_compared)
+    rows = await database.read("SELECT id, arxiv_id FROM papers")
+    numbers = {row["id"]: int(row["arxiv_id"][-5:]) for row in rows}
+    close = {numbers[each] for each in await found()}
+    assert {1, 2} <= close <= {1, 2, 5}, "those about cats, itself included"
 
 
 async def test_a_changed_paper_is_found_by_what_it_says_now(

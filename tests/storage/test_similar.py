@@ -70,6 +70,33 @@ async def test_one_shared_word_is_not_enough_nor_are_words_that_many_have(
     assert (await similar.find(shelf, usual[0], limit=10)).total == 0
 
 
+async def test_words_that_say_little_are_not_named_and_make_no_papers_similar(
+    shelf: Database,
+) -> None:
+    vague = (
+        english(310, "The Best Preview of Real Time Generation"),
+        english(311, "Time of Generation: a Preview of the Best"),
+        english(312, "Time of Generation in Cellar Moss"),
+        english(313, "Cellar Moss Generation"),
+    )
+    await digests.store(shelf, digest(*vague, day=DAY + timedelta(days=1)), read_at=NOW)
+    assert (await similar.find(shelf, vague[0], limit=10)).papers == ()
+    found = await similar.find(shelf, vague[2], limit=10)
+    assert numbers(found) == [313]
+    assert set(found.papers[0].shares) == {"cellar", "moss"}
+
+
+async def test_a_word_that_a_long_text_has_once_is_not_named(shelf: Database) -> None:
+    filler = " ".join(f"filler{number}" for number in range(900))
+    long = english(320, "Cellar Ferns", f"{filler} Some moss grows.")
+    moss = english(321, "Cellar Moss", "Moss is moss.")
+    await digests.store(shelf, digest(long, moss, day=DAY + timedelta(days=1)), read_at=NOW)
+    found = await similar.find(shelf, moss, limit=10)
+    assert [(each.listed.paper.arxiv_id[-3:], each.shares) for each in found.papers] == [
+        ("320", ("cellar",))
+    ]
+
+
 async def test_a_paper_that_is_not_stored_can_be_compared(shelf: Database) -> None:
     unlisted = english(99, "Whales of Porous Rock", "Whale songs.")
     found = await similar.find(shelf, unlisted, limit=10)
