@@ -183,9 +183,9 @@ RENDERERS: Final[dict[str, Callable[[ListedPaper], object]]] = {
 """Each renders a paper, or the text of its first section, in one step."""
 
 
-def lay_out_posts(listed: ListedPaper) -> Iterator[Callable[[], object]]:
-    """Yield a function per layout that renders and encodes a post of 25 copies of a paper."""
-    selection = Selection(Coverage.of(Frequency.DAY, _DAY), (listed,) * 25, 25, _READ_AT)
+def lay_out_posts(listed: ListedPaper, copies: int = 25) -> Iterator[Callable[[], object]]:
+    """Yield a function per layout that renders and encodes a post of copies of a paper."""
+    selection = Selection(Coverage.of(Frequency.DAY, _DAY), (listed,) * copies, copies, _READ_AT)
 
     def render_and_encode(layout: Layout) -> object:
         _, messages = render(selection, PostOptions(layout=layout, language="en"), _TEXTS)

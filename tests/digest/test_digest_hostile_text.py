@@ -5,11 +5,11 @@ inside regular expressions can't be counted; the texts are so long that a quadra
 end.
 """
 
-import sys
 from datetime import date
-from types import FrameType
 
 import pytest
+from counted_calls import count_calls
+from examples import is_thorough
 
 from bot.digest import parse
 
@@ -64,25 +64,12 @@ BEGINNINGS = {
 }
 
 
-def calls_to_parse(text: str) -> int:
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event.endswith("call")
-
-    sys.setprofile(count)
-    try:
-        parse(text)
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
 def test_number_of_calls_is_linear_in_the_size_of_the_text(unit: str) -> None:
+    count = 100 if is_thorough() else 50
     for beginning in BEGINNINGS.values():
-        once, twice = (calls_to_parse(HEAD + beginning + unit * n + "x y") for n in (100, 200))
+        texts = (HEAD + beginning + unit * n + "x y" for n in (count, 2 * count))
+        once, twice = (count_calls(parse, text) for text in texts)
         assert twice < 2.2 * once + 200
 
 

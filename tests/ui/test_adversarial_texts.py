@@ -27,6 +27,7 @@ EN = CATALOGUE.for_locale("en")
 SIZES = (100_000, 1_000_000) if is_thorough() else (100_000,)
 SIZE_FOR_EVERY_RENDERER = 25_000 if is_thorough() else 10_000
 """Several times as long as a message; all renderers together take long for more."""
+PAPERS_OF_POST = 25 if is_thorough() else 5
 CASES = [pytest.param(name, size, id=f"{name} {size}") for name in TEXTS for size in SIZES]
 
 
@@ -70,7 +71,7 @@ def test_every_renderer_accepts_long_texts(name: str) -> None:
     listed = paper(name, SIZE_FOR_EVERY_RENDERER)
     for render in RENDERERS.values():
         render(listed)
-    for lay_out in lay_out_posts(listed):
+    for lay_out in lay_out_posts(listed, PAPERS_OF_POST):
         lay_out()
     # Behind these, hundreds of equal small sections follow.
     for steps in (islice(draw_on_terminal(listed), 50), write_lines(listed)):
