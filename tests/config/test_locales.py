@@ -12,6 +12,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from bot_code import trees
 from catalogue import CATALOGUE
 from discord import app_commands
 from fluent.runtime import FluentResource
@@ -32,9 +33,8 @@ from storage.records import Frequency, Layout, LogKind, Outcome, Reason, Schedul
 from storage.schedule_limits import Scope
 
 # What finds the texts and their uses is computed once.
-pytestmark = pytest.mark.xdist_group("locales")
+pytestmark = pytest.mark.xdist_group("texts")
 
-CODE = Path(str(files("bot")))
 KEYS = sorted(CATALOGUE.for_locale(FALLBACK).keys())
 
 
@@ -111,14 +111,6 @@ def keys_of(node: ast.expr) -> Iterator[re.Pattern[str]]:
 def is_texts(function: ast.expr) -> bool:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     return name.lstrip("_") == "texts"
-
-
-@cache
-def trees() -> dict[str, ast.Module]:
-    return {
-        str(path.relative_to(CODE)): ast.parse(path.read_text(encoding="utf-8"))
-        for path in sorted(CODE.rglob("*.py"))
-    }
 
 
 @cache

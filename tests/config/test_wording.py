@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 import typer
+from bot_code import trees
 from catalogue import CATALOGUE
 from fluent.runtime import FluentResource
 from fluent.syntax import ast as fluent_ast
@@ -171,8 +172,8 @@ def test_there_are_texts_for_each_place(place: re.Pattern[str]) -> None:
 
 def keys_given_to(argument: str) -> Iterator[str]:
     """Yield the keys of the texts that the code passes as an argument, such as `label`."""
-    for path in Path(str(files("bot"))).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for tree in trees().values():
+        for node in ast.walk(tree):
             if not isinstance(node, ast.keyword) or node.arg != argument:
                 continue
             for found in re.findall(r"\btexts\(f?['\"]([^'\"]+)['\"]", ast.unparse(node.value)):
@@ -180,6 +181,7 @@ def keys_given_to(argument: str) -> Iterator[str]:
                 yield from (key for key in KEYS if re.fullmatch(pattern, key))
 
 
+@pytest.mark.xdist_group("texts")  # whose other tests have read the code, too
 @pytest.mark.parametrize(("argument", "place"), [("label", BUTTONS), ("placeholder", PLACEHOLDERS)])
 def test_each_button_and_menu_in_the_code_is_measured(
     argument: str, place: re.Pattern[str]

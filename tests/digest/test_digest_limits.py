@@ -1,5 +1,7 @@
 """Size limits of a paper: what is kept, and that the rest is reported with its line."""
 
+import sys
+
 from bot.digest import Problem, ProblemKind, parse, write
 from bot.digest.limits import MAX_LINE, MAX_PAPER, MAX_SECTION, MAX_SECTIONS, size
 from storage.records import MOST_VOTES, Paper
@@ -81,8 +83,9 @@ def test_authors_count_towards_the_size_of_a_paper() -> None:
     assert paper.sections[0].body == "text"
 
 
-def test_nested_lists_of_3000_levels_are_truncated_to_64_kb() -> None:
-    paper, problems = read("".join("  " * depth + f"- w{depth}\n" for depth in range(3000)))
+def test_lists_nested_deeper_than_python_can_recurse_are_truncated_to_64_kb() -> None:
+    levels = range(sys.getrecursionlimit() + 100)
+    paper, problems = read("".join("  " * depth + f"- w{depth}\n" for depth in levels))
     assert size(paper.sections[0].body) <= MAX_SECTION
     assert cuts(problems) == [5 + paper.sections[0].body.count("\n")]
 
