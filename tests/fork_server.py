@@ -31,7 +31,7 @@ _MODULES: Final = (
 
 @dataclass(frozen=True)
 class Program:
-    """What a new process runs: arguments of Python, that is `-m MODULE …` or `SCRIPT …`."""
+    """What a new process runs: arguments of Python, `-m MODULE …`, `-c CODE …` or `SCRIPT …`."""
 
     arguments: list[str]
     environment: dict[str, str]
@@ -48,6 +48,9 @@ class Program:
         if self.arguments[0] == "-m":
             _, module, *sys.argv[1:] = self.arguments
             runpy.run_module(module, run_name="__main__", alter_sys=True)
+        elif self.arguments[0] == "-c":
+            _, code, *sys.argv[1:] = self.arguments
+            exec(code, {"__name__": "__main__"})  # noqa: S102 - a test's
         else:
             sys.argv = self.arguments
             sys.path.insert(0, os.path.dirname(self.arguments[0]))  # noqa: PTH120 - as Python does

@@ -21,6 +21,7 @@ from typing import Final, Self
 from network_guard import GUARDED_PATH
 
 _SERVER: Final = Path(__file__).with_name("fork_server.py")
+_ROOT: Final = Path(__file__).parents[1]
 
 
 _starting: Final = Lock()
@@ -81,16 +82,16 @@ class ForkedProcess:
     async def start(
         cls,
         *arguments: str,
-        env: Mapping[str, str],
-        cwd: Path,
+        env: Mapping[str, str] = os.environ,
+        cwd: Path = _ROOT,
         log: Path | None = None,
     ) -> Self:
         """Start a process.
 
         Args:
-            arguments: Of Python: `-m MODULE …` or `SCRIPT …`.
-            env: All environment variables.
-            cwd: Its working directory.
+            arguments: Of Python: `-m MODULE …`, `-c CODE …` or `SCRIPT …`.
+            env: All environment variables; by default those of this process.
+            cwd: Its working directory; by default the root of the project.
             log: The file to which stdout and stderr are written; by default they are pipes.
         """
         server = await asyncio.to_thread(_server)

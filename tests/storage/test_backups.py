@@ -5,8 +5,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,6 +14,7 @@ from typing import Final
 
 import disks
 import pytest
+from forked_process import ForkedProcess
 
 from storage import backups, digests
 from storage.database import Database
@@ -124,19 +123,15 @@ def test_what_is_written_meanwhile_is_not_in_it_and_delays_nothing(
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_killed_during_a_backup_the_target_is_as_it_was(
+async def test_killed_during_a_backup_the_target_is_as_it_was(
     filled: Path, tmp_path: Path, is_there: bool
 ) -> None:
     (folder := tmp_path / "backups").mkdir()
     target = folder / "copy.db"
     if is_there:
         target.write_bytes(b"before")
-    ended = subprocess.run(  # noqa: S603 - this interpreter, and a program that stands above
-        [sys.executable, "-c", KILLED, str(filled), str(target)],
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
-    assert ended.returncode == -signal.SIGKILL
+    process = await ForkedProcess.start("-c", KILLED, str(filled), str(target))
+    assert await process.wait() == -signal.SIGKILL
     assert target.exists() == is_there
     assert not is_there or target.read_bytes() == b"before"
     (left,) = files_in(folder) - {"copy.db"}
@@ -292,7 +287,7 @@ def test_a_restore_that_fails_at_the_end_leaves_the_database_in_place(
     assert files_in(tmp_path) == {"papers.db", "copy.db"}
 
 
-def test_killed_during_a_restore_the_database_is_the_old_one_or_the_new_one(
+async def test_killed_during_a_restore_the_database_is_the_old_one_or_the_new_one(
     filled: Path, tmp_path: Path
 ) -> None:
     backups.back_up(filled, tmp_path / "copy.db")
@@ -300,18 +295,15 @@ def test_killed_during_a_restore_the_database_is_the_old_one_or_the_new_one(
         connection.execute("INSERT INTO key_value VALUES ('after', '1')")
         connection.commit()
     for moment, is_new in (("fsync", False), ("close", True)):
-        ended = subprocess.run(  # noqa: S603 - this interpreter, and a program that stands above
-            [sys.executable, "-c", KILLED_RESTORE, tmp_path / "copy.db", filled, moment],
-            cwd=Path(__file__).parents[2],
-            check=False,
-        )
-        assert ended.returncode == -signal.SIGKILL
+        copy = str(tmp_path / "copy.db")
+        process = await ForkedProcess.start("-c", KILLED_RESTORE, copy, str(filled), moment)
+        assert await process.wait() == -signal.SIGKILL
         with closing(sqlite3.connect(filled)) as connection:
             found = connection.execute("SELECT count(*) FROM key_value WHERE key = 'after'")
             assert found.fetchall() == [(0 if is_new else 1,)]
         assert papers_in(filled) == 300
     # The name that the first one left is gone, and the second one's is the old file.
-    (kept,) = tmp_path.glob("papers.db.*Z")
+    (kept,) = tmp_path.glob("papers.db.*Z")  # noqa: ASYNC240 - of a moment
     assert not kept.samefile(filled)
 
 

@@ -3,16 +3,16 @@
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import disks
 import pytest
+from forked_process import ForkedProcess
 
 from storage import compacting
+from storage.database_file import size_of
 from storage.errors import DiskFullError
 
 KILLED: Final = """
@@ -57,18 +57,14 @@ def check(path: Path) -> None:
 
 
 @pytest.mark.parametrize("moment", ["BEGIN IMMEDIATE", "COMMIT", "VACUUM", "wal_checkpoint"])
-def test_killed_while_it_compacts_the_database_is_whole(sparse: Path, moment: str) -> None:
-    before = sparse.stat().st_size
-    ended = subprocess.run(  # noqa: S603 - this interpreter, and a program that stands above
-        [sys.executable, "-c", KILLED, sparse, moment],
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
-    assert ended.returncode == -signal.SIGKILL
+async def test_killed_while_it_compacts_the_database_is_whole(sparse: Path, moment: str) -> None:
+    before = size_of(sparse)
+    process = await ForkedProcess.start("-c", KILLED, str(sparse), moment)
+    assert await process.wait() == -signal.SIGKILL
     check(sparse)
     compacting.compact(sparse)
     check(sparse)
-    assert sparse.stat().st_size < before / 3
+    assert size_of(sparse) < before / 3
 
 
 def test_a_disk_that_fills_up_meanwhile_changes_nothing(

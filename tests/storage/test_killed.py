@@ -1,14 +1,14 @@
 """A process that stores digests is killed: each digest is stored completely or not at all."""
 
+import asyncio
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from forked_process import ForkedProcess
 from full_text_check import index_and_check
 
 STORE = """
@@ -57,16 +57,11 @@ asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
 WHOLE = 20
 
 
-def _start(path: Path, steps: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - this interpreter, and a program that stands above
-        [sys.executable, "-c", STORE, str(path), str(steps)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
+async def _start(path: Path, steps: int) -> ForkedProcess:
+    return await ForkedProcess.start("-c", STORE, str(path), str(steps))
 
 
-def _check(path: Path, printed: list[str]) -> None:
+def _check(path: Path, printed: list[bytes]) -> None:
     """Check from another connection that the file is sound and reported digests are stored."""
     with closing(sqlite3.connect(path)) as outside:
         assert outside.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -94,24 +89,25 @@ def _check(path: Path, printed: list[str]) -> None:
 
 
 @pytest.mark.parametrize("steps", [1, 7, 30, 80, 150, 260])
-def test_killed_within_a_statement_all_is_whole(tmp_path: Path, steps: int) -> None:
-    path = tmp_path / "papers.db"
-    with _start(path, steps) as process:
-        printed, _ = process.communicate()
+async def test_killed_within_a_statement_all_is_whole(
+    path: Path, new_file: bytes, steps: int
+) -> None:
+    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
+    process = await _start(path, steps)
+    printed, _ = await process.communicate()
     assert process.returncode == -signal.SIGKILL
     _check(path, printed.splitlines())
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_killed_at_any_moment_all_is_whole(tmp_path: Path, seed: int) -> None:
-    path = tmp_path / "papers.db"
+async def test_killed_at_any_moment_all_is_whole(path: Path, new_file: bytes, seed: int) -> None:
+    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
     chance = random.Random(seed)
-    with _start(path, steps=-1) as process:
-        assert process.stdout is not None
-        printed = [process.stdout.readline() for _ in range(chance.randrange(1, 20))]
-        # No wait for anything: the moment is to fall anywhere within the next few digests.
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0, 0.008))
-        process.kill()
-        printed += process.stdout.readlines()
-    _check(path, printed)
+    process = await _start(path, steps=-1)
+    assert process.stdout is not None
+    printed = [await process.stdout.readline() for _ in range(chance.randrange(1, 20))]
+    # No wait for anything: the moment is to fall anywhere within the next few digests.
+    await asyncio.sleep(chance.uniform(0, 0.008))
+    process.kill()
+    rest, _ = await process.communicate()
+    _check(path, printed + rest.splitlines())

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -144,18 +145,21 @@ def test_a_database_with_more_migrations_is_refused(
     assert not connection.in_transaction
 
 
-@pytest.mark.parametrize("version", range(1, len(migrations.load())))
 async def test_a_database_of_each_older_version_is_brought_up_to_date(
-    connection: sqlite3.Connection, path: Path, tmp_path: Path, version: int
+    connection: sqlite3.Connection, path: Path, tmp_path: Path
 ) -> None:
-    migrations.apply(connection, migrations.load()[:version], path=path)
-    connection.close()
-    async with await Database.open(path):
+    new = tmp_path / "new.db"
+    async with await Database.open(new):
         pass
-    async with await Database.open(tmp_path / "new.db"):
-        pass
-    assert _version(path) == _version(tmp_path / "new.db")
-    assert _schema(path) == _schema(tmp_path / "new.db")
+    steps = migrations.load()
+    for version in range(1, len(steps)):
+        migrations.apply(connection, steps[:version], path=path)
+        assert _version(path) == version
+        older = tmp_path / f"{version}.db"
+        shutil.copy(path, older)
+        async with await Database.open(older):
+            pass
+        assert (_version(older), _schema(older)) == (_version(new), _schema(new)), version
 
 
 async def test_papers_stored_before_the_index_are_indexed_when_it_catches_up(

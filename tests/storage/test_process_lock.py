@@ -2,13 +2,12 @@
 
 import asyncio
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from forked_process import ForkedProcess
 
 from storage.errors import LostLockError, UnwritableDatabaseError
 from storage.process_lock import ProcessLock
@@ -29,11 +28,9 @@ asyncio.run(main())
 
 
 @asynccontextmanager
-async def holding_process(path: Path) -> AsyncIterator[Process]:
+async def holding_process(path: Path) -> AsyncIterator[ForkedProcess]:
     """Run a process that holds the lock."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", HOLD, str(path), stdout=PIPE, cwd=Path(__file__).parents[2]
-    )
+    process = await ForkedProcess.start("-c", HOLD, str(path))
     try:
         assert process.stdout is not None
         async with asyncio.timeout(60):
