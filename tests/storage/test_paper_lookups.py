@@ -115,33 +115,29 @@ async def shelf(database: Database) -> Database:
     return database
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("", [1, 5]),
-        ("  ", [1, 5]),
-        ("language", [1, 4, 3]),
-        ("LANG mod", [1, 4]),
-        ("lang bees", [3]),
-        ("l", [1, 4, 3]),
-        ("추", [2]),
-        ("모델", [2]),
-        ("3d", [5]),
-        ("250", [1, 5, 4, 3, 2]),
-        ("2502.0000", [1, 5, 4, 3, 2]),
-        ("2502.00003", [3]),
-        ("2503", []),
-        ("Ada", []),
-        ("-", []),
-        ("%", []),
-        ("guage", []),
-    ],
-)
-async def test_suggestions_are_newest_first_then_most_voted(
-    shelf: Database, text: str, numbers: list[int]
-) -> None:
-    found = await suggestions.suggest(shelf, text)
-    assert _ids(found) == [f"2502.{number:05}" for number in numbers]
+async def test_suggestions_are_newest_first_then_most_voted(shelf: Database) -> None:
+    expected: dict[str, list[int]] = {
+        "": [1, 5],
+        "  ": [1, 5],
+        "language": [1, 4, 3],
+        "LANG mod": [1, 4],
+        "lang bees": [3],
+        "l": [1, 4, 3],
+        "추": [2],
+        "모델": [2],
+        "3d": [5],
+        "250": [1, 5, 4, 3, 2],
+        "2502.0000": [1, 5, 4, 3, 2],
+        "2502.00003": [3],
+        "2503": [],
+        "Ada": [],
+        "-": [],
+        "%": [],
+        "guage": [],
+    }
+    for text, numbers in expected.items():
+        found = await suggestions.suggest(shelf, text)
+        assert _ids(found) == [f"2502.{number:05}" for number in numbers], text
 
 
 async def test_a_text_that_begins_no_id_is_searched_in_titles(database: Database) -> None:
@@ -172,30 +168,26 @@ async def _top(
     return [int(listed.paper.arxiv_id[-1]) for listed in ranking.papers]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "numbers"),
-    [
-        (None, None, [4, 2, 1, 5, 3]),
-        (2, 2, [1, 5]),
-        (1, 2, [4, 1, 5, 3]),
-        (1, None, [4, 1, 5, 3]),
-        (0, 0, [2, 1]),
-        (None, 1, [4, 2, 1, 3]),
-        (None, 0, [2, 1]),
-        (1, 1, [4, 3]),
-        (3, None, []),
-        (2, 1, []),
-    ],
-)
-async def test_the_most_voted_papers_of_some_days(
-    shelf: Database, first: int | None, last: int | None, numbers: list[int]
-) -> None:
-    assert await _top(shelf, first, last) == numbers
-    assert [
-        number
-        for offset in range(6)
-        for number in await _top(shelf, first, last, limit=1, offset=offset)
-    ] == numbers
+async def test_the_most_voted_papers_of_some_days(shelf: Database) -> None:
+    expected: dict[tuple[int | None, int | None], list[int]] = {
+        (None, None): [4, 2, 1, 5, 3],
+        (2, 2): [1, 5],
+        (1, 2): [4, 1, 5, 3],
+        (1, None): [4, 1, 5, 3],
+        (0, 0): [2, 1],
+        (None, 1): [4, 2, 1, 3],
+        (None, 0): [2, 1],
+        (1, 1): [4, 3],
+        (3, None): [],
+        (2, 1): [],
+    }
+    for days, numbers in expected.items():
+        assert await _top(shelf, *days) == numbers, days
+        assert [
+            number
+            for offset in range(6)
+            for number in await _top(shelf, *days, limit=1, offset=offset)
+        ] == numbers, days
 
 
 async def test_a_ranking_has_the_first_and_last_day_that_it_covers(shelf: Database) -> None:

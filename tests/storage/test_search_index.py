@@ -2,7 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from full_text_check import assert_in_step
@@ -13,22 +15,47 @@ from storage.database import Database
 from storage.query import Field
 from storage.records import Section
 
+PAPERS = (
+    paper(1, title="추론 모델", sections=(Section(None, "학습된 모델"),)),
+    paper(2, title="Plain", sections=(Section(None, "거대 모델의 추론을, 빠르게 한다."),)),
+    paper(3, title="GPT-4o and friends", authors=("Olivier Hénaff", "김철수")),
+    paper(4, title="Four GPT models", sections=(Section("Heading", "「인용」、쉼표。"),)),
+)
+
+
+@pytest.fixture(scope="module")
+def shelf_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
+    """A database's file with papers in two languages, which are indexed."""
+    path = tmp_path_factory.mktemp("shelf") / "papers.db"
+    path.write_bytes(new_file)
+
+    async def store() -> None:
+        async with await Database.open(path) as database:
+            await digests.store(database, digest(*PAPERS), read_at=NOW)
+            assert await search_index.catch_up(database, pause=0) == len(PAPERS)
+
+    asyncio.run(store())
+    return path.read_bytes()
+
 
 @pytest.fixture
-async def shelf(database: Database) -> Database:
-    """A database with papers in two languages."""
-    await digests.store(
-        database,
-        digest(
-            paper(1, title="추론 모델", sections=(Section(None, "학습된 모델"),)),
-            paper(2, title="Plain", sections=(Section(None, "거대 모델의 추론을, 빠르게 한다."),)),
-            paper(3, title="GPT-4o and friends", authors=("Olivier Hénaff", "김철수")),
-            paper(4, title="Four GPT models", sections=(Section("Heading", "「인용」、쉼표。"),)),
-        ),
-        read_at=NOW,
-    )
-    assert await search_index.catch_up(database, pause=0) == 4
-    return database
+def path(path: Path, shelf_file: bytes) -> Path:
+    path.write_bytes(shelf_file)
+    return path
+
+
+@pytest.fixture
+async def shelf(path: Path) -> AsyncIterator[Database]:
+    async with await Database.open(path, busy_timeout=0.1) as database:
+        yield database
+
+
+@pytest.fixture
+def outside(path: Path) -> Iterator[sqlite3.Connection]:
+    """Another connection to the shelf, or the only one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
 
 
 async def _found(database: Database, text: str) -> list[str]:
@@ -81,8 +108,7 @@ async def _found(database: Database, text: str) -> list[str]:
         """,
     ],
 )
-@pytest.mark.usefixtures("shelf")
-async def test_each_change_of_a_text_is_noticed_and_indexed(
+def test_each_change_of_a_text_is_noticed_and_indexed(
     outside: sqlite3.Connection, change: str
 ) -> None:
     assert_in_step(outside)
@@ -93,8 +119,7 @@ async def test_each_change_of_a_text_is_noticed_and_indexed(
     assert_in_step(outside)
 
 
-@pytest.mark.usefixtures("shelf")
-async def test_new_votes_leave_the_index_alone(outside: sqlite3.Connection) -> None:
+def test_new_votes_leave_the_index_alone(outside: sqlite3.Connection) -> None:
     outside.execute("UPDATE papers SET votes = 77, rank = 5")
     assert_in_step(outside)
 
