@@ -20,6 +20,7 @@ import math
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -28,7 +29,15 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 import aiosqlite
 
 from storage.connections import begin, close_all, interrupt, run_uncancelled
-from storage.database_file import connect, file_id, prepare, read_only_uri, size_of, uri_of, wal_of
+from storage.database_file import (
+    connect,
+    file_id,
+    open_writer,
+    read_only_uri,
+    size_of,
+    uri_of,
+    wal_of,
+)
 from storage.errors import BusyDatabaseError, ReplacedDatabaseError, is_busy, translate_errors
 from storage.patience import Patience
 
@@ -120,14 +129,12 @@ class Database:
         uri = uri_of(path)
         opened: list[Writer] = []
         with translate_errors(path):
-            await asyncio.to_thread(prepare, path, uri, busy_timeout)
             try:
                 writer = await begin(
                     Writer(
                         _connecting(
-                            f"{uri}?mode=rw",
-                            0.0,
-                            "PRAGMA synchronous = NORMAL",
+                            partial(open_writer, path, uri, busy_timeout),
+                            "PRAGMA busy_timeout = 0",
                             f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
                             f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}",
                             "PRAGMA foreign_keys = ON",
@@ -137,12 +144,12 @@ class Database:
                     )
                 )
                 opened.append(writer)
-                reading = _connecting(f"{uri}?mode=ro", busy_timeout, "PRAGMA query_only = ON")
+                reading = _connecting(
+                    partial(connect, f"{uri}?mode=ro", busy_timeout), "PRAGMA query_only = ON"
+                )
                 for _ in range(_READERS):
                     reader = await begin(Writer(reading))
                     opened.append(reader)
-                # The first read opens the write-ahead log, which `check_in_place` needs.
-                await opened[-1].execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
             except BaseException:
                 await run_uncancelled(close_all(opened))
                 raise
@@ -157,9 +164,10 @@ class Database:
         """
         with translate_errors(path):
             uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
-            writer = await begin(Writer(_connecting(uri, busy_timeout)))
+            reading = _connecting(partial(connect, uri, busy_timeout))
+            writer = await begin(Writer(reading))
             try:
-                reader = await begin(Writer(_connecting(uri, busy_timeout)))
+                reader = await begin(Writer(reading))
             except BaseException:
                 await run_uncancelled(close_all([writer]))
                 raise
@@ -398,14 +406,16 @@ class Database:
             self._idle.put_nowait(reader)
 
 
-def _connecting(uri: str, busy_timeout: float, *settings: str) -> Callable[[], sqlite3.Connection]:
-    """Return what makes a connection, on the thread that has it from then on.
+def _connecting(
+    open_: Callable[[], sqlite3.Connection], *settings: str
+) -> Callable[[], sqlite3.Connection]:
+    """Return what opens a connection, and runs statements of settings.
 
-    It runs statements of settings first.
+    Both happen on the thread that has the connection from then on.
     """
 
     def make() -> sqlite3.Connection:
-        connection = connect(uri, busy_timeout)
+        connection = open_()
         for statement in settings:
             connection.execute(statement)
         connection.row_factory = sqlite3.Row

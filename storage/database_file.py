@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -67,8 +68,10 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def prepare(path: Path, uri: str, busy_timeout: float) -> None:
-    """Check what is on the disk, make a file where there is none, and apply migrations.
+def open_writer(path: Path, uri: str, busy_timeout: float) -> sqlite3.Connection:
+    """Open a database to write it; make a file where there is none, and apply migrations.
+
+    The connection has opened the write-ahead log, so that this is there.
 
     Raises:
         NotADatabaseError: The file is something else.
@@ -77,34 +80,46 @@ def prepare(path: Path, uri: str, busy_timeout: float) -> None:
         sqlite3.Error: It can't be read or written.
     """
     steps = migrations.load()
-    if path.exists():
-        # Where a log is left, whoever may write and closes last moves it into the file: a file that
-        # is to stay as it is must be looked at without the right to write.
-        wal = wal_of(path)
-        mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
-        with closing(connect(f"{uri}?mode={mode}", busy_timeout)) as connection:
-            migrations.identify(connection, newest=len(steps), path=path)
-    else:
+    if not path.exists():
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, _NEW_FILE_MODE))
         except OSError as error:
             raise os_error(error, path=path) from error
-    with closing(connect(f"{uri}?mode=rw", busy_timeout)) as connection:
-        migrations.identify(connection, newest=len(steps), path=path)
-        ((pages,),) = connection.execute("PRAGMA page_count")
-        if not pages:
-            # A new file can be made smaller in steps; another one only once it was compacted.
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
-        if mode != "wal":
-            raise UnwritableDatabaseError(
-                f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
-                " Set `database` to a path on a local disk.",
-                path=path,
-            )
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = OFF")
-        migrations.apply(connection, steps, path=path)
+    elif size_of(wal_of(path)):
+        # Whoever may write and closes last moves the log into the file: a file that is to stay as
+        # it is must be looked at without the right to write.
+        with closing(connect(f"{uri}?mode=ro", busy_timeout)) as connection:
+            migrations.identify(connection, newest=len(steps), path=path)
+    connection = connect(f"{uri}?mode=rw", busy_timeout)
+    try:
+        _bring_up_to_date(connection, steps, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _bring_up_to_date(
+    connection: sqlite3.Connection, steps: Sequence[migrations.Migration], path: Path
+) -> None:
+    version = migrations.identify(connection, newest=len(steps), path=path)
+    ((pages,),) = connection.execute("PRAGMA page_count")
+    if not pages:
+        # A new file can be made smaller in steps; another one only once it was compacted.
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    ((mode,),) = connection.execute("PRAGMA journal_mode = WAL")
+    if mode != "wal":
+        raise UnwritableDatabaseError(
+            f"The disk of {path} cannot hold a write-ahead log, as network folders often can't."
+            " Set `database` to a path on a local disk.",
+            path=path,
+        )
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    migrations.apply(connection, steps, path=path)
+    if version < len(steps):
+        # An upgrade can make the log as large as the file, and the log does not shrink by itself.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def read_only_uri(path: Path, busy_timeout: float) -> str:
@@ -123,8 +138,7 @@ def read_only_uri(path: Path, busy_timeout: float) -> str:
         uri += "&immutable=1"
     newest = len(migrations.load())
     with closing(connect(uri, busy_timeout)) as connection:
-        migrations.identify(connection, newest=newest, path=path)
-        ((version,),) = connection.execute("PRAGMA user_version")
+        version = migrations.identify(connection, newest=newest, path=path)
     if version != newest:
         raise OlderDatabaseError(
             f"{path} was written by an older version of this program. Start this version of the"

@@ -72,8 +72,10 @@ def _statements(name: str, script: str) -> Iterator[str]:
         raise ValueError(f"{name} ends within a statement: {statement.strip()!r}")
 
 
-def identify(connection: sqlite3.Connection, *, newest: int, path: Path) -> None:
+def identify(connection: sqlite3.Connection, *, newest: int, path: Path) -> int:
     """Check that a database is empty, or this program's and not too new; nothing is written.
+
+    It returns the version of the database's schema, 0 where it is empty.
 
     Args:
         connection: An open connection; read-only is enough.
@@ -89,13 +91,14 @@ def identify(connection: sqlite3.Connection, *, newest: int, path: Path) -> None
     version = _version(connection)
     if application_id == APPLICATION_ID:
         _check_version(version, newest, path)
-        return
+        return version
     ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_schema")
     if application_id or version or tables:
         raise NotADatabaseError(
             f"{path} is a database of another program's. Set `database` to another path.",
             path=path,
         )
+    return version
 
 
 def apply(connection: sqlite3.Connection, migrations: Sequence[Migration], *, path: Path) -> None:

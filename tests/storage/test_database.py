@@ -13,6 +13,7 @@ from storage_samples import NOW, digest, paper, writer_of
 
 from storage import digests, key_value
 from storage.database import Database
+from storage.database_file import connect
 from storage.errors import (
     BusyDatabaseError,
     DiskFullError,
@@ -131,7 +132,10 @@ async def test_a_file_deleted_while_it_is_opened_leaves_no_thread(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Replaced, because nobody can delete the file at the very moment after it was made.
-    monkeypatch.setattr("storage.database.prepare", lambda *_: None)
+    monkeypatch.setattr(
+        "storage.database.open_writer",
+        lambda _, uri, busy_timeout: connect(f"{uri}?mode=rw", busy_timeout),
+    )
     before = set(threading.enumerate())
     await _open_fails(path, UnwritableDatabaseError)
     left = set(threading.enumerate()) - before
