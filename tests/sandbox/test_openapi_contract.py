@@ -5,19 +5,17 @@ absence shows, one test here is skipped then.
 """
 
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
 from contract import Contract
+from forked_process import ForkedProcess
 
 from bot.sandbox import RecordedRequest, Sandbox
 
 ROUTE = "/channels/{channel_id}/messages"
-ROOT = Path(__file__).parents[2]
 
 
 def test_requests_and_answers_are_checked_against_discords_openapi_document(
@@ -54,7 +52,7 @@ async def test_a_sandbox_that_stops_reports_requests_that_do_not_fit_the_documen
                 assert response.status == 200
 
 
-def test_without_the_document_one_test_is_skipped_and_the_others_run() -> None:
+async def test_without_the_document_one_test_is_skipped_and_the_others_run() -> None:
     here = Path(__file__)
     tests = [
         f"{here}::test_requests_and_answers_are_checked_against_discords_openapi_document",
@@ -64,14 +62,9 @@ def test_without_the_document_one_test_is_skipped_and_the_others_run() -> None:
     environment = {
         k: v for k, v in os.environ.items() if not k.startswith(("DAILY_PAPERS_", "PYTEST_"))
     }
-    run = subprocess.run(  # noqa: S603  this test suite itself
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-q", "-rs", *tests],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert "1 passed, 1 skipped" in run.stdout
-    assert "DAILY_PAPERS_TEST_OPENAPI" in run.stdout
+    options = ("-n", "0", "-p", "no:cacheprovider", "-q", "-rs")
+    process = await ForkedProcess.start("-m", "pytest", *options, *tests, env=environment)
+    output, errors = (each.decode() for each in await process.communicate())
+    assert process.returncode == 0, output + errors
+    assert "1 passed, 1 skipped" in output
+    assert "DAILY_PAPERS_TEST_OPENAPI" in output

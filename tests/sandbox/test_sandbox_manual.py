@@ -1,15 +1,14 @@
 """The bot in docs/sandbox.md runs in the sandbox, and so does the sandbox by itself."""
 
-import asyncio
 import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+from forked_process import ForkedProcess
 from small_bot import Place
 
 ROOT = Path(__file__).parents[2]
@@ -17,16 +16,9 @@ MANUAL = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
 
 
 @asynccontextmanager
-async def process(*arguments: str, **variables: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run Python as a process of its own until the block ends."""
-    started = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *arguments,
-        cwd=ROOT,
-        env=os.environ | variables,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+async def process(*arguments: str, **variables: str) -> AsyncIterator[ForkedProcess]:
+    """Run a program as a process of its own until the block ends."""
+    started = await ForkedProcess.start(*arguments, env=os.environ | variables)
     try:
         yield started
     finally:
