@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -76,7 +77,7 @@ def texts_of(placed: Placed) -> list[str]:
 
 
 @pytest.mark.parametrize("fonts", [ASCII, SYSTEM], ids=["without", "with"])
-@settings(max_examples=15)
+@settings(max_examples=scaled(40))
 @given(chart=charts)
 def test_all_characters_have_a_glyph_and_everything_is_within_the_page(
     chart: Chart, fonts: Fonts
@@ -96,7 +97,7 @@ def test_all_characters_have_a_glyph_and_everything_is_within_the_page(
                 assert 0 <= top < top + height <= placed.height
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(40))
 @given(chart=charts)
 def test_a_chart_is_the_same_after_it_was_stored(chart: Chart) -> None:
     assert Chart.from_json(chart.to_json()) == chart
