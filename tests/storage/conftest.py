@@ -17,9 +17,15 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(path: Path, new_file: bytes) -> AsyncIterator[Database]:
-    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
-    async with await Database.open(path, busy_timeout=0.1) as opened:
+def existing(path: Path, new_file: bytes) -> Path:
+    """The path of an empty database that nobody has open yet."""
+    path.write_bytes(new_file)
+    return path
+
+
+@pytest.fixture
+async def database(existing: Path) -> AsyncIterator[Database]:
+    async with await Database.open(existing, busy_timeout=0.1) as opened:
         yield opened
 
 

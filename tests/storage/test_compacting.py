@@ -39,15 +39,14 @@ ROWS: Final = 300
 
 
 @pytest.fixture
-def sparse(path: Path, new_file: bytes) -> Path:
+def sparse(existing: Path) -> Path:
     """A database of an older version's kind, most of whose pages are empty."""
-    path.write_bytes(new_file)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(existing)) as connection:
         rows = [(f"{number}", "x" * 3000) for number in range(ROWS)]
         connection.executemany("INSERT INTO key_value VALUES (?, ?)", rows)
         connection.execute("DELETE FROM key_value WHERE key % 10")
         connection.commit()
-    return path
+    return existing
 
 
 def check(path: Path) -> None:

@@ -84,6 +84,7 @@ async def test_a_file_that_is_no_database_is_refused_and_left_unchanged(
     assert _files(path.parent) == before
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_truncated_database_is_reported_as_damaged(path: Path) -> None:
     async with await Database.open(path):
         pass
@@ -111,6 +112,7 @@ async def test_the_database_of_another_program_is_refused_and_left_unchanged(
     assert _files(path.parent) == before
 
 
+@pytest.mark.usefixtures("existing")
 async def test_the_database_of_a_newer_version_is_refused_and_left_unchanged(path: Path) -> None:
     async with await Database.open(path):
         pass
@@ -169,6 +171,7 @@ async def test_an_impossible_name_is_refused(tmp_path: Path) -> None:
     assert "too long" in message
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_database_locked_by_another_process_is_refused_after_a_while(path: Path) -> None:
     async with await Database.open(path):
         pass
@@ -310,6 +313,7 @@ async def test_a_cancellation_during_the_commit_is_raised_after_it(
     await key_value.put(database, "next", "value")
 
 
+@pytest.mark.usefixtures("existing")
 async def test_readers_do_not_wait_for_a_writer_that_waits_for_another_process(path: Path) -> None:
     async with await Database.open(path, busy_timeout=30) as database:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -326,6 +330,7 @@ async def test_readers_do_not_wait_for_a_writer_that_waits_for_another_process(p
         )
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_cancelled_wait_for_another_process_leaves_no_open_transaction(
     path: Path,
 ) -> None:
@@ -367,6 +372,7 @@ async def test_a_statement_on_its_own_is_committed_and_counts_its_rows(
     assert await database.write(SET_VALUE, ("new", "other")) == 0
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_statement_on_its_own_waits_for_transactions_and_other_processes(
     path: Path,
 ) -> None:
@@ -492,6 +498,7 @@ async def test_only_durable_transactions_wait_for_the_disk(
     assert after == 1
 
 
+@pytest.mark.usefixtures("existing")
 async def test_close_waits_for_the_running_transaction(path: Path) -> None:
     database = await Database.open(path)
     inside, go_on = asyncio.Event(), asyncio.Event()

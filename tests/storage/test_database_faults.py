@@ -60,7 +60,7 @@ async def test_new_files_are_readable_by_their_owner_alone(path: Path) -> None:
         }
 
 
-@pytest.mark.usefixtures("no_umask")
+@pytest.mark.usefixtures("no_umask", "existing")
 async def test_a_file_that_exists_keeps_its_mode(path: Path) -> None:
     await make(path)
     os.chmod(path, 0o640)  # noqa: PTH101 - of a moment
@@ -100,6 +100,7 @@ async def test_a_device_is_not_a_database_file(device: str) -> None:
 
 
 @pytest.mark.parametrize("journal_mode", ["delete", "truncate", "persist", "wal"])
+@pytest.mark.usefixtures("existing")
 async def test_a_newer_schema_is_refused_before_anything_changes(
     path: Path, journal_mode: str
 ) -> None:
@@ -114,6 +115,7 @@ async def test_a_newer_schema_is_refused_before_anything_changes(
     assert contents(path.parent) == before
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_newer_schema_that_is_still_in_the_log_stays_there(
     path: Path, tmp_path: Path
 ) -> None:
@@ -184,6 +186,7 @@ async def test_a_disk_that_is_read_only_is_refused(small_disk: disks.SmallDisk) 
 
 
 @pytest.mark.parametrize("journal_mode", ["wal", "delete"])
+@pytest.mark.usefixtures("existing")
 async def test_a_file_without_the_right_to_write_is_refused(
     path: Path, lock: Callable[[Path, int], None], journal_mode: str
 ) -> None:
@@ -234,6 +237,7 @@ def empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("take_away", [delete, delete_all, delete_log, replace, move, empty])
+@pytest.mark.usefixtures("existing")
 async def test_a_file_that_was_taken_away_is_noticed_and_not_written(
     path: Path, take_away: Callable[[Path], None]
 ) -> None:
@@ -247,6 +251,7 @@ async def test_a_file_that_was_taken_away_is_noticed_and_not_written(
             await key_value.put(database, "key", "lost")
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_file_that_grows_and_whose_log_is_emptied_is_still_in_place(path: Path) -> None:
     async with await Database.open(path) as database:
         await key_value.put(database, "key", "x" * 1_000_000)
@@ -257,6 +262,7 @@ async def test_a_file_that_grows_and_whose_log_is_emptied_is_still_in_place(path
         await key_value.put(database, "key", "value")
 
 
+@pytest.mark.usefixtures("existing")
 async def test_the_log_of_a_moved_file_is_written_into_that_file(path: Path) -> None:
     """The log that is left does not damage another file at the same path."""
     backup = path.with_name("backup.db")
@@ -282,6 +288,7 @@ async def impatiently(database: Database, key: str) -> None:
 
 
 @pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+@pytest.mark.usefixtures("existing")
 async def test_a_short_time_out_is_not_held_up_by_tasks_with_a_long_one(
     path: Path, begin: str
 ) -> None:
@@ -310,6 +317,7 @@ async def test_a_short_time_out_ends_the_wait_for_other_tasks(database: Database
     await asyncio.create_task(impatiently(database, "key"))
 
 
+@pytest.mark.usefixtures("existing")
 async def test_a_task_with_a_long_time_out_waits_for_its_turn_however_long_that_takes(
     path: Path,
 ) -> None:

@@ -89,25 +89,21 @@ def _check(path: Path, printed: list[bytes]) -> None:
 
 
 @pytest.mark.parametrize("steps", [1, 7, 30, 80, 150, 260])
-async def test_killed_within_a_statement_all_is_whole(
-    path: Path, new_file: bytes, steps: int
-) -> None:
-    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
-    process = await _start(path, steps)
+async def test_killed_within_a_statement_all_is_whole(existing: Path, steps: int) -> None:
+    process = await _start(existing, steps)
     printed, _ = await process.communicate()
     assert process.returncode == -signal.SIGKILL
-    _check(path, printed.splitlines())
+    _check(existing, printed.splitlines())
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_killed_at_any_moment_all_is_whole(path: Path, new_file: bytes, seed: int) -> None:
-    path.write_bytes(new_file)  # noqa: ASYNC240 - of a moment
+async def test_killed_at_any_moment_all_is_whole(existing: Path, seed: int) -> None:
     chance = random.Random(seed)
-    process = await _start(path, steps=-1)
+    process = await _start(existing, steps=-1)
     assert process.stdout is not None
     printed = [await process.stdout.readline() for _ in range(chance.randrange(1, 20))]
     # No wait for anything: the moment is to fall anywhere within the next few digests.
     await asyncio.sleep(chance.uniform(0, 0.008))
     process.kill()
     rest, _ = await process.communicate()
-    _check(path, printed + rest.splitlines())
+    _check(existing, printed + rest.splitlines())
