@@ -328,10 +328,9 @@ def test_every_key_that_the_code_puts_together_exists() -> None:
 
 
 @pytest.mark.parametrize("language", CATALOGUE.languages)
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_has_a_text_in_every_language(reason: Reason, language: str) -> None:
-    keys = CATALOGUE.for_locale(language).keys()
-    assert f"reason-{reason.replace('_', '-')}" in keys
+def test_every_reason_has_a_text_in_every_language(language: str) -> None:
+    needed = {f"reason-{reason.replace('_', '-')}" for reason in Reason}
+    assert needed - set(CATALOGUE.for_locale(language).keys()) == set()
 
 
 def test_every_text_is_used(label_keys: set[str]) -> None:

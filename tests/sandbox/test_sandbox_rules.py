@@ -92,9 +92,9 @@ FITTING: list[Body] = [
 ]
 
 
-@pytest.mark.parametrize("body", FITTING)
-def test_messages_within_the_limits_pass(body: Body) -> None:
-    assert errors_of(MESSAGE, body) == {}
+def test_messages_within_the_limits_pass() -> None:
+    for body in FITTING:
+        assert errors_of(MESSAGE, body) == {}, body
 
 
 REFUSED: list[tuple[Body, dict[str, str]]] = [
