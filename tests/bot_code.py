@@ -1,4 +1,4 @@
-"""The code of the package `bot` as syntax trees, to check what it says to people."""
+"""The code of the package `bot` as nodes of syntax trees, to check what it says to people."""
 
 import ast
 from functools import cache
@@ -10,9 +10,9 @@ _CODE: Final = Path(str(files("bot")))
 
 
 @cache
-def trees() -> dict[str, ast.Module]:
-    """Return the tree of each module by its path within the package."""
+def nodes() -> dict[str, tuple[ast.AST, ...]]:
+    """Return all nodes of each module by its path within the package."""
     return {
-        str(path.relative_to(_CODE)): ast.parse(path.read_text(encoding="utf-8"))
+        str(path.relative_to(_CODE)): tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         for path in sorted(_CODE.rglob("*.py"))
     }

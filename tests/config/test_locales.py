@@ -12,7 +12,7 @@ from pathlib import Path
 
 import discord
 import pytest
-from bot_code import trees
+from bot_code import nodes
 from catalogue import CATALOGUE
 from discord import app_commands
 from fluent.runtime import FluentResource
@@ -85,27 +85,29 @@ class Use:
     """One `texts(…)` in the code."""
 
     place: str
-    key: re.Pattern[str]
-    """Which keys it can ask for."""
+    keys: frozenset[str]
+    """Which it can ask for."""
     arguments: frozenset[str] | None
     """The names it passes; `None` where `**` hides them."""
 
 
-def keys_of(node: ast.expr) -> Iterator[re.Pattern[str]]:
-    """Yield patterns of the keys an expression can be; none if it is no literal or f-string."""
+def keys_of(node: ast.expr) -> Iterator[frozenset[str]]:
+    """Yield what keys a literal is, and those of the texts that an f-string can be.
+
+    Of an expression that chooses between such, each is yielded; of another one, nothing.
+    """
     match node:
         case ast.Constant(value=str(key)):
-            yield re.compile(re.escape(key))
+            yield frozenset({key})
         case ast.IfExp(body=body, orelse=orelse):
             yield from keys_of(body)
             yield from keys_of(orelse)
         case ast.JoinedStr(values=parts):
-            yield re.compile(
-                "".join(
-                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_-]+"
-                    for part in parts
-                )
+            pattern = "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_-]+"
+                for part in parts
             )
+            yield frozenset(filter(re.compile(pattern).fullmatch, KEYS))
 
 
 def is_texts(function: ast.expr) -> bool:
@@ -118,15 +120,15 @@ def uses() -> tuple[Use, ...]:
     return tuple(
         Use(
             f"{name}:{node.lineno}",
-            key,
+            keys,
             None
             if any(keyword.arg is None for keyword in node.keywords)
             else frozenset(str(keyword.arg) for keyword in node.keywords),
         )
-        for name, tree in trees().items()
-        for node in ast.walk(tree)
+        for name, module in nodes().items()
+        for node in module
         if isinstance(node, ast.Call) and is_texts(node.func) and node.args
-        for key in keys_of(node.args[0])
+        for keys in keys_of(node.args[0])
     )
 
 
@@ -156,15 +158,15 @@ def reasons_notified() -> set[Reason]:
     its `get` the reason of all others. Nobody is told of `LEFT`: the bot is not in the server.
     """
     functions = ("Blocked", "RefusedMessage", "NewLogEntry", ".get")
-    nodes = [
+    found = [
         node
-        for name, tree in trees().items()
+        for name, module in nodes().items()
         if name.startswith("posting/")
-        for node in ast.walk(tree)
+        for node in module
         if isinstance(node, ast.Dict)
         or (isinstance(node, ast.Call) and ast.unparse(node.func).endswith(functions))
     ]
-    names = re.findall(r"\bReason\.([A-Z_]+)", "\n".join(map(ast.unparse, nodes)))
+    names = re.findall(r"\bReason\.([A-Z_]+)", "\n".join(map(ast.unparse, found)))
     return {Reason[name] for name in names} - {Reason.LEFT}
 
 
@@ -308,7 +310,7 @@ def test_korean_texts_are_in_korean() -> None:
 
 
 def test_every_key_in_the_code_exists() -> None:
-    missing = [use for use in uses() if not any(map(use.key.fullmatch, KEYS))]
+    missing = [use for use in uses() if not use.keys or not use.keys <= set(KEYS)]
     assert missing == []
 
 
@@ -316,7 +318,7 @@ def test_the_code_passes_every_argument_that_a_text_needs() -> None:
     lacking = [
         (use.place, key, needed - use.arguments)
         for use in uses()
-        for key in filter(use.key.fullmatch, KEYS)
+        for key in use.keys
         if (needed := variables(FALLBACK, key)) and use.arguments is not None
         if not needed <= use.arguments
     ]
@@ -336,8 +338,8 @@ def test_every_reason_has_a_text_in_every_language(language: str) -> None:
 def test_every_text_is_used(label_keys: set[str]) -> None:
     constants = {
         node.value
-        for tree in trees().values()
-        for node in ast.walk(tree)
+        for module in nodes().values()
+        for node in module
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     referred_to = set().union(*(needed.references for needed in needs(FALLBACK).values()))

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 import typer
-from bot_code import trees
+from bot_code import nodes
 from catalogue import CATALOGUE
 from fluent.runtime import FluentResource
 from fluent.syntax import ast as fluent_ast
@@ -172,8 +172,8 @@ def test_there_are_texts_for_each_place(place: re.Pattern[str]) -> None:
 
 def keys_given_to(argument: str) -> Iterator[str]:
     """Yield the keys of the texts that the code passes as an argument, such as `label`."""
-    for tree in trees().values():
-        for node in ast.walk(tree):
+    for module in nodes().values():
+        for node in module:
             if not isinstance(node, ast.keyword) or node.arg != argument:
                 continue
             for found in re.findall(r"\btexts\(f?['\"]([^'\"]+)['\"]", ast.unparse(node.value)):
