@@ -163,65 +163,60 @@ def label(component: dict[str, Any]) -> dict[str, Any]:
 TWO = [{"label": "One", "value": "1"}, {"label": "Two", "value": "2"}]
 
 
-@pytest.mark.parametrize(
-    ("component", "value", "sent"),
-    [
-        ({"type": 4, "style": 1, "value": "before"}, None, {"value": "before"}),
-        ({"type": 3, "options": TWO}, "Two", {"values": ["2"]}),
-        ({"type": 3, "options": TWO, "required": False, "min_values": 0}, None, {"values": []}),
-        ({"type": 21, "options": TWO}, "One", {"value": "1"}),
-        ({"type": 21, "options": TWO, "required": False}, None, {"value": None}),
-        ({"type": 22, "options": TWO}, ["1", "2"], {"values": ["1", "2"]}),
-        ({"type": 22, "options": TWO, "required": False, "min_values": 0}, [], {"values": []}),
-        ({"type": 23}, None, {"value": False}),
-        ({"type": 23}, True, {"value": True}),
-        ({"type": 19, "required": False, "min_values": 0}, None, {"values": []}),
-    ],
-)
-async def test_each_field_sends_what_discord_sends_of_it(
-    place: Place, ask: Ask, component: dict[str, Any], value: Entry | None, sent: dict[str, Any]
-) -> None:
-    interaction = await opened_raw(place, ask, [{"type": 10, "content": "text"}, label(component)])
-    values: dict[str, Entry] = {} if value is None else {"Field": value}
-    submitted = await place.anna.submit(interaction, values, wait=False)
-    assert submitted.data == {
-        "custom_id": "raw",
-        "components": [
-            {"type": 10, "id": 1},
-            {
-                "type": 18,
-                "id": 2,
-                "component": {"type": component["type"], "id": 3, "custom_id": "field"} | sent,
-            },
-        ],
-    }
+FILLED: list[tuple[dict[str, Any], Entry | None, dict[str, Any]]] = [
+    ({"type": 4, "style": 1, "value": "before"}, None, {"value": "before"}),
+    ({"type": 3, "options": TWO}, "Two", {"values": ["2"]}),
+    ({"type": 3, "options": TWO, "required": False, "min_values": 0}, None, {"values": []}),
+    ({"type": 21, "options": TWO}, "One", {"value": "1"}),
+    ({"type": 21, "options": TWO, "required": False}, None, {"value": None}),
+    ({"type": 22, "options": TWO}, ["1", "2"], {"values": ["1", "2"]}),
+    ({"type": 22, "options": TWO, "required": False, "min_values": 0}, [], {"values": []}),
+    ({"type": 23}, None, {"value": False}),
+    ({"type": 23}, True, {"value": True}),
+    ({"type": 19, "required": False, "min_values": 0}, None, {"values": []}),
+]
 
 
-@pytest.mark.parametrize(
-    ("component", "value", "why"),
-    [
-        ({"type": 4, "style": 1}, None, "'Field' is required"),
-        ({"type": 3, "options": TWO}, None, "'Field' takes 1 to 1"),
-        # Optional, but it does not say that nothing will do.
-        ({"type": 3, "options": TWO, "required": False}, None, "'Field' takes 1 to 1"),
-        ({"type": 3, "options": TWO}, "Three", "'Field' has no option 'Three'"),
-        ({"type": 5}, None, "'Field' takes 1 to 1"),
-        ({"type": 21, "options": TWO}, None, "'Field' takes 1 to 1"),
-        ({"type": 21, "options": TWO}, ["One", "Two"], "'Field' takes 1 to 1"),
-        ({"type": 22, "options": TWO}, None, "'Field' takes 1 to 2"),
-        ({"type": 22, "options": TWO, "max_values": 1}, ["1", "2"], "'Field' takes 1 to 1"),
-        ({"type": 22, "options": TWO}, ["1", "1"], "'Field' takes 1 to 2, each once"),
-        ({"type": 23}, "yes", "'Field' is checked or not"),
-        ({"type": 19}, None, "'Field' takes 1 to 1 files"),
-        ({"type": 19}, "list.md", "'Field' takes 1 to 1 files"),
-    ],
-)
-async def test_a_modal_is_not_sent_without_what_is_required(
-    place: Place, ask: Ask, component: dict[str, Any], value: Entry | None, why: str
-) -> None:
-    interaction = await opened_raw(place, ask, [label(component)])
-    with pytest.raises(NotSentError, match=why):
-        await place.anna.submit(interaction, {} if value is None else {"Field": value})
+async def test_each_field_sends_what_discord_sends_of_it(place: Place, ask: Ask) -> None:
+    for component, value, sent in FILLED:
+        fields = [{"type": 10, "content": "text"}, label(component)]
+        interaction = await opened_raw(place, ask, fields)
+        values: dict[str, Entry] = {} if value is None else {"Field": value}
+        submitted = await place.anna.submit(interaction, values, wait=False)
+        field = {"type": component["type"], "id": 3, "custom_id": "field"} | sent
+        assert submitted.data == {
+            "custom_id": "raw",
+            "components": [
+                {"type": 10, "id": 1},
+                {"type": 18, "id": 2, "component": field},
+            ],
+        }, component
+
+
+LACKING: list[tuple[dict[str, Any], Entry | None, str]] = [
+    ({"type": 4, "style": 1}, None, "'Field' is required"),
+    ({"type": 3, "options": TWO}, None, "'Field' takes 1 to 1"),
+    # Optional, but it does not say that nothing will do.
+    ({"type": 3, "options": TWO, "required": False}, None, "'Field' takes 1 to 1"),
+    ({"type": 3, "options": TWO}, "Three", "'Field' has no option 'Three'"),
+    ({"type": 5}, None, "'Field' takes 1 to 1"),
+    ({"type": 21, "options": TWO}, None, "'Field' takes 1 to 1"),
+    ({"type": 21, "options": TWO}, ["One", "Two"], "'Field' takes 1 to 1"),
+    ({"type": 22, "options": TWO}, None, "'Field' takes 1 to 2"),
+    ({"type": 22, "options": TWO, "max_values": 1}, ["1", "2"], "'Field' takes 1 to 1"),
+    ({"type": 22, "options": TWO}, ["1", "1"], "'Field' takes 1 to 2, each once"),
+    ({"type": 23}, "yes", "'Field' is checked or not"),
+    ({"type": 19}, None, "'Field' takes 1 to 1 files"),
+    ({"type": 19}, "list.md", "'Field' takes 1 to 1 files"),
+]
+
+
+async def test_a_modal_is_not_sent_without_what_is_required(place: Place, ask: Ask) -> None:
+    for component, value, why in LACKING:
+        interaction = await opened_raw(place, ask, [label(component)])
+        with pytest.raises(NotSentError) as refused:
+            await place.anna.submit(interaction, {} if value is None else {"Field": value})
+        assert why in str(refused.value), component
 
 
 async def test_menus_of_a_modal_offer_what_is_there_for_the_person(place: Place, ask: Ask) -> None:

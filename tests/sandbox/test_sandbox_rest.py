@@ -34,22 +34,20 @@ async def test_requests_without_the_token_are_refused(ask: Ask, token: str | Non
     )
 
 
-@pytest.mark.parametrize(
-    ("raw", "code"),
-    [
-        (b"{", 50109),
-        (b"\xff\xfe", 50109),
-        (b"[]", 50035),
-        (b'"text"', 50035),
-        (b"", 50035),
-        (b"{}", 50006),
-        (b'{"content": "   "}', 50006),
-    ],
-)
-async def test_a_malformed_body_is_refused(place: Place, ask: Ask, raw: bytes, code: int) -> None:
+async def test_a_malformed_body_is_refused(place: Place, ask: Ask) -> None:
+    codes = {
+        b"{": 50109,
+        b"\xff\xfe": 50109,
+        b"[]": 50035,
+        b'"text"': 50035,
+        b"": 50035,
+        b"{}": 50006,
+        b'{"content": "   "}': 50006,
+    }
     path = f"/channels/{place.general.id}/messages"
-    status, body = await ask("POST", path, data=raw, kind="application/json")
-    assert (status, body["code"]) == (400, code)
+    for raw, code in codes.items():
+        status, body = await ask("POST", path, data=raw, kind="application/json")
+        assert (status, body["code"]) == (400, code), raw
 
 
 async def test_ids_of_paths_are_numbers(ask: Ask) -> None:
