@@ -1,7 +1,8 @@
-"""Steps of database connections that must not be cut short: opening, interrupting, closing."""
+"""Steps of database connections, which must not be cut short: opening, interrupting, closing."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+import sqlite3
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, Final, TypeVar
 
@@ -10,6 +11,24 @@ import aiosqlite
 Connection = TypeVar("Connection", bound=aiosqlite.Connection)
 _INTERRUPT_EVERY: Final = 0.01
 """Seconds between two attempts to interrupt a query that nobody waits for."""
+
+
+def connecting(
+    open_: Callable[[], sqlite3.Connection], *settings: str
+) -> Callable[[], sqlite3.Connection]:
+    """Return what opens a connection, and runs statements of settings.
+
+    Both happen on the thread that has the connection from then on.
+    """
+
+    def make() -> sqlite3.Connection:
+        connection = open_()
+        for statement in settings:
+            connection.execute(statement)
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    return make
 
 
 async def begin(connection: Connection) -> Connection:

@@ -28,7 +28,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
-from storage.connections import begin, close_all, interrupt, run_uncancelled
+from storage.connections import begin, close_all, connecting, interrupt, run_uncancelled
 from storage.database_file import (
     connect,
     file_id,
@@ -132,7 +132,7 @@ class Database:
             try:
                 writer = await begin(
                     Writer(
-                        _connecting(
+                        connecting(
                             partial(open_writer, path, uri, busy_timeout),
                             "PRAGMA busy_timeout = 0",
                             f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
@@ -144,7 +144,7 @@ class Database:
                     )
                 )
                 opened.append(writer)
-                reading = _connecting(
+                reading = connecting(
                     partial(connect, f"{uri}?mode=ro", busy_timeout), "PRAGMA query_only = ON"
                 )
                 for _ in range(_READERS):
@@ -164,7 +164,7 @@ class Database:
         """
         with translate_errors(path):
             uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
-            reading = _connecting(partial(connect, uri, busy_timeout))
+            reading = connecting(partial(connect, uri, busy_timeout))
             writer = await begin(Writer(reading))
             try:
                 reader = await begin(Writer(reading))
@@ -404,21 +404,3 @@ class Database:
             raise
         finally:
             self._idle.put_nowait(reader)
-
-
-def _connecting(
-    open_: Callable[[], sqlite3.Connection], *settings: str
-) -> Callable[[], sqlite3.Connection]:
-    """Return what opens a connection, and runs statements of settings.
-
-    Both happen on the thread that has the connection from then on.
-    """
-
-    def make() -> sqlite3.Connection:
-        connection = open_()
-        for statement in settings:
-            connection.execute(statement)
-        connection.row_factory = sqlite3.Row
-        return connection
-
-    return make
