@@ -55,11 +55,6 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """For `?`, or for `:names`."""
 
 
-def fits(number: int) -> bool:
-    """Return whether a number fits into SQLite's signed 64-bit integers."""
-    return -(2**63) <= number < 2**63
-
-
 class Writer(aiosqlite.Connection):
     """The connection that writes, inside a transaction."""
 
@@ -77,7 +72,6 @@ class Writer(aiosqlite.Connection):
         aiosqlite runs one statement per call, each a round trip to the thread; for a digest of
         twenty papers the round trips would take as long as the statements.
         """
-        # aiosqlite declares no types for `_execute`.
         return await self._execute(work, self._conn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
 
 

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage.database import Database, Writer, fits
+from storage.database import Database, Writer
+from storage.integers import fits
 from storage.records import Event, NewEvent, Outcome, Reason, Schedule
 from storage.times import from_text, to_text
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from storage import jobs, written_texts
-from storage.database import Database, Writer, fits
+from storage.database import Database, Writer
+from storage.integers import fits
 from storage.records import Job, model_of
 from storage.times import from_optional_text, from_text, to_text
 from storage.written_texts import UnknownPaperError, WrittenText

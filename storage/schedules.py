@@ -11,8 +11,9 @@ from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
 from storage import guilds, jobs, setup_drafts
-from storage.database import Database, Writer, fits
+from storage.database import Database, Writer
 from storage.guilds import GuildDefaults
+from storage.integers import fits
 from storage.records import (
     Frequency,
     Job,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage.database import Database, Writer, fits
+from storage.database import Database, Writer
+from storage.integers import fits
 from storage.times import to_text
 
 KEPT: Final = timedelta(days=1)

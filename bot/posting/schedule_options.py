@@ -15,7 +15,7 @@ from bot.posting.channels import KINDS, THREADS, ChannelFacts
 from bot.posting.filters import Filter, check_typed
 from bot.posting.time_zones import parse_zone
 from bot.posting.times_of_day import parse_time
-from storage.database import fits
+from storage.integers import fits
 from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
 DEFAULT_TIME: Final = time(8)
