@@ -1,7 +1,8 @@
 """Two weeks of posts from a live source, in several time zones: which list, when, and how often.
 
 From an empty database, the clock moves through the weeks around both of the United States' clock
-changes (Europe's are on other days), and through ordinary ones with a holiday and an outage.
+changes (Europe's are on other days), and through ordinary ones with a holiday and an outage. The
+quick run looks at the days around these events.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import pytest
+from examples import is_thorough
 from posting_fixture import PostingFixture
 
 from bot.demo.services.huggingface import LocalHuggingFace, is_weekend
@@ -46,6 +48,10 @@ class Weeks:
     """Two weeks, and which list each schedule posts on each of their days."""
 
     table: str
+    first: str
+    """The first day of the quick run."""
+    last: str
+    """Its last day."""
     holidays: frozenset[date] = frozenset()
     sundays: frozenset[date] = frozenset()
     """Sundays with a list, which is repeated on Monday."""
@@ -59,6 +65,8 @@ class Weeks:
         found: dict[tuple[str, date], date | None] = {}
         for line in self.table.strip().splitlines():
             day_text, *lists = line.split()
+            if not (is_thorough() or self.first <= day_text <= self.last):
+                continue
             day = date.fromisoformat(day_text)
             for name, text in zip(COLUMNS, lists, strict=True):
                 found[name, day] = None if text == "-" else _near(day, text)
@@ -85,6 +93,8 @@ MARCH = Weeks(
     2026-03-12  11 12 11 11 11 12 12 12
     2026-03-13  12 13 12 12 12 13 13 13
     """,
+    first="2026-03-06",
+    last="2026-03-10",
     sundays=frozenset({date(2026, 3, 8)}),
 )
 """The United States' clocks change on March 8, with a list on that Sunday; Europe's on the 29th."""
@@ -101,7 +111,9 @@ NOVEMBER = Weeks(
     2026-11-04  03 04 03 03 03 04 04 04
     2026-11-05  04 05 04 04 04 05 05 05
     2026-11-06  05 06 05 05 05 06 06 06
-    """
+    """,
+    first="2026-10-30",
+    last="2026-11-03",
 )
 """Europe's clocks change on October 25, the United States' on November 1."""
 
@@ -118,6 +130,8 @@ ORDINARY = Weeks(
     2026-06-25  24 25 24 24 24 25 25 25
     2026-06-26  25 26 25 25 25 26 26 26
     """,
+    first="2026-06-18",
+    last="2026-06-25",
     holidays=frozenset({date(2026, 6, 19)}),
     outage=(datetime(2026, 6, 23, 1, tzinfo=UTC), datetime(2026, 6, 24, 9, tzinfo=UTC)),
     notes={
