@@ -4,7 +4,7 @@ import pytest
 from examples import scaled
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import lines, listed_papers
+from strategies import arxiv_ids, detailed_papers, lines, papers
 
 from bot.errors import UserError
 from bot.posting.filters import LONGEST, Filter, check_typed, ranked
@@ -149,34 +149,52 @@ def test_a_filter_that_cannot_be_searched_is_rejected(typed: str, key: str) -> N
 
 
 def test_filters_apply_before_the_count() -> None:
-    papers = [
+    listed = [
         ListedPaper(Paper(f"2502.{rank:05}", title, votes), DAY, rank, READ_AT)
         for rank, (title, votes) in enumerate(
             [("agents", 3), ("vision", 9), ("agents", 5), ("vision", 8), ("agents", None)], start=1
         )
     ]
-    chosen = Filter.parse("agent", "", None).choose(papers, 2)
-    assert [listed.rank for listed in chosen] == [3, 1]
-    assert [listed.rank for listed in Filter().choose(papers, 9)] == [2, 4, 3, 1, 5]
-    assert Filter.parse("language", "", None).choose(papers, 2) == ()
+    chosen = Filter.parse("agent", "", None).choose(listed, 2)
+    assert [each.rank for each in chosen] == [3, 1]
+    assert [each.rank for each in Filter().choose(listed, 9)] == [2, 4, 3, 1, 5]
+    assert Filter.parse("language", "", None).choose(listed, 2) == ()
 
 
-@settings(max_examples=scaled(15))
+# Of few words and few votes, so that filters keep some of them, and some have as many votes.
+chosen_from = st.builds(
+    ListedPaper,
+    paper=st.builds(
+        Paper,
+        arxiv_ids,
+        st.sampled_from(["agents", "An agent's word", "vision", "말과 agents"]) | lines,
+        st.none() | st.integers(0, 3),
+        st.just(()),
+        st.none(),
+        st.just(()),
+    ),
+    digest_date=st.just(DAY),
+    rank=st.integers(1, 9),
+    votes_read_at=st.just(READ_AT),
+)
+
+
+@settings(max_examples=scaled(60))
 @given(
-    st.lists(listed_papers, max_size=12, unique_by=lambda listed: listed.paper.arxiv_id),
+    st.lists(chosen_from, max_size=12, unique_by=lambda listed: listed.paper.arxiv_id),
     st.integers(1, 25),
-    lines,
-    st.none() | st.integers(0, 50),
+    st.sampled_from(["", "agent", "word", "말"]) | lines,
+    st.none() | st.integers(0, 3),
 )
 def test_all_matching_papers_are_chosen_up_to_the_count(
-    papers: list[ListedPaper], count: int, word: str, least: int | None
+    listed: list[ListedPaper], count: int, word: str, least: int | None
 ) -> None:
     try:
         papers_filter = Filter.parse(word, "", least)
     except UserError:
         papers_filter = Filter.parse("", "word", least)
-    kept = [listed for listed in papers if papers_filter.keeps(listed.paper)]
-    chosen = papers_filter.choose(papers, count)
+    kept = [each for each in listed if papers_filter.keeps(each.paper)]
+    chosen = papers_filter.choose(listed, count)
     assert len(chosen) == min(count, len(kept))
     assert chosen == ranked(kept)[:count]
 
@@ -188,3 +206,13 @@ def test_any_text_is_a_filter_or_rejected(typed: str) -> None:
     except UserError:
         return
     parsed.keeps(PAPER)
+
+
+@settings(max_examples=scaled(40))
+@given(papers | detailed_papers, lines)
+def test_any_paper_is_kept_or_left_out(paper: Paper, typed: str) -> None:
+    try:
+        parsed = Filter.parse(typed, "", None)
+    except UserError:
+        parsed = Filter.parse("", "word", None)
+    assert isinstance(parsed.keeps(paper), bool)
