@@ -25,6 +25,7 @@ from bot.ingest.lists import ListSource
 from bot.observer import Observer
 from storage.records import Reason, SourceDay, SourceList
 
+pytestmark = pytest.mark.xdist_group("polling failures")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 LISTS = "/api/daily_papers"
 
@@ -58,61 +59,60 @@ class RepeatingLists:
 
 # Lists that are not what they were
 
+NO_LISTS = [
+    (html_page(), "answered no JSON: its first line is “<!DOCTYPE html>”"),
+    (cut_off(), "cut its answer off"),
+    (hung_up(), "couldn't be reached: it closed the connection without an answer"),
+    (failing(500), "answered 500 Internal Server Error"),
+    (failing(400), "answered 400 Bad Request"),
+    (answering(b'{"error": "none"}'), "answered no JSON list: it begins with “{"),
+    (answering(b"[]"), None),
+]
+"""What a service answers instead of its list, and which error that is; an empty list is none."""
 
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        (html_page(), "answered no JSON: its first line is “<!DOCTYPE html>”"),
-        (cut_off(), "cut its answer off"),
-        (hung_up(), "couldn't be reached: it closed the connection without an answer"),
-        (failing(500), "answered 500 Internal Server Error"),
-        (failing(400), "answered 400 Bad Request"),
-        (answering(b'{"error": "none"}'), "answered no JSON list: it begins with “{"),
-        (answering(b"[]"), None),
-    ],
-    ids=["html", "cut off", "hung up", "500", "400", "object", "empty"],
-)
+
 async def test_an_answer_that_is_no_list_removes_no_papers_and_delays_no_other_source(
-    polling: PollingFixture, fault: Fault, error: str | None
+    polling: PollingFixture,
 ) -> None:
     put(polling, TODAY + DAY)
     await polling.start(HUGGINGFACE, ARCHIVE, observer=(reads := Reads()))
     await polling.run_until_read()
     assert set(reads.found) == {(HUGGINGFACE, True), (ARCHIVE, True)}
-    papers, readings = await polling.papers(), await polling.readings()
-    polling.service.faults.put(LISTS, fault)
-    since = polling.files.count()
-    await polling.run_for(minutes=16)
-    state = await polling.state()
-    assert (state.error or "none").startswith(error or "none")
-    assert ((HUGGINGFACE, False) in reads.found) == (error is not None)
-    assert (ARCHIVE, False) not in reads.found
-    assert state.checked_at is not None
-    assert state.checked_at >= START + 15 * MINUTE
-    assert await polling.papers() == papers
-    assert await polling.readings() == readings
-    assert polling.files.count() > since
-    polling.service.faults.clear()
-    await polling.run_for(minutes=16)
-    assert (await polling.state()).error is None
-    assert await polling.readings() > readings
+    for fault, error in NO_LISTS:
+        papers, readings = await polling.papers(), await polling.readings()
+        reads.found.clear()
+        polling.service.faults.put(LISTS, fault)
+        since, asked_at = polling.files.count(), polling.now
+        await polling.run_for(minutes=16)
+        state = await polling.state()
+        assert (state.error or "none").startswith(error or "none"), error
+        assert ((HUGGINGFACE, False) in reads.found) == (error is not None), error
+        assert (ARCHIVE, False) not in reads.found, error
+        assert state.checked_at is not None
+        assert state.checked_at >= asked_at, error
+        assert await polling.papers() == papers, error
+        assert await polling.readings() == readings, error
+        assert polling.files.count() > since, error
+        polling.service.faults.clear()
+        await polling.run_for(minutes=16)
+        assert (await polling.state()).error is None, error
+        assert await polling.readings() > readings, error
 
 
 async def test_a_list_that_shrinks_keeps_its_papers_behind_the_others(
-    polling: PollingFixture,
+    informed: PollingFixture,
 ) -> None:
     all_papers = [replace(each, appears_at=START - DAY) for each in made_papers(TODAY, 10)]
-    polling.service.set_list(TODAY, all_papers)
-    await polling.start()
-    await polling.run_until_read()
-    first, *others = await polling.papers()
-    polling.service.remove(TODAY, first)
-    await polling.run_for(minutes=16)
-    assert await polling.papers() == [*others, first]
-    polling.service.set_list(TODAY, ())
-    await polling.run_for(minutes=16)
-    assert await polling.papers() == [*others, first]
-    assert (await polling.state()).error is None
+    informed.service.set_list(TODAY, all_papers)
+    await informed.run_for(minutes=16)
+    first, *others = await informed.papers()
+    informed.service.remove(TODAY, first)
+    await informed.run_for(minutes=16)
+    assert await informed.papers() == [*others, first]
+    informed.service.set_list(TODAY, ())
+    await informed.run_for(minutes=16)
+    assert await informed.papers() == [*others, first]
+    assert (await informed.state()).error is None
 
 
 async def test_a_wrong_answer_for_one_day_keeps_no_other_day_from_being_read(
@@ -137,13 +137,12 @@ async def test_an_unforeseen_error_on_one_day_keeps_no_other_day_from_being_read
     assert "has a paper twice" in caplog.text
 
 
-async def test_no_day_ahead_of_utc_is_asked_for(polling: PollingFixture) -> None:
-    polling.now = START.replace(hour=22)
-    await polling.start()
-    await polling.run_until(START.replace(day=17, hour=3))
-    for request in polling.service.requests:
+async def test_no_day_ahead_of_utc_is_asked_for(informed: PollingFixture) -> None:
+    informed.now = START.replace(hour=22)
+    await informed.run_until(START.replace(day=17, hour=3))
+    for request in informed.service.requests:
         assert date.fromisoformat(request.query["date"]) <= request.at.date()
-    assert all(state.error is None for state in (await polling.days()).values())
+    assert all(state.error is None for state in (await informed.days()).values())
 
 
 # A service in trouble
@@ -179,7 +178,7 @@ async def test_a_restart_reads_at_once_what_could_not_be_reached_before(
     polling.service.faults.clear()
     await polling.start()
     since = len(polling.service.requests)
-    await polling.run_for(minutes=1)
+    await polling.run_for(seconds=3)
     assert TODAY - DAY in polling.asked(since)
 
 
@@ -263,23 +262,23 @@ async def test_an_unchanged_digest_is_answered_with_304_and_not_stored_again(
     assert await polling.database.content_version() != version
 
 
-@pytest.mark.parametrize("body", [b"<html>Back soon</html>", b"", b"\xff\xfe\x00", b"# Notes\n"])
 async def test_garbage_at_an_address_removes_nothing_and_is_a_failure_of_that_day(
-    polling: PollingFixture, body: bytes
+    polling: PollingFixture,
 ) -> None:
     put(polling)
     put(polling, TODAY - DAY)
     await polling.start(ARCHIVE)
     await polling.run_until_read()
-    polling.files.put(PATH.format(date=TODAY), body)
-    await polling.run_for(minutes=16)
-    assert "answered no digest" in ((await polling.state(name=ARCHIVE)).error or "")
-    assert len(await polling.papers()) == 12
-    assert (await polling.state(TODAY - DAY, ARCHIVE)).error is None
-    polling.files.remove(PATH.format(date=TODAY))
-    await polling.run_for(minutes=16)
-    assert (await polling.state(name=ARCHIVE)).error is None
-    assert len(await polling.papers()) == 12
+    for body in (b"<html>Back soon</html>", b"", b"\xff\xfe\x00", b"# Notes\n"):
+        polling.files.put(PATH.format(date=TODAY), body)
+        await polling.run_for(minutes=16)
+        assert "answered no digest" in ((await polling.state(name=ARCHIVE)).error or ""), body
+        assert len(await polling.papers()) == 12, body
+        assert (await polling.state(TODAY - DAY, ARCHIVE)).error is None, body
+        polling.files.remove(PATH.format(date=TODAY))
+        await polling.run_for(minutes=16)
+        assert (await polling.state(name=ARCHIVE)).error is None, body
+        assert len(await polling.papers()) == 12, body
 
 
 # What posts are told
