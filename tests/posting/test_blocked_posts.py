@@ -19,58 +19,66 @@ async def reason(posting: PostingFixture, schedule: Schedule) -> Reason | None:
     return (await posting.get(schedule)).paused_reason
 
 
-@pytest.mark.parametrize(
-    "denied", [Permission.VIEW_CHANNEL, Permission.SEND_MESSAGES, Permission.EMBED_LINKS]
-)
 async def test_a_missing_permission_pauses_a_schedule_until_it_is_granted(
-    posting: PostingFixture, denied: Permission
+    posting: PostingFixture,
 ) -> None:
     await posting.store()
-    channel, other = posting.channel(), posting.channel("other")
-    schedule, well = await posting.schedule(channel), await posting.schedule(other)
-    guild = posting.guild
-    guild.set_overwrite(channel, guild.everyone, deny=denied)
+    guild, other = posting.guild, posting.channel("other")
+    well = await posting.schedule(other)
+    needed = (Permission.VIEW_CHANNEL, Permission.SEND_MESSAGES, Permission.EMBED_LINKS)
+    channels = {denied: posting.channel(str(denied.name)) for denied in needed}
+    schedules = {denied: await posting.schedule(channels[denied]) for denied in needed}
+    for denied, channel in channels.items():
+        guild.set_overwrite(channel, guild.everyone, deny=denied)
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await reason(posting, schedule) == "lacks_permission"
         assert await posting.outcomes(well) == [Outcome.POSTED]
-        (message,) = private(posting)
-        assert channel.mention in message.content
+        for denied in needed:
+            assert await reason(posting, schedules[denied]) == "lacks_permission", denied
+        assert len(private(posting)) == len(needed)
+        for channel in channels.values():
+            assert sum(channel.mention in each.content for each in private(posting)) == 1
         assert not posting.sandbox.refusals
-        guild.set_overwrite(channel, guild.everyone)
-        await posting.until(schedule, Outcome.POSTED)
-    assert len(channel.messages) == len(other.messages) == 1
-    assert len(private(posting)) == 1
+        for denied in needed:
+            guild.set_overwrite(channels[denied], guild.everyone)
+            await posting.until(schedules[denied], Outcome.POSTED)
+    assert {len(channel.messages) for channel in (other, *channels.values())} == {1}
+    assert len(private(posting)) == len(needed)
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "expected"),
-    [
-        (403, 50013, "lacks_permission"),
-        (403, 50001, "lacks_permission"),
-        (404, 10003, "channel_gone"),
-        (400, 160006, "too_many_threads"),
-        (400, 40001, "refused"),
-    ],
+REFUSALS = (
+    (403, 50013, "lacks_permission"),
+    (403, 50001, "lacks_permission"),
+    (404, 10003, "channel_gone"),
+    (400, 160006, "too_many_threads"),
+    (400, 40001, "refused"),
 )
+"""Status and code of errors that the bot can't predict and that the sandbox never gives by itself,
+and why a schedule pauses then."""
+
+
 async def test_a_request_that_discord_refuses_is_not_repeated_by_events(
-    posting: PostingFixture, status: int, code: int, expected: str
+    posting: PostingFixture,
 ) -> None:
     await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel)
-    # Errors that the bot can't predict and that the sandbox never gives by itself.
-    refused = posting.sandbox.faults.add(
-        "POST", f"/channels/{channel.id}/messages", status=status, code=code, times=None
-    )
+    channels = [posting.channel(f"c{code}") for _, code, _ in REFUSALS]
+    schedules = [await posting.schedule(channel) for channel in channels]
+    faults = [
+        posting.sandbox.faults.add(
+            "POST", f"/channels/{channel.id}/messages", status=status, code=code, times=None
+        )
+        for channel, (status, code, _) in zip(channels, REFUSALS, strict=True)
+    ]
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await reason(posting, schedule) == expected
+        for schedule, (_, code, expected) in zip(schedules, REFUSALS, strict=True):
+            assert await reason(posting, schedule) == expected, code
         for _ in range(3):
             await posting.app.posting.guild_events.recheck(posting.guild.id)
             await posting.settle()
-    assert 1 <= refused.hits <= 2
-    assert channel.messages == []
+    for fault, (_, code, _) in zip(faults, REFUSALS, strict=True):
+        assert 1 <= fault.hits <= 2, code
+    assert not any(channel.messages for channel in channels)
 
 
 async def test_deleting_a_channel_pauses_its_schedules_at_once(posting: PostingFixture) -> None:
@@ -190,16 +198,15 @@ async def test_a_token_that_became_invalid_ends_the_bot_with_an_explanation(
     assert len([r for r in posting.sandbox.requests if r.status == 401]) == 1
 
 
-@pytest.mark.parametrize("kind", [ChannelType.TEXT, ChannelType.ANNOUNCEMENT])
-async def test_a_locked_thread_pauses_its_schedule(
-    posting: PostingFixture, kind: ChannelType
-) -> None:
+async def test_a_locked_thread_pauses_its_schedule(posting: PostingFixture) -> None:
     await posting.store()
-    parent = posting.channel("parent", type=kind)
-    thread: Channel = posting.guild.add_thread(parent, "papers", posting.sandbox.world.owner)
-    schedule = await posting.schedule(thread)
-    assert thread.thread is not None
-    thread.thread.locked = True
+    schedules = []
+    for kind in (ChannelType.TEXT, ChannelType.ANNOUNCEMENT):
+        parent = posting.channel("parent", type=kind)
+        thread: Channel = posting.guild.add_thread(parent, "papers", posting.sandbox.world.owner)
+        schedules.append(await posting.schedule(thread))
+        assert thread.thread is not None
+        thread.thread.locked = True
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await reason(posting, schedule) == "archived"
+        assert [await reason(posting, each) for each in schedules] == ["archived", "archived"]

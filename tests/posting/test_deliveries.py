@@ -1,58 +1,60 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
 
 import pytest
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 
 from bot.sandbox import ChannelType, Permission
+from bot.sandbox.rest.faults import FaultOptions
 from storage import history
 from storage.records import Layout, Outcome
 
 POST = "POST", "/channels/*/messages"
-FAULTS = [
-    pytest.param({"status": 500}, id="500 before"),
-    pytest.param({"status": 503}, id="503 before"),
-    pytest.param({"status": 502, "after": True}, id="502 after"),
-    pytest.param({"status": 503, "after": True}, id="503 after"),
-    pytest.param({"broken": True}, id="broken before"),
-    pytest.param({"broken": True, "after": True}, id="broken after"),
-    pytest.param({"retry_after": 0.2}, id="429"),
-    pytest.param({"retry_after": 0.2, "everywhere": True}, id="429 everywhere"),
-]
+FAULTS: dict[str, FaultOptions] = {
+    "500 before": {"status": 500},
+    "503 before": {"status": 503},
+    "502 after": {"status": 502, "after": True},
+    "503 after": {"status": 503, "after": True},
+    "broken before": {"broken": True},
+    "broken after": {"broken": True, "after": True},
+    "429": {"retry_after": 0.2},
+    "429 everywhere": {"retry_after": 0.2, "everywhere": True},
+}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", [Layout.CARDS, Layout.THREAD])
-@pytest.mark.parametrize("fault", FAULTS)
 async def test_after_any_fault_each_part_is_sent_once_and_in_order(
-    posting: PostingFixture, fault: dict[str, object], layout: Layout
+    posting: PostingFixture, layout: Layout
 ) -> None:
+    """One channel after the other gets its post, each with a fault of its own."""
     await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel, count=12, layout=layout)
+    channels = [posting.channel(name.replace(" ", "-")) for name in FAULTS]
+    schedules = [
+        await posting.schedule(channel, time=time(8, minute), count=12, layout=layout)
+        for minute, channel in enumerate(channels)
+    ]
     async with posting.running():
-        # The first and the third request fail.
-        posting.sandbox.faults.add(*POST, times=1, **fault)  # type: ignore[arg-type]
-        seen = count(1)
-        posting.sandbox.faults.add(
-            *POST,
-            when=lambda _: next(seen) > 1,
-            times=1,
-            **fault,  # type: ignore[arg-type]
-        )
-        await posting.move_to(MORNING)
-        await posting.until(schedule, Outcome.POSTED)
-    messages = list(channel.messages)
-    if layout is Layout.THREAD:
-        assert messages[0].thread is not None
-        messages += messages[0].thread.messages
-    shown = papers_in(messages[1:] if layout is Layout.THREAD else messages)
-    assert shown == [f"2502.21{rank:03}" for rank in range(1, 13)]
-    marks = Counter(message.nonce for message in messages)
-    assert max(marks.values()) == 1
-    assert len(messages) == (3 if layout is Layout.CARDS else 4)
-    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+        for minute, fault in enumerate(FAULTS.values()):
+            # The first and the third request fail.
+            seen = count(1)
+            posting.sandbox.faults.add(*POST, **fault)
+            posting.sandbox.faults.add(*POST, when=lambda _, seen=seen: next(seen) > 1, **fault)  # type: ignore[misc]
+            await posting.move_to(MORNING + timedelta(minutes=minute))
+            await posting.until(schedules[minute], Outcome.POSTED)
+            posting.sandbox.faults.clear()
+    for name, channel, schedule in zip(FAULTS, channels, schedules, strict=True):
+        messages = list(channel.messages)
+        if layout is Layout.THREAD:
+            assert messages[0].thread is not None, name
+            messages += messages[0].thread.messages
+        shown = papers_in(messages[1:] if layout is Layout.THREAD else messages)
+        assert shown == [f"2502.21{rank:03}" for rank in range(1, 13)], name
+        marks = Counter(message.nonce for message in messages)
+        assert max(marks.values()) == 1, name
+        assert len(messages) == (3 if layout is Layout.CARDS else 4), name
+        assert await posting.outcomes(schedule) == [Outcome.POSTED], name
 
 
 @pytest.mark.parametrize("may_read", [True, False])

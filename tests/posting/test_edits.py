@@ -86,7 +86,7 @@ async def test_a_pause_during_a_global_rate_limit_keeps_the_post_back(
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
-    async with posting.running() as app:
+    async with posting.running(tick=0.1) as app:
         posting.sandbox.faults.add("POST", "**", retry_after=600, everywhere=True)
         await posting.move_to(MORNING)
         await eventually(lambda: app.rate_limiter.is_limited)

@@ -31,13 +31,14 @@ async def eventually(holds: Callable[[], bool]) -> None:
 
 
 async def test_a_post_is_published_and_refreshed_also_while_its_schedule_is_deleted(
-    tmp_path: Path,
+    tmp_path: Path, new_file: bytes
 ) -> None:
     clock, seconds = Clock(), Seconds()
     clock.move_to(EVENING)
+    (path := tmp_path / "papers.db").write_bytes(new_file)
     async with (
         Sandbox(clock=clock.now, limits=Limits.off(), timer=seconds.time) as sandbox,
-        await Database.open(tmp_path / "papers.db") as database,
+        await Database.open(path) as database,
     ):
         await point_at(sandbox.url)
         guild = sandbox.add_guild("Lab")

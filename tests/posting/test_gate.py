@@ -37,7 +37,7 @@ async def test_nothing_is_posted_while_the_clock_differs_from_discords(
     sandbox_clock, posting.clock = posting.clock, bot_clock
     sandbox_clock.move_to(MORNING - timedelta(minutes=minutes))
     bot_clock.move_to(MORNING)
-    async with posting.running():
+    async with posting.running(tick=0.1):
         await eventually(lambda: OFF in caplog.text)
         await asyncio.sleep(0.3)
         assert channel.messages == []
@@ -54,7 +54,7 @@ async def test_nothing_is_posted_after_the_clock_is_set_wrong(
     channel = posting.channel()
     schedule = await posting.schedule(channel)
     posting.clock = bot_clock
-    async with posting.running():
+    async with posting.running(tick=0.1):
         bot_clock.move_to(MORNING + timedelta(minutes=1))
         await eventually(lambda: OFF in caplog.text)
         await asyncio.sleep(0.3)
@@ -82,7 +82,7 @@ async def test_jobs_wait_in_memory_during_a_discord_outage(
     await posting.store()
     channels = [posting.channel(f"c{number}") for number in range(8)]
     made = [await posting.schedule(channel) for channel in channels]
-    async with posting.running():
+    async with posting.running(tick=0.1):
         outage = posting.sandbox.faults.add("*", "**", status=503, times=None)
         await posting.move_to(MORNING)
         await eventually(lambda: "posts wait until it answers again" in caplog.text)
@@ -106,7 +106,7 @@ async def test_a_single_failing_route_is_not_an_outage_and_is_retried_with_backo
     failing = [posting.channel(f"c{number}") for number in range(8)]
     for channel in failing:
         await posting.schedule(channel)
-    async with posting.running():
+    async with posting.running(tick=0.1):
         posting.sandbox.faults.add("POST", "/channels/*/messages", status=503, times=None)
         await posting.wait_for(MORNING)
         await asyncio.sleep(0.5)

@@ -20,7 +20,7 @@ async def test_forum_posts_are_searched_only_after_discord_had_time_to_create_th
     forum = posting.channel("forum", type=ChannelType.FORUM)
     await posting.schedule(forum)
     fault = posting.sandbox.faults.add(*THREADS, status=502)
-    async with posting.running(forum_settling=15.0):
+    async with posting.running(forum_settling=15.0, tick=0.1):
         await posting.move_to(MORNING)
         await eventually(lambda: fault.hits == 1)
         await asyncio.sleep(1.0)  # its retries are due several times

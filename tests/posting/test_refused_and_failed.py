@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time, timedelta
 from typing import Any
 
-import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, digest, papers_in
 
 from bot.sandbox import ChannelType, Sandbox
@@ -17,16 +17,8 @@ REFUSED = "https://pictures.example/refused.png"
 TAKEN = "https://pictures.example/taken.png"
 
 
-@pytest.mark.parametrize(
-    ("kind", "layout"),
-    [
-        (ChannelType.TEXT, Layout.CARDS),
-        (ChannelType.TEXT, Layout.THREAD),
-        (ChannelType.FORUM, Layout.CARDS),
-    ],
-)
 async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_names(
-    posting: PostingFixture, kind: ChannelType, layout: Layout
+    posting: PostingFixture,
 ) -> None:
     plain = digest(FRIDAY)
     pictures = tuple(
@@ -36,19 +28,24 @@ async def test_a_refused_message_is_sent_again_without_the_part_that_the_error_n
     await digests.store(
         posting.database, replace(plain, papers=pictures), read_at=posting.clock.now()
     )
-    channel = posting.channel(type=kind)
-    schedule = await posting.schedule(channel, layout=layout)
+    channels = [
+        (posting.channel("cards"), Layout.CARDS),
+        (posting.channel("threads"), Layout.THREAD),
+        (posting.channel("forum", type=ChannelType.FORUM), Layout.CARDS),
+    ]
+    schedules = [await posting.schedule(channel, layout=layout) for channel, layout in channels]
     posting.sandbox.faults.refuse_picture(REFUSED)
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await posting.outcomes(schedule) == [Outcome.POSTED]
-    threads = posting.guild.threads.values()
-    there = [*channel.messages, *(message for thread in threads for message in thread.messages)]
-    cards = [message for message in there if len(papers_in([message])) > 1]
-    assert papers_in(cards) == [paper.arxiv_id for paper in plain.papers[:5]]
-    (card,) = cards
-    shown = [embed.get("image", {}).get("url") for embed in card.embeds]
-    assert shown == [TAKEN, None, TAKEN, TAKEN, TAKEN]
+    for (channel, _), schedule in zip(channels, schedules, strict=True):
+        assert await posting.outcomes(schedule) == [Outcome.POSTED], channel.name
+        threads = [each for each in posting.guild.threads.values() if each.parent is channel]
+        there = [*channel.messages, *(message for thread in threads for message in thread.messages)]
+        cards = [message for message in there if len(papers_in([message])) > 1]
+        assert papers_in(cards) == [paper.arxiv_id for paper in plain.papers[:5]], channel.name
+        (card,) = cards
+        shown = [embed.get("image", {}).get("url") for embed in card.embeds]
+        assert shown == [TAKEN, None, TAKEN, TAKEN, TAKEN], channel.name
 
 
 async def test_pictures_that_discord_refuses_one_after_another_cost_no_paper(
@@ -75,26 +72,30 @@ async def test_pictures_that_discord_refuses_one_after_another_cost_no_paper(
     assert shown == [addresses[0], None, None, None, addresses[4]]
 
 
-@pytest.mark.parametrize(
-    ("kind", "layout", "path"),
-    [
+async def test_a_post_is_sent_without_its_name_content_or_buttons_if_discord_refuses_them(
+    posting: PostingFixture,
+) -> None:
+    """One channel after the other gets its post, each with a part that is refused."""
+    await posting.store()
+    cases = (
         (ChannelType.TEXT, Layout.CARDS, ("content",)),
         (ChannelType.TEXT, Layout.CARDS, ("components",)),
         (ChannelType.TEXT, Layout.THREAD, ("name",)),
         (ChannelType.FORUM, Layout.CARDS, ("name",)),
         (ChannelType.FORUM, Layout.CARDS, ("message", "content")),
-    ],
-)
-async def test_a_post_is_sent_without_its_name_content_or_buttons_if_discord_refuses_them(
-    posting: PostingFixture, kind: ChannelType, layout: Layout, path: tuple[str, ...]
-) -> None:
-    await posting.store()
-    schedule = await posting.schedule(posting.channel(type=kind), layout=layout)
-    refused = refuse_field(posting.sandbox, path, lambda value: value not in (None, "Daily Papers"))
+    )
     async with posting.running():
-        await posting.wait_for(MORNING)
-        assert await posting.outcomes(schedule) == [Outcome.POSTED]
-    assert refused.hits == 1
+        for minute, (kind, layout, path) in enumerate(cases):
+            schedule = await posting.schedule(
+                posting.channel(type=kind), layout=layout, time=time(8, minute)
+            )
+            refused = refuse_field(
+                posting.sandbox, path, lambda value: value not in (None, "Daily Papers")
+            )
+            await posting.wait_for(MORNING + timedelta(minutes=minute))
+            assert await posting.outcomes(schedule) == [Outcome.POSTED], (kind, layout, path)
+            assert refused.hits == 1, (kind, layout, path)
+            refused.left = 0
 
 
 async def test_embeds_that_discord_refuses_together_are_left_out_from_the_end(
@@ -110,29 +111,30 @@ async def test_embeds_that_discord_refuses_together_are_left_out_from_the_end(
     assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("refused", [0, 1])
 async def test_a_brief_post_is_sent_without_the_embed_that_discord_refuses(
-    posting: PostingFixture, refused: int
+    posting: PostingFixture,
 ) -> None:
     await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel, layout=Layout.BRIEF)
+    channels = [posting.channel(f"c{refused}") for refused in (0, 1)]
+    schedules = [await posting.schedule(channel, layout=Layout.BRIEF) for channel in channels]
     problem = {"_errors": [{"code": "BASE_TYPE_BAD", "message": "Not allowed."}]}
-    posting.sandbox.faults.add(
-        "POST",
-        "/channels/*/messages",
-        status=400,
-        code=50035,
-        errors=lambda _: {"embeds": {str(refused): {"description": problem}}},
-    )
+    for refused, channel in enumerate(channels):
+        posting.sandbox.faults.add(
+            "POST",
+            f"/channels/{channel.id}/messages",
+            status=400,
+            code=50035,
+            errors=lambda _, refused=refused: {"embeds": {str(refused): {"description": problem}}},  # type: ignore[misc]
+        )
     async with posting.running():
         await posting.wait_for(MORNING)
+    for refused, (channel, schedule) in enumerate(zip(channels, schedules, strict=True)):
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
-    (message,) = channel.messages
-    (embed,) = message.embeds
-    assert ("url" in embed) == (refused == 1)
-    assert message.content.startswith("Paper 1 of")
-    assert message.controls
+        (message,) = channel.messages
+        (embed,) = message.embeds
+        assert ("url" in embed) == (refused == 1)
+        assert message.content.startswith("Paper 1 of")
+        assert message.controls
 
 
 async def test_a_brief_post_is_sent_without_a_thumbnail_that_discord_refuses(
@@ -189,19 +191,23 @@ def refuse_field(sandbox: Sandbox, path: tuple[str, ...], when: Callable[[Any], 
     )
 
 
-@pytest.mark.parametrize("after", [False, True])
-async def test_a_post_is_retried_after_an_unforeseen_exception(
-    posting: PostingFixture, after: bool
-) -> None:
+async def test_a_post_is_retried_after_an_unforeseen_exception(posting: PostingFixture) -> None:
     await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel, count=7)
+    channels = [posting.channel("before"), posting.channel("after")]
+    schedules = [await posting.schedule(channel, count=7) for channel in channels]
     # discord.py raises `KeyError` for a message without an id.
-    garbled = posting.sandbox.faults.add("POST", "/channels/*/messages", garbled=True, after=after)
+    faults = [
+        posting.sandbox.faults.add(
+            "POST", f"/channels/{channel.id}/messages", garbled=True, after=channel.name == "after"
+        )
+        for channel in channels
+    ]
     async with posting.running():
         await posting.move_to(MORNING)
-        await posting.until(schedule, Outcome.POSTED)
-        assert await posting.outcomes(schedule) == [Outcome.FAILED, Outcome.POSTED]
-    assert garbled.hits == 1
-    assert len(channel.messages) == 2
-    assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 8)]
+        for schedule in schedules:
+            await posting.until(schedule, Outcome.POSTED)
+    for channel, schedule, garbled in zip(channels, schedules, faults, strict=True):
+        assert await posting.outcomes(schedule) == [Outcome.FAILED, Outcome.POSTED], channel.name
+        assert garbled.hits == 1, channel.name
+        assert len(channel.messages) == 2, channel.name
+        assert papers_in(channel.messages) == [f"2502.21{rank:03}" for rank in range(1, 8)]
