@@ -8,6 +8,7 @@ from posting_fixture import EVENING, PostingFixture
 from seconds import Seconds
 from writer_fixture import WriterFixture, papers_to_write
 
+import bot.charts.drawing
 from bot.clock import Clock
 from bot.demo.services.chat import LocalChat
 from bot.discord_endpoint import point_at
@@ -69,3 +70,13 @@ async def writer(posting: PostingFixture) -> AsyncIterator[WriterFixture]:
         async with fixture.connected():
             posting.writing = fixture.writing
             yield fixture
+
+
+@pytest.fixture
+def quick_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws an empty picture: drawing takes long, and other tests look at what is drawn."""
+
+    def draw(*_: object) -> bytes:
+        return b"\x89PNG"
+
+    monkeypatch.setattr(bot.charts.drawing, "draw", draw)

@@ -58,27 +58,26 @@ async def test_cards_are_posted_without_a_paper_that_can_not_be_rendered(
     assert "ZeroDivisionError: no room" in caplog.text
 
 
-@pytest.mark.parametrize("style", [Layout.BRIEF, Layout.THREAD])
 @pytest.mark.parametrize(("module", "renderer"), [(brief, "render_entry"), (posts, "_option")])
 async def test_lists_are_posted_without_a_paper_that_can_not_be_rendered(
-    posting: PostingFixture,
-    monkeypatch: pytest.MonkeyPatch,
-    style: Layout,
-    module: ModuleType,
-    renderer: str,
+    posting: PostingFixture, monkeypatch: pytest.MonkeyPatch, module: ModuleType, renderer: str
 ) -> None:
     break_renderer(monkeypatch, module, renderer)
     await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel, layout=style)
+    channels = {style: posting.channel(style) for style in (Layout.BRIEF, Layout.THREAD)}
+    schedules = [
+        await posting.schedule(channel, layout=style) for style, channel in channels.items()
+    ]
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await posting.outcomes(schedule) == [Outcome.POSTED]
-    (message,) = channel.messages
-    text = message.embeds[1]["description"]
-    assert "Paper 3 of" in text
-    assert BROKEN not in text
-    assert options_of(channel) == ids(1, 3, 4, 5, *range(6, 13))
+        for schedule in schedules:
+            assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    for style, channel in channels.items():
+        (message,) = channel.messages
+        text = message.embeds[1]["description"]
+        assert "Paper 3 of" in text, style
+        assert BROKEN not in text, style
+        assert options_of(channel) == ids(1, 3, 4, 5, *range(6, 13)), style
 
 
 async def test_a_digest_without_renderable_papers_fails_and_is_not_posted(

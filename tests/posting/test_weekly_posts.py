@@ -69,6 +69,7 @@ async def test_each_style_has_the_picture_once_with_a_description_and_the_words(
     assert "논문 25편" not in texts_of(thread)
 
 
+@pytest.mark.usefixtures("quick_drawing")
 async def test_papers_that_the_channel_has_had_say_when(weeks: PostingFixture) -> None:
     had, other = weeks.channel("had"), weeks.channel("other")
     await weeks.schedule(had, count=2)
@@ -95,6 +96,7 @@ async def test_papers_that_the_channel_has_had_say_when(weeks: PostingFixture) -
     ]
 
 
+@pytest.mark.usefixtures("quick_drawing")
 async def test_the_chart_is_of_the_papers_that_the_filter_keeps(weeks: PostingFixture) -> None:
     every, few = weeks.channel("every"), weeks.channel("few")
     for channel, count in ((every, 5), (few, 3)):
@@ -107,29 +109,32 @@ async def test_the_chart_is_of_the_papers_that_the_filter_keeps(weeks: PostingFi
     assert "5 papers, 480 upvotes" in texts_of(few)
 
 
-@pytest.mark.parametrize("was_sent", [False, True])
-async def test_after_a_crash_there_is_one_post_with_its_picture(
-    weeks: PostingFixture, was_sent: bool
-) -> None:
-    """The process ends after Discord has answered with an error, or before it records the post."""
-    channel = weeks.channel()
-    schedule = await weeks.schedule(channel, period=Frequency.WEEK, layout=Layout.BRIEF)
+@pytest.mark.usefixtures("quick_drawing")
+async def test_after_a_crash_there_is_one_post_with_its_picture(weeks: PostingFixture) -> None:
+    """The process ends after Discord answered a post with an error, before it records another."""
+    unsent, sent = weeks.channel("unsent"), weeks.channel("sent")
+    options: dict[str, Any] = {"period": Frequency.WEEK, "layout": Layout.BRIEF}
+    schedules = [await weeks.schedule(channel, **options) for channel in (unsent, sent)]
+    failing = weeks.sandbox.faults.add(
+        "POST", f"/channels/{unsent.id}/messages", status=503, times=None
+    )
+    slow = weeks.sandbox.faults.add("POST", f"/channels/{sent.id}/messages", delay=1.0)
     async with weeks.running():
-        fault = weeks.sandbox.faults.add(*POST, delay=0.3) if was_sent else None
-        if fault is None:
-            fault = weeks.sandbox.faults.add(*POST, status=503, times=None)
         await weeks.move_to(MONDAY)
-        await eventually(lambda: fault.hits > 0)
+        await eventually(lambda: failing.hits > 0 and slow.hits > 0)
         async with locked(weeks.path):
-            if was_sent:
-                await eventually(lambda: bool(channel.messages))
+            await eventually(lambda: bool(sent.messages))
             await weeks.app.posting.stop()
     weeks.sandbox.faults.clear()
-    assert len(channel.messages) == was_sent
+    assert len(unsent.messages) == 0
+    assert len(sent.messages) == 1
+    assert await weeks.outcomes(schedules[1]) == []
     async with weeks.running():
-        await weeks.until(schedule, Outcome.POSTED)
-    assert pictures(channel) == [PICTURE]
-    assert len(channel.messages) == 1
+        for schedule in schedules:
+            await weeks.until(schedule, Outcome.POSTED)
+    for channel in (unsent, sent):
+        assert pictures(channel) == [PICTURE]
+        assert len(channel.messages) == 1
 
 
 async def test_without_attach_files_it_is_posted_and_stored_without_the_picture(
@@ -147,6 +152,7 @@ async def test_without_attach_files_it_is_posted_and_stored_without_the_picture(
     assert "chart" not in json.loads(stored.body)
 
 
+@pytest.mark.usefixtures("quick_drawing")
 async def test_if_discord_refuses_files_it_is_posted_without(weeks: PostingFixture) -> None:
     """The permission was taken away, and the bot doesn't know it yet."""
     channel = weeks.channel()
@@ -180,6 +186,7 @@ async def test_if_the_picture_cannot_be_drawn_it_is_posted_without(
     assert "ZeroDivisionError: no room" in caplog.text
 
 
+@pytest.mark.usefixtures("quick_drawing")
 async def test_a_refresh_changes_votes_and_keeps_picture_words_and_marks(
     weeks: PostingFixture,
 ) -> None:
