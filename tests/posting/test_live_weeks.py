@@ -27,7 +27,9 @@ from storage import jobs
 from storage.records import Layout
 
 WEEKDAYS = 0b0011111
-PAPERS = 12
+COUNT = 3
+"""Papers of a post."""
+PAPERS = 8
 """Of each list: more than two posts have, since a Sunday's list is repeated on Monday."""
 BEFORE = timedelta(minutes=4)
 """How long before a post the clock stops, for the reading that it needs."""
@@ -198,7 +200,12 @@ async def running(posting: PostingFixture, weeks: Weeks, start: datetime) -> Asy
         for name, (zone, at) in COLUMNS.items():
             run.channels[name] = posting.channel(name.replace(" ", "-").lower())
             await posting.schedule(
-                run.channels[name], timezone=zone, time=at, layout=Layout.BRIEF, days=WEEKDAYS
+                run.channels[name],
+                timezone=zone,
+                time=at,
+                layout=Layout.BRIEF,
+                count=COUNT,
+                days=WEEKDAYS,
             )
         yield run
 
@@ -233,7 +240,7 @@ def check_post(
     ]
     ids = [arxiv_id for arxiv_id, _ in lines]
     votes = [int(each) for _, each in lines]
-    assert len(lines) == 5
+    assert len(lines) == COUNT
     assert not had & set(ids)
     assert votes == sorted(votes, reverse=True)
     papers: dict[str, LocalPaper] = {
