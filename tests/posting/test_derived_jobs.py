@@ -63,28 +63,28 @@ async def test_a_missing_job_is_written_at_start_and_the_occurrence_is_posted(
     assert len(channel.messages) == 1
 
 
-@pytest.mark.parametrize("damage", ["missing", "late"])
 async def test_a_wrong_job_is_repaired_by_the_hourly_check_with_an_error_in_the_log(
-    posting: PostingFixture, damage: str, caplog: pytest.LogCaptureFixture
+    posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     schedule = await posting.schedule(posting.channel())
     other = await posting.schedule(posting.channel("other"))
     async with posting.running() as app:
-        if damage == "missing":
-            await remove(posting, f"occurrence:{schedule.id}")
-        else:
-            wrong = job_factory.occurrence_at(schedule, MORNING + 9 * DAY)
-            await jobs.enqueue(posting.database, [wrong])
-        await app.posting.check()
-        job = await job_of(posting, schedule)
-        assert job is not None
-        assert job.run_at == MORNING
-        (error,) = [each for each in caplog.records if each.levelname == "ERROR"]
-        assert f"occurrence:{schedule.id}" in error.getMessage()
-        assert f"occurrence:{other.id}" not in error.getMessage()
-        caplog.clear()
-        await app.posting.check()
-    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+        for damage in ("missing", "late"):
+            if damage == "missing":
+                await remove(posting, f"occurrence:{schedule.id}")
+            else:
+                wrong = job_factory.occurrence_at(schedule, MORNING + 9 * DAY)
+                await jobs.enqueue(posting.database, [wrong])
+            await app.posting.check()
+            job = await job_of(posting, schedule)
+            assert job is not None, damage
+            assert job.run_at == MORNING, damage
+            (error,) = [each for each in caplog.records if each.levelname == "ERROR"]
+            assert f"occurrence:{schedule.id}" in error.getMessage()
+            assert f"occurrence:{other.id}" not in error.getMessage()
+            caplog.clear()
+            await app.posting.check()
+            assert not [each for each in caplog.records if each.levelname == "ERROR"], damage
 
 
 async def test_job_times_are_corrected_after_a_clock_step(

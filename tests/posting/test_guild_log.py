@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
-from bot.sandbox import Channel, Message, Permission
+from bot.sandbox import Channel, Guild, Message, Permission
 from storage import guild_log, guilds, jobs
 from storage.guilds import GuildDefaults
 from storage.records import LogKind, NewLogEntry, Reason
@@ -28,13 +28,23 @@ def allow(posting: PostingFixture, channel: Channel) -> None:
     posting.guild.set_overwrite(channel, posting.guild.everyone)
 
 
+async def add_log(posting: PostingFixture, guild: Guild) -> Channel:
+    """Add a log channel to a server."""
+    channel = guild.add_channel("log")
+    await guild_log.set_channel(posting.database, guild.id, channel.id)
+    return channel
+
+
 @pytest.fixture
 async def log(posting: PostingFixture) -> Channel:
     """The log channel of the server."""
-    channel = posting.channel("log")
-    await guild_log.set_channel(posting.database, posting.guild.id, channel.id)
     await posting.store()
-    return channel
+    return await add_log(posting, posting.guild)
+
+
+async def until_told(posting: PostingFixture, count: int) -> None:
+    """Wait until the owner has got so many direct messages."""
+    await eventually(lambda: len(direct_messages(posting)) == count)
 
 
 async def is_over(posting: PostingFixture) -> bool:
@@ -124,36 +134,47 @@ async def test_korean_servers_are_told_in_korean(posting: PostingFixture, log: C
     )
 
 
-@pytest.mark.parametrize("trouble", ["forbidden", "deleted", "turned off", "refused"])
 async def test_creators_are_told_directly_if_the_log_can_not_be_written(
-    posting: PostingFixture, log: Channel, trouble: str
+    posting: PostingFixture,
 ) -> None:
-    channels = [posting.channel(f"c{number}") for number in range(2)]
-    paused = [await posting.schedule(channel) for channel in channels]
-    other = await posting.schedule(posting.channel("other"))
-    for channel in channels:
-        forbid(posting, channel)
+    """One server after the other, each with a trouble of its own."""
+    await posting.store()
+    guilds = {
+        trouble: posting.sandbox.add_guild(trouble)
+        for trouble in ("forbidden", "deleted", "turned off", "refused")
+    }
+    logs = {trouble: await add_log(posting, guild) for trouble, guild in guilds.items()}
     async with posting.running() as app:
-        await posting.wait_for(MORNING)
-        await app.posting.pause(other.id, actor_id=1)
-        if trouble == "forbidden":
-            forbid(posting, log)
-        elif trouble == "deleted":
-            posting.guild.remove_channel(log)
-        elif trouble == "turned off":
-            await guild_log.set_channel(posting.database, posting.guild.id, None)
-        else:
-            path = f"/channels/{log.id}/messages"
-            posting.sandbox.faults.add("POST", path, status=403, code=50013)
-        await posting.wait_for(LATER)
-        await eventually(lambda: len(direct_messages(posting)) == len(paused))
-        assert await is_over(posting)
-        allow(posting, log)
-        await posting.wait_for(MORNING + 3 * HOUR)
-    assert log.messages == []
-    told = [each.content for each in direct_messages(posting)]
-    for channel in channels:
-        assert sum(channel.mention in text for text in told) == 1
+        for number, (trouble, guild) in enumerate(guilds.items()):
+            log, due = logs[trouble], MORNING + 4 * number * HOUR
+            posting.guild = guild
+            channels = [posting.channel(f"c{number}") for number in range(2)]
+            for channel in channels:
+                await posting.schedule(channel, time=due.time())
+                forbid(posting, channel)
+            other = await posting.schedule(posting.channel("other"), time=due.time())
+            before = len(direct_messages(posting))
+            await posting.wait_for(due)
+            await app.posting.pause(other.id, actor_id=1)
+            if trouble == "forbidden":
+                forbid(posting, log)
+            elif trouble == "deleted":
+                guild.remove_channel(log)
+            elif trouble == "turned off":
+                await guild_log.set_channel(posting.database, guild.id, None)
+            else:
+                path = f"/channels/{log.id}/messages"
+                posting.sandbox.faults.add("POST", path, status=403, code=50013)
+            await posting.wait_for(due + 11 * SECOND)
+            await until_told(posting, before + len(channels))
+            assert await is_over(posting), trouble
+            allow(posting, log)
+            await posting.wait_for(due + 3 * HOUR)
+            assert log.messages == [], trouble
+            told = [each.content for each in direct_messages(posting)]
+            assert len(told) == before + len(channels), trouble
+            for channel in channels:
+                assert sum(channel.mention in text for text in told) == 1, trouble
 
 
 @pytest.mark.parametrize("minutes", [1, 30])
@@ -247,7 +268,7 @@ async def test_missing_papers_are_told_once_until_papers_have_come_again(
 async def test_an_outage_of_one_server_keeps_no_other_one_from_being_told(
     posting: PostingFixture, log: Channel
 ) -> None:
-    other_log = await add_other_log(posting)
+    other_log = await add_log(posting, posting.sandbox.add_guild("Other"))
     async with posting.running():
         await announce_in_outage(posting, other_log)
         assert log.messages == []
@@ -260,7 +281,7 @@ async def test_an_outage_of_one_server_keeps_no_other_one_from_being_told(
 async def test_after_a_start_in_an_outage_of_one_server_others_are_told_at_once(
     posting: PostingFixture, log: Channel
 ) -> None:
-    other_log = await add_other_log(posting)
+    other_log = await add_log(posting, posting.sandbox.add_guild("Other"))
     async with posting.running():
         await announce_in_outage(posting, other_log)
     async with posting.running():
@@ -268,14 +289,6 @@ async def test_after_a_start_in_an_outage_of_one_server_others_are_told_at_once(
         await posting.wait_for(posting.clock.now() + MINUTE)
         assert len(other_log.messages) == 2
         assert log.messages == []
-
-
-async def add_other_log(posting: PostingFixture) -> Channel:
-    """Add a second server with a log channel."""
-    other = posting.sandbox.add_guild("Other")
-    channel = other.add_channel("log")
-    await guild_log.set_channel(posting.database, other.id, channel.id)
-    return channel
 
 
 async def announce_in_outage(posting: PostingFixture, other_log: Channel) -> None:

@@ -29,22 +29,28 @@ async def is_paused(posting: PostingFixture, schedule: Schedule) -> bool:
     return (await posting.get(schedule)).paused_at is not None
 
 
-@pytest.mark.parametrize(("catch_up", "last"), [(24, Outcome.POSTED), (2, Outcome.MISSED)])
 async def test_an_occurrence_during_a_pause_is_posted_after_it_within_catch_up(
-    posting: PostingFixture, catch_up: int, last: Outcome
+    posting: PostingFixture,
 ) -> None:
     await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel, catch_up=catch_up)
-    forbid(posting, channel)
+    channels = {24: posting.channel("c24"), 2: posting.channel("c2")}
+    schedules = {
+        hours: await posting.schedule(channels[hours], catch_up=hours) for hours in (24, 2)
+    }
+    for channel in channels.values():
+        forbid(posting, channel)
     async with posting.running():
         await posting.wait_for(MORNING)
-        assert await is_paused(posting, schedule)
+        for schedule in schedules.values():
+            assert await is_paused(posting, schedule)
         await posting.wait_for(MORNING + 3 * HOUR)
-        allow(posting, channel)
-        await posting.until(schedule, last)
-    assert await posting.outcomes(schedule) == [Outcome.PAUSED, Outcome.RESUMED, last]
-    assert len(channel.messages) == (last is Outcome.POSTED)
+        for hours, last in ((24, Outcome.POSTED), (2, Outcome.MISSED)):
+            allow(posting, channels[hours])
+            await posting.until(schedules[hours], last)
+    for hours, last in ((24, Outcome.POSTED), (2, Outcome.MISSED)):
+        outcomes = await posting.outcomes(schedules[hours])
+        assert outcomes == [Outcome.PAUSED, Outcome.RESUMED, last], hours
+        assert len(channels[hours].messages) == (last is Outcome.POSTED), hours
 
 
 async def test_without_an_event_a_paused_schedule_is_checked_every_ten_minutes(
