@@ -25,6 +25,7 @@ from bot.posting import job_factory
 from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
 from bot.sandbox import Channel, Guild, Message, Sandbox
+from bot.sandbox.rest.faults import Fault
 from bot.writer.writing import Writing
 from storage import digests, history, schedules
 from storage.database import Database
@@ -158,6 +159,7 @@ class PostingFixture:
             "tick": 0.25,
             "forum_settling": 0.3,
             "refresh_jitter": timedelta(0),
+            "version": "1.0.0",
         }
         return App(
             database,
@@ -204,24 +206,27 @@ class PostingFixture:
 
         await eventually(is_recorded)
 
-    async def cut_off(self, channel: Channel, *, recorded: int) -> None:
+    async def cut_off(self, *channels: Channel, recorded: int) -> None:
         """Stop the bot between a message of the morning's post and the record of it.
 
         The database is locked from the message's request on, so that no record can be written.
 
         Args:
-            channel: Where it posts.
-            recorded: How many messages are recorded before.
+            channels: Where it posts, each its own post at the same time.
+            recorded: How many messages of each are recorded before.
         """
-        seen = count(1)
-        slow = self.sandbox.faults.add(
-            "POST", "/channels/*/messages", when=lambda _: next(seen) > recorded, delay=0.3
-        )
+        slow = [self._slow_after(channel, recorded) for channel in channels]
         await self.move_to(MORNING)
-        await eventually(lambda: slow.hits == 1)
+        await eventually(lambda: all(fault.hits == 1 for fault in slow))
         async with locked(self.path):
-            await eventually(lambda: len(channel.all_messages) > recorded)
+            await eventually(lambda: all(len(c.all_messages) > recorded for c in channels))
             await self.app.posting.stop()
+
+    def _slow_after(self, channel: Channel, number: int) -> Fault:
+        """Let the request that follows some messages of a channel take long."""
+        seen = count(1)
+        path = f"/channels/{channel.id}/messages"
+        return self.sandbox.faults.add("POST", path, when=lambda _: next(seen) > number, delay=1.0)
 
     @asynccontextmanager
     async def other_database(self) -> AsyncIterator[Database]:
