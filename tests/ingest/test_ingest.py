@@ -124,7 +124,7 @@ async def test_error_of_the_database_is_raised_and_no_refusal_of_a_file(
 
 
 async def test_event_loop_runs_while_a_large_text_is_parsed(database: Database) -> None:
-    page = "\n".join(f"- line {number}" for number in range(50_000))
+    page = "\n".join(f"- line {number}" for number in range(10_000))
     turns = 0
 
     async def count() -> None:
