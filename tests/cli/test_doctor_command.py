@@ -74,6 +74,8 @@ async def services(
             "WRITER_URL": chat.base,
             "WRITER_MODEL": "tiny",
             "BACKUP_FOLDER": "copies",
+            # To load the model takes longer than all else; one test here does.
+            "SEARCH_SEMANTIC": "false",
         }
         for name, value in values.items():
             monkeypatch.setenv(f"DAILY_PAPERS_{name}", value)
@@ -89,8 +91,13 @@ async def add(path: Path, *channels: int, guild: int, **options: object) -> None
 
 @pytest.mark.usefixtures("services")
 async def test_where_all_is_well_each_line_says_ok(
-    examine: Diagnose, sandbox: Sandbox, stored: Path, tmp_path: Path
+    examine: Diagnose,
+    sandbox: Sandbox,
+    stored: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.delenv("DAILY_PAPERS_SEARCH_SEMANTIC")
     guild = sandbox.add_guild("Lab")
     text, forum = guild.add_channel("papers"), guild.add_channel("forum", ChannelType.FORUM)
     thread = guild.add_thread(text, "talk", sandbox.world.owner)
