@@ -12,8 +12,10 @@ import typer
 from bot.cli.exit_codes import run_and_exit
 from bot.cli.signals import stop_on_signals
 
-WITHIN = 0.5
-"""Seconds, where the bot has 8."""
+WITHIN = 0.1
+"""Seconds that a busy process has to stop, where the bot has 8."""
+PATIENCE = 60.0
+"""Seconds that an idle one has, which does stop."""
 
 
 def count_forever() -> None:
@@ -31,11 +33,12 @@ async def work() -> int:
     """Say "busy" and be it."""
     stop = asyncio.Event()
 
-    async with stop_on_signals(stop.set, within=WITHIN):
+    how = sys.argv[1]
+    async with stop_on_signals(stop.set, within=PATIENCE if how == "wait" else WITHIN):
         print("busy", flush=True)  # noqa: T201 - for the test that waits for it
-        if sys.argv[1] == "loop":
+        if how == "loop":
             count_forever()
-        elif sys.argv[1] == "regex":
+        elif how == "regex":
             match_forever()
         await stop.wait()
     return 0

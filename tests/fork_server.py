@@ -6,8 +6,8 @@ To import the bot takes half a second of computing, and the tests start a hundre
 
 SOCKET is the file descriptor of a UNIX socket, to which the server writes a byte when it is ready;
 when its other end is closed, the server ends. A request is its length in four bytes and a JSON
-object, with the file descriptors of stdout and stderr, and of a pipe: the new process's id is
-written to it, then its exit status, a line each.
+object, with the file descriptors of stdin, stdout and stderr, and of a pipe: the new process's id
+is written to it, then its exit status, a line each.
 """
 
 import gc
@@ -18,14 +18,22 @@ import selectors
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Final
+from unittest.mock import patch
+
+from fluent.runtime import FluentResource
+
+from config import texts
 
 _MODULES: Final = (
     *("bot.app", "bot.cli.app", "bot.cli.run", "bot.cli.bot_process"),
     *("bot.cli.fetch", "bot.cli.fetch_process", "bot.cli.demo", "bot.cli.demo_process"),
+    *("bot.cli.export", "bot.cli.ingest", "bot.cli.lookup", "bot.cli.sources"),
 )
 
 
@@ -40,11 +48,13 @@ class Program:
     def run(self) -> None:
         """Run it as Python would; it ends as `SystemExit` or by returning."""
         # What Python opened at its start was another file, perhaps of another kind.
-        sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115 - until the end
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115 - until the end
+        sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115 - as above
         sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115 - as above
         os.chdir(self.folder)
         os.environ.clear()
         os.environ.update(self.environment)
+        time.tzset()
         if self.arguments[0] == "-m":
             _, module, *sys.argv[1:] = self.arguments
             runpy.run_module(module, run_name="__main__", alter_sys=True)
@@ -76,7 +86,7 @@ def serve(requests: socket.socket) -> Program | None:
                 _report_ended(statuses)
             if requests.fileno() not in ready:
                 continue
-            header, descriptors, _, _ = socket.recv_fds(requests, 4, 3)
+            header, descriptors, _, _ = socket.recv_fds(requests, 4, 4)
             if not header:
                 return None
             *streams, status = descriptors
@@ -86,7 +96,7 @@ def serve(requests: socket.socket) -> Program | None:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 signal.signal(signal.SIGINT, signal.default_int_handler)
-                for number, stream in enumerate(streams, start=1):
+                for number, stream in enumerate(streams):
                     os.dup2(stream, number)
                 for descriptor in (*streams, status, *statuses.values(), has_ended, on_end):
                     os.close(descriptor)
@@ -105,6 +115,12 @@ def _read_exactly(requests: socket.socket, size: int) -> bytes:
     return body
 
 
+def _parse_texts() -> None:
+    """Parse the bot's texts once for all processes: it takes as long as the rest of a start."""
+    patch.object(texts, "FluentResource", cache(FluentResource)).start()
+    texts.Catalogue.load()
+
+
 def _report_ended(statuses: dict[int, int]) -> None:
     """Write the exit status of each process that has ended to its pipe."""
     while statuses:
@@ -121,6 +137,7 @@ def _report_ended(statuses: dict[int, int]) -> None:
 if __name__ == "__main__":
     for name in _MODULES:
         import_module(name)
+    _parse_texts()
     # Else garbage collection in the new processes would copy all that was imported.
     gc.freeze()
     channel = socket.socket(fileno=int(sys.argv[1]))

@@ -6,6 +6,7 @@ takes a tenth of the time. Where the start matters, tests start Python itself.
 
 import asyncio
 import atexit
+import io
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock
@@ -65,10 +67,11 @@ def _read_line(descriptor: int) -> bytes:
 class ForkedProcess:
     """A process of the program, with the methods of `asyncio.subprocess.Process`."""
 
-    def __init__(self, pid: int, status: int, *outputs: int) -> None:
-        """Watch a process, given the pipes of its exit status and of stdout and stderr."""
+    def __init__(self, pid: int, status: int, outputs: Sequence[int], given: int | None) -> None:
+        """Watch a process, given the pipes of its exit status, its outputs and its input."""
         self.pid = pid
         self.returncode: int | None = None
+        self.stdin: io.FileIO | None = None if given is None else io.FileIO(given, "w")
         self.stdout: asyncio.StreamReader | None = None
         self.stderr: asyncio.StreamReader | None = None
         if outputs:
@@ -85,6 +88,8 @@ class ForkedProcess:
         env: Mapping[str, str] = os.environ,
         cwd: Path = _ROOT,
         log: Path | None = None,
+        terminal: int | None = None,
+        has_stdin: bool = False,
     ) -> Self:
         """Start a process.
 
@@ -93,6 +98,8 @@ class ForkedProcess:
             env: All environment variables; by default those of this process.
             cwd: Its working directory; by default the root of the project.
             log: The file to which stdout and stderr are written; by default they are pipes.
+            terminal: The descriptor of a terminal to which they are written instead.
+            has_stdin: Whether stdin is a pipe, to which the caller writes; else it is empty.
         """
         server = await asyncio.to_thread(_server)
         # From here on nothing is awaited: whoever is cancelled leaves no process behind.
@@ -101,16 +108,24 @@ class ForkedProcess:
         ).encode()
         reading, status = os.pipe()
         outputs: list[int] = []
-        if log is not None:
+        given: int | None = None
+        if terminal is not None:
+            streams = [os.dup(terminal)] * 2
+        elif log is not None:
             streams = [os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)] * 2
         else:
             pipes = [os.pipe(), os.pipe()]
             outputs, streams = ([pipe[end] for pipe in pipes] for end in (0, 1))
-        socket.send_fds(server, [len(request).to_bytes(4)], [*streams, status])
+        if has_stdin:
+            stdin, given = os.pipe()
+        else:
+            stdin = os.open(os.devnull, os.O_RDONLY)
+        passed = [stdin, *streams, status]
+        socket.send_fds(server, [len(request).to_bytes(4)], passed)
         server.sendall(request)
-        for descriptor in {*streams, status}:
+        for descriptor in {*passed}:
             os.close(descriptor)
-        return cls(int(_read_line(reading)), reading, *outputs)
+        return cls(int(_read_line(reading)), reading, outputs, given)
 
     async def _end(self, pipes: Sequence[tuple[asyncio.StreamReader, int]]) -> None:
         loop = asyncio.get_running_loop()
@@ -128,10 +143,15 @@ class ForkedProcess:
         assert self.returncode is not None
         return self.returncode
 
-    async def communicate(self) -> tuple[bytes, bytes]:
-        """Read stdout and stderr until the end."""
+    async def communicate(self, given: bytes = b"") -> tuple[bytes, bytes]:
+        """Write to stdin, if it is a pipe, and read stdout and stderr until the end."""
         assert self.stdout is not None
         assert self.stderr is not None
+        if self.stdin is not None and not self.stdin.closed:
+            # What is given fits into the pipe; perhaps nobody reads it any more.
+            with suppress(BrokenPipeError):
+                self.stdin.write(given)
+            self.stdin.close()
         out, err = await asyncio.gather(self.stdout.read(), self.stderr.read())
         await self.wait()
         return out, err

@@ -166,11 +166,7 @@ async def test_ctrl_c_keeps_what_is_stored_and_the_next_call_goes_on(fetch: Fetc
 async def test_a_terminal_gets_a_progress_bar_with_the_failures_above_it(fetch: Fetch) -> None:
     fetch.service.faults.put(LISTS, failing(403), times=1)
     fetch.service.faults.put(LISTS, rate_limited(1), times=1)
-    status, drawn = await asyncio.to_thread(
-        on_a_terminal,
-        ["--database", str(fetch.folder / "papers.db"), "fetch", *MARCH],
-        fetch.environment,
-    )
+    status, drawn = await on_a_terminal(["fetch", *MARCH], fetch.environment, fetch.folder)
     assert status == 1
     assert "━" in drawn
     assert "30/30" in drawn

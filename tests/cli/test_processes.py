@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from network_guard import GUARDED_PATH
-from terminal import CALL, on_a_terminal
+from terminal import on_a_terminal
 
 from bot.digest import write
 from storage.records import Digest, Paper
 
+CALL = (sys.executable, "-m", "bot")
 NEWEST = Digest(date(2025, 2, 21), tuple(Paper(f"2502.1449{n}", f"Paper {n}") for n in range(3)))
 
 
@@ -25,10 +26,10 @@ def environment() -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_terminal_gets_a_coloured_table_without_escapes_from_titles(
-    environment: dict[str, str],
+async def test_a_terminal_gets_a_coloured_table_without_escapes_from_titles(
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
-    status, drawn = on_a_terminal(["top"], environment)
+    status, drawn = await on_a_terminal(["top"], environment, tmp_path)
     assert status == 0
     assert "\x1b[31m" in drawn
     assert "3 of 3 · 2025-02-21 · upvotes as of 2025-02-21 23:05 UTC" in drawn
@@ -37,20 +38,22 @@ def test_a_terminal_gets_a_coloured_table_without_escapes_from_titles(
 
 
 @pytest.mark.usefixtures("stored")
-def test_exported_markdown_controls_no_terminal(environment: dict[str, str]) -> None:
-    status, drawn = on_a_terminal(["export", "--format", "markdown"], environment)
+async def test_exported_markdown_controls_no_terminal(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    status, drawn = await on_a_terminal(["export", "--format", "markdown"], environment, tmp_path)
     assert status == 0
     assert "hold [2J anything" in drawn
     assert "\x1b" not in drawn
 
 
-def test_a_terminal_gets_a_progress_bar_with_the_problems_above_it(
+async def test_a_terminal_gets_a_progress_bar_with_the_problems_above_it(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     text = write(NEWEST) + "\n![](/avatars/a.svg)\n"
     for number in range(3):
         (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
-    status, drawn = on_a_terminal(["ingest", str(tmp_path)], environment)
+    status, drawn = await on_a_terminal(["ingest", str(tmp_path)], environment, tmp_path)
     assert status == 0
     assert "━" in drawn
     assert "3/3" in drawn

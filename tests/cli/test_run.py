@@ -4,11 +4,10 @@ import asyncio
 import os
 import re
 import signal
-import subprocess
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from storage.records import Digest, Paper
 
 CALL = [sys.executable, "-m", "bot"]
 PATIENCE = 30
+Start = Callable[..., AbstractAsyncContextManager[Process | ForkedProcess]]
 pytestmark = pytest.mark.slow
 
 
@@ -32,13 +32,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def running(folder: Path, *arguments: str, **variables: str) -> AsyncIterator[Process]:
+async def started(folder: Path, *arguments: str, **variables: str) -> AsyncIterator[Process]:
+    """Run the program in a process that imports all that it needs."""
     process = await asyncio.create_subprocess_exec(
         *CALL,
         *arguments,
         env=environment(**variables),
         cwd=folder,
-        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -51,10 +51,15 @@ async def running(folder: Path, *arguments: str, **variables: str) -> AsyncItera
 
 
 @asynccontextmanager
-async def forked(folder: Path, *arguments: str, **variables: str) -> AsyncIterator[ForkedProcess]:
-    """Run the program in a process that does not import it anew."""
+async def forked(
+    folder: Path, *arguments: str, has_stdin: bool = False, **variables: str
+) -> AsyncIterator[ForkedProcess]:
+    """Run the program in a process that does not import it anew, nor the extra."""
     process = await ForkedProcess.start(
-        *("-m", "bot", *arguments), env=environment(**variables), cwd=folder
+        *("-m", "bot", *arguments),
+        env=environment(DAILY_PAPERS_SEARCH_SEMANTIC="false", **variables),
+        cwd=folder,
+        has_stdin=has_stdin,
     )
     try:
         yield process
@@ -74,31 +79,28 @@ async def read_log_until(process: Process | ForkedProcess, text: str) -> str:
     raise AssertionError(f"the process ended without saying {text!r}")
 
 
-def test_run_without_a_token_explains_how_to_get_one_and_names_the_demo(
+async def test_run_without_a_token_explains_how_to_get_one_and_names_the_demo(
     tmp_path: Path,
 ) -> None:
-    ended = subprocess.run(  # noqa: S603 - our own program
-        [*CALL, "run"], env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 2
-    assert "https://discord.com/developers/applications" in ended.stderr
-    assert "daily-papers demo" in ended.stderr
-    assert not list(tmp_path.iterdir())
+    async with forked(tmp_path, "run") as process:
+        _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 2
+    assert b"https://discord.com/developers/applications" in err
+    assert b"daily-papers demo" in err
+    assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("start", "ending"), [(started, signal.SIGTERM), (forked, signal.SIGINT)])
 async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot(
-    sandbox: Sandbox, tmp_path: Path, ending: signal.Signals
+    sandbox: Sandbox, tmp_path: Path, start: Start, ending: signal.Signals
 ) -> None:
     guild = sandbox.add_guild("Lab")
     person = guild.add_member("Ann")
     person.channel = guild.add_channel("general")
     (tmp_path / "digests").mkdir()
-    async with running(
+    async with start(
         tmp_path,
-        "run",
-        "--digests",
-        "digests",
+        *("run", "--digests", "digests"),
         DAILY_PAPERS_TOKEN=sandbox.token,
         DAILY_PAPERS_DISCORD_URL=sandbox.url,
     ) as process:
@@ -211,7 +213,7 @@ async def test_a_fatal_close_code_exits_with_status_2_and_says_what_to_do(
 async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
     tmp_path: Path,
 ) -> None:
-    async with running(tmp_path, "demo", "--terminal") as process:
+    async with forked(tmp_path, "demo", "--terminal", has_stdin=True) as process:
         typed = (
             b"/top period:week count:3\n/top count:25\npress Next\n"
             b"/nonsense\npress Nowhere\nhelp\nquit\n"

@@ -172,12 +172,11 @@ def test_what_was_ingested_is_a_source_too(invoke: Invoke, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("used")
-def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
+async def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": GUARDED_PATH, "TERM": "xterm", "COLUMNS": "100"}
-    status, drawn = on_a_terminal(["sources"], environment)
+    status, drawn = await on_a_terminal(["sources"], environment, tmp_path)
     assert status == 0
     assert "Last success" in drawn
     assert "17:05 KST" in drawn
     assert "answered 500" in drawn
     assert "secret" not in drawn
-    assert tmp_path.is_dir()
