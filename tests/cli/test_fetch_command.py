@@ -1,14 +1,15 @@
-"""`daily-papers fetch` as a process, with local services."""
+"""`daily-papers fetch`, as a process with local services where it fetches."""
 
 import asyncio
 import json
 import os
 import re
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bot_processes import BotProcesses
@@ -22,6 +23,7 @@ from bot.sandbox import Sandbox
 from storage import digests, sources
 from storage.database import Database
 
+Invoke = Callable[..., Any]
 LISTS = "/api/daily_papers"
 MARCH = ("--from", "2025-03-01", "--to", "2025-03-30")
 PATIENCE = 60
@@ -205,22 +207,23 @@ async def test_one_source_can_be_chosen_and_all_are_recorded(fetch: Fetch) -> No
         (["--from", "1990-01-01"], r"--from: choose a day from 1991-08-14 to \d{4}-\d\d-\d\d\."),
     ],
 )
-async def test_wrong_options_exit_with_status_2_and_say_what_to_choose(
-    fetch: Fetch, arguments: list[str], message: str
+def test_wrong_options_exit_with_status_2_and_say_what_to_choose(
+    invoke: Invoke, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
-    status, out, err = await fetch(*arguments)
-    assert (status, out) == (2, "")
-    assert re.search(f"^Error: {message}$", err, re.MULTILINE)
-    assert not fetch.service.requests
-    assert not list(fetch.folder.iterdir())
+    result = invoke("fetch", *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert re.search(f"^Error: {message}$", result.err, re.MULTILINE)
+    assert not list(tmp_path.iterdir())
 
 
-async def test_without_a_source_over_the_network_there_is_nothing_to_fetch(fetch: Fetch) -> None:
-    fetch.variables["DAILY_PAPERS_SOURCES"] = "[]"
-    status, _, err = await fetch()
-    assert status == 2
-    assert err.startswith("No source to fetch from: ")
-    assert not list(fetch.folder.iterdir())
+def test_without_a_source_over_the_network_there_is_nothing_to_fetch(
+    invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAILY_PAPERS_SOURCES", "[]")
+    result = invoke("fetch")
+    assert result.status == 2
+    assert result.err.startswith("No source to fetch from: ")
+    assert not list(tmp_path.iterdir())
 
 
 async def test_a_running_bot_finds_at_once_what_is_fetched(sandbox: Sandbox, fetch: Fetch) -> None:
