@@ -3,13 +3,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
 
 from bot.digest import write
@@ -213,33 +214,31 @@ def test_every_real_digest_is_stored(invoke: Invoke, real_digests: Path) -> None
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
+def start(tmp_path: Path) -> Callable[..., Awaitable[ForkedProcess]]:
     """Start the command line as a separate process with pipes as streams."""
 
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", _HEARS_CTRL_C, *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": GUARDED_PATH},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+    async def start(*arguments: str) -> ForkedProcess:
+        return await ForkedProcess.start(
+            *("-m", "bot", *arguments), env=os.environ, cwd=tmp_path, has_stdin=True
         )
 
     return start
 
 
 def test_ctrl_c_keeps_complete_digests_and_running_again_stores_the_rest(
-    start: Callable[..., subprocess.Popen[bytes]],
-    invoke: Invoke,
-    put: Callable[[str, str], Path],
-    tmp_path: Path,
+    invoke: Invoke, put: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
-    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(400)]
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(150)]
     for day in days:
         # The lines fill the pipe, which nobody reads, so it can't finish before the signal.
-        put(f"digests/{'x' * 200}/{day}.md", write(digest(day)))
-    with start("ingest", "digests") as process:
+        put(f"digests/{'x' * 250}/{'x' * 250}/{day}.md", write(digest(day)))
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", _HEARS_CTRL_C, "ingest", "digests"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": GUARDED_PATH},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
         assert process.stderr is not None
         assert b"digest of 2024-01-01" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
@@ -250,24 +249,23 @@ def test_ctrl_c_keeps_complete_digests_and_running_again_stores_the_rest(
     kept = stored_digests(tmp_path / "daily-papers.db")
     assert 0 < len(kept) < len(days)
     assert {len(each.papers) for each in kept} == {2}
-    assert invoke("ingest", "digests").out.startswith(f"400 digests, {400 - len(kept)} new; ")
+    assert invoke("ingest", "digests").out.startswith(f"150 digests, {150 - len(kept)} new; ")
 
 
-def test_ctrl_c_does_not_wait_for_the_end_of_stdin(
-    start: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+async def test_ctrl_c_does_not_wait_for_the_end_of_stdin(
+    start: Callable[..., Awaitable[ForkedProcess]], tmp_path: Path
 ) -> None:
-    with start("ingest", "-") as process:
-        assert process.stdin is not None
-        # More than a pipe holds: once this is written, the process reads.
-        process.stdin.write(b"x" * 1_000_000)
-        process.send_signal(signal.SIGINT)
-        # Signals are handled between two parts, so write parts until nobody reads.
-        with suppress(BrokenPipeError):
-            while True:
-                process.stdin.write(b"x" * 100_000)
-        assert process.stderr is not None
-        assert process.stderr.read() == b"Stopped.\n"
-        assert process.wait() == 130
+    process = await start("ingest", "-")
+    assert process.stdin is not None
+    # More than a pipe holds: once this is written, the process reads.
+    process.stdin.write(b"x" * 1_000_000)
+    process.send_signal(signal.SIGINT)
+    # Signals are handled between two parts, so write parts until nobody reads.
+    with suppress(BrokenPipeError):
+        while True:
+            process.stdin.write(b"x" * 100_000)
+    _, err = await process.communicate()
+    assert (process.returncode, err) == (130, b"Stopped.\n")
     assert not (tmp_path / "daily-papers.db").exists()
 
 
@@ -280,32 +278,35 @@ def fifo(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_named_pipe_is_read(start: Callable[..., subprocess.Popen[bytes]], fifo: Path) -> None:
-    with start("ingest", "fifo") as process:
-        fifo.write_text(write(digest(date(2025, 2, 20))), encoding="utf-8")
-        out, err = process.communicate()
+async def test_a_named_pipe_is_read(
+    start: Callable[..., Awaitable[ForkedProcess]], fifo: Path
+) -> None:
+    process = await start("ingest", "fifo")
+    text = write(digest(date(2025, 2, 20)))
+    await asyncio.to_thread(fifo.write_text, text, encoding="utf-8")
+    out, err = await process.communicate()
     assert process.returncode == 0
     assert out.startswith(b"1 digest, 1 new; ")
     assert err == b"fifo: digest of 2025-02-20: 2 new, 0 changed, 0 the same\n"
 
 
-def test_ctrl_c_does_not_wait_for_the_end_of_a_named_pipe(
-    start: Callable[..., subprocess.Popen[bytes]], fifo: Path
+async def test_ctrl_c_does_not_wait_for_the_end_of_a_named_pipe(
+    start: Callable[..., Awaitable[ForkedProcess]], fifo: Path
 ) -> None:
-    with start("ingest", "fifo") as process:
-        # Opening blocks until another process has opened it for reading.
-        with fifo.open("wb", buffering=0) as pipe:
-            process.send_signal(signal.SIGINT)
-            # A signal just before the read is handled after the next part; the pipe stays open.
-            with suppress(BrokenPipeError):
-                pipe.write(b"x" * 200_000)
-            try:
-                process.wait(20)
-            finally:
+    process = await start("ingest", "fifo")
+    # Opening blocks until another process has opened it for reading.
+    with fifo.open("wb", buffering=0) as pipe:
+        process.send_signal(signal.SIGINT)
+        # A signal just before the read is handled after the next part; the pipe stays open.
+        with suppress(BrokenPipeError):
+            pipe.write(b"x" * 200_000)
+        try:
+            async with asyncio.timeout(20):
+                _, err = await process.communicate()
+        finally:
+            if process.returncode is None:
                 process.kill()
-        assert process.stderr is not None
-        assert process.stderr.read() == b"Stopped.\n"
-    assert process.returncode == 130
+    assert (process.returncode, err) == (130, b"Stopped.\n")
 
 
 def test_an_unreadable_pipe_is_reported_and_the_others_are_stored(
