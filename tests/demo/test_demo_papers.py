@@ -4,9 +4,9 @@ import struct
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.clock import Clock
 from bot.demo.papers import EVENING, FIRST_DAY, LAST_DAY, local_papers, store_history
@@ -21,17 +21,26 @@ DAYS = 8
 MOST_BYTES = 15 * 1024
 
 
-@pytest.fixture
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("demo_papers"),
+]
+
+
+@pytest.fixture(scope="module")
 def clock() -> Clock:
     clock = Clock()
     clock.move_to(EVENING)
     return clock
 
 
-@pytest.fixture
-async def database(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
-    """The demo's database as it is at the beginning."""
-    async with await Database.open(tmp_path / "demo.db") as database, local_papers(clock) as served:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def database(
+    tmp_path_factory: pytest.TempPathFactory, clock: Clock
+) -> AsyncIterator[Database]:
+    """The demo's database as it is at the beginning, which the tests only read."""
+    path = tmp_path_factory.mktemp("demo") / "papers.db"
+    async with await Database.open(path) as database, local_papers(clock) as served:
         await store_history(database, served, clock)
         yield database
 
@@ -86,7 +95,7 @@ async def test_every_picture_of_the_demo_comes_with_it(database: Database) -> No
     assert [each for each in addresses if each is None or load_picture(each) is None] == []
 
 
-def test_pictures_are_small_pngs_and_other_addresses_have_none() -> None:
+async def test_pictures_are_small_pngs_and_other_addresses_have_none() -> None:
     for name in NAMES:
         body = (files("bot.demo") / "picture_files" / f"{name}.png").read_bytes()
         assert body[:8] == b"\x89PNG\r\n\x1a\n"
