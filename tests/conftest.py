@@ -14,6 +14,7 @@ from typing import Final
 
 import disks
 import examples
+import forked_process
 import network_guard
 import pytest
 from _pytest.pathlib import import_path
@@ -44,6 +45,7 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
 gc.disable()
 
 examples.register_profiles()
+forked_process.share_server()
 network_guard.install(ends_process=False)
 
 

@@ -2,10 +2,11 @@
 
 To import the bot takes half a second of computing, and the tests start a hundred processes of it.
 
-    python fork_server.py SOCKET
+    python fork_server.py SOCKET ADDRESS
 
-SOCKET is the file descriptor of a UNIX socket, to which the server writes a byte when it is ready;
-when its other end is closed, the server ends. A request is its length in four bytes and a JSON
+SOCKET is the file descriptor of a UNIX socket; at ADDRESS the server listens for more of them, as
+of other workers. To each it writes a byte when it is ready, and when the other ends of all are
+closed, the server ends. A request is its length in four bytes and a JSON
 object, with the file descriptors of stdin, stdout and stderr, and of a pipe: the new process's id
 is written to it, then its exit status, a line each.
 """
@@ -14,11 +15,12 @@ import gc
 import json
 import os
 import runpy
-import selectors
+import select
 import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +69,7 @@ class Program:
             runpy.run_path(self.arguments[0], run_name="__main__")
 
 
-def serve(requests: socket.socket) -> Program | None:
+def serve(client: socket.socket, listener: socket.socket) -> Program | None:
     """Fork for each request; return the program in the new process, and `None` in the old one."""
     statuses: dict[int, int] = {}
     """The pipe of each running process."""
@@ -76,36 +78,47 @@ def serve(requests: socket.socket) -> Program | None:
     signal.set_wakeup_fd(on_end)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with selectors.DefaultSelector() as selector:
-        selector.register(requests, selectors.EVENT_READ)
-        selector.register(has_ended, selectors.EVENT_READ)
-        while True:
-            ready = [key.fd for key, _ in selector.select()]
-            if has_ended in ready:
-                os.read(has_ended, 4096)
-                _report_ended(statuses)
-            if requests.fileno() not in ready:
-                continue
+    clients = [client]
+    client.send(b"r")
+    while clients:
+        watched: list[int | socket.socket] = [has_ended, listener, *clients]
+        ready, _, _ = select.select(watched, [], [])
+        if has_ended in ready:
+            os.read(has_ended, 4096)
+            _report_ended(statuses)
+        if listener in ready:
+            clients.append(listener.accept()[0])
+            clients[-1].send(b"r")
+        for requests in [each for each in clients if each in ready]:
             header, descriptors, _, _ = socket.recv_fds(requests, 4, 4)
             if not header:
-                return None
+                clients.remove(requests)
+                requests.close()
+                continue
             *streams, status = descriptors
             body = _read_exactly(requests, int.from_bytes(header))
             pid = os.fork()
             if pid == 0:
-                signal.set_wakeup_fd(-1)
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                signal.signal(signal.SIGINT, signal.default_int_handler)
-                for number, stream in enumerate(streams):
-                    os.dup2(stream, number)
+                _take(streams)
                 for descriptor in (*streams, status, *statuses.values(), has_ended, on_end):
                     os.close(descriptor)
-                requests.close()
+                for each in (listener, *clients):
+                    each.close()
                 return Program(**json.loads(body))
             for stream in streams:
                 os.close(stream)
             statuses[pid] = status
             os.write(status, f"{pid}\n".encode())
+    return None
+
+
+def _take(streams: Sequence[int]) -> None:
+    """Have the standard streams, and handle signals as Python does."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
 
 
 def _read_exactly(requests: socket.socket, size: int) -> bytes:
@@ -140,8 +153,12 @@ if __name__ == "__main__":
     _parse_texts()
     # Else garbage collection in the new processes would copy all that was imported.
     gc.freeze()
-    channel = socket.socket(fileno=int(sys.argv[1]))
-    channel.send(b"r")
-    program = serve(channel)
+    listening = socket.socket(socket.AF_UNIX)
+    # There may be one of a server that has ended.
+    with suppress(FileNotFoundError):
+        os.unlink(sys.argv[2])  # noqa: PTH108 - as above
+    listening.bind(sys.argv[2])
+    listening.listen()
+    program = serve(socket.socket(fileno=int(sys.argv[1])), listening)
     if program is not None:
         program.run()

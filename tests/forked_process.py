@@ -17,30 +17,68 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final, Self
 
+from filelock import FileLock
 from network_guard import GUARDED_PATH
 
 _SERVER: Final = Path(__file__).with_name("fork_server.py")
 _ROOT: Final = Path(__file__).parents[1]
-
-
+_ADDRESS: Final = "DAILY_PAPERS_TEST_FORK_SERVER"
+"""The environment variable that names the socket of a server."""
 _starting: Final = Lock()
 
 
+def share_server() -> None:
+    """Let this process and those that it starts, as workers, use one server, whoever starts it."""
+    if _ADDRESS not in os.environ:
+        folder = TemporaryDirectory()
+        atexit.register(folder.cleanup)
+        os.environ[_ADDRESS] = str(Path(folder.name) / "forks")
+
+
 def _server() -> socket.socket:
-    """Return the socket for requests to the server of this process, which is started once."""
+    """Return the socket for requests to the server, which this process connects to once."""
     with _starting:
-        return _start_server()
+        return _connect_once()
 
 
 @cache
-def _start_server() -> socket.socket:
+def _connect_once() -> socket.socket:
+    share_server()
+    address = os.environ[_ADDRESS]
+    with FileLock(f"{address}.lock"):
+        try:
+            return _connect(address)
+        except OSError:
+            return _start_server(address)
+
+
+def _connect(address: str) -> socket.socket:
+    """Connect to a server that another worker has started.
+
+    Raises:
+        OSError: There is none, or none any more.
+    """
+    ours = socket.socket(socket.AF_UNIX)
+    try:
+        ours.connect(address)
+        if not ours.recv(1):
+            raise ConnectionResetError("the server has just ended")
+    except OSError:
+        ours.close()
+        raise
+    atexit.register(ours.close)
+    return ours
+
+
+def _start_server(address: str) -> socket.socket:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, str(_SERVER), str(theirs.fileno())],
+            [sys.executable, str(_SERVER), str(theirs.fileno()), address],
             env={**os.environ, "PYTHONPATH": GUARDED_PATH},
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
