@@ -5,12 +5,12 @@ import struct
 import zlib
 from typing import Final
 
-from playwright.async_api import Browser
+from playwright.async_api import Page
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _REDUCE: Final = """async (png) => {
-  const file = await fetch(`data:image/png;base64,${png}`);
-  const bitmap = await createImageBitmap(await file.blob());
+  const bytes = Uint8Array.from(atob(png), (each) => each.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes]));
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext("2d");
   context.drawImage(bitmap, 0, 0);
@@ -21,7 +21,8 @@ _REDUCE: Final = """async (png) => {
   const rarer = (one, other) => counts.get(other) - counts.get(one) || one - other;
   const order = [...counts.keys()].sort(rarer);
   // First those that are frequent and differ, then the most frequent others.
-  const far = (one, other) => one.reduce((sum, each, i) => sum + (each - other[i]) ** 2, 0);
+  const far = (one, other) =>
+    (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2;
   const palette = [];
   for (const apart of [400, 100, 0]) {
     for (const colour of order) {
@@ -32,8 +33,12 @@ _REDUCE: Final = """async (png) => {
   }
   const nearest = new Map(order.map((colour) => {
     const here = channels(colour);
-    const distances = palette.map((each) => far(each, here));
-    return [colour, distances.indexOf(Math.min(...distances))];
+    let [best, least] = [0, Infinity];
+    palette.forEach((each, place) => {
+      const distance = far(each, here);
+      if (distance < least) [best, least] = [place, distance];
+    });
+    return [colour, best];
   }));
   let indices = "";
   for (const pixel of pixels) indices += String.fromCharCode(nearest.get(pixel));
@@ -42,11 +47,12 @@ _REDUCE: Final = """async (png) => {
 """Chooses the colours of a PNG in base64, and returns the place of each pixel's among them."""
 
 
-async def reduce_colours(browser: Browser, png: bytes) -> bytes:
-    """Return a PNG with at most 256 colours, the most frequent ones that differ visibly."""
-    page = await browser.new_page()
+async def reduce_colours(page: Page, png: bytes) -> bytes:
+    """Return a PNG with at most 256 colours, the most frequent ones that differ visibly.
+
+    Any page will do: it computes, and stays as it is.
+    """
     found = await page.evaluate(_REDUCE, base64.b64encode(png).decode())
-    await page.close()
     width, height = found["width"], found["height"]
     indices = base64.b64decode(found["indices"])
     rows = (indices[start : start + width] for start in range(0, len(indices), width))

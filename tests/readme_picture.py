@@ -88,8 +88,9 @@ class _Camera:
 
     async def take(self, name: str, what: Page | Locator) -> None:
         """Write a picture of a page or of a part of it."""
-        await (what if isinstance(what, Page) else what.page).mouse.move(0, 0)
-        png = await reduce_colours(self._browser, await what.screenshot())
+        page = what if isinstance(what, Page) else what.page
+        await page.mouse.move(0, 0)
+        png = await reduce_colours(page, await what.screenshot())
         (self._folder / f"{name}.png").write_bytes(png)
 
 
