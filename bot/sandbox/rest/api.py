@@ -25,6 +25,7 @@ PREFIX = "/api/v10"
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _CALL = web.RequestKey("call", Call)
+_MATCH = web.RequestKey("match", web.UrlMappingMatchInfo)
 _MAJOR = frozenset({"channel_id", "guild_id", "webhook_id", "webhook_token"})
 """Parameters for each value of which a rate limit counts apart.
 
@@ -55,7 +56,6 @@ class Api:
         self._faults = faults
         self._recorder = recorder
         self._requires_allowed_mentions = requires_allowed_mentions
-        self._routes: dict[web.AbstractRoute, Route] = {}
         self.app = web.Application(
             middlewares=[
                 self._record,
@@ -66,23 +66,7 @@ class Api:
                 self._refuse,
             ]
         )
-        self._add_routes()
-
-    def _add_routes(self) -> None:
-        """Add all routes of Discord's API, those with fixed paths before those with parameters."""
-        unsimulated = [
-            Route(method, template, refuse_unsimulated, needs_token=False)
-            for method, template in UNSIMULATED
-        ]
-        routes = sorted([*ROUTES, *unsimulated], key=lambda route: _specificity(route.template))
-        for template, group in groupby(routes, key=lambda route: route.template):
-            resource = self.app.router.add_resource(template)
-            for route in group:
-                self._routes[resource.add_route(route.method, self._serve)] = route
-
-    def _route(self, request: web.Request) -> Route | None:
-        """Return the route of a request; `None` where Discord's API has none."""
-        return self._routes.get(request.match_info.route)
+        self.app.router.add_route("*", "/{path:.*}", self._serve)
 
     @web.middleware
     async def _record(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -97,14 +81,13 @@ class Api:
         record.files = [
             (file.field, file.filename, len(file.content)) for file in body.files.values()
         ]
-        route = self._route(request)
+        match = await _ROUTER.resolve(request)
+        route = _ROUTES.get(match.route)
         record.route = route.template if route else ""
-        call = Call(
-            self._world, self._limiter, record, dict(request.match_info), body.files, body.is_json
-        )
+        call = Call(self._world, self._limiter, record, dict(match), body.files, body.is_json)
         if self._requires_allowed_mentions:
             call.complain = partial(self._complain, record)
-        request[_CALL] = call
+        request[_CALL], request[_MATCH] = call, match
         self._recorder.requests.append(record)
         response = await handler(request)
         record.seconds = perf_counter() - began
@@ -125,7 +108,7 @@ class Api:
     @web.middleware
     async def _inject_fault(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Apply a fault to the request, if there is one."""
-        route, record = self._route(request), request[_CALL].request
+        route, record = _ROUTES.get(request[_MATCH].route), request[_CALL].request
         fault = self._take_fault(record, counted=route is not None and route.counted)
         if fault is None:
             return await handler(request)
@@ -165,7 +148,7 @@ class Api:
     @web.middleware
     async def _authorize(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Refuse requests without the bot's token, where the route needs it."""
-        route = self._route(request)
+        route = _ROUTES.get(request[_MATCH].route)
         is_known = request.headers.get("Authorization") == f"Bot {self._token}"
         if route is not None and route.needs_token and not is_known:
             return _respond_refusal(request[_CALL].request, ApiError(Refusal.UNAUTHORIZED))
@@ -174,10 +157,10 @@ class Api:
     @web.middleware
     async def _limit(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Count the request towards its rate limits, and refuse it where it exceeds one."""
-        route = self._route(request)
+        route = _ROUTES.get(request[_MATCH].route)
         if route is None:
             return await handler(request)
-        major = "/".join(value for name, value in request.match_info.items() if name in _MAJOR)
+        major = "/".join(value for name, value in request[_MATCH].items() if name in _MAJOR)
         verdict = self._limiter.check(route.method, route.template, major, counted=route.counted)
         if verdict.retry_after is None:
             response = await handler(request)
@@ -201,9 +184,30 @@ class Api:
         return _respond_refusal(request[_CALL].request, refusal)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        """Serve the request by the function of its route."""
-        call = request[_CALL]
-        return _respond(call.request, self._routes[request.match_info.route].handler(call))
+        """Serve the request by the function of its route, or raise that there is none."""
+        return await request[_MATCH].handler(request)
+
+
+def _build_router() -> tuple[web.UrlDispatcher, dict[web.AbstractRoute, Route]]:
+    """Return what finds aiohttp's route of a request, and which route of Discord's API each is."""
+    unsimulated = [
+        Route(method, template, refuse_unsimulated, needs_token=False)
+        for method, template in UNSIMULATED
+    ]
+    # Those with fixed paths come before those with parameters.
+    routes = sorted([*ROUTES, *unsimulated], key=lambda route: _specificity(route.template))
+    router = web.UrlDispatcher()
+    found: dict[web.AbstractRoute, Route] = {}
+    for template, group in groupby(routes, key=lambda route: route.template):
+        resource = router.add_resource(PREFIX + template)
+        for route in group:
+            found[resource.add_route(route.method, partial(_serve, route))] = route
+    return router, found
+
+
+async def _serve(route: Route, request: web.Request) -> web.StreamResponse:
+    call = request[_CALL]
+    return _respond(call.request, route.handler(call))
 
 
 def _specificity(template: str) -> list[tuple[bool, str]]:
@@ -248,3 +252,7 @@ def _too_many(retry_after: float | str, *, everywhere: bool) -> Reply:
         "code": 0,
     }
     return Reply(body, 429)
+
+
+_ROUTER, _ROUTES = _build_router()
+"""All worlds have the same routes: to build them takes longer than to start a world."""
