@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -14,6 +15,7 @@ NONCE_LIVES: Final = timedelta(minutes=2)
 past few minutes"."""
 
 
+@cache
 def _version() -> str:
     try:
         return version("daily-papers-bot")
