@@ -187,6 +187,8 @@ class Catalogue:
 
     def set_command_ids(self, ids: Mapping[str, int]) -> None:
         """Set the ids of the registered commands, by their English names."""
+        if ids == self._command_ids:
+            return
         self._command_ids = dict(ids)
         for texts in self._texts.values():
             texts.forget()

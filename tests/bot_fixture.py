@@ -1,17 +1,22 @@
 """The real bot, connected over sockets to the sandbox, with a few digests stored."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 from catalogue import CATALOGUE
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.app import App
 from bot.clock import Clock
 from bot.demo.scene import connected
+from bot.discord_endpoint import point_at
 from bot.ingest.live_lookup import LiveLookup, LookupService
-from bot.sandbox import Channel, Guild, Interaction, Message, Person, Sandbox
+from bot.sandbox import Channel, Guild, Interaction, Limits, Message, Person, Sandbox
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
@@ -37,9 +42,13 @@ HOSTILE = Paper(
 EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
 
 
-def new_app(database: Database, clock: Clock, live_lookup: LiveLookup | None = None) -> App:
-    """Build a bot that is soon ready: it doesn't wait for word of further servers for long."""
-    return App(database, catalogue=CATALOGUE, clock=clock, live_lookup=live_lookup, ready_after=0.3)
+def new_app(database: Database, clock: Clock, *services: LookupService) -> App:
+    """Build a bot that is soon ready: it doesn't wait for word of further servers for long.
+
+    If services are given, it looks up papers there that no list has.
+    """
+    live = LiveLookup(database, services, clock.now) if services else None
+    return App(database, catalogue=CATALOGUE, clock=clock, live_lookup=live, ready_after=0.3)
 
 
 @dataclass
@@ -58,6 +67,17 @@ class BotFixture:
     running: AsyncExitStack = field(default_factory=AsyncExitStack)
     """Ends the app when it is closed."""
 
+    @classmethod
+    def with_server(cls, app: App, sandbox: Sandbox, clock: Clock, *, admin: Person) -> Self:
+        """Add a server with people, to which the bot is yet to be added."""
+        guild = sandbox.add_guild("Lab", locale="en-US", owner=admin, with_bot=False)
+        general = guild.add_channel("general")
+        member = guild.add_member("Bo")
+        korean = guild.add_member("지민", locale="ko")
+        for person in (admin, member, korean):
+            person.channel = general
+        return cls(sandbox, app, app.database, clock, guild, general, admin, member, korean)
+
     async def stop(self) -> None:
         """Stop the bot as `daily-papers run` does."""
         await self.running.aclose()
@@ -72,14 +92,53 @@ class BotFixture:
         If services are given, it looks up papers there that no list has.
         """
         await self.stop()
-        live = LiveLookup(self.database, services, self.clock.now) if services else None
-        self.app = new_app(self.database, self.clock, live)
+        self.app = new_app(self.database, self.clock, *services)
         await self.start()
 
     async def wait_until_idle(self) -> None:
         """Wait until every job is done that is due."""
         async with asyncio.timeout(30):
             await self.app.posting.until_idle()
+
+
+@asynccontextmanager
+async def pointed_at(sandbox: Sandbox) -> AsyncIterator[None]:
+    """Let discord.py use a sandbox inside the context, and what it used before afterwards."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    await point_at(sandbox.url)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+@asynccontextmanager
+async def connected_bot(database: Database, *services: LookupService) -> AsyncIterator[BotFixture]:
+    """Run a bot in a sandbox of its own inside the context."""
+    clock = Clock()
+    clock.move_to(READ_AT)
+    async with Sandbox(
+        clock=clock.now,
+        limits=Limits.off(),
+        require_allowed_mentions=True,
+        first_answer=timedelta(minutes=1),
+    ) as sandbox:
+        app = new_app(database, clock, *services)
+        bot = BotFixture.with_server(app, sandbox, clock, admin=sandbox.world.owner)
+        bot.guild.add_bot()
+        async with pointed_at(sandbox), bot.running:
+            await bot.start()
+            yield bot
+        check_requests_of(sandbox)
+
+
+def check_requests_of(sandbox: Sandbox) -> None:
+    """Check that the bot has lately sent nothing that was refused, or that lacks something."""
+    refusals, complaints = [*sandbox.refusals], [*sandbox.complaints]
+    sandbox.refusals.clear()
+    sandbox.complaints.clear()
+    assert not refusals, [(r.path, r.answer) for r in refusals]
+    assert not complaints
 
 
 def shown(interaction: Interaction) -> Message:

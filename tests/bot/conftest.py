@@ -2,33 +2,55 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bot_fixture import EARLIER, READ_AT, BotFixture, new_app
+import pytest_asyncio
+from bot_fixture import EARLIER, READ_AT, BotFixture, check_requests_of, connected_bot
 
-from bot.clock import Clock
 from bot.demo.papers import sample_digest
 from bot.digest import parse
-from bot.discord_endpoint import point_at
-from bot.sandbox import Limits, Sandbox
-from storage import digests, search_index
+from bot.ingest.live_lookup import LookupService
+from storage import digests, guilds, search_index
 from storage.database import Database
+from storage.records import Digest
+
+
+@pytest.fixture(scope="module")
+def more_digests() -> tuple[Digest, ...]:
+    """What the databases of a module have besides `EARLIER` and the sample."""
+    return ()
 
 
 @pytest.fixture(scope="session")
-def stored_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
-    """Return the bytes of a database file with two digests, which are indexed for search."""
+def sample_file(tmp_path_factory: pytest.TempPathFactory, new_file: bytes) -> bytes:
+    """The bytes of a database file with two digests, which are indexed for search."""
     path = tmp_path_factory.mktemp("stored") / "papers.db"
     path.write_bytes(new_file)
+    (sample,), problems = parse(sample_digest())
+    assert not problems
+    return with_digests(path, EARLIER, sample)
+
+
+@pytest.fixture(scope="module")
+def stored_file(
+    tmp_path_factory: pytest.TempPathFactory, sample_file: bytes, more_digests: tuple[Digest, ...]
+) -> bytes:
+    """The bytes of a file with the digests of the module's databases."""
+    if not more_digests:
+        return sample_file
+    path = tmp_path_factory.mktemp("stored") / "papers.db"
+    path.write_bytes(sample_file)
+    return with_digests(path, *more_digests)
+
+
+def with_digests(path: Path, *added: Digest) -> bytes:
+    """Store and index digests; return the bytes of the database file."""
 
     async def store() -> None:
         async with await Database.open(path) as database:
-            (sample,), problems = parse(sample_digest())
-            assert not problems
-            await digests.store(database, EARLIER, read_at=READ_AT)
-            await digests.store(database, sample, read_at=READ_AT)
+            for digest in added:
+                await digests.store(database, digest, read_at=READ_AT)
             await search_index.catch_up(database, pause=0)
 
     asyncio.run(store())
@@ -43,28 +65,55 @@ async def database(tmp_path: Path, stored_file: bytes) -> AsyncIterator[Database
 
 
 @pytest.fixture
-async def fixture(database: Database) -> AsyncIterator[BotFixture]:
-    clock = Clock()
-    clock.move_to(READ_AT)
-    async with Sandbox(
-        clock=clock.now,
-        limits=Limits.off(),
-        require_allowed_mentions=True,
-        first_answer=timedelta(minutes=1),
-    ) as sandbox:
-        guild = sandbox.add_guild("Lab", locale="en-US")
-        general = guild.add_channel("general")
-        admin = sandbox.world.owner
-        member = guild.add_member("Bo")
-        korean = guild.add_member("지민", locale="ko")
-        for person in (admin, member, korean):
-            person.channel = general
-        await point_at(sandbox.url)
-        app = new_app(database, clock)
-        bot = BotFixture(sandbox, app, database, clock, guild, general, admin, member, korean)
-        async with bot.running:
-            await bot.start()
-            yield bot
-        await point_at(None)
-        assert not sandbox.refusals, [(r.path, r.answer) for r in sandbox.refusals]
-        assert not sandbox.complaints
+def services() -> tuple[LookupService, ...]:
+    """Where `own_bot` looks up papers that no list has."""
+    return ()
+
+
+@pytest.fixture
+async def own_bot(
+    database: Database, services: tuple[LookupService, ...]
+) -> AsyncIterator[BotFixture]:
+    """A bot that no other test uses, and whose owner is the admin of its server."""
+    async with connected_bot(database, *services) as bot:
+        yield bot
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_bot(
+    tmp_path_factory: pytest.TempPathFactory, stored_file: bytes
+) -> AsyncIterator[BotFixture]:
+    """The bot that the tests of a module use by `fixture`."""
+    (path := tmp_path_factory.mktemp("shared") / "papers.db").write_bytes(stored_file)
+    async with await Database.open(path) as database, connected_bot(database) as bot:
+        yield bot
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def fixture(shared_bot: BotFixture) -> AsyncIterator[BotFixture]:
+    """The bot of the module, in a server and among people that no other test knows.
+
+    A test may restart it as it is. Tests that start another one, move its clock or store papers
+    take `own_bot`.
+    """
+    app, sandbox, database = shared_bot.app, shared_bot.sandbox, shared_bot.database
+    papers, offset = await database.content_version(), shared_bot.clock.offset
+    # Bots of other tests have set others: all use the same texts.
+    app.catalogue.set_command_ids({each.name: each.id for each in sandbox.world.commands.values()})
+    bot = BotFixture.with_server(app, sandbox, shared_bot.clock, admin=sandbox.add_person("Owner"))
+    # Otherwise the bot would say hello there.
+    await guilds.claim_welcome(database, bot.guild.id, at=READ_AT)
+    bot.guild.add_bot()
+    bot.running = shared_bot.running
+    yield bot
+    shared_bot.app = bot.app
+    assert bot.app.services.live_lookup is None
+    assert (await database.content_version(), bot.clock.offset) == (papers, offset)
+    check_requests_of(sandbox)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Run the tests that share a bot in the event loop of their module, by one worker."""
+    if "shared_bot" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))

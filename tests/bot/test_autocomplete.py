@@ -39,16 +39,16 @@ async def typed(
     return task
 
 
-async def test_an_older_request_of_the_same_person_is_dropped(fixture: BotFixture) -> None:
-    async with slow_database(fixture):
-        other = await typed(fixture, fixture.member, "hep")
-        older = [await typed(fixture, fixture.admin, text) for text in ("a", "a l", "a lo")]
-        newest = await typed(fixture, fixture.admin, "a long")
+async def test_an_older_request_of_the_same_person_is_dropped(own_bot: BotFixture) -> None:
+    async with slow_database(own_bot):
+        other = await typed(own_bot, own_bot.member, "hep")
+        older = [await typed(own_bot, own_bot.admin, text) for text in ("a", "a l", "a lo")]
+        newest = await typed(own_bot, own_bot.admin, "a long")
     assert "2502.00001" in [choice["value"] for choice in await newest]
     assert await other == []
     # A response to it would have come before this one.
-    assert await fixture.admin.autocomplete("paper", "query", "strings")
-    asked = [each for each in fixture.sandbox.world.interactions.values() if each.name == "paper"]
+    assert await own_bot.admin.autocomplete("paper", "query", "strings")
+    asked = [each for each in own_bot.sandbox.world.interactions.values() if each.name == "paper"]
     answered = [each.data["options"][0]["value"] for each in asked if each.choices is not None]
     assert answered == ["hep", "a long", "strings"]
     for task in older:

@@ -177,10 +177,10 @@ async def test_the_most_recently_used_values_are_kept() -> None:
     assert computed == ["a", "b", "c", "b"]
 
 
-async def test_new_votes_are_shown_at_once(fixture: BotFixture) -> None:
-    before = shown(await fixture.member.slash("paper", query="2502.14499"))
+async def test_new_votes_are_shown_at_once(own_bot: BotFixture) -> None:
+    before = shown(await own_bot.member.slash("paper", query="2502.14499"))
     assert "▲ 121" in before.embeds[0]["author"]["name"]
     again = Digest(date(2025, 2, 21), (Paper("2502.14499", "MLGym", 195),))
-    await digests.store(fixture.database, again, read_at=datetime(2025, 2, 22, tzinfo=UTC))
-    after = shown(await fixture.member.slash("paper", query="2502.14499"))
+    await digests.store(own_bot.database, again, read_at=datetime(2025, 2, 22, tzinfo=UTC))
+    after = shown(await own_bot.member.slash("paper", query="2502.14499"))
     assert "▲ 195" in after.embeds[0]["author"]["name"]

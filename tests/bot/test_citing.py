@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 import rispy
 from bot_fixture import BotFixture, shown
 from catalogue import CATALOGUE
@@ -29,6 +30,14 @@ MANY = Paper(
 EN = CATALOGUE.for_locale("en")
 
 
+@pytest.fixture
+def services() -> tuple[SmallService]:
+    service = SmallService()
+    service.add(ORDERED)
+    service.add(MANY)
+    return (service,)
+
+
 async def cited(fixture: BotFixture, arxiv_id: str) -> Message:
     """Open a paper in a direct message, and press Cite."""
     place = fixture.sandbox.dm(fixture.member)
@@ -49,10 +58,8 @@ def file_of(interaction: Interaction) -> tuple[str, str]:
     return file.filename, file.content.decode()
 
 
-async def test_bibtex_is_shown_to_copy_with_buttons_to_files(fixture: BotFixture) -> None:
-    await fixture.restart(service := SmallService())
-    service.add(ORDERED)
-    message = await cited(fixture, ORDERED.arxiv_id)
+async def test_bibtex_is_shown_to_copy_with_buttons_to_files(own_bot: BotFixture) -> None:
+    message = await cited(own_bot, ORDERED.arxiv_id)
     ((key, entry),) = parse_string(block_of(message), "bibtex").entries.items()
     assert key == "berg2025quotes"
     assert [str(each) for each in entry.persons["author"]] == [
@@ -61,11 +68,11 @@ async def test_bibtex_is_shown_to_copy_with_buttons_to_files(fixture: BotFixture
     ]
     assert message.content.count("```") == 2
     assert EN("cite-authors-unknown", link=ORDERED.url) not in message.content
-    await fixture.restart()
-    name, text = file_of(await fixture.member.press(message, "RIS"))
+    await own_bot.restart()
+    name, text = file_of(await own_bot.member.press(message, "RIS"))
     assert name == "2511.00001.ris"
     assert rispy.loads(text)[0]["title"] == ORDERED.title
-    name, text = file_of(await fixture.member.press(message, "CSL-JSON"))
+    name, text = file_of(await own_bot.member.press(message, "CSL-JSON"))
     assert name == "2511.00001.json"
     assert json.loads(text)[0]["id"] == key
 
@@ -84,10 +91,8 @@ async def test_authors_without_an_order_are_left_out_and_this_is_said(fixture: B
     assert "저자 순서를 알 수 없어" in korean.content
 
 
-async def test_a_long_citation_is_a_file(fixture: BotFixture) -> None:
-    await fixture.restart(service := SmallService())
-    service.add(MANY)
-    message = await cited(fixture, MANY.arxiv_id)
+async def test_a_long_citation_is_a_file(own_bot: BotFixture) -> None:
+    message = await cited(own_bot, MANY.arxiv_id)
     assert message.content.endswith(EN("cite-file"))
     (file,) = message.attachments
     assert file.filename == "2511.00002.bib"

@@ -114,8 +114,9 @@ def listed_ids(message: Message) -> list[str]:
     return [option["value"] for option in found["options"]]
 
 
-async def store_papers(fixture: BotFixture) -> None:
-    await digests.store(fixture.database, Digest(date(2025, 2, 20), PAPERS), read_at=READ_AT)
+@pytest.fixture(scope="module")
+def more_digests() -> tuple[Digest, ...]:
+    return (Digest(date(2025, 2, 20), PAPERS),)
 
 
 async def keep_abstract(fixture: BotFixture, arxiv_id: str) -> None:
@@ -634,6 +635,25 @@ _SECOND["2:schedule"] = press_schedule
 _SECOND["2:post:all"] = press_post_all
 _SECOND["2:post:discuss"] = press_post_discuss
 PRESSES: Final = _FIRST | _SECOND
+WITH_NEW_DATABASE: Final = (
+    "2:search",
+    "2:search:share",
+    "2:similar",
+    "2:similar:share",
+    "2:quotes",
+    "2:report",
+)
+"""Those that are about the first search of a database, or for which papers are stored."""
+WITH_SCHEDULES: Final = {
+    "again": 1,
+    "2:again": 1,
+    "2:schedule": 1,
+    "2:setup": 1,
+    "schedules": 10,
+    "2:schedules": 10,
+    "2:list": 10,
+}
+"""Those that are about the first schedule of a database, or about a list of several; how many."""
 
 
 def test_each_form_of_custom_id_is_tested() -> None:
@@ -641,17 +661,28 @@ def test_each_form_of_custom_id_is_tested() -> None:
     assert len(LINES) == len(set(LINES))
 
 
-@pytest.mark.parametrize("name", PRESSES)
+@pytest.mark.parametrize(
+    "name", [each for each in PRESSES if each not in {*WITH_NEW_DATABASE, *WITH_SCHEDULES}]
+)
 async def test_a_custom_id_of_any_version_is_answered(fixture: BotFixture, name: str) -> None:
-    await store_papers(fixture)
-    action = name.removeprefix("2:")
-    if action in ("schedules", "again", "schedule", "setup", "list"):
-        first, *_ = await add_schedules(fixture, 10 if action in ("schedules", "list") else 1)
-        assert first == 1, "a new database numbers its schedules from 1"
-    if action == "again":
-        answered(await fixture.admin.slash("schedule post", schedule="schedule:1"))
     for custom_id in lines(name):
         await PRESSES[name](fixture, custom_id)
+
+
+@pytest.mark.parametrize("name", WITH_NEW_DATABASE)
+async def test_a_custom_id_is_answered_with_a_new_database(own_bot: BotFixture, name: str) -> None:
+    for custom_id in lines(name):
+        await PRESSES[name](own_bot, custom_id)
+
+
+@pytest.mark.parametrize("name", WITH_SCHEDULES)
+async def test_a_custom_id_of_a_schedule_is_answered(own_bot: BotFixture, name: str) -> None:
+    first, *_ = await add_schedules(own_bot, WITH_SCHEDULES[name])
+    assert first == 1, "a new database numbers its schedules from 1"
+    if name.endswith("again"):
+        answered(await own_bot.admin.slash("schedule post", schedule="schedule:1"))
+    for custom_id in lines(name):
+        await PRESSES[name](own_bot, custom_id)
 
 
 def custom_ids_in(payload: object) -> set[str]:
@@ -662,46 +693,45 @@ def custom_ids_in(payload: object) -> set[str]:
     return set().union(*map(custom_ids_in, payload)) if isinstance(payload, list) else set()
 
 
-async def test_each_custom_id_that_is_sent_has_a_frozen_form(fixture: BotFixture) -> None:
-    await store_papers(fixture)
-    joined = fixture.sandbox.add_guild("New", with_bot=False)
+async def test_each_custom_id_that_is_sent_has_a_frozen_form(own_bot: BotFixture) -> None:
+    joined = own_bot.sandbox.add_guild("New", with_bot=False)
     channel = joined.add_channel("general")
     joined.add_bot()
-    first, *_ = await add_schedules(fixture, 9)
-    await fixture.admin.slash("schedule list")
-    preview = await fixture.admin.slash("schedule preview", schedule=f"schedule:{first}")
+    first, *_ = await add_schedules(own_bot, 9)
+    await own_bot.admin.slash("schedule list")
+    preview = await own_bot.admin.slash("schedule preview", schedule=f"schedule:{first}")
     await preview.followup()
-    await fixture.admin.slash("schedule post", schedule=f"schedule:{first}")
-    await fixture.admin.slash("schedule post", schedule=f"schedule:{first}")
-    post = fixture.general.messages[-1]
-    await fixture.member.press(post, "All 30")
-    await fixture.admin.slash("setup")
-    await fixture.admin.slash("schedule remove", schedule=f"schedule:{first}")
-    await fixture.member.slash("top", count=25)
-    await fixture.member.slash("top", period="week")
-    await fixture.member.slash("search", text="paper", sort="votes")
-    await fixture.member.slash("search", text="paper", private=True)
-    await fixture.member.slash("search", author="Author 7")
-    await fixture.member.slash("paper", query="2502.00001")
-    await fixture.member.slash("paper", query="paper")
-    await fixture.member.slash("paper", query="paper", private=True)
-    card = shown(await fixture.member.slash("paper", query=IDS[0], private=True))
-    await fixture.member.press(card, "Save")
-    await fixture.member.press(card, "Cite")
-    await store_similar(fixture)
-    card = shown(await fixture.member.slash("paper", query="hep-th/9901002", private=True))
-    await fixture.member.press(card, "Similar")
-    await fixture.member.slash("saved")
-    await fixture.member.slash("mydata forget")
-    of_post = await send_as_bot(fixture, menu("2:post:open:m", [LONG.arxiv_id]))
-    await fixture.member.choose(of_post, LONG.arxiv_id)
-    await write_text(fixture, IDS[4], "en")
-    await fixture.member.press(shown(await fixture.member.slash("paper", query=IDS[4])), "Quotes")
+    await own_bot.admin.slash("schedule post", schedule=f"schedule:{first}")
+    await own_bot.admin.slash("schedule post", schedule=f"schedule:{first}")
+    post = own_bot.general.messages[-1]
+    await own_bot.member.press(post, "All 30")
+    await own_bot.admin.slash("setup")
+    await own_bot.admin.slash("schedule remove", schedule=f"schedule:{first}")
+    await own_bot.member.slash("top", count=25)
+    await own_bot.member.slash("top", period="week")
+    await own_bot.member.slash("search", text="paper", sort="votes")
+    await own_bot.member.slash("search", text="paper", private=True)
+    await own_bot.member.slash("search", author="Author 7")
+    await own_bot.member.slash("paper", query="2502.00001")
+    await own_bot.member.slash("paper", query="paper")
+    await own_bot.member.slash("paper", query="paper", private=True)
+    card = shown(await own_bot.member.slash("paper", query=IDS[0], private=True))
+    await own_bot.member.press(card, "Save")
+    await own_bot.member.press(card, "Cite")
+    await store_similar(own_bot)
+    card = shown(await own_bot.member.slash("paper", query="hep-th/9901002", private=True))
+    await own_bot.member.press(card, "Similar")
+    await own_bot.member.slash("saved")
+    await own_bot.member.slash("mydata forget")
+    of_post = await send_as_bot(own_bot, menu("2:post:open:m", [LONG.arxiv_id]))
+    await own_bot.member.choose(of_post, LONG.arxiv_id)
+    await write_text(own_bot, IDS[4], "en")
+    await own_bot.member.press(shown(await own_bot.member.slash("paper", query=IDS[4])), "Quotes")
     await eventually(lambda: bool(channel.messages))
-    await fixture.restart(SmallService())
-    await keep_abstract(fixture, "2511.00001")
-    await fixture.member.slash("paper", query="2511.00001")
-    sent = set[str]().union(*(custom_ids_in(each.body) for each in fixture.sandbox.requests))
+    await own_bot.restart(SmallService())
+    await keep_abstract(own_bot, "2511.00001")
+    await own_bot.member.slash("paper", query="2511.00001")
+    sent = set[str]().union(*(custom_ids_in(each.body) for each in own_bot.sandbox.requests))
     # Only older versions send post:rest and schedules; of one page of the rest there are no others.
     old = {"2:post:rest", "2:rest", "2:schedules"}
     assert {form(custom_id) for custom_id in sent} == _SECOND.keys() - old

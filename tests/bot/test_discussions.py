@@ -37,12 +37,12 @@ async def test_its_name_is_in_the_language_of_the_post(fixture: BotFixture) -> N
 
 
 async def test_its_name_is_in_the_servers_language_if_the_post_is_forgotten(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    post = await posted(fixture, language="ko")
-    async with fixture.database.transaction() as writer:
+    post = await posted(own_bot, language="ko")
+    async with own_bot.database.transaction() as writer:
         await writer.execute("DELETE FROM deliveries")
-    await answer(await fixture.member.press(post, "토론하기"))
+    await answer(await own_bot.member.press(post, "토론하기"))
     assert post.thread is not None
     # That of its last schedule, although Discord says en-US of every server without a community.
     assert post.thread.name == "2월 21일 · MLGym, SuperGPQA, SigLIP 2"

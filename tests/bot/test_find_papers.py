@@ -20,6 +20,11 @@ DOWN = SourceError("answered 503 Service Unavailable", is_unreachable=True)
 EN = CATALOGUE.for_locale("en")
 
 
+@pytest.fixture
+def services() -> tuple[SmallService]:
+    return (SmallService("arXiv"),)
+
+
 async def find(
     fixture: BotFixture, message: Message | str, person: Person | None = None
 ) -> Interaction:
@@ -111,13 +116,13 @@ async def test_a_message_without_papers_is_said_to_have_none(fixture: BotFixture
 
 
 async def test_unknown_ids_are_looked_up_at_once_behind_one_deferred_answer(
-    fixture: BotFixture,
+    own_bot: BotFixture, services: tuple[SmallService]
 ) -> None:
-    await fixture.restart(service := SmallService("arXiv"))
+    (service,) = services
     service.add(UNLISTED)
     other = Paper("2511.00002", "Another")
     service.add(other)
-    interaction = await find(fixture, f"{UNLISTED.url} {KNOWN} 2511.00009 {other.url}")
+    interaction = await find(own_bot, f"{UNLISTED.url} {KNOWN} 2511.00009 {other.url}")
     assert interaction.answer is CallbackType.DEFERRED_MESSAGE
     await interaction.until(lambda each: bool(shown(each).embeds))
     assert urls(interaction) == [UNLISTED.arxiv_id, KNOWN, other.arxiv_id]
@@ -126,26 +131,29 @@ async def test_unknown_ids_are_looked_up_at_once_behind_one_deferred_answer(
     assert first == "Found 3 papers."
     assert second.startswith("Couldn't find **2511.00009** in Daily Papers or on arXiv.")
     assert sorted(service.asked) == [UNLISTED.arxiv_id, other.arxiv_id, "2511.00009"]
-    again = await find(fixture, UNLISTED.url)
+    again = await find(own_bot, UNLISTED.url)
     assert again.answer is CallbackType.MESSAGE
     assert urls(again) == [UNLISTED.arxiv_id]
     # The menu opens what no list has.
-    opened = await fixture.member.choose(message, "Another")
+    opened = await own_bot.member.choose(message, "Another")
     assert urls(opened) == [other.arxiv_id]
 
 
-async def test_one_unknown_id_is_explained_as_paper_does(fixture: BotFixture) -> None:
-    await fixture.restart(service := SmallService("arXiv", error=DOWN))
-    interaction = await find(fixture, "2502.14498")
+async def test_one_unknown_id_is_explained_as_paper_does(
+    own_bot: BotFixture, services: tuple[SmallService]
+) -> None:
+    (service,) = services
+    service.error = DOWN
+    interaction = await find(own_bot, "2502.14498")
     await interaction.until(lambda each: bool(shown(each).controls))
     message = shown(interaction)
     assert "arXiv can't be reached right now" in message.content
     assert "MLGym: A New Framework" in message.content
     assert message.controls[0]["url"] == "https://arxiv.org/abs/2502.14498"
-    opened = await fixture.member.choose(message, KNOWN)
+    opened = await own_bot.member.choose(message, KNOWN)
     assert opened.ephemeral
     service.error = None
-    several = await find(fixture, "2502.14498 2502.14497")
+    several = await find(own_bot, "2502.14498 2502.14497")
     await several.until(lambda each: bool(shown(each).content))
     assert len(shown(several).content.splitlines()) == 2
 

@@ -31,6 +31,11 @@ async def told_about(
     yield
 
 
+def registrations(fixture: BotFixture) -> int:
+    """Return how often commands were registered."""
+    return sum(each.method == "PUT" for each in fixture.sandbox.requests)
+
+
 async def test_help_tells_members_what_they_can_do_with_links_to_commands(
     fixture: BotFixture,
 ) -> None:
@@ -79,9 +84,9 @@ async def test_help_names_no_schedules_in_a_server_without_the_bot(fixture: BotF
 async def test_links_of_commands_survive_a_restart_without_another_registration(
     fixture: BotFixture,
 ) -> None:
+    before = registrations(fixture)
     await fixture.restart()
-    puts = [r for r in fixture.sandbox.requests if r.method == "PUT"]
-    assert len(puts) == 1
+    assert registrations(fixture) == before
     assert link(fixture, "paper") in shown(await fixture.member.slash("help")).content
 
 
@@ -89,10 +94,11 @@ async def test_links_of_commands_survive_a_restart_without_another_registration(
 async def test_the_commands_are_registered_anew_if_their_ids_are_unknown(
     fixture: BotFixture, stored: str
 ) -> None:
+    before = registrations(fixture)
     application_id = fixture.sandbox.world.application_id
     await key_value.put(fixture.database, f"commands of {application_id}", stored)
     await fixture.restart()
-    assert len([r for r in fixture.sandbox.requests if r.method == "PUT"]) == 2
+    assert registrations(fixture) == before + 1
     assert link(fixture, "top") in shown(await fixture.member.slash("help")).content
 
 
@@ -104,10 +110,10 @@ async def test_commands_are_plain_text_while_their_ids_are_unknown(fixture: BotF
 
 
 async def test_about_says_who_runs_the_bot_and_where_papers_come_from(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    async with told_about(fixture, "Ann @everyone", is_public=False):
-        answer = await fixture.member.slash("about")
+    async with told_about(own_bot, "Ann @everyone", is_public=False):
+        answer = await own_bot.member.slash("about")
         message = shown(answer)
         assert answer.ephemeral
         assert not message.pings
@@ -126,19 +132,19 @@ async def test_about_says_who_runs_the_bot_and_where_papers_come_from(
             "Hugging Face Daily Papers",
             "arXiv",
         ]
-        korean = shown(await fixture.korean.slash("정보")).content
+        korean = shown(await own_bot.korean.slash("정보")).content
         assert "봇 운영자: Ann @everyone" in korean
         assert "- 봇 운영자가 추가한 파일: 3" in korean
 
 
 async def test_about_offers_the_bot_with_the_least_permissions_if_it_is_public(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    async with told_about(fixture, None, is_public=True):
-        message = shown(await fixture.member.slash("about"))
+    async with told_about(own_bot, None, is_public=True):
+        message = shown(await own_bot.member.slash("about"))
     assert "hasn't left a name" in message.content
     (button,) = [each for each in message.controls if each["label"] == "Add to your server"]
-    application_id = fixture.sandbox.world.application_id
+    application_id = own_bot.sandbox.world.application_id
     assert button["url"] == (
         f"https://discord.com/oauth2/authorize?client_id={application_id}"
         f"&scope=bot+applications.commands&permissions={_PERMISSIONS}"

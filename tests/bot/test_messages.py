@@ -73,7 +73,8 @@ async def test_a_mention_with_a_paper_is_answered_with_the_paper(
 
 async def test_the_answer_states_that_it_notifies_nobody(fixture: BotFixture) -> None:
     await mention(fixture, KNOWN)
-    (request,) = [r for r in fixture.sandbox.requests if r.path.endswith("/messages")]
+    path = f"/channels/{fixture.general.id}/messages"
+    (request,) = [r for r in fixture.sandbox.requests if r.path == path]
     assert isinstance(body := request.body, dict)
     assert body["allowed_mentions"] == {"parse": [], "replied_user": False}
     assert body["enforce_nonce"] is True
@@ -119,19 +120,19 @@ async def test_hostile_text_is_answered_and_notifies_nobody(fixture: BotFixture)
 
 
 async def test_a_bare_mention_is_answered_with_the_help_once_an_hour_in_each_channel(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    other = fixture.guild.add_channel("other")
-    (answer,) = await mention(fixture, "")
-    assert link(fixture, "paper") in answer.content
+    other = own_bot.guild.add_channel("other")
+    (answer,) = await mention(own_bot, "")
+    assert link(own_bot, "paper") in answer.content
     assert "schedule" not in answer.content
     assert not answer.pings
-    await mention(fixture, "")
-    fixture.admin.say(bot_of(fixture).mention, other)
-    await until_answered(fixture, 1, other)
-    await expect_nothing(fixture, 1)
-    fixture.clock.move_to(READ_AT + timedelta(minutes=61))
-    _, _, again = await mention(fixture, "", 3)
+    await mention(own_bot, "")
+    own_bot.admin.say(bot_of(own_bot).mention, other)
+    await until_answered(own_bot, 1, other)
+    await expect_nothing(own_bot, 1)
+    own_bot.clock.move_to(READ_AT + timedelta(minutes=61))
+    _, _, again = await mention(own_bot, "", 3)
     assert again.content == answer.content
 
 
@@ -232,26 +233,26 @@ async def test_a_direct_message_in_korean_is_answered_in_korean(fixture: BotFixt
     assert "누구나 할 수 있는 일" in answer.content
 
 
-async def test_an_unlisted_paper_is_looked_up_while_the_bot_is_typing(fixture: BotFixture) -> None:
+async def test_an_unlisted_paper_is_looked_up_while_the_bot_is_typing(own_bot: BotFixture) -> None:
     service = SmallService()
     service.add(Paper(UNLISTED, "A New Paper", 3))
     service.gate = asyncio.Event()
-    await fixture.restart(service)
-    with fixture.sandbox.subscribe() as events:
-        fixture.member.say(f"{bot_of(fixture).mention} {UNLISTED}")
+    await own_bot.restart(service)
+    with own_bot.sandbox.subscribe() as events:
+        own_bot.member.say(f"{bot_of(own_bot).mention} {UNLISTED}")
         await asyncio.wait_for(events.next("TYPING_START"), 10)
-    assert not answers(fixture)
+    assert not answers(own_bot)
     service.gate.set()
-    (answer,) = await until_answered(fixture)
+    (answer,) = await until_answered(own_bot)
     assert answer.embeds[0]["url"].endswith(UNLISTED)
     # It is known now, so that nothing has to be typed.
-    fixture.member.say(f"{bot_of(fixture).mention} {UNLISTED}")
-    await until_answered(fixture, 2)
-    assert sum(r.path.endswith("/typing") for r in fixture.sandbox.requests) == 1
+    own_bot.member.say(f"{bot_of(own_bot).mention} {UNLISTED}")
+    await until_answered(own_bot, 2)
+    assert sum(r.path.endswith("/typing") for r in own_bot.sandbox.requests) == 1
 
 
-async def test_an_id_that_nobody_knows_is_said_to_be_unknown(fixture: BotFixture) -> None:
-    (answer,) = await mention(fixture, "2502.14498")
+async def test_an_id_that_nobody_knows_is_said_to_be_unknown(own_bot: BotFixture) -> None:
+    (answer,) = await mention(own_bot, "2502.14498")
     assert answer.content.startswith("**2502.14498**")
     assert answer.controls[0]["url"] == "https://arxiv.org/abs/2502.14498"
     # The papers of the menu are listed above it, as `/paper` does.
@@ -260,21 +261,21 @@ async def test_an_id_that_nobody_knows_is_said_to_be_unknown(fixture: BotFixture
     assert len(listed) == len(answer.controls[1]["options"]) > 1
     assert any(line.startswith("1\\. MLGym: ") for line in listed)
     service = SmallService()
-    await fixture.restart(service)
-    *_, answer = await mention(fixture, "1901.00001", 2)
+    await own_bot.restart(service)
+    *_, answer = await mention(own_bot, "1901.00001", 2)
     assert "or on Hugging Face" in answer.content
     service.error = SourceError("answered 503", is_unreachable=True)
-    *_, answer = await mention(fixture, "1901.00002", 3)
+    *_, answer = await mention(own_bot, "1901.00002", 3)
     assert "can't be reached" in answer.content
 
 
-async def test_a_person_cannot_make_the_bot_flood(fixture: BotFixture) -> None:
+async def test_a_person_cannot_make_the_bot_flood(own_bot: BotFixture) -> None:
     for _ in range(10):
-        fixture.member.say(f"{bot_of(fixture).mention} {KNOWN}")
-    await until_answered(fixture, PAPERS_PER_PERSON)
-    await expect_nothing(fixture, PAPERS_PER_PERSON)
-    fixture.clock.move_to(READ_AT + timedelta(minutes=2))
-    assert await mention(fixture, KNOWN, PAPERS_PER_PERSON + 2)
+        own_bot.member.say(f"{bot_of(own_bot).mention} {KNOWN}")
+    await until_answered(own_bot, PAPERS_PER_PERSON)
+    await expect_nothing(own_bot, PAPERS_PER_PERSON)
+    own_bot.clock.move_to(READ_AT + timedelta(minutes=2))
+    assert await mention(own_bot, KNOWN, PAPERS_PER_PERSON + 2)
 
 
 async def test_many_people_cannot_make_the_bot_flood_a_channel(fixture: BotFixture) -> None:

@@ -60,40 +60,40 @@ async def test_a_person_of_whom_nothing_is_kept_is_told_so(fixture: BotFixture) 
 
 
 async def test_what_is_kept_is_shown_in_words_and_deleted_after_a_question(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    await use(fixture)
-    message = await ask(fixture.admin, "show")
+    await use(own_bot)
+    message = await ask(own_bot.admin, "show")
     assert message.content.splitlines() == [
         "**What I keep about you**",
-        f"- 1 saved paper, 1 with a note: {link(fixture, 'saved')}",
-        f"- That you made 1 schedule: <#{fixture.general.id}>",
+        f"- 1 saved paper, 1 with a note: {link(own_bot, 'saved')}",
+        f"- That you made 1 schedule: <#{own_bot.general.id}>",
         "- That you paused or resumed a schedule once, in the server's history",
         "- 1 unfinished set-up",
         EN("mydata-never"),
         EN("mydata-next"),
     ]
-    question = await ask(fixture.admin, "forget")
+    question = await ask(own_bot.admin, "forget")
     assert [control["label"] for control in question.controls] == ["Delete everything", "Cancel"]
-    await fixture.admin.press(question, "Cancel")
+    await own_bot.admin.press(question, "Cancel")
     assert question.content == "Canceled."
-    assert not (await personal_data.summary(fixture.database, fixture.admin.id)).is_empty
-    question = await ask(fixture.admin, "forget")
-    await fixture.restart()
+    assert not (await personal_data.summary(own_bot.database, own_bot.admin.id)).is_empty
+    question = await ask(own_bot.admin, "forget")
+    await own_bot.restart()
     both = await asyncio.gather(
-        *(fixture.admin.press(question, "Delete everything") for _ in range(2))
+        *(own_bot.admin.press(question, "Delete everything") for _ in range(2))
     )
     assert all(each.answer is CallbackType.UPDATE for each in both)
     assert question.content == "Deleted. I keep nothing about you any more."
     assert not question.controls
-    assert not await columns_with(fixture.database, fixture.admin.id, NOTE)
-    (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
+    assert not await columns_with(own_bot.database, own_bot.admin.id, NOTE)
+    (schedule,) = await schedules.of_guild(own_bot.database, own_bot.guild.id)
     assert schedule.created_by is None
-    await until_erased(fixture)
-    assert NOTE.encode() not in fixture.database.path.read_bytes()
-    history = await fixture.admin.slash("schedule history")
+    await until_erased(own_bot)
+    assert NOTE.encode() not in own_bot.database.path.read_bytes()
+    history = await own_bot.admin.slash("schedule history")
     assert "paused" in str(shown(history).embeds)
-    assert f"<@{fixture.admin.id}>" not in str(shown(history).embeds)
+    assert f"<@{own_bot.admin.id}>" not in str(shown(history).embeds)
 
 
 async def test_an_export_is_a_file_with_all_of_it_for_the_person_alone(
@@ -147,21 +147,21 @@ async def test_it_works_in_direct_messages_and_for_people_who_brought_the_bot(
     assert await saved_papers.count(fixture.database, stranger.id) == 0
 
 
-async def test_only_the_owner_can_have_a_server_forgotten(fixture: BotFixture) -> None:
-    await use(fixture)
-    refused = await fixture.member.slash("mydata forget-server")
+async def test_only_the_owner_can_have_a_server_forgotten(own_bot: BotFixture) -> None:
+    await use(own_bot)
+    refused = await own_bot.member.slash("mydata forget-server")
     assert refused.ephemeral
     assert shown(refused).content == EN("mydata-owner-only")
-    question = await ask(fixture.admin, "forget-server")
+    question = await ask(own_bot.admin, "forget-server")
     assert question.content.startswith("**Delete everything I keep about Lab?**")
     assert "Its schedule ends." in question.content
     # Ownership can be given away while the question is open.
-    fixture.guild.owner_id, owner = fixture.member.id, fixture.guild.owner_id
-    await fixture.restart()
-    late = await fixture.admin.press(question, "Delete everything")
+    own_bot.guild.owner_id, owner = own_bot.member.id, own_bot.guild.owner_id
+    await own_bot.restart()
+    late = await own_bot.admin.press(question, "Delete everything")
     assert shown(late).content == EN("mydata-owner-only")
-    assert await schedules.of_guild(fixture.database, fixture.guild.id)
-    fixture.guild.owner_id = owner
+    assert await schedules.of_guild(own_bot.database, own_bot.guild.id)
+    own_bot.guild.owner_id = owner
 
 
 async def test_a_forgotten_server_is_as_it_was_at_first(fixture: BotFixture) -> None:

@@ -106,16 +106,16 @@ async def test_while_the_first_lists_are_read_people_are_asked_to_wait(empty: Pa
 
 
 async def test_the_list_of_schedules_says_since_when_no_papers_have_come(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
     for number in range(9):
-        await fixture.admin.slash(
-            "schedule add", timezone="UTC", channel=fixture.general, include=f"word{number}"
+        await own_bot.admin.slash(
+            "schedule add", timezone="UTC", channel=own_bot.general, include=f"word{number}"
         )
-    assert "Newest papers: " in text_of(shown(await fixture.admin.slash("schedule list")))
-    await fixture.app.move_clock(datetime(2025, 2, 26, 13, tzinfo=UTC))
-    listed = shown(await fixture.admin.slash("schedule list"))
+    assert "Newest papers: " in text_of(shown(await own_bot.admin.slash("schedule list")))
+    await own_bot.app.move_clock(datetime(2025, 2, 26, 13, tzinfo=UTC))
+    listed = shown(await own_bot.admin.slash("schedule list"))
     warning = "⚠ No new papers since Monday, February 24, 2025."
     assert warning in text_of(listed)
-    turned = await fixture.admin.press(listed, "Next")
+    turned = await own_bot.admin.press(listed, "Next")
     assert warning in text_of(shown(turned))

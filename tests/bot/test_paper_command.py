@@ -182,25 +182,25 @@ async def test_paper_works_in_direct_messages_and_as_a_user_install(
     assert shown(await stranger.slash("paper", query="2502.14499")).embeds
 
 
-async def test_the_answer_shows_how_votes_grew_and_a_post_does_not(fixture: BotFixture) -> None:
-    first = shown(await fixture.member.slash("paper", query="2502.00001"))
+async def test_the_answer_shows_how_votes_grew_and_a_post_does_not(own_bot: BotFixture) -> None:
+    first = shown(await own_bot.member.slash("paper", query="2502.00001"))
     assert "Upvotes over time" not in [field["name"] for field in first.embeds[0]["fields"]]
     grown = replace(LONG, votes=19)
     tomorrow = READ_AT + timedelta(days=1)
-    await digests.store(fixture.database, replace(EARLIER, papers=(grown,)), read_at=tomorrow)
-    await fixture.app.move_clock(tomorrow)
-    (embed,) = shown(await fixture.member.slash("paper", query="2502.00001")).embeds
+    await digests.store(own_bot.database, replace(EARLIER, papers=(grown,)), read_at=tomorrow)
+    await own_bot.app.move_clock(tomorrow)
+    (embed,) = shown(await own_bot.member.slash("paper", query="2502.00001")).embeds
     (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "Upvotes over time"]
     assert growth == "▁█ ▲ 19\n+12 since yesterday · +12 since Feb 21, 2025"
     # A day later nothing is known about the day, though nothing in the database has changed.
-    await fixture.app.move_clock(tomorrow + timedelta(days=1))
-    (embed,) = shown(await fixture.korean.slash("논문", 검색어="2502.00001")).embeds
+    await own_bot.app.move_clock(tomorrow + timedelta(days=1))
+    (embed,) = shown(await own_bot.korean.slash("논문", 검색어="2502.00001")).embeds
     (growth,) = [f["value"] for f in embed["fields"] if f["name"] == "추천 수 변화"]
     assert growth == "▁█ ▲ 19\n2025년 2월 21일부터 +12"
-    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
-    await fixture.admin.slash("schedule post", schedule="schedule:1")
+    await own_bot.admin.slash("schedule add", timezone="UTC", channel=own_bot.general)
+    await own_bot.admin.slash("schedule post", schedule="schedule:1")
     assert "Upvotes over time" not in str(
-        [message.embeds for message in fixture.general.messages[2:]]
+        [message.embeds for message in own_bot.general.messages[2:]]
     )
 
 

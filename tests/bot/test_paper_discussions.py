@@ -8,6 +8,7 @@ from layouts import remove_schedule
 from private_answers import answer, link_to, posted
 
 from bot.sandbox import ChannelType, Message, Permission
+from storage import schedules
 
 DISCUSS = "Discuss"
 NAME = "Feb 21 · MLGym, SuperGPQA, SigLIP 2"
@@ -186,13 +187,14 @@ async def test_a_public_card_in_a_channel_gets_a_thread_named_after_the_paper(
 
 async def test_it_is_not_offered_where_there_can_be_no_thread(fixture: BotFixture) -> None:
     await posted(fixture)
-    preview = await fixture.admin.slash("schedule preview", schedule="schedule:1")
+    (schedule,) = await schedules.of_guild(fixture.database, fixture.guild.id)
+    preview = await fixture.admin.slash("schedule preview", schedule=f"schedule:{schedule.id}")
     of_preview = shown(await fixture.admin.choose(await preview.followup(), FIRST))
     forum = fixture.guild.add_channel("forum", ChannelType.FORUM)
     thread = fixture.guild.add_thread(fixture.general, "thread", fixture.sandbox.world.bot)
     cards = [of_preview, shown(await fixture.member.slash("paper", thread, query=FIRST))]
     cards.append(await opened(fixture, shown(await fixture.member.slash("top")), FIRST))
-    await remove_schedule(fixture.admin, "schedule:1")
+    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
     in_forum = await posted(fixture, channel=forum)
     cards.append(await opened(fixture, in_forum, FIRST))
     for card in cards:

@@ -31,9 +31,9 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 
 
 @pytest.fixture
-def person(fixture: BotFixture) -> Person:
+def person(own_bot: BotFixture) -> Person:
     """Return somebody with an unmistakable name who may do everything."""
-    return fixture.guild.add_member(NAME, roles=(fixture.guild.add_role("Boss", 8),))
+    return own_bot.guild.add_member(NAME, roles=(own_bot.guild.add_role("Boss", 8),))
 
 
 def check(log: pytest.LogCaptureFixture, *people: Person) -> None:
@@ -72,30 +72,30 @@ def value_of(option: dict[str, Any], fixture: BotFixture, *, is_valid: bool) -> 
 
 
 async def test_no_command_writes_about_people(
-    fixture: BotFixture, log: pytest.LogCaptureFixture, person: Person
+    own_bot: BotFixture, log: pytest.LogCaptureFixture, person: Person
 ) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general, timezone="Seoul")
+    await own_bot.admin.slash("schedule add", channel=own_bot.general, timezone="Seoul")
     used = []
-    for command, options in commands(fixture):
+    for command, options in commands(own_bot):
         for is_valid in (False, True):
             values = {
-                each["name"]: value_of(each, fixture, is_valid=is_valid)
+                each["name"]: value_of(each, own_bot, is_valid=is_valid)
                 for each in options
                 if is_valid or each.get("required") or each["type"] == _STRING
             }
-            interaction = await person.slash(command, fixture.general, force=True, **values)
+            interaction = await person.slash(command, own_bot.general, force=True, **values)
             assert interaction.failed is None
             used.append(command)
         for option in options:
             if option.get("autocomplete"):
-                await person.autocomplete(command, option["name"], f"{TYPED} 1", fixture.general)
+                await person.autocomplete(command, option["name"], f"{TYPED} 1", own_bot.general)
     assert len(set(used)) > 15
     await person.context_menu("Find papers", person.say(f"{TYPED} arxiv.org/abs/2502.14499"))
-    check(log, person, fixture.admin)
+    check(log, person, own_bot.admin)
 
 
 async def test_no_form_button_or_message_writes_about_people(
-    fixture: BotFixture, log: pytest.LogCaptureFixture, person: Person
+    own_bot: BotFixture, log: pytest.LogCaptureFixture, person: Person
 ) -> None:
     card = shown(await person.slash("paper", query="2502.14499"))
     await person.press(card, "Save")
@@ -108,38 +108,38 @@ async def test_no_form_button_or_message_writes_about_people(
         form = await screen.press(button)
         assert (await person.submit(form, {f"2:setup:{field}": TYPED})).failed is None
     page = shown(await person.slash("top", count=25))
-    await fixture.member.press(page, "Next")
-    place = fixture.sandbox.dm(person)
+    await own_bot.member.press(page, "Next")
+    place = own_bot.sandbox.dm(person)
     person.say(f"{TYPED} https://arxiv.org/abs/2502.14499", place)
-    bot = fixture.sandbox.world.bot
-    person.say(f"<@{bot.id}> {TYPED} 2502.14499", fixture.general)
+    bot = own_bot.sandbox.world.bot
+    person.say(f"<@{bot.id}> {TYPED} 2502.14499", own_bot.general)
     await eventually(lambda: any(each.author is bot for each in place.messages))
     question = shown(await person.slash("mydata forget"))
     await person.press(question, "Delete everything")
-    await fixture.wait_until_idle()
-    check(log, person, fixture.member)
+    await own_bot.wait_until_idle()
+    check(log, person, own_bot.member)
 
 
 async def test_no_failure_writes_about_people(
-    fixture: BotFixture, log: pytest.LogCaptureFixture, person: Person
+    own_bot: BotFixture, log: pytest.LogCaptureFixture, person: Person
 ) -> None:
     page = shown(await person.slash("top", count=25))
     # As on Discord: what isn't answered is waited for until then.
-    fixture.sandbox.world.first_answer = timedelta(seconds=3)
+    own_bot.sandbox.world.first_answer = timedelta(seconds=3)
     # The answer comes too late, or can't be sent.
     for code, status in ((10062, 404), (50035, 400)):
-        fixture.sandbox.faults.add("POST", "/interactions/**", status=status, code=code, times=9)
+        own_bot.sandbox.faults.add("POST", "/interactions/**", status=status, code=code, times=9)
         await asyncio.gather(
             person.press(page, "Next"),
             person.slash("paper", query=f"{TYPED} paper"),
             return_exceptions=True,
         )
-        fixture.sandbox.faults.clear()
+        own_bot.sandbox.faults.clear()
     # An error that nobody foresaw.
-    with closing(sqlite3.connect(fixture.database.path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(own_bot.database.path, isolation_level=None)) as other:
         other.execute("DROP TABLE saved_papers")
     await person.slash("saved")
     await person.press(shown(await person.slash("paper", query="2502.14499")), "Save")
     assert any("failed" in each or "deadline" in each for each in log.messages)
     check(log, person)
-    fixture.sandbox.refusals.clear()
+    own_bot.sandbox.refusals.clear()

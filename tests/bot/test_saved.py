@@ -254,15 +254,15 @@ async def test_everything_is_deleted_after_a_question(fixture: BotFixture) -> No
     assert await saved_papers.count(fixture.database, fixture.admin.id) == 3
 
 
-async def test_all_is_sent_in_each_format_to_the_person_alone(fixture: BotFixture) -> None:
-    await fixture.restart(service := SmallService())
+async def test_all_is_sent_in_each_format_to_the_person_alone(own_bot: BotFixture) -> None:
+    await own_bot.restart(service := SmallService())
     service.add(UNLISTED)
     for arxiv_id in (KNOWN, UNLISTED.arxiv_id, "hep-th/9901001"):
-        await save(fixture, arxiv_id)
-    page = await saved(fixture)
+        await save(own_bot, arxiv_id)
+    page = await saved(own_bot)
     contents = {}
     for name in ("BibTeX", "RIS", "CSL-JSON"):
-        interaction = await fixture.member.press(page, name)
+        interaction = await own_bot.member.press(page, name)
         await interaction.until(lambda each: bool(shown(each).attachments))
         assert interaction.ephemeral
         assert shown(interaction).content == f"Your 3 saved papers as {name}"
@@ -277,8 +277,8 @@ async def test_all_is_sent_in_each_format_to_the_person_alone(fixture: BotFixtur
     items = json.loads(contents["saved-papers.json"])
     assert [item["id"] for item in items] == [*entries]
     assert [item["id"] for item in rispy.loads(contents["saved-papers.ris"])] == [*entries]
-    await saved_papers.remove_all(fixture.database, fixture.member.id)
-    empty = await fixture.member.press(page, "RIS")
+    await saved_papers.remove_all(own_bot.database, own_bot.member.id)
+    empty = await own_bot.member.press(page, "RIS")
     await eventually(
         lambda: (
             EN("saved-none")
@@ -304,32 +304,32 @@ async def test_a_thousand_papers_can_be_saved_read_and_exported(fixture: BotFixt
 
 
 async def test_what_a_service_said_is_kept_while_saved_and_found_offline(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    await fixture.restart(service := SmallService())
+    await own_bot.restart(service := SmallService())
     service.add(UNLISTED)
-    await save(fixture, UNLISTED.arxiv_id)
+    await save(own_bot, UNLISTED.arxiv_id)
     much_later = READ_AT + 3 * (FOUND_FOR + lookups.KEPT_AFTER_EXPIRY)
-    await fixture.app.move_clock(much_later)
+    await own_bot.app.move_clock(much_later)
     # A look-up of another paper cleans the table.
-    await fixture.member.slash("paper", query="2511.00009")
+    await own_bot.member.slash("paper", query="2511.00009")
     service.error = DOWN
-    opened = await fixture.member.choose(await saved(fixture), "Not in a List", OPEN)
+    opened = await own_bot.member.choose(await saved(own_bot), "Not in a List", OPEN)
     await opened.until(lambda each: bool(shown(each).embeds))
     assert opened.ephemeral
     assert shown(opened).embeds[0]["url"] == UNLISTED.url
     # Now the service has forgotten it.
     service.error = None
     del service.papers[UNLISTED.arxiv_id]
-    await fixture.app.move_clock(much_later + timedelta(days=60))
-    opened = await fixture.member.choose(await saved(fixture), "Not in a List", OPEN)
+    await own_bot.app.move_clock(much_later + timedelta(days=60))
+    opened = await own_bot.member.choose(await saved(own_bot), "Not in a List", OPEN)
     await opened.until(lambda each: bool(shown(each).embeds))
     assert shown(opened).embeds[0]["url"] == UNLISTED.url
     # Without look-ups.
-    await fixture.restart()
-    opened = await fixture.member.choose(await saved(fixture), "Not in a List", OPEN)
+    await own_bot.restart()
+    opened = await own_bot.member.choose(await saved(own_bot), "Not in a List", OPEN)
     assert shown(opened).embeds[0]["url"] == UNLISTED.url
-    found = await fixture.member.slash("paper", query=UNLISTED.arxiv_id)
+    found = await own_bot.member.slash("paper", query=UNLISTED.arxiv_id)
     assert found.answer is CallbackType.MESSAGE
     assert shown(found).embeds == shown(opened).embeds
 

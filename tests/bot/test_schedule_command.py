@@ -244,14 +244,14 @@ async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
         assert not getattr(new, option)
 
 
-async def test_a_schedule_can_move_to_another_channel(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
-    other = fixture.guild.add_channel("other")
-    edited = await fixture.admin.slash(
-        "schedule edit", schedule=f"schedule:{(await stored_schedule(fixture)).id}", channel=other
+async def test_a_schedule_can_move_to_another_channel(own_bot: BotFixture) -> None:
+    await own_bot.admin.slash("schedule add", timezone="UTC", channel=own_bot.general)
+    other = own_bot.guild.add_channel("other")
+    edited = await own_bot.admin.slash(
+        "schedule edit", schedule=f"schedule:{(await stored_schedule(own_bot)).id}", channel=other
     )
     assert other.mention in shown(edited).content
-    assert (await stored_schedule(fixture)).settings.channel_id == other.id
+    assert (await stored_schedule(own_bot)).settings.channel_id == other.id
 
 
 async def test_a_schedule_of_another_server_cannot_be_edited(fixture: BotFixture) -> None:

@@ -103,13 +103,13 @@ async def test_a_schedule_can_be_paused_and_resumed(fixture: BotFixture) -> None
 
 
 async def test_who_paused_a_schedule_is_not_said_once_they_had_that_forgotten(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    schedule = await add_schedule(fixture)
-    await fixture.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
-    async with fixture.database.transaction() as writer:
+    schedule = await add_schedule(own_bot)
+    await own_bot.admin.slash("schedule pause", schedule=f"schedule:{schedule.id}")
+    async with own_bot.database.transaction() as writer:
         await writer.execute("UPDATE history SET actor_id = NULL")
-    listed = await fixture.admin.slash("schedule list")
+    listed = await own_bot.admin.slash("schedule list")
     assert ": by a member" in text_of(shown(listed))
 
 
@@ -186,37 +186,37 @@ async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> 
     assert f"by {fixture.admin.mention}" in shown(edited).content
 
 
-async def test_a_schedule_made_before_posting_has_started_posts(fixture: BotFixture) -> None:
-    await fixture.stop()
-    fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock)
-    settings = schedule_options.default_settings(fixture.general.id, language="en", timezone="UTC")
-    await fixture.app.posting.add(settings, guild_id=fixture.guild.id, created_by=fixture.admin.id)
-    await fixture.start()
-    await fixture.wait_until_idle()
-    with fixture.sandbox.subscribe() as events:
-        await fixture.app.move_clock(datetime(2025, 2, 24, 8, tzinfo=UTC))  # a Monday
+async def test_a_schedule_made_before_posting_has_started_posts(own_bot: BotFixture) -> None:
+    await own_bot.stop()
+    own_bot.app = App(own_bot.database, catalogue=CATALOGUE, clock=own_bot.clock)
+    settings = schedule_options.default_settings(own_bot.general.id, language="en", timezone="UTC")
+    await own_bot.app.posting.add(settings, guild_id=own_bot.guild.id, created_by=own_bot.admin.id)
+    await own_bot.start()
+    await own_bot.wait_until_idle()
+    with own_bot.sandbox.subscribe() as events:
+        await own_bot.app.move_clock(datetime(2025, 2, 24, 8, tzinfo=UTC))  # a Monday
         async with asyncio.timeout(20):
             message = (await events.next("MESSAGE_CREATE")).subject
-    await fixture.wait_until_idle()
-    assert message.channel is fixture.general
+    await own_bot.wait_until_idle()
+    assert message.channel is own_bot.general
 
 
 async def test_a_removed_schedule_posts_nothing_and_can_be_restored(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    schedule = await add_schedule(fixture)
-    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
-    await fixture.wait_until_idle()
-    listed = await fixture.admin.slash("schedule list")
+    schedule = await add_schedule(own_bot)
+    await remove_schedule(own_bot.admin, f"schedule:{schedule.id}")
+    await own_bot.wait_until_idle()
+    listed = await own_bot.admin.slash("schedule list")
     assert "No schedules yet" in text_of(shown(listed))
-    restored = await fixture.app.posting.restore(schedule.id, guild_id=fixture.guild.id)
+    restored = await own_bot.app.posting.restore(schedule.id, guild_id=own_bot.guild.id)
     assert restored is not None
     assert restored.settings == schedule.settings
-    await remove_schedule(fixture.admin, f"schedule:{schedule.id}")
-    await fixture.app.move_clock(fixture.clock.now() + timedelta(hours=10))
-    await fixture.wait_until_idle()
-    assert not fixture.general.messages
-    assert await fixture.app.posting.restore(schedule.id, guild_id=fixture.guild.id) is None
+    await remove_schedule(own_bot.admin, f"schedule:{schedule.id}")
+    await own_bot.app.move_clock(own_bot.clock.now() + timedelta(hours=10))
+    await own_bot.wait_until_idle()
+    assert not own_bot.general.messages
+    assert await own_bot.app.posting.restore(schedule.id, guild_id=own_bot.guild.id) is None
 
 
 async def test_a_paused_schedule_is_posted_by_hand_and_stays_paused(fixture: BotFixture) -> None:

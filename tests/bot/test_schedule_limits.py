@@ -49,17 +49,17 @@ async def test_a_channel_has_at_most_ten_schedules(fixture: BotFixture) -> None:
     assert len(await in_channel(fixture, fixture.general)) == 10
 
 
-async def test_a_schedule_cannot_move_to_a_full_channel(fixture: BotFixture) -> None:
-    full = fixture.guild.add_channel("full")
-    await fill(fixture, full, 10)
-    (one,) = await fill(fixture, fixture.general, 1)
-    refused = await fixture.admin.slash(
+async def test_a_schedule_cannot_move_to_a_full_channel(own_bot: BotFixture) -> None:
+    full = own_bot.guild.add_channel("full")
+    await fill(own_bot, full, 10)
+    (one,) = await fill(own_bot, own_bot.general, 1)
+    refused = await own_bot.admin.slash(
         "schedule edit", schedule=f"schedule:{one.id}", channel=full
     )
     assert shown(refused).content.startswith(f"{full.mention} can have at most 10 schedules.")
-    assert await schedules.get(fixture.database, one.id) == one
-    (inside, *_) = await in_channel(fixture, full)
-    edited = await fixture.admin.slash(
+    assert await schedules.get(own_bot.database, one.id) == one
+    (inside, *_) = await in_channel(own_bot, full)
+    edited = await own_bot.admin.slash(
         "schedule edit", schedule=f"schedule:{inside.id}", channel=full, count=7
     )
     assert shown(edited).content.startswith("Updated.")

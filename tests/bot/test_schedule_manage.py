@@ -38,18 +38,18 @@ async def press(fixture: BotFixture, message: Message, label: str) -> Interactio
     return interaction
 
 
-async def test_a_typed_number_removes_nothing(fixture: BotFixture) -> None:
-    first = await add(fixture)
-    second = await add(fixture, period="week")
-    await remove_schedule(fixture.admin, f"schedule:{first.id}")
+async def test_a_typed_number_removes_nothing(own_bot: BotFixture) -> None:
+    first = await add(own_bot)
+    second = await add(own_bot, period="week")
+    await remove_schedule(own_bot.admin, f"schedule:{first.id}")
     assert second.id == 2
-    listed = text_of(shown(await fixture.admin.slash("schedule list")))
+    listed = text_of(shown(await own_bot.admin.slash("schedule list")))
     assert "**1.**" not in listed
     assert "**2.**" not in listed
     for typed in ("2", "1", "#general", "schedule:", " 2"):
-        refused = await fixture.admin.slash("schedule remove", schedule=typed)
+        refused = await own_bot.admin.slash("schedule remove", schedule=typed)
         assert "isn't in the list" in shown(refused).content, typed
-    assert await stored(fixture) == (second,)
+    assert await stored(own_bot) == (second,)
 
 
 async def test_schedules_that_seem_the_same_are_told_apart_everywhere(
@@ -92,14 +92,14 @@ async def test_a_schedule_is_deleted_after_a_question_and_can_be_restored(
     assert restored.settings == schedule.settings
 
 
-async def test_undo_says_when_it_is_too_late(fixture: BotFixture) -> None:
-    schedule = await add(fixture)
-    removed = shown(await remove_schedule(fixture.admin, f"schedule:{schedule.id}"))
-    await fixture.app.move_clock(fixture.clock.now() + timedelta(minutes=16))
-    await fixture.wait_until_idle()
-    late = await press(fixture, removed, "Undo")
+async def test_undo_says_when_it_is_too_late(own_bot: BotFixture) -> None:
+    schedule = await add(own_bot)
+    removed = shown(await remove_schedule(own_bot.admin, f"schedule:{schedule.id}"))
+    await own_bot.app.move_clock(own_bot.clock.now() + timedelta(minutes=16))
+    await own_bot.wait_until_idle()
+    late = await press(own_bot, removed, "Undo")
     assert "deleted for good" in shown(late).content
-    assert await stored(fixture) == ()
+    assert await stored(own_bot) == ()
 
 
 async def test_a_schedule_is_paused_posted_and_resumed_on_its_screen(fixture: BotFixture) -> None:

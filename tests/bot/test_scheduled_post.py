@@ -27,62 +27,62 @@ async def posted(fixture: BotFixture, parts: int) -> list[Message]:
     return messages
 
 
-async def test_a_due_post_has_a_heading_and_all_papers(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
-    (message,) = await posted(fixture, 1)
-    assert message.channel is fixture.general
+async def test_a_due_post_has_a_heading_and_all_papers(own_bot: BotFixture) -> None:
+    await own_bot.admin.slash("schedule add", timezone="UTC", channel=own_bot.general)
+    (message,) = await posted(own_bot, 1)
+    assert message.channel is own_bot.general
     assert message.content.startswith("MLGym: A New Framework and Benchmark")
     lead, entries = message.embeds
     assert lead["author"]["name"] == "Friday, February 21 · top 5 of 30"
     ids = re.findall(r"arxiv\.org/abs/([\d.]+)", f"{lead['url']} {entries['description']}")
-    top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
+    top = await papers.top(own_bot.database, first=READ_AT.date(), last=None, limit=5)
     assert ids == [listed.paper.arxiv_id for listed in top.papers]
     assert not message.pings
 
 
-async def test_cards_have_one_embed_per_paper(fixture: BotFixture) -> None:
-    await fixture.admin.slash(
-        "schedule add", timezone="UTC", channel=fixture.general, layout="cards"
+async def test_cards_have_one_embed_per_paper(own_bot: BotFixture) -> None:
+    await own_bot.admin.slash(
+        "schedule add", timezone="UTC", channel=own_bot.general, layout="cards"
     )
-    (message,) = await posted(fixture, 1)
+    (message,) = await posted(own_bot, 1)
     ids = [embed["url"].rpartition("/")[2] for embed in message.embeds]
-    top = await papers.top(fixture.database, first=READ_AT.date(), last=None, limit=5)
+    top = await papers.top(own_bot.database, first=READ_AT.date(), last=None, limit=5)
     assert ids == [listed.paper.arxiv_id for listed in top.papers]
     assert not message.pings
 
 
-async def test_a_long_post_is_split_into_messages_within_the_limits(fixture: BotFixture) -> None:
-    await fixture.admin.slash(
-        "schedule add", timezone="UTC", channel=fixture.general, count=25, layout="cards"
+async def test_a_long_post_is_split_into_messages_within_the_limits(own_bot: BotFixture) -> None:
+    await own_bot.admin.slash(
+        "schedule add", timezone="UTC", channel=own_bot.general, count=25, layout="cards"
     )
-    messages = await posted(fixture, 5)
+    messages = await posted(own_bot, 5)
     assert [len(message.embeds) for message in messages] == [5] * 5
     assert [bool(message.content) for message in messages] == [True] + [False] * 4
 
 
-async def test_a_digest_is_posted_once_and_recorded_with_its_message(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
-    (message,) = await posted(fixture, 1)
-    (event,) = await history.of_guild(fixture.database, fixture.guild.id, limit=5)
+async def test_a_digest_is_posted_once_and_recorded_with_its_message(own_bot: BotFixture) -> None:
+    await own_bot.admin.slash("schedule add", timezone="UTC", channel=own_bot.general)
+    (message,) = await posted(own_bot, 1)
+    (event,) = await history.of_guild(own_bot.database, own_bot.guild.id, limit=5)
     assert event.coverage == "day:2025-02-21"
     assert event.outcome is Outcome.POSTED
-    assert event.messages == ((fixture.general.id, message.id),)
-    assert await deliveries.open_ones(fixture.database) == ()
+    assert event.messages == ((own_bot.general.id, message.id),)
+    assert await deliveries.open_ones(own_bot.database) == ()
     (request,) = [
-        r for r in fixture.sandbox.requests if r.method == "POST" and r.path.endswith("/messages")
+        r for r in own_bot.sandbox.requests if r.method == "POST" and r.path.endswith("/messages")
     ]
     assert isinstance(request.body, dict)
     assert request.body["enforce_nonce"]
     assert 1 <= len(request.body["nonce"]) <= 25
 
 
-async def test_an_older_digest_is_not_posted_the_next_day(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", timezone="UTC", channel=fixture.general)
-    await posted(fixture, 1)
-    schedule = await only_schedule(fixture)
+async def test_an_older_digest_is_not_posted_the_next_day(own_bot: BotFixture) -> None:
+    await own_bot.admin.slash("schedule add", timezone="UTC", channel=own_bot.general)
+    await posted(own_bot, 1)
+    schedule = await only_schedule(own_bot)
     # The older digest was never sent to this channel, but it isn't posted after a newer one.
-    await fixture.app.move_clock(next_run(schedule, fixture.clock.now()) + timedelta(hours=7))
-    await fixture.wait_until_idle()
-    lines = await history.of_guild(fixture.database, schedule.guild_id, limit=9)
+    await own_bot.app.move_clock(next_run(schedule, own_bot.clock.now()) + timedelta(hours=7))
+    await own_bot.wait_until_idle()
+    lines = await history.of_guild(own_bot.database, schedule.guild_id, limit=9)
     assert [line.outcome for line in lines] == [Outcome.NOTHING_NEW, Outcome.POSTED]
-    assert len(fixture.general.messages) == 1
+    assert len(own_bot.general.messages) == 1

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import pytest_asyncio
 from bot_fixture import READ_AT, BotFixture, shown
 from catalogue import CATALOGUE
 from posting_fixture import eventually
@@ -43,68 +44,75 @@ async def embedded(fixture: BotFixture, papers: int) -> None:
     await eventually(can_be_found)
 
 
-@pytest.fixture
-async def shelf(fixture: BotFixture) -> BotFixture:
-    """A bot with a model, after its job has embedded all papers."""
-    await digests.store(fixture.database, Digest(date(2025, 2, 22), PAPERS), read_at=READ_AT)
-    await fixture.stop()
-    semantic = open_semantic(
-        fixture.database, SMALL, now=fixture.clock.now, niceness=0, seconds=30.0
-    )
-    fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock, semantic=semantic)
-    await fixture.start()
-    ((papers,),) = await fixture.database.read("SELECT count(*) FROM papers")
-    await embedded(fixture, papers)
-    return fixture
+@pytest.fixture(scope="module")
+def more_digests() -> tuple[Digest, ...]:
+    return (Digest(date(2025, 2, 22), PAPERS),)
 
 
-async def test_what_words_do_not_find_is_found_by_meaning_in_private(shelf: BotFixture) -> None:
-    interaction = await shelf.member.slash("search", text="고양이")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_bot(shared_bot: BotFixture) -> BotFixture:
+    await restart_with_model(shared_bot)
+    return shared_bot
+
+
+async def restart_with_model(bot: BotFixture) -> None:
+    """Restart a bot with a model, and let its job embed all papers."""
+    await bot.stop()
+    semantic = open_semantic(bot.database, SMALL, now=bot.clock.now, niceness=0, seconds=30.0)
+    bot.app = App(bot.database, catalogue=CATALOGUE, clock=bot.clock, semantic=semantic)
+    await bot.start()
+    ((papers,),) = await bot.database.read("SELECT count(*) FROM papers")
+    await embedded(bot, papers)
+
+
+async def test_what_words_do_not_find_is_found_by_meaning_in_private(fixture: BotFixture) -> None:
+    interaction = await fixture.member.slash("search", text="고양이")
     assert interaction.ephemeral
     message = shown(interaction)
     description = message.embeds[0]["description"]
     assert description.startswith("No paper has all of these words; nearest in meaning:\n")
     assert "[The cat]" in description
     assert "Post to channel" in [control.get("label") for control in message.controls]
-    turned = await shelf.member.press(message, "Next")
+    turned = await fixture.member.press(message, "Next")
     assert shown(turned).embeds[0]["description"].startswith("No paper has all of these words;")
-    korean = shown(await shelf.korean.slash("검색", 검색어="feline"))
+    korean = shown(await fixture.korean.slash("검색", 검색어="feline"))
     assert "뜻이 가까운 논문" in korean.embeds[0]["description"]
 
 
 async def test_near_spellings_are_offered_beside_what_is_near_in_meaning(
-    shelf: BotFixture,
+    fixture: BotFixture,
 ) -> None:
-    message = shown(await shelf.member.slash("search", text="kittten"))
+    message = shown(await fixture.member.slash("search", text="kittten"))
     assert message.embeds[0]["description"].startswith("No paper has all of these words;")
-    await shelf.member.press(message, "kitten")
+    await fixture.member.press(message, "kitten")
     assert message.embeds[0]["description"].startswith("6 papers")
 
 
 async def test_a_paper_is_looked_for_by_meaning_where_no_title_has_the_words(
-    shelf: BotFixture,
+    fixture: BotFixture,
 ) -> None:
-    message = shown(await shelf.member.slash("paper", query="feline"))
+    message = shown(await fixture.member.slash("paper", query="feline"))
     assert message.content.startswith(
         "No title or text matches “feline”. These papers are the nearest"
     )
     assert "The cat" in message.content
-    message = shown(await shelf.member.slash("paper", query="kittten"))
-    await shelf.member.press(message, "kitten")
+    message = shown(await fixture.member.slash("paper", query="kittten"))
+    await fixture.member.press(message, "kitten")
     assert message.embeds[0]["description"].startswith("6 papers")
 
 
-async def test_similar_papers_need_not_share_words(shelf: BotFixture) -> None:
-    card = shown(await shelf.member.slash("paper", query="2502.30001"))
-    (embed,) = shown(await shelf.member.press(card, "Similar")).embeds
+async def test_similar_papers_need_not_share_words(fixture: BotFixture) -> None:
+    card = shown(await fixture.member.slash("paper", query="2502.30001"))
+    (embed,) = shown(await fixture.member.press(card, "Similar")).embeds
     assert "[Kitten " in embed["description"]
     assert "Close in meaning" in embed["description"]
 
 
-async def test_papers_that_arrive_are_embedded_by_the_stored_job(shelf: BotFixture) -> None:
-    ((papers,),) = await shelf.database.read("SELECT count(*) FROM papers")
+async def test_papers_that_arrive_are_embedded_by_the_stored_job(own_bot: BotFixture) -> None:
+    await restart_with_model(own_bot)
+    ((papers,),) = await own_bot.database.read("SELECT count(*) FROM papers")
     new = Paper("2502.30099", "An automobile")
-    await digests.store(shelf.database, Digest(date(2025, 2, 23), (new,)), read_at=READ_AT)
-    await embedded(shelf, papers + 1)
-    message = shown(await shelf.member.slash("search", text="자동차"))
+    await digests.store(own_bot.database, Digest(date(2025, 2, 23), (new,)), read_at=READ_AT)
+    await embedded(own_bot, papers + 1)
+    message = shown(await own_bot.member.slash("search", text="자동차"))
     assert "1\\. [An automobile]" in message.embeds[0]["description"]

@@ -117,15 +117,15 @@ async def test_what_a_form_gets_wrong_is_said_and_changes_nothing(fixture: BotFi
         assert "on weekdays at 8:00\u202fAM (no time zone yet)" in screen.text
 
 
-async def test_the_screen_goes_on_where_it_stood_for_a_day(fixture: BotFixture) -> None:
-    screen = await open_screen(fixture.admin)
+async def test_the_screen_goes_on_where_it_stood_for_a_day(own_bot: BotFixture) -> None:
+    screen = await open_screen(own_bot.admin)
     await screen.choose("preset", "Weekly best")
-    await fixture.restart()
+    await own_bot.restart()
     await screen.choose("zone", "Tokyo")
-    again = await open_screen(fixture.admin)
+    again = await open_screen(own_bot.admin)
     assert "10 best papers of the week on Mondays at 8:00\u202fAM (Tokyo)" in again.text
-    fixture.clock.move_to(fixture.clock.now() + timedelta(days=1, minutes=1))
-    anew = await open_screen(fixture.admin)
+    own_bot.clock.move_to(own_bot.clock.now() + timedelta(days=1, minutes=1))
+    anew = await open_screen(own_bot.admin)
     assert "on weekdays at 8:00\u202fAM (no time zone yet)" in anew.text
 
 
@@ -267,9 +267,9 @@ async def test_of_the_days_in_the_form_those_that_were_changed_count(fixture: Bo
     assert "Choose at least one day." in screen.text
 
 
-async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFixture) -> None:
-    fixture.clock.move_to(fixture.clock.now() + timedelta(days=1))
-    screen = await open_screen(fixture.admin)
+async def test_the_screen_says_how_many_papers_match_the_keywords(own_bot: BotFixture) -> None:
+    own_bot.clock.move_to(own_bot.clock.now() + timedelta(days=1))
+    screen = await open_screen(own_bot.admin)
     assert "Last 30 days: " in screen.text
     assert "Only 2 days are stored so far." in screen.text
     await screen.fill_in("Keywords…", words="everything")
@@ -279,10 +279,10 @@ async def test_the_screen_says_how_many_papers_match_the_keywords(fixture: BotFi
 
 
 async def test_a_month_without_lists_is_not_said_to_be_an_empty_database(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    fixture.clock.move_to(fixture.clock.now() + timedelta(days=60))
-    screen = await open_screen(fixture.admin)
+    own_bot.clock.move_to(own_bot.clock.now() + timedelta(days=60))
+    screen = await open_screen(own_bot.admin)
     assert "Last 30 days: no papers." in screen.text
     await screen.fill_in("Keywords…", words="everything")
     assert "Last 30 days: no papers." in screen.text
@@ -302,11 +302,11 @@ async def test_a_role_that_cannot_be_pinged_is_not_said_to_get_a_notification(
     assert f"Those with {readers.mention} get it even if they chose mentions only." in screen.text
 
 
-async def test_korean_posts_without_korean_summaries_say_so(fixture: BotFixture) -> None:
-    screen = await open_screen(fixture.admin)
+async def test_korean_posts_without_korean_summaries_say_so(own_bot: BotFixture) -> None:
+    screen = await open_screen(own_bot.admin)
     assert "Summaries will be in English" not in screen.text
     newest = Digest(date(2025, 2, 24), (Paper("2502.30001", "A Paper", 5),))
-    await digests.store(fixture.database, newest, read_at=fixture.clock.now())
+    await digests.store(own_bot.database, newest, read_at=own_bot.clock.now())
     await screen.fill_in("More…", language="한국어")
     assert "Summaries will be in English" in screen.text
 
@@ -335,13 +335,13 @@ async def test_edit_that_one_opens_the_other_schedule(fixture: BotFixture) -> No
     assert "Save" in screen.buttons
 
 
-async def test_a_post_right_after_the_start_counts_as_that_days_post(fixture: BotFixture) -> None:
-    screen = await open_screen(fixture.admin)
+async def test_a_post_right_after_the_start_counts_as_that_days_post(own_bot: BotFixture) -> None:
+    screen = await open_screen(own_bot.admin)
     await screen.choose("zone", "Seoul")
     await screen.press("Start")
     posted = await screen.press("Post now")
     await posted.until(lambda _: "Posted in" in shown(posted).content)
-    assert len(fixture.general.messages) == 1
-    await fixture.app.move_clock(fixture.clock.now() + timedelta(days=4))
-    await fixture.wait_until_idle()
-    assert len(fixture.general.messages) == 1
+    assert len(own_bot.general.messages) == 1
+    await own_bot.app.move_clock(own_bot.clock.now() + timedelta(days=4))
+    await own_bot.wait_until_idle()
+    assert len(own_bot.general.messages) == 1

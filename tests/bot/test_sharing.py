@@ -48,14 +48,14 @@ async def test_two_presses_at_once_post_one_card(fixture: BotFixture) -> None:
     assert all(link_to(posted) in text for text in texts)
 
 
-async def test_it_can_be_shared_again_later_and_in_another_channel(fixture: BotFixture) -> None:
-    other = fixture.guild.add_channel("other")
-    for place in (fixture.general, other):
-        await answer(await fixture.member.press(await opened(fixture, place=place), SHARE))
-    assert len(fixture.general.messages) == len(other.messages) == 1
-    await fixture.app.move_clock(READ_AT + timedelta(minutes=10))
-    await answer(await fixture.member.press(await opened(fixture), SHARE))
-    assert len(fixture.general.messages) == 2
+async def test_it_can_be_shared_again_later_and_in_another_channel(own_bot: BotFixture) -> None:
+    other = own_bot.guild.add_channel("other")
+    for place in (own_bot.general, other):
+        await answer(await own_bot.member.press(await opened(own_bot, place=place), SHARE))
+    assert len(own_bot.general.messages) == len(other.messages) == 1
+    await own_bot.app.move_clock(READ_AT + timedelta(minutes=10))
+    await answer(await own_bot.member.press(await opened(own_bot), SHARE))
+    assert len(own_bot.general.messages) == 2
 
 
 async def test_a_card_that_a_reader_opened_in_korean_is_shared_in_korean(

@@ -55,44 +55,44 @@ async def outcomes(fixture: BotFixture) -> list[Outcome]:
 
 
 async def test_stopping_during_a_post_records_no_failure_and_the_next_start_completes_it(
-    fixture: BotFixture, caplog: pytest.LogCaptureFixture
+    own_bot: BotFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await hold_post(fixture)
+    await hold_post(own_bot)
     began = monotonic()
-    await fixture.stop()
+    await own_bot.stop()
     assert monotonic() - began < LONGEST_SHUTDOWN
-    assert await outcomes(fixture) == []
+    assert await outcomes(own_bot) == []
     assert "Session is closed" not in caplog.text
-    await fixture.restart()
-    await fixture.wait_until_idle()
-    assert await outcomes(fixture) == [Outcome.POSTED]
-    assert len(fixture.general.messages) == 1
+    await own_bot.restart()
+    await own_bot.wait_until_idle()
+    assert await outcomes(own_bot) == [Outcome.POSTED]
+    assert len(own_bot.general.messages) == 1
 
 
 @pytest.mark.parametrize("code", [4004, 4014])
 async def test_a_fatal_close_during_a_post_records_no_failure(
-    fixture: BotFixture, caplog: pytest.LogCaptureFixture, code: int
+    own_bot: BotFixture, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
-    await fixture.stop()
-    fixture.app = App(fixture.database, catalogue=CATALOGUE, clock=fixture.clock, backoff=QUICK)
-    async with running(fixture.app, fixture.sandbox) as task:
-        await fixture.sandbox.wait_connected()
-        await hold_post(fixture)
-        fixture.sandbox.gateway.close_next(code)
-        await fixture.sandbox.gateway.drop(4000)
+    await own_bot.stop()
+    own_bot.app = App(own_bot.database, catalogue=CATALOGUE, clock=own_bot.clock, backoff=QUICK)
+    async with running(own_bot.app, own_bot.sandbox) as task:
+        await own_bot.sandbox.wait_connected()
+        await hold_post(own_bot)
+        own_bot.sandbox.gateway.close_next(code)
+        await own_bot.sandbox.gateway.drop(4000)
         with pytest.raises((discord.LoginFailure, GatewayRefusedError)):
             await asyncio.wait_for(task, 30)
-    assert await outcomes(fixture) == []
+    assert await outcomes(own_bot) == []
     assert "Session is closed" not in caplog.text
 
 
-async def test_no_job_can_run_once_the_connection_is_closed(fixture: BotFixture) -> None:
+async def test_no_job_can_run_once_the_connection_is_closed(own_bot: BotFixture) -> None:
     """A job that starts a request on a closed session fails with an error that is recorded."""
-    runner = fixture.app.posting.runner
+    runner = own_bot.app.posting.runner
     async with asyncio.timeout(20):
         while not runner.is_running:  # noqa: ASYNC110 - the runner doesn't report its start
             await asyncio.sleep(0.01)
-    await fixture.app.client.close()
+    await own_bot.app.client.close()
     assert not runner.is_running
 
 

@@ -41,8 +41,8 @@ async def test_commands_are_synced_once_and_again_after_a_change(
         assert puts_of_commands(sandbox) == 2
 
 
-async def test_names_and_descriptions_are_localised(fixture: BotFixture) -> None:
-    bodies = {c.name: c.body for c in fixture.sandbox.world.commands.values()}
+async def test_names_and_descriptions_are_localised(own_bot: BotFixture) -> None:
+    bodies = {c.name: c.body for c in own_bot.sandbox.world.commands.values()}
     assert set(bodies) == {
         "paper",
         "search",
@@ -125,15 +125,15 @@ async def test_posting_starts_as_soon_as_a_locked_database_is_free(
 
 
 async def test_an_unexpected_error_gets_a_general_private_answer_and_is_logged_once(
-    fixture: BotFixture, caplog: pytest.LogCaptureFixture
+    own_bot: BotFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    fixture.app.tree.remove_command("top")
+    own_bot.app.tree.remove_command("top")
 
-    @fixture.app.tree.command(name="top", description="broken")
+    @own_bot.app.tree.command(name="top", description="broken")
     async def top(_interaction: object) -> None:
         raise RuntimeError("a secret detail")
 
-    interaction = await fixture.korean.slash("top")
+    interaction = await own_bot.korean.slash("top")
     assert interaction.ephemeral
     assert "오류가 발생했습니다" in shown(interaction).content
     assert "secret" not in shown(interaction).content
@@ -145,10 +145,10 @@ async def test_a_server_that_is_not_discord_is_reported() -> None:
         await point_at("http://127.0.0.1:9/api")
 
 
-async def test_commands_work_after_a_dropped_gateway_connection(fixture: BotFixture) -> None:
-    await fixture.sandbox.gateway.drop(4000)
-    await fixture.sandbox.wait_connected()
-    assert shown(await fixture.member.slash("top")).embeds
+async def test_commands_work_after_a_dropped_gateway_connection(own_bot: BotFixture) -> None:
+    await own_bot.sandbox.gateway.drop(4000)
+    await own_bot.sandbox.wait_connected()
+    assert shown(await own_bot.member.slash("top")).embeds
 
 
 @pytest.mark.slow

@@ -24,11 +24,11 @@ async def test_today_shows_the_newest_digest_and_its_date(fixture: BotFixture) -
 
 
 async def test_votes_of_a_file_that_is_read_long_after_its_day_have_no_time(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
     late = Digest(date(2025, 1, 1), (Paper("2501.00001", "A New Year", 7),))
-    await digests.store(fixture.database, late, read_at=READ_AT)
-    (embed,) = shown(await fixture.member.slash("top", date="2025-01-01")).embeds
+    await digests.store(own_bot.database, late, read_at=READ_AT)
+    (embed,) = shown(await own_bot.member.slash("top", date="2025-01-01")).embeds
     assert "▲7" in embed["description"]
     assert "footer" not in embed
     assert "timestamp" not in embed

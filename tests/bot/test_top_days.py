@@ -12,6 +12,12 @@ from storage.records import Digest, Paper
 MENU = 3
 
 
+@pytest.fixture(scope="module")
+def more_digests() -> tuple[Digest, ...]:
+    """A day without papers between the others."""
+    return (Digest(date(2025, 2, 20), ()),)
+
+
 def titles(message: Message) -> str:
     (embed,) = message.embeds
     return str(embed["title"])
@@ -39,7 +45,6 @@ async def test_a_date_shows_its_day(fixture: BotFixture) -> None:
 
 
 async def test_days_with_papers_are_suggested_newest_first(fixture: BotFixture) -> None:
-    await digests.store(fixture.database, Digest(date(2025, 2, 20), ()), read_at=READ_AT)
     assert await choices(fixture, "") == ["2025-02-21", "2025-02-19"]
     for typed in ("2025-02-21", "02-21", "Feb 21", "2월 21일", "21"):
         assert await choices(fixture, typed) == ["2025-02-21"], typed
@@ -52,7 +57,6 @@ async def test_days_with_papers_are_suggested_newest_first(fixture: BotFixture) 
 
 
 async def test_a_day_without_papers_is_refused_with_the_nearest_ones(fixture: BotFixture) -> None:
-    await digests.store(fixture.database, Digest(date(2025, 2, 20), ()), read_at=READ_AT)
     refused = await fixture.member.slash("top", date="2025-02-20")
     assert refused.ephemeral
     assert shown(refused).content == (
@@ -81,20 +85,20 @@ async def test_what_is_no_day_with_papers_is_refused_with_the_newest_ones(
     assert "**x**" not in content
 
 
-async def test_a_period_ends_on_the_date_and_the_title_has_its_days(fixture: BotFixture) -> None:
+async def test_a_period_ends_on_the_date_and_the_title_has_its_days(own_bot: BotFixture) -> None:
     earlier = Digest(date(2025, 2, 14), (Paper("2502.30001", "A Paper", 500),))
-    await digests.store(fixture.database, earlier, read_at=READ_AT)
-    week = shown(await fixture.member.slash("top", period="week", date="2025-02-19"))
+    await digests.store(own_bot.database, earlier, read_at=READ_AT)
+    week = shown(await own_bot.member.slash("top", period="week", date="2025-02-19"))
     assert titles(week) == "Top 5 · Feb 14\u2009–\u200919, 2025"
     lines = week.embeds[0]["description"].splitlines()
     assert lines[0] == "5 papers"
     assert "2502.30001" in lines[2]
-    every = shown(await fixture.member.slash("top", period="all", date="2025-02-19"))
+    every = shown(await own_bot.member.slash("top", period="all", date="2025-02-19"))
     assert titles(every) == "Top 5 until Feb 19, 2025"
     assert every.embeds[0]["description"].startswith("Feb 14\u2009–\u200919, 2025 · 5 papers")
-    latest = shown(await fixture.member.slash("top", period="week", date="2025-02-21"))
+    latest = shown(await own_bot.member.slash("top", period="week", date="2025-02-21"))
     assert titles(latest) == "Top 10 of the past 7 days"
-    single = shown(await fixture.member.slash("top", period="week", date="2025-02-14"))
+    single = shown(await own_bot.member.slash("top", period="week", date="2025-02-14"))
     assert titles(single) == "Top paper · Feb 14, 2025"
     labels = [control.get("label") for control in single.controls]
     assert "Previous day" not in labels, "only a ranking of one day has the days beside"
@@ -109,20 +113,20 @@ async def test_a_private_answer_is_seen_by_its_person_only(fixture: BotFixture) 
     assert shown(turned) is shown(private)
 
 
-async def test_buttons_go_from_day_to_day_with_papers_until_the_ends(fixture: BotFixture) -> None:
-    message = shown(await fixture.member.slash("top", count=25))
+async def test_buttons_go_from_day_to_day_with_papers_until_the_ends(own_bot: BotFixture) -> None:
+    message = shown(await own_bot.member.slash("top", count=25))
     assert is_disabled(message, "Next day")
-    await fixture.member.press(message, "Next")
-    await fixture.restart()
-    await fixture.member.press(message, "Previous day")
+    await own_bot.member.press(message, "Next")
+    await own_bot.restart()
+    await own_bot.member.press(message, "Previous day")
     assert titles(message) == "Top 4 · Feb 19, 2025"
     assert is_disabled(message, "Previous day")
     assert not is_disabled(message, "Next day")
     between = Digest(date(2025, 2, 20), (Paper("2502.30001", "A Paper", 5),))
-    await digests.store(fixture.database, between, read_at=READ_AT)
-    await fixture.member.press(message, "Next day")
+    await digests.store(own_bot.database, between, read_at=READ_AT)
+    await own_bot.member.press(message, "Next day")
     assert titles(message) == "Top paper · Feb 20, 2025"
-    await fixture.member.press(message, "Next day")
+    await own_bot.member.press(message, "Next day")
     assert titles(message) == "Top 25 · Feb 21, 2025"
     assert "Page 1 of 3" in message.embeds[0]["footer"]["text"]
 
@@ -162,13 +166,13 @@ async def test_the_menu_opens_a_paper_of_the_page_in_private(fixture: BotFixture
     assert message.embeds[0]["description"] == listed
 
 
-async def test_a_database_without_papers_says_so_whatever_the_date(fixture: BotFixture) -> None:
-    async with fixture.database.transaction() as writer:
+async def test_a_database_without_papers_says_so_whatever_the_date(own_bot: BotFixture) -> None:
+    async with own_bot.database.transaction() as writer:
         await writer.execute("DELETE FROM digest_papers")
         await writer.execute("DELETE FROM digests")
-    fixture.database.content_changed()
-    fixture.clock.move_to(datetime(2025, 3, 1, tzinfo=READ_AT.tzinfo))
+    own_bot.database.content_changed()
+    own_bot.clock.move_to(datetime(2025, 3, 1, tzinfo=READ_AT.tzinfo))
     for typed in ("2025-02-21", "x"):
-        refused = await fixture.member.slash("top", date=typed)
+        refused = await own_bot.member.slash("top", date=typed)
         assert refused.ephemeral
         assert "No papers yet" in shown(refused).content

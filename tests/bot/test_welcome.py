@@ -4,12 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from bot_fixture import READ_AT, BotFixture, link, new_app, shown
+from bot_fixture import READ_AT, BotFixture, link, new_app, pointed_at, shown
 from posting_fixture import eventually
 
 from bot.clock import Clock
 from bot.demo.scene import connected
-from bot.discord_endpoint import point_at
 from bot.sandbox import Channel, ChannelType, Guild, Permission, Sandbox
 from storage import guilds
 from storage.database import Database
@@ -146,15 +145,15 @@ async def test_a_server_that_added_the_bot_while_it_was_offline_is_welcomed_at_t
 
 
 async def test_servers_from_before_the_first_start_are_never_welcomed(
-    fixture: BotFixture,
+    own_bot: BotFixture,
 ) -> None:
-    await until_settled(fixture)
-    await fixture.restart()
-    await until_settled(fixture)
-    fixture.guild.remove_bot()
-    fixture.guild.add_bot()
-    await until_settled(fixture)
-    assert not fixture.general.messages
+    await until_settled(own_bot)
+    await own_bot.restart()
+    await until_settled(own_bot)
+    own_bot.guild.remove_bot()
+    own_bot.guild.add_bot()
+    await until_settled(own_bot)
+    assert not own_bot.general.messages
 
 
 async def test_a_server_with_schedules_is_not_welcomed(fixture: BotFixture) -> None:
@@ -205,14 +204,12 @@ async def test_servers_of_every_shard_count_as_welcomed_at_the_first_start(
             guild = sandbox.add_guild("Earlier")
             earlier[(guild.id >> 22) % 2] = guild.add_channel("general")
             await asyncio.sleep(0.001)
-        await point_at(sandbox.url)
         for _ in range(2):
             app = new_app(database, clock)
-            async with connected(app, sandbox):
+            async with pointed_at(sandbox), connected(app, sandbox):
                 await sandbox.wait_connected(shards=2)
                 new = sandbox.add_guild("New", with_bot=False)
                 channel = new.add_channel("general")
                 new.add_bot()
                 await until_welcomed(channel)
             assert [len(each.messages) for each in (*earlier.values(), channel)] == [0, 0, 1]
-        await point_at(None)
