@@ -157,7 +157,9 @@ async def test_servers_from_before_the_first_start_are_never_welcomed(
 
 
 async def test_a_server_with_schedules_is_not_welcomed(fixture: BotFixture) -> None:
-    await fixture.admin.slash("schedule add", channel=fixture.general)
+    await fixture.app.ready.wait()
+    await until_settled(fixture)
+    await fixture.admin.slash("schedule add", channel=fixture.general, timezone="Seoul")
     await guilds.give_back_welcome(fixture.database, fixture.guild.id)
     await fixture.restart()
     await until_settled(fixture)
