@@ -108,7 +108,7 @@ async def test_components_of_a_post_answer_in_the_language_of_the_user(
     rest = await fixture.korean.press(message, "All 30")
     assert shown(rest).embeds[0]["title"] == ("나머지 논문: Daily Papers · 2025년 2월 21일 금요일")
     opened = await fixture.korean.choose(message, listed_ids(message)[0])
-    assert "추천 수 기준 시각" in shown(opened).embeds[0]["footer"]["text"]
+    assert "추천 수 업데이트" in shown(opened).embeds[0]["footer"]["text"]
 
 
 async def test_buttons_work_after_a_restart_and_when_the_schedule_is_gone(
