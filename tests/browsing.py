@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from aiohttp import web
 from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
@@ -67,35 +68,47 @@ async def launched(path: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-_LEAVE: Final = """() => {
-  localStorage.clear();
-  sessionStorage.clear();
-  window.WebSocket = class {};
-}"""
-"""Makes a page whose test is over forget all, and not look for its server any more."""
-
-
 class Tabs:
     """Tabs of a browser that are used again, since to open a window is slow.
 
-    A tab that is not in use still shows the page of its last test: to load an empty one takes a
-    fifth of what it takes to load the next one.
+    A tab that is not in use shows an empty page of the same site, as another site's page would be
+    shown by another process.
     """
 
-    def __init__(self, browser: Browser) -> None:
-        """Take a browser."""
+    def __init__(self, browser: Browser, empty_page: str) -> None:
+        """Take a browser, and the address of the empty page."""
         self._browser = browser
+        self._empty_page = empty_page
         self._free: defaultdict[str, list[Tab]] = defaultdict(list)
         """The tabs that are not in use, by the options of their contexts."""
 
     @asynccontextmanager
     async def tab(self, **options: Any) -> AsyncIterator[Tab]:  # noqa: ANN401  Playwright's own
-        """Lend a tab, in which a page is to be opened, in a context with these options."""
+        """Lend a tab with an empty page, and nothing stored, in a context with these options."""
         free = self._free[repr(sorted(options.items()))]
         tab = free.pop() if free else await (await self._browser.new_context(**options)).new_page()
         yield tab
-        await tab.evaluate(_LEAVE)
+        await tab.evaluate("localStorage.clear(), sessionStorage.clear()")
+        await tab.goto(self._empty_page)
         free.append(tab)
+
+
+@asynccontextmanager
+async def serve_empty_page() -> AsyncIterator[str]:
+    """Serve an empty page; yield its address."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text="<link rel=icon href=data:,>", content_type="text/html")
+
+    application = web.Application()
+    application.router.add_get("/", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}/"
+    await runner.cleanup()
 
 
 async def switch_person(tab: Tab, name: str) -> None:
