@@ -103,14 +103,17 @@ def pytest_collection(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread the slow tests over the run, so that at any time some wait while others compute.
 
-    The slowest of all, which are those outside the folders, come first instead of last.
+    Those with a browser come first: one worker takes dozens of them, which share it. The slowest of
+    all, which are those outside the folders, come before the other slow ones.
     """
-    slow = [item for item in reversed(items) if item.get_closest_marker("slow")]
-    quick = [item for item in items if not item.get_closest_marker("slow")]
-    # How much of its group comes before a test, from 0 to 1. None of the slow ones is the last.
+    browser = [item for item in items if item.path.parent.name == "page"]
+    others = [item for item in items if item.path.parent.name != "page"]
+    slow = [item for item in reversed(others) if item.get_closest_marker("slow")]
+    quick = [item for item in others if not item.get_closest_marker("slow")]
+    # How much of its kind comes before a test, from 0 to 1. None of the slow ones is the last.
     placed = [(0.9 * n / len(slow), item) for n, item in enumerate(slow)]
     placed += [(n / len(quick), item) for n, item in enumerate(quick)]
-    items[:] = [item for _, item in sorted(placed, key=itemgetter(0))]
+    items[:] = [*browser, *(item for _, item in sorted(placed, key=itemgetter(0)))]
 
 
 def pytest_collection_finish() -> None:

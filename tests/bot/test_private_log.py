@@ -120,6 +120,7 @@ async def test_no_form_button_or_message_writes_about_people(
     check(log, person, own_bot.member)
 
 
+@pytest.mark.slow
 async def test_no_failure_writes_about_people(
     own_bot: BotFixture, log: pytest.LogCaptureFixture, person: Person
 ) -> None:

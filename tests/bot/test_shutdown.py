@@ -119,6 +119,7 @@ async def test_a_rate_limited_login_is_repeated(sandbox: Sandbox, database: Data
     await point_at(None)
 
 
+@pytest.mark.slow
 async def test_an_app_stopped_before_it_runs_does_not_connect_and_holds_no_lock(
     sandbox: Sandbox, database: Database
 ) -> None:

@@ -191,6 +191,7 @@ async def test_a_refused_welcome_is_logged_and_not_tried_again(
     assert not channel.messages
 
 
+@pytest.mark.slow
 async def test_servers_of_every_shard_count_as_welcomed_at_the_first_start(
     tmp_path: Path, new_file: bytes
 ) -> None:

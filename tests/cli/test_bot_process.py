@@ -53,6 +53,7 @@ async def test_a_refused_token_exits_with_status_2_whichever_request_it_was(
     assert fault.hits == 1
 
 
+@pytest.mark.slow
 async def test_without_a_source_a_post_waits_for_papers_of_the_command_line(
     sandbox: Sandbox, tmp_path: Path, new_file: bytes
 ) -> None:

@@ -185,6 +185,7 @@ async def test_both_fail_after_the_event_loop_stood_still(app: App) -> None:
     assert "event_loop" in await failing(app, "/readyz")
 
 
+@pytest.mark.slow
 async def test_a_process_that_stands_by_is_alive_and_not_ready(posting: PostingFixture) -> None:
     other = ProcessLock(posting.path)
     assert await other.acquire(asyncio.Event())
