@@ -105,7 +105,8 @@ async def test_a_process_ends_if_it_lost_the_lock_while_it_was_suspended(
     second = await start_process(posting, "second.log")
     try:
         await eventually(lambda: "stands by" in logged(posting, "second.log"))
-        first.send_signal(signal.SIGSTOP)
+        async with posting.database.transaction():  # it isn't within a transaction of its own
+            first.send_signal(signal.SIGSTOP)
         lock.unlink()
         await eventually(lambda: posting.sandbox.gateway.identified == 2)
         first.send_signal(signal.SIGCONT)
