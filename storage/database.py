@@ -72,7 +72,7 @@ class Writer(aiosqlite.Connection):
         aiosqlite runs one statement per call, each a round trip to the thread; for a digest of
         twenty papers the round trips would take as long as the statements.
         """
-        return await self._execute(work, self._conn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
+        return await self._execute(work, self._conn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]  # aiosqlite has no types here
 
 
 class Database:

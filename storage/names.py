@@ -1,7 +1,6 @@
 """Names of authors and organizations: suggestions while a person types one."""
 
 import sqlite3
-from collections.abc import Sequence
 from typing import Final
 
 from storage import search_index
@@ -68,8 +67,5 @@ def _match(kind: str, text: str) -> str | None:
 
 
 def _phrase(word: str) -> str:
-    return f'"{" ".join(_tokens(word))}"'
-
-
-def _tokens(word: str) -> Sequence[str]:
-    return (pairs(word) or [word]) if is_cjk(word) else [word]
+    tokens = (pairs(word) if is_cjk(word) else []) or [word]
+    return f'"{" ".join(tokens)}"'

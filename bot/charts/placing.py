@@ -189,7 +189,7 @@ class _Page:
         return found
 
     def _overlap(self, texts: list[Text]) -> bool:
-        """Return whether any two neighbours of small texts have hardly a gap between them."""
+        """Return whether two neighbouring labels overlap, or almost touch."""
         return any(
             one.left + self._measure.width(one.text, _SMALL) + _LABEL_GAP > other.left
             for one, other in pairwise(texts)

@@ -80,7 +80,7 @@ async def explain_missing(
     texts: Texts,
     interaction: discord.Interaction[Any] | None = None,
 ) -> tuple[str, StaticView]:
-    """Return what is said of an id without a paper: a link to arXiv, and papers of similar ids.
+    """Return the text and the buttons for an id that no paper has, with papers of similar ids.
 
     `missing` is what `look_up` returned. Without an interaction it is for everyone.
     """

@@ -318,7 +318,7 @@ class _Answer:
         return " · ".join(filter(None, given))
 
     def _described(self) -> tuple[str, list[str]]:
-        """Return what was searched for as it was typed, and the conditions and the order."""
+        """Return the query as it was typed, and its conditions and sort order in words."""
         request, texts = self._request, self._texts
         return self._typed(), [
             *describe_conditions(request, texts),

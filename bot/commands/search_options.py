@@ -80,7 +80,7 @@ def describe_conditions(request: Request, texts: Texts) -> list[str]:
 
 
 def describe_sort(request: Request, texts: Texts) -> list[str]:
-    """Return the order of results, if it isn't the usual one."""
+    """Return the name of the sort order in a list; an empty one for relevance, the default."""
     match request.sort:
         case Sort.RELEVANCE:
             return []

@@ -86,29 +86,18 @@ def _index_of(name: str) -> int | None:
 
 
 def named(mask: int, texts: Texts) -> str:
-    """Return the displayed names of a mask of weekdays in a sentence, such as “on weekdays”."""
-    match mask:
-        case 0b1111111:
-            return texts("days-daily")
-        case 0b0011111:
-            return texts("days-weekdays")
-        case 0b1100000:
-            return texts("days-weekends")
-        case _:
-            return texts("days-some", days=_names(mask, texts))
+    """Return a mask of weekdays as part of a sentence, such as “on weekdays”."""
+    return texts(f"days-{_kind(mask)}", days=_names(mask, texts))
 
 
 def named_alone(mask: int, texts: Texts) -> str:
-    """Return the displayed names of a mask of weekdays by themselves, such as “weekdays”."""
-    match mask:
-        case 0b1111111:
-            return texts("days-alone-daily")
-        case 0b0011111:
-            return texts("days-alone-weekdays")
-        case 0b1100000:
-            return texts("days-alone-weekends")
-        case _:
-            return texts("days-alone-some", days=_names(mask, texts))
+    """Return a mask of weekdays by itself, such as “weekdays”."""
+    return texts(f"days-alone-{_kind(mask)}", days=_names(mask, texts))
+
+
+def _kind(mask: int) -> str:
+    """Return the end of the key of a mask's text."""
+    return {EVERY_DAY: "daily", WEEKDAYS: "weekdays", _WEEKENDS: "weekends"}.get(mask, "some")
 
 
 def _names(mask: int, texts: Texts) -> str:

@@ -224,6 +224,8 @@ def built_keys() -> frozenset[str]:
         "chart-span-": units,
         "chart-votes-": units,
         "day-": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
+        "days-": {"daily", "weekdays", "weekends", "some"},
+        "days-alone-": {"daily", "weekdays", "weekends", "some"},
         "filter-": {*ProblemKind},
         "history-": {outcome.replace("_", "-") for outcome in Outcome},
         "permission-": permissions() | {*BOT_NEEDS, *CHART_NEEDS},

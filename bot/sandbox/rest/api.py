@@ -184,7 +184,7 @@ class Api:
         return _respond_refusal(request[_CALL].request, refusal)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        """Serve the request by the function of its route, or raise that there is none."""
+        """Call the handler of the route; aiohttp raises 404 or 405 where there is none."""
         return await request[_MATCH].handler(request)
 
 

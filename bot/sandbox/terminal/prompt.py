@@ -93,7 +93,7 @@ class Terminal:
         return self._reader.write_time(at, style)
 
     def usages(self) -> Iterator[str]:
-        """Yield the usage of each command, then those of all other lines."""
+        """Yield the usage of each command, then of each other line that can be typed."""
         locale = self._person.locale
         for command in self._world.commands.values():
             name = local_name(command.body, locale)

@@ -51,7 +51,7 @@ def write_time(at: datetime, style: str, zone: tzinfo, locale: str) -> str:
 
 
 def write_distance(distance: timedelta, locale: str) -> str:
-    """Return how far away a time is, such as “in 3 hours”; empty for less than a minute."""
+    """Return a relative time, such as “in 3 hours”; empty for less than a minute."""
     seconds = distance.total_seconds()
     unit, size = next((u, size) for u, size, many in _UNITS if abs(round(seconds / size)) < many)
     count = round(seconds / size)

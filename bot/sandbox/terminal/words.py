@@ -33,7 +33,7 @@ class Words:
         return self._texts[key].format(**facts)
 
     def verb(self, word: str) -> str | None:
-        """Return the key of a word that a line begins with, in this language or in English."""
+        """Return the key of a verb in this language or in English; `None` if it is none."""
         return next((key for key in VERBS if word in (key, self._texts[key])), None)
 
     def usages(self) -> list[str]:
