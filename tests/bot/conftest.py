@@ -101,6 +101,9 @@ async def fixture(shared_bot: BotFixture) -> AsyncIterator[BotFixture]:
     # Bots of other tests have set others: all use the same texts.
     app.catalogue.set_command_ids({each.name: each.id for each in sandbox.world.commands.values()})
     bot = BotFixture.with_server(app, sandbox, shared_bot.clock, admin=sandbox.add_person("Owner"))
+    # Until then, a server that is stored but not yet joined counts as one that removed the bot.
+    async with asyncio.timeout(30):
+        await app.ready.wait()
     # Otherwise the bot would say hello there.
     await guilds.claim_welcome(database, bot.guild.id, at=READ_AT)
     bot.guild.add_bot()
