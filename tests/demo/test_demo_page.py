@@ -20,7 +20,7 @@ async def test_the_demo_prints_its_address_serves_the_page_and_ends_on_a_signal(
         assert address
         async with aiohttp.ClientSession() as session, session.get(address[1]) as response:
             assert response.status == 200
-            assert "scripts/main.js" in await response.text()
+            assert "scripts.js" in await response.text()
         port = address[1].rsplit(":", 1)[1].strip("/")
         async with served("--port", port) as (second, nothing):
             assert nothing == ""

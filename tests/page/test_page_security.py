@@ -61,7 +61,7 @@ async def line(http: aiohttp.ClientSession, small: Small) -> AsyncIterator[Line]
         {"Origin": "null"},
     ],
 )
-@pytest.mark.parametrize("path", ["", "scripts/main.js", "live", "files/1/a.png", "nothing"])
+@pytest.mark.parametrize("path", ["", "scripts.js", "live", "files/1/a.png", "nothing"])
 async def test_requests_with_a_foreign_host_or_origin_are_refused(
     http: aiohttp.ClientSession, small: Small, headers: dict[str, str], path: str
 ) -> None:
@@ -103,7 +103,7 @@ async def test_the_server_listens_only_on_loopback(small: Small) -> None:
     "path",
     [
         "",
-        "scripts/main.js",
+        "scripts.js",
         "styles.css",
         "locales/ko.json",
         "nothing",

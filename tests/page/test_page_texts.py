@@ -93,7 +93,6 @@ def test_each_used_text_exists_and_each_existing_text_is_used() -> None:
 
 
 def test_the_page_loads_each_style_and_script_and_no_other() -> None:
-    """All scripts are named in the HTML, so that a browser asks for them at once."""
     paths = set(static_files())
     page = (STATIC / "index.html").read_text(encoding="utf-8")
     loaded = set(re.findall(r'(?:href|src)="([^"]+)"', page)) | {"index.html"}
@@ -101,3 +100,5 @@ def test_the_page_loads_each_style_and_script_and_no_other() -> None:
     assert loaded == paths
     imported = set(re.findall(r'from "\./([\w.]+)"', "\n".join(scripts().values())))
     assert imported == set(scripts()) - {"main.js"}
+    joined = static_files()["scripts.js"].body.decode()
+    assert not re.findall(r"^(?:import|export)\b.*", joined, re.MULTILINE)

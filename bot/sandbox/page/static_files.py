@@ -1,8 +1,10 @@
 """The files of the page: its HTML, styles, scripts and texts."""
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -16,6 +18,8 @@ _CONTENT_TYPES: Final = {
     "json": "application/json; charset=utf-8",
     "svg": "image/svg+xml; charset=utf-8",
 }
+_IMPORT: Final = re.compile(r'^import (?:\{[^}]*\} from )?"\./([\w.]+)";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=async|class|const|function|let)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,30 @@ class StaticFile:
 
 
 def static_files() -> dict[str, StaticFile]:
-    """Return all files of the page by their paths, such as `scripts/main.js`.
+    """Return all files of the page by their paths, such as `locales/en.json`.
 
-    The files in `styles` are one file, `styles.css`: a browser asks for it faster than for twenty.
+    The files in `styles` are one file, `styles.css`, and those in `scripts` are `scripts.js`: a
+    browser asks for it faster than for dozens.
     """
     bodies = dict(_walk(files(__package__) / "static", ""))
     styles = sorted(path for path in bodies if path.startswith("styles/"))
     bodies["styles.css"] = b"\n".join(bodies.pop(path) for path in styles)
+    scripts = sorted(path for path in bodies if path.startswith("scripts/"))
+    modules = {path.removeprefix("scripts/"): bodies.pop(path).decode() for path in scripts}
+    bodies["scripts.js"] = _joined(modules).encode()
     return {path: _static_file(path, body) for path, body in bodies.items()}
+
+
+def _joined(modules: Mapping[str, str]) -> str:
+    """Return one module with the code of all, each after those that it imports.
+
+    Their functions, classes and constants have different names: a browser refuses equal ones.
+    """
+    imported = {name: _IMPORT.findall(module) for name, module in modules.items()}
+    return "\n".join(
+        f"// {name}\n" + _EXPORT.sub("", _IMPORT.sub("", modules[name]))
+        for name in TopologicalSorter(imported).static_order()
+    )
 
 
 def _static_file(path: str, body: bytes) -> StaticFile:

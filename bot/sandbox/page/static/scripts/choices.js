@@ -19,7 +19,7 @@ export const isChoice = ({ type }) => [RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX, FI
 export function choice(part, values, names) {
   if (part.type === FILE_UPLOAD) return h("p", { class: "field-description", tabindex: "-1", ...names }, t("option11"));
   if (part.type === CHECKBOX) return single(part, values, names);
-  return group(part, values, names);
+  return several(part, values, names);
 }
 
 function single(part, values, names) {
@@ -31,7 +31,7 @@ function single(part, values, names) {
   return h("label", { class: "option-field single" }, box, mark());
 }
 
-function group(part, values, names) {
+function several(part, values, names) {
   const isRadio = part.type === RADIO_GROUP;
   const most = isRadio ? 1 : (part.max_values ?? part.options.length);
   const boxes = part.options.map(({ value, chosen }) =>

@@ -7,12 +7,12 @@ import { popover } from "./popover.js";
 import { t } from "./texts.js";
 import { entityItems } from "./values.js";
 
-const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary", 6: "secondary" };
+const LOOKS = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary", 6: "secondary" };
 
 /** Makes a button; see `components` in `layout.js` for `use`. */
 export function button(part, use) {
   const content = [part.emoji && h("span", { class: "emoji" }, part.emoji), part.label && isolated(part.label)];
-  const look = `button ${STYLES[part.style] ?? "secondary"}`;
+  const look = `button ${LOOKS[part.style] ?? "secondary"}`;
   if (part.style === 5) {
     if (!part.url || part.disabled) return h("button", { type: "button", class: look, disabled: true }, content, icon("link"));
     return h("a", { class: look, href: part.url, title: part.url, target: "_blank", rel: "noopener noreferrer nofollow" }, content, icon("link"));

@@ -17,10 +17,10 @@ export function embeds(list) {
     if (first) first.pictures.push(...[embed.picture].filter(Boolean));
     else shown.push({ ...embed, pictures: [embed.picture].filter(Boolean) });
   }
-  return shown.map(draw);
+  return shown.map(drawEmbed);
 }
 
-function draw({ color, author, titleHtml, url, html, fields, pictures, thumbnail, footer, at }) {
+function drawEmbed({ color, author, titleHtml, url, html, fields, pictures, thumbnail, footer, at }) {
   return h(
     "article",
     { class: `embed${thumbnail ? " with-thumbnail" : ""}`, style: color ? { "--bar": color } : {} },

@@ -16,7 +16,7 @@ const author = (user) => [
 ];
 
 /** Makes a line above a message: an avatar and a text. */
-const line = (user, text) => h("div", { class: "above" }, h("span", { class: "above-line", "aria-hidden": "true" }), avatar(user, true), text);
+const lineAbove = (user, text) => h("div", { class: "above" }, h("span", { class: "above-line", "aria-hidden": "true" }), avatar(user, true), text);
 
 /** Returns a text with nodes in place of `{user}` and the like. */
 function withNodes(key, nodes) {
@@ -29,13 +29,13 @@ function withNodes(key, nodes) {
 function usedLine({ user, name, slash }, { state }) {
   const shown = state.commands.find(({ path }) => path === name)?.shown ?? name;
   const command = h("bdi", { class: "used" }, slash ? `/${shown}` : shown);
-  return line(user, h("span", { class: "above-text" }, withNodes("used", { user: isolated(user.name, { class: "author" }), command })));
+  return lineAbove(user, h("span", { class: "above-text" }, withNodes("used", { user: isolated(user.name, { class: "author" }), command })));
 }
 
 function replyLine({ id, author: of, parts }, app) {
   const text = inShort(parts);
   const go = () => app.log.show(id);
-  return line(
+  return lineAbove(
     of,
     h("button", { type: "button", class: "above-text quoted", onclick: go, "aria-label": t("replied", { user: of.name, text }) }, isolated(of.name, { class: "author" }), " ", isolated(text)),
   );

@@ -23,7 +23,7 @@ const PARAGRAPH = 2;
 export function openModal({ title, components }, place, { send, dismissed }) {
   let isSent = false;
   const modal = { values: {}, checks: [], place };
-  const fields = components.map((part) => draw(part, modal));
+  const fields = components.map((part) => drawField(part, modal));
   const error = h("p", { class: "modal-error", role: "alert" });
   const submit = h("button", { type: "submit", class: "button primary" }, t("submit"));
   const dialog = openDialog({
@@ -60,8 +60,8 @@ export function openModal({ title, components }, place, { send, dismissed }) {
   dialog.querySelector("form :is(input, textarea, .menu)")?.focus();
 }
 
-function draw(part, modal) {
-  if (part.type === ROW) return part.components.map((each) => draw(each, modal));
+function drawField(part, modal) {
+  if (part.type === ROW) return part.components.map((each) => drawField(each, modal));
   if (part.type === TEXT_DISPLAY) return localize(h("div", { class: "markdown" }, fragment(part.html ?? "")));
   if (part.type === LABEL) return field({ ...part.component, label: part.label, description: part.description }, modal);
   return field(part, modal);

@@ -16,7 +16,7 @@ const option = (name, value, checked, content, choose) =>
     icon("check"),
   );
 
-const group = (title, choices, className = "") => h("fieldset", { class: className }, h("legend", {}, title), choices);
+const section = (title, choices, className = "") => h("fieldset", { class: className }, h("legend", {}, title), choices);
 
 const toggle = (text, hint, checked, change) =>
   h(
@@ -56,9 +56,9 @@ function groups(app, reopenAfter) {
   const locale = (each) =>
     option("language", each, you.locale === each, h("span", { lang: each }, t(each)), () => reopenAfter(() => app.switchLocale(each)));
   return [
-    group(t("person"), people.map(person)),
-    group(t("language"), LOCALES.map(locale), "side-by-side"),
-    group(
+    section(t("person"), people.map(person)),
+    section(t("language"), LOCALES.map(locale), "side-by-side"),
+    section(
       t("theme"),
       THEMES.map((each) => option("theme", each, currentTheme() === each, t(each), applyTheme)),
       "side-by-side",

@@ -1,12 +1,12 @@
 /** The guilds and channels on the left, and the person below them. */
 
 import { avatar } from "./avatar.js";
+import { isThread } from "./channels.js";
 import { h, isolated } from "./dom.js";
 import { channelIcon, icon } from "./icons.js";
 import { t } from "./texts.js";
 
 const CATEGORY = 4;
-const isThread = ({ type }) => type >= 10 && type <= 12;
 
 /** Makes the content of the sidebar. */
 export function sidebar(app) {
@@ -46,7 +46,7 @@ export function sidebar(app) {
   ];
 
   function channelLine(_app, each, depth = 0) {
-    return line(app, each, channel?.id === each.id, depth);
+    return lineOf(app, each, channel?.id === each.id, depth);
   }
 
   function grouped(_app, channels) {
@@ -91,7 +91,7 @@ function server(app, guild, current, sign) {
   );
 }
 
-function line(app, channel, current, depth) {
+function lineOf(app, channel, current, depth) {
   const news = app.state.unread.get(channel.id);
   const said = [news && t("unread"), news?.pinged && t("notifies")].filter(Boolean).join(", ");
   return h(

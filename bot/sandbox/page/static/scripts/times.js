@@ -13,7 +13,7 @@ export function setNow(milliseconds) {
 /** Returns the sandbox's time, in milliseconds since 1970. */
 export const now = () => Date.now() + ahead;
 
-const STYLES = {
+const FORMATS = {
   t: { timeStyle: "short" },
   T: { timeStyle: "medium" },
   d: { dateStyle: "short" },
@@ -47,7 +47,7 @@ const format = (milliseconds, options) => new Intl.DateTimeFormat(currentLocale(
 
 /** Returns a time in a style of `<t:…:style>`. */
 export function timestamp(milliseconds, style) {
-  if (style !== "R") return format(milliseconds, STYLES[style] ?? STYLES.f);
+  if (style !== "R") return format(milliseconds, FORMATS[style] ?? FORMATS.f);
   const seconds = (milliseconds - now()) / 1000;
   let [unit, size] = STEPS[0];
   for (const step of STEPS) if (Math.abs(seconds) >= step[1]) [unit, size] = step;
