@@ -15,7 +15,7 @@ def register_profiles() -> None:
     Properties have no time limits: these would fail on a machine that is busy with something else.
     """
     untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.register_profile(QUICK, untimed, max_examples=25)
+    settings.register_profile(QUICK, untimed, max_examples=15)
     settings.register_profile(THOROUGH, untimed, max_examples=100)
     settings.load_profile(QUICK)
 
