@@ -118,9 +118,10 @@ async def test_timestamps_use_the_time_zone_of_the_reader(small: Small, open_tab
     tab = await open_tab(small.page.url, timezone_id="Asia/Seoul")
     async with connected(small.bot, small.sandbox):
         await small.channel().send("<t:1740175200:F> <t:1740125100:R> <t:1740175200:t>")
+        await small.channel().send("<t:1740211140:R>")  # in 23 hours and 59 minutes
         times = tab.locator(".content time")
         await expect(times).to_have_text(
-            ["Saturday, February 22, 2025 at 7:00 AM", "in 5 minutes", "7:00 AM"]
+            ["Saturday, February 22, 2025 at 7:00 AM", "in 5 minutes", "7:00 AM", "tomorrow"]
         )
 
 

@@ -23,13 +23,14 @@ const FORMATS = {
   s: { dateStyle: "short", timeStyle: "short" },
   S: { dateStyle: "short", timeStyle: "medium" },
 };
-const STEPS = [
-  ["second", 1],
-  ["minute", 60],
-  ["hour", 3600],
-  ["day", 86400],
-  ["month", 2629800],
-  ["year", 31557600],
+/** The units of distances, in seconds, and how many of one are another. */
+const DISTANCES = [
+  ["second", 1, 60],
+  ["minute", 60, 60],
+  ["hour", 3600, 24],
+  ["day", 86400, 30],
+  ["month", 2629800, 12],
+  ["year", 31557600, Infinity],
 ];
 
 /** Letters of a message that a reply shows. */
@@ -49,8 +50,7 @@ const format = (milliseconds, options) => new Intl.DateTimeFormat(currentLocale(
 export function timestamp(milliseconds, style) {
   if (style !== "R") return format(milliseconds, FORMATS[style] ?? FORMATS.f);
   const seconds = (milliseconds - now()) / 1000;
-  let [unit, size] = STEPS[0];
-  for (const step of STEPS) if (Math.abs(seconds) >= step[1]) [unit, size] = step;
+  const [unit, size] = DISTANCES.find(([, each, most]) => Math.abs(Math.round(seconds / each)) < most);
   return new Intl.RelativeTimeFormat(currentLocale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
 
