@@ -485,13 +485,21 @@ async def test_a_fatal_error_is_reported_and_the_job_is_kept(fixture: RunnerFixt
 async def test_run_now_returns_the_outcome_of_the_next_attempt(
     fixture: RunnerFixture,
 ) -> None:
-    async with fixture.start() as started:
-        # Nobody tells the runner of it, so that it can't be done before.
-        await fixture.put("job", run_at=START)
+    is_asked = asyncio.Event()
+
+    async def handle(_job: Job) -> JobOutcome:
+        await is_asked.wait()
+        return Done()
+
+    fixture.handle = handle
+    await fixture.put("job", run_at=START)
+    async with fixture.start() as started, asyncio.timeout(20):
         job = await fixture.get("job")
         assert job is not None
-        async with asyncio.timeout(20):
-            assert isinstance(await started.runner.run_now(job), Done)
+        waiting = asyncio.create_task(started.runner.run_now(job))
+        await asyncio.sleep(0)
+        is_asked.set()
+        assert isinstance(await waiting, Done)
 
 
 async def test_run_now_returns_none_when_the_runner_stops(
