@@ -18,6 +18,7 @@ from bot.commands.errors import Tree
 from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
+from bot.gateway_client import IDENTIFY_EVERY
 from bot.health.checker import Watched
 from bot.health.checks import MOST_LAG, WantedSources
 from bot.health.live_status import LiveStatus, wanted_sources
@@ -92,6 +93,7 @@ class App:
         monitoring: Monitoring | None = None,
         wanted: WantedSources | None = None,
         ready_after: float = 2.0,
+        identify_every: float = IDENTIFY_EVERY,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -121,6 +123,7 @@ class App:
             wanted: The sources whose age `/status` and `/readyz` look at; all of `precedence` if
                 not given.
             ready_after: Seconds without word of a further server until all count as known.
+            identify_every: Seconds between two sessions that are started at Discord's gateway.
         """
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
@@ -152,6 +155,7 @@ class App:
             backoff=self._backoff,
             metrics=monitoring.metrics.trace_config() if monitoring else None,
             guild_ready_timeout=ready_after,
+            identify_every=identify_every,
         )
         most_lag = monitoring.most_lag if monitoring else MOST_LAG
         self.liveness = Liveness(database, most_lag=most_lag)

@@ -12,7 +12,7 @@ import discord
 
 from bot.backoff import Backoff
 from bot.commands.invite import invite_url
-from bot.gateway_client import GatewayClient
+from bot.gateway_client import IDENTIFY_EVERY, GatewayClient
 from bot.parsers import keep_running, report_guilds, skip_messages
 from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
 from bot.retry import retry
@@ -28,6 +28,13 @@ _WRITTEN: Final = frozenset({0, 19})
 @dataclass(frozen=True, slots=True)
 class GuildChanged:
     """Something changed in a server, so that paused schedules may be able to post again."""
+
+    guild_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuildAvailable:
+    """Discord shows a server that the bot was in before: at the start, or after an outage."""
 
     guild_id: int
 
@@ -72,7 +79,9 @@ class Ready:
     guild_ids: tuple[int, ...]
 
 
-GuildEvent: TypeAlias = GuildChanged | GuildJoined | ChannelGone | Connected | Ready
+GuildEvent: TypeAlias = (
+    GuildChanged | GuildAvailable | GuildJoined | ChannelGone | Connected | Ready
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class Client(GatewayClient):
         backoff: Backoff | None = None,
         metrics: aiohttp.TraceConfig | None = None,
         guild_ready_timeout: float = 2.0,
+        identify_every: float = IDENTIFY_EVERY,
     ) -> None:
         """Build the client; `start` connects it.
 
@@ -138,6 +148,7 @@ class Client(GatewayClient):
             backoff: How long to wait between attempts to start or to reconnect.
             metrics: Counts its requests; sees each response before the rate limiter refuses it.
             guild_ready_timeout: Seconds to wait for a further server before it is ready.
+            identify_every: Seconds between two sessions that are started.
         """
         requests = rate_limiter.trace_config()
         requests.on_request_start.extend(trace.on_request_start)
@@ -152,6 +163,7 @@ class Client(GatewayClient):
         discord.VoiceClient.warn_dave = False
         super().__init__(
             backoff=backoff,
+            identify_every=identify_every,
             http_trace=requests,
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -254,7 +266,7 @@ class Client(GatewayClient):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Pass on that a server is available."""
-        self._changed(guild)
+        self._events.put_nowait(GuildAvailable(guild.id))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Pass on that a server has added the bot."""

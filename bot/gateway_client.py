@@ -3,7 +3,8 @@
 discord.py 2.7 opens a new connection immediately when the gateway accepts a connection and closes
 it: thousands of connections in seconds. It waits with backoff only where opening the connection
 failed; its first connection of a shard waits a fixed 5 seconds, calls itself recursively, and
-retries even a refused token. It reads `session_start_limit` and doesn't use it.
+retries even a refused token. It reads `session_start_limit` and doesn't use it. Before each session
+but the first it waits 5 seconds, however long ago the last one was started.
 
 There is no public way to change when a shard reconnects. So this module, and no other one, uses
 these private parts of discord.py: the shards and the event queue of `AutoShardedClient`, the
@@ -60,6 +61,8 @@ _RESUMES: Final = 5
 """Attempts to resume a session; after these the shard identifies again, at Discord's address."""
 _LONGEST_WAIT: Final = 3600.0
 """Seconds until the session start limit is read again, at most."""
+IDENTIFY_EVERY: Final = 5.0
+"""Seconds between two IDENTIFYs, which Discord wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,17 @@ class _Shard(Shard):
 class GatewayClient(discord.AutoShardedClient):
     """Connects its shards with backoff, within Discord's session start limit, until closed."""
 
-    def __init__(self, *, backoff: Backoff | None = None, **options: Any) -> None:  # noqa: ANN401 - discord.py's
+    def __init__(
+        self,
+        *,
+        backoff: Backoff | None = None,
+        identify_every: float = IDENTIFY_EVERY,
+        **options: Any,  # noqa: ANN401 - discord.py's
+    ) -> None:
         """Build the client; `options` are those of `discord.AutoShardedClient`."""
         self.backoff = backoff or Backoff()
+        self._identify_every = identify_every
+        self._next_identify = monotonic()
         self._reconnecting: set[asyncio.Task[None]] = set()
         super().__init__(**options)
 
@@ -169,6 +180,18 @@ class GatewayClient(discord.AutoShardedClient):
         shard = _Shard(ws, self)
         vars(self)[SHARDS][shard_id] = shard
         shard.launch()
+
+    async def before_identify_hook(
+        self,
+        shard_id: int | None,  # noqa: ARG002 - discord.py's
+        *,
+        initial: bool = False,  # noqa: ARG002 - discord.py's
+    ) -> None:
+        """Wait until the last IDENTIFY of any shard is as long ago as Discord wants."""
+        now = monotonic()
+        at = max(self._next_identify, now)
+        self._next_identify = at + self._identify_every
+        await asyncio.sleep(at - now)
 
     def shard_states(self) -> tuple[ShardState, ...]:
         """Return how each shard is that has connected before."""

@@ -10,6 +10,7 @@ import discord
 from bot.client import (
     ChannelGone,
     Connected,
+    GuildAvailable,
     GuildChanged,
     GuildEvent,
     GuildJoined,
@@ -80,6 +81,10 @@ class ServerEvents:
         match event:
             case GuildChanged(guild_id):
                 await self._posting.recheck(guild_id)
+            case GuildAvailable(guild_id):
+                await self._posting.recheck(guild_id)
+                if self.ready.is_set():
+                    self._start_welcomes(*await guilds.not_welcomed(self._database, [guild_id]))
             case GuildJoined(guild_id):
                 self.present.add(guild_id)
                 await self._returned(guild_id)

@@ -1,5 +1,6 @@
 """Servers: what is known of one beyond its schedules."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,7 +63,14 @@ async def language(database: Database, guild_id: int) -> str | None:
 
 async def not_welcomed(database: Database, guild_ids: Iterable[int]) -> tuple[int, ...]:
     """Return those of some servers that the bot has never welcomed, in the same order."""
-    rows = await database.read("SELECT id FROM guilds WHERE welcomed_at IS NOT NULL")
+    guild_ids = tuple(guild_ids)
+    rows = await database.read(
+        """
+        SELECT id FROM guilds
+        WHERE id IN (SELECT value FROM json_each(?)) AND welcomed_at IS NOT NULL
+        """,
+        (json.dumps(guild_ids),),
+    )
     welcomed = {row["id"] for row in rows}
     return tuple(guild_id for guild_id in guild_ids if guild_id not in welcomed)
 

@@ -48,7 +48,14 @@ def new_app(database: Database, clock: Clock, *services: LookupService) -> App:
     If services are given, it looks up papers there that no list has.
     """
     live = LiveLookup(database, services, clock.now) if services else None
-    return App(database, catalogue=CATALOGUE, clock=clock, live_lookup=live, ready_after=0.3)
+    return App(
+        database,
+        catalogue=CATALOGUE,
+        clock=clock,
+        live_lookup=live,
+        ready_after=0.05,
+        identify_every=0.05,
+    )
 
 
 @dataclass

@@ -5,6 +5,7 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from time import monotonic
 
 import discord
 import pytest
@@ -16,7 +17,7 @@ from bot.app import App
 from bot.backoff import Backoff
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
-from bot.gateway_client import QUEUE, SHARDS, GatewayRefusedError
+from bot.gateway_client import QUEUE, SHARDS, GatewayClient, GatewayRefusedError
 from bot.sandbox import ClosePoint, Sandbox
 from storage.database import Database
 
@@ -26,7 +27,7 @@ QUICK = Backoff(first=0.02, longest=0.5)
 @pytest.fixture
 async def app(sandbox: Sandbox, database: Database) -> AsyncIterator[App]:
     await point_at(sandbox.url)
-    yield App(database, catalogue=CATALOGUE, backoff=QUICK, ready_after=0.3)
+    yield App(database, catalogue=CATALOGUE, backoff=QUICK, ready_after=0.05, identify_every=0.05)
     await point_at(None)
 
 
@@ -78,7 +79,6 @@ async def test_reconnects_to_a_gateway_that_accepts_and_closes_wait_longer_each_
     assert sandbox.gateway.identified == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("point", [ClosePoint.ACCEPTED, ClosePoint.IDENTIFIED, ClosePoint.READY])
 async def test_a_first_connection_that_is_closed_is_opened_again_after_a_wait(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture, point: ClosePoint
@@ -93,7 +93,6 @@ async def test_a_first_connection_that_is_closed_is_opened_again_after_a_wait(
     assert lost or "can't connect shard 0 to the gateway" in caplog.text
 
 
-@pytest.mark.slow
 async def test_a_session_that_cannot_be_resumed_is_given_up_after_some_attempts(
     app: App, sandbox: Sandbox
 ) -> None:
@@ -128,6 +127,22 @@ async def test_a_shard_that_lost_its_session_respects_the_session_start_limit(
         await until(lambda: bool(sandbox.gateway.connected))
     assert sandbox.gateway.identified == 2
     assert not sandbox.gateway.starts.exceeded
+
+
+async def test_sessions_are_not_started_faster_than_discord_wants() -> None:
+    client = GatewayClient(intents=discord.Intents.none(), identify_every=0.1)
+    began = monotonic()
+    await asyncio.gather(
+        *(client.before_identify_hook(shard, initial=not shard) for shard in (0, 1))
+    )
+    assert monotonic() - began >= 0.1
+    await client.before_identify_hook(0)
+    assert monotonic() - began >= 0.2
+
+
+async def test_the_first_session_is_started_at_once() -> None:
+    client = GatewayClient(intents=discord.Intents.none(), identify_every=3600)
+    await asyncio.wait_for(client.before_identify_hook(0, initial=True), 30)
 
 
 @pytest.mark.parametrize("point", list(ClosePoint))
@@ -183,7 +198,6 @@ async def test_a_token_that_is_refused_while_connected_ends_the_bot(
             await asyncio.wait_for(running, 30)
 
 
-@pytest.mark.slow
 async def test_an_unreadable_frame_is_logged_and_the_session_continues(
     app: App, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -161,7 +161,7 @@ async def test_the_log_has_an_invite_link_while_the_bot_is_in_no_server(
         for servers in ("0 servers", "1 server", "2 servers"):
             caplog.clear()
             await point_at(sandbox.url)
-            app = App(database, catalogue=CATALOGUE, ready_after=0.3)
+            app = App(database, catalogue=CATALOGUE, ready_after=0.05)
             async with connected(app, sandbox):
                 await until(lambda: "connected as" in caplog.text)
             await point_at(None)

@@ -144,6 +144,24 @@ async def test_a_server_that_added_the_bot_while_it_was_offline_is_welcomed_at_t
     assert not fixture.general.messages
 
 
+async def test_a_server_that_is_unavailable_at_that_start_is_welcomed_once_it_is_available(
+    fixture: BotFixture,
+) -> None:
+    await until_settled(fixture)
+    await fixture.stop()
+    guild = new_guild(fixture)
+    channel = guild.add_channel("general")
+    guild.add_bot()
+    guild.set_available(False)
+    await fixture.restart()
+    await fixture.app.ready.wait()
+    await until_settled(fixture)
+    assert not channel.messages
+    guild.set_available(True)
+    await until_welcomed(channel)
+    assert len(channel.messages) == 1
+
+
 async def test_servers_from_before_the_first_start_are_never_welcomed(
     own_bot: BotFixture,
 ) -> None:
@@ -191,7 +209,6 @@ async def test_a_refused_welcome_is_logged_and_not_tried_again(
     assert not channel.messages
 
 
-@pytest.mark.slow
 async def test_servers_of_every_shard_count_as_welcomed_at_the_first_start(
     tmp_path: Path, new_file: bytes
 ) -> None:

@@ -27,7 +27,7 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
     ):
         scene = set_scene(sandbox, language="en")
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.3)
+        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.05)
         async with connected(app, sandbox):
             button = NextMorning(scene, app, CATALOGUE)
             steps = FirstSteps(scene, app, all_languages(CATALOGUE))

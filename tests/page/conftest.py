@@ -142,7 +142,7 @@ async def running_demo(path: Path, *, language: str, beginning: Beginning) -> As
     ):
         scene = set_scene(sandbox, language=language, beginning=beginning)
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.3)
+        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.05)
         async with connected(app, sandbox):
             await begin(scene, beginning)
             async with open_page(scene, app, CATALOGUE, port=0, beginning=beginning) as page:
