@@ -16,6 +16,8 @@ from bot.sandbox import Sandbox
 ROOT: Final = Path(__file__).parents[1]
 RUN: Final = ("-m", "bot", "run")
 """`daily-papers run`, as arguments of Python."""
+IMPATIENT: Final = (str(Path(__file__).with_name("impatient.py")),)
+"""`daily-papers` that tries again soon what has failed, without the arguments of its command."""
 _LONGEST_END: Final = 20.0
 """Seconds in which a process must end after SIGTERM."""
 

@@ -9,13 +9,17 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from bot.app import App
-from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, wait_welcome, zone_of
+from bot.demo.scene import (
+    Beginning,
+    Scene,
+    begin_next_morning,
+    posted,
+    wait_welcome,
+    zone_of,
+)
 from bot.sandbox import NotSentError
 from bot.sandbox.terminal import Terminal
 from config.texts import Texts
-
-_SILENCE = 0.5
-"""Seconds without a further message after which a post is complete."""
 
 
 async def converse(
@@ -70,20 +74,18 @@ async def _ask(terminal: Terminal, line: str) -> None:
 async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
     """Move the clock to the next occurrence of a schedule, and show what is posted."""
     texts = _texts(scene, app)
-    posted = False
-    with scene.sandbox.subscribe() as events, suppress(TimeoutError):
+    has_news = False
+    with scene.sandbox.subscribe() as events:
         due = await begin_next_morning(app)
         if due is None:
             terminal.say(texts("demo-no-schedule"))
             return
         moved = texts("demo-terminal-clock", time=terminal.write_time(due, "F"))
         terminal.say(moved + "\n")
-        while True:
-            patience = _SILENCE if posted else BREATH.total_seconds() + 2
-            event = await asyncio.wait_for(events.next("MESSAGE_CREATE"), patience)
-            terminal.show(event.subject)
-            posted = True
-    if not posted:
+        async for message in posted(app, events, due):
+            terminal.show(message)
+            has_news = True
+    if not has_news:
         terminal.say(texts("demo-no-news"))
 
 

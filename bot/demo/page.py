@@ -2,18 +2,16 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import aclosing
 
 from bot.app import App
 from bot.demo.first_steps import FirstSteps
 from bot.demo.pictures import load_picture
-from bot.demo.scene import BREATH, Beginning, Scene, begin_next_morning, zone_of
+from bot.demo.scene import Beginning, Scene, begin_next_morning, posted, zone_of
 from bot.sandbox import Person
 from bot.sandbox.page import Action, Page
 from config.texts import Catalogue, Texts
 from storage import digests
-
-_PATIENCE = BREATH.total_seconds() + 3
-"""Seconds to wait for a post before saying that nothing was posted."""
 
 
 class NextMorning:
@@ -35,15 +33,15 @@ class NextMorning:
         """Wait for the next post; return an explanation to a person if none comes, by language."""
         async with self._lock:
             with self._scene.sandbox.subscribe() as events:
-                if await begin_next_morning(self._app) is None:
+                due = await begin_next_morning(self._app)
+                if due is None:
                     is_admin = person is self._scene.admin
                     return self._say("demo-no-schedule" if is_admin else "demo-no-schedule-member")
-                try:
-                    await asyncio.wait_for(events.next("MESSAGE_CREATE"), _PATIENCE)
-                except TimeoutError:
-                    has_papers = await digests.newest(self._app.database) is not None
-                    return self._say("demo-no-news" if has_papers else "no-papers-yet")
-            return None
+                async with aclosing(posted(self._app, events, due)) as messages:
+                    if await anext(messages, None) is not None:
+                        return None
+            has_papers = await digests.newest(self._app.database) is not None
+            return self._say("demo-no-news" if has_papers else "no-papers-yet")
 
     def _say(self, key: str) -> dict[str, str]:
         admin = self._scene.admin.name

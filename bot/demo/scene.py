@@ -1,7 +1,7 @@
 """The scene of the demo: a server with channels and people, and the bot connected to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,10 +9,20 @@ from enum import Enum
 
 from bot.app import App
 from bot.posting.recurrence import next_run
-from bot.sandbox import Channel, ChannelType, Guild, Message, Permission, Person, Role, Sandbox
+from bot.sandbox import (
+    Channel,
+    ChannelType,
+    Guild,
+    Message,
+    Permission,
+    Person,
+    Role,
+    Sandbox,
+    Subscription,
+)
 from storage import schedules
 
-BREATH = timedelta(seconds=0.3)
+_BREATH = timedelta(seconds=0.3)
 """How long before the next post the clock is set."""
 _READING = timedelta(minutes=4)
 _PATIENCE = 30
@@ -154,5 +164,32 @@ async def begin_next_morning(app: App) -> datetime | None:
     # The lists are read five minutes before a post, at the latest.
     await app.move_clock(max(min(due) - _READING, now))
     await app.until_lists_are_read()
-    await app.move_clock(min(due) - BREATH)
+    await app.move_clock(min(due) - _BREATH)
     return min(due)
+
+
+async def posted(app: App, events: Subscription, due: datetime) -> AsyncGenerator[Message, None]:
+    """Yield the new messages until the bot has done what is due at a moment, which is near.
+
+    Args:
+        app: The bot.
+        events: Those of the sandbox since before the clock was set; this closes them.
+        due: What `begin_next_morning` returned.
+    """
+    ending = asyncio.create_task(_close_when_done(app, events, due), name="wait for posts")
+    try:
+        async for event in events:
+            if event.name == "MESSAGE_CREATE":
+                yield event.subject
+    finally:
+        ending.cancel()
+
+
+async def _close_when_done(app: App, events: Subscription, due: datetime) -> None:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            while (left := due - app.clock.now()) > timedelta(0):  # noqa: ASYNC110 - a clock
+                await asyncio.sleep(left.total_seconds())
+            await app.posting.until_idle()
+    finally:
+        events.close()

@@ -5,14 +5,14 @@ import json
 import os
 import re
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bot_processes import BotProcesses
+from bot_processes import IMPATIENT, BotProcesses
 from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
 from terminal import on_a_terminal
@@ -41,6 +41,7 @@ class Fetch:
     folder: Path
     service: LocalHuggingFace
     variables: dict[str, str] = field(default_factory=dict)
+    program: Sequence[str] = ("-m", "bot")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -58,7 +59,7 @@ class Fetch:
 
     async def start(self, *arguments: str) -> ForkedProcess:
         return await ForkedProcess.start(
-            *("-m", "bot", "fetch", *arguments), env=self.environment, cwd=self.folder
+            *(*self.program, "fetch", *arguments), env=self.environment, cwd=self.folder
         )
 
     async def __call__(self, *arguments: str) -> tuple[int | None, str, str]:
@@ -121,6 +122,7 @@ async def test_failed_days_are_named_and_exit_with_status_1(fetch: Fetch) -> Non
 
 
 async def test_a_service_that_is_down_is_given_up(fetch: Fetch) -> None:
+    fetch.program = IMPATIENT
     fetch.variables["DAILY_PAPERS_HUGGINGFACE_URL"] = "http://127.0.0.1:9"
     status, out, err = await fetch(*MARCH)
     assert status == 1

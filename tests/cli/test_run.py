@@ -6,12 +6,13 @@ import re
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from bot_processes import IMPATIENT
 from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
 
@@ -52,11 +53,15 @@ async def started(folder: Path, *arguments: str, **variables: str) -> AsyncItera
 
 @asynccontextmanager
 async def forked(
-    folder: Path, *arguments: str, has_stdin: bool = False, **variables: str
+    folder: Path,
+    *arguments: str,
+    program: Sequence[str] = ("-m", "bot"),
+    has_stdin: bool = False,
+    **variables: str,
 ) -> AsyncIterator[ForkedProcess]:
     """Run the program in a process that does not import it anew, nor the extra."""
     process = await ForkedProcess.start(
-        *("-m", "bot", *arguments),
+        *(*program, *arguments),
         env=environment(DAILY_PAPERS_SEARCH_SEMANTIC="false", **variables),
         cwd=folder,
         has_stdin=has_stdin,
@@ -139,6 +144,7 @@ async def test_an_unreachable_discord_is_retried_until_a_signal(
     async with forked(
         tmp_path,
         "run",
+        program=IMPATIENT,
         DAILY_PAPERS_TOKEN="some.token",
         DAILY_PAPERS_DISCORD_URL="http://127.0.0.1:9/api/v10",
     ) as process:
@@ -168,6 +174,7 @@ async def test_every_transient_failure_at_start_is_retried(
     async with forked(
         tmp_path,
         "run",
+        program=IMPATIENT,
         DAILY_PAPERS_TOKEN=sandbox.token,
         DAILY_PAPERS_DISCORD_URL=sandbox.url,
     ) as process:

@@ -5,13 +5,13 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import disks
 import pytest
-from bot_processes import ROOT, environment
+from bot_processes import IMPATIENT, ROOT, environment
 from forked_process import ForkedProcess
 
 from bot.sandbox import Sandbox
@@ -27,14 +27,18 @@ pytestmark = pytest.mark.slow
 
 @asynccontextmanager
 async def running(
-    sandbox: Sandbox, path: Path, *before: str, config: Path | None = None
+    sandbox: Sandbox,
+    path: Path,
+    *before: str,
+    program: Sequence[str] = ("-m", "bot"),
+    config: Path | None = None,
 ) -> AsyncIterator[Process]:
     """Run the bot on a database; `before` is put before its command line."""
     variables = environment(sandbox, path)
     if config is not None:
         del variables["DAILY_PAPERS_TOKEN"]
     options = [] if config is None else ["--config", str(config)]
-    arguments = ["-m", "bot", *options, "run"]
+    arguments = [*program, *options, "run"]
     process: Process
     if before:
         pipe = asyncio.subprocess.PIPE
@@ -187,7 +191,7 @@ async def test_the_bot_waits_for_a_full_disk(
     if is_there:
         await make(path)
     small_disk.fill()
-    async with running(sandbox, path) as process:
+    async with running(sandbox, path, program=IMPATIENT) as process:
         for _ in range(2):
             log = await read_log_until(process, "the database can't be used yet, tried again")
             assert "There is no room left" in log
@@ -199,7 +203,7 @@ async def test_the_bot_waits_for_a_full_disk(
 async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "papers.db"
     await make(path)
-    async with running(sandbox, path) as process:
+    async with running(sandbox, path, program=IMPATIENT) as process:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             await read_log_until(process, "the database can't be used yet, tried again")

@@ -1,0 +1,40 @@
+"""`daily-papers`, as a process that tries again soon what has failed.
+
+    python impatient.py ARGUMENTS
+
+Everything else is as in `daily-papers ARGUMENTS`.
+"""
+
+import functools
+from typing import Final
+from unittest.mock import patch
+
+from bot.__main__ import main
+from bot.app import App
+from bot.backoff import Backoff
+from bot.cli import bot_process
+from bot.cli.database_file import open_writable
+from bot.ingest import configured
+from bot.sources.http import HttpClient
+from storage.database import Database
+
+_BACKOFF: Final = Backoff(first=0.05, longest=0.5)
+_BUSY_TIMEOUT: Final = 0.2
+"""Seconds that it waits for a locked database before that counts as a failure."""
+
+
+def become_impatient() -> None:
+    """Replace how long the commands wait between attempts."""
+    app = functools.partial(App, backoff=_BACKOFF, ready_after=0.05, identify_every=0.05)
+    opening = functools.partial(open_writable, backoff=_BACKOFF)
+    patch.object(bot_process, "App", app).start()
+    patch.object(bot_process, "Backoff", lambda: _BACKOFF).start()
+    patch.object(bot_process, "open_writable", opening).start()
+    patch.object(configured, "HttpClient", functools.partial(HttpClient, backoff=0.05)).start()
+    opened = functools.partial(Database.open, busy_timeout=_BUSY_TIMEOUT)
+    patch.object(Database, "open", opened).start()
+
+
+if __name__ == "__main__":
+    become_impatient()
+    main()
