@@ -104,7 +104,7 @@ async def test_a_refused_token_ends_the_run_and_frees_the_lock(
     app = App(database, catalogue=CATALOGUE, backoff=QUICK)
     with pytest.raises(discord.LoginFailure):
         await asyncio.wait_for(app.run(sandbox.token), 30)
-    lock = ProcessLock(database.path)
+    lock = ProcessLock(database.path, missing_seconds=0.0)
     assert await lock.acquire(asyncio.Event())
     lock.release()
     await point_at(None)
@@ -119,7 +119,6 @@ async def test_a_rate_limited_login_is_repeated(sandbox: Sandbox, database: Data
     await point_at(None)
 
 
-@pytest.mark.slow
 async def test_an_app_stopped_before_it_runs_does_not_connect_and_holds_no_lock(
     sandbox: Sandbox, database: Database
 ) -> None:
@@ -129,7 +128,7 @@ async def test_an_app_stopped_before_it_runs_does_not_connect_and_holds_no_lock(
     await asyncio.wait_for(app.run(sandbox.token), 10)
     assert sandbox.gateway.accepted == 0
     assert all("users" not in request.path for request in sandbox.requests)
-    lock = ProcessLock(database.path)
+    lock = ProcessLock(database.path, missing_seconds=0.0)
     assert await lock.acquire(asyncio.Event())
     lock.release()
     await point_at(None)

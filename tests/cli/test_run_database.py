@@ -16,6 +16,7 @@ from forked_process import ForkedProcess
 
 from bot.sandbox import Sandbox
 from storage.database import Database
+from storage.process_lock import ProcessLock
 
 PATIENCE = 60
 """Seconds in which a database that was taken away must be noticed."""
@@ -203,6 +204,8 @@ async def test_the_bot_waits_for_a_full_disk(
 async def test_the_bot_waits_for_a_locked_database(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "papers.db"
     await make(path)
+    # While it is missing, the bot waits first whether another process makes it.
+    ProcessLock(path).path.touch()
     async with running(sandbox, path, program=IMPATIENT) as process:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")

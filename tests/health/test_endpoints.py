@@ -185,9 +185,8 @@ async def test_both_fail_after_the_event_loop_stood_still(app: App) -> None:
     assert "event_loop" in await failing(app, "/readyz")
 
 
-@pytest.mark.slow
 async def test_a_process_that_stands_by_is_alive_and_not_ready(posting: PostingFixture) -> None:
-    other = ProcessLock(posting.path)
+    other = ProcessLock(posting.path, missing_seconds=0.0)
     assert await other.acquire(asyncio.Event())
     app = posting.new_app(posting.database)
     running = asyncio.create_task(app.run(posting.sandbox.token), name="bot")
