@@ -18,6 +18,7 @@ from bot.sandbox import Sandbox
 from config.settings import Publish, Settings
 from storage import jobs, schedules
 from storage.database import Database
+from storage.process_lock import ProcessLock
 from storage.records import NewSchedule, Reason, ScheduleSettings
 
 
@@ -58,6 +59,7 @@ async def test_without_a_source_a_post_waits_for_papers_of_the_command_line(
     sandbox: Sandbox, tmp_path: Path, new_file: bytes
 ) -> None:
     (path := tmp_path / "papers.db").write_bytes(new_file)
+    ProcessLock(path).path.touch()  # else the bot waits whether another process makes it
     guild = sandbox.add_guild("Lab")
     due = datetime.now(UTC).replace(second=0, microsecond=0)
     before = due - timedelta(hours=1)
@@ -95,6 +97,7 @@ async def test_the_archive_of_the_settings_is_written(
     sandbox: Sandbox, tmp_path: Path, new_file: bytes
 ) -> None:
     (path := tmp_path / "papers.db").write_bytes(new_file)
+    ProcessLock(path).path.touch()  # as above
     sandbox.add_guild("Lab")
     settings = Settings(
         database=path,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from bot_processes import ROOT, RUN, environment
+from bot_processes import IMPATIENT, ROOT, environment
 from forked_process import ForkedProcess
 from service_manager import ServiceManager
 
@@ -29,7 +29,7 @@ async def running(
 ) -> AsyncIterator[ForkedProcess]:
     variables = environment(sandbox, folder / "papers.db")
     variables |= {"NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "400000"}
-    process = await ForkedProcess.start(*RUN, env=variables, cwd=folder)
+    process = await ForkedProcess.start(*IMPATIENT, "run", env=variables, cwd=folder)
     try:
         yield process
     finally:

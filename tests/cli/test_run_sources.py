@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from bot_processes import BotProcesses
+from bot_processes import IMPATIENT, BotProcesses
 
 from bot.demo.services.arxiv import LocalArXiv
 from bot.demo.services.huggingface import LocalHuggingFace
@@ -50,7 +50,8 @@ async def test_lists_and_folders_are_read_under_their_names(
             "DAILY_PAPERS_HUGGINGFACE_URL": service.url,
             "DAILY_PAPERS_DIGESTS": "later",
         }
-        async with BotProcesses(sandbox, tmp_path, variables=variables) as bots:
+        program = (*IMPATIENT, "run")
+        async with BotProcesses(sandbox, tmp_path, program, variables=variables) as bots:
             bots.wanted = 1
             logged = await until_logged(
                 bots,
