@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.demo.services.huggingface import LocalHuggingFace
 from bot.doctor.discord_checks import check_intents
 from bot.doctor.finding import State
 from bot.sandbox import ChannelType, Permission, Sandbox
+from bot.sources.http import HttpClient
 from storage.database import Database
 from storage.records import Frequency, Layout
 
@@ -79,6 +81,8 @@ async def services(
         }
         for name, value in values.items():
             monkeypatch.setenv(f"DAILY_PAPERS_{name}", value)
+        # The second attempt comes soon.
+        monkeypatch.setattr("bot.doctor.services.HttpClient", partial(HttpClient, backoff=0.05))
         yield {"huggingface": huggingface, "arxiv": arxiv, "chat": chat, "database": stored}
 
 
