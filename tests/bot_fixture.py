@@ -12,11 +12,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App
+from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.ingest.live_lookup import LiveLookup, LookupService
 from bot.sandbox import Channel, Guild, Interaction, Limits, Message, Person, Sandbox
+from bot.semantic.opening import Semantic
 from storage.database import Database
 from storage.records import Digest, Paper, Section
 
@@ -42,8 +44,10 @@ HOSTILE = Paper(
 EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
 
 
-def new_app(database: Database, clock: Clock, *services: LookupService) -> App:
-    """Build a bot that is soon ready: it doesn't wait for word of further servers for long.
+def new_app(
+    database: Database, clock: Clock, *services: LookupService, semantic: Semantic | None = None
+) -> App:
+    """Build a bot that waits for little: further servers, other sessions, the next attempt.
 
     If services are given, it looks up papers there that no list has.
     """
@@ -53,6 +57,8 @@ def new_app(database: Database, clock: Clock, *services: LookupService) -> App:
         catalogue=CATALOGUE,
         clock=clock,
         live_lookup=live,
+        semantic=semantic,
+        backoff=Backoff(first=0.05),
         ready_after=0.05,
         identify_every=0.05,
     )

@@ -6,6 +6,7 @@ Everything else is as in `daily-papers ARGUMENTS`.
 """
 
 import functools
+from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
@@ -20,7 +21,17 @@ from storage.database import Database
 
 _BACKOFF: Final = Backoff(first=0.05, longest=0.5)
 _BUSY_TIMEOUT: Final = 0.2
-"""Seconds that it waits for a locked database before that counts as a failure."""
+"""Seconds that it waits for a locked database when it opens it."""
+
+
+_open_database: Final = Database.open
+
+
+async def open_soon(path: Path) -> Database:
+    """Open a database, or fail soon if it is locked; once it is open, locks are waited for."""
+    probe = await _open_database(path, busy_timeout=_BUSY_TIMEOUT)
+    await probe.close()
+    return await _open_database(path)
 
 
 def become_impatient() -> None:
@@ -31,8 +42,7 @@ def become_impatient() -> None:
     patch.object(bot_process, "Backoff", lambda: _BACKOFF).start()
     patch.object(bot_process, "open_writable", opening).start()
     patch.object(configured, "HttpClient", functools.partial(HttpClient, backoff=0.05)).start()
-    opened = functools.partial(Database.open, busy_timeout=_BUSY_TIMEOUT)
-    patch.object(Database, "open", opened).start()
+    patch.object(Database, "open", open_soon).start()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from bot.gateway_client import QUEUE, SHARDS, GatewayClient, GatewayRefusedError
 from bot.sandbox import ClosePoint, Sandbox
 from storage.database import Database
 
-QUICK = Backoff(first=0.02, longest=0.5)
+QUICK = Backoff(first=0.02, longest=0.2)
 
 
 @pytest.fixture

@@ -355,6 +355,7 @@ async def test_a_korean_reader_saves_in_korean(fixture: BotFixture) -> None:
     assert lines_of(page)[1] == "-# ✎ 꼭 읽기"
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_locked_is_said_in_a_sentence(fixture: BotFixture) -> None:
     card = shown(await fixture.member.slash("paper", query=KNOWN))
     async with fixture.database.transaction():

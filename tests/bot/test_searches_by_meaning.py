@@ -4,13 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 import pytest_asyncio
-from bot_fixture import READ_AT, BotFixture, shown
-from catalogue import CATALOGUE
+from bot_fixture import READ_AT, BotFixture, new_app, shown
 from posting_fixture import eventually
 from semantic_samples import JOB
 from small_models import SMALL, needs_numpy
 
-from bot.app import App
 from bot.semantic.opening import open_semantic
 from storage import digests, jobs
 from storage.records import Digest, Paper, Section
@@ -61,7 +59,7 @@ async def restart_with_model(bot: BotFixture) -> None:
     """Restart a bot with a model, and let its job embed all papers."""
     await bot.stop()
     semantic = open_semantic(bot.database, SMALL, now=bot.clock.now, niceness=0, seconds=30.0)
-    bot.app = App(bot.database, catalogue=CATALOGUE, clock=bot.clock, semantic=semantic)
+    bot.app = new_app(bot.database, bot.clock, semantic=semantic)
     await bot.start()
     ((papers,),) = await bot.database.read("SELECT count(*) FROM papers")
     await embedded(bot, papers)

@@ -151,7 +151,6 @@ async def test_commands_work_after_a_dropped_gateway_connection(own_bot: BotFixt
     assert shown(await own_bot.member.slash("top")).embeds
 
 
-@pytest.mark.slow
 async def test_the_log_has_an_invite_link_while_the_bot_is_in_no_server(
     sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

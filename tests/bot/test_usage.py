@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from bot_fixture import BotFixture, shown
 from private_answers import answer, posted
 
@@ -96,7 +95,6 @@ async def test_a_thread_that_a_person_opens_on_a_post_and_a_forum_post_count(
     assert found.threads == 1
 
 
-@pytest.mark.slow  # until the bot knows which servers it had before
 async def test_servers_that_add_and_remove_the_bot_are_counted(own_bot: BotFixture) -> None:
     await own_bot.app.client.wait_until_ready()
     guild = own_bot.sandbox.add_guild("New", with_bot=False)

@@ -54,7 +54,6 @@ async def test_a_refused_token_exits_with_status_2_whichever_request_it_was(
     assert fault.hits == 1
 
 
-@pytest.mark.slow
 async def test_without_a_source_a_post_waits_for_papers_of_the_command_line(
     sandbox: Sandbox, tmp_path: Path, new_file: bytes
 ) -> None:
@@ -92,7 +91,6 @@ async def test_without_a_source_a_post_waits_for_papers_of_the_command_line(
             await eventually(waits)
 
 
-@pytest.mark.slow
 async def test_the_archive_of_the_settings_is_written(
     sandbox: Sandbox, tmp_path: Path, new_file: bytes
 ) -> None:

@@ -27,7 +27,6 @@ Invoke = Callable[..., Any]
 LISTS = "/api/daily_papers"
 MARCH = ("--from", "2025-03-01", "--to", "2025-03-30")
 PATIENCE = 60
-pytestmark = pytest.mark.slow
 
 
 def is_tenth(day: date) -> bool:

@@ -23,7 +23,6 @@ from storage.records import Digest, Paper
 CALL = [sys.executable, "-m", "bot"]
 PATIENCE = 30
 Start = Callable[..., AbstractAsyncContextManager[Process | ForkedProcess]]
-pytestmark = pytest.mark.slow
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -95,6 +94,7 @@ async def test_run_without_a_token_explains_how_to_get_one_and_names_the_demo(
     assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("start", "ending"), [(started, signal.SIGTERM), (forked, signal.SIGINT)])
 async def test_a_new_digest_in_the_folder_is_ingested_and_a_signal_stops_the_bot(
     sandbox: Sandbox, tmp_path: Path, start: Start, ending: signal.Signals
@@ -217,6 +217,7 @@ async def test_a_fatal_close_code_exits_with_status_2_and_says_what_to_do(
     assert closed.hits == 1
 
 
+@pytest.mark.slow
 async def test_the_demo_in_a_terminal_shows_a_conversation_then_takes_commands(
     tmp_path: Path,
 ) -> None:
@@ -251,6 +252,7 @@ async def demo_once(folder: Path, *options: str) -> tuple[int | None, str, str]:
         return process.returncode, out.decode(), err.decode()
 
 
+@pytest.mark.slow
 async def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path: Path) -> None:
     status, text, _ = await demo_once(tmp_path, "--language", "ko")
     assert status == 0
@@ -264,12 +266,14 @@ async def test_the_demo_once_in_korean_prints_a_conversation_and_exits(tmp_path:
     assert not list(tmp_path.iterdir())  # noqa: ASYNC240 - of a moment
 
 
+@pytest.mark.slow
 async def test_the_empty_demo_has_no_papers(tmp_path: Path) -> None:
     status, text, _ = await demo_once(tmp_path, "--empty")
     assert status == 0
     assert "arxiv.org/abs" not in text
 
 
+@pytest.mark.slow
 async def test_the_demo_can_have_digests_of_ones_own(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()

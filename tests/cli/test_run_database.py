@@ -23,7 +23,6 @@ PATIENCE = 60
 WORKS = "registered"
 """What the log says once the bot uses the database, before it connects."""
 Process = asyncio.subprocess.Process | ForkedProcess
-pytestmark = pytest.mark.slow
 
 
 @asynccontextmanager

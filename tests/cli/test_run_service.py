@@ -37,7 +37,6 @@ async def running(
             process.kill()
 
 
-@pytest.mark.slow
 async def test_it_is_ready_when_it_is_connected_and_says_so_when_it_stops(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -65,7 +64,6 @@ async def test_it_is_ready_when_it_is_connected_and_says_so_when_it_stops(
             assert await process.wait() == 0
 
 
-@pytest.mark.slow
 async def test_ended_by_the_watchdog_of_systemd_it_says_where_it_was(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:

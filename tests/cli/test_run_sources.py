@@ -6,7 +6,6 @@ import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from bot_processes import IMPATIENT, BotProcesses
 
 from bot.demo.services.arxiv import LocalArXiv
@@ -18,7 +17,6 @@ from storage import digests, sources
 from storage.database import Database
 from storage.records import Digest, Paper, Section, SourceKind
 
-pytestmark = pytest.mark.slow
 PATIENCE = 40
 DAY = date(2025, 2, 21)
 OURS = Digest(DAY, (Paper("2502.14499", "MLGym", 121, (), None, (Section(None, "text"),)),))

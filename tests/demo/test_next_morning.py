@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from catalogue import CATALOGUE
 
 from bot.app import App
@@ -17,7 +16,6 @@ from bot.sandbox import Sandbox
 from storage.database import Database
 
 
-@pytest.mark.slow
 async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
     clock = Clock()
     clock.move_to(EVENING)

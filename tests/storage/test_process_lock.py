@@ -70,7 +70,6 @@ async def test_others_can_ask_whether_it_is_held_without_taking_it(tmp_path: Pat
     assert not holder.is_held
 
 
-@pytest.mark.slow
 async def test_a_second_process_stands_by_and_takes_over_after_kill_9(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
