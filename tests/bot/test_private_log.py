@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import suppress
 from typing import Any, Final
 
 import pytest
@@ -138,9 +137,11 @@ async def test_no_failure_writes_about_people(
         )
         await eventually(lambda: fault.left == 0 and times(logged, log) == 2)  # noqa: B023 - awaited here
         waiting.cancel()
+        with suppress(asyncio.CancelledError):
+            await waiting
     # An error that nobody foresaw.
-    with closing(sqlite3.connect(own_bot.database.path, isolation_level=None)) as other:
-        other.execute("DROP TABLE saved_papers")
+    async with own_bot.database.transaction() as writer:
+        await writer.execute("DROP TABLE saved_papers")
     await person.slash("saved")
     await person.press(shown(await person.slash("paper", query="2502.14499")), "Save")
     check(log, person)
