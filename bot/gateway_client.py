@@ -61,8 +61,8 @@ _RESUMES: Final = 5
 """Attempts to resume a session; after these the shard identifies again, at Discord's address."""
 _LONGEST_WAIT: Final = 3600.0
 """Seconds until the session start limit is read again, at most."""
-IDENTIFY_EVERY: Final = 5.0
-"""Seconds between two IDENTIFYs, which Discord wants."""
+IDENTIFY_EVERY: Final = 5.5
+"""Seconds between two IDENTIFYs: Discord wants 5, and one may be longer under way than another."""
 
 
 @dataclass(frozen=True, slots=True)
