@@ -12,6 +12,7 @@ from forked_process import ForkedProcess
 from network_guard import GUARDED_PATH
 
 from bot.sandbox import Sandbox
+from storage.process_lock import ProcessLock
 
 ROOT: Final = Path(__file__).parents[1]
 RUN: Final = ("-m", "bot", "run")
@@ -33,6 +34,15 @@ def environment(sandbox: Sandbox, database: Path) -> dict[str, str]:
         "DAILY_PAPERS_SOURCES": "[]",
         "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
     }
+
+
+def leave_lock(database: Path) -> None:
+    """Make the file of a database's lock, as the first run of a bot leaves it.
+
+    Without it, a bot that starts while a test has the database open first waits for some seconds:
+    another bot may be about to make the file anew.
+    """
+    ProcessLock(database).path.touch()
 
 
 class BotProcesses:

@@ -21,7 +21,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final, TypeAlias
 
-from bot_processes import ROOT, RUN, BotProcesses, environment
+from bot_processes import ROOT, RUN, BotProcesses, environment, leave_lock
 from chaos_failures import (
     BUSY_TIMEOUT,
     PICTURE,
@@ -158,6 +158,7 @@ class ChaosRound(Failures):
                 guild.everyone, guild.everyone.permissions | Permission.MANAGE_MESSAGES
             )
         sandbox.world.owner.channel = guilds[0].add_channel("talk")
+        leave_lock(self.database)
         async with await Database.open(self.database) as database:
             for number in range(self.channels):
                 guild = guilds[number % len(guilds)]

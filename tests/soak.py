@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bot_controls import BotControls
-from bot_processes import environment
+from bot_processes import environment, leave_lock
 from forked_process import ForkedProcess
 from posting_fixture import digest, eventually
 
@@ -77,6 +77,7 @@ class Soak:
     async def run(self, days: int, sample_after: Collection[int]) -> None:
         """Let so many days pass; take samples after some of them, counted from 1."""
         self.controls.move_to(datetime.combine(FIRST_DAY, _MORNING) - timedelta(hours=2))
+        leave_lock(self.path)
         async with (
             Sandbox(clock=lambda: self.controls.now, limits=Limits.off(), keep=50) as sandbox,
             await Database.open(self.path) as database,

@@ -5,14 +5,24 @@ import signal
 from datetime import timedelta
 
 import pytest
-from bot_processes import RUN, environment
+from bot_processes import RUN, environment, leave_lock
 from forked_process import ForkedProcess
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
 from storage.database import Database
+from storage.process_lock import ProcessLock
 
 DAY = timedelta(days=1)
+LOOKS = 1.2
+"""Seconds in which a process that stands by looks twice whether the lock is free."""
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def lock(posting: PostingFixture) -> ProcessLock:
+    """The database's lock, whose file is there before the first process starts."""
+    leave_lock(posting.path)
+    return ProcessLock(posting.path)
 
 
 async def start_process(posting: PostingFixture, name: str) -> ForkedProcess:
@@ -55,16 +65,15 @@ async def test_a_suspended_process_keeps_the_lock_and_no_other_connects(
 ) -> None:
     first = await start_process(posting, "first.log")
     await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
+    first.send_signal(signal.SIGSTOP)
     second = await start_process(posting, "second.log")
-    log = posting.path.parent / "second.log"
     try:
-        await eventually(lambda: "stands by" in log.read_text("utf-8"))
-        first.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(2)
+        await eventually(lambda: "stands by" in logged(posting, "second.log"))
+        await asyncio.sleep(LOOKS)
         first.send_signal(signal.SIGCONT)
-        await asyncio.sleep(1)
+        await asyncio.sleep(LOOKS)
         assert posting.sandbox.gateway.identified == 1
-        assert "works from now on" not in log.read_text("utf-8")
+        assert "works from now on" not in logged(posting, "second.log")
     finally:
         for process in (first, second):
             process.kill()
@@ -72,19 +81,18 @@ async def test_a_suspended_process_keeps_the_lock_and_no_other_connects(
 
 
 async def test_no_second_process_connects_when_the_locks_file_is_deleted(
-    posting: PostingFixture,
+    posting: PostingFixture, lock: ProcessLock
 ) -> None:
-    lock = posting.path.with_name(f"{posting.path.name}.lock")
     processes = [await start_process(posting, "first.log")]
     await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
     try:
         processes.append(await start_process(posting, "second.log"))
         await eventually(lambda: "stands by" in logged(posting, "second.log"))
-        lock.unlink()
+        lock.path.unlink()
         processes.append(await start_process(posting, "third.log"))
         await eventually(lambda: "the lock is held anew" in logged(posting, "first.log"))
         await eventually(lambda: "stands by" in logged(posting, "third.log"))
-        await asyncio.sleep(5)
+        await asyncio.sleep(LOOKS)
         assert posting.sandbox.gateway.identified == 1
         processes[0].send_signal(signal.SIGKILL)
         await processes[0].wait()
@@ -97,27 +105,24 @@ async def test_no_second_process_connects_when_the_locks_file_is_deleted(
 
 
 async def test_a_process_ends_if_it_lost_the_lock_while_it_was_suspended(
-    posting: PostingFixture,
+    posting: PostingFixture, lock: ProcessLock
 ) -> None:
-    lock = posting.path.with_name(f"{posting.path.name}.lock")
-    first = await start_process(posting, "first.log")
+    process = await start_process(posting, "process.log")
     await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
-    second = await start_process(posting, "second.log")
     try:
-        await eventually(lambda: "stands by" in logged(posting, "second.log"))
         async with posting.database.transaction():  # it isn't within a transaction of its own
-            first.send_signal(signal.SIGSTOP)
-        lock.unlink()
-        await eventually(lambda: posting.sandbox.gateway.identified == 2)
-        first.send_signal(signal.SIGCONT)
-        assert await asyncio.wait_for(first.wait(), 60) == 1
-        assert "another process works with this database now" in logged(posting, "first.log")
-        assert second.returncode is None
+            process.send_signal(signal.SIGSTOP)
+        lock.path.unlink()
+        async with posting.running():
+            await eventually(lambda: posting.sandbox.gateway.identified == 2)
+            process.send_signal(signal.SIGCONT)
+            assert await asyncio.wait_for(process.wait(), 60) == 1
+            assert "another process works with this database now" in logged(posting, "process.log")
+            await eventually(lambda: len(posting.sandbox.gateway.connected) == 1)
     finally:
-        for process in (first, second):
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 async def test_of_two_bots_one_posts_and_the_other_takes_over(posting: PostingFixture) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from forked_process import ForkedProcess
 
+from storage.database_file import wal_of
 from storage.errors import LostLockError, UnwritableDatabaseError
 from storage.process_lock import ProcessLock
 
@@ -172,3 +173,14 @@ async def test_a_lock_is_held_until_it_is_released_as_often_as_it_was_acquired(p
     assert not await is_free(path)
     lock.release()
     assert await is_free(path)
+
+
+async def test_a_deleted_file_is_made_by_another_process_if_the_holder_does_not_in_time(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    wal_of(path).touch()  # the database seems to be in use
+    lock = ProcessLock(path, missing_seconds=0.1)
+    async with asyncio.timeout(30):
+        assert await lock.acquire(asyncio.Event())
+    assert "papers.db.lock is missing, but the database may be in use" in caplog.text
+    lock.release()
