@@ -100,8 +100,6 @@ class PostingFixture:
     """Where the bots show health and metrics; `None` for nowhere."""
     wanted: WantedSources | None = None
     """The sources whose age the bots look at; `None` for all."""
-    ready_after: float = 2.0
-    """Seconds without word of a further server until a bot is ready."""
     app: App = field(init=False)
 
     def channel(self, name: str = "papers", **options: Any) -> Channel:  # noqa: ANN401 - passed on
@@ -153,7 +151,7 @@ class PostingFixture:
             yield self.app
 
     def new_app(self, database: Database, **settings: Any) -> App:  # noqa: ANN401 - passed on
-        """Build a bot with short pauses, and without the jitter of refreshes."""
+        """Build a bot with short pauses that is soon ready, and without the jitter of refreshes."""
         short: dict[str, Any] = {
             "first_backoff": 0.05,
             "tick": 0.25,
@@ -174,7 +172,7 @@ class PostingFixture:
             keeping=self.keeping,
             monitoring=self.monitoring,
             wanted=self.wanted,
-            ready_after=self.ready_after,
+            ready_after=0.1,
         )
 
     async def settle(self) -> None:

@@ -16,8 +16,6 @@ from storage import guild_data, guilds, jobs, schedules
 from storage.records import Reason, Schedule
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-# A client is ready two seconds after the last server that it is told of.
-slow = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +69,6 @@ async def daily_job(posting: PostingFixture) -> None:
     await posting.wait_for(max(found.run_at, posting.clock.now()) + MINUTE)
 
 
-@slow
 async def test_a_server_is_forgotten_30_days_after_it_removed_the_bot(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -95,7 +92,6 @@ async def left_known(posting: PostingFixture) -> bool:
     return await left_at(posting) is not None
 
 
-@slow
 async def test_a_server_that_adds_the_bot_again_loses_nothing(posting: PostingFixture) -> None:
     async with posting.running():
         channel, schedule = await post_once(posting)
@@ -150,7 +146,6 @@ async def returned_known(posting: PostingFixture, guild_id: int) -> bool:
     return await left_at(posting, guild_id) is None
 
 
-@slow
 async def test_an_outage_of_a_server_is_no_removal(posting: PostingFixture) -> None:
     async with posting.running():
         _, schedule = await post_once(posting)

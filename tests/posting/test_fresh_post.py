@@ -57,7 +57,6 @@ async def test_a_fresh_post_of_one_message_takes_each_step_once_and_two_durable_
     async def is_recorded() -> bool:
         return not await guilds.not_welcomed(posting.database, [posting.guild.id])
 
-    posting.ready_after = 0.1
     async with posting.running():
         # Once it is ready, the bot records which servers it was in.
         await eventually(is_recorded)
@@ -76,6 +75,7 @@ async def test_a_fresh_post_of_one_message_takes_each_step_once_and_two_durable_
             count_calls(monkeypatch, counts, target, name)
         count_transactions(monkeypatch, counts)
         requests = len(posting.sandbox.requests)
+        posting.clock.move_to(MORNING)
         await posting.until(schedule, Outcome.POSTED)
         await posting.settle()
         sent = [each.method for each in list(posting.sandbox.requests)[requests:]]
