@@ -9,6 +9,9 @@ from time import monotonic, sleep
 
 from bot.jobs.watchdog import Watchdog
 
+BEAT = 0.1
+"""Seconds between two looks of the watchdog, where the bot has 1."""
+
 
 async def main(how: str, patience: float) -> None:
     """Hang, or wait for longer than the watchdog's patience without hanging.
@@ -18,7 +21,7 @@ async def main(how: str, patience: float) -> None:
         patience: Of the watchdog, in seconds, where the bot has 60.
     """
     running: dict[str, float] = {}
-    watchdog = Watchdog(running, patience=patience)
+    watchdog = Watchdog(running, patience=patience, beat=BEAT)
     watchdog.start()
     print("started", flush=True)  # noqa: T201 - for the test that waits for it
     if how == "loop":

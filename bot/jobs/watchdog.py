@@ -15,23 +15,26 @@ from typing import Final
 
 from bot.tasks import log_failure
 
-_BEAT_SECONDS: Final = 1.0
 _STATUS: Final = 1
 
 
 class Watchdog:
     """Watches one event loop from a thread of its own."""
 
-    def __init__(self, running: Mapping[str, float], *, patience: float = 60.0) -> None:
+    def __init__(
+        self, running: Mapping[str, float], *, patience: float = 60.0, beat: float = 1.0
+    ) -> None:
         """Build the watchdog; it watches between `start` and `stop`.
 
         Args:
             running: The jobs that run now, each with the `monotonic` time at which its deadline
                 ends. It is read from another thread.
             patience: Seconds without a heartbeat after which the process is ended.
+            beat: Seconds between two heartbeats, and between two looks.
         """
         self._running = running
         self._patience = patience
+        self._beat_seconds = beat
         self._beat_at = monotonic()
         self._went_on_at = 0.0
         """When the whole process was last resumed after a suspension."""
@@ -56,11 +59,11 @@ class Watchdog:
     async def _beat(self) -> None:
         while True:
             self._beat_at = monotonic()
-            await asyncio.sleep(_BEAT_SECONDS)
+            await asyncio.sleep(self._beat_seconds)
 
     def _watch(self) -> None:
         last = monotonic()
-        while not self._stopped.wait(_BEAT_SECONDS):
+        while not self._stopped.wait(self._beat_seconds):
             now = monotonic()
             if now - last > self._patience / 2:
                 # The whole process didn't run, for example while it was suspended: the event loop
