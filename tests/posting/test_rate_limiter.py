@@ -5,6 +5,7 @@ import discord
 import pytest
 from discord.http import Route
 from posting_fixture import PostingFixture, eventually
+from seconds import Seconds
 
 from bot.posting.rate_limit import RateLimiter
 
@@ -26,12 +27,16 @@ async def test_requests_for_interactions_are_sent_before_posts() -> None:
     assert order == ["post 0", "person", "post 1", "post 2"]
 
 
-@pytest.mark.slow
 async def test_requests_per_second_stay_within_the_limit() -> None:
-    limiter, passed = RateLimiter(20), list[float]()
-    for _ in range(25):
-        await limiter.acquire(is_background=True)
-        passed.append(monotonic())
+    seconds, passed = Seconds(), list[float]()
+    limiter = RateLimiter(20, seconds)
+    with seconds.stopped():
+        for _ in range(25):
+            request = asyncio.create_task(limiter.acquire(is_background=True))
+            while not request.done():
+                seconds.skip(0.001)
+                await asyncio.wait({request}, timeout=0)
+            passed.append((await request).sent)
     for first, after_the_last in zip(passed, passed[20:], strict=False):
         assert after_the_last - first > 1
 
