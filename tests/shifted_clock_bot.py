@@ -30,6 +30,11 @@ from storage.records import Job
 
 FAILING = (JobKind.OCCURRENCE, JobKind.DELIVERY, JobKind.PUBLISH)
 
+_TICK = 0.25
+"""Seconds between two searches for due jobs, where the bot has 1."""
+_READY = 0.3
+"""Seconds without word of a further server until the bot is ready, where it has 2."""
+
 
 def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) -> None:
     """Give every `App` the controlled clock, and shorten waits in proportion to the time-out."""
@@ -46,8 +51,9 @@ def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) ->
         **more: Any,  # noqa: ANN401 - passed on
     ) -> None:
         settings = posting or PostingSettings()
-        settings = replace(settings, forum_settling=2 * timeout, first_backoff=timeout)
-        build(app, database, **{**more, "posting": settings, "clock": ControlledClock(controls)})
+        settings = replace(settings, forum_settling=2 * timeout, first_backoff=timeout, tick=_TICK)
+        given = {"posting": settings, "clock": ControlledClock(controls), "ready_after": _READY}
+        build(app, database, **{**more, **given})
 
     App.__init__ = build_controlled  # type: ignore[assignment,method-assign]
 

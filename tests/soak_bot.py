@@ -26,8 +26,8 @@ from bot.__main__ import main
 from bot.app import App
 
 _LOOKS = 60
-"""How often it counts, in two seconds: the usual number is what it holds."""
-_KEEP_ALIVE = 0.5
+"""How often it counts in a second: the usual number is what it holds."""
+_KEEP_ALIVE = 0.2
 """Seconds for which a connection without a request is kept, so that the count is steady."""
 _TIMEOUT = 5.0
 
@@ -41,7 +41,7 @@ async def take_sample(path: Path) -> None:
     blocks = sys.getallocatedblocks()
     counts = []
     for _ in range(_LOOKS):
-        await asyncio.sleep(2 / _LOOKS)
+        await asyncio.sleep(1 / _LOOKS)
         threads = [each for each in threading.enumerate() if "asyncio" not in each.name]
         descriptors = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - its own, which is closed
         counts.append((descriptors, len(threads), len(asyncio.all_tasks()) - 1))

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from chaos_round import ChaosRound
-from delivery_audit import audit
+from delivery_audit import ExpectedPost, audit, expected_variant
+from posting_fixture import FRIDAY, MORNING, PostingFixture
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.slow
 async def test_each_post_is_sent_once_complete_and_in_order_despite_faults(
     tmp_path: Path,
 ) -> None:
     rounds = []
-    for seed in (3, 7, 9):
+    for seed in (10, 13, 20):
         (folder := tmp_path / str(seed)).mkdir()
         rounds.append(
             ChaosRound(seed, folder, channels=7, seconds=1.5, is_shifted=True, is_late=False)
@@ -27,22 +27,26 @@ async def test_each_post_is_sent_once_complete_and_in_order_despite_faults(
 
 
 async def test_audit_reports_duplicates_losses_wrong_order_and_unplanned_messages(
-    tmp_path: Path,
+    posting: PostingFixture,
 ) -> None:
-    chaos_round = ChaosRound(1, tmp_path, channels=1, seconds=0.0, is_shifted=True, is_late=False)
-    result = await chaos_round.play()
-    (post,) = result.posts
-    there = post.variant.channel.all_messages
-    assert audit(result.posts).is_clean
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, count=12)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+    expected = await expected_variant(posting.database, schedule.settings, FRIDAY, channel)
+    posts = [ExpectedPost(schedule, channel.name, True, [expected])]
+    there = channel.all_messages
+    assert audit(posts).is_clean
     first, second, third = there.items()
     there.clear()
     there.update([first, (0, second[1]), (1, second[1]), third])
-    assert audit(result.posts).duplicates == 1
+    assert audit(posts).duplicates == 1
     there.clear()
     there.update([first, third])
-    assert audit(result.posts).losses == 1
+    assert audit(posts).losses == 1
     there.clear()
     there.update([second, first, third])
-    assert audit(result.posts).disorders == 1
+    assert audit(posts).disorders == 1
     third[1].content = "What nobody has planned"
-    assert audit(result.posts).strays == 1
+    assert audit(posts).strays == 1
