@@ -1,11 +1,12 @@
 from collections import Counter
-from datetime import time, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 
-from bot.sandbox import ChannelType, Permission
+from bot.sandbox import Channel, ChannelType, Permission, RecordedRequest
 from bot.sandbox.rest.faults import FaultOptions
 from storage import history
 from storage.records import Layout, Outcome
@@ -23,27 +24,33 @@ FAULTS: dict[str, FaultOptions] = {
 }
 
 
+def is_first_or_third(channel: Channel) -> Callable[[RecordedRequest], bool]:
+    """Return what says whether a request is the first or the third to a channel and its threads."""
+    seen = count(1)
+
+    def is_wanted(request: RecordedRequest) -> bool:
+        there = int(request.path.split("/")[2])
+        # A thread has the id of the message that it begins with.
+        return there in (channel.id, *channel.all_messages) and next(seen) in (1, 3)
+
+    return is_wanted
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", [Layout.CARDS, Layout.THREAD])
 async def test_after_any_fault_each_part_is_sent_once_and_in_order(
     posting: PostingFixture, layout: Layout
 ) -> None:
-    """One channel after the other gets its post, each with a fault of its own."""
+    """Each channel gets its post at the same time, with a fault of its own."""
     await posting.store()
     channels = [posting.channel(name.replace(" ", "-")) for name in FAULTS]
-    schedules = [
-        await posting.schedule(channel, time=time(8, minute), count=12, layout=layout)
-        for minute, channel in enumerate(channels)
-    ]
+    schedules = [await posting.schedule(each, count=12, layout=layout) for each in channels]
+    for channel, fault in zip(channels, FAULTS.values(), strict=True):
+        posting.sandbox.faults.add(*POST, when=is_first_or_third(channel), times=2, **fault)
     async with posting.running():
-        for minute, fault in enumerate(FAULTS.values()):
-            # The first and the third request fail.
-            seen = count(1)
-            posting.sandbox.faults.add(*POST, **fault)
-            posting.sandbox.faults.add(*POST, when=lambda _, seen=seen: next(seen) > 1, **fault)  # type: ignore[misc]
-            await posting.move_to(MORNING + timedelta(minutes=minute))
-            await posting.until(schedules[minute], Outcome.POSTED)
-            posting.sandbox.faults.clear()
+        await posting.move_to(MORNING)
+        for schedule in schedules:
+            await posting.until(schedule, Outcome.POSTED)
     for name, channel, schedule in zip(FAULTS, channels, schedules, strict=True):
         messages = list(channel.messages)
         if layout is Layout.THREAD:
