@@ -213,18 +213,22 @@ class PostingFixture:
             channels: Where it posts, each its own post at the same time.
             recorded: How many messages of each are recorded before.
         """
-        slow = [self._slow_after(channel, recorded) for channel in channels]
+        is_locked = asyncio.Event()
+        slow = [self._slow_after(channel, recorded, is_locked) for channel in channels]
         await self.move_to(MORNING)
         await eventually(lambda: all(fault.hits == 1 for fault in slow))
         async with locked(self.path):
+            is_locked.set()
             await eventually(lambda: all(len(c.all_messages) > recorded for c in channels))
             await self.app.posting.stop()
 
-    def _slow_after(self, channel: Channel, number: int) -> Fault:
-        """Let the request that follows some messages of a channel take long."""
+    def _slow_after(self, channel: Channel, number: int, event: asyncio.Event) -> Fault:
+        """Let the request that follows some messages of a channel wait for an event."""
         seen = count(1)
         path = f"/channels/{channel.id}/messages"
-        return self.sandbox.faults.add("POST", path, when=lambda _: next(seen) > number, delay=1.0)
+        return self.sandbox.faults.add(
+            "POST", path, when=lambda _: next(seen) > number, until=event
+        )
 
     @asynccontextmanager
     async def other_database(self) -> AsyncIterator[Database]:
@@ -234,7 +238,7 @@ class PostingFixture:
 
 
 @asynccontextmanager
-async def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> AsyncIterator[None]:
+async def locked(path: Path) -> AsyncIterator[None]:
     """Lock the database for others, as a program does that writes for a long time.
 
     If it has to wait for the lock, a thread does: the bot may be inside a transaction, and needs
@@ -244,10 +248,10 @@ async def locked(path: Path, begin: str = "BEGIN IMMEDIATE") -> AsyncIterator[No
         sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     ) as other:
         try:
-            other.execute(begin)
+            other.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError:
             other.execute("PRAGMA busy_timeout = 30000")
-            await asyncio.to_thread(other.execute, begin)
+            await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
 

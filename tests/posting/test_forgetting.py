@@ -234,7 +234,8 @@ async def test_a_post_that_is_being_sent_is_sent_once_and_forgotten_afterwards(
             posting.channel("quiet"), time=MORNING.time().replace(hour=9)
         )
         await posting.store()
-        slow_answer = posting.sandbox.faults.add("POST", "/channels/*/messages", delay=0.5)
+        is_forgotten = asyncio.Event()
+        slow_answer = posting.sandbox.faults.add("POST", "/channels/*/messages", until=is_forgotten)
         await posting.move_to(MORNING)
         await eventually(lambda: slow_answer.hits == 1)
         forgetting = posting.app.services.forgetting
@@ -243,6 +244,7 @@ async def test_a_post_that_is_being_sent_is_sent_once_and_forgotten_afterwards(
         assert await columns_with(posting, quiet.settings.channel_id) == set()
         # A schedule that is made meanwhile belongs to the server's new life.
         new = await posting.schedule(posting.channel("new"))
+        is_forgotten.set()
 
         async def is_over() -> bool:
             posting.app.posting.runner.wake()

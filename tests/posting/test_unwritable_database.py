@@ -91,14 +91,12 @@ async def check_posts(
     assert [len(channel.messages) for channel in channels] == [1] * CHANNELS
 
 
-@pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
 async def test_a_locked_database_delays_posts_and_commands_are_answered_in_time(
-    posting: PostingFixture, begin: str
+    posting: PostingFixture,
 ) -> None:
     async with running_with_schedules(posting) as (channels, made):
-        async with locked(posting.path, begin):
-            await posting.move_to(MORNING)
-            await check_refusal(posting, channels, made)
+        async with locked(posting.path):
+            await asyncio.gather(posting.move_to(MORNING), check_refusal(posting, channels, made))
         await check_posts(posting, channels, made)
 
 
@@ -144,6 +142,7 @@ class TestOnASmallDisk:
             await check_posts(posting, channels, made)
 
 
+@pytest.mark.parametrize("busy_timeout", [0.5])
 async def test_a_post_that_could_not_be_recorded_is_not_sent_again(
     posting: PostingFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -151,11 +150,13 @@ async def test_a_post_that_could_not_be_recorded_is_not_sent_again(
     await posting.store(FRIDAY)
     channel = posting.channel()
     schedule = await posting.schedule(channel)
-    slow = posting.sandbox.faults.add("POST", f"/channels/{channel.id}/messages", delay=1.0)
+    is_locked = asyncio.Event()
+    slow = posting.sandbox.faults.add("POST", f"/channels/{channel.id}/messages", until=is_locked)
     async with posting.running():
         await posting.move_to(MORNING)
         await eventually(lambda: slow.hits == 1)
-        async with locked(posting.path, "BEGIN IMMEDIATE"):
+        async with locked(posting.path):
+            is_locked.set()
             await eventually(lambda: len(channel.messages) == 1)
             # Longer than the bot waits for the lock.
             await eventually(lambda: "the database can't be used" in caplog.text)

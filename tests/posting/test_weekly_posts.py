@@ -1,5 +1,6 @@
 """Posts of weeks and months: their chart, its words, and marks of papers posted before."""
 
+import asyncio
 import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -118,11 +119,13 @@ async def test_after_a_crash_there_is_one_post_with_its_picture(weeks: PostingFi
     failing = weeks.sandbox.faults.add(
         "POST", f"/channels/{unsent.id}/messages", status=503, times=None
     )
-    slow = weeks.sandbox.faults.add("POST", f"/channels/{sent.id}/messages", delay=1.0)
+    is_locked = asyncio.Event()
+    slow = weeks.sandbox.faults.add("POST", f"/channels/{sent.id}/messages", until=is_locked)
     async with weeks.running():
         await weeks.move_to(MONDAY)
         await eventually(lambda: failing.hits > 0 and slow.hits > 0)
         async with locked(weeks.path):
+            is_locked.set()
             await eventually(lambda: bool(sent.messages))
             await weeks.app.posting.stop()
     weeks.sandbox.faults.clear()

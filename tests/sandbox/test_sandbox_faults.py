@@ -1,5 +1,7 @@
 """Injected faults: which requests they apply to, and what happens."""
 
+import asyncio
+
 import aiohttp
 import discord
 import pytest
@@ -92,6 +94,19 @@ async def test_a_response_may_be_delayed_only(sandbox: Sandbox, ask: Ask) -> Non
     status, _ = await ask("GET", "/gateway")
     assert (status, slow.hits) == (200, 1)
     assert sandbox.requests[-1].seconds >= 0.01
+
+
+async def test_a_response_may_wait_for_an_event(sandbox: Sandbox, ask: Ask) -> None:
+    event = asyncio.Event()
+    slow = sandbox.faults.add("GET", "/gateway", until=event)
+    asking = asyncio.create_task(ask("GET", "/gateway"))
+    while not slow.hits:
+        await asyncio.sleep(0)
+    # What is asked later is answered earlier.
+    assert (await ask("GET", "/gateway"))[0] == 200
+    assert not asking.done()
+    event.set()
+    assert (await asking)[0] == 200
 
 
 async def test_an_injected_rate_limit_is_waited_for(place: Place) -> None:

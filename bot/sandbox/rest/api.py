@@ -114,6 +114,8 @@ class Api:
             return await handler(request)
         if fault.delay:
             await asyncio.sleep(fault.delay)
+        if fault.until is not None:
+            await fault.until.wait()
         if not fault.is_instead_of_work:
             response = await handler(request)
             if not fault.after:

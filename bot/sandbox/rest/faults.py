@@ -1,5 +1,6 @@
 """Faults: errors, delays and broken connections for chosen requests."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import KW_ONLY, InitVar, dataclass, field
@@ -29,6 +30,8 @@ class FaultOptions(TypedDict, total=False):
     """Serve the request before `status`, `garbled` or `broken`."""
     delay: float
     """Real seconds to wait before the response; alone, or with other options."""
+    until: asyncio.Event | None
+    """To wait for before the response; alone, or with other options."""
     retry_after: float | str | None
     """Respond with 429 and this Retry-After in seconds; malformed values are possible."""
     everywhere: bool
@@ -59,6 +62,7 @@ class Fault:
     broken: bool = False
     after: bool = False
     delay: float = 0.0
+    until: asyncio.Event | None = None
     retry_after: float | str | None = None
     everywhere: bool = False
     when: Callable[[RecordedRequest], bool] | None = None
@@ -103,7 +107,7 @@ class Fault:
             scope = "global " if self.everywhere else ""
             return f"{scope}rate limit of {self.retry_after} s"
         if self.status is None and not self.broken and not self.garbled:
-            return f"delay of {self.delay} s"
+            return f"delay of {self.delay} s" if self.until is None else "delay until an event"
         return f"{what} {when} the work"
 
 
