@@ -1,13 +1,13 @@
 """Forum posts have no nonce, so the bot searches for them before it sends them again."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
-from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually, papers_in
+from posting_fixture import FRIDAY, MORNING, PostingFixture, papers_in
 
-from bot.sandbox import ChannelType, Permission
-from storage import deliveries
+from bot.posting.job_factory import JobKind
+from bot.sandbox import Channel, ChannelType, Permission
+from storage import deliveries, jobs
 from storage.records import Outcome, PartState, Schedule
 
 THREADS = "POST", "/channels/*/threads"
@@ -19,28 +19,28 @@ async def test_forum_posts_are_searched_only_after_discord_had_time_to_create_th
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)
     await posting.schedule(forum)
-    fault = posting.sandbox.faults.add(*THREADS, status=502)
-    async with posting.running(forum_settling=15.0, tick=0.1):
-        await posting.move_to(MORNING)
-        await eventually(lambda: fault.hits == 1)
-        await asyncio.sleep(1.0)  # its retries are due several times
-        await posting.settle()
+    fault = posting.sandbox.faults.add(*THREADS, status=503)
+    async with posting.running(forum_settling=600.0):
+        for minute in range(4):  # it is tried again after each step of the clock
+            await posting.wait_for(MORNING + timedelta(minutes=minute))
+        (job,) = await jobs.of_kind(posting.database, JobKind.DELIVERY)
+        assert (fault.hits, job.attempts) == (1, 4)
         looks = [r for r in posting.sandbox.requests if r.path.endswith("/threads/active")]
         assert looks == []
         (delivery,) = await deliveries.open_ones(posting.database)
         assert delivery.parts[0].state is PartState.PLANNED
 
 
-@pytest.mark.slow
 async def test_an_archived_forum_post_is_found(posting: PostingFixture) -> None:
     await posting.store()
     forum = posting.channel("forum", type=ChannelType.FORUM)
     schedule = await posting.schedule(forum, count=12)
-    posting.sandbox.faults.add(*THREADS, status=502, after=True)
-    async with posting.running(forum_settling=2.0):
-        await posting.move_to(MORNING)
-        await eventually(lambda: bool(posting.guild.threads))
-        (thread,) = posting.guild.threads.values()
+    posting.sandbox.faults.add(*THREADS, status=503, after=True)
+    async with posting.running():
+        with posting.sandbox.subscribe() as events:
+            await posting.move_to(MORNING)
+            thread = (await events.next("THREAD_CREATE")).subject
+        assert isinstance(thread, Channel)
         assert thread.thread is not None
         thread.thread.archived = True
         await posting.until(schedule, Outcome.POSTED)
@@ -71,7 +71,7 @@ async def test_an_ambiguous_forum_post_is_not_sent_again(
         posting.guild.add_thread(thread.parent, thread.name, posting.sandbox.world.bot)
         return True
 
-    posting.sandbox.faults.add(*THREADS, status=502, after=True, when=has_begun_again)
+    posting.sandbox.faults.add(*THREADS, status=503, after=True, when=has_begun_again)
     async with posting.running():
         await posting.move_to(MORNING)
         for schedule in schedules:
@@ -87,7 +87,7 @@ async def test_a_forum_post_of_another_schedule_is_not_taken_for_a_schedules_own
 ) -> None:
     schedules = await two_in_an_unreadable_forum(posting)
     begun = posting.guild.threads
-    posting.sandbox.faults.add(*THREADS, status=502, after=was_sent, when=lambda _: len(begun) == 1)
+    posting.sandbox.faults.add(*THREADS, status=503, after=was_sent, when=lambda _: len(begun) == 1)
     async with posting.running():
         await posting.move_to(MORNING)
         for schedule in schedules:
@@ -107,7 +107,7 @@ async def test_forum_posts_with_the_same_name_are_told_apart_by_their_marks(
     first = await posting.schedule(forum)
     second = await posting.schedule(forum)
     begun = posting.guild.threads
-    posting.sandbox.faults.add(*THREADS, status=502, after=True, when=lambda _: len(begun) == 1)
+    posting.sandbox.faults.add(*THREADS, status=503, after=True, when=lambda _: len(begun) == 1)
     async with posting.running():
         await posting.move_to(MORNING)
         for schedule in (first, second):
