@@ -64,7 +64,6 @@ async def test_after_any_fault_each_part_is_sent_once_and_in_order(
         assert await posting.outcomes(schedule) == [Outcome.POSTED], name
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("recorded", [0, 1, 2])
 async def test_a_delivery_cut_off_between_request_and_record_is_completed_days_later(
     posting: PostingFixture, recorded: int

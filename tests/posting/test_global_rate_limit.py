@@ -137,7 +137,6 @@ async def test_a_request_cancelled_during_a_global_rate_limit_does_not_block_oth
     assert [message.content for message in channel.messages] == ["sent"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path"),
     [

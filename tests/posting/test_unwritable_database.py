@@ -20,7 +20,6 @@ SENTENCE = "The database is unavailable"
 CHANNELS = 5
 AFTER_A_PAUSE = timedelta(seconds=10)
 """Longer than jobs wait after the database could not be used."""
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -91,6 +90,7 @@ async def check_posts(
     assert [len(channel.messages) for channel in channels] == [1] * CHANNELS
 
 
+@pytest.mark.slow
 async def test_a_locked_database_delays_posts_and_commands_are_answered_in_time(
     posting: PostingFixture,
 ) -> None:
