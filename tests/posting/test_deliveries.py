@@ -46,7 +46,8 @@ async def test_after_any_fault_each_part_is_sent_once_and_in_order(
     channels = [posting.channel(name.replace(" ", "-")) for name in FAULTS]
     schedules = [await posting.schedule(each, count=12, layout=layout) for each in channels]
     for channel, fault in zip(channels, FAULTS.values(), strict=True):
-        posting.sandbox.faults.add(*POST, when=is_first_or_third(channel), times=2, **fault)
+        options: FaultOptions = {**fault, "when": is_first_or_third(channel), "times": 2}
+        posting.sandbox.faults.add(*POST, **options)
     async with posting.running():
         await posting.move_to(MORNING)
         for schedule in schedules:

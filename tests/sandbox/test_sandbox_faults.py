@@ -99,7 +99,7 @@ async def test_a_response_may_be_delayed_only(sandbox: Sandbox, ask: Ask) -> Non
 async def test_a_response_may_wait_for_an_event(sandbox: Sandbox, ask: Ask) -> None:
     event = asyncio.Event()
     sandbox.faults.add("GET", "/gateway", until=event)
-    asking = asyncio.create_task(ask("GET", "/gateway"))
+    asking = asyncio.ensure_future(ask("GET", "/gateway"))
     await asyncio.wait({asking}, timeout=0.05)
     assert not asking.done()
     event.set()
