@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from examples import scaled
+from examples import is_thorough
 from search_quality import Scan, Way, load, measure, measure_all_pairs, store
 
 from storage.database import Database
@@ -13,7 +13,7 @@ from storage.records import Digest
 
 LEAST_QUERIES = 40
 LEAST_PAIRS = 100
-PAIRS = scaled(100)
+PAIRS = 100 if is_thorough() else 25
 """How many pairs of terms are tried."""
 
 # The digests are stored and scanned once.
