@@ -1,4 +1,4 @@
-"""The texts of the terminal: each exists in every language and is used, errors have theirs, too."""
+"""The texts of the terminal and of errors: each exists in every language and is used."""
 
 import ast
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bot.sandbox
 from bot.sandbox import NotSentError
+from bot.sandbox.people.explanations import explain
 from bot.sandbox.terminal.words import VERBS, words_of
 
 SANDBOX = Path(str(files(bot.sandbox)))
@@ -18,10 +19,15 @@ RAISERS = ("people", "terminal")
 
 
 @cache
-def texts(language: str) -> dict[str, str]:
-    path = SANDBOX / "terminal" / "locales" / f"{language}.json"
+def texts(language: str, package: str = "terminal") -> dict[str, str]:
+    path = SANDBOX / package / "locales" / f"{language}.json"
     found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def korean_errors() -> dict[str, str]:
+    """Return the Korean texts of errors, by the English ones."""
+    return texts("ko", "people")
 
 
 @cache
@@ -76,18 +82,20 @@ def test_each_text_exists_in_each_language_with_the_same_placeholders() -> None:
 def test_each_text_is_used() -> None:
     assert set(texts("en")) <= constants("terminal")
     assert {key for key in texts("ko") if " " in key} <= constants("")
+    assert set(korean_errors()) <= constants("")
 
 
 def test_each_error_that_a_terminal_shows_is_translated() -> None:
     raised = {text for name in RAISERS for tree in trees(name) for text in errors_of(tree)}
     assert len(raised) > 30
-    assert raised <= set(texts("ko"))
+    assert raised <= set(korean_errors())
     for text in raised:
-        assert placeholders(texts("ko")[text]) <= placeholders(text), text
+        assert placeholders(korean_errors()[text]) <= placeholders(text), text
 
 
 def test_korean_errors_are_sentences_in_the_style_of_the_bots() -> None:
-    sentences = [text for key, text in texts("ko").items() if " " in key and key != "the menu"]
+    known = texts("ko") | korean_errors()
+    sentences = [text for key, text in known.items() if " " in key and key != "the menu"]
     polite = re.compile(r"(니다|[해라려] 주세요)\.|: \S[^.]*\.?$")
     assert [text for text in sentences if not polite.search(text)] == []
 
@@ -105,7 +113,7 @@ def test_a_line_begins_with_the_words_of_the_language_or_english_ones() -> None:
 def test_an_error_is_explained_in_a_sentence() -> None:
     error = NotSentError("{name} is required", name="the menu")
     assert str(error) == "the menu is required"
-    assert words_of("en-US").explain(error) == "The menu is required."
-    assert words_of("ko").explain(error) == "메뉴 항목을 입력해 주세요."
+    assert explain(error, "en-US") == "The menu is required."
+    assert explain(error, "ko") == "메뉴 항목을 입력해 주세요."
     unknown = NotSentError("100% {odd")
-    assert words_of("ko").explain(unknown) == "100% {odd."
+    assert explain(unknown, "ko") == "100% {odd."

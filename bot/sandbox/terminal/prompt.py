@@ -18,6 +18,7 @@ from bot.sandbox.people.command_data import (
     local_name,
 )
 from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.explanations import explain
 from bot.sandbox.people.person import Person
 from bot.sandbox.people.world import World
 from bot.sandbox.terminal.components import draw_modal
@@ -82,7 +83,7 @@ class Terminal:
 
     def explain(self, error: NotSentError) -> None:
         """Print why something was not sent."""
-        self.say(self._words.explain(error))
+        self.say(explain(error, self._person.locale))
 
     def line_to_press(self, label: str) -> str:
         """Return the line that presses a button, as `do` takes it."""
