@@ -136,7 +136,7 @@ def find_command(
             return command
     raise NotSentError(
         "{name!r} can't be used here by {person}: {why}",
-        name=name,
+        name=local_name(named[0].body, person.locale),
         person=person.name,
         why=reasons[named[0].id],
     )
