@@ -166,7 +166,7 @@ async def test_ephemeral_messages_are_not_sent_to_other_people(small: Small, lin
     assert [message["id"] for message in opened["messages"]] == [str(mine.message.id)]
     for name, more in (("message_json", {}), ("dismiss", {}), ("press", {"control": "x"})):
         answer = await line.request(name, **here, message=str(theirs.message.id), **more)
-        assert answer == "the message is gone"
+        assert answer == "The message is gone."
 
 
 async def test_channels_hidden_from_a_person_are_not_sent(small: Small, line: Line) -> None:
@@ -175,9 +175,9 @@ async def test_channels_hidden_from_a_person_are_not_sent(small: Small, line: Li
     state = await line.request("hello")
     names = [channel["name"] for channel in state["places"]["guilds"][0]["channels"]]
     assert names == ["general"]
-    assert await line.request("open", channel=str(hidden.id)) == "there is no such channel"
+    assert await line.request("open", channel=str(hidden.id)) == "There is no such channel."
     answer = await line.request("send_message", channel=str(hidden.id), text="hello")
-    assert answer == "there is no such channel"
+    assert answer == "There is no such channel."
     assert hidden.messages == []
 
 
@@ -208,6 +208,21 @@ async def test_malformed_requests_are_answered_and_change_nothing(
     filled = {key: here if value == "{here}" else value for key, value in content.items()}
     assert isinstance(await line.request(name, **filled), str)
     assert (await line.request("hello"))["you"]["name"] == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("locale", "why"),
+    [
+        ("en-US", "Cannot do 'open': it may be gone."),
+        ("ko", "대상이 이미 없어졌을 수 있습니다."),
+        ("../ko", "Cannot do 'open': it may be gone."),
+    ],
+)
+async def test_a_refusal_is_in_the_language_of_the_person(
+    line: Line, locale: str, why: str
+) -> None:
+    await line.request("set_locale", locale=locale)
+    assert await line.request("open", channel="x") == why
 
 
 @pytest.mark.parametrize(
@@ -277,7 +292,7 @@ async def test_an_action_that_fails_says_so_and_is_logged(
         ):
             await socket.send_json({"type": "run_action", "number": 1, "action": "x"})
             answer = await socket.receive_json(timeout=5)
-    assert answer["error"] == "x failed; the log says why"
+    assert answer["error"] == "'x' failed; the log says why."
     assert "RuntimeError: no" in caplog.text
 
 

@@ -14,8 +14,8 @@ from bot.sandbox.people.explanations import explain
 from bot.sandbox.terminal.words import VERBS, words_of
 
 SANDBOX = Path(str(files(bot.sandbox)))
-RAISERS = ("people", "terminal")
-"""Packages whose errors a terminal shows."""
+RAISERS = ("people", "terminal", "page")
+"""Packages whose errors a terminal or a page shows."""
 
 
 @cache
@@ -85,7 +85,7 @@ def test_each_text_is_used() -> None:
     assert set(korean_errors()) <= constants("")
 
 
-def test_each_error_that_a_terminal_shows_is_translated() -> None:
+def test_each_error_that_a_terminal_or_a_page_shows_is_translated() -> None:
     raised = {text for name in RAISERS for tree in trees(name) for text in errors_of(tree)}
     assert len(raised) > 30
     assert raised <= set(korean_errors())

@@ -41,7 +41,7 @@ class PersonActions:
         if not viewer.view.may_write(viewer.person, channel):
             raise NotSentError("you may not write here")
         if not 0 < len(text) <= _LONGEST:
-            raise NotSentError(f"a message has 1 to {_LONGEST} characters")
+            raise NotSentError("a message has 1 to {most} characters", most=_LONGEST)
         viewer.person.say(text, channel)
 
     async def _slash_command(self, request: Json) -> str:

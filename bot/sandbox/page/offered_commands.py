@@ -10,6 +10,7 @@ from bot.sandbox.people.command_data import (
     local_name,
 )
 from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.explanations import explain
 from bot.sandbox.people.person import Person
 from bot.sandbox.people.world import World
 
@@ -23,7 +24,7 @@ _LIMITS = (
 def offered_commands(world: World, person: Person, channel: Channel) -> list[Json]:
     """Return all commands of a channel, subcommands apart.
 
-    Those that the person is not offered there say why, in `hidden`.
+    Those that the person is not offered there say why, in `hidden`, in the person's language.
     """
     commands = list(world.commands.values())
     if channel.guild is not None:
@@ -42,7 +43,7 @@ def _why_hidden(world: World, person: Person, channel: Channel, command: Command
     try:
         find_command(world, person, channel, command.name, command.type, force=False)
     except NotSentError as error:
-        return str(error)
+        return explain(error, person.locale)
     return ""
 
 

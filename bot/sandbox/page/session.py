@@ -22,6 +22,7 @@ from bot.sandbox.page.updates import Updates
 from bot.sandbox.page.view import milliseconds
 from bot.sandbox.payloads.messages import message_payload
 from bot.sandbox.people.errors import NotSentError
+from bot.sandbox.people.explanations import explain
 from bot.sandbox.rules import strict_json
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class Session:
             await self._socket.close(code=1003)
             return
         if len(self._answering) >= _MAX_ANSWERING:
-            await self.send("answer", to=number, error="too much at once")
+            await self._refuse(number, NotSentError("too much at once"))
             return
         self._spawn(self._answer(number, name, request))
 
@@ -115,18 +116,24 @@ class Session:
         try:
             result = await answers[name](request)
         except NotSentError as error:
-            await self.send("answer", to=number, error=str(error))
+            await self._refuse(number, error)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             # A malformed request, or one that names something that was deleted.
             log.debug("could not do %s", name, exc_info=True)
-            await self.send("answer", to=number, error=f"cannot do {name!r}: it may be gone")
+            await self._refuse(
+                number, NotSentError("cannot do {name!r}: it may be gone", name=name)
+            )
         except Exception:
             log.exception("could not do %s", name)
-            await self.send("answer", to=number, error=f"{name} failed; the log says why")
+            await self._refuse(number, NotSentError("{name!r} failed; the log says why", name=name))
         else:
             await self.send("answer", to=number, result=result)
             if name == "hello":
                 self._has_state.set()
+
+    async def _refuse(self, number: int, error: NotSentError) -> None:
+        """Answer a request with the reason why nothing was done, in the person's language."""
+        await self.send("answer", to=number, error=explain(error, self.viewer.person.locale))
 
     async def _hello(self, request: Json) -> Json:
         """Return the state, at the beginning and after the connection was lost."""
@@ -218,7 +225,7 @@ class Session:
             said = await action.run(self.viewer.person)
         except Exception:
             log.exception("%s failed", action.id)
-            raise NotSentError(f"{action.id} failed; the log says why") from None
+            raise NotSentError("{name!r} failed; the log says why", name=action.id) from None
         await self._updates.send_tip()
         return dict(said) if said else None
 
