@@ -220,6 +220,29 @@ async def test_a_dismissed_modal_is_closed_for_good(small: Small, open_tab: Open
     assert interaction.dismissed
 
 
+async def test_the_focus_goes_back_to_a_button_that_was_drawn_anew(
+    small: Small, open_tab: OpenTab
+) -> None:
+    class Opener(ui.View):
+        @ui.button(label="Set up", custom_id="set-up")
+        async def open(self, interaction: BotInteraction, _button: ui.Button[Any]) -> None:
+            await interaction.response.send_modal(Setup())
+
+    tab = await open_tab(small.page.url)
+    async with connected(small.bot, small.sandbox):
+        message = await small.channel().send("first", view=Opener(timeout=None))
+        button = tab.get_by_role("button", name="Set up")
+        await button.focus()
+        await tab.keyboard.press("Enter")
+        form = tab.get_by_role("dialog", name="Set-up")
+        await expect(form).to_be_visible()
+        await message.edit(content="second")
+        await expect(tab.get_by_text("second", exact=True)).to_be_attached()
+        await tab.keyboard.press("Escape")
+        await expect(form).to_have_count(0)
+        await expect(button).to_be_focused()
+
+
 async def test_hostile_text_in_layouts_and_modals_is_text(small: Small, open_tab: OpenTab) -> None:
     class Form(ui.Modal, title=NASTY[:45]):
         text: ui.TextDisplay[Any] = ui.TextDisplay(NASTY)

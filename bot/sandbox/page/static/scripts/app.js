@@ -280,7 +280,7 @@ export class App {
   }
 
   async switchPerson(person) {
-    const before = this.state.channel.id;
+    const before = this.state.channel?.id;
     this.log.forgetPending();
     this.toasts.clear();
     await this.#begin(await this.request("switch_person", { person }));
@@ -291,7 +291,7 @@ export class App {
 
   async switchLocale(locale) {
     await this.#begin(await this.request("set_locale", { locale }));
-    await this.open(this.state.channel.id);
+    await this.open(this.state.channel?.id ?? firstChannel(this.state.places));
   }
 
   offerHiddenCommands(wanted) {

@@ -25,7 +25,7 @@ export function openDialog({ title, content, className, leading = null, closed =
       "aria-labelledby": id,
       onclose: () => {
         dialog.remove();
-        const target = before?.isConnected && before !== document.body ? before : focusAfter();
+        const target = before?.isConnected && before !== document.body ? before : (drawnAnew(before) ?? focusAfter());
         target?.focus();
         closed();
       },
@@ -40,4 +40,11 @@ export function openDialog({ title, content, className, leading = null, closed =
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/** Finds the control of a message that was drawn anew since; null if there is none. */
+function drawnAnew(control) {
+  const message = control?.closest("[id^=message-]");
+  const name = control?.dataset.control;
+  return message && name ? document.querySelector(`#${message.id} [data-control="${CSS.escape(name)}"]`) : null;
 }
