@@ -243,6 +243,21 @@ async def test_the_focus_goes_back_to_a_button_that_was_drawn_anew(
         await expect(button).to_be_focused()
 
 
+async def test_the_focus_stays_where_it_was_put_while_a_dialog_closed(
+    small: Small, open_tab: OpenTab
+) -> None:
+    tab = await open_tab(small.page.url)
+    box = tab.locator("#message-box")
+    await expect(box).to_be_enabled()
+    await tab.locator(".you").click()
+    settings = tab.locator("dialog")
+    await expect(settings).to_be_visible()
+    # The browser tells the page later that the dialog is closed.
+    await settings.evaluate("dialog => { dialog.close(); window['message-box'].focus() }")
+    await expect(settings).to_have_count(0)
+    await expect(box).to_be_focused()
+
+
 async def test_hostile_text_in_layouts_and_modals_is_text(small: Small, open_tab: OpenTab) -> None:
     class Form(ui.Modal, title=NASTY[:45]):
         text: ui.TextDisplay[Any] = ui.TextDisplay(NASTY)

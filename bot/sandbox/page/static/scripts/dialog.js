@@ -18,6 +18,10 @@ export function openDialog({ title, content, className, leading = null, closed =
   const id = `dialog-${dialogs}-title`;
   const before = document.activeElement;
   const close = () => dialog.close();
+  const focusAgain = () => {
+    const target = before?.isConnected && before !== document.body ? before : (drawnAnew(before) ?? focusAfter());
+    target?.focus();
+  };
   const dialog = h(
     "dialog",
     {
@@ -25,8 +29,8 @@ export function openDialog({ title, content, className, leading = null, closed =
       "aria-labelledby": id,
       onclose: () => {
         dialog.remove();
-        const target = before?.isConnected && before !== document.body ? before : (drawnAnew(before) ?? focusAfter());
-        target?.focus();
+        // What the reader has focused since keeps the focus.
+        if (document.activeElement === document.body) focusAgain();
         closed();
       },
     },

@@ -32,7 +32,7 @@ export function openSettings(app) {
   const reopenAfter = async (work) => {
     const focused = document.activeElement?.value;
     await work();
-    if (!dialog.isConnected) return;
+    if (!dialog.open) return;
     dialog.remove();
     openSettings(app);
     document.querySelector(`dialog input[value="${CSS.escape(focused ?? "")}"]`)?.focus();
