@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from browsing import BROWSERS, Demo, OpenTab, Small, Tabs, find_browser, launched, serve_empty_page
+from browsing import BROWSERS, Demo, OpenTab, Small, Tabs, find_browser, launched
 from catalogue import CATALOGUE
 from playwright.async_api import Browser, ConsoleMessage, Error
 from playwright.async_api import Page as Tab
@@ -43,11 +43,10 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def tabs(browser: Browser) -> AsyncIterator[Tabs]:
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
     """Tabs of the browser."""
-    async with serve_empty_page() as empty_page:
-        yield Tabs(browser, empty_page)
+    return Tabs(browser)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
