@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
+from math import ceil
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -64,14 +65,15 @@ def no_network() -> Iterator[None]:
 
 
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Run three workers per core with `-n auto`: most of the time tests wait, as for time-outs.
+    """Run five workers per two cores with `-n auto`: tests also wait, as for time-outs.
 
     `PYTEST_XDIST_AUTO_NUM_WORKERS` says otherwise, as it does without this.
     """
     if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
         return None
     is_known = hasattr(os, "sched_getaffinity")
-    return 3 * (len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
+    cores = len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1
+    return ceil(2.5 * cores)
 
 
 def pytest_collection(session: pytest.Session) -> None:
