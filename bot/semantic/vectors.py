@@ -16,7 +16,6 @@ Floats = npt.NDArray[np.float32]
 _WORD: Final = 64
 _SMALLEST: Final = 1_024
 """Vectors that there is room for at first."""
-_GONE: Final = -1
 
 
 def pack(vector: Floats) -> bytes:
@@ -63,7 +62,7 @@ class VectorIndex:
         self.has_mean = bool(mean.any())
         """Whether a mean is subtracted."""
         self._words = -(-len(mean) // _WORD)
-        self._ids = np.full(_SMALLEST, _GONE, dtype=np.int64)
+        self._ids = np.zeros(_SMALLEST, dtype=np.int64)
         self._bits = np.zeros((self._words, _SMALLEST), dtype=np.uint64)
         self._count = 0
 
@@ -73,8 +72,15 @@ class VectorIndex:
     def replace(self, ids: Sequence[int], vectors: Floats) -> None:
         """Add the vectors of papers, each in the place of its earlier one, if there is one."""
         known = self._ids[: self._count]
-        known[np.isin(known, np.array(ids, dtype=np.int64))] = _GONE
-        self.add(ids, vectors)
+        places = np.flatnonzero(np.isin(known, np.array(ids, dtype=np.int64)))
+        place_of = dict(zip(known[places].tolist(), places.tolist(), strict=True))
+        rows = [row for row, each in enumerate(ids) if each in place_of]
+        if rows:
+            at = [place_of[ids[row]] for row in rows]
+            self._bits[:, at] = self._bits_of(vectors[rows] - self.mean).T
+        new = {each: row for row, each in enumerate(ids) if each not in place_of}
+        if new:
+            self.add([*new], vectors[[*new.values()]])
 
     def add(self, ids: Sequence[int], vectors: Floats) -> None:
         """Add the vectors of papers that have none here."""
@@ -88,7 +94,7 @@ class VectorIndex:
 
     def _grow(self, size: int) -> None:
         capacity = max(len(self._ids) * 5 // 4, size)
-        ids = np.full(capacity, _GONE, dtype=np.int64)
+        ids = np.zeros(capacity, dtype=np.int64)
         bits = np.zeros((self._words, capacity), dtype=np.uint64)
         ids[: self._count] = self._ids[: self._count]
         bits[:, : self._count] = self._bits[:, : self._count]
@@ -116,5 +122,5 @@ class VectorIndex:
             differing += np.bitwise_count(bits[place] ^ word)
         if count > limit:
             ids = ids[np.argpartition(differing, limit)[:limit]]
-        found: list[int] = ids[ids != _GONE].tolist()
+        found: list[int] = ids.tolist()
         return found

@@ -48,6 +48,12 @@ def test_a_vector_that_is_added_again_replaces_the_earlier_one() -> None:
     index.replace([1, 3], np.array([other, one]))
     assert index.likely(other, 1) == [1]
     assert sorted(index.likely(one, 9)) == [1, 2, 3]
+    # The earlier ones are not among the likely ones in the place of others.
+    for _ in range(5):
+        index.replace([2, 4, 4], np.array([one, far, one]))
+    assert len(index) == 4
+    assert sorted(index.likely(one, 3)) == [2, 3, 4]
+    assert sorted(index.likely(far, 4)) == [1, 2, 3, 4]
 
 
 def test_an_empty_index_has_nothing_likely() -> None:
