@@ -47,7 +47,7 @@ EARLIER = Digest(date(2025, 2, 19), (LONG, HUGE, HOSTILE, OLD_STYLE))
 def new_app(
     database: Database, clock: Clock, *services: LookupService, semantic: Semantic | None = None
 ) -> App:
-    """Build a bot that waits for little: further servers, other sessions, the next attempt.
+    """Build a bot with short pauses: for further servers, between sessions and between attempts.
 
     If services are given, it looks up papers there that no list has.
     """

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -102,3 +103,13 @@ def test_the_page_loads_each_style_and_script_and_no_other() -> None:
     assert imported == set(scripts()) - {"main.js"}
     joined = static_files()["scripts.js"].body.decode()
     assert not re.findall(r"^(?:import|export)\b.*", joined, re.MULTILINE)
+
+
+def test_scripts_which_are_served_as_one_have_different_names() -> None:
+    """A browser would refuse all of them; this says which name it is, also without a browser."""
+    declared = re.compile(
+        r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE
+    )
+    names = Counter(declared.findall(static_files()["scripts.js"].body.decode()))
+    assert len(names) > 100
+    assert [name for name, times in names.items() if times > 1] == []

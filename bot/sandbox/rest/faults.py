@@ -31,7 +31,7 @@ class FaultOptions(TypedDict, total=False):
     delay: float
     """Real seconds to wait before the response; alone, or with other options."""
     until: asyncio.Event | None
-    """To wait for before the response; alone, or with other options."""
+    """An event to wait for before the response; alone, or with other options."""
     retry_after: float | str | None
     """Respond with 429 and this Retry-After in seconds; malformed values are possible."""
     everywhere: bool
