@@ -86,7 +86,7 @@ def address_fault(url: str) -> AddressFault | None:
 
 def _name_fault(name: str) -> AddressFault | None:
     """Return the fault of a host that is an IPv4 address or a name."""
-    name = name.removesuffix(".").lower()
+    whole, name = name, name.removesuffix(".").lower()
     # Python's IDNA codec is slow with long names.
     if len(name) > _LONGEST_HOST:
         return AddressFault.MALFORMED
@@ -96,7 +96,8 @@ def _name_fault(name: str) -> AddressFault | None:
         return AddressFault.MALFORMED
     labels = name.split(".")
     if labels[-1].isdecimal():
-        return _ip_fault(name)
+        # Discord takes a dot at the end of a name, not of an IP address.
+        return AddressFault.MALFORMED if whole.endswith(".") else _ip_fault(name)
     if (
         len(name) > _LONGEST_HOST
         or len(labels) == 1

@@ -119,6 +119,7 @@ PIECES = st.sampled_from(
     | st.lists(PIECES, max_size=8).map(lambda parts: "https://" + "".join(parts))
 )
 @example("https://example.org/\ufffd")
+@example("https://8.8.8.8.")
 def test_address_without_fault_is_one_that_discord_accepts(url: str) -> None:
     if address_fault(url) is None:
         assert not errors_of(EMBED, {"image": {"url": url}})
