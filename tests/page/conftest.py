@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from browsing import BROWSERS, Demo, OpenTab, Small, Tabs, find_browser, launched
 from catalogue import CATALOGUE
-from playwright.async_api import Browser, ConsoleMessage, Error
+from playwright.async_api import Browser, ConsoleMessage, Error, ViewportSize
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
@@ -29,6 +29,7 @@ from bot.sandbox.page import Page
 from storage import search_index
 from storage.database import Database
 
+DESKTOP = ViewportSize(width=1280, height=800)
 OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
 """What the browser says of pictures, which come from outside."""
 
@@ -50,7 +51,7 @@ def tabs(browser: Browser) -> Tabs:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_tab(browser: Browser, tabs: Tabs) -> AsyncIterator[OpenTab]:
+async def open_tab(tabs: Tabs) -> AsyncIterator[OpenTab]:
     """Open tabs, and fail the test after an unexpected error in one of them."""
     async with AsyncExitStack() as stack:
         wrong: list[str] = []
@@ -64,23 +65,12 @@ async def open_tab(browser: Browser, tabs: Tabs) -> AsyncIterator[OpenTab]:
 
         async def open_tab(
             url: str,
-            *,
-            script: str | None = None,
+            viewport: ViewportSize = DESKTOP,
             **options: Any,  # noqa: ANN401  Playwright's own
         ) -> Tab:
-            options = {
-                "viewport": {"width": 1280, "height": 800},
-                "timezone_id": "UTC",
-                # Each picture of an animation is painted, which takes time.
-                "reduced_motion": "reduce",
-            } | options
-            if script is None:
-                tab = await stack.enter_async_context(tabs.tab(**options))
-            else:
-                context = await browser.new_context(**options)
-                stack.push_async_callback(context.close)
-                await context.add_init_script(script)
-                tab = await context.new_page()
+            # Each picture of an animation is painted, which takes time.
+            options = {"timezone_id": "UTC", "reduced_motion": "reduce"} | options
+            tab = await stack.enter_async_context(tabs.tab(viewport, **options))
             tab.on("console", console)
             tab.on("pageerror", page_error)
             stack.callback(tab.remove_listener, "console", console)

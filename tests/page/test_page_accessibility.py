@@ -23,6 +23,7 @@ from bot.sandbox.page import Page
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63b0b7"
     "b70700014400a100000000ffff0049454e44ae426082"
@@ -145,10 +146,10 @@ class Room:
         await expect(answers).to_have_count(before + 1)
 
     async def assert_accessible(self) -> None:
-        """Run axe-core's rules in each theme."""
-        for theme in ("dark", "light"):
+        """Run axe-core's rules, and those about colours in each theme."""
+        for theme, rules in (("dark", RULES), ("light", COLOUR_RULES)):
             await self.tab.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-            options = {"resultTypes": ["violations"], "runOnly": RULES}
+            options = {"resultTypes": ["violations"], "runOnly": rules}
             found = await Axe().run(self.tab, options=options)
             assert not found.violations_count, f"{theme}: {found.generate_report()}"
 

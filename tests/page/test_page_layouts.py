@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 import pytest
-from browsing import OpenTab, Small
+from browsing import OpenTab, Small, choose_theme
 from discord import ui
 from playwright.async_api import expect
 from small_bot import BotInteraction, connected
@@ -45,8 +45,7 @@ class Board(ui.LayoutView):
 async def test_layouts_are_drawn_at_each_width_and_in_each_theme(
     small: Small, open_tab: OpenTab
 ) -> None:
-    # As wide as at the end, since the tab is used again.
-    tab = await open_tab(small.page.url, viewport={"width": 390, "height": 800})
+    tab = await open_tab(small.page.url)
     layout = tab.locator(".layout")
     # Nothing sticks out, so that nobody has to scroll sideways.
     inside = "(each) => each.scrollWidth <= each.clientWidth"
@@ -54,11 +53,12 @@ async def test_layouts_are_drawn_at_each_width_and_in_each_theme(
         file = discord.File(io.BytesIO(b"# List"), "list.md")
         await small.channel().send(view=Board("Settings", file), file=file)
         for theme in ("dark", "light"):
-            await tab.evaluate(f"localStorage.setItem('sandbox-theme', '{theme}')")
-            await tab.reload()
+            if theme != "dark":  # which is the theme of a new page
+                await choose_theme(tab, theme)
+                await tab.reload()
             await expect(layout.get_by_role("heading", name="Settings")).to_be_visible()
             assert await tab.evaluate("document.documentElement.dataset.theme") == theme
-            for width in (1280, 390):
+            for width in (390, 1280):
                 await tab.set_viewport_size({"width": width, "height": 800})
                 await expect(layout.locator("strong")).to_have_text("bold")
                 await expect(layout.locator(".section-thumbnail .picture")).to_be_visible()

@@ -85,9 +85,10 @@ async def test_a_hidden_command_says_why_it_is_hidden(
     small.anna.locale = locale
     await small.bot.tree.set_translator(KoreanNames())
     async with connected(small.bot, small.sandbox):
-        tab = await open_tab(
-            small.page.url, script="sessionStorage.setItem('sandbox-hidden-commands', 'yes')"
-        )
+        tab = await open_tab(small.page.url)
+        await tab.locator(".you").click()
+        await tab.get_by_role("switch").last.check()
+        await tab.keyboard.press("Escape")
         await tab.locator("#message-box").fill("/")
         await expect(tab.locator(".command-choice-hidden")).to_have_attribute("title", why)
 
