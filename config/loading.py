@@ -105,7 +105,7 @@ def outdated_keys(file: Path | None) -> tuple[str, ...]:
     values, text = toml_file.read(path)
     given = GivenValues(values, {}, f"in {path}", text)
     return tuple(
-        f"{given.locate((key,))}: belongs into the table [{'.'.join(MOVED[key][:-1])}] now; "
+        f"{given.locate((key,))}: belongs in the table [{'.'.join(MOVED[key][:-1])}] now; "
         "it still works where it is"
         for key in values
         if key in MOVED

@@ -174,7 +174,7 @@ class Database:
                 self.check_in_place()
             except ReplacedDatabaseError:
                 # SQLite would leave our log at its path, where the file that replaced ours would
-                # use it. Its content belongs into our file, wherever that is now.
+                # use it. Its content belongs in our file, wherever that is now.
                 with suppress(sqlite3.Error):
                     await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:

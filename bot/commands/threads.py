@@ -11,9 +11,7 @@ _ARCHIVE_AFTER: Final = 3 * 24 * 60
 """Minutes without a message."""
 _UNKNOWN_CHANNEL: Final = 10003
 _UNKNOWN_MESSAGE: Final = 10008
-_THREAD_ARCHIVED: Final = 50083
 _THREAD_EXISTS: Final = 160004
-_THREAD_LOCKED: Final = 160005
 _TOO_MANY_THREADS: Final = frozenset({160006, 160007})
 
 

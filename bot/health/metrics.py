@@ -71,7 +71,7 @@ class Metrics(Observer):
         )
         self._due = Gauge("jobs_due", "Stored jobs that may run now.", ["kind"], **own)
         self._late = Gauge(
-            "jobs_late", "Stored jobs that may run since 10 minutes or more.", ["kind"], **own
+            "jobs_late", "Stored jobs that have been due for 10 minutes or more.", ["kind"], **own
         )
         self._interactions = Counter(
             "interactions", "Commands, suggestions, buttons and forms.", ["type", "command"], **own

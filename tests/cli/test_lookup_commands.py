@@ -341,7 +341,7 @@ def test_a_key_outside_of_its_table_still_works_and_is_named_in_the_log(
     assert result.status == 0
     assert len(result.out.splitlines()) == 3
     assert "WARNING" in result.err
-    assert "news_days in daily-papers.toml:2: belongs into the table [posting] now" in result.err
+    assert "news_days in daily-papers.toml:2: belongs in the table [posting] now" in result.err
 
 
 @pytest.mark.usefixtures("stored")

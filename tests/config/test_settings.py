@@ -557,7 +557,7 @@ def test_top_level_keys_of_version_0_1_0_still_work_and_are_reported() -> None:
     assert settings.posting == Posting(news_days=1, wait_hours=2, requests_per_second=3)
     assert settings.log_level is LogLevel.ERROR
     assert outdated_keys(None) == tuple(
-        f"{key} in daily-papers.toml:{line}: belongs into the table [posting] now; it still works "
+        f"{key} in daily-papers.toml:{line}: belongs in the table [posting] now; it still works "
         "where it is"
         for line, key in [(1, "news_days"), (2, "wait_hours"), (4, "requests_per_second")]
     )

@@ -114,5 +114,6 @@ async def test_an_empty_demo_has_empty_lists(clock: Clock) -> None:
 
 async def test_digests_with_sections_can_be_written_and_read_again(clock: Clock) -> None:
     async with local_papers(clock) as served:
+        assert served.written
         for _, _, digest in served.written:
             assert parse(write(digest)) == ((digest,), ())
