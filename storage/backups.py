@@ -25,12 +25,14 @@ from storage import migrations
 from storage.database_file import connect, uri_of, wal_of
 from storage.errors import BackupError, NotADatabaseError, is_busy, storage_error, translate_errors
 
-_PAGES: Final = 256
-"""Of one step: 1 MB. Between two steps others get the disk, and a stop is noticed."""
+PAGES: Final = 256
+"""How many pages one step copies, 1 MB. Between two steps others get the disk, and a stop is
+noticed."""
 _PAUSE: Final = 0.002
 _STEPS: Final = 100_000
 """Of SQLite's virtual machine, between two looks whether a check is to stop."""
-_BUSY_SECONDS: Final = 5.0
+BUSY_SECONDS: Final = 5.0
+"""How long to wait for a database that another connection locks."""
 _ROOM: Final = 1024 * 1024
 """Bytes that stay free beside a copy."""
 _MODE: Final = 0o600
@@ -134,7 +136,7 @@ def check(path: Path, *, name: Path, stop: threading.Event | None = None) -> Non
         NewerDatabaseError: A newer version of this program wrote it.
         StoppedError: `stop` was set.
     """
-    with translate_errors(name), closing(connect(uri_of(path), _BUSY_SECONDS)) as connection:
+    with translate_errors(name), closing(connect(uri_of(path), BUSY_SECONDS)) as connection:
         migrations.identify(connection, newest=len(migrations.load()), path=name)
         ((application_id,),) = connection.execute("PRAGMA application_id")
         if application_id != migrations.APPLICATION_ID:
@@ -202,7 +204,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     is_fixed = not os.access(path.parent, os.W_OK) and not wal_of(path).exists()
     mode = "mode=ro&immutable=1" if is_fixed else "mode=rw"
     with translate_errors(path):
-        connection = connect(f"{uri}?{mode}", _BUSY_SECONDS)
+        connection = connect(f"{uri}?{mode}", BUSY_SECONDS)
         connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -282,7 +284,7 @@ def _copy(source: Path, temporary: Path, target: Path, stop: threading.Event | N
                 # A copy that isn't completed is deleted: it needs no journal.
                 writing.execute("PRAGMA journal_mode = OFF")
                 writing.execute("PRAGMA synchronous = OFF")
-                reading.backup(writing, pages=_PAGES, progress=step)
+                reading.backup(writing, pages=PAGES, progress=step)
                 # One file, which can also be read where nothing can be written.
                 writing.execute("PRAGMA journal_mode = DELETE")
             except sqlite3.Error as error:
@@ -349,7 +351,7 @@ def _fold_log(database: Path, kept: Path) -> None:
     try:
         with (
             translate_errors(database),
-            closing(connect(f"{uri_of(database)}?mode=rw", _BUSY_SECONDS)) as old,
+            closing(connect(f"{uri_of(database)}?mode=rw", BUSY_SECONDS)) as old,
         ):
             # Only the last one to have it open can do that.
             old.execute("PRAGMA journal_mode = DELETE")

@@ -14,14 +14,14 @@ from typing import Final
 from storage.database import Database
 from storage.times import to_text
 
-_ROWS: Final = 500
-"""Of one step, which is one transaction."""
+ROWS: Final = 500
+"""How many rows one step looks at, which is one transaction."""
 _PAGES: Final = 500
 """Of one step of freeing room: 2 MB."""
 _FREE_SHARE: Final = 0.1
 """How much of the file may be empty: what is posted next uses it again."""
-_LEAST_FREE: Final = 1_000
-"""Pages that may be empty in any case."""
+LEAST_FREE: Final = 1_000
+"""How many pages may be empty in any case."""
 _INCREMENTAL: Final = 2
 """The value of `PRAGMA auto_vacuum` with which a file can be made smaller in steps."""
 
@@ -54,15 +54,18 @@ class Step:
     """Where the next step begins; `None` if this was the last one."""
 
 
-async def prune_deliveries(database: Database, *, before: datetime, from_id: int = 0) -> Step:
+async def prune_deliveries(
+    database: Database, *, before: datetime, from_id: int = 0, rows: int = ROWS
+) -> Step:
     """Delete deliveries that ended before a moment, with their parts; one step.
 
     Args:
         database: Where they are.
         before: Any time zone.
         from_id: Where to begin: the `next_id` of the step before.
+        rows: How many rows to look at.
     """
-    rows = await database.read(
+    seen = await database.read(
         f"""
         SELECT id, planned_at < :before AS is_old, {_OVER} AS is_over
         FROM deliveries
@@ -70,9 +73,9 @@ async def prune_deliveries(database: Database, *, before: datetime, from_id: int
         ORDER BY id
         LIMIT :limit
         """,  # noqa: S608 - a constant
-        {"before": to_text(before), "from": from_id, "limit": _ROWS},
+        {"before": to_text(before), "from": from_id, "limit": rows},
     )
-    over = [row["id"] for row in rows if row["is_over"]]
+    over = [row["id"] for row in seen if row["is_over"]]
     removed = 0
     if over:
         async with database.transaction() as writer:
@@ -85,13 +88,15 @@ async def prune_deliveries(database: Database, *, before: datetime, from_id: int
                 {"ids": json.dumps(over), "before": to_text(before)},
             )
             removed = cursor.rowcount
-    is_last = len(rows) < _ROWS or not any(row["is_old"] for row in rows)
-    return Step(removed, None if is_last else rows[-1]["id"] + 1)
+    is_last = len(seen) < rows or not any(row["is_old"] for row in seen)
+    return Step(removed, None if is_last else seen[-1]["id"] + 1)
 
 
-async def prune_history(database: Database, *, before: datetime, from_id: int = 0) -> Step:
+async def prune_history(
+    database: Database, *, before: datetime, from_id: int = 0, rows: int = ROWS
+) -> Step:
     """Delete lines of the history from before a moment; one step, as `prune_deliveries` does."""
-    rows = await database.read(
+    seen = await database.read(
         """
         SELECT id, at < :before AS is_old
         FROM history
@@ -99,17 +104,17 @@ async def prune_history(database: Database, *, before: datetime, from_id: int = 
         ORDER BY id
         LIMIT :limit
         """,
-        {"before": to_text(before), "from": from_id, "limit": _ROWS},
+        {"before": to_text(before), "from": from_id, "limit": rows},
     )
-    old = [row["id"] for row in rows if row["is_old"]]
+    old = [row["id"] for row in seen if row["is_old"]]
     if old:
         async with database.transaction() as writer:
             await writer.execute(
                 "DELETE FROM history WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(old),),
             )
-    is_last = len(rows) < _ROWS or not old
-    return Step(len(old), None if is_last else rows[-1]["id"] + 1)
+    is_last = len(seen) < rows or not old
+    return Step(len(old), None if is_last else seen[-1]["id"] + 1)
 
 
 async def free_room(database: Database) -> bool:
@@ -123,7 +128,7 @@ async def free_room(database: Database) -> bool:
     ((mode,),) = await database.read("PRAGMA auto_vacuum")
     ((pages,),) = await database.read("PRAGMA page_count")
     ((free,),) = await database.read("PRAGMA freelist_count")
-    spare = free - max(_LEAST_FREE, int(pages * _FREE_SHARE))
+    spare = free - max(LEAST_FREE, int(pages * _FREE_SHARE))
     if mode != _INCREMENTAL or spare <= 0:
         return False
     async with database.transaction() as writer:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 
@@ -84,6 +85,11 @@ def immutable(*paths: Path) -> Iterator[None]:
     finally:
         for path in changed:
             _run("chattr", "-i", str(path))
+
+
+def look_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each disk look as it did before others used up its room."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2**40))
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -11,9 +11,10 @@ seconds. Then a backup is made and the unpruned database is compacted.
 
 import argparse
 import asyncio
+import sqlite3
 import sys
 import time as clocks
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -119,10 +120,10 @@ async def post_day(database: Database, planner: Planner, day: date, at: datetime
         await sources.thin_readings(writer, now=at)
 
 
-async def size(database: Database) -> float:
+def size(database: Database) -> float:
     """Return the megabytes of the file with all that is in its log."""
-    async with database._writing:  # noqa: SLF001 - a checkpoint is no transaction
-        await database._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")  # noqa: SLF001 - the same
+    with closing(sqlite3.connect(database.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return database.path.stat().st_size / MEGABYTE
 
 
@@ -154,7 +155,7 @@ async def run_years(path: Path, count: int, days: int, *, is_pruned: bool) -> No
                 )
                 print(
                     f"day {number + 1:5}: {kept:8,} posts, {history:8,} lines of history,"
-                    f" {papers:7,} papers, {await size(database):7.1f} MB"
+                    f" {papers:7,} papers, {size(database):7.1f} MB"
                 )
         if is_pruned:
             print(f"pruning: {1000 * spent / days:.1f} ms of CPU a day, {worst:.2f} s at most")

@@ -210,7 +210,11 @@ async def test_rate_limits_without_a_time_or_with_a_short_one_lead_to_growing_pa
         await polling.start()
         since = len(polling.service.requests)
         await polling.run_for(minutes=30)
-        assert len(polling.service.requests) - since <= 14
+        asked_at = [request.at for request in polling.service.requests[since:]]
+        pauses = [later - earlier for earlier, later in pairwise(asked_at)]
+        assert 4 <= len(pauses) <= 13
+        assert pauses[:4] == sorted(pauses[:4])
+        assert pauses[-1] > 8 * pauses[0]
         await polling.stop()
 
 

@@ -39,7 +39,7 @@ def pause(_):
     if steps == 3:
         os.kill(os.getpid(), signal.SIGKILL)
 backups.time.sleep = pause
-backups._PAGES = 8
+backups.PAGES = 8
 backups.back_up(Path(sys.argv[1]), Path(sys.argv[2]), replace=True)
 """
 KILLED_RESTORE: Final = """
@@ -105,7 +105,7 @@ def test_what_is_written_meanwhile_is_not_in_it_and_delays_nothing(
 ) -> None:
     steps = 0
     # Small steps, so that a small database takes several.
-    monkeypatch.setattr(backups, "_PAGES", 8)
+    monkeypatch.setattr(backups, "PAGES", 8)
 
     def write(_seconds: float) -> None:
         nonlocal steps
@@ -178,7 +178,7 @@ def test_without_room_nothing_of_it_is_left(
         backups.back_up(filled, target)
     # The same if it is used up by others while the copy is written; nothing else could use up just
     # that room between the check and the copy.
-    monkeypatch.setattr(backups, "_check_room", lambda *_: None)
+    disks.look_empty(monkeypatch)
     with pytest.raises(BackupError, match=f"no room left on the disk of {target}"):
         backups.back_up(filled, target)
     assert files_in(small_disk.folder) == {"filler"}
@@ -256,7 +256,7 @@ async def test_a_database_that_another_connection_has_open_is_left_alone(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The other connection stays open: to wait for it takes only time.
-    monkeypatch.setattr(backups, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(backups, "BUSY_SECONDS", 0.05)
     backups.back_up(filled, tmp_path / "copy.db")
     async with await Database.open(filled) as database:
         with pytest.raises(BusyDatabaseError):
@@ -360,7 +360,7 @@ def test_a_restore_without_room_changes_nothing(
     path = small_disk.folder / "papers.db"
     shutil.copy(filled, path)
     small_disk.fill()
-    monkeypatch.setattr(backups, "_check_room", lambda *_: None)
+    disks.look_empty(monkeypatch)
     with pytest.raises(BackupError, match="no room left"):
         backups.restore(filled, path, at=NOW)
     assert files_in(small_disk.folder) == {"papers.db", "filler"}

@@ -59,13 +59,13 @@ def add(outside: sqlite3.Connection) -> Callable[..., int]:
     return add
 
 
-async def prune(database: Database, before: datetime = LIMIT) -> int:
+async def prune(database: Database, before: datetime = LIMIT, rows: int = pruning.ROWS) -> int:
     """Take all steps; return how many rows they removed."""
     removed = 0
     for step_of in (pruning.prune_deliveries, pruning.prune_history):
         next_id: int | None = 0
         while next_id is not None:
-            step = await step_of(database, before=before, from_id=next_id)
+            step = await step_of(database, before=before, from_id=next_id, rows=rows)
             removed, next_id = removed + step.removed, step.next_id
     return removed
 
@@ -141,25 +141,22 @@ async def test_it_takes_many_small_steps(
     database: Database,
     add: Callable[..., int],
     rows: Rows,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pruning, "_ROWS", 3)
     for number in range(10):
         add(f"day:2025-01-{number + 1:02}", days=450 - number)
     young = add("day:2026-05-30", days=1)
-    step = await pruning.prune_deliveries(database, before=LIMIT)
+    step = await pruning.prune_deliveries(database, before=LIMIT, rows=3)
     assert (step.removed, step.next_id) == (3, 4)
-    await prune(database)
+    await prune(database, rows=3)
     assert kept(rows) == [young]
 
 
 async def test_a_look_ends_where_everything_is_young(
-    database: Database, add: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+    database: Database, add: Callable[..., int]
 ) -> None:
-    monkeypatch.setattr(pruning, "_ROWS", 3)
     for number in range(9):
         add(f"day:2026-05-{number + 1:02}", days=30 - number)
-    step = await pruning.prune_deliveries(database, before=LIMIT)
+    step = await pruning.prune_deliveries(database, before=LIMIT, rows=3)
     assert step == pruning.Step(0, None)
 
 
@@ -178,7 +175,7 @@ async def test_a_new_file_becomes_smaller_in_steps(tmp_path: Path) -> None:
             steps += 1
         ((free,),) = await database.read("PRAGMA freelist_count")
     assert 3 < steps < 10
-    assert free == pruning._LEAST_FREE  # noqa: SLF001 - how much may stay
+    assert free == pruning.LEAST_FREE
     with closing(sqlite3.connect(path)) as outside:
         assert outside.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         ((pages,),) = outside.execute("PRAGMA page_count")
