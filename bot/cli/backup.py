@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from bot.cli.exit_codes import CommandError
 from bot.cli.options import examples
 from bot.cli.streams import print_lines
 from bot.cli.usage import Command
+from bot.clock import Clock
 from config.settings import Settings
 from storage import backups
 from storage.process_lock import ProcessLock
@@ -78,7 +78,7 @@ def restore(
             )
         try:
             kept = await asyncio.to_thread(
-                backups.restore, file, settings.database, at=datetime.now(UTC)
+                backups.restore, file, settings.database, at=Clock().now()
             )
         finally:
             lock.release()

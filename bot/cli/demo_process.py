@@ -5,7 +5,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
@@ -142,7 +142,7 @@ async def _store_folder(database: Database, folder: Path, clock: Clock) -> None:
     Raises:
         CommandError: The folder has no digests.
     """
-    results = ingest_files(database, files_in([folder]), read_at=datetime.now(UTC))
+    results = ingest_files(database, files_in([folder]), read_at=Clock().now())
     days = [stored.date async for result in results for stored in result.stored]
     if not days:
         raise CommandError(f"There are no digests in {folder}.")

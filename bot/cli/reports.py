@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
@@ -12,6 +11,7 @@ from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.options import examples, number_parser
 from bot.cli.streams import clean_line, print_error, print_lines
 from bot.cli.usage import Command
+from bot.clock import Clock
 from config.settings import Settings
 from storage import reports
 from storage.database import Database
@@ -81,7 +81,7 @@ async def _resolve(database: Database, report_id: int, resolution: Resolution) -
     report = await reports.get(database, report_id)
     if report is None:
         raise CommandError(f"There is no report {report_id}. “daily-papers reports” lists them.")
-    now = datetime.now(UTC)
+    now = Clock().now()
     text = f"the text of {report.arxiv_id} in “{report.language}”"
     if resolution is Resolution.HIDDEN:
         await reports.hide(database, report, at=now)

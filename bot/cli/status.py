@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +13,7 @@ from bot.cli.options import examples
 from bot.cli.status_report import read_status
 from bot.cli.streams import clean_line, print_lines
 from bot.cli.usage import Command
+from bot.clock import Clock
 from config.settings import Settings
 from storage.records import Status, Usage, WeekUsage
 
@@ -35,7 +36,7 @@ def show_status(
     """
 
     async def work(settings: Settings) -> int:
-        now = datetime.now(UTC)
+        now = Clock().now()
         status = await read_status(settings, now=now, has_database=has_database(settings))
         print_lines([_json(status)] if as_json else _lines(status, now))
         return 0 if status.is_ok else FAILURE
