@@ -9,7 +9,7 @@ from bot.demo.first_steps import FirstSteps
 from bot.demo.pictures import load_picture
 from bot.demo.scene import Beginning, Scene, begin_next_morning, posted, zone_of
 from bot.sandbox import Person
-from bot.sandbox.page import Action, Page
+from bot.sandbox.page import Action, Page, PageOptions
 from config.texts import Catalogue, Texts
 from storage import digests
 
@@ -70,8 +70,7 @@ def open_page(
         port: The port on 127.0.0.1; 0 for any free port.
         beginning: What there is: the channel that matters then is open.
     """
-    return Page(
-        scene.sandbox,
+    options = PageOptions(
         title="Daily Papers",
         actions=[NextMorning(scene, app, catalogue).action],
         people=[scene.admin, scene.member, scene.other, scene.newcomer, scene.visitor],
@@ -79,5 +78,5 @@ def open_page(
         zone=zone_of(scene.guild.locale),
         pictures=load_picture,
         tip=FirstSteps(scene, app, all_languages(catalogue)).tip,
-        port=port,
     )
+    return Page(scene.sandbox, options, port=port)

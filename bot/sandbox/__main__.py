@@ -5,7 +5,7 @@ import asyncio
 import signal
 import sys
 
-from bot.sandbox.page import Page
+from bot.sandbox.page import Page, PageOptions
 from bot.sandbox.rules.permissions import Permission
 from bot.sandbox.server import Sandbox
 
@@ -37,7 +37,7 @@ async def _serve(options: argparse.Namespace) -> None:
         guild.add_member("Admin", permissions=Permission.ADMINISTRATOR),
         guild.add_member("Member"),
     ]
-    page = Page(sandbox, people=people, first=general, port=options.page_port)
+    page = Page(sandbox, PageOptions(people=people, first=general), port=options.page_port)
     async with sandbox, page:
         sys.stdout.write(f"API      {sandbox.url}\nGateway  {sandbox.gateway_url}\n")
         sys.stdout.write(f"Token    {sandbox.token}\nPage     {page.url}\n")

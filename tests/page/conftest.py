@@ -25,7 +25,7 @@ from bot.demo.scene import Beginning, begin, connected, set_scene
 from bot.discord_endpoint import point_at
 from bot.ingest import ingest_text
 from bot.sandbox import Limits, Sandbox
-from bot.sandbox.page import Page
+from bot.sandbox.page import Page, PageOptions
 from storage import search_index
 from storage.database import Database
 
@@ -89,7 +89,7 @@ async def small() -> AsyncIterator[Small]:
         guild = sandbox.add_guild("Lab")
         general = guild.add_channel("general")
         anna = guild.add_member("Anna")
-        async with Page(sandbox, people=[anna]) as page:
+        async with Page(sandbox, PageOptions(people=[anna])) as page:
             yield Small(sandbox, SmallBot(), page, clock, guild, general, anna)
 
 

@@ -18,7 +18,7 @@ from playwright.async_api import Page as Tab
 from small_bot import BotInteraction, SmallBot, connected
 
 from bot.sandbox import ChannelType, Limits, Sandbox
-from bot.sandbox.page import Page
+from bot.sandbox.page import Page, PageOptions
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
 
@@ -168,7 +168,7 @@ async def opened(browser: Browser) -> AsyncIterator[Room]:
         anna = guild.add_member("Anna")
         bot = SmallBot()
         add_commands(bot)
-        async with Page(sandbox, people=[anna]) as page, connected(bot, sandbox):
+        async with Page(sandbox, PageOptions(people=[anna])) as page, connected(bot, sandbox):
             await post(bot, general.id, forum.id, anna.id)
             context = await browser.new_context(
                 viewport={"width": 390, "height": 800}, reduced_motion="reduce"

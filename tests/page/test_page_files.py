@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox import Sandbox
-from bot.sandbox.page import Page
+from bot.sandbox.page import Page, PageOptions
 from bot.sandbox.page.static_files import static_files
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -27,7 +27,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         guild = sandbox.add_guild("Lab")
         guild.add_channel("general")
         async with (
-            Page(sandbox, people=[guild.add_member("Anna")]) as page,
+            Page(sandbox, PageOptions(people=[guild.add_member("Anna")])) as page,
             aiohttp.ClientSession(base_url=page.url) as session,
         ):
             yield session

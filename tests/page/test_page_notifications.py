@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from small_bot import BotInteraction, connected
 
 from bot.sandbox import ChannelType, Person
-from bot.sandbox.page import Action, Page
+from bot.sandbox.page import Action, Page, PageOptions
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
@@ -108,7 +108,7 @@ async def test_replies_and_forum_cards_show_times_as_the_message_does(
     soon = round(small.clock().timestamp()) + 2 * 86400
     text = f"**{SUNDAY_NIGHT}** <t:{soon}:R>"
     async with (
-        Page(small.sandbox, people=[small.anna], zone="Asia/Seoul") as page,
+        Page(small.sandbox, PageOptions(people=[small.anna], zone="Asia/Seoul")) as page,
         connected(small.bot, small.sandbox),
     ):
         tab = await open_tab(page.url)
@@ -140,7 +140,7 @@ async def test_times_are_in_the_zone_of_the_page(small: Small, open_tab: OpenTab
     said = small.anna.say("hello", small.general)
     moment: datetime = said.created_at
     hour = (moment.hour + 9) % 12 or 12  # Seoul is 9 hours ahead of UTC.
-    async with Page(small.sandbox, people=[small.anna], zone="Asia/Seoul") as page:
+    async with Page(small.sandbox, PageOptions(people=[small.anna], zone="Asia/Seoul")) as page:
         tab = await open_tab(page.url, timezone_id="America/New_York")
         await expect(tab.locator(".head time")).to_contain_text(f" {hour}:{moment:%M}")
         await expect(tab.locator(".clock-time")).to_contain_text(f" {hour}:")
@@ -286,7 +286,9 @@ async def test_an_action_speaks_to_the_person_who_pressed_it(
 
     bo = small.guild.add_member("Bo")
     greeting = Action("greet", {"en": "Greet me"}, greet)
-    async with Page(small.sandbox, people=[small.anna, bo], actions=[greeting]) as page:
+    async with Page(
+        small.sandbox, PageOptions(people=[small.anna, bo], actions=[greeting])
+    ) as page:
         tab = await open_tab(page.url)
         button = tab.locator("header").get_by_role("button", name="Greet me")
         await button.click()
@@ -303,7 +305,7 @@ async def test_pictures_that_the_page_has_need_no_network(small: Small, open_tab
     )
     known = "https://example.org/figures/a.png"
     async with (
-        Page(small.sandbox, people=[small.anna], pictures={known: png}.get) as page,
+        Page(small.sandbox, PageOptions(people=[small.anna], pictures={known: png}.get)) as page,
         connected(small.bot, small.sandbox),
     ):
         tab = await open_tab(page.url)

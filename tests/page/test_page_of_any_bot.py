@@ -13,7 +13,7 @@ from playwright.async_api import expect
 from small_bot import BotInteraction, connected
 
 from bot.sandbox import ChannelType, Permission
-from bot.sandbox.page import Page
+from bot.sandbox.page import Page, PageOptions
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
@@ -343,7 +343,7 @@ async def test_threads_and_forum_posts_can_be_opened(small: Small, open_tab: Ope
 async def test_two_tabs_can_act_as_two_people(small: Small, open_tab: OpenTab) -> None:
     bo = small.guild.add_member("Bo")
     small.guild.set_overwrite(small.general, small.guild.everyone, deny=Permission.MENTION_EVERYONE)
-    async with Page(small.sandbox, people=[small.anna, bo]) as page:
+    async with Page(small.sandbox, PageOptions(people=[small.anna, bo])) as page:
         annas, bos = await open_tab(page.url), await open_tab(page.url)
         await bos.locator(".you").click()
         await bos.get_by_role("radio", name="Bo").check()

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from small_bot import BotInteraction, connected
 
 from bot.sandbox import Permission
-from bot.sandbox.page import Action, Page
+from bot.sandbox.page import Action, Page, PageOptions
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
@@ -144,7 +144,7 @@ async def test_an_action_that_fails_says_so_in_a_notice(
 
     small.anna.locale = locale
     action = Action("reset", {"en": "Reset", "ko": "초기화"}, fail)
-    async with Page(small.sandbox, people=[small.anna], actions=[action]) as page:
+    async with Page(small.sandbox, PageOptions(people=[small.anna], actions=[action])) as page:
         tab = await open_tab(page.url)
         await tab.locator("header").get_by_role("button", name=action.names[locale[:2]]).click()
         await expect(tab.locator(".notice")).to_have_text(why)

@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import Attachment
-from bot.sandbox.page import Action, Page
+from bot.sandbox.page import Action, Page, PageOptions
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -287,7 +287,7 @@ async def test_an_action_that_fails_says_so_and_is_logged(
     async with Sandbox() as sandbox:
         sandbox.add_guild("Lab").add_channel("general")
         async with (
-            Page(sandbox, actions=[Action("x", {"en": "X"}, fail)]) as page,
+            Page(sandbox, PageOptions(actions=[Action("x", {"en": "X"}, fail)])) as page,
             http.ws_connect(f"{page.url}live", origin=page.url.rstrip("/")) as socket,
         ):
             await socket.send_json({"type": "run_action", "number": 1, "action": "x"})

@@ -32,52 +32,52 @@ async def no_tip(_person: Person) -> None:
     """Return `None`: suggest nothing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """What whoever serves a page chooses."""
+
+    title: str = "Sandbox"
+    actions: Sequence[Action] = ()
+    """Buttons beside the clock."""
+    people: Sequence[Person] = ()
+    """Who the reader can act as, the first one at the beginning; if empty, everyone who is in a
+    guild or has installed the application."""
+    first: Channel | None = None
+    """The channel that is opened first, for people who see it."""
+    zone: str | None = None
+    """The time zone of all times, such as `Asia/Seoul`; `None` for the browser's."""
+    pictures: Pictures = no_pictures
+    """Returns the PNG at an address, or `None` if the browser loads it."""
+    tip: Tip = no_tip
+    """Returns a line above the message box, by language, such as what a person could do next;
+    called again after each event."""
+
+
 class Content:
     """What is the same for all browsers that show a page.
 
     Attributes:
         world: the Discord that is shown.
         requests: what the bot sent.
+        options: what was chosen by whoever serves the page.
         view: makes the JSON for browsers.
-        title: of the page.
-        actions: buttons beside the clock, by id.
-        first: the channel that is opened first, for people who see it.
-        zone: the time zone of all times; `None` for the browser's.
-        pictures: returns the pictures that need no network.
-        tip: returns what a person could do next.
+        actions: the options' buttons, by id.
         dismissed: ids of the ephemeral messages that were dismissed.
     """
 
-    def __init__(  # noqa: PLR0913 - as `Page` has them
-        self,
-        world: World,
-        requests: Requests,
-        *,
-        title: str,
-        actions: Sequence[Action],
-        people: Sequence[Person],
-        first: Channel | None,
-        zone: str | None = None,
-        pictures: Pictures = no_pictures,
-        tip: Tip = no_tip,
-    ) -> None:
+    def __init__(self, world: World, requests: Requests, options: PageOptions) -> None:
         self.world = world
         self.requests = requests
-        self.view = View(world, pictures)
-        self.pictures = pictures
-        self.tip = tip
-        self.zone = zone
-        self.title = title
-        self.actions = {action.id: action for action in actions}
-        self.first = first
+        self.options = options
+        self.view = View(world, options.pictures)
+        self.actions = {action.id: action for action in options.actions}
         self.dismissed: set[int] = set()
-        self._people = tuple(people)
 
     @property
     def people(self) -> tuple[Person, ...]:
         """The people that the reader can act as."""
-        if self._people:
-            return self._people
+        if self.options.people:
+            return tuple(self.options.people)
         inside = {user for guild in self.world.guilds.values() for user in guild.members}
         return tuple(
             user

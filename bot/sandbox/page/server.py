@@ -1,22 +1,20 @@
 """The HTTP server of the page, for browsers on this machine only."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Final, Self
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.sandbox.model import Channel
 from bot.sandbox.model.events import Event
-from bot.sandbox.page.content import Action, Content, Tip, no_tip
-from bot.sandbox.page.pictures import PATH, Pictures, no_pictures
+from bot.sandbox.page.content import Content, PageOptions
+from bot.sandbox.page.pictures import PATH
 from bot.sandbox.page.requests import Requests
 from bot.sandbox.page.session import Session
 from bot.sandbox.page.static_files import static_files
 from bot.sandbox.page.view import PICTURES
-from bot.sandbox.people.person import Person
 from bot.sandbox.server import Sandbox
 
 log = logging.getLogger(__name__)
@@ -50,45 +48,18 @@ class Page:
     sites. Without a browser it does no work.
     """
 
-    def __init__(  # noqa: PLR0913 - what differs between the hosts of pages
-        self,
-        sandbox: Sandbox,
-        *,
-        title: str = "Sandbox",
-        actions: Sequence[Action] = (),
-        people: Sequence[Person] = (),
-        first: Channel | None = None,
-        zone: str | None = None,
-        pictures: Pictures = no_pictures,
-        tip: Tip = no_tip,
-        port: int = 0,
+    def __init__(
+        self, sandbox: Sandbox, options: PageOptions | None = None, *, port: int = 0
     ) -> None:
         """Prepare a page; `start` or `async with` serves it.
 
         Args:
             sandbox: what it shows; it must be started already.
-            title: of the page.
-            actions: buttons beside the clock.
-            people: who the reader can act as, the first one at the beginning; if empty, everyone
-                who is in a guild or has installed the application.
-            first: the channel that is opened first, for people who see it.
-            zone: the time zone of all times, such as `Asia/Seoul`; `None` for the browser's.
-            pictures: returns the PNG at an address, or `None` if the browser loads it.
-            tip: returns a line above the message box, by language, such as what a person could do
-                next; called again after each event.
+            options: its title, people and the like.
             port: 0 for a free one.
         """
-        self._content = Content(
-            sandbox.world,
-            Requests(sandbox.requests),
-            title=title,
-            actions=actions,
-            people=people,
-            first=first,
-            zone=zone,
-            pictures=pictures,
-            tip=tip,
-        )
+        requests = Requests(sandbox.requests)
+        self._content = Content(sandbox.world, requests, options or PageOptions())
         self._port = port
         self._runner: web.AppRunner | None = None
         self._hosts: frozenset[str] = frozenset()
@@ -190,7 +161,7 @@ class Page:
         return web.Response(body=file.content, headers=headers)
 
     async def _picture(self, request: web.Request) -> web.Response:
-        body = self._content.pictures(request.query.get("url", ""))
+        body = self._content.options.pictures(request.query.get("url", ""))
         if body is None:
             raise web.HTTPNotFound
         headers = {"Content-Type": "image/png", "Content-Security-Policy": _FILE_POLICY}

@@ -144,10 +144,10 @@ class Session:
         return await self._state()
 
     async def _state(self) -> Json:
-        bot, first = self.world.bot, self.content.first
+        bot, first = self.world.bot, self.content.options.first
         return {
-            "title": self.content.title,
-            "zone": self.content.zone,
+            "title": self.content.options.title,
+            "zone": self.content.options.zone,
             "bot": {"id": str(bot.id), "name": bot.name, "bot": True},
             "actions": [
                 {"id": action.id, "names": dict(action.names)}

@@ -96,13 +96,13 @@ class Updates:
 
     async def current_tip(self) -> Mapping[str, str] | None:
         """Return the tip, which the browser is then sent."""
-        self._tip = await self._content.tip(self._viewer.person)
+        self._tip = await self._content.options.tip(self._viewer.person)
         return self._tip
 
     async def send_tip(self) -> None:
         """Send the tip, if it has changed."""
         person = self._viewer.person
-        tip = await self._content.tip(person)
+        tip = await self._content.options.tip(person)
         if person is self._viewer.person and tip != self._tip:
             self._tip = tip
             await self._send("tip", tip=tip)
