@@ -84,9 +84,8 @@ class State:
             self._dms[user.id] = self.channels[channel.id] = channel
         return channel
 
-    def add_thread(  # noqa: PLR0913 - what a thread begins with
+    def add_thread(
         self,
-        guild: GuildState,
         parent: Channel,
         name: str,
         owner: User,
@@ -98,20 +97,20 @@ class State:
         """Start a thread, and publish it.
 
         Args:
-            guild: of the channel.
-            parent: the channel.
+            parent: the channel, of a guild.
             name: of the thread.
             owner: who starts it.
             type: where `None`, a public thread, or one of announcements in such a channel.
             id: of the message that it is started from, where there is one.
             state: its tags and the like; as usual where `None`.
         """
-        if type is None:
-            announced = parent.type is ChannelType.ANNOUNCEMENT
-            type = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD  # noqa: A001
+        guild = parent.guild
+        assert guild is not None
+        announced = parent.type is ChannelType.ANNOUNCEMENT
+        usual = ChannelType.ANNOUNCEMENT_THREAD if announced else ChannelType.PUBLIC_THREAD
         state = state or ThreadState(owner.id, self.clock())
         state.member_ids.add(owner.id)
-        thread = Channel(id or self.new_id(), type, name, guild, parent, thread=state)
+        thread = Channel(id or self.new_id(), type or usual, name, guild, parent, thread=state)
         guild.threads[thread.id] = self.channels[thread.id] = thread
         if parent.type in POSTS_ONLY:
             parent.last_message_id = thread.id

@@ -149,7 +149,7 @@ class Guild(GuildState):
             id: of the message it is started from, where there is one.
             state: its tags and the like; as usual where `None`.
         """
-        return self.world.add_thread(self, parent, name, owner, type=type, id=id, state=state)
+        return self.world.add_thread(parent, name, owner, type=type, id=id, state=state)
 
     def remove_channel(self, channel: Channel) -> None:
         """Delete a channel or thread, and a channel's threads with it."""

@@ -71,7 +71,6 @@ def _make(
     state = ThreadState(world.bot.id, world.clock(), applied_tags=tags)
     state.auto_archive_duration = body.get("auto_archive_duration") or state.auto_archive_duration
     return world.add_thread(
-        guild,
         parent,
         body["name"].strip(),
         world.bot,
