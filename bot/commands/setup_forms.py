@@ -59,9 +59,7 @@ async def open_form(
 
 def _style_form(draft_id: int, draft: Draft, services: Services, texts: Texts) -> discord.ui.Modal:
     languages = {*services.catalogue.languages, draft.language}
-    return setup_forms.style_form(
-        draft_id,
-        texts,
+    choices = setup_forms.StyleChoices(
         layouts=[
             Choice(
                 texts(f"setup-layout-{each}"),
@@ -79,12 +77,12 @@ def _style_form(draft_id: int, draft: Draft, services: Services, texts: Texts) -
             Choice(options.language_name(each, services), each, each == draft.language)
             for each in sorted(languages)
         ],
-        role=draft.mention,
         notifications=[
             Choice(texts("setup-with-notification"), _NO, not draft.silent),
             Choice(texts("setup-without-notification"), _YES, draft.silent),
         ],
     )
+    return setup_forms.style_form(draft_id, texts, choices, role=draft.mention)
 
 
 async def _days_form(

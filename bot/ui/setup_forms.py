@@ -1,6 +1,7 @@
 """The forms of the set-up screen, as modals."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
@@ -82,15 +83,18 @@ def keywords_form(
     )
 
 
-def style_form(  # noqa: PLR0913 - one for each field
-    draft_id: int,
-    texts: Texts,
-    *,
-    layouts: Sequence[Choice],
-    counts: Sequence[Choice],
-    languages: Sequence[Choice],
-    role: int | None,
-    notifications: Sequence[Choice],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleChoices:
+    """What the menus of the form of a post's looks offer."""
+
+    layouts: Sequence[Choice]
+    counts: Sequence[Choice]
+    languages: Sequence[Choice]
+    notifications: Sequence[Choice]
+
+
+def style_form(
+    draft_id: int, texts: Texts, choices: StyleChoices, *, role: int | None
 ) -> discord.ui.Modal:
     """Return the form of how a post looks, and whom it notifies."""
     roles: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
@@ -103,11 +107,11 @@ def style_form(  # noqa: PLR0913 - one for each field
         "style",
         draft_id,
         texts,
-        _label("layout", _select("layout", layouts), texts),
-        _label("count", _select("count", counts), texts),
-        _label("language", _select("language", languages), texts),
+        _label("layout", _select("layout", choices.layouts), texts),
+        _label("count", _select("count", choices.counts), texts),
+        _label("language", _select("language", choices.languages), texts),
         _label("mention", roles, texts),
-        _label("silent", _select("silent", notifications), texts),
+        _label("silent", _select("silent", choices.notifications), texts),
     )
 
 
