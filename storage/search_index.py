@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from storage.database import Database
 from storage.documents import Document
@@ -227,18 +227,11 @@ def _read_new(connection: sqlite3.Connection, ids: str) -> dict[int, Document]:
         " FROM paper_texts WHERE id IN (SELECT value FROM json_each(?))",
         (ids,),
     )
-    return {row[0]: _document(*row[1:]) for row in rows}
+    return {paper_id: _document(row) for paper_id, *row in rows}
 
 
-def _document(  # noqa: PLR0913, PLR0917 - a row
-    title: str,
-    authors: str,
-    organization: str | None,
-    keywords: str,
-    sections: str,
-    abstract: str | None,
-    summary: str | None,
-) -> Document:
+def _document(row: Sequence[Any]) -> Document:
+    title, authors, organization, keywords, sections, abstract, summary = row
     bodies = [*json.loads(sections), *filter(None, (abstract, summary))]
     return Document.of(title, json.loads(authors), organization, json.loads(keywords), bodies)
 
