@@ -1,7 +1,7 @@
 """What all styles of posts have in common, and cards and threads."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import cycle
 
 import pytest
@@ -260,40 +260,37 @@ def posts_of_papers(draw: st.DrawFn) -> tuple[ListedPaper, ...]:
     )
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=scaled(15))
-@given(
-    posts_of_papers(),
-    st.integers(0, 400),
-    st.sampled_from(Layout),
-    st.sampled_from(Frequency),
-    st.sampled_from(CATALOGUE.languages),
-    st.booleans(),
-    st.none() | st.integers(2**62, 2**63),
-    marks,
-    st.none() | st.just(READ_AT),
-)
-def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(  # noqa: PLR0913, PLR0917 - as many as a post depends on
-    chosen: tuple[ListedPaper, ...],
-    more: int,
-    layout: Layout,
-    span: Frequency,
-    language: str,
-    forum: bool,
-    mention: int | None,
-    mark: str,
-    read_at: datetime | None,
-) -> None:
+@st.composite
+def selections(draw: st.DrawFn) -> Selection:
+    coverage = Coverage.of(draw(st.sampled_from(Frequency)), DAY)
+    chosen = draw(posts_of_papers())
+    total = len(chosen) + draw(st.integers(0, 400))
     url = f"https://discord.com/channels/{2**63}/{2**63}/{2**63}"
     missed = tuple((date(2025, 2, day), url) for day in range(1, 20))
-    of = Selection(Coverage.of(span, DAY), chosen, len(chosen) + more, read_at, missed)
-    schedule = replace(CARDS, layout=layout, mention=mention, is_filtered=True)
-    messages = messages_of(of, schedule, CATALOGUE.for_locale(language), forum=forum)
+    return Selection(coverage, chosen, total, draw(st.none() | st.just(READ_AT)), missed)
+
+
+post_options = st.builds(
+    replace,
+    st.just(CARDS),
+    layout=st.sampled_from(Layout),
+    mention=st.none() | st.integers(2**62, 2**63),
+    is_filtered=st.just(value=True),
+)
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=scaled(15))
+@given(selections(), post_options, st.sampled_from(CATALOGUE.languages), st.booleans(), marks)
+def test_every_message_of_any_post_is_within_the_limits_and_carries_its_mark(
+    of: Selection, options: PostOptions, language: str, forum: bool, mark: str
+) -> None:
+    messages = messages_of(of, options, CATALOGUE.for_locale(language), forum=forum)
     assert all(message.content or message.embeds for message in messages)
     for message in messages:
         assert_sendable(message, mark)
         assert encode(decode(encode(message))) == encode(message)
-    cards = messages[1:] if layout is Layout.THREAD else messages
-    if layout is not Layout.BRIEF:
+    cards = messages[1:] if options.layout is Layout.THREAD else messages
+    if options.layout is not Layout.BRIEF:
         urls = [embed.url for message in cards for embed in message.embeds if embed.url]
-        assert urls == [each.paper.url for each in chosen]
+        assert urls == [each.paper.url for each in of.papers]
     assert width((messages[0].content or "").partition(" <@&")[0]) <= 110
