@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import discord
 
-from bot.backoff import Backoff
 from bot.cache import Cache
-from bot.client import Client, GuildEvent, Hooks
+from bot.client import Client, ConnectionSettings, GuildEvent, Hooks
 from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.commands.awaited_texts import AwaitedTexts
@@ -18,7 +18,6 @@ from bot.commands.errors import Tree
 from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
-from bot.gateway_client import IDENTIFY_EVERY
 from bot.health.checker import Watched
 from bot.health.checks import MOST_LAG, WantedSources
 from bot.health.live_status import LiveStatus, wanted_sources
@@ -26,7 +25,8 @@ from bot.health.liveness import Liveness
 from bot.health.monitor import Monitor, Monitoring
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
-from bot.ingest.polling import Polling
+from bot.ingest.polling import Polling, PollingTimes
+from bot.jobs.runner import RunnerContext
 from bot.jobs.watchdog import Watchdog
 from bot.keeping.backing_up import BackingUp
 from bot.keeping.forgetting import Forgetting, Surroundings
@@ -36,7 +36,7 @@ from bot.keeping.settings import KeepingSettings
 from bot.observer import Observer
 from bot.posting.gate import DiscordGate
 from bot.posting.job_factory import JobKind
-from bot.posting.rate_limit import RateLimiter, TimeSource
+from bot.posting.rate_limit import RateLimiter
 from bot.posting.service import PostingService
 from bot.posting.settings import PostingSettings
 from bot.publish.archive import Archive
@@ -53,7 +53,6 @@ from config.texts import Catalogue
 from storage.database import Database
 from storage.process_lock import ProcessLock
 from storage.records import SourceKind
-from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
 
@@ -64,36 +63,61 @@ _LONGEST_STEP: Final = 3.0
 """Seconds for each step of the shutdown; there are seven of them that may wait for something."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppSettings:
+    """What an operator may set."""
+
+    posting: PostingSettings = field(default_factory=PostingSettings)
+    """Times and limits of posts."""
+    keeping: KeepingSettings = field(default_factory=KeepingSettings)
+    """Copies of the database, and how long posts are remembered; by default there are no copies
+    and everything is remembered."""
+    writer: WriterSettings = field(default_factory=WriterSettings)
+    """In which languages texts are written, and how many."""
+    operator: str | None = None
+    """Who runs the bot, as `/about` says it."""
+    is_public: bool = False
+    """Whether `/about` offers people to add the bot to their own servers."""
+    two_languages: bool = True
+    """Whether terms are searched in the other language, too."""
+    wanted: WantedSources | None = None
+    """The sources whose age `/status` and `/readyz` look at; `None` for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppParts:
+    """What the app is built on, where `run`, the demo and tests differ; all may be absent."""
+
+    lock: ProcessLock | None = None
+    """The lock that keeps a second process away, if the caller holds and keeps it."""
+    lists: Sequence[ListSource] = ()
+    """The sources that are read over the network."""
+    precedence: Sequence[tuple[str, SourceKind]] | None = None
+    """All sources in order; `None` for those of `lists`."""
+    live_lookup: LiveLookup | None = None
+    """Looks up papers that no list has. The app closes it."""
+    writing: Writing | None = None
+    """Writes texts with a language model."""
+    archive: Archive | None = None
+    """The folder that what was read is published in."""
+    semantic: Semantic | None = None
+    """Searches by meaning. The app closes it."""
+    monitoring: Monitoring | None = None
+    """Where health and metrics are shown."""
+
+
 class App:
     """The bot: client, commands and scheduled posts on one database."""
 
-    def __init__(  # noqa: PLR0913 - what differs between `run`, the demo and tests
+    def __init__(
         self,
         database: Database,
         *,
         catalogue: Catalogue | None = None,
         clock: Clock | None = None,
-        posting: PostingSettings | None = None,
-        limits: Limits | None = None,
-        requests_per_second: int = 50,
-        backoff: Backoff | None = None,
-        time_source: TimeSource | None = None,
-        lock: ProcessLock | None = None,
-        lists: Sequence[ListSource] = (),
-        precedence: Sequence[tuple[str, SourceKind]] | None = None,
-        live_lookup: LiveLookup | None = None,
-        writing: Writing | None = None,
-        writer_settings: WriterSettings | None = None,
-        archive: Archive | None = None,
-        keeping: KeepingSettings | None = None,
-        semantic: Semantic | None = None,
-        two_languages: bool = True,
-        operator: str | None = None,
-        is_public: bool = False,
-        monitoring: Monitoring | None = None,
-        wanted: WantedSources | None = None,
-        ready_after: float = 2.0,
-        identify_every: float = IDENTIFY_EVERY,
+        settings: AppSettings | None = None,
+        parts: AppParts | None = None,
+        connection: ConnectionSettings | None = None,
     ) -> None:
         """Build the app; `run` connects it.
 
@@ -101,39 +125,22 @@ class App:
             database: An open database; `run` does not close it.
             catalogue: The texts; loaded if not given.
             clock: The wall clock; the machine's if not given.
-            posting: Times and limits of posts.
-            limits: How many schedules a server and a channel may have.
-            requests_per_second: The most requests that are sent to Discord.
-            backoff: How long to wait between attempts to start or to reconnect.
-            time_source: The rate limiter's clock; the event loop's if not given.
-            lock: The lock that keeps a second process away, if the caller holds and keeps it.
-            lists: The sources that are read over the network.
-            precedence: All sources in order; that of `lists` if not given.
-            live_lookup: Looks up papers that no list has; `None` turns that off. The app closes it.
-            writing: Writes texts with a language model; `None` turns that off.
-            writer_settings: In which languages, and how much.
-            archive: The folder that what was read is published in; `None` for none.
-            keeping: Copies of the database, and how long posts are remembered; by default there
-                are no copies and everything is remembered.
-            semantic: Searches by meaning; `None` turns them off. The app closes it.
-            two_languages: Whether terms are searched in the other language, too.
-            operator: Who runs the bot, as `/about` says it.
-            is_public: Whether `/about` offers people to add the bot to their own servers.
-            monitoring: Where health and metrics are shown; `None` for nowhere.
-            wanted: The sources whose age `/status` and `/readyz` look at; all of `precedence` if
-                not given.
-            ready_after: Seconds without word of a further server until all count as known.
-            identify_every: Seconds between two sessions that are started at Discord's gateway.
+            settings: What an operator may set.
+            parts: What else it is built on.
+            connection: How it connects to Discord.
         """
+        settings, parts = settings or AppSettings(), parts or AppParts()
+        connection = connection or ConnectionSettings()
+        monitoring = parts.monitoring
         self.database = database
         self.catalogue = catalogue or Catalogue.load()
         self.clock = clock or Clock()
-        self.rate_limiter = RateLimiter(requests_per_second, time_source)
-        self._backoff = backoff or Backoff()
+        self.rate_limiter = RateLimiter(connection.requests_per_second, connection.time_source)
+        self._backoff = connection.backoff
         self._events: asyncio.Queue[GuildEvent] = asyncio.Queue()
         self._stopping = asyncio.Event()
         self._failure: Exception | None = None
-        self._lock = lock or ProcessLock(database.path, missing_seconds=0.0)
+        self._lock = parts.lock or ProcessLock(database.path, missing_seconds=0.0)
         self._gate = DiscordGate(
             self.rate_limiter,
             now=self.clock.now,
@@ -152,60 +159,60 @@ class App:
                 on_thread_message=self._count_thread_message,
                 on_interaction=monitoring.metrics.interaction_received if monitoring else None,
             ),
-            backoff=self._backoff,
+            settings=connection,
             metrics=monitoring.metrics.trace_config() if monitoring else None,
-            guild_ready_timeout=ready_after,
-            identify_every=identify_every,
         )
         most_lag = monitoring.most_lag if monitoring else MOST_LAG
         self.liveness = Liveness(database, most_lag=most_lag)
         watched = self._watched()
-        keeping = keeping or KeepingSettings()
+        keeping, posting = settings.keeping, settings.posting
         self.usage = UsageCounter(database, weeks=keeping.usage_weeks, now=self.clock.now)
         observer = monitoring.metrics if monitoring else Observer()
-        posting = posting or PostingSettings()
-        semantic = semantic or open_semantic(database, None, now=self.clock.now)
+        semantic = parts.semantic or open_semantic(database, None, now=self.clock.now)
         self._embedding = semantic.embedding
         self._polling = Polling(
             database,
-            lists,
+            parts.lists,
             now=self.clock.now,
-            list_age=timedelta(hours=posting.list_age_hours),
-            pause=timedelta(seconds=posting.reading_pause),
-            jitter=posting.reading_jitter,
-            precedence=precedence,
+            times=PollingTimes(
+                list_age=timedelta(hours=posting.list_age_hours),
+                pause=timedelta(seconds=posting.reading_pause),
+                jitter=posting.reading_jitter,
+            ),
+            precedence=parts.precedence,
             observer=observer,
         )
-        wanted = wanted or wanted_sources(self._polling.precedence)
+        wanted = settings.wanted or wanted_sources(self._polling.precedence)
         self.monitor = Monitor(monitoring, watched, wanted) if monitoring is not None else None
         self.writer = WriterService(
             database,
-            writing,
-            writer_settings or WriterSettings(),
+            parts.writing,
+            settings.writer,
             upcoming=self._upcoming_papers,
             wake=self._wake,
             now=self.clock.now,
         )
         forgetting = self._build_forgetting(keeping)
         self.posting = PostingService(
-            database=database,
+            RunnerContext(
+                database=database,
+                now=self.clock.now,
+                gate=self._gate,
+                on_fatal=self._fail,
+                observer=observer,
+            ),
             catalogue=self.catalogue,
             client=self.client,
-            gate=self._gate,
-            now=self.clock.now,
-            on_fatal=self._fail,
             settings=posting,
-            limits=limits or Limits(),
             sources=self._polling,
             other_jobs=[
                 self.writer,
-                Publishing(database, archive, catalogue=self.catalogue, now=self.clock.now),
+                Publishing(database, parts.archive, catalogue=self.catalogue, now=self.clock.now),
                 BackingUp(database, keeping, posts=JobKind.OCCURRENCE, now=self.clock.now),
                 Pruning(database, days=keeping.history_days, now=self.clock.now),
                 forgetting,
                 semantic.embedding,
             ],
-            observer=observer,
         )
         self.services = Services(
             database=database,
@@ -218,10 +225,10 @@ class App:
             usage=self.usage,
             status=LiveStatus(watched, wanted).read,
             forgetting=forgetting,
-            live_lookup=live_lookup,
-            two_languages=two_languages,
+            live_lookup=parts.live_lookup,
+            two_languages=settings.two_languages,
             meanings=semantic.meanings,
-            about=About(operator, is_public=is_public),
+            about=About(settings.operator, is_public=settings.is_public),
         )
         self._server_events = ServerEvents(
             self._events,
@@ -231,7 +238,7 @@ class App:
             services=self.services,
             now=self.clock.now,
         )
-        self._live_lookup = live_lookup
+        self._live_lookup = parts.live_lookup
         self._message_answers = MessageAnswers(self.services, self.clock.now)
         self.tree = Tree(self.client, self.services)
         for module in COMMANDS:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
@@ -14,7 +14,7 @@ from bot.backoff import Backoff
 from bot.commands.invite import invite_url
 from bot.gateway_client import IDENTIFY_EVERY, GatewayClient
 from bot.parsers import keep_running, report_guilds, skip_messages
-from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter
+from bot.posting.rate_limit import LONGEST_ROUTE_WAIT, RateLimiter, TimeSource
 from bot.retry import retry
 
 log = logging.getLogger(__name__)
@@ -104,6 +104,22 @@ class Hooks:
     """Called with each interaction as it comes, for metrics."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionSettings:
+    """How the bot connects to Discord; tests make the times shorter."""
+
+    requests_per_second: int = 50
+    """The most requests that are sent."""
+    time_source: TimeSource | None = None
+    """The rate limiter's clock; `None` for the event loop's."""
+    backoff: Backoff = field(default_factory=Backoff)
+    """How long to wait between attempts to start or to reconnect."""
+    ready_after: float = 2.0
+    """Seconds without word of a further server until all count as known."""
+    identify_every: float = IDENTIFY_EVERY
+    """Seconds between two sessions that are started at Discord's gateway."""
+
+
 def _may_be_for_bot(message: Any) -> bool:  # noqa: ANN401 - JSON
     """Return whether a message may be addressed to the bot, from its payload.
 
@@ -126,17 +142,15 @@ class Client(GatewayClient):
     with the servers' channels.
     """
 
-    def __init__(  # noqa: PLR0913 - what the app has made
+    def __init__(
         self,
         *,
         events: asyncio.Queue[GuildEvent],
         rate_limiter: RateLimiter,
         trace: aiohttp.TraceConfig,
         hooks: Hooks,
-        backoff: Backoff | None = None,
+        settings: ConnectionSettings,
         metrics: aiohttp.TraceConfig | None = None,
-        guild_ready_timeout: float = 2.0,
-        identify_every: float = IDENTIFY_EVERY,
     ) -> None:
         """Build the client; `start` connects it.
 
@@ -145,10 +159,8 @@ class Client(GatewayClient):
             rate_limiter: Limits its requests.
             trace: Observes its requests, too.
             hooks: The callbacks of the app.
-            backoff: How long to wait between attempts to start or to reconnect.
+            settings: The waits while it connects.
             metrics: Counts its requests; sees each response before the rate limiter refuses it.
-            guild_ready_timeout: Seconds to wait for a further server before it is ready.
-            identify_every: Seconds between two sessions that are started.
         """
         requests = rate_limiter.trace_config()
         requests.on_request_start.extend(trace.on_request_start)
@@ -162,15 +174,15 @@ class Client(GatewayClient):
         discord.VoiceClient.warn_nacl = False
         discord.VoiceClient.warn_dave = False
         super().__init__(
-            backoff=backoff,
-            identify_every=identify_every,
+            backoff=settings.backoff,
+            identify_every=settings.identify_every,
             http_trace=requests,
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            guild_ready_timeout=guild_ready_timeout,
+            guild_ready_timeout=settings.ready_after,
             max_ratelimit_timeout=LONGEST_ROUTE_WAIT,
         )
         # discord.py itself sends the requests of login, command sync and the gateway's address, and

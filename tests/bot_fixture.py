@@ -11,8 +11,9 @@ from catalogue import CATALOGUE
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.app import App
+from bot.app import App, AppParts
 from bot.backoff import Backoff
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
@@ -56,11 +57,10 @@ def new_app(
         database,
         catalogue=CATALOGUE,
         clock=clock,
-        live_lookup=live,
-        semantic=semantic,
-        backoff=Backoff(first=0.05),
-        ready_after=0.05,
-        identify_every=0.05,
+        parts=AppParts(live_lookup=live, semantic=semantic),
+        connection=ConnectionSettings(
+            backoff=Backoff(first=0.05), ready_after=0.05, identify_every=0.05
+        ),
     )
 
 

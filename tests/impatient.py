@@ -11,10 +11,10 @@ from typing import Final
 from unittest.mock import patch
 
 from bot.__main__ import main
-from bot.app import App
 from bot.backoff import Backoff
 from bot.cli import bot_process
 from bot.cli.database_file import open_writable
+from bot.client import ConnectionSettings
 from bot.ingest import configured
 from bot.sources.http import HttpClient
 from storage.database import Database
@@ -36,9 +36,11 @@ async def open_soon(path: Path) -> Database:
 
 def become_impatient() -> None:
     """Replace how long the commands wait between attempts."""
-    app = functools.partial(App, backoff=_BACKOFF, ready_after=0.05, identify_every=0.05)
+    connection = functools.partial(
+        ConnectionSettings, backoff=_BACKOFF, ready_after=0.05, identify_every=0.05
+    )
     opening = functools.partial(open_writable, backoff=_BACKOFF)
-    patch.object(bot_process, "App", app).start()
+    patch.object(bot_process, "ConnectionSettings", connection).start()
     patch.object(bot_process, "Backoff", lambda: _BACKOFF).start()
     patch.object(bot_process, "open_writable", opening).start()
     patch.object(configured, "HttpClient", functools.partial(HttpClient, backoff=0.05)).start()

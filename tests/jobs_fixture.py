@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from bot.jobs.outcomes import Done, JobOutcome
-from bot.jobs.runner import FatalError, Kind, Runner
+from bot.jobs.runner import FatalError, Kind, Runner, RunnerContext
 from storage import jobs
 from storage.database import Database
 from storage.records import Job
@@ -59,12 +59,15 @@ class RunnerFixture:
             self.done.append(job.key)
             return await self.handle(job) if self.handle is not None else Done()
 
-        self.runner = Runner(
-            self.database,
-            {KIND: Kind(run, **self.kind)},
+        context = RunnerContext(
+            database=self.database,
             now=lambda: self.now,
             gate=self.gate,
             on_fatal=self.on_fatal,
+        )
+        self.runner = Runner(
+            context,
+            {KIND: Kind(run, **self.kind)},
             at_once=at_once,
             first_backoff=first_backoff,
         )

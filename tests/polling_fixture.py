@@ -14,9 +14,10 @@ from posting_fixture import eventually
 from bot.demo.services.addresses import LocalFiles
 from bot.demo.services.huggingface import LocalHuggingFace
 from bot.ingest.lists import HuggingFaceLists, ListSource, UrlDigests
-from bot.ingest.polling import Polling
+from bot.ingest.polling import Polling, PollingTimes
 from bot.jobs.outcomes import Done, JobOutcome
-from bot.jobs.runner import FatalError, Kind, Runner
+from bot.jobs.runner import FatalError, Kind, Runner, RunnerContext
+from bot.observer import Observer
 from bot.sources.http import HttpClient
 from bot.sources.huggingface import HuggingFace
 from bot.sources.url import UrlSource
@@ -92,24 +93,30 @@ class PollingFixture:
         self.now += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
-    async def start(self, *given: str | ListSource, **options: Any) -> None:  # noqa: ANN401 - passed on
+    async def start(
+        self,
+        *given: str | ListSource,
+        jitter: timedelta = timedelta(0),
+        observer: Observer | None = None,
+    ) -> None:
         """Start a bot with some sources, Hugging Face alone by default."""
         self.polling = Polling(
             self.database,
             [self._list(each) if isinstance(each, str) else each for each in given]
             or self.lists(HUGGINGFACE),
             now=self.clock,
-            list_age=AGE,
-            read_seconds=self.read_seconds,
-            **({"pause": timedelta(seconds=1)} | options),
+            times=PollingTimes(
+                list_age=AGE,
+                pause=timedelta(seconds=1),
+                jitter=jitter,
+                read_seconds=self.read_seconds,
+            ),
+            observer=observer,
         )
-        self.runner = Runner(
-            self.database,
-            {**self.polling.kinds(), "occurrence": Kind(self._post)},
-            now=self.clock,
-            gate=Gate(),
-            on_fatal=self._on_fatal,
+        context = RunnerContext(
+            database=self.database, now=self.clock, gate=Gate(), on_fatal=self._on_fatal
         )
+        self.runner = Runner(context, {**self.polling.kinds(), "occurrence": Kind(self._post)})
         await self.polling.start()
         await self.runner.start()
 

@@ -13,8 +13,9 @@ from typing import Any
 from catalogue import CATALOGUE
 from seconds import Seconds
 
-from bot.app import App
+from bot.app import App, AppParts, AppSettings
 from bot.backoff import Backoff
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.health.checks import WantedSources
@@ -94,7 +95,7 @@ class PostingFixture:
     """Writes texts for the bots; `None` for none."""
     archive: Archive | None = None
     """What the bots publish in."""
-    keeping: KeepingSettings | None = None
+    keeping: KeepingSettings = field(default_factory=KeepingSettings)
     """Copies of the database, and how long posts are remembered."""
     monitoring: Monitoring | None = None
     """Where the bots show health and metrics; `None` for nowhere."""
@@ -163,16 +164,20 @@ class PostingFixture:
             database,
             catalogue=CATALOGUE,
             clock=self.clock,
-            posting=PostingSettings(**(short | settings)),
-            backoff=Backoff(first=0.05),
-            time_source=self.seconds,
-            lists=self.lists,
-            writing=self.writing,
-            archive=self.archive,
-            keeping=self.keeping,
-            monitoring=self.monitoring,
-            wanted=self.wanted,
-            ready_after=0.1,
+            settings=AppSettings(
+                posting=PostingSettings(**(short | settings)),
+                keeping=self.keeping,
+                wanted=self.wanted,
+            ),
+            parts=AppParts(
+                lists=self.lists,
+                writing=self.writing,
+                archive=self.archive,
+                monitoring=self.monitoring,
+            ),
+            connection=ConnectionSettings(
+                time_source=self.seconds, backoff=Backoff(first=0.05), ready_after=0.1
+            ),
         )
 
     async def settle(self) -> None:

@@ -18,13 +18,13 @@ from bot_controls import BotControls, ControlledClock
 from unrenderable import unrenderable
 
 from bot.__main__ import main
-from bot.app import App
+from bot.app import App, AppSettings
+from bot.client import ConnectionSettings
 from bot.jobs.outcomes import JobOutcome
 from bot.jobs.runner import Kind
 from bot.posting import discord_errors, sender
 from bot.posting.handlers import Handlers
 from bot.posting.job_factory import JobKind
-from bot.posting.settings import PostingSettings
 from storage.database import Database
 from storage.records import Job
 
@@ -47,12 +47,18 @@ def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) ->
         app: App,
         database: Database,
         *,
-        posting: PostingSettings | None = None,
+        settings: AppSettings,
+        connection: ConnectionSettings,
         **more: Any,  # noqa: ANN401 - passed on
     ) -> None:
-        settings = posting or PostingSettings()
-        settings = replace(settings, forum_settling=2 * timeout, first_backoff=timeout, tick=_TICK)
-        given = {"posting": settings, "clock": ControlledClock(controls), "ready_after": _READY}
+        posting = replace(
+            settings.posting, forum_settling=2 * timeout, first_backoff=timeout, tick=_TICK
+        )
+        given = {
+            "clock": ControlledClock(controls),
+            "settings": replace(settings, posting=posting),
+            "connection": replace(connection, ready_after=_READY),
+        }
         build(app, database, **{**more, **given})
 
     App.__init__ = build_controlled  # type: ignore[assignment,method-assign]

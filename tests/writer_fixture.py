@@ -11,7 +11,7 @@ from jobs_fixture import Gate
 
 from bot.backoff import Backoff
 from bot.demo.services.chat import LocalChat
-from bot.jobs.runner import FatalError, Runner
+from bot.jobs.runner import FatalError, Runner, RunnerContext
 from bot.observer import Observer
 from bot.writer.client import ChatClient
 from bot.writer.drafting import Drafting
@@ -130,13 +130,10 @@ class WriterFixture:
             wake=self._wake,
             now=lambda: self.now,
         )
-        self.runner = Runner(
-            self.database,
-            self.service.kinds(),
-            now=lambda: self.now,
-            gate=Gate(),
-            on_fatal=_on_fatal,
+        context = RunnerContext(
+            database=self.database, now=lambda: self.now, gate=Gate(), on_fatal=_on_fatal
         )
+        self.runner = Runner(context, self.service.kinds())
 
     def _wake(self) -> None:
         self.runner.wake()

@@ -8,13 +8,14 @@ from typing import Final
 import aiohttp
 import discord
 
-from bot.app import App
+from bot.app import App, AppParts, AppSettings
 from bot.backoff import Backoff
 from bot.cli.database_file import open_writable, watch_files
 from bot.cli.exit_codes import USAGE_ERROR, CommandError
 from bot.cli.signals import stop_on_signals
 from bot.cli.start_report import log_start
 from bot.cli.wanted_sources import wanted_sources
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
@@ -30,7 +31,6 @@ from bot.retry import retry
 from bot.semantic.opening import model_of, open_semantic
 from bot.systemd import Notifier, ServiceReports
 from bot.writer.configured import connect_writer, writer_settings
-from bot.writer.writing import Writing
 from config.invite import Invite
 from config.settings import Settings
 from storage.database import Database
@@ -128,7 +128,24 @@ async def _run_alone(
             ) as writing,
         ):
             await log_start(settings, database)
-            app = _app(settings, database, lock, clock, sources, writing, monitoring)
+            app = App(
+                database,
+                clock=clock,
+                settings=_app_settings(settings, sources),
+                parts=AppParts(
+                    lock=lock,
+                    lists=sources.lists,
+                    precedence=sources.precedence,
+                    live_lookup=_live_lookup(database, sources, clock),
+                    writing=writing,
+                    archive=_archive(settings),
+                    semantic=open_semantic(database, model_of(settings.search), now=clock.now),
+                    monitoring=monitoring,
+                ),
+                connection=ConnectionSettings(
+                    requests_per_second=settings.posting.requests_per_second
+                ),
+            )
             reports.status("connecting to Discord")
             async with reports.following(
                 app.ready, app.liveness.hangs, text=lambda: _describe(app)
@@ -138,34 +155,19 @@ async def _run_alone(
         lock.release()
 
 
-def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
-    settings: Settings,
-    database: Database,
-    lock: ProcessLock,
-    clock: Clock,
-    sources: ConfiguredSources,
-    writing: Writing | None,
-    monitoring: Monitoring | None,
-) -> App:
+def _app_settings(settings: Settings, sources: ConfiguredSources) -> AppSettings:
     posting = settings.posting
-    return App(
-        database,
-        clock=clock,
+    return AppSettings(
         posting=PostingSettings(
+            limits=Limits(
+                per_server=posting.schedules_per_server, per_channel=posting.schedules_per_channel
+            ),
             news_days=posting.news_days,
             list_age_hours=posting.list_age_hours,
             # Nobody waits for a live list: it comes at its time, or its failure is reported.
             wait_hours=posting.wait_hours if sources.has_written_digests else 0.0,
             sources=sources.title,
         ),
-        live_lookup=LiveLookup(database, sources.lookup_services, clock.now)
-        if sources.lookup_services
-        else None,
-        writing=writing,
-        writer_settings=writer_settings(settings.writer),
-        archive=Archive(settings.publish.folder, settings.publish.url)
-        if settings.publish.folder is not None
-        else None,
         keeping=KeepingSettings(
             backup_folder=settings.backup.folder,
             backups=settings.backup.keep,
@@ -173,20 +175,24 @@ def _app(  # noqa: PLR0913, PLR0917 - what `_run_alone` has made
             usage_weeks=settings.keep.usage_weeks,
             left_server_days=settings.keep.left_server_days or None,
         ),
-        lists=sources.lists,
-        precedence=sources.precedence,
-        requests_per_second=posting.requests_per_second,
-        limits=Limits(
-            per_server=posting.schedules_per_server, per_channel=posting.schedules_per_channel
-        ),
-        lock=lock,
+        writer=writer_settings(settings.writer),
         operator=settings.about.operator,
-        semantic=open_semantic(database, model_of(settings.search), now=clock.now),
-        two_languages=settings.search.two_languages,
         is_public=settings.about.invite is Invite.PUBLIC,
-        monitoring=monitoring,
+        two_languages=settings.search.two_languages,
         wanted=wanted_sources(settings),
     )
+
+
+def _live_lookup(database: Database, sources: ConfiguredSources, clock: Clock) -> LiveLookup | None:
+    if not sources.lookup_services:
+        return None
+    return LiveLookup(database, sources.lookup_services, clock.now)
+
+
+def _archive(settings: Settings) -> Archive | None:
+    """Return the folder that is published; `None` if nothing is."""
+    publish = settings.publish
+    return Archive(publish.folder, publish.url) if publish.folder is not None else None
 
 
 def _describe(app: App) -> str:

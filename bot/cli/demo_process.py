@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from bot.app import App
+from bot.app import App, AppParts, AppSettings
 from bot.cli.exit_codes import CommandError
 from bot.cli.signals import stop_on_signals
 from bot.cli.streams import flush, print_lines
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo import conversation, scene
 from bot.demo.page import open_page
@@ -119,17 +120,21 @@ async def _demo_app(
                 database,
                 catalogue=catalogue,
                 clock=clock,
-                posting=PostingSettings(
-                    reading_pause=0.0,
-                    reading_jitter=timedelta(0),
-                    wait_hours=0.0,
-                    sources="Hugging Face",
+                settings=AppSettings(
+                    posting=PostingSettings(
+                        reading_pause=0.0,
+                        reading_jitter=timedelta(0),
+                        wait_hours=0.0,
+                        sources="Hugging Face",
+                    ),
                 ),
-                lists=papers.lists,
-                live_lookup=LiveLookup(database, papers.lookups, clock.now),
-                writing=writing,
+                parts=AppParts(
+                    lists=papers.lists,
+                    live_lookup=LiveLookup(database, papers.lookups, clock.now),
+                    writing=writing,
+                ),
                 # There is one server, of which it is told at once.
-                ready_after=0.3,
+                connection=ConnectionSettings(ready_after=0.3),
             )
             async with scene.connected(app, sandbox):
                 await scene.begin(demo_scene, options.beginning)

@@ -9,7 +9,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -60,20 +60,32 @@ _REFUSED: Final = '{"refused": true}'
 """The payload of a job whose source has said how long it wants no requests."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollingTimes:
+    """Times of the readings; tests and the demo make them shorter."""
+
+    list_age: timedelta
+    """How long a live list must have been open when a post takes it."""
+    pause: timedelta = timedelta(0)
+    """Between two readings of one source."""
+    jitter: timedelta = timedelta(0)
+    """By how much readings are put off at random, so that not all bots of the world read at the
+    same moment."""
+    read_seconds: float = READ_SECONDS
+    """How long reading one list may take."""
+
+
 class Polling:
     """Keeps the lists of sources up to date."""
 
-    def __init__(  # noqa: PLR0913 - times that tests and the demo make shorter
+    def __init__(
         self,
         database: Database,
         lists: Sequence[ListSource],
         *,
         now: Callable[[], datetime],
-        list_age: timedelta,
+        times: PollingTimes,
         precedence: Sequence[tuple[str, SourceKind]] | None = None,
-        pause: timedelta = timedelta(0),
-        jitter: timedelta = timedelta(0),
-        read_seconds: float = READ_SECONDS,
         observer: Observer | None = None,
     ) -> None:
         """Build it; the runner calls its handler.
@@ -82,24 +94,18 @@ class Polling:
             database: Where the lists and jobs are.
             lists: The sources, by precedence.
             now: The wall clock, in UTC.
-            list_age: How long a live list must have been open when a post takes it.
+            times: When and how long it reads.
             precedence: The names and kinds of all sources, also of those that are not read here,
                 in order; those of `lists` if not given.
-            pause: Between two readings of one source.
-            jitter: By how much readings are put off at random, so that not all bots of the world
-                read at the same moment.
-            read_seconds: How long reading one list may take.
             observer: Is told which readings succeeded.
         """
         self._database = database
         self._lists = {source.name: source for source in lists}
         self._now = now
-        self._age = list_age
+        self._times = times
+        self._age = times.list_age
         self.precedence = precedence or [(source.name, source.kind) for source in lists]
         """The names and kinds of all sources, in order."""
-        self._pause = pause
-        self._jitter = jitter
-        self._read_seconds = read_seconds
         self._observer = observer or Observer()
         self._started_at: datetime | None = None
         self._readings: Counter[str] = Counter()
@@ -181,7 +187,7 @@ class Polling:
         else:
             self._observer.source_read(source.name, is_success=True)
         self._readings[source.name] += 1
-        return self._again(source, self._now() + self._pause)
+        return self._again(source, self._now() + self._times.pause)
 
     def _retry(self, job: Job, source: ListSource, error: SourceError) -> JobOutcome:
         """Try again with growing pauses, and not before the service wants to be asked."""
@@ -204,7 +210,7 @@ class Polling:
 
     async def _read_day(self, source: ListSource, day: date, known: SourceDay | None) -> None:
         stored = await read_day(
-            self._database, source, day, known, now=self._now, seconds=self._read_seconds
+            self._database, source, day, known, now=self._now, seconds=self._times.read_seconds
         )
         if source.name in self._failing:
             self._failing.discard(source.name)
@@ -231,7 +237,7 @@ class Polling:
     def _spread(self, at: datetime) -> datetime:
         """Return when to look again for a reading that is due at a moment."""
         latest = self._now() + _LONGEST_WAIT
-        return at + self._jitter * random.random() if at <= latest else latest  # noqa: S311 - not a secret
+        return at + self._times.jitter * random.random() if at <= latest else latest  # noqa: S311 - not a secret
 
     def _again(self, source: ListSource, at: datetime) -> Done:
         async def record(_writer: Writer) -> Sequence[Job]:
@@ -243,7 +249,7 @@ class Polling:
         """Return whether a job waits for longer than it ever does."""
         longest = _LONGEST_REFUSAL if job.payload == _REFUSED else _LONGEST_BACKOFF
         not_before = job.not_before or job.run_at
-        return job.run_at > now + _LONGEST_WAIT + self._jitter or not_before > now + longest
+        return job.run_at > now + _LONGEST_WAIT + self._times.jitter or not_before > now + longest
 
     @staticmethod
     def _job(name: str, run_at: datetime) -> Job:

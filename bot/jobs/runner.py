@@ -8,7 +8,7 @@ its old form. A job that is written again while it runs is run once more afterwa
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Protocol
@@ -67,42 +67,54 @@ class Kind:
     """Seconds after which a run counts as hanging, and the watchdog ends the process."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunnerContext:
+    """What a runner works with, whatever its kinds of jobs are."""
+
+    database: Database
+    """Where the jobs are."""
+    now: Callable[[], datetime]
+    """The wall clock, in UTC."""
+    gate: Gate
+    """Closed while Discord as a whole can't be used."""
+    on_fatal: Callable[[FatalError], Awaitable[None]]
+    """Called when a job raises `FatalError`."""
+    observer: Observer = field(default_factory=Observer)
+    """Is told of each outcome."""
+
+
 class Runner:
     """Runs the due jobs of a database."""
 
-    def __init__(  # noqa: PLR0913 - it is handed all that it works with
+    def __init__(
         self,
-        database: Database,
+        context: RunnerContext,
         kinds: Mapping[str, Kind],
         *,
-        now: Callable[[], datetime],
-        gate: Gate,
-        on_fatal: Callable[[FatalError], Awaitable[None]],
         at_once: int = 64,
         first_backoff: float = 1.0,
-        observer: Observer | None = None,
     ) -> None:
         """Build the runner; it runs no job until `start`.
 
         Args:
-            database: Where the jobs are.
+            context: What it works with.
             kinds: The handlers, by kind.
-            now: The wall clock, in UTC.
-            gate: Closed while Discord as a whole can't be used.
-            on_fatal: Called when a job raises `FatalError`.
             at_once: How many lanes run at the same time.
             first_backoff: Seconds before the first retry; each further pause is twice as long, at
                 most ten minutes.
-            observer: Is told of each outcome.
         """
-        self._database = database
+        self._database = context.database
         self._kinds = kinds
-        self._now = now
-        self._gate = gate
-        self._on_fatal = on_fatal
+        self._now = context.now
+        self._gate = context.gate
+        self._on_fatal = context.on_fatal
         self._at_once = at_once
-        backoff = Backoff(first_backoff, _LONGEST_BACKOFF)
-        self._writer = OutcomeWriter(database, backoff=backoff, now=now, observer=observer)
+        self._writer = OutcomeWriter(
+            context.database,
+            backoff=Backoff(first_backoff, _LONGEST_BACKOFF),
+            now=context.now,
+            observer=context.observer,
+        )
         self._lanes = Lanes()
         self._gated: list[Lane] = []
         self._workers: set[asyncio.Task[None]] = set()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,9 +11,8 @@ import discord
 from bot.backoff import Backoff
 from bot.charts.pictures import Pictures
 from bot.jobs.provided import JobProvider
-from bot.jobs.runner import FatalError, Gate, Runner
+from bot.jobs.runner import Runner, RunnerContext
 from bot.jobs.scheduler import Scheduler
-from bot.observer import Observer
 from bot.posting import announcements, derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies
 from bot.posting.guild_events import GuildEvents
@@ -34,7 +33,6 @@ from bot.posting.upcoming import upcoming_papers
 from bot.tasks import log_failure
 from config.texts import Catalogue
 from storage import jobs, schedule_deletion, schedules
-from storage.database import Database
 from storage.errors import StorageError
 from storage.records import (
     NewSchedule,
@@ -45,7 +43,6 @@ from storage.records import (
     ScheduleSettings,
     Trouble,
 )
-from storage.schedule_limits import Limits
 
 log = logging.getLogger(__name__)
 
@@ -64,38 +61,28 @@ _RETRIED: Final = (
 class PostingService:
     """Everything about scheduled posts that others may call."""
 
-    def __init__(  # noqa: PLR0913 - it is handed all that it works with
+    def __init__(
         self,
+        context: RunnerContext,
         *,
-        database: Database,
         catalogue: Catalogue,
         client: discord.Client,
-        gate: Gate,
-        now: Callable[[], datetime],
-        on_fatal: Callable[[FatalError], Awaitable[None]],
         settings: PostingSettings,
-        limits: Limits,
         sources: Sources,
         other_jobs: Sequence[JobProvider] = (),
-        observer: Observer | None = None,
     ) -> None:
         """Build it; nothing is posted until `start`.
 
         Args:
-            database: Where schedules, digests, deliveries and jobs are.
+            context: What its runner works with; the database has schedules and digests, too.
             catalogue: The texts.
             client: The Discord client that sends.
-            gate: Closed while Discord as a whole can't be used.
-            now: The wall clock, in UTC.
-            on_fatal: Called when nothing can be posted any more.
             settings: What an operator may set.
-            limits: How many schedules a server and a channel may have.
             sources: Reads the lists of papers.
             other_jobs: What else is done as stored jobs.
-            observer: Is told what came of jobs and posts.
         """
+        database, now = context.database, context.now
         self.settings, self.pictures = settings, Pictures()
-        self._limits = limits
         self._database = database
         self._client = client
         self._now = now
@@ -124,14 +111,10 @@ class PostingService:
         guild_log = GuildLog(database, client, catalogue, now=now)
         self._handlers = Handlers(given, notifier, guild_log)
         self.runner = Runner(
-            database,
+            context,
             self._handlers.kinds()
             | {k: v for each in self._providers for k, v in each.kinds().items()},
-            now=now,
-            gate=gate,
-            on_fatal=on_fatal,
             first_backoff=settings.first_backoff,
-            observer=observer,
         )
         self._manual_posts = ManualPosts(
             given, runner=self.runner, handler=self._handlers.deliveries
@@ -270,7 +253,7 @@ class PostingService:
             NewSchedule(guild_id, created_by, settings, draft_id, may_repeat),
             at=now,
             next_job=lambda schedule: job_factory.occurrence(schedule, now),
-            limits=self._limits,
+            limits=self.settings.limits,
         )
         await self._sources.look_again()
         self.runner.wake()
@@ -292,7 +275,7 @@ class PostingService:
             edit,
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
-            limits=self._limits,
+            limits=self.settings.limits,
         )
         self._handlers.deliveries.forget_planned(edit.schedule_id)
         if schedule is not None and schedule.paused_reason not in (None, Reason.PAUSED_BY_PERSON):
@@ -326,7 +309,7 @@ class PostingService:
             ScheduleRestore(schedule_id, guild_id, may_repeat),
             at=now,
             next_job=lambda each: job_factory.occurrence(each, now),
-            limits=self._limits,
+            limits=self.settings.limits,
         )
         if schedule is not None:
             await self._check(is_expected=True)  # the jobs of its open deliveries

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
+from storage.schedule_limits import Limits
+
 GRACE: Final = timedelta(minutes=5)
 """How late an occurrence may be posted even if the schedule's catch-up time is shorter."""
 MOST_SKEW: Final = timedelta(minutes=5)
@@ -27,6 +29,8 @@ def _version() -> str:
 class PostingSettings:
     """Times and limits of the scheduled posts; tests make them shorter."""
 
+    limits: Limits = field(default_factory=Limits)
+    """How many schedules a server and a channel may have."""
     news_days: int = 7
     """A list that is more days old is not posted any more."""
     list_age_hours: float = 10.0

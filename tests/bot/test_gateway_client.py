@@ -15,19 +15,22 @@ from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 
 from bot.app import App
 from bot.backoff import Backoff
+from bot.client import ConnectionSettings
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.gateway_client import QUEUE, SHARDS, GatewayClient, GatewayRefusedError
 from bot.sandbox import ClosePoint, Sandbox
 from storage.database import Database
 
-QUICK = Backoff(first=0.02, longest=0.2)
+QUICK = ConnectionSettings(
+    backoff=Backoff(first=0.02, longest=0.2), ready_after=0.05, identify_every=0.05
+)
 
 
 @pytest.fixture
 async def app(sandbox: Sandbox, database: Database) -> AsyncIterator[App]:
     await point_at(sandbox.url)
-    yield App(database, catalogue=CATALOGUE, backoff=QUICK, ready_after=0.05, identify_every=0.05)
+    yield App(database, catalogue=CATALOGUE, connection=QUICK)
     await point_at(None)
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot_fixture import BotFixture, link, shown
 from catalogue import CATALOGUE
 
-from bot.app import App
+from bot.app import App, AppSettings
 from storage import key_value
 
 _PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38
@@ -24,8 +24,7 @@ async def told_about(
         fixture.database,
         catalogue=CATALOGUE,
         clock=fixture.clock,
-        operator=operator,
-        is_public=is_public,
+        settings=AppSettings(operator=operator, is_public=is_public),
     )
     await fixture.start()
     yield

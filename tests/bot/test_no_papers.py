@@ -14,7 +14,7 @@ from layouts import text_of
 from posting_fixture import eventually
 from screens import open_screen
 
-from bot.app import App
+from bot.app import App, AppParts
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
@@ -53,7 +53,8 @@ async def empty_bot(path: Path, *lists: ListSource) -> AsyncIterator[BotFixture]
             person.channel = general
         async with await Database.open(path) as database:
             await point_at(sandbox.url)
-            app = App(database, catalogue=CATALOGUE, clock=clock, lists=lists)
+            parts = AppParts(lists=lists)
+            app = App(database, catalogue=CATALOGUE, clock=clock, parts=parts)
             async with connected(app, sandbox):
                 yield BotFixture(
                     sandbox, app, database, clock, guild, general, admin, member, korean

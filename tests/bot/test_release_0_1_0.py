@@ -14,7 +14,7 @@ import pytest
 from catalogue import CATALOGUE
 from releases import Release
 
-from bot.app import App
+from bot.app import App, AppSettings
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
@@ -45,8 +45,8 @@ class Upgrade:
         """Run the bot inside the context, after it has run all jobs that can run at once."""
         async with await Database.open(self.path) as database:
             # No request for a forum post is in progress at Discord any more.
-            posting = PostingSettings(forum_settling=0.0)
-            app = App(database, catalogue=CATALOGUE, clock=self.clock, posting=posting)
+            settings = AppSettings(posting=PostingSettings(forum_settling=0.0))
+            app = App(database, catalogue=CATALOGUE, clock=self.clock, settings=settings)
             async with connected(app, self.sandbox):
                 await app.posting.until_idle()
                 yield app

@@ -12,6 +12,7 @@ from catalogue import CATALOGUE
 
 from bot.app import App
 from bot.backoff import Backoff
+from bot.client import ConnectionSettings
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.gateway_client import GatewayRefusedError
@@ -22,7 +23,7 @@ from storage.process_lock import ProcessLock
 from storage.records import Outcome
 
 LONGEST_SHUTDOWN = 10.0
-QUICK = Backoff(first=0.02, longest=0.2)
+QUICK = ConnectionSettings(backoff=Backoff(first=0.02, longest=0.2))
 
 
 @asynccontextmanager
@@ -74,7 +75,7 @@ async def test_a_fatal_close_during_a_post_records_no_failure(
     own_bot: BotFixture, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
     await own_bot.stop()
-    own_bot.app = App(own_bot.database, catalogue=CATALOGUE, clock=own_bot.clock, backoff=QUICK)
+    own_bot.app = App(own_bot.database, catalogue=CATALOGUE, clock=own_bot.clock, connection=QUICK)
     async with running(own_bot.app, own_bot.sandbox) as task:
         await own_bot.sandbox.wait_connected()
         await hold_post(own_bot)
@@ -101,7 +102,7 @@ async def test_a_refused_token_ends_the_run_and_frees_the_lock(
 ) -> None:
     await point_at(sandbox.url)
     sandbox.faults.add("GET", "/users/@me", status=401, times=None)
-    app = App(database, catalogue=CATALOGUE, backoff=QUICK)
+    app = App(database, catalogue=CATALOGUE, connection=QUICK)
     with pytest.raises(discord.LoginFailure):
         await asyncio.wait_for(app.run(sandbox.token), 30)
     lock = ProcessLock(database.path, missing_seconds=0.0)
@@ -113,7 +114,7 @@ async def test_a_refused_token_ends_the_run_and_frees_the_lock(
 async def test_a_rate_limited_login_is_repeated(sandbox: Sandbox, database: Database) -> None:
     await point_at(sandbox.url)
     fault = sandbox.faults.add("GET", "/users/@me", retry_after=0.1, times=2)
-    app = App(database, catalogue=CATALOGUE, backoff=QUICK)
+    app = App(database, catalogue=CATALOGUE, connection=QUICK)
     async with connected(app, sandbox):
         assert fault.hits == 2
     await point_at(None)
@@ -138,8 +139,8 @@ async def test_a_second_app_stands_by_until_the_first_has_ended(
     sandbox: Sandbox, database: Database
 ) -> None:
     await point_at(sandbox.url)
-    first = App(database, catalogue=CATALOGUE, backoff=QUICK)
-    second = App(database, catalogue=CATALOGUE, backoff=QUICK)
+    first = App(database, catalogue=CATALOGUE, connection=QUICK)
+    second = App(database, catalogue=CATALOGUE, connection=QUICK)
     async with running(first, sandbox) as task:
         await sandbox.wait_connected()
         async with running(second, sandbox):

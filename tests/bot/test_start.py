@@ -8,7 +8,8 @@ import pytest
 from bot_fixture import BotFixture, shown
 from catalogue import CATALOGUE
 
-from bot.app import App
+from bot.app import App, AppSettings
+from bot.client import ConnectionSettings
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
 from bot.posting.settings import PostingSettings
@@ -113,7 +114,8 @@ async def test_posting_starts_as_soon_as_a_locked_database_is_free(
     path = tmp_path / "papers.db"
     async with await Database.open(path, busy_timeout=0.05) as database:
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, posting=PostingSettings(first_backoff=0.05))
+        settings = AppSettings(posting=PostingSettings(first_backoff=0.05))
+        app = App(database, catalogue=CATALOGUE, settings=settings)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             async with connected(app, sandbox):
@@ -160,7 +162,8 @@ async def test_the_log_has_an_invite_link_while_the_bot_is_in_no_server(
         for servers in ("0 servers", "1 server", "2 servers"):
             caplog.clear()
             await point_at(sandbox.url)
-            app = App(database, catalogue=CATALOGUE, ready_after=0.05)
+            connection = ConnectionSettings(ready_after=0.05)
+            app = App(database, catalogue=CATALOGUE, connection=connection)
             async with connected(app, sandbox):
                 await until(lambda: "connected as" in caplog.text)
             await point_at(None)

@@ -7,7 +7,7 @@ import pytest
 from bot_fixture import BotFixture, link, shown
 from private_answers import answer, posted
 
-from bot.app import App
+from bot.app import App, AppSettings
 from bot.health.checks import WantedSources
 from bot.sandbox import Interaction, NotSentError, Person
 from storage import sources
@@ -48,11 +48,12 @@ async def test_sources_count_as_read_for_as_long_as_the_settings_say(own_bot: Bo
     await sources.succeeded(own_bot.database, "list", at=own_bot.clock.now() - timedelta(hours=50))
     await own_bot.stop()
     for hours, mark in ((49, "⚠"), (51, "✅")):
+        wanted = WantedSources(network=["list"], folders=(), max_age=timedelta(hours=hours))
         own_bot.app = App(
             own_bot.database,
             catalogue=own_bot.app.catalogue,
             clock=own_bot.clock,
-            wanted=WantedSources(network=["list"], folders=(), max_age=timedelta(hours=hours)),
+            settings=AppSettings(wanted=wanted),
         )
         await own_bot.start()
         found = fields(await ask(own_bot, own_bot.admin))

@@ -10,7 +10,7 @@ import pytest
 from catalogue import CATALOGUE
 from releases import VERSIONS, Release
 
-from bot.app import App
+from bot.app import App, AppSettings
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
@@ -84,8 +84,8 @@ async def test_an_upgrade_keeps_everything_and_the_bot_posts_on(
         guild = release.restore(sandbox)
         await point_at(sandbox.url)
         async with await Database.open(path) as database:
-            posting = PostingSettings(forum_settling=0.0)
-            app = App(database, catalogue=CATALOGUE, clock=clock, posting=posting)
+            settings = AppSettings(posting=PostingSettings(forum_settling=0.0))
+            app = App(database, catalogue=CATALOGUE, clock=clock, settings=settings)
             async with connected(app, sandbox):
                 await app.posting.until_idle()
                 await check_open_deliveries(release, app, guild)

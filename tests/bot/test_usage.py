@@ -5,7 +5,7 @@ from typing import Any
 from bot_fixture import BotFixture, shown
 from private_answers import answer, posted
 
-from bot.app import App
+from bot.app import App, AppSettings
 from bot.keeping.settings import KeepingSettings
 from bot.sandbox import ChannelType
 from storage import usage
@@ -122,7 +122,7 @@ async def test_a_stop_writes_what_was_counted_and_a_start_without_counting_delet
         own_bot.database,
         catalogue=own_bot.app.catalogue,
         clock=own_bot.clock,
-        keeping=KeepingSettings(usage_weeks=0),
+        settings=AppSettings(keeping=KeepingSettings(usage_weeks=0)),
     )
     await own_bot.start()
     await own_bot.member.choose(post, menu["options"][0]["value"])

@@ -5,6 +5,7 @@ from pathlib import Path
 from catalogue import CATALOGUE
 
 from bot.app import App
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo.first_steps import FirstSteps
 from bot.demo.page import NextMorning, all_languages
@@ -25,7 +26,8 @@ async def test_the_button_says_why_nothing_is_posted(tmp_path: Path) -> None:
     ):
         scene = set_scene(sandbox, language="en")
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.05)
+        connection = ConnectionSettings(ready_after=0.05)
+        app = App(database, catalogue=CATALOGUE, clock=clock, connection=connection)
         async with connected(app, sandbox):
             button = NextMorning(scene, app, CATALOGUE)
             steps = FirstSteps(scene, app, all_languages(CATALOGUE))

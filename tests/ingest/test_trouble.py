@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.lists import ListSource
-from bot.ingest.polling import Polling
+from bot.ingest.polling import Polling, PollingTimes
 from bot.ingest.timetable import LiveTimetable, Timetable, WrittenTimetable
 from bot.ingest.trouble import WatchedSource, find_trouble
 from bot.jobs.outcomes import Done
@@ -157,7 +157,7 @@ def polling(database: Database, clock: Clock, *lists: ListSource) -> Polling:
         database,
         lists,
         now=clock.now,
-        list_age=AGE,
+        times=PollingTimes(list_age=AGE),
         precedence=[("huggingface", SourceKind.HUGGINGFACE)],
     )
 

@@ -7,7 +7,7 @@ from jobs_fixture import START, Gate, RunnerFixture
 from posting_fixture import eventually
 
 from bot.jobs.outcomes import Done, GiveUp, JobOutcome, Rerun, Retry, Skipped, Wait
-from bot.jobs.runner import FatalError, Runner
+from bot.jobs.runner import FatalError, Runner, RunnerContext
 from storage import digests, key_value
 from storage.database import Writer
 from storage.records import Digest, Job, Paper, Reason
@@ -334,7 +334,10 @@ async def test_a_failed_search_for_due_jobs_is_logged(
             raise ZeroDivisionError("no clock")
         return START
 
-    runner = Runner(fixture.database, {}, now=now, gate=fixture.gate, on_fatal=fixture.on_fatal)
+    context = RunnerContext(
+        database=fixture.database, now=now, gate=fixture.gate, on_fatal=fixture.on_fatal
+    )
+    runner = Runner(context, {})
     await runner.start()
     await runner.until_idle()
     is_broken = True

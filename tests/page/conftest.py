@@ -18,6 +18,7 @@ from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
 from bot.app import App
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo.page import open_page
 from bot.demo.papers import EVENING, sample_digest
@@ -131,7 +132,8 @@ async def running_demo(path: Path, *, language: str, beginning: Beginning) -> As
     ):
         scene = set_scene(sandbox, language=language, beginning=beginning)
         await point_at(sandbox.url)
-        app = App(database, catalogue=CATALOGUE, clock=clock, ready_after=0.05)
+        connection = ConnectionSettings(ready_after=0.05)
+        app = App(database, catalogue=CATALOGUE, clock=clock, connection=connection)
         async with connected(app, sandbox):
             await begin(scene, beginning)
             async with open_page(scene, app, CATALOGUE, port=0, beginning=beginning) as page:

@@ -9,7 +9,8 @@ from catalogue import CATALOGUE
 from seconds import Seconds
 from storage_samples import digest, paper
 
-from bot.app import App
+from bot.app import App, AppSettings
+from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo.scene import connected
 from bot.discord_endpoint import point_at
@@ -43,12 +44,13 @@ async def test_a_post_is_published_and_refreshed_also_while_its_schedule_is_dele
         await point_at(sandbox.url)
         guild = sandbox.add_guild("Lab")
         channel = guild.add_channel("papers", type=ChannelType.ANNOUNCEMENT)
+        posting = PostingSettings(first_backoff=0.05, tick=0.1, refresh_jitter=timedelta(0))
         app = App(
             database,
             catalogue=CATALOGUE,
             clock=clock,
-            posting=PostingSettings(first_backoff=0.05, tick=0.1, refresh_jitter=timedelta(0)),
-            time_source=seconds,
+            settings=AppSettings(posting=posting),
+            connection=ConnectionSettings(time_source=seconds),
         )
         settings = ScheduleSettings(
             channel_id=channel.id,
