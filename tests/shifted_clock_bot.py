@@ -39,7 +39,7 @@ _READY = 0.3
 def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) -> None:
     """Give every `App` the controlled clock, and shorten waits in proportion to the time-out."""
     vars(sender)["TIMEOUT"] = timeout
-    Database.open = functools.partial(Database.open, busy_timeout=busy_timeout)  # type: ignore[method-assign]
+    Database.open = functools.partial(Database.open, busy_timeout=busy_timeout)  # type: ignore[method-assign]  # in this process only
     build = App.__init__
 
     @functools.wraps(build)
@@ -61,7 +61,7 @@ def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) ->
         }
         build(app, database, **{**more, **given})
 
-    App.__init__ = build_controlled  # type: ignore[assignment,method-assign]
+    App.__init__ = build_controlled  # type: ignore[assignment,method-assign]  # the same
 
 
 def control_handlers(controls: BotControls) -> None:
@@ -88,7 +88,7 @@ def control_handlers(controls: BotControls) -> None:
             for name, kind in kinds_of(handlers).items()
         }
 
-    Handlers.kinds = kinds  # type: ignore[assignment,method-assign]
+    Handlers.kinds = kinds  # type: ignore[assignment,method-assign]  # the same
 
 
 if __name__ == "__main__":

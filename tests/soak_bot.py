@@ -67,7 +67,7 @@ def answer_signals(path: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, answer)
         await run(app, *args, **more)
 
-    App.run = run_and_answer  # type: ignore[assignment,method-assign]
+    App.run = run_and_answer  # type: ignore[assignment,method-assign]  # in this process only
 
 
 if __name__ == "__main__":
@@ -75,6 +75,6 @@ if __name__ == "__main__":
     shorten_waits(BotControls(controls), _TIMEOUT, _TIMEOUT)
     answer_signals(sample)
     connector = aiohttp.TCPConnector
-    connector.__init__ = partialmethod(connector.__init__, keepalive_timeout=_KEEP_ALIVE)  # type: ignore[assignment,method-assign]
+    connector.__init__ = partialmethod(connector.__init__, keepalive_timeout=_KEEP_ALIVE)  # type: ignore[assignment,method-assign]  # the same
     sys.argv = ["daily-papers", "run"]
     main()

@@ -52,8 +52,8 @@ class Pictures:
 
     def _draw_now(self, chart: Chart) -> bytes:
         # Here, since most hours have no chart: Pillow takes time and memory.
-        from bot.charts.drawing import draw  # noqa: PLC0415
-        from bot.charts.fonts import Fonts  # noqa: PLC0415
+        from bot.charts.drawing import draw  # noqa: PLC0415 - see above
+        from bot.charts.fonts import Fonts  # noqa: PLC0415 - as above
 
         with self._lock:
             if self._fonts is None:

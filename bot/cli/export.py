@@ -94,8 +94,8 @@ def export(
 async def _write_archive(database: Database, folder: Path, url: str | None) -> int:
     # Imported late: the texts of its pages take time that other exports don't need.
     from bot.publish.archive import Archive  # noqa: PLC0415 - start-up time
-    from bot.publish.publisher import Publisher  # noqa: PLC0415
-    from config.texts import Catalogue  # noqa: PLC0415
+    from bot.publish.publisher import Publisher  # noqa: PLC0415 - as above
+    from config.texts import Catalogue  # noqa: PLC0415 - as above
 
     publisher = Publisher(database, Archive(folder, url), Catalogue.load())
     result = await publisher.publish(Clock().now())

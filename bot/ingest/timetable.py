@@ -100,15 +100,15 @@ class WrittenTimetable:
         """Return the newest day that has begun anywhere."""
         return (now.astimezone(UTC) + timedelta(hours=14)).date()
 
-    def is_eligible(self, day: date, due: datetime, age: timedelta) -> bool:  # noqa: ARG002
+    def is_eligible(self, day: date, due: datetime, age: timedelta) -> bool:  # noqa: ARG002 - as `Timetable` has it
         """Return whether the day has begun; how long ago does not matter."""
         return self.opens_at(day) <= due
 
-    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:  # noqa: ARG002
+    def is_expected(self, day: date, now: datetime, age: timedelta) -> bool:  # noqa: ARG002 - as `Timetable` has it
         """Return whether the day has ended everywhere."""
         return self.closes_at(day) <= now
 
-    def is_empty(self, state: SourceDay, age: timedelta) -> bool:  # noqa: ARG002
+    def is_empty(self, state: SourceDay, age: timedelta) -> bool:  # noqa: ARG002 - as `Timetable` has it
         """Return `False`: what is missing may still be written."""
         return False
 

@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from bot.sources.errors import SourceError
@@ -26,6 +26,7 @@ MAX_PAGES: Final = 20
 """Of one list; a list has about 30 papers."""
 MAX_TEXT_BYTES: Final = 8 * 1024 * 1024
 """Of a paper's full text."""
+_Json = TypeVar("_Json", list[Any], dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _expect_ok(response: Response) -> bytes:
     return response.body
 
 
-def _json(body: bytes, kind: type[list[Any]] | type[dict[str, Any]]) -> Any:  # noqa: ANN401
+def _json(body: bytes, kind: type[_Json]) -> _Json:
     """Return the JSON value of a body.
 
     Raises:

@@ -89,7 +89,7 @@ class Bare(discord.AutoShardedClient):
             await interaction.response.send_message(embed=answer, view=view)
 
         @self.tree.command(name="top", description="The papers with the most votes")
-        async def top(interaction: discord.Interaction[Any], period: str = "") -> None:  # noqa: ARG001
+        async def top(interaction: discord.Interaction[Any], period: str = "") -> None:  # noqa: ARG001 - an option as the other bot has it
             assert self.database is not None
             rows = await self.database.execute_fetchall(_TOP)
             lines = [f"{title} · {votes} · {rank} · {day}" for title, votes, rank, day in rows]

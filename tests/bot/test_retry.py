@@ -44,7 +44,7 @@ def test_failures_are_counted_until_a_connection_has_lasted() -> None:
         http_error(408),
         http_error(403),
         discord.RateLimited(40.0),
-        discord.GatewayNotFound(),  # type: ignore[no-untyped-call]
+        discord.GatewayNotFound(),  # type: ignore[no-untyped-call]  # discord.py's
         aiohttp.ServerDisconnectedError(),
         ConnectionResetError(),
         TimeoutError(),

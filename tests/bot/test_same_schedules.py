@@ -15,7 +15,7 @@ ASKED = "already gets the same papers at 8:00\u202fAM (Seoul). Save this schedul
 
 async def add(fixture: BotFixture, **options: object) -> Schedule:
     given = {"channel": fixture.general, "timezone": "Seoul"} | options
-    await fixture.admin.slash("schedule add", None, given)  # type: ignore[arg-type]
+    await fixture.admin.slash("schedule add", None, given)  # type: ignore[arg-type]  # options
     return (await stored(fixture))[-1]
 
 
@@ -50,7 +50,7 @@ async def test_an_edit_by_command_to_the_same_papers_is_asked_about(
     asked = await fixture.admin.slash(
         "schedule edit",
         None,
-        {"schedule": f"schedule:{second.id}", "count": 7, **change},  # type: ignore[dict-item]
+        {"schedule": f"schedule:{second.id}", "count": 7, **change},  # type: ignore[dict-item]  # options
     )
     assert asked.ephemeral
     assert ASKED in text_of(shown(asked))

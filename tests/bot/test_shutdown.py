@@ -149,6 +149,6 @@ async def test_a_second_app_stands_by_until_the_first_has_ended(
             first.stop()
             await task
             async with asyncio.timeout(30):
-                while sandbox.gateway.identified == identified:  # noqa: ASYNC110
+                while sandbox.gateway.identified == identified:  # noqa: ASYNC110 - it sends no event
                     await asyncio.sleep(0.02)
     await point_at(None)

@@ -170,5 +170,5 @@ async def test_equal_charts_are_drawn_once_and_at_the_same_time() -> None:
 async def test_a_chart_that_cannot_be_drawn_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     broken = replace(SAMPLE, columns=SAMPLE.columns * 1_000)
     with caplog.at_level(logging.ERROR), pytest.raises(DrawingError):
-        await Pictures().draw(replace(broken, title=Label(text=None)))  # type: ignore[arg-type]
+        await Pictures().draw(replace(broken, title=Label(text=None)))  # type: ignore[arg-type]  # a mistake
     assert "the chart week can't be drawn" in caplog.text

@@ -329,7 +329,7 @@ def test_a_librarys_words_would_be_found(arguments: list[str]) -> None:
     plain = typer.Typer(rich_markup_mode=None)
 
     @plain.command()
-    def top(count: int = 1, paths: list[Path] = typer.Option(())) -> None:  # noqa: B008
+    def top(count: int = 1, paths: list[Path] = typer.Option(())) -> None:  # noqa: B008 - as Typer wants it
         pass
 
     result = CliRunner().invoke(plain, arguments)

@@ -41,7 +41,7 @@ async def client() -> AsyncIterator[HttpClient]:
     await client.close()
 
 
-async def ids(client: HttpClient, service: LocalHuggingFace, day: date, query: str = "") -> Any:  # noqa: ANN401
+async def ids(client: HttpClient, service: LocalHuggingFace, day: date, query: str = "") -> Any:  # noqa: ANN401 - a list of ids, or a status
     response = await client.get(f"{service.url}/api/daily_papers?date={day}{query}")
     items = json.loads(response.body)
     return [item["paper"]["id"] for item in items] if response.status == 200 else response.status

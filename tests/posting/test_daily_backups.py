@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -138,13 +139,12 @@ async def test_a_copy_is_given_up_when_the_bot_stops(
     given_up: list[BaseException] = []
     back_up = backups.back_up
 
-    def watched(*arguments: Path, **options: object) -> int:
-        stop = options["stop"]
+    def watched(path: Path, target: Path, *, replace: bool, stop: threading.Event) -> int:
         loop.call_soon_threadsafe(begun.set)
         try:
             # The moment of the stop is to come before the copy is complete.
-            stop.wait()  # type: ignore[attr-defined]
-            return back_up(*arguments, **options)  # type: ignore[arg-type]
+            stop.wait()
+            return back_up(path, target, replace=replace, stop=stop)
         except backups.StoppedError as error:
             given_up.append(error)
             raise

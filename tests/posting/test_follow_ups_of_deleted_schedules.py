@@ -1,11 +1,11 @@
 """Publishing and refreshing a post while its schedule is deleted but can be restored."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from catalogue import CATALOGUE
+from posting_fixture import eventually
 from seconds import Seconds
 from storage_samples import digest, paper
 
@@ -23,12 +23,6 @@ from storage.records import ScheduleSettings
 EVENING = datetime(2025, 2, 21, 22, tzinfo=UTC)
 MORNING = datetime(2025, 2, 22, 8, tzinfo=UTC)
 NIGHT = datetime(2025, 2, 23, tzinfo=UTC)
-
-
-async def eventually(holds: Callable[[], bool]) -> None:
-    """Poll until a condition holds."""
-    while not holds():  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
 
 
 async def test_a_post_is_published_and_refreshed_also_while_its_schedule_is_deleted(

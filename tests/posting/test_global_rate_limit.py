@@ -107,7 +107,7 @@ async def test_posts_continue_after_two_global_rate_limits_in_a_row(
             assert sum(sent(posting)) == 0
             posting.seconds.skip(29)
             await eventually(
-                lambda number=number: (  # type: ignore[misc]
+                lambda number=number: (  # type: ignore[misc]  # the default of a lambda
                     sum("is over" in each for each in warnings(limit_log)) == number
                 )
             )

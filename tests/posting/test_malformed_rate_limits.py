@@ -38,7 +38,7 @@ async def test_a_post_is_sent_after_a_malformed_rate_limit(
                 "POST", path, retry_after=retry_after, everywhere=everywhere
             )
             await posting.move_to(due)
-            await eventually(lambda fault=fault: fault.hits == 1)  # type: ignore[misc]
+            await eventually(lambda fault=fault: fault.hits == 1)  # type: ignore[misc]  # the default of a lambda
             await posting.settle()
             posting.seconds.skip(3700)
             await posting.move_to(due + timedelta(minutes=62))

@@ -88,7 +88,7 @@ async def test_a_paper_chosen_from_a_menu_is_edited_as_well(
             card = shown(chosen) if private else await chosen.followup()
             assert WRITTEN not in footer(card)
             writer.chat.may_answer.set()
-            await eventually(lambda card=card: WRITTEN in footer(card))  # type: ignore[misc]
+            await eventually(lambda card=card: WRITTEN in footer(card))  # type: ignore[misc]  # the default of a lambda
             assert card.ephemeral is private
             writer.chat.may_answer.clear()
 

@@ -43,7 +43,7 @@ def schedule(
 
 
 def local(zone: str, *parts: int, fold: int = 0) -> datetime:
-    return datetime(*parts, tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)  # type: ignore[arg-type, misc]
+    return datetime(*parts, tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)  # type: ignore[arg-type, misc]  # any number of parts
 
 
 def after(schedule: Schedule, occurrence: Occurrence) -> Schedule:

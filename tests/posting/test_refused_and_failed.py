@@ -124,7 +124,7 @@ async def test_a_brief_post_is_sent_without_the_embed_that_discord_refuses(
             f"/channels/{channel.id}/messages",
             status=400,
             code=50035,
-            errors=lambda _, refused=refused: {"embeds": {str(refused): {"description": problem}}},  # type: ignore[misc]
+            errors=lambda _, refused=refused: {"embeds": {str(refused): {"description": problem}}},  # type: ignore[misc]  # the default of a lambda
         )
     async with posting.running():
         await posting.wait_for(MORNING)

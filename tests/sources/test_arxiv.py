@@ -11,6 +11,7 @@ from virtual_time import VirtualTime
 from bot.clock import Clock
 from bot.demo.services.arxiv import LocalArXiv
 from bot.demo.services.faults import (
+    Fault,
     answering,
     cut_off,
     failing,
@@ -204,9 +205,9 @@ async def test_refusal_that_says_for_how_long_closes_the_gate_for_that_time(
 
 @pytest.mark.parametrize("fault", [failing(500), cut_off()])
 async def test_failure_is_not_tried_again_at_once(
-    reader: ArXiv, service: LocalArXiv, fault: object
+    reader: ArXiv, service: LocalArXiv, fault: Fault
 ) -> None:
-    service.faults.put(PATH, fault, times=1)  # type: ignore[arg-type]
+    service.faults.put(PATH, fault, times=1)
     with pytest.raises(SourceError) as caught:
         await reader.read_paper("2502.14499")
     assert caught.value.is_unreachable

@@ -45,7 +45,7 @@ def reader(client: HttpClient, service: LocalHuggingFace) -> HuggingFace:
     return HuggingFace(client, url=service.url)
 
 
-def paper(number: int, **values: Any) -> LocalPaper:  # noqa: ANN401
+def paper(number: int, **values: Any) -> LocalPaper:  # noqa: ANN401 - of several types
     defaults: dict[str, Any] = {
         "arxiv_id": f"2507.{number:05}",
         "title": f"Paper {number}",
@@ -304,9 +304,7 @@ async def test_answer_that_is_no_list_is_an_error(
 
 @pytest.mark.parametrize("fault", [failing(500), failing(503), cut_off(), hung_up()])
 async def test_failure_that_passes_is_tried_again(
-    reader: HuggingFace,
-    service: LocalHuggingFace,
-    fault: Any,  # noqa: ANN401
+    reader: HuggingFace, service: LocalHuggingFace, fault: Fault
 ) -> None:
     service.faults.put(LIST, fault, times=2)
     assert (await reader.read_list(WEDNESDAY)).papers

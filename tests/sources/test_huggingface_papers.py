@@ -39,7 +39,7 @@ ITEMS = st.fixed_dictionaries(
 
 @settings(max_examples=scaled(60))
 @given(JSON | ITEMS | ITEMS.map(lambda inner: {"paper": inner}))
-def test_any_json_gives_a_usable_paper_or_a_reason(item: Any) -> None:  # noqa: ANN401
+def test_any_json_gives_a_usable_paper_or_a_reason(item: Any) -> None:  # noqa: ANN401 - any JSON
     try:
         paper = paper_from(json.loads(json.dumps(item)))
     except ValueError as error:

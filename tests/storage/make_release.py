@@ -82,7 +82,7 @@ def made_up_digest(day: date, *, more_votes: int = 0) -> Digest:
 class Maker:
     """The sandbox, the bot and what was made in them."""
 
-    def __init__(self, sandbox: Sandbox, bot: Any, database: Database, version: str) -> None:  # noqa: ANN401
+    def __init__(self, sandbox: Sandbox, bot: Any, database: Database, version: str) -> None:  # noqa: ANN401 - of its version
         self.sandbox, self.bot, self.database = sandbox, bot, database
         # Before 0.3.0 the bot's parts were called otherwise.
         self.is_old = version == "0.2.0"
@@ -267,7 +267,7 @@ def facts(maker: Maker, connection: sqlite3.Connection, now: datetime) -> dict[s
             "parts": [
                 {"mark": part[mark], "message_id": part["message_id"]}
                 for part in connection.execute(
-                    f"SELECT * FROM {parts} WHERE delivery_id = ? ORDER BY {position}",  # noqa: S608
+                    f"SELECT * FROM {parts} WHERE delivery_id = ? ORDER BY {position}",  # noqa: S608 - names of columns
                     (row["id"],),
                 )
             ],

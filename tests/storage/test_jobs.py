@@ -24,7 +24,7 @@ async def stored(database: Database, key: str) -> Job:
 
 async def due(database: Database, **options: object) -> list[str]:
     given = {"now": NOW} | options
-    return [each.key for each in await jobs.due(database, **given)]  # type: ignore[arg-type]
+    return [each.key for each in await jobs.due(database, **given)]  # type: ignore[arg-type]  # a test's
 
 
 async def test_every_field_of_a_job_is_stored(database: Database) -> None:

@@ -1,6 +1,7 @@
 """The query language: how typed text is understood, and printed again."""
 
 import doctest
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -24,8 +25,8 @@ TYPED = (
 
 
 @pytest.mark.parametrize("module", [normalization, query, stems, tokens])
-def test_examples_in_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+def test_examples_in_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -134,10 +134,10 @@ def _paper(day: date, index: int, count: int) -> LocalPaper:
             f"were made up for this demonstration."
         ),
         summary=None
-        if index % 7 == 6  # noqa: PLR2004
+        if index % 7 == 6  # noqa: PLR2004 - one in seven has none
         else f"An invented sentence about {method.lower()} for {subject.lower()}.",
         keywords=(method.lower(), subject.lower()),
-        organization=None if index % 3 == 2 else chance.choice(_LABS),  # noqa: PLR2004
+        organization=None if index % 3 == 2 else chance.choice(_LABS),  # noqa: PLR2004 - one in three
         code_url=f"https://github.com/example/{name}" if has_code else None,
         code_stars=chance.randint(0, 2_000) if has_code else None,
         project_url=f"https://example.org/{name}" if index % 5 == 0 else None,

@@ -36,7 +36,7 @@ class RecordedRequest:
     @property
     def refused(self) -> bool:
         """Whether the response was 4xx, and not because of a fault."""
-        return self.status is not None and 400 <= self.status < 500 and not self.fault  # noqa: PLR2004
+        return self.status is not None and 400 <= self.status < 500 and not self.fault  # noqa: PLR2004  a class of codes
 
     @property
     def code(self) -> int | None:
