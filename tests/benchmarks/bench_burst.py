@@ -25,6 +25,7 @@ from pathlib import Path
 from random import Random
 
 from bench_commands import NEWEST
+from connected_process import connected_process
 from made_texts import fill
 
 from bot.sandbox import Interaction, Limits, Person, Sandbox
@@ -61,21 +62,8 @@ async def run_bot(path: Path) -> AsyncIterator[tuple[Sandbox, list[Person]]]:
         people = [guild.add_member(f"Ann {number}") for number in range(AT_ONCE)]
         for person in people:
             person.channel = general
-        env = os.environ | {
-            "DAILY_PAPERS_DATABASE": str(path),
-            "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-            "DAILY_PAPERS_TOKEN": sandbox.token,
-            "DAILY_PAPERS_SOURCES": "[]",
-            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
-            "DAILY_PAPERS_LOG_LEVEL": "error",
-        }
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env)  # noqa: ASYNC220
-        try:
-            await sandbox.wait_connected()
+        async with connected_process(sandbox, {"DAILY_PAPERS_DATABASE": str(path)}):
             yield sandbox, people
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 async def vocabulary(path: Path) -> tuple[list[str], list[str]]:

@@ -14,13 +14,10 @@ The databases are those of `bench_search.py`, which can be kept in the same fold
 
 import argparse
 import asyncio
-import os
 import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -28,12 +25,12 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from connected_process import BARE, RUN, connected_process
 from made_texts import A_DAY, fill
 
 from bot.sandbox import Interaction, Limits, Person, Sandbox
 
 AT_ONCE = 50
-BARE = Path(__file__).with_name("bare_bot.py")
 NEWEST = date(2025, 2, 21)
 
 
@@ -66,29 +63,14 @@ async def stored_ids(path: Path, size: int) -> list[str]:
 
 
 @asynccontextmanager
-async def run_bot(arguments: list[str], environment: dict[str, str]) -> AsyncIterator[Person]:
+async def run_bot(variables: dict[str, str], arguments: Sequence[str]) -> AsyncIterator[Person]:
     """Run a bot in a process of its own against a sandbox here; yield someone who may ask it."""
     async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench")
         guild.add_channel("general")
         person = guild.add_member("Ann")
-        env = (
-            os.environ
-            | environment
-            | {
-                "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-                "DAILY_PAPERS_TOKEN": sandbox.token,
-                "DAILY_PAPERS_SOURCES": "[]",
-                "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
-            }
-        )
-        process = subprocess.Popen([sys.executable, *arguments], env=env)  # noqa: ASYNC220, S603
-        try:
-            await sandbox.wait_connected()
+        async with connected_process(sandbox, variables, arguments):
             yield person
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 async def one_at_a_time(commands: list[Command], rounds: int) -> dict[str, list[float]]:
@@ -131,20 +113,18 @@ async def main() -> None:
         paths = {size: folder / f"made-{size}.db" for size in given.sizes}
         stored = {size: await stored_ids(path, size) for size, path in paths.items()}
         # Only now: a bot that hears nothing while the papers are stored would give up.
-        bare = await stack.enter_async_context(run_bot([str(BARE)], {}))
+        bare = await stack.enter_async_context(run_bot({}, BARE))
         commands = [Command("bare bot", bare, "paper", lambda: {"query": "2502.14499"})]
         for size, path in paths.items():
             ids = stored[size]
             name = f"{size:,} papers"
-            reader = await stack.enter_async_context(
-                run_bot([str(BARE)], {"BARE_DATABASE": str(path)})
-            )
+            reader = await stack.enter_async_context(run_bot({"BARE_DATABASE": str(path)}, BARE))
             commands += [
                 Command(f"bare bot, any of {name}", reader, "paper", _random_paper(ids, chance)),
                 Command(f"bare bot, top all, {name}", reader, "top", lambda: {"period": "all"}),
             ]
             person = await stack.enter_async_context(
-                run_bot(["-m", "bot", "run"], {"DAILY_PAPERS_DATABASE": str(path)})
+                run_bot({"DAILY_PAPERS_DATABASE": str(path)}, RUN)
             )
             commands += [
                 Command(f"/paper, {name}", person, "paper", _random_paper(ids[-A_DAY:], chance)),

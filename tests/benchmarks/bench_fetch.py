@@ -31,6 +31,7 @@ from typing import Final
 
 import aiohttp
 from aiohttp import web
+from connected_process import connected_process
 
 from bot.clock import Clock
 from bot.demo.services.huggingface import LocalHuggingFace
@@ -225,27 +226,14 @@ def compare(latency: float, days: int, rounds: int) -> None:
 
 
 @asynccontextmanager
-async def bot_process(database: Path) -> AsyncIterator[Person]:
+async def run_bot(database: Path) -> AsyncIterator[Person]:
     """Run the bot against a sandbox here; yield someone who may ask it."""
     async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench")
         person = guild.add_member("Ann")
         person.channel = guild.add_channel("general")
-        env = os.environ | {
-            "DAILY_PAPERS_DATABASE": str(database),
-            "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-            "DAILY_PAPERS_TOKEN": sandbox.token,
-            "DAILY_PAPERS_SOURCES": "[]",
-            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
-            "DAILY_PAPERS_LOG_LEVEL": "error",
-        }
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env)  # noqa: ASYNC220
-        try:
-            await sandbox.wait_connected()
+        async with connected_process(sandbox, {"DAILY_PAPERS_DATABASE": str(database)}):
             yield person
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 async def ask(person: Person) -> float:
@@ -270,7 +258,7 @@ async def compare_answers(latency: float, days: int, rounds: int) -> None:
         first, last = NEWEST - timedelta(days=days), NEWEST - timedelta(days=1)
         command = [sys.executable, "-m", "bot", "--database", str(path), "fetch", "--again"]
         command += ["--from", str(first), "--to", str(last)]
-        async with bot_process(path) as person:
+        async with run_bot(path) as person:
             for _ in range(20):
                 await ask(person)
             for _ in range(rounds):

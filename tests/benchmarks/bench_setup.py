@@ -14,9 +14,7 @@ with words in both languages, against a plain scan of the same rows. The aim is 
 
 import argparse
 import asyncio
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -31,6 +29,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bulk_papers import fill_in_bulk
+from connected_process import BARE, RUN, connected_process
 
 from bot.cache import Cache
 from bot.posting import past, past_matches, schedule_options
@@ -40,7 +39,6 @@ from storage import list_counts
 from storage.database import Database
 from storage.records import ScheduleSettings
 
-BARE = Path(__file__).with_name("bare_bot.py")
 CLICKS_AIM = 1.2
 LINE_AIM = 100.0
 """Milliseconds."""
@@ -68,28 +66,16 @@ WORDS: dict[str, dict[str, Any]] = {
 
 
 @asynccontextmanager
-async def run_bot(path: Path, *arguments: str) -> AsyncIterator[tuple[Person, Channel]]:
+async def run_bot(path: Path, arguments: Sequence[str]) -> AsyncIterator[tuple[Person, Channel]]:
     """Run a bot in a process of its own against a sandbox here; yield who manages the server."""
     async with Sandbox(limits=Limits.off(), patience=60) as sandbox:
         guild = sandbox.add_guild("Bench", locale="en-US")
         channel = guild.add_channel("general")
-        env = os.environ | {
-            "DAILY_PAPERS_DATABASE": str(path),
-            "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-            "DAILY_PAPERS_TOKEN": sandbox.token,
-            "DAILY_PAPERS_SOURCES": "[]",
-            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
-            "DAILY_PAPERS_LOG_LEVEL": "error",
-        }
-        process = subprocess.Popen([sys.executable, *arguments], env=env)  # noqa: ASYNC220, S603
-        try:
-            await sandbox.wait_connected()
+        variables = {"DAILY_PAPERS_DATABASE": str(path)}
+        async with connected_process(sandbox, variables, arguments):
             person = sandbox.world.owner
             person.channel = channel
             yield person, channel
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 class Clicks:
@@ -179,8 +165,8 @@ async def measure_clicks(path: Path, rounds: int) -> None:
         rows = await database.read("SELECT arxiv_id FROM papers ORDER BY id DESC")
     ids = [row[0] for row in rows]
     async with (
-        run_bot(path, "-m", "bot", "run") as (person, channel),
-        run_bot(path, str(BARE)) as (other, _),
+        run_bot(path, RUN) as (person, channel),
+        run_bot(path, BARE) as (other, _),
     ):
         clicks = Clicks(person, channel, ids, ids[:25], other)
         for number in range(2):

@@ -10,11 +10,8 @@ minute of the clock. The aim is a ratio of 1.2, and posts within their minute.
 
 import argparse
 import asyncio
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -22,6 +19,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+
+from connected_process import connected_process
 
 from bot.demo.services.chat import ROUTE, LocalChat
 from bot.demo.services.faults import slow
@@ -83,25 +82,13 @@ async def run_bot(path: Path, **settings: str) -> AsyncIterator[Bot]:
     async with Sandbox(limits=Limits.off(), patience=120) as sandbox:
         guild = sandbox.add_guild("Bench", locale="en-US")
         channel = guild.add_channel("general")
-        env = os.environ | {
-            "DAILY_PAPERS_DATABASE": str(path),
-            "DAILY_PAPERS_DISCORD_URL": sandbox.url,
-            "DAILY_PAPERS_TOKEN": sandbox.token,
-            "DAILY_PAPERS_SOURCES": "[]",
-            "DAILY_PAPERS_LOG_LEVEL": "error",
-            "DAILY_PAPERS_SEARCH_SEMANTIC": "false",
-        }
+        variables = {"DAILY_PAPERS_DATABASE": str(path)}
         for name, value in settings.items():
-            env[f"DAILY_PAPERS_{name.upper()}"] = value
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env)  # noqa: ASYNC220
-        try:
-            await sandbox.wait_connected()
+            variables[f"DAILY_PAPERS_{name.upper()}"] = value
+        async with connected_process(sandbox, variables):
             person = sandbox.world.owner
             person.channel = channel
             yield Bot(person, channel)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 async def measure(
