@@ -65,22 +65,10 @@ async def closing_times(database: Database) -> tuple[tuple[date, datetime | None
 
 async def get(database: Database, day: date) -> ListedDigest | None:
     """Return a day's digest with the newest texts and votes; `None` if there is none."""
-    rows = await database.read(
-        """
-        SELECT digest_papers.rank AS listed_rank, listed_papers.*
-        FROM digests
-        LEFT JOIN digest_papers ON digest_papers.digest_id = digests.id
-        LEFT JOIN listed_papers ON listed_papers.id = digest_papers.paper_id
-        WHERE digests.date = ?
-        ORDER BY digest_papers.rank
-        """,
-        (day.isoformat(),),
-    )
-    if not rows:
+    rows = await _papers_of(database, day)
+    if rows is None:
         return None
-    listed = [
-        (row["listed_rank"], paper_from_row(row)) for row in rows if row["listed_rank"] is not None
-    ]
+    listed = [(row["listed_rank"], paper_from_row(row)) for row in rows]
     read = (paper.votes_read_at for _, paper in listed if paper.votes_read_at)
     return ListedDigest(
         day,
@@ -95,9 +83,23 @@ async def get_as_read(database: Database, day: date) -> Digest | None:
     Texts are the newest that are known, as in `get`. Storing the digests of all days into an empty
     database, in any order, gives each paper the same texts and votes again.
     """
+    rows = await _papers_of(database, day)
+    if rows is None:
+        return None
+    return Digest(
+        day,
+        tuple(
+            replace(paper_from_row(row).paper, votes=known_votes(row["votes_then"])) for row in rows
+        ),
+    )
+
+
+async def _papers_of(database: Database, day: date) -> list[sqlite3.Row] | None:
+    """Return the rows of a digest's papers, by rank; `None` if there is no digest of the day."""
     rows = await database.read(
         """
-        SELECT digest_papers.votes AS votes_then, listed_papers.*
+        SELECT
+            digest_papers.rank AS listed_rank, digest_papers.votes AS votes_then, listed_papers.*
         FROM digests
         LEFT JOIN digest_papers ON digest_papers.digest_id = digests.id
         LEFT JOIN listed_papers ON listed_papers.id = digest_papers.paper_id
@@ -106,16 +108,7 @@ async def get_as_read(database: Database, day: date) -> Digest | None:
         """,
         (day.isoformat(),),
     )
-    if not rows:
-        return None
-    return Digest(
-        day,
-        tuple(
-            replace(paper_from_row(row).paper, votes=known_votes(row["votes_then"]))
-            for row in rows
-            if row["arxiv_id"] is not None
-        ),
-    )
+    return [row for row in rows if row["listed_rank"] is not None] if rows else None
 
 
 async def store(database: Database, digest: Digest, *, read_at: datetime) -> StoredDigest:
