@@ -91,6 +91,14 @@ class BotFixture:
             person.channel = general
         return cls(sandbox, app, app.database, clock, guild, general, admin, member, korean)
 
+    def add_stranger(self, locale: str = "en-US") -> tuple[Person, Channel]:
+        """Add a person who has installed the bot, and a channel in their server without it."""
+        stranger = self.sandbox.add_person("Kim", locale=locale)
+        stranger.installed = True
+        elsewhere = self.sandbox.add_guild("Elsewhere", with_bot=False)
+        elsewhere.add_member(stranger)
+        return stranger, elsewhere.add_channel("general")
+
     async def stop(self) -> None:
         """Stop the bot as `daily-papers run` does."""
         await self.running.aclose()

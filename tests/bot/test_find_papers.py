@@ -161,11 +161,7 @@ async def test_one_unknown_id_is_explained_as_paper_does(
 async def test_it_works_in_direct_messages_and_in_servers_without_the_bot(
     fixture: BotFixture,
 ) -> None:
-    stranger = fixture.sandbox.add_person("Kim")
-    stranger.installed = True
-    elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
-    channel = elsewhere.add_channel("general")
-    elsewhere.add_member(stranger)
+    stranger, channel = fixture.add_stranger()
     for place in (fixture.sandbox.dm(stranger), channel):
         interaction = await find(fixture, stranger.say(KNOWN, place), stranger)
         assert urls(interaction) == [KNOWN]

@@ -125,11 +125,7 @@ def test_a_large_export_is_compressed() -> None:
 async def test_it_works_in_direct_messages_and_for_people_who_brought_the_bot(
     fixture: BotFixture,
 ) -> None:
-    stranger = fixture.sandbox.add_person("Kim", locale="ko")
-    stranger.installed = True
-    elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
-    channel = elsewhere.add_channel("general")
-    elsewhere.add_member(stranger)
+    stranger, channel = fixture.add_stranger("ko")
     await saved_papers.save(fixture.database, stranger.id, Paper("1", "One"), at=READ_AT)
     for place in (channel, fixture.sandbox.dm(stranger)):
         message = await ask(stranger, "show", place)

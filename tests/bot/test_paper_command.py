@@ -171,14 +171,11 @@ async def test_autocomplete_offers_papers(fixture: BotFixture) -> None:
 async def test_paper_works_in_direct_messages_and_as_a_user_install(
     fixture: BotFixture,
 ) -> None:
-    stranger = fixture.sandbox.add_person("Kim")
-    stranger.installed = True
+    stranger, channel = fixture.add_stranger()
     stranger.channel = fixture.sandbox.dm(stranger)
     interaction = await stranger.slash("paper", query="hep-th/9901001")
     assert shown(interaction).embeds[0]["author"]["name"].startswith("Upvotes unknown")
-    elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
-    stranger.channel = elsewhere.add_channel("general")
-    elsewhere.add_member(stranger)
+    stranger.channel = channel
     assert shown(await stranger.slash("paper", query="2502.14499")).embeds
 
 

@@ -98,11 +98,7 @@ async def test_two_presses_at_once_save_once(fixture: BotFixture) -> None:
 
 
 async def test_saved_papers_belong_to_one_person_everywhere(fixture: BotFixture) -> None:
-    stranger = fixture.sandbox.add_person("Kim")
-    stranger.installed = True
-    elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
-    channel = elsewhere.add_channel("general")
-    elsewhere.add_member(stranger)
+    stranger, channel = fixture.add_stranger()
     card = shown(await stranger.slash("paper", channel, query=KNOWN))
     await stranger.press(card, "Save")
     for place in (channel, fixture.sandbox.dm(stranger)):

@@ -195,7 +195,8 @@ async def test_an_edit_changes_only_the_given_options(fixture: BotFixture) -> No
     assert "No changes." in shown(same).content
 
 
-async def test_options_can_be_cleared(fixture: BotFixture) -> None:
+async def add_with_options(fixture: BotFixture) -> Schedule:
+    """Add a schedule with all options that can be cleared."""
     role = fixture.guild.add_role("Readers", mentionable=True)
     await fixture.admin.slash(
         "schedule add",
@@ -206,7 +207,11 @@ async def test_options_can_be_cleared(fixture: BotFixture) -> None:
         exclude="vision",
         min_votes=4,
     )
-    one = await stored_schedule(fixture)
+    return await stored_schedule(fixture)
+
+
+async def test_options_can_be_cleared(fixture: BotFixture) -> None:
+    one = await add_with_options(fixture)
     await fixture.admin.slash(
         "schedule edit",
         schedule=f"schedule:{one.id}",
@@ -225,16 +230,7 @@ async def test_options_can_be_cleared(fixture: BotFixture) -> None:
 
 
 async def test_clear_resets_one_option_at_a_time(fixture: BotFixture) -> None:
-    role = fixture.guild.add_role("Readers", mentionable=True)
-    await fixture.admin.slash(
-        "schedule add",
-        timezone="UTC",
-        channel=fixture.general,
-        mention=role,
-        include="agent",
-        exclude="vision",
-        min_votes=4,
-    )
+    await add_with_options(fixture)
     for option in ("mention", "include", "exclude", "min_votes"):
         before = await stored_schedule(fixture)
         await fixture.admin.slash("schedule edit", schedule=f"schedule:{before.id}", clear=option)

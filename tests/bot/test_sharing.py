@@ -146,11 +146,7 @@ async def test_trouble_while_posting_is_said_in_a_sentence(fixture: BotFixture) 
 async def test_it_is_offered_on_private_cards_in_servers_that_have_the_bot(
     fixture: BotFixture,
 ) -> None:
-    stranger = fixture.sandbox.add_person("Kim")
-    stranger.installed = True
-    elsewhere = fixture.sandbox.add_guild("Elsewhere", with_bot=False)
-    channel = elsewhere.add_channel("general")
-    elsewhere.add_member(stranger)
+    stranger, channel = fixture.add_stranger()
     for place in (fixture.sandbox.dm(stranger), channel):
         for private in (True, False):
             found = await stranger.slash("paper", place, query="2502.00001", private=private)

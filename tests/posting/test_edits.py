@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import discord
 import pytest
@@ -10,7 +11,7 @@ from posting_fixture import MORNING, PostingFixture, eventually, papers_in
 from bot.posting import occurrences
 from bot.posting.channels import FoundChannel
 from bot.posting.pausing import find_usable_channel
-from bot.sandbox import Permission
+from bot.sandbox import Channel, Permission
 from storage.records import Layout, Outcome, Schedule
 
 SENDING = "POST", "/channels/*/messages"
@@ -187,19 +188,26 @@ async def test_a_post_partly_sent_before_an_edit_does_not_pause_the_schedule(
     assert Outcome.PAUSED not in await posting.outcomes(schedule)
 
 
-async def test_a_new_layout_applies_to_a_replanned_post(
-    posting: PostingFixture,
-) -> None:
+async def edit_in_outage(posting: PostingFixture, outcome: Outcome, **options: Any) -> Channel:  # noqa: ANN401 - passed on
+    """Edit a schedule while its post can't be sent; return its channel after the outcome."""
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
     async with posting.running():
         outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
         await posting.wait_for(MORNING)
-        await posting.edit(schedule, layout=Layout.THREAD)
+        await posting.edit(schedule, **options)
         outage.left = 0
         await posting.move_to(MORNING + HOUR)
-        await posting.until(schedule, Outcome.POSTED)
+        await posting.until(schedule, outcome)
+    assert (await posting.get(schedule)).paused_at is None
+    return channel
+
+
+async def test_a_new_layout_applies_to_a_replanned_post(
+    posting: PostingFixture,
+) -> None:
+    channel = await edit_in_outage(posting, Outcome.POSTED, layout=Layout.THREAD)
     (message,) = channel.messages
     assert message.thread is not None
     assert len(papers_in(message.thread.messages)) == 5
@@ -208,15 +216,5 @@ async def test_a_new_layout_applies_to_a_replanned_post(
 async def test_a_replanned_post_without_matching_papers_is_not_sent(
     posting: PostingFixture,
 ) -> None:
-    await posting.store()
-    channel = posting.channel()
-    schedule = await posting.schedule(channel)
-    async with posting.running():
-        outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
-        await posting.wait_for(MORNING)
-        await posting.edit(schedule, include="zebra")
-        outage.left = 0
-        await posting.move_to(MORNING + HOUR)
-        await posting.until(schedule, Outcome.GIVEN_UP)
+    channel = await edit_in_outage(posting, Outcome.GIVEN_UP, include="zebra")
     assert channel.messages == []
-    assert (await posting.get(schedule)).paused_at is None
