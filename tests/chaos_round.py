@@ -44,6 +44,7 @@ from bot.sandbox import ChannelType, Guild, Limits, Permission, Sandbox
 from storage import digests, schedules
 from storage.database import Database
 from storage.records import (
+    EVERY_DAY,
     Digest,
     Layout,
     Media,
@@ -191,6 +192,7 @@ class ChaosRound(Failures):
                 count=papers,
                 language=self.random.choice(("en", "ko")),
                 layout=form,
+                days=EVERY_DAY,
                 publish=kind is ChannelType.ANNOUNCEMENT,
                 catch_up=168,
             )

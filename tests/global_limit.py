@@ -16,7 +16,7 @@ from bot.posting import job_factory
 from bot.sandbox import Channel, Sandbox
 from storage import digests, schedules
 from storage.database import Database
-from storage.records import NewSchedule, ScheduleSettings
+from storage.records import EVERY_DAY, Layout, NewSchedule, ScheduleSettings
 
 LATEST: Final = 5.0
 """Seconds after the end of a limit in which the first post leaves."""
@@ -102,7 +102,12 @@ async def _store(folder: Path, channels: list[Channel], due: datetime) -> list[E
         for channel in channels:
             assert channel.guild is not None
             settings = ScheduleSettings(
-                channel_id=channel.id, time=due.time(), timezone="UTC", count=5, language="en"
+                channel_id=channel.id,
+                time=due.time(),
+                timezone="UTC",
+                layout=Layout.CARDS,
+                days=EVERY_DAY,
+                language="en",
             )
             schedule = await schedules.add(
                 database,

@@ -9,7 +9,6 @@ from catalogue import CATALOGUE
 
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
-from bot.posting.schedule_options import default_settings
 from bot.posting.selection import Selection
 from bot.ui import actions, limits
 from bot.ui.messages import Message, to_items
@@ -83,7 +82,7 @@ def without_components(message: Message) -> str:
 
 
 def schedule_settings() -> ScheduleSettings:
-    return default_settings(1, language="en", timezone="UTC")
+    return ScheduleSettings(channel_id=1, language="en", timezone="UTC")
 
 
 def named(titles: tuple[str, ...]) -> Selection:

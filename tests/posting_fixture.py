@@ -31,7 +31,9 @@ from bot.writer.writing import Writing
 from storage import digests, history, schedules
 from storage.database import Database
 from storage.records import (
+    EVERY_DAY,
     Digest,
+    Layout,
     NewSchedule,
     Outcome,
     Paper,
@@ -111,12 +113,14 @@ class PostingFixture:
         await digests.store(self.database, digest(day, **options), read_at=self.clock.now())
 
     async def schedule(self, channel: Channel, **options: Any) -> Schedule:  # noqa: ANN401 - passed on
-        """Add a schedule for 8:00 UTC with five papers, unless the options say otherwise."""
+        """Add a schedule of five cards at 8:00 UTC each day, unless the options say otherwise."""
         settings: dict[str, Any] = {
             "channel_id": channel.id,
             "time": time(8),
             "timezone": "UTC",
             "count": 5,
+            "layout": Layout.CARDS,
+            "days": EVERY_DAY,
             "language": "en",
         }
         now = self.clock.now()

@@ -23,7 +23,7 @@ from bot.sandbox import Channel, Guild, Limits, Person, Sandbox
 from storage import digests, jobs, schedules
 from storage.database import Database
 from storage.database_file import size_of, wal_of
-from storage.records import NewSchedule, ScheduleSettings
+from storage.records import EVERY_DAY, Layout, NewSchedule, ScheduleSettings
 
 BOT: Final = Path(__file__).with_name("soak_bot.py")
 FIRST_DAY: Final = date(2025, 3, 3)
@@ -100,7 +100,11 @@ class Soak:
         at = self.controls.now
         for channel in channels:
             settings = ScheduleSettings(
-                channel_id=channel.id, time=time(8), timezone="UTC", count=5, language="en"
+                channel_id=channel.id,
+                timezone="UTC",
+                layout=Layout.CARDS,
+                days=EVERY_DAY,
+                language="en",
             )
             await schedules.add(
                 database,

@@ -7,8 +7,10 @@ from storage import schedules
 from storage.database import Database, Writer
 from storage.languages import language_of
 from storage.records import (
+    EVERY_DAY,
     Digest,
     Job,
+    Layout,
     NewSchedule,
     Paper,
     Part,
@@ -52,6 +54,8 @@ def settings(**fields: object) -> ScheduleSettings:
         "time": time(8),
         "timezone": "UTC",
         "count": 5,
+        "layout": Layout.CARDS,
+        "days": EVERY_DAY,
         "language": "en",
     }
     return ScheduleSettings(**(given | fields))  # type: ignore[arg-type]  # a test's

@@ -13,17 +13,17 @@ from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 from bot.commands.setup_screen import OpenDraft
 from bot.errors import UserError
-from bot.posting import schedule_options, setup_draft, weekdays
+from bot.posting import schedule_options, setup_draft
 from bot.posting.setup_draft import Draft
 from bot.ui import actions, setup_forms
 from bot.ui.setup import Choice
 from config.texts import Texts
 from storage.compounds import join_compounds
-from storage.records import EVERY_DAY, Frequency, Layout
+from storage.records import EVERY_DAY, WEEKDAYS, Frequency, Layout
 
 Fields: TypeAlias = Mapping[str, list[str]]
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_PATTERNS: Final[Mapping[str, int]] = {"weekdays": weekdays.WEEKDAYS, "daily": EVERY_DAY}
+_PATTERNS: Final[Mapping[str, int]] = {"weekdays": WEEKDAYS, "daily": EVERY_DAY}
 _SINGLE: Final = "single"
 _YES: Final = "yes"
 _NO: Final = "no"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
 from typing import Any, Final
 
 import babel
@@ -18,8 +17,6 @@ from bot.posting.times_of_day import parse_time
 from storage.integers import fits
 from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 
-DEFAULT_TIME: Final = time(8)
-DEFAULT_COUNT: Final = 5
 MOST_PAPERS: Final = 25
 MOST_VOTES: Final = 1_000_000
 MOST_HOURS: Final = 168
@@ -44,25 +41,6 @@ class ScheduleChanges:
     """Only those that were given. Times, zones, days, periods, layouts and languages are texts."""
     clear: str | None = None
     """The name of an option to empty, one of `CLEARABLE`."""
-
-
-def default_settings(channel_id: int, *, language: str, timezone: str) -> ScheduleSettings:
-    """Return the default settings of a schedule for a channel.
-
-    Args:
-        channel_id: Where it posts.
-        language: Of its posts.
-        timezone: An IANA name. There is no default: a post at a wrong time helps nobody.
-    """
-    return ScheduleSettings(
-        channel_id=channel_id,
-        time=DEFAULT_TIME,
-        timezone=timezone,
-        count=DEFAULT_COUNT,
-        layout=Layout.BRIEF,
-        days=weekdays.WEEKDAYS,
-        language=language,
-    )
 
 
 def apply_changes(

@@ -7,11 +7,19 @@ from datetime import time
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from bot.posting import schedule_options, time_zones, weekdays
+from bot.posting import schedule_options, time_zones
 from bot.posting.filters import join_terms
 from bot.posting.schedule_options import ScheduleChanges
 from storage.query import split_authors
-from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
+from storage.records import (
+    DEFAULT_COUNT,
+    EVERY_DAY,
+    WEEKDAYS,
+    Frequency,
+    Layout,
+    ScheduleOptions,
+    ScheduleSettings,
+)
 
 TIMES: Final = tuple(time(hour) for hour in (7, 8, 9, 12, 18, 21, 22))
 """The times that the menu offers."""
@@ -58,26 +66,10 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A schedule that is not complete yet; its fields are those of `ScheduleSettings`."""
+class Draft(ScheduleOptions):
+    """A schedule that is not complete yet."""
 
     preset: Preset = Preset.BRIEF
-    channel_id: int | None = None
-    timezone: str | None = None
-    time: time = schedule_options.DEFAULT_TIME
-    count: int = schedule_options.DEFAULT_COUNT
-    period: Frequency = Frequency.DAY
-    layout: Layout = Layout.BRIEF
-    days: int = weekdays.WEEKDAYS
-    min_votes: int | None = None
-    include: str = ""
-    exclude: str = ""
-    mention: int | None = None
-    silent: bool = False
-    publish: bool = False
-    refresh: bool = True
-    catch_up: int = 24
-    language: str = "en"
     version: int | None = None
     """The version of the schedule that it changes; `None` for a new one."""
 
@@ -107,11 +99,6 @@ class Draft:
         """Return the draft as JSON."""
         return json.dumps(asdict(self) | {"time": f"{self.time:%H:%M}"}, ensure_ascii=False)
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether it leaves out papers by words or votes."""
-        return bool(self.include or self.exclude or self.min_votes is not None)
-
     def missing(self) -> tuple[Missing, ...]:
         """Return what the draft lacks to become a schedule."""
         lacks = {
@@ -136,7 +123,7 @@ class Draft:
         return ScheduleSettings(**values)
 
 
-def _values(of: Draft | ScheduleSettings) -> dict[str, Any]:
+def _values(of: ScheduleOptions) -> dict[str, Any]:
     return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
@@ -153,8 +140,8 @@ def choose_preset(draft: Draft, preset: Preset) -> Draft:
         preset=preset,
         period=Frequency.DAY,
         layout=Layout.BRIEF,
-        days=draft.days if was_daily else weekdays.WEEKDAYS,
-        count=schedule_options.DEFAULT_COUNT,
+        days=draft.days if was_daily else WEEKDAYS,
+        count=DEFAULT_COUNT,
     )
     match preset:
         case Preset.BRIEF:

@@ -5,9 +5,8 @@ from typing import Final
 
 from bot.errors import UserError
 from config.texts import Texts
-from storage.records import EVERY_DAY
+from storage.records import EVERY_DAY, WEEKDAYS
 
-WEEKDAYS: Final = 0b0011111
 _WEEKENDS: Final = EVERY_DAY & ~WEEKDAYS
 _NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENGLISH: Final = (

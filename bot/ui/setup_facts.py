@@ -5,58 +5,37 @@ from dataclasses import dataclass
 from bot.ui import limits
 from bot.ui.markdown import escape
 from config.texts import Texts
-from storage.records import Frequency, Layout, ScheduleSettings
+from storage.records import DEFAULT_CATCH_UP, ScheduleOptions
 
 _WORDS_ROOM = 300
-_DEFAULT_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedSchedule:
-    """A schedule, complete or not, with the names that a reader knows."""
+class ScheduleNames:
+    """What a reader calls some options of a schedule."""
 
-    channel_id: int | None
-    time: str
     city: str | None
     """`None` while there is no time zone."""
     days: str
-    period: Frequency
-    count: int
-    layout: Layout
     language: str
-    include: str = ""
-    exclude: str = ""
-    min_votes: int | None = None
-    mention: int | None = None
-    silent: bool = False
-    publish: bool = False
-    refresh: bool = True
-    catch_up: int = _DEFAULT_HOURS
 
 
-def describe(planned: PlannedSchedule, texts: Texts) -> list[str]:
+def describe(options: ScheduleOptions, names: ScheduleNames, texts: Texts) -> list[str]:
     """Describe a schedule in two lines: what it posts where and when, and how."""
-    channel = f"<#{planned.channel_id}>" if planned.channel_id else texts("setup-no-channel")
+    channel = f"<#{options.channel_id}>" if options.channel_id else texts("setup-no-channel")
     what = texts(
-        f"setup-what-{planned.period}",
+        f"setup-what-{options.period}",
         channel=channel,
-        count=planned.count,
-        days=planned.days,
-        time=planned.time,
-        city=planned.city or texts("setup-no-zone"),
+        count=options.count,
+        days=names.days,
+        time=texts.format_time(options.time),
+        city=names.city or texts("setup-no-zone"),
     )
-    return [f"**{what}**", " · ".join(describe_options(planned, texts))]
+    style = [texts(f"setup-layout-{options.layout}"), names.language]
+    return [f"**{what}**", " · ".join([*style, *describe_details(options, texts)])]
 
 
-def describe_options(planned: PlannedSchedule, texts: Texts) -> list[str]:
-    """Return the style, the language, and what differs from the defaults."""
-    details = describe_details(planned, texts)
-    return [texts(f"setup-layout-{planned.layout}"), planned.language, *details]
-
-
-def describe_details(
-    options: PlannedSchedule | ScheduleSettings, texts: Texts, room: int = _WORDS_ROOM
-) -> list[str]:
+def describe_details(options: ScheduleOptions, texts: Texts, room: int = _WORDS_ROOM) -> list[str]:
     """Return a text for each further option that doesn't have its default value.
 
     Args:
@@ -83,7 +62,7 @@ def describe_details(
         found.append(texts("setup-publish"))
     if not options.refresh:
         found.append(texts("setup-no-refresh"))
-    if options.catch_up != _DEFAULT_HOURS:
+    if options.catch_up != DEFAULT_CATCH_UP:
         found.append(texts("setup-catch-up", hours=options.catch_up))
     return found
 

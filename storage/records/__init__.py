@@ -44,12 +44,16 @@ from storage.records.reasons import (
     Reason,
 )
 from storage.records.schedules import (
+    DEFAULT_CATCH_UP,
+    DEFAULT_COUNT,
     EVERY_DAY,
+    WEEKDAYS,
     Frequency,
     Layout,
     NewSchedule,
     Schedule,
     ScheduleEdit,
+    ScheduleOptions,
     ScheduleRestore,
     ScheduleSettings,
 )
@@ -98,9 +102,12 @@ from storage.records.usage import (
 )
 
 __all__ = [
+    "DEFAULT_CATCH_UP",
+    "DEFAULT_COUNT",
     "EVERY_DAY",
     "FILES",
     "MOST_VOTES",
+    "WEEKDAYS",
     "Basis",
     "Change",
     "Check",
@@ -138,6 +145,7 @@ __all__ = [
     "SavedPaper",
     "Schedule",
     "ScheduleEdit",
+    "ScheduleOptions",
     "ScheduleRestore",
     "ScheduleSettings",
     "Section",

@@ -29,24 +29,30 @@ class Layout(StrEnum):
 
 
 EVERY_DAY = 0b1111111
-"""All days of `ScheduleSettings.days`."""
+"""All days of `ScheduleOptions.days`."""
+WEEKDAYS = 0b0011111
+"""Monday to Friday."""
+DEFAULT_COUNT = 5
+"""Papers of a post."""
+DEFAULT_CATCH_UP = 24
+"""Hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleSettings:
-    """What one channel gets, and when; `/schedule`'s options and the columns derive from it."""
+class ScheduleOptions:
+    """The options of a schedule; those of `/schedule`, the columns and the texts derive from it."""
 
-    channel_id: int
-    """A text, announcement, forum or media channel, or a thread."""
-    time: time
+    channel_id: int | None = None
+    """A text, announcement, forum or media channel, or a thread; `None` if none is chosen yet."""
+    time: time = time(8)
     """Local, whole minutes."""
-    timezone: str
-    """IANA name."""
-    count: int
+    timezone: str | None = None
+    """IANA name. There is no default: a post at a wrong time helps nobody."""
+    count: int = DEFAULT_COUNT
     """Papers per post, 1 to 25."""
     period: Frequency = Frequency.DAY
-    layout: Layout = Layout.CARDS
-    days: int = EVERY_DAY
+    layout: Layout = Layout.BRIEF
+    days: int = WEEKDAYS
     """One bit per weekday on which it posts: 1 is Monday, 64 Sunday. For daily posts only."""
     min_votes: int | None = None
     """Papers with fewer votes, or unknown ones, are left out; `None` leaves out none."""
@@ -62,7 +68,7 @@ class ScheduleSettings:
     """Whether a post in an announcement channel is published to the servers that follow it."""
     refresh: bool = True
     """Whether a post is edited once if its votes have changed by the end of its first day."""
-    catch_up: int = 24
+    catch_up: int = DEFAULT_CATCH_UP
     """How many hours late a missed occurrence is still posted, 0 to 168."""
     language: str
     """Of the texts: `en`, `ko`."""
@@ -71,6 +77,14 @@ class ScheduleSettings:
     def is_filtered(self) -> bool:
         """Whether it leaves out papers by words or votes."""
         return bool(self.include or self.exclude or self.min_votes is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleSettings(ScheduleOptions):
+    """What one channel gets, and when: options with all that a schedule needs."""
+
+    channel_id: int
+    timezone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from bot.sandbox import Channel, Limits, Sandbox
 from bot.sandbox.rules.rate_limits import Rate
 from storage import digests, schedules
 from storage.database import Database
-from storage.records import Digest, NewSchedule, Paper, ScheduleSettings, Section
+from storage.records import EVERY_DAY, Digest, Layout, NewSchedule, Paper, ScheduleSettings, Section
 
 NAIVE = Path(__file__).with_name("naive_sender.py")
 LIMIT = Rate(50, 1.0)
@@ -89,7 +89,12 @@ async def fill(path: Path, channels: list[Channel], due: datetime) -> None:
         for channel in channels:
             assert channel.guild is not None
             settings = ScheduleSettings(
-                channel_id=channel.id, time=due.time(), timezone="UTC", count=5, language="ko"
+                channel_id=channel.id,
+                time=due.time(),
+                timezone="UTC",
+                layout=Layout.CARDS,
+                days=EVERY_DAY,
+                language="ko",
             )
             await schedules.add(
                 database,

@@ -14,7 +14,7 @@ import asyncio
 import sqlite3
 import sys
 from contextlib import closing
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,9 +30,11 @@ from config.texts import Catalogue
 from storage import deliveries, digests, jobs, schedules
 from storage.database import Database
 from storage.records import (
+    EVERY_DAY,
     DeliveryOutcome,
     Digest,
     Frequency,
+    Layout,
     NewSchedule,
     Paper,
     ScheduleSettings,
@@ -71,9 +73,10 @@ async def fill(database: Database, count: int) -> None:
                 ScheduleSettings(
                     # Channels of one server lie near each other, as servers among all others do.
                     channel_id=FIRST_CHANNEL + number * 7919 * 4_194_304 % 10**17,
-                    time=time(8),
                     timezone="UTC",
                     count=PAPERS,
+                    layout=Layout.CARDS,
+                    days=EVERY_DAY,
                     language="en",
                 ),
             ),

@@ -32,7 +32,7 @@ from bulk_papers import fill_in_bulk
 from connected_process import BARE, RUN, connected_process
 
 from bot.cache import Cache
-from bot.posting import past, past_matches, schedule_options
+from bot.posting import past, past_matches
 from bot.posting.filters import Filter
 from bot.sandbox import Channel, Interaction, Limits, Message, Person, Sandbox
 from storage import list_counts
@@ -199,7 +199,7 @@ async def measure_line(path: Path, newest: date, rounds: int) -> bool:
     """Print how long the line takes; return whether all are within the aim."""
     today = newest + timedelta(days=1)
     since = today - timedelta(days=past.DAYS)
-    settings = schedule_options.default_settings(1, language="en", timezone="UTC")
+    settings = ScheduleSettings(channel_id=1, language="en", timezone="UTC")
     print("\nThe line “Last 30 days: …”")
     is_met = True
     async with await Database.open(path) as database:

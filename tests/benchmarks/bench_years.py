@@ -32,10 +32,12 @@ from config.texts import Catalogue
 from storage import backups, compacting, deliveries, digests, jobs, messages, schedules, sources
 from storage.database import Database
 from storage.records import (
+    EVERY_DAY,
     DeliveryOutcome,
     Digest,
     Frequency,
     Job,
+    Layout,
     NewSchedule,
     Paper,
     ScheduleSettings,
@@ -80,9 +82,10 @@ async def add_schedules(database: Database, count: int) -> None:
                 FIRST_CHANNEL,
                 ScheduleSettings(
                     channel_id=FIRST_CHANNEL + number,
-                    time=time(8),
                     timezone="UTC",
                     count=5,
+                    layout=Layout.CARDS,
+                    days=EVERY_DAY,
                     language="en",
                 ),
             ),

@@ -4,10 +4,9 @@ from typing import Any
 
 from bot_fixture import BotFixture, shown
 
-from bot.posting.weekdays import WEEKDAYS
 from bot.sandbox import ChannelType, Permission
 from storage import schedules
-from storage.records import Frequency, Layout, Schedule
+from storage.records import WEEKDAYS, Frequency, Layout, Schedule
 
 
 async def stored_schedule(fixture: BotFixture) -> Schedule:

@@ -7,10 +7,9 @@ from catalogue import CATALOGUE
 from layouts import remove_schedule, text_of
 
 from bot.app import App
-from bot.posting import schedule_options
 from bot.sandbox import Permission
 from storage import schedules
-from storage.records import Schedule
+from storage.records import Schedule, ScheduleSettings
 
 COMMANDS: dict[str, dict[str, Any]] = {
     "schedule add": {},
@@ -189,7 +188,7 @@ async def test_an_edit_does_not_end_a_pause_by_a_person(fixture: BotFixture) -> 
 async def test_a_schedule_made_before_posting_has_started_posts(own_bot: BotFixture) -> None:
     await own_bot.stop()
     own_bot.app = App(own_bot.database, catalogue=CATALOGUE, clock=own_bot.clock)
-    settings = schedule_options.default_settings(own_bot.general.id, language="en", timezone="UTC")
+    settings = ScheduleSettings(channel_id=own_bot.general.id, language="en", timezone="UTC")
     await own_bot.app.posting.add(settings, guild_id=own_bot.guild.id, created_by=own_bot.admin.id)
     await own_bot.start()
     await own_bot.wait_until_idle()

@@ -3,15 +3,15 @@ import asyncio
 import pytest
 from bot_fixture import BotFixture, shown
 
-from bot.posting import job_factory, schedule_options
+from bot.posting import job_factory
 from bot.sandbox import Channel, Interaction
 from storage import schedules
-from storage.records import NewSchedule, Schedule
+from storage.records import NewSchedule, Schedule, ScheduleSettings
 
 
 async def fill(fixture: BotFixture, channel: Channel, count: int) -> list[Schedule]:
     """Add schedules to a channel, past the command's limits."""
-    settings = schedule_options.default_settings(channel.id, language="en", timezone="UTC")
+    settings = ScheduleSettings(channel_id=channel.id, language="en", timezone="UTC")
     now = fixture.clock.now()
     return [
         await schedules.add(

@@ -7,10 +7,9 @@ from bot_fixture import BotFixture, shown
 from layouts import text_of
 from screens import Screen, open_screen
 
-from bot.posting.weekdays import WEEKDAYS
 from bot.sandbox import ChannelType, Interaction, Permission
 from storage import digests, schedules
-from storage.records import EVERY_DAY, Digest, Frequency, Layout, Paper, Schedule
+from storage.records import EVERY_DAY, WEEKDAYS, Digest, Frequency, Layout, Paper, Schedule
 
 
 async def stored(fixture: BotFixture) -> tuple[Schedule, ...]:

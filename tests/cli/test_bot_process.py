@@ -19,7 +19,7 @@ from config.settings import Publish, Settings
 from storage import jobs, schedules
 from storage.database import Database
 from storage.process_lock import ProcessLock
-from storage.records import NewSchedule, Reason, ScheduleSettings
+from storage.records import EVERY_DAY, Layout, NewSchedule, Reason, ScheduleSettings
 
 
 @asynccontextmanager
@@ -72,7 +72,8 @@ async def test_without_a_source_a_post_waits_for_papers_of_the_command_line(
                     channel_id=guild.add_channel("papers").id,
                     time=due.time(),
                     timezone="UTC",
-                    count=5,
+                    layout=Layout.CARDS,
+                    days=EVERY_DAY,
                     language="en",
                 ),
             ),

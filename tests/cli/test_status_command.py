@@ -6,7 +6,7 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,15 @@ from storage import schedule_states, schedules, sources
 from storage.database import Database
 from storage.errors import OlderDatabaseError, StorageError
 from storage.process_lock import ProcessLock
-from storage.records import NewSchedule, Reason, Schedule, ScheduleSettings, SourceKind, Status
+from storage.records import (
+    EVERY_DAY,
+    NewSchedule,
+    Reason,
+    Schedule,
+    ScheduleSettings,
+    SourceKind,
+    Status,
+)
 
 Invoke = Callable[..., Any]
 GUILD, CHANNEL = 187650000000000001, 187650000000000002
@@ -57,9 +65,7 @@ def failed(status: Status) -> set[str]:
 
 async def add_schedule(database: Database) -> Schedule:
     now = datetime.now(UTC)
-    wanted = ScheduleSettings(
-        channel_id=CHANNEL, time=time(8), timezone="UTC", count=5, language="en"
-    )
+    wanted = ScheduleSettings(channel_id=CHANNEL, timezone="UTC", days=EVERY_DAY, language="en")
     return await schedules.add(
         database,
         NewSchedule(GUILD, 1, wanted),

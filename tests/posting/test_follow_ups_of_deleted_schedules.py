@@ -18,7 +18,7 @@ from bot.posting.settings import PostingSettings
 from bot.sandbox import ChannelType, Limits, Sandbox
 from storage import digests
 from storage.database import Database
-from storage.records import ScheduleSettings
+from storage.records import EVERY_DAY, Layout, ScheduleSettings
 
 EVENING = datetime(2025, 2, 21, 22, tzinfo=UTC)
 MORNING = datetime(2025, 2, 22, 8, tzinfo=UTC)
@@ -50,7 +50,8 @@ async def test_a_post_is_published_and_refreshed_also_while_its_schedule_is_dele
             channel_id=channel.id,
             time=time(8),
             timezone="UTC",
-            count=5,
+            layout=Layout.CARDS,
+            days=EVERY_DAY,
             language="en",
             publish=True,
         )

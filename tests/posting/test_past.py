@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cache import Cache
-from bot.posting import past_matches, schedule_options
+from bot.posting import past_matches
 from bot.posting.filters import Filter
 from bot.posting.past import PastPosts, past_posts
 from storage import digests
 from storage.database import Database
-from storage.records import EVERY_DAY, Digest, Frequency, Paper, Section
+from storage.records import EVERY_DAY, Digest, Frequency, Paper, ScheduleSettings, Section
 
-DAILY = schedule_options.default_settings(1, language="en", timezone="Asia/Seoul")
+DAILY = ScheduleSettings(channel_id=1, language="en", timezone="Asia/Seoul")
 TODAY = date(2025, 3, 3)
 LISTS = {TODAY - timedelta(days=back): 10 for back in range(1, 31)}
 

@@ -18,7 +18,7 @@ from bot.posting.recurrence import (
     next_run,
     open_occurrence,
 )
-from storage.records import Frequency, Schedule, ScheduleSettings
+from storage.records import EVERY_DAY, Frequency, Schedule, ScheduleSettings
 
 FAR_APART = ("Asia/Seoul", "America/New_York", "Pacific/Kiritimati", "Pacific/Niue", "UTC")
 YEARS = (
@@ -31,7 +31,8 @@ MINUTES = (-61, -60, -31, -1, 0, 1, 29, 30, 59, 60)
 
 
 def settings(at: time, zone: str, **options: Any) -> ScheduleSettings:  # noqa: ANN401 - passed on
-    return ScheduleSettings(channel_id=2, time=at, timezone=zone, count=5, language="en", **options)
+    given: dict[str, Any] = {"days": EVERY_DAY} | options
+    return ScheduleSettings(channel_id=2, time=at, timezone=zone, language="en", **given)
 
 
 def schedule(

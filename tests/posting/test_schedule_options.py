@@ -14,7 +14,7 @@ from bot.posting.schedule_options import ScheduleChanges
 from storage.records import Frequency, Layout, ScheduleSettings
 
 LANGUAGES = ("en", "ko")
-FIRST = schedule_options.default_settings(2, language="ko", timezone="Asia/Seoul")
+FIRST = ScheduleSettings(channel_id=2, language="ko", timezone="Asia/Seoul")
 ALL = discord.Permissions.all()
 NONE = discord.Permissions.none()
 Kind = discord.ChannelType

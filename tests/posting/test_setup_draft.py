@@ -9,9 +9,8 @@ from bot.errors import UserError
 from bot.posting import setup_draft
 from bot.posting.filters import join_terms
 from bot.posting.setup_draft import Draft, Missing, Preset
-from bot.posting.weekdays import WEEKDAYS
 from storage.query import split_authors
-from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
+from storage.records import EVERY_DAY, WEEKDAYS, Frequency, Layout, ScheduleSettings
 
 LANGUAGES = ("en", "ko")
 FIRST = setup_draft.first_draft(channel_id=5, timezone="Asia/Seoul", language="ko")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.posting import weekdays
-from storage.records import EVERY_DAY
+from storage.records import EVERY_DAY, WEEKDAYS
 
 MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
 
@@ -16,8 +16,8 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
         ("daily", EVERY_DAY),
         (" Every day ", EVERY_DAY),
         ("매일", EVERY_DAY),
-        ("weekdays", weekdays.WEEKDAYS),
-        ("평일", weekdays.WEEKDAYS),
+        ("weekdays", WEEKDAYS),
+        ("평일", WEEKDAYS),
         ("주말", SAT | SUN),
         ("weekends", SAT | SUN),
         ("mon,wed", MON | WED),
@@ -25,13 +25,13 @@ MON, TUE, WED, THU, FRI, SAT, SUN = (1 << place for place in range(7))
         ("Mon, Wed and", None),
         ("Monday Wednesday", MON | WED),
         ("tues/thurs", TUE | THU),
-        ("mon-fri", weekdays.WEEKDAYS),
+        ("mon-fri", WEEKDAYS),
         ("mon – wed, sat", MON | TUE | WED | SAT),
         ("fri-mon", FRI | SAT | SUN | MON),
         ("월,수", MON | WED),
         ("월수금", MON | WED | FRI),
         ("월요일, 일요일", MON | SUN),
-        ("월-금", weekdays.WEEKDAYS),
+        ("월-금", WEEKDAYS),
         ("토~일", SAT | SUN),
         ("일", SUN),
         ("", None),

@@ -9,7 +9,15 @@ from catalogue import CATALOGUE
 from bot.ui import limits
 from bot.ui.guild_log import fitting, render
 from config.texts import Texts
-from storage.records import Frequency, LogEntry, LogKind, Reason, ScheduleSettings
+from storage.records import (
+    EVERY_DAY,
+    Frequency,
+    Layout,
+    LogEntry,
+    LogKind,
+    Reason,
+    ScheduleSettings,
+)
 
 NOW = datetime(2025, 2, 22, 8, 0, tzinfo=UTC)
 ENGLISH = CATALOGUE.for_locale("en")
@@ -22,6 +30,8 @@ def schedule(number: int, **fields: Any) -> ScheduleSettings:  # noqa: ANN401 - 
         "time": time(8),
         "timezone": "UTC",
         "count": 5,
+        "layout": Layout.CARDS,
+        "days": EVERY_DAY,
         "language": "en",
     }
     return ScheduleSettings(**(given | fields))

@@ -88,7 +88,7 @@ async def _add(interaction: Interaction, given: dict[str, Any], services: Servic
     language = (await guild_texts(guild, services)).language
     timezone = await _find_zone(interaction, given["timezone"], services)
     settings = schedule_options.apply_changes(
-        schedule_options.default_settings(channel.id, language=language, timezone=timezone),
+        ScheduleSettings(channel_id=channel.id, language=language, timezone=timezone),
         await _changes(given, services),
         languages=services.catalogue.languages,
     )

@@ -20,25 +20,12 @@ from storage.records import Schedule
 
 def describe(draft: Draft, services: Services, texts: Texts) -> list[str]:
     """Describe a draft in two lines."""
-    planned = setup_facts.PlannedSchedule(
-        channel_id=draft.channel_id,
-        time=texts.format_time(draft.time),
+    names = setup_facts.ScheduleNames(
         city=time_zones.city_of(draft.timezone, texts.language) if draft.timezone else None,
         days=weekdays.named(draft.days, texts),
-        period=draft.period,
-        count=draft.count,
-        layout=draft.layout,
         language=options.language_name(draft.language, services),
-        include=draft.include,
-        exclude=draft.exclude,
-        min_votes=draft.min_votes,
-        mention=draft.mention,
-        silent=draft.silent,
-        publish=draft.publish,
-        refresh=draft.refresh,
-        catch_up=draft.catch_up,
     )
-    return setup_facts.describe(planned, texts)
+    return setup_facts.describe(draft, names, texts)
 
 
 def describe_schedule(
