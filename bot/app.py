@@ -26,7 +26,7 @@ from bot.health.monitor import Monitor, Monitoring
 from bot.ingest.lists import ListSource
 from bot.ingest.live_lookup import LiveLookup
 from bot.ingest.polling import Polling, PollingTimes
-from bot.jobs.runner import RunnerContext
+from bot.jobs.context import RunnerContext
 from bot.jobs.watchdog import Watchdog
 from bot.keeping.backing_up import BackingUp
 from bot.keeping.forgetting import Forgetting, Surroundings

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
+from bot.jobs.context import FatalError, RunnerContext
 from bot.jobs.outcomes import Done, JobOutcome
-from bot.jobs.runner import FatalError, Kind, Runner, RunnerContext
+from bot.jobs.runner import Kind, Runner
 from storage import jobs
 from storage.database import Database
 from storage.records import Job

@@ -15,8 +15,9 @@ from bot.demo.services.addresses import LocalFiles
 from bot.demo.services.huggingface import LocalHuggingFace
 from bot.ingest.lists import HuggingFaceLists, ListSource, UrlDigests
 from bot.ingest.polling import Polling, PollingTimes
+from bot.jobs.context import FatalError, RunnerContext
 from bot.jobs.outcomes import Done, JobOutcome
-from bot.jobs.runner import FatalError, Kind, Runner, RunnerContext
+from bot.jobs.runner import Kind, Runner
 from bot.observer import Observer
 from bot.sources.http import HttpClient
 from bot.sources.huggingface import HuggingFace

@@ -11,7 +11,8 @@ from jobs_fixture import Gate
 
 from bot.backoff import Backoff
 from bot.demo.services.chat import LocalChat
-from bot.jobs.runner import FatalError, Runner, RunnerContext
+from bot.jobs.context import FatalError, RunnerContext
+from bot.jobs.runner import Runner
 from bot.observer import Observer
 from bot.writer.client import ChatClient
 from bot.writer.drafting import Drafting

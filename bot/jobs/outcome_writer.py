@@ -30,7 +30,7 @@ class OutcomeWriter:
         *,
         backoff: Backoff,
         now: Callable[[], datetime],
-        observer: Observer | None = None,
+        observer: Observer,
     ) -> None:
         """Build it.
 
@@ -43,7 +43,7 @@ class OutcomeWriter:
         self._database = database
         self._backoff = backoff
         self._now = now
-        self._observer = observer or Observer()
+        self._observer = observer
 
     async def end(self, job: Job, outcome: Ended) -> list[Job]:
         """Delete a job and record its outcome; return the jobs to queue.

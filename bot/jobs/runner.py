@@ -8,20 +8,19 @@ its old form. A job that is written again while it runs is run once more afterwa
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Final, Protocol
+from typing import Final
 
 from bot.backoff import Backoff
+from bot.jobs.context import FatalError, RunnerContext
 from bot.jobs.lanes import Lane, Lanes
 from bot.jobs.outcome_writer import OutcomeWriter
 from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
 from bot.log_ids import with_log_ids, without_ids
-from bot.observer import Observer
 from bot.tasks import log_failure
 from storage import jobs
-from storage.database import Database
 from storage.errors import StorageError
 from storage.records import Job, Reason
 
@@ -34,21 +33,6 @@ _SCAN_OVERLAP: Final = timedelta(seconds=2)
 """A job may be committed a moment after its due time, so each scan overlaps the one before."""
 _STORAGE_PAUSE: Final = 5.0
 """Seconds until a job is retried after the database could not be used."""
-
-
-class FatalError(Exception):
-    """The bot can't go on, for example because Discord refuses its token."""
-
-
-class Gate(Protocol):
-    """Closed while Discord as a whole can't be used."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether jobs may run."""
-
-    async def wait(self) -> None:
-        """Return when it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +49,6 @@ class Kind:
     """Whether it waits while the gate is closed."""
     deadline: float = 1800.0
     """Seconds after which a run counts as hanging, and the watchdog ends the process."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunnerContext:
-    """What a runner works with, whatever its kinds of jobs are."""
-
-    database: Database
-    """Where the jobs are."""
-    now: Callable[[], datetime]
-    """The wall clock, in UTC."""
-    gate: Gate
-    """Closed while Discord as a whole can't be used."""
-    on_fatal: Callable[[FatalError], Awaitable[None]]
-    """Called when a job raises `FatalError`."""
-    observer: Observer = field(default_factory=Observer)
-    """Is told of each outcome."""
 
 
 class Runner:

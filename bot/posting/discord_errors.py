@@ -10,8 +10,8 @@ from typing import Final
 import aiohttp
 import discord
 
+from bot.jobs.context import FatalError
 from bot.jobs.outcomes import Blocked, Retry
-from bot.jobs.runner import FatalError
 from bot.posting.limit_response import LONGEST_WAIT
 from bot.posting.rate_limit import Attempt, UncertainError, background_request
 from storage.records import Reason

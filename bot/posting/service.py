@@ -10,8 +10,9 @@ import discord
 
 from bot.backoff import Backoff
 from bot.charts.pictures import Pictures
+from bot.jobs.context import RunnerContext
 from bot.jobs.provided import JobProvider
-from bot.jobs.runner import Runner, RunnerContext
+from bot.jobs.runner import Runner
 from bot.jobs.scheduler import Scheduler
 from bot.posting import announcements, derived_jobs, job_factory
 from bot.posting.dependencies import Dependencies

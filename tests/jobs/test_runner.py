@@ -6,8 +6,9 @@ import pytest
 from jobs_fixture import START, Gate, RunnerFixture
 from posting_fixture import eventually
 
+from bot.jobs.context import FatalError, RunnerContext
 from bot.jobs.outcomes import Done, GiveUp, JobOutcome, Rerun, Retry, Skipped, Wait
-from bot.jobs.runner import FatalError, Runner, RunnerContext
+from bot.jobs.runner import Runner
 from storage import digests, key_value
 from storage.database import Writer
 from storage.records import Digest, Job, Paper, Reason
