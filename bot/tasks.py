@@ -13,6 +13,12 @@ def log_failure(task: asyncio.Task[None]) -> None:
         log.critical("the task %r failed", task.get_name(), exc_info=error)
 
 
+def is_being_cancelled() -> bool:
+    """Return whether the running task is to end: `CancelledError` may also be of what it awaits."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def within(seconds: float, what: str, step: Awaitable[object]) -> None:
     """Do a step of a shutdown with a time limit; log a failure instead of raising it.
 

@@ -188,19 +188,19 @@ async def due_by_kind(
     )
 
 
-async def held_lanes(database: Database, *, now: datetime) -> dict[str, datetime]:
-    """Return the lanes that wait for Discord, each with the time at which its wait ends, in UTC."""
+async def waiting_for_discord(database: Database, *, now: datetime) -> tuple[Job, ...]:
+    """Return the jobs that wait for Discord and were due before, the longest wait last."""
     rows = await database.read(
         f"""
-        SELECT lane, max(not_before) AS until
+        SELECT *
         FROM jobs
         WHERE {_DUE_AT} > :now AND run_at <= :now
             AND reason IN ({", ".join(f"'{r}'" for r in Reason if r.is_discord_trouble)})
-        GROUP BY lane
+        ORDER BY not_before
         """,  # noqa: S608 - constants
         {"now": to_text(now)},
     )
-    return {row["lane"]: from_text(row["until"]) for row in rows}
+    return tuple(map(_job, rows))
 
 
 async def of_kind(database: Database, kind: str) -> tuple[Job, ...]:

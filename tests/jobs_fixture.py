@@ -23,6 +23,7 @@ class Gate:
     def __init__(self) -> None:
         self._open = asyncio.Event()
         self._open.set()
+        self.is_clock_wrong = False
 
     @property
     def is_open(self) -> bool:

@@ -176,8 +176,9 @@ class Polling:
             return self._again(source, self._spread(following.at))
         async with self._database.transaction():
             pass  # What can't be stored is not asked for: it raises if the database is locked.
+        is_stored = False
         try:
-            await self._read_day(source, day, known.get(day))
+            is_stored = await self._read_day(source, day, known.get(day))
         except SourceError as error:
             self._observer.source_read(source.name, is_success=False)
             self._log_failure(source, day, error)
@@ -187,7 +188,7 @@ class Polling:
         else:
             self._observer.source_read(source.name, is_success=True)
         self._readings[source.name] += 1
-        return self._again(source, self._now() + self._times.pause)
+        return self._again(source, self._now() + self._times.pause, wakes_jobs=is_stored)
 
     def _retry(self, job: Job, source: ListSource, error: SourceError) -> JobOutcome:
         """Try again with growing pauses, and not before the service wants to be asked."""
@@ -208,7 +209,8 @@ class Polling:
 
         return Done(record=record)
 
-    async def _read_day(self, source: ListSource, day: date, known: SourceDay | None) -> None:
+    async def _read_day(self, source: ListSource, day: date, known: SourceDay | None) -> bool:
+        """Read a list; return whether one was stored, for which posts may wait."""
         stored = await read_day(
             self._database, source, day, known, now=self._now, seconds=self._times.read_seconds
         )
@@ -217,6 +219,7 @@ class Polling:
             log.info("%s can be read again", source.name)
         if stored is not None and (stored.is_new or stored.new):
             log.info("%s: list of %s, %d new papers", source.name, day, stored.new)
+        return stored is not None
 
     def _log_failure(self, source: ListSource, day: date, error: SourceError) -> None:
         """Log a failure; while it lasts, further ones only for those who look closely."""
@@ -239,11 +242,11 @@ class Polling:
         latest = self._now() + _LONGEST_WAIT
         return at + self._times.jitter * random.random() if at <= latest else latest  # noqa: S311 - not a secret
 
-    def _again(self, source: ListSource, at: datetime) -> Done:
+    def _again(self, source: ListSource, at: datetime, *, wakes_jobs: bool = False) -> Done:
         async def record(_writer: Writer) -> Sequence[Job]:
             return [self._job(source.name, at)]
 
-        return Done(record=record)
+        return Done(record=record, wakes_jobs=wakes_jobs)
 
     def _is_too_late(self, job: Job, now: datetime) -> bool:
         """Return whether a job waits for longer than it ever does."""

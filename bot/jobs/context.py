@@ -18,7 +18,11 @@ class Gate(Protocol):
 
     @property
     def is_open(self) -> bool:
-        """Whether jobs may run."""
+        """Whether jobs that use Discord may run; not while the clock is known to be wrong."""
+
+    @property
+    def is_clock_wrong(self) -> bool:
+        """Whether the wall clock is known to be wrong."""
 
     async def wait(self) -> None:
         """Return when it is open."""

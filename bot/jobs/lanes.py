@@ -2,10 +2,11 @@
 
 import heapq
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.records import Job
+from storage.records import Job, Reason
 
 
 @dataclass(slots=True)
@@ -17,7 +18,6 @@ class Lane:
     """A heap of priority, `run_at` and key."""
     entries: dict[str, tuple[int, datetime, str]] = field(default_factory=dict)
     """The same, by key."""
-    held_until: datetime | None = None
     is_active: bool = False
     """Whether it is ready, runs a job, or waits at the gate."""
 
@@ -40,12 +40,21 @@ class Lane:
         return key
 
 
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """Until when a lane runs no job, and why."""
+
+    until: datetime
+    reason: Reason
+
+
 class Lanes:
     """All lanes with due jobs or with a hold, and which of them can run a job now."""
 
     def __init__(self) -> None:
         self._lanes: dict[str, Lane] = {}
-        self._held: set[str] = set()
+        self._holds: dict[str, _Hold] = {}
+        """The holds, by the name of the lane."""
         self._ready: deque[Lane] = deque()
 
     @property
@@ -75,34 +84,34 @@ class Lanes:
         lane.is_active = False
         self._activate(lane)
 
-    def hold(self, name: str, until: datetime) -> None:
+    def hold(self, name: str, until: datetime, reason: Reason) -> None:
         """Hold a lane: it runs no job until a time."""
-        self.get(name).held_until = until
-        self._held.add(name)
+        self._holds[name] = _Hold(until, reason)
 
-    def release(self, name: str) -> None:
-        """End a lane's hold; a lane that isn't held stays as it is."""
-        if name in self._held:
-            self._held.discard(name)
-            lane = self.get(name)
-            lane.held_until = None
-            self._activate(lane)
+    def release_after(self, now: datetime) -> None:
+        """End the holds whose time is over at `now`."""
+        for name, hold in [*self._holds.items()]:
+            if hold.until <= now:
+                self._release(name)
 
-    def release_until(self, now: datetime | None) -> None:
-        """End the holds that are over at `now`, or all of them if it is `None`."""
-        for name in [*self._held]:
-            until = self._lanes[name].held_until
-            if now is None or until is None or until <= now:
-                self.release(name)
+    def release(self, reasons: Collection[Reason], names: Collection[str] | None = None) -> None:
+        """End the holds that have one of some reasons, of some lanes or, with `None`, of all."""
+        for name, hold in [*self._holds.items()]:
+            if hold.reason in reasons and (names is None or name in names):
+                self._release(name)
+
+    def _release(self, name: str) -> None:
+        del self._holds[name]
+        self._activate(self.get(name))
 
     def clear(self) -> None:
         """Remove all lanes."""
         self._lanes.clear()
-        self._held.clear()
+        self._holds.clear()
         self._ready.clear()
 
     def _activate(self, lane: Lane) -> None:
-        if lane.is_active or lane.held_until is not None:
+        if lane.is_active or lane.name in self._holds:
             return
         if lane.queue:
             lane.is_active = True

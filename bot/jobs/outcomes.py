@@ -31,6 +31,8 @@ class Ended(JobOutcome):
     record: Record | None = None
     committed: Callable[[], None] | None = None
     """Called after the commit, for logs and for what is kept in memory."""
+    wakes_jobs: bool = False
+    """Whether the run may have ended the wait of other jobs, for which the runner then looks."""
     reason: Reason | None = None
     history: Outcome | None = None
     """What `record` writes into the history of a schedule, for metrics."""

@@ -7,7 +7,7 @@ its old form. A job that is written again while it runs is run once more afterwa
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -15,11 +15,13 @@ from typing import Final
 
 from bot.backoff import Backoff
 from bot.jobs.context import FatalError, RunnerContext
+from bot.jobs.gated_lanes import GatedLanes
 from bot.jobs.lanes import Lane, Lanes
 from bot.jobs.outcome_writer import OutcomeWriter
 from bot.jobs.outcomes import Ended, GiveUp, JobOutcome, Record, Rerun, Retry, Wait
+from bot.jobs.scanner import Scanner
 from bot.log_ids import with_log_ids, without_ids
-from bot.tasks import log_failure
+from bot.tasks import is_being_cancelled, log_failure
 from storage import jobs
 from storage.errors import StorageError
 from storage.records import Job, Reason
@@ -27,12 +29,8 @@ from storage.records import Job, Reason
 log = logging.getLogger(__name__)
 
 _LONGEST_BACKOFF: Final = 600.0
-_RESCAN_SECONDS: Final = 60.0
-"""How often all due jobs are read, not only those that became due since the last look."""
-_SCAN_OVERLAP: Final = timedelta(seconds=2)
-"""A job may be committed a moment after its due time, so each scan overlaps the one before."""
-_STORAGE_PAUSE: Final = 5.0
-"""Seconds until a job is retried after the database could not be used."""
+_ERROR_PAUSE: Final = timedelta(seconds=5)
+"""How long a lane is held after the database could not be used, or after an unexpected error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,13 @@ class Kind:
     """Returns what to record after an unexpected exception."""
     uses_discord: bool = True
     """Whether it waits while the gate is closed."""
+    deletes_by_age: bool = False
+    """Whether it waits while the clock is known to be wrong, also if it doesn't use Discord."""
+    keeps_order: bool = True
+    """Whether the other jobs of its lane wait with it when Discord is the cause of a retry.
+
+    While Discord asks to wait, because of a rate limit, they do in any case.
+    """
     deadline: float = 1800.0
     """Seconds after which a run counts as hanging, and the watchdog ends the process."""
 
@@ -84,14 +89,11 @@ class Runner:
             observer=context.observer,
         )
         self._lanes = Lanes()
-        self._gated: list[Lane] = []
+        self._gated = GatedLanes(context.gate, self._gate_opened)
         self._workers: set[asyncio.Task[None]] = set()
-        self._gate_task: asyncio.Task[None] | None = None
         self._wake_task: asyncio.Task[None] | None = None
         self._woken_again = False
-        self._scanning = asyncio.Lock()
-        self._scanned_until: datetime | None = None
-        self._rescan_at = 0.0
+        self._scanner = Scanner(context.database, context.now)
         self._waiters: dict[str, asyncio.Future[JobOutcome | None]] = {}
         self._is_running = False
         self._idle = asyncio.Event()
@@ -106,35 +108,36 @@ class Runner:
 
     async def start(self) -> None:
         """Begin to run jobs; lanes that were held because of Discord stay held."""
-        for name, until in (await jobs.held_lanes(self._database, now=self._now())).items():
-            self._lanes.hold(name, until)
+        for job in await jobs.waiting_for_discord(self._database, now=self._now()):
+            assert job.reason is not None
+            if self._holds_lane(job, job.reason):
+                self._hold(job, job.due_at, job.reason)
         self._is_running = True
         self.wake()
 
     async def stop(self) -> None:
         """Cancel the running jobs; they run again after the next start."""
         self._is_running = False
-        tasks = [*self._workers, *filter(None, (self._gate_task, self._wake_task))]
+        tasks = [*self._workers, *filter(None, (self._wake_task,))]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._gated.stop()
         for future in self._waiters.values():
             if not future.done():
                 future.set_result(None)
         self._waiters.clear()
         self._workers.clear()
         self._lanes.clear()
-        self._gated.clear()
         self.running.clear()
-        self._scanned_until = None
-        self._rescan_at = 0.0
+        self._scanner.rescan()
         self._idle.set()
 
     def wake(self) -> None:
         """Look for due jobs now rather than at the scheduler's next tick."""
         if not self._is_running:
             return
-        self._rescan_at = 0.0
+        self._scanner.rescan()
         if self._wake_task is not None and not self._wake_task.done():
             self._woken_again = True
             return
@@ -153,8 +156,7 @@ class Runner:
         if not self._is_running:
             return
         try:
-            async with self._scanning:
-                found = await self._scan()
+            found = await self._scanner.scan()
         except StorageError as error:
             self._log_storage(error)
             return
@@ -162,9 +164,8 @@ class Runner:
             return
         for job in found:
             self._lanes.push(job)
-        self._lanes.release_until(self._now())
-        if self._gated:
-            self._watch_gate()  # the task that waited for the gate may have failed
+        self._lanes.release_after(self._now())
+        self._gated.watch()
         self._start_workers()
 
     async def until_idle(self) -> None:
@@ -194,33 +195,20 @@ class Runner:
                 self._lanes.push(job)
         self._start_workers()
 
-    async def _scan(self) -> tuple[Job, ...]:
-        now = self._now()
-        if self._scanned_until is None or now < self._scanned_until:
-            self._rescan_at = 0.0
-        is_full = monotonic() >= self._rescan_at
-        since = None if is_full or not self._scanned_until else self._scanned_until - _SCAN_OVERLAP
-        found = await jobs.due(self._database, now=now, since=since)
-        self._scanned_until = now
-        if is_full:
-            self._rescan_at = monotonic() + _RESCAN_SECONDS
-        return found
-
     async def retry_now(self, *reasons: Reason, lanes: Collection[str] | None = None) -> None:
         """Retry jobs at once that wait for one of some reasons.
+
+        A lane that is held for another reason stays held.
 
         Args:
             reasons: Such as `GUILD_UNAVAILABLE`, when a server is available again.
             lanes: Only the jobs of these lanes; `None` for all.
+
+        Raises:
+            StorageError: They could not be changed, and still wait.
         """
-        try:
-            await jobs.end_wait(self._database, reasons, lanes=lanes)
-        except StorageError as error:
-            self._log_storage(error)
-        if lanes is None:
-            self._lanes.release_until(None)
-        for name in lanes or ():
-            self._lanes.release(name)
+        await jobs.end_wait(self._database, reasons, lanes=lanes)
+        self._lanes.release(reasons, lanes)
         self.wake()
 
     def _start_workers(self) -> None:
@@ -243,13 +231,18 @@ class Runner:
     async def _work(self) -> None:
         while self._lanes.ready_count:
             lane = self._lanes.take()
+            is_gated = False
             try:
                 is_gated = await self._run_next(lane)
-            except StorageError as error:
-                self._log_storage(error)
-                self._lanes.hold(lane.name, self._now() + timedelta(seconds=_STORAGE_PAUSE))
-                self._rescan_at = 0.0
-                is_gated = False
+            except (Exception, asyncio.CancelledError) as error:
+                if is_being_cancelled():
+                    raise
+                if isinstance(error, StorageError):
+                    self._log_storage(error)
+                else:
+                    log.exception("lane %s pauses after an unexpected error", lane.name)
+                self._lanes.hold(lane.name, self._now() + _ERROR_PAUSE, Reason.INTERNAL)
+                self._scanner.rescan()
             if not is_gated:
                 self._lanes.finish(lane)
 
@@ -262,9 +255,9 @@ class Runner:
         with with_log_ids(job=job.key, schedule_id=job.schedule_id, delivery_id=job.delivery_id):
             if kind is None:
                 log.error("job %s is of the unknown kind %r and is left alone", job.key, job.kind)
-            elif kind.uses_discord and not self._gate.is_open:
+            elif self._must_wait(kind):
                 lane.push(job)
-                self._wait_at_gate(lane)
+                self._gated.add(lane)
                 return True
             else:
                 await self._attempt(lane, job, kind)
@@ -284,19 +277,13 @@ class Runner:
             return None
         return job
 
-    def _wait_at_gate(self, lane: Lane) -> None:
-        self._gated.append(lane)
-        self._watch_gate()
+    def _must_wait(self, kind: Kind) -> bool:
+        """Return whether jobs of a kind wait for the gate now."""
+        if kind.uses_discord:
+            return not self._gate.is_open
+        return kind.deletes_by_age and self._gate.is_clock_wrong
 
-    def _watch_gate(self) -> None:
-        """Wait for the gate in a task of its own, unless one does already."""
-        if self._gate_task is None or self._gate_task.done():
-            self._gate_task = asyncio.create_task(self._pass_gate(), name="jobs: gate")
-            self._gate_task.add_done_callback(log_failure)
-
-    async def _pass_gate(self) -> None:
-        await self._gate.wait()
-        lanes, self._gated = self._gated, []
+    def _gate_opened(self, lanes: Sequence[Lane]) -> None:
         for lane in lanes:
             self._lanes.finish(lane)
         self._start_workers()
@@ -311,7 +298,9 @@ class Runner:
             await self._on_fatal(error)
         except StorageError:
             raise
-        except Exception:
+        except (Exception, asyncio.CancelledError):
+            if is_being_cancelled():
+                raise
             log.exception("job %s failed", job.key)
             await self._apply_failure(lane, job, kind)
         finally:
@@ -327,16 +316,18 @@ class Runner:
 
     async def _apply_failure(self, lane: Lane, job: Job, kind: Kind) -> None:
         """Retry a job after an unexpected exception, and record the failure."""
-        record = None
-        if kind.failed is not None:
-            try:
-                record = await kind.failed(job)
-            except StorageError:
+        retry = Retry(reason=Reason.INTERNAL)
+        try:
+            record = await kind.failed(job) if kind.failed is not None else None
+            await self._retry(lane, job, retry, record)
+        except StorageError:
+            raise
+        except (Exception, asyncio.CancelledError):
+            if is_being_cancelled():
                 raise
-            except Exception:
-                log.exception("the failure of job %s is not recorded", job.key)
-        await self._retry(lane, job, Retry(reason=Reason.INTERNAL), record)
-        self._resolve(job.key, Retry(reason=Reason.INTERNAL))
+            log.exception("the failure of job %s is not recorded", job.key)
+            await self._retry(lane, job, retry, None)
+        self._resolve(job.key, retry)
 
     async def _apply(self, lane: Lane, job: Job, outcome: JobOutcome) -> None:
         """Write the effect of an outcome, and pass it on to the caller that waits for the job."""
@@ -344,6 +335,8 @@ class Runner:
             match outcome:
                 case Ended():
                     self._queue(await self._writer.end(job, outcome))
+                    if outcome.wakes_jobs:
+                        self.wake()
                 case Rerun():
                     raise outcome
                 case Wait():
@@ -358,16 +351,25 @@ class Runner:
         self._resolve(job.key, outcome)
 
     async def _retry(self, lane: Lane, job: Job, outcome: Retry, record: Record | None) -> None:
-        holds = outcome.reason.is_discord_trouble
-        if holds and not self._gate.is_open:
+        if outcome.reason.is_discord_trouble and not self._gate.is_open:
             # Discord as a whole is the cause: no attempt is counted, and nothing is written.
             lane.push(job)
             return
         not_before, new = await self._writer.retry(job, outcome, record)
-        if holds and not_before is not None:
-            lane.push(job)
-            self._lanes.hold(lane.name, not_before)
+        if not_before is not None and self._holds_lane(job, outcome.reason):
+            self._hold(job, not_before, outcome.reason)
         self._queue(new)
+
+    def _holds_lane(self, job: Job, reason: Reason) -> bool:
+        """Return whether the lane of a job that waits for a reason waits with it."""
+        kind = self._kinds.get(job.kind)
+        keeps_order = kind is not None and kind.keeps_order
+        return reason is Reason.RATE_LIMITED or (reason.is_discord_trouble and keeps_order)
+
+    def _hold(self, job: Job, until: datetime, reason: Reason) -> None:
+        """Hold a lane until one of its jobs is retried; that one then runs before later ones."""
+        self._lanes.hold(job.lane, until, reason)
+        self._lanes.push(job)
 
     def _resolve(self, key: str, outcome: JobOutcome | None) -> None:
         future = self._waiters.pop(key, None)

@@ -85,7 +85,7 @@ class Forgetting:
         return {
             ERASE: Kind(self.erase, uses_discord=False),
             FORGET_SCHEDULE: Kind(self.forget_schedule, uses_discord=False),
-            REMOVE_LEFT: Kind(self.remove_left, uses_discord=False),
+            REMOVE_LEFT: Kind(self.remove_left, uses_discord=False, deletes_by_age=True),
         }
 
     async def start(self) -> None:

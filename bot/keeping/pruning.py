@@ -44,7 +44,7 @@ class Pruning:
 
     def kinds(self) -> Mapping[str, Kind]:
         """Return the handler, for the runner."""
-        return {PRUNE: Kind(self.run, uses_discord=False)}
+        return {PRUNE: Kind(self.run, uses_discord=False, deletes_by_age=True)}
 
     async def start(self) -> None:
         """Write the job if there is none."""

@@ -18,7 +18,7 @@ from typing import Final
 import aiohttp
 
 from bot.backoff import Backoff
-from bot.posting.rate_limit import RateLimiter, route_of
+from bot.posting.rate_limit import RateLimiter, has_timed_out, route_of
 from bot.posting.settings import MOST_SKEW
 
 log = logging.getLogger(__name__)
@@ -69,10 +69,11 @@ class DiscordGate:
     @property
     def is_open(self) -> bool:
         """Whether jobs may run."""
-        return not (self._rate_limiter.is_limited or self._is_down or self._is_skewed)
+        return not (self._rate_limiter.is_limited or self._is_down or self.is_clock_wrong)
 
     @property
-    def _is_skewed(self) -> bool:
+    def is_clock_wrong(self) -> bool:
+        """Whether this machine's clock is known to differ from Discord's by too much."""
         return abs(self._skew()) > MOST_SKEW
 
     def _skew(self) -> timedelta:
@@ -95,7 +96,7 @@ class DiscordGate:
         if monotonic() - self._open_since > _LONGEST_PAUSE:
             self._probes = 0
         # The clock may be right, and the machine was only suspended, so probe at once.
-        is_probed_at_once = self._is_skewed
+        is_probed_at_once = self.is_clock_wrong
         while not self.is_open:
             if self._rate_limiter.is_limited:
                 await self._rate_limiter.wait_until_unlimited()
@@ -146,7 +147,8 @@ class DiscordGate:
         _context: object,
         params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
-        if isinstance(params.exception, aiohttp.ClientError | OSError):
+        is_timeout = isinstance(params.exception, asyncio.CancelledError) and has_timed_out()
+        if is_timeout or isinstance(params.exception, aiohttp.ClientError | OSError):
             self._failed(f"{params.method} {route_of(params.url.path)}")
 
     def _failed(self, route: str) -> None:
@@ -174,13 +176,13 @@ class DiscordGate:
         if there.tzinfo is None:
             there = there.replace(tzinfo=UTC)
         self._discord_time = there, monotonic()
-        if self._is_skewed and not self._is_skew_logged:
+        if self.is_clock_wrong and not self._is_skew_logged:
             self._is_skew_logged = True
             log.error(
                 "this machine's clock differs from Discord's by %.0f minutes: nothing is posted"
                 " until it is right",
                 self._skew().total_seconds() / 60,
             )
-        elif self._is_skew_logged and not self._is_skewed:
+        elif self._is_skew_logged and not self.is_clock_wrong:
             self._is_skew_logged = False
             log.warning("this machine's clock agrees with Discord's again: posts continue")

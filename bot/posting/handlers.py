@@ -83,10 +83,12 @@ class Handlers:
             JobKind.PUBLISH: Kind(self.publish),
             JobKind.REFRESH: Kind(self.refresh),
             JobKind.RECHECK: Kind(self.pausing.recheck),
-            JobKind.PURGE: Kind(self.purge, uses_discord=False),
-            JobKind.NOTIFY: Kind(self.notify),
-            JobKind.LOG: Kind(self._guild_log.run, expire=self._guild_log.expire),
-            JobKind.CLEAN: Kind(self.clean, uses_discord=False),
+            JobKind.PURGE: Kind(self.purge, uses_discord=False, deletes_by_age=True),
+            JobKind.NOTIFY: Kind(self.notify, keeps_order=False),
+            JobKind.LOG: Kind(
+                self._guild_log.run, expire=self._guild_log.expire, keeps_order=False
+            ),
+            JobKind.CLEAN: Kind(self.clean, uses_discord=False, deletes_by_age=True),
         }
 
     async def post_failed(self, job: Job) -> Record | None:

@@ -456,24 +456,6 @@ async def test_rerun_reads_the_stored_job_and_runs_it_at_once(fixture: RunnerFix
     assert fixture.done == ["job"] * 3
 
 
-async def test_ending_a_wait_attempts_held_jobs_at_once(fixture: RunnerFixture) -> None:
-    async def handle(_job: Job) -> JobOutcome:
-        if len(fixture.done) == 1:
-            return Retry(reason=Reason.GUILD_UNAVAILABLE, after=600.0)
-        return Done()
-
-    fixture.handle = handle
-    await fixture.put("first", "second")
-    async with fixture.start():
-        await fixture.run()
-        await fixture.runner.retry_now(Reason.RATE_LIMITED, lanes=["a"])
-        await fixture.run()
-        assert fixture.done == ["first", "second"]  # its lane is free, but it waits itself
-        await fixture.runner.retry_now(Reason.GUILD_UNAVAILABLE, lanes=["a"])
-        await fixture.run()
-    assert fixture.done == ["first", "second", "first"]
-
-
 async def test_a_fatal_error_is_reported_and_the_job_is_kept(fixture: RunnerFixture) -> None:
     async def handle(_job: Job) -> JobOutcome:
         raise FatalError("no more")

@@ -103,25 +103,26 @@ async def test_a_postponed_job_keeps_its_place_in_its_lane(database: Database) -
     )
 
 
-async def test_only_discord_errors_hold_a_lane(database: Database) -> None:
-    waiting = [job(each, lane=f"of {each}", not_before=LATER, reason=each) for each in Reason]
+async def test_only_jobs_that_discord_keeps_back_wait_for_it(database: Database) -> None:
+    waiting = [job(each, not_before=LATER, reason=each) for each in Reason]
     await put(database, *waiting)
-    expected = {f"of {each}": LATER for each in Reason if each.is_discord_trouble}
-    assert await jobs.held_lanes(database, now=NOW) == expected
+    found = await jobs.waiting_for_discord(database, now=NOW)
+    assert {each.key for each in found} == {each for each in Reason if each.is_discord_trouble}
 
 
-async def test_a_lane_is_held_by_its_longest_wait_and_not_by_future_jobs(
+async def test_jobs_wait_for_discord_after_their_due_time_the_longest_wait_last(
     database: Database,
 ) -> None:
     waiting = job(not_before=LATER, reason=Reason.RATE_LIMITED)
     await put(
         database,
-        waiting,
         replace(waiting, key="longer", not_before=LATER + MINUTE),
-        replace(waiting, key="over", lane="free", not_before=NOW),
-        replace(waiting, key="future", lane="future", run_at=LATER, not_before=None),
+        waiting,
+        replace(waiting, key="over", not_before=NOW),
+        replace(waiting, key="future", run_at=LATER, not_before=None),
     )
-    assert await jobs.held_lanes(database, now=NOW) == {"lane": LATER + MINUTE}
+    found = await jobs.waiting_for_discord(database, now=NOW)
+    assert [each.key for each in found] == [waiting.key, "longer"]
 
 
 async def test_a_woken_job_is_due_at_once_but_never_before_its_wait_is_over(
