@@ -1,5 +1,6 @@
 """The gate: jobs wait in memory during an outage of Discord and while the clock is wrong."""
 
+import asyncio
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -7,15 +8,24 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from posting_fixture import MORNING, PostingFixture, eventually
+from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
 from bot.clock import Clock
+from bot.jobs.outcomes import Retry
+from bot.keeping.settings import KeepingSettings
+from bot.posting import discord_errors
+from bot.posting.discord_errors import translate_errors
 from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter
 from storage import jobs
 from storage.records import Outcome
 
+DAY = timedelta(days=1)
 OFF = "this machine's clock differs from Discord's"
+
+
+async def never() -> None:
+    raise AssertionError
 
 
 @pytest.fixture
@@ -59,6 +69,35 @@ async def test_nothing_is_posted_after_the_clock_is_set_wrong(
         await posting.settle()
         assert channel.messages == []
         assert await posting.outcomes(schedule) == []
+
+
+async def test_nothing_is_removed_for_its_age_while_the_clock_is_wrong(
+    posting: PostingFixture, bot_clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    posting.keeping = KeepingSettings(history_days=60)
+    await posting.schedule(posting.channel())
+    async with posting.running():
+        for day in (0 * DAY, DAY):
+            await posting.store(FRIDAY + day)
+            await posting.wait_for(MORNING + day)
+
+    async def count() -> int:
+        ((number,),) = await posting.database.read("SELECT count(*) FROM deliveries")
+        return int(number)
+
+    sandbox_clock, posting.clock = posting.clock, bot_clock
+    bot_clock.move_to(sandbox_clock.now())
+    async with posting.running(tick=0.1):
+        bot_clock.move_to(MORNING + 900 * DAY)
+        await eventually(lambda: OFF in caplog.text)
+        await posting.settle()
+        assert await count() == 2
+        sandbox_clock.move_to(bot_clock.now())
+
+        async def is_pruned() -> bool:
+            return await count() == 1
+
+        await eventually(is_pruned)
 
 
 @pytest.mark.parametrize("minutes", [-4, 4])
@@ -113,14 +152,45 @@ async def test_a_single_failing_route_is_not_an_outage_and_is_retried_with_backo
     assert min(job.attempts for job in await jobs.of_kind(posting.database, "delivery")) >= 2
 
 
+@pytest.mark.parametrize("is_ours", [True, False])
+async def test_requests_that_we_give_up_as_too_slow_are_an_outage_and_others_that_end_are_not(
+    monkeypatch: pytest.MonkeyPatch, is_ours: bool
+) -> None:
+    monkeypatch.setattr(discord_errors, "TIMEOUT", 0.05 if is_ours else 60.0)
+    gate = DiscordGate(RateLimiter(50), now=Clock().now, probe=never)
+    may_answer = asyncio.Event()
+
+    async def hang(_request: web.Request) -> web.Response:
+        await may_answer.wait()
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_get("/{path}", hang)
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession(trace_configs=[gate.trace_config()]) as session,
+    ):
+
+        async def request(path: str) -> None:
+            async with translate_errors(), session.get(server.make_url(path)):
+                pass
+
+        tasks = [asyncio.create_task(request(f"/{path}")) for path in "aaabbb"]
+        await asyncio.wait(tasks, timeout=20.0 if is_ours else 0.1)
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        may_answer.set()
+    expected = Retry if is_ours else asyncio.CancelledError
+    assert {type(each) for each in results} == {expected}
+    assert gate.is_open is not is_ours
+
+
 async def test_an_answer_to_a_request_from_before_both_clocks_were_moved_closes_nothing() -> None:
     clock = Clock()
     clock.move_to(MORNING - timedelta(hours=10))
 
-    async def probe() -> None:
-        raise AssertionError
-
-    gate = DiscordGate(RateLimiter(50), now=clock.now, probe=probe)
+    gate = DiscordGate(RateLimiter(50), now=clock.now, probe=never)
 
     async def answer(request: web.Request) -> web.Response:
         date = format_datetime(clock.now(), usegmt=True)
