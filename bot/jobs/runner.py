@@ -46,12 +46,9 @@ class Kind:
     uses_discord: bool = True
     """Whether it waits while the gate is closed."""
     deletes_by_age: bool = False
-    """Whether it waits while the clock is known to be wrong, also if it doesn't use Discord."""
+    """Whether it deletes what is old, so that it waits while the clock is known to be wrong."""
     keeps_order: bool = True
-    """Whether the other jobs of its lane wait with it when Discord is the cause of a retry.
-
-    While Discord asks to wait, because of a rate limit, they do in any case.
-    """
+    """Whether its lane waits while Discord keeps it back; for a rate limit it always does."""
     deadline: float = 1800.0
     """Seconds after which a run counts as hanging, and the watchdog ends the process."""
 
@@ -118,7 +115,7 @@ class Runner:
     async def stop(self) -> None:
         """Cancel the running jobs; they run again after the next start."""
         self._is_running = False
-        tasks = [*self._workers, *filter(None, (self._wake_task,))]
+        tasks = [*self._workers, *filter(None, [self._wake_task])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -59,7 +59,7 @@ class Reason(StrEnum):
 
     @property
     def is_discord_trouble(self) -> bool:
-        """Whether Discord is the cause and a retry helps; such a job holds its lane."""
+        """Whether Discord is the cause and a retry helps; most such jobs hold their lane."""
         return self in {
             Reason.DISCORD_UNAVAILABLE,
             Reason.GUILD_UNAVAILABLE,
