@@ -200,11 +200,12 @@ class Runner:
         Args:
             reasons: Such as `GUILD_UNAVAILABLE`, when a server is available again.
             lanes: Only the jobs of these lanes; `None` for all.
-
-        Raises:
-            StorageError: They could not be changed, and still wait.
         """
-        await jobs.end_wait(self._database, reasons, lanes=lanes)
+        try:
+            await jobs.end_wait(self._database, reasons, lanes=lanes)
+        except StorageError as error:
+            self._log_storage(error)
+            return  # the jobs still wait, so their lanes stay held
         self._lanes.release(reasons, lanes)
         self.wake()
 

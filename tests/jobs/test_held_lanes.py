@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from jobs_fixture import START, RunnerFixture
+from posting_fixture import locked
 
 from bot.jobs.outcomes import Done, JobOutcome, Retry
 from storage import jobs
+from storage.patience import set_write_timeout
 from storage.records import Job, Reason
 
 PAUSE = 600.0
@@ -80,6 +82,23 @@ async def test_a_job_that_waits_from_before_a_restart_is_retried_before_the_late
     async with fixture.start():
         await fixture.run()
     assert fixture.done == ["first", "other", "first", "second"]
+
+
+async def test_a_hold_whose_end_cannot_be_stored_goes_on(fixture: RunnerFixture) -> None:
+    async def retry_now() -> None:
+        set_write_timeout(0.05)
+        await fixture.runner.retry_now(Reason.GUILD_UNAVAILABLE)
+
+    fail_once(fixture, Reason.GUILD_UNAVAILABLE)
+    await fixture.put("first", "second")
+    async with fixture.start():
+        await fixture.run()
+        async with locked(fixture.database.path):
+            await asyncio.create_task(retry_now())
+        await fixture.run()
+        assert fixture.done == ["first"]
+        await fixture.run(after=PAUSE + 1)
+    assert fixture.done == ["first", "first", "second"]
 
 
 @pytest.mark.parametrize("is_restarted", [False, True])
