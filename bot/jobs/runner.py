@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 _LONGEST_BACKOFF: Final = 600.0
 _ERROR_PAUSE: Final = timedelta(seconds=5)
 """How long a lane is held after the database could not be used, or after an unexpected error."""
+_DISCORD_REASONS: Final = frozenset(each for each in Reason if each.is_discord_trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class Kind:
     """Whether it waits while the gate is closed."""
     deletes_by_age: bool = False
     """Whether it deletes what is old, so that it waits while the clock is known to be wrong."""
-    keeps_order: bool = True
-    """Whether its lane waits while Discord keeps it back; for a rate limit it always does."""
+    holds_lane_for: Collection[Reason] = _DISCORD_REASONS
+    """The reasons of a retry for which all jobs of its lane wait, so that they keep their order."""
     deadline: float = 1800.0
     """Seconds after which a run counts as hanging, and the watchdog ends the process."""
 
@@ -107,8 +108,7 @@ class Runner:
         """Begin to run jobs; lanes that were held because of Discord stay held."""
         for job in await jobs.waiting_for_discord(self._database, now=self._now()):
             assert job.reason is not None
-            if self._holds_lane(job, job.reason):
-                self._hold(job, job.due_at, job.reason)
+            self._hold(job, job.due_at, job.reason)
         self._is_running = True
         self.wake()
 
@@ -354,20 +354,16 @@ class Runner:
             lane.push(job)
             return
         not_before, new = await self._writer.retry(job, outcome, record)
-        if not_before is not None and self._holds_lane(job, outcome.reason):
+        if not_before is not None:
             self._hold(job, not_before, outcome.reason)
         self._queue(new)
 
-    def _holds_lane(self, job: Job, reason: Reason) -> bool:
-        """Return whether the lane of a job that waits for a reason waits with it."""
-        kind = self._kinds.get(job.kind)
-        keeps_order = kind is not None and kind.keeps_order
-        return reason is Reason.RATE_LIMITED or (reason.is_discord_trouble and keeps_order)
-
     def _hold(self, job: Job, until: datetime, reason: Reason) -> None:
-        """Hold a lane until one of its jobs is retried; that one then runs before later ones."""
-        self._lanes.hold(job.lane, until, reason)
-        self._lanes.push(job)
+        """Hold a lane until one of its jobs is retried, before later ones, if its kind says so."""
+        kind = self._kinds.get(job.kind)
+        if kind is not None and reason in kind.holds_lane_for:
+            self._lanes.hold(job.lane, until, reason)
+            self._lanes.push(job)
 
     def _resolve(self, key: str, outcome: JobOutcome | None) -> None:
         future = self._waiters.pop(key, None)

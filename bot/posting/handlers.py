@@ -84,9 +84,10 @@ class Handlers:
             JobKind.REFRESH: Kind(self.refresh),
             JobKind.RECHECK: Kind(self.pausing.recheck),
             JobKind.PURGE: Kind(self.purge, uses_discord=False, deletes_by_age=True),
-            JobKind.NOTIFY: Kind(self.notify, keeps_order=False),
+            # They share a lane and need no order. All direct messages have one rate limit.
+            JobKind.NOTIFY: Kind(self.notify, holds_lane_for=(Reason.RATE_LIMITED,)),
             JobKind.LOG: Kind(
-                self._guild_log.run, expire=self._guild_log.expire, keeps_order=False
+                self._guild_log.run, expire=self._guild_log.expire, holds_lane_for=()
             ),
             JobKind.CLEAN: Kind(self.clean, uses_discord=False, deletes_by_age=True),
         }

@@ -103,11 +103,11 @@ async def test_a_hold_whose_end_cannot_be_stored_goes_on(fixture: RunnerFixture)
 
 @pytest.mark.parametrize("is_restarted", [False, True])
 @pytest.mark.parametrize("reason", DISCORD_REASONS)
-async def test_only_a_rate_limit_holds_a_lane_whose_jobs_need_no_order(
+async def test_a_kind_says_for_which_reasons_its_lane_is_held(
     fixture: RunnerFixture, reason: Reason, is_restarted: bool
 ) -> None:
     fail_once(fixture, reason)
-    fixture.kind = {"keeps_order": False}
+    fixture.kind = {"holds_lane_for": (Reason.RATE_LIMITED,)}
     await fixture.put("first")
     async with fixture.start():
         await fixture.run()

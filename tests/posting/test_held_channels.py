@@ -35,8 +35,9 @@ async def test_an_event_of_the_server_does_not_let_a_later_post_overtake_a_held_
     assert [len(papers_in([message])) for message in channel.messages] == [3, 1]
 
 
+@pytest.mark.parametrize("failure", [{"status": 503}, {"retry_after": PAUSE}])
 async def test_a_log_that_cannot_be_written_does_not_delay_those_of_other_servers(
-    posting: PostingFixture,
+    posting: PostingFixture, failure: dict[str, Any]
 ) -> None:
     failing = posting.guild.add_channel("log")
     other_guild = posting.sandbox.add_guild("Other")
@@ -44,7 +45,7 @@ async def test_a_log_that_cannot_be_written_does_not_delay_those_of_other_server
     await guild_log.set_channel(posting.database, posting.guild.id, failing.id)
     await guild_log.set_channel(posting.database, other_guild.id, log.id)
     path = f"/channels/{failing.id}/messages"
-    fault = posting.sandbox.faults.add("POST", path, status=503, times=None)
+    fault = posting.sandbox.faults.add("POST", path, times=None, **failure)
     entry = NewLogEntry(
         kind=LogKind.UPDATED, at=posting.clock.now(), facts={"old": "1.0.0", "new": "1.1.0"}
     )
