@@ -47,6 +47,8 @@ from storage.records import (
 log = logging.getLogger(__name__)
 
 _NOTIFY_AFTER: Final = timedelta(hours=1)
+_DM_HOLDS: Final = (Reason.RATE_LIMITED,)
+"""All direct messages have one rate limit."""
 
 
 class Handlers:
@@ -84,8 +86,8 @@ class Handlers:
             JobKind.REFRESH: Kind(self.refresh),
             JobKind.RECHECK: Kind(self.pausing.recheck),
             JobKind.PURGE: Kind(self.purge, uses_discord=False, deletes_by_age=True),
-            # They share a lane and need no order. All direct messages have one rate limit.
-            JobKind.NOTIFY: Kind(self.notify, holds_lane_for=(Reason.RATE_LIMITED,)),
+            # Both are in one lane, and need no order.
+            JobKind.NOTIFY: Kind(self.notify, holds_lane_for=_DM_HOLDS),
             JobKind.LOG: Kind(
                 self._guild_log.run, expire=self._guild_log.expire, holds_lane_for=()
             ),
