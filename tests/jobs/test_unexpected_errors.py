@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 from jobs_fixture import RunnerFixture
 
+from bot.jobs.context import FatalError
 from bot.jobs.outcomes import Done, JobOutcome
-from bot.jobs.runner import FatalError
 from storage.database import Writer
 from storage.records import Job, Reason
 
