@@ -11,6 +11,7 @@ object, with the file descriptors of stdin, stdout and stderr, and of a pipe: th
 is written to it, then its exit status, a line each.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -26,17 +27,25 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Final
-from unittest.mock import patch
-
-from fluent.runtime import FluentResource
-
-from config import texts
 
 _MODULES: Final = (
     *("bot.app", "bot.cli.app", "bot.cli.run", "bot.cli.bot_process"),
     *("bot.cli.fetch", "bot.cli.fetch_process", "bot.cli.demo", "bot.cli.demo_process"),
     *("bot.cli.export", "bot.cli.ingest", "bot.cli.lookup", "bot.cli.sources"),
 )
+_statuses: Final[list[int]] = []
+"""The exit status of this process, once it ends by `SystemExit` or by returning."""
+
+
+def _end_at_once() -> None:
+    """End without freeing what was imported: the system would have to copy it first.
+
+    An error's traceback and its status are Python's own, which then frees everything.
+    """
+    if _statuses:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_statuses[0])
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,8 @@ def _read_exactly(requests: socket.socket, size: int) -> bytes:
 
 def _parse_texts() -> None:
     """Parse the bot's texts once for all processes: it takes as long as the rest of a start."""
-    patch.object(texts, "FluentResource", cache(FluentResource)).start()
+    texts = import_module("config.texts")
+    vars(texts)["FluentResource"] = cache(texts.FluentResource)
     texts.Catalogue.load()
 
 
@@ -148,6 +158,8 @@ def _report_ended(statuses: dict[int, int]) -> None:
 
 
 if __name__ == "__main__":
+    # What is registered first is called last, after that of any module.
+    atexit.register(_end_at_once)
     for name in _MODULES:
         import_module(name)
     _parse_texts()
@@ -160,5 +172,11 @@ if __name__ == "__main__":
     listening.bind(sys.argv[2])
     listening.listen()
     program = serve(socket.socket(fileno=int(sys.argv[1])), listening)
-    if program is not None:
-        program.run()
+    try:
+        if program is not None:
+            program.run()
+        _statuses.append(0)
+    except SystemExit as ending:
+        if isinstance(ending.code, int | None):
+            _statuses.append(ending.code or 0)
+        raise

@@ -1,7 +1,8 @@
 """Start the program as a process that is forked from one that has imported it already.
 
 Such a process is like one that `asyncio.create_subprocess_exec` starts, but for its start, which
-takes a tenth of the time. Where the start matters, tests start Python itself.
+takes a tenth of the time, and its end, at which Python frees nothing. Where these matter, tests
+start Python itself.
 """
 
 import asyncio
