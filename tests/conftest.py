@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from math import ceil
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import disks
 import examples
@@ -19,7 +19,9 @@ import forked_process
 import network_guard
 import pytest
 from _pytest.pathlib import import_path
+from _pytest.runner import runtestprotocol
 from contract import Contract
+from xdist.scheduler import LoadGroupScheduling
 
 from bot.sandbox import Limits, Sandbox
 from storage import migrations
@@ -74,6 +76,38 @@ def pytest_xdist_auto_num_workers() -> int | None:
     is_known = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1
     return ceil(2.5 * cores)
+
+
+class _Scheduling(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types
+    """Forgets what a worker has done; xdist would count it again after each test."""
+
+    def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:  # noqa: ANN401 - as above
+        super().mark_test_complete(node, item_index, duration)
+        given = self.assigned_work[node]
+        for group in [group for group, tests in given.items() if all(tests.values())]:
+            del given[group]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Scheduling | None:  # noqa: ANN401 - as above
+    """Give out tests as `--dist loadgroup` does."""
+    return _Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test as pytest does; a worker leaves out reports of fixtures without an error.
+
+    These are two of three reports, which xdist takes long to send and to read, and they are shown
+    only as `--durations`.
+    """
+    if not hasattr(item.config, "workerinput") or item.config.getoption("durations"):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 def pytest_collection(session: pytest.Session) -> None:
