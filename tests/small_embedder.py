@@ -32,5 +32,6 @@ class SmallEmbedder:
 
 
 def _direction(word: str) -> npt.NDArray[np.float64]:
-    seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest())
-    return np.random.default_rng(seed).normal(size=DIMENSIONS)
+    # From its hash, so that no process imports NumPy's generators.
+    drawn = hashlib.shake_128(word.encode()).digest(DIMENSIONS)
+    return np.frombuffer(drawn, dtype=np.uint8) / 64 - 2
