@@ -78,6 +78,11 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return ceil(2.5 * cores)
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Keep the garbage collector from what the main process has imported, also at its end."""
+    gc.freeze()
+
+
 class _Scheduling(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types
     """Forgets what a worker has done; xdist would count it again after each test."""
 
