@@ -1,8 +1,8 @@
 """The real bot, connected over sockets to the sandbox, with a few digests stored."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
@@ -10,13 +10,13 @@ from typing import Self
 from catalogue import CATALOGUE
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from bot.app import App, AppParts
 from bot.backoff import Backoff
 from bot.client import ConnectionSettings
 from bot.clock import Clock
 from bot.demo.scene import connected
-from bot.discord_endpoint import point_at
 from bot.ingest.live_lookup import LiveLookup, LookupService
 from bot.sandbox import Channel, Guild, Interaction, Limits, Message, Person, Sandbox
 from bot.semantic.opening import Semantic
@@ -122,11 +122,14 @@ class BotFixture:
             await self.app.posting.until_idle()
 
 
-@asynccontextmanager
-async def pointed_at(sandbox: Sandbox) -> AsyncIterator[None]:
-    """Let discord.py use a sandbox inside the context, and what it used before afterwards."""
+@contextmanager
+def pointed_at(sandbox: Sandbox) -> Iterator[None]:
+    """Let discord.py use a sandbox inside the context, and what it used before afterwards.
+
+    Hundreds of tests need this; other than `point_at`, it doesn't ask for the gateway's address.
+    """
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    await point_at(sandbox.url)
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sandbox.url, URL(sandbox.gateway_url)
     try:
         yield
     finally:
@@ -147,9 +150,10 @@ async def connected_bot(database: Database, *services: LookupService) -> AsyncIt
         app = new_app(database, clock, *services)
         bot = BotFixture.with_server(app, sandbox, clock, admin=sandbox.world.owner)
         bot.guild.add_bot()
-        async with pointed_at(sandbox), bot.running:
-            await bot.start()
-            yield bot
+        with pointed_at(sandbox):
+            async with bot.running:
+                await bot.start()
+                yield bot
         check_requests_of(sandbox)
 
 

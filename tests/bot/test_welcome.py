@@ -226,10 +226,11 @@ async def test_servers_of_every_shard_count_as_welcomed_at_the_first_start(
             await asyncio.sleep(0.001)
         for _ in range(2):
             app = new_app(database, clock)
-            async with pointed_at(sandbox), connected(app, sandbox):
-                await sandbox.wait_connected(shards=2)
-                new = sandbox.add_guild("New", with_bot=False)
-                channel = new.add_channel("general")
-                new.add_bot()
-                await until_welcomed(channel)
+            with pointed_at(sandbox):
+                async with connected(app, sandbox):
+                    await sandbox.wait_connected(shards=2)
+                    new = sandbox.add_guild("New", with_bot=False)
+                    channel = new.add_channel("general")
+                    new.add_bot()
+                    await until_welcomed(channel)
             assert [len(each.messages) for each in (*earlier.values(), channel)] == [0, 0, 1]

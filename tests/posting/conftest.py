@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from bot_fixture import pointed_at
 from posting_fixture import EVENING, PostingFixture
 from seconds import Seconds
 from writer_fixture import WriterFixture, papers_to_write
@@ -11,7 +12,6 @@ from writer_fixture import WriterFixture, papers_to_write
 import bot.charts.drawing
 from bot.clock import Clock
 from bot.demo.services.chat import LocalChat
-from bot.discord_endpoint import point_at
 from bot.sandbox import Limits, Sandbox
 from storage import digests
 from storage.database import Database
@@ -44,20 +44,10 @@ async def posting(
         require_allowed_mentions=True,
         timer=seconds.time,
     ) as sandbox:
-        await point_at(sandbox.url)
-        fixture = PostingFixture(
-            sandbox,
-            path,
-            await Database.open(path, busy_timeout=busy_timeout),
-            clock,
-            sandbox.add_guild("Lab"),
-            seconds,
-        )
-        try:
-            yield fixture
-        finally:
-            await fixture.database.close()
-            await point_at(None)
+        guild = sandbox.add_guild("Lab")
+        with pointed_at(sandbox):
+            async with await Database.open(path, busy_timeout=busy_timeout) as database:
+                yield PostingFixture(sandbox, path, database, clock, guild, seconds)
         assert not sandbox.complaints
 
 
