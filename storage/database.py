@@ -48,6 +48,8 @@ _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before a checkpoint, so that storing many digests seldom waits for one."""
 _WRITER_CACHE_KIB: Final = 8000
 """Enough for a transaction of many digests: what doesn't fit is written to the log twice."""
+_NOT_DURABLE: Final = "PRAGMA synchronous = NORMAL"
+"""How the connection that writes is outside of durable transactions."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -259,16 +261,13 @@ class Database:
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
-                            await run_uncancelled(self._writer.execute("COMMIT"))
+                            await run_uncancelled(self._writer.run(_commit))
                             return
                 except BaseException:
                     # The thread runs it after all queued statements, a cancelled BEGIN included;
                     # without a transaction it does nothing.
-                    await run_uncancelled(self._writer.rollback())
+                    await run_uncancelled(self._writer.run(_roll_back))
                     raise
-                finally:
-                    if durable:
-                        await run_uncancelled(self._writer.execute("PRAGMA synchronous = NORMAL"))
             if not await patience.pause():
                 with translate_errors(self.path):
                     raise busy
@@ -332,6 +331,7 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if is_busy(error):
+                connection.execute(_NOT_DURABLE)
                 return error
             raise
         return None
@@ -398,3 +398,13 @@ class Database:
             raise
         finally:
             self._idle.put_nowait(reader)
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    connection.execute("COMMIT")
+    connection.execute(_NOT_DURABLE)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    connection.rollback()
+    connection.execute(_NOT_DURABLE)
