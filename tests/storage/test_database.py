@@ -496,6 +496,11 @@ async def test_only_durable_transactions_wait_for_the_disk(
         assert synchronous == level
     ((after,),) = await writer.execute_fetchall("PRAGMA synchronous")
     assert after == 1
+    with suppress(ZeroDivisionError):
+        async with database.transaction(durable=durable) as writer:
+            raise ZeroDivisionError
+    ((after,),) = await writer.execute_fetchall("PRAGMA synchronous")
+    assert after == 1
 
 
 @pytest.mark.usefixtures("existing")
