@@ -28,6 +28,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
+from storage import write_transactions
 from storage.connections import begin, close_all, connecting, interrupt, run_uncancelled
 from storage.database_file import (
     connect,
@@ -48,8 +49,6 @@ _CHECKPOINT_PAGES: Final = 4000
 """16 MB of log before a checkpoint, so that storing many digests seldom waits for one."""
 _WRITER_CACHE_KIB: Final = 8000
 """Enough for a transaction of many digests: what doesn't fit is written to the log twice."""
-_NOT_DURABLE: Final = "PRAGMA synchronous = NORMAL"
-"""How the connection that writes is outside of durable transactions."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -261,12 +260,12 @@ class Database:
                         busy = await self._writer.run(self._begin, durable)
                         if busy is None:
                             yield self._writer
-                            await run_uncancelled(self._writer.run(_commit))
+                            await run_uncancelled(self._writer.run(write_transactions.commit))
                             return
                 except BaseException:
                     # The thread runs it after all queued statements, a cancelled BEGIN included;
                     # without a transaction it does nothing.
-                    await run_uncancelled(self._writer.run(_roll_back))
+                    await run_uncancelled(self._writer.run(write_transactions.roll_back))
                     raise
             if not await patience.pause():
                 with translate_errors(self.path):
@@ -325,16 +324,7 @@ class Database:
     ) -> sqlite3.OperationalError | None:
         """Begin a transaction; return SQLite's error if another process holds the write lock."""
         self.check_in_place()
-        if durable:
-            connection.execute("PRAGMA synchronous = FULL")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if is_busy(error):
-                connection.execute(_NOT_DURABLE)
-                return error
-            raise
-        return None
+        return write_transactions.begin(connection, durable=durable)
 
     async def content_version(self) -> tuple[int, int]:
         """Return two numbers: one grows with new or changed papers, the other with new votes.
@@ -398,13 +388,3 @@ class Database:
             raise
         finally:
             self._idle.put_nowait(reader)
-
-
-def _commit(connection: sqlite3.Connection) -> None:
-    connection.execute("COMMIT")
-    connection.execute(_NOT_DURABLE)
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    connection.rollback()
-    connection.execute(_NOT_DURABLE)
