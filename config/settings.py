@@ -25,6 +25,8 @@ HUGGINGFACE_URL: Final = "https://huggingface.co"
 ARXIV_URL: Final = "https://export.arxiv.org"
 """The base address of arXiv, for programs."""
 
+_Int: TypeAlias = Annotated[int, BeforeValidator(validators.check_no_boolean)]
+_Float: TypeAlias = Annotated[float, BeforeValidator(validators.check_no_boolean)]
 _HuggingFaceUrl: TypeAlias = Annotated[
     str, AfterValidator(partial(validators.check_url, example=HUGGINGFACE_URL))
 ]
@@ -69,17 +71,17 @@ class Posting(BaseModel):
 
     model_config = _CONFIG
 
-    news_days: Annotated[int, Field(ge=0, le=31)] = 7
+    news_days: Annotated[_Int, Field(ge=0, le=31)] = 7
     """A digest that is more days old is not posted by a schedule."""
-    wait_hours: Annotated[float, Field(ge=0, le=20)] = 6.0
+    wait_hours: Annotated[_Float, Field(ge=0, le=20)] = 6.0
     """How many hours a schedule waits for a late digest."""
-    list_age_hours: Annotated[float, Field(ge=0, le=24)] = 10.0
+    list_age_hours: Annotated[_Float, Field(ge=0, le=24)] = 10.0
     """How many hours ago a list that still grows must have begun, before a schedule posts it."""
-    requests_per_second: Annotated[int, Field(ge=1, le=1000)] = 50
+    requests_per_second: Annotated[_Int, Field(ge=1, le=1000)] = 50
     """The most requests per second to Discord, which itself allows a bot 50."""
-    schedules_per_server: Annotated[int, Field(ge=1, le=1000)] = 25
+    schedules_per_server: Annotated[_Int, Field(ge=1, le=1000)] = 25
     """The most schedules of one server."""
-    schedules_per_channel: Annotated[int, Field(ge=1, le=1000)] = 10
+    schedules_per_channel: Annotated[_Int, Field(ge=1, le=1000)] = 10
     """The most schedules of one channel."""
 
 
@@ -100,11 +102,11 @@ class Writer(BaseModel):
         AfterValidator(validators.check_languages),
     ] = ("ko", "en")
     """The codes of the languages to write in."""
-    papers_per_day: Annotated[int, Field(ge=0, le=10_000)] = 60
+    papers_per_day: Annotated[_Int, Field(ge=0, le=10_000)] = 60
     """The most papers to write in a day, from midnight UTC."""
-    tokens_per_day: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1_000_000
+    tokens_per_day: Annotated[_Int, Field(ge=0, le=1_000_000_000)] = 1_000_000
     """The most tokens to use in a day, those that are read included."""
-    parallel: Annotated[int, Field(ge=1, le=16)] = 2
+    parallel: Annotated[_Int, Field(ge=1, le=16)] = 2
     """How many papers are written at the same time."""
     all: bool = False
     """Whether all papers are written, and not only those that posts show and people open."""
@@ -133,7 +135,7 @@ class Backup(BaseModel):
 
     folder: Annotated[Path, AfterValidator(validators.check_home)] | None = None
     """Where they are written; `None` if none are made."""
-    keep: Annotated[int, Field(ge=1, le=1000)] = 7
+    keep: Annotated[_Int, Field(ge=1, le=1000)] = 7
     """How many there are at most; the oldest are removed."""
 
 
@@ -142,11 +144,11 @@ class Keep(BaseModel):
 
     model_config = _CONFIG
 
-    history_days: Annotated[int, Field(ge=60, le=36_500)] = 400
+    history_days: Annotated[_Int, Field(ge=60, le=36_500)] = 400
     """How many days posts are remembered, with their history."""
-    usage_weeks: Annotated[int, Field(ge=0, le=520)] = 53
+    usage_weeks: Annotated[_Int, Field(ge=0, le=520)] = 53
     """For how many weeks it is remembered how much was read; 0 if it isn't counted."""
-    left_server_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    left_server_days: Annotated[_Int, Field(ge=0, le=36_500)] = 30
     """How many days the data of a server is kept that removed the bot; 0 for ever."""
 
 
@@ -157,9 +159,9 @@ class Http(BaseModel):
 
     host: Annotated[str, AfterValidator(validators.check_host)] = "127.0.0.1"
     """The host name or address that it listens on."""
-    port: Annotated[int | None, Field(ge=1, le=65_535)] = None
+    port: Annotated[_Int, Field(ge=1, le=65_535)] | None = None
     """The port that it listens on; `None` if there is no server."""
-    source_max_hours: Annotated[float, Field(ge=1, le=1000)] = 36.0
+    source_max_hours: Annotated[_Float, Field(ge=1, le=1000)] = 36.0
     """How many hours ago a source must have been read for the bot to count as ready."""
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+from pydantic_core import PydanticCustomError
 
 from config.invite import Invite
 from config.log_format import LogFormat
@@ -24,6 +25,13 @@ _URL_TEMPLATE: Final = (
     "an address with the whole date, such as https://example.org/{date:%Y/%m/%d}.md, beginning "
     "with http:// or https:// and without “#”"
 )
+
+
+def check_no_boolean(value: object) -> object:
+    """Return what was given for a number: Pydantic takes true for 1 and false for 0."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("boolean", "a number")  # what is expected depends on the key
+    return value
 
 
 def check_token(secret: SecretStr | None) -> SecretStr | None:

@@ -442,6 +442,23 @@ def test_numbers_for_posting_are_within_their_bounds(
     assert problem.startswith(f"{variable} in the environment: expected a ")
 
 
+@pytest.mark.parametrize("value", ["true", "false"])
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        (table, key)
+        for table, model in TABLES.items()
+        for key, field in model.model_fields.items()
+        if isinstance(field.default, int | float) and not isinstance(field.default, bool)
+    ]
+    + [("http", "port")],
+)
+def test_true_and_false_are_no_numbers(table: str, key: str, value: str) -> None:
+    write(f"[{table}]\n{key} = {value}")
+    (problem,) = problems()
+    assert problem.startswith(f"[{table}] {key} in daily-papers.toml:2: expected ")
+
+
 def test_every_key_has_one_environment_variable() -> None:
     keys: list[tuple[str, ...]] = [(key,) for key in Settings.model_fields if key not in TABLES]
     keys += [(table, key) for table, model in TABLES.items() for key in model.model_fields]
