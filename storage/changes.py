@@ -90,6 +90,8 @@ class Changes:
     """UTC; when the source's list was read."""
     is_new: bool
     """Whether the day has no digest yet."""
+    is_first: bool = False
+    """Whether the source gave no paper of the day before."""
     said: list[tuple[int, SourcePaper]] = field(default_factory=list)
     """What the source says, where that differs from before: paper id and facts."""
     papers: list[tuple[int, ListedPaper, datetime | None]] = field(default_factory=list)
@@ -125,8 +127,11 @@ class Changes:
 
     @property
     def has_new_papers(self) -> bool:
-        """Whether it changes which papers there are, their texts or their order; not just votes."""
-        return bool(self.is_new or self.papers or self.is_reordered)
+        """Whether it changes more than votes.
+
+        That is which papers there are, their texts, their order, or which sources list them.
+        """
+        return bool(self.is_new or self.is_first or self.papers or self.is_reordered)
 
     @property
     def has_new_numbers(self) -> bool:
@@ -160,6 +165,7 @@ def changes(known: Known, new: SourceList) -> Changes:
         ids.setdefault(paper.arxiv_id, known.last_paper_id + 1 + len(ids) - len(known.papers))
     own = _own(known, new)
     before = {each.paper.arxiv_id: each for each in known.said if each.source_id == known.source_id}
+    result.is_first = bool(new.papers) and not before
     for arxiv_id, each in own.items():
         last = before.get(arxiv_id)
         if each != last:

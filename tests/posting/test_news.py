@@ -20,6 +20,7 @@ from bot.sources.http import HttpClient
 from bot.sources.huggingface import HuggingFace
 from storage import digests, history, sources
 from storage.records import (
+    Digest,
     Frequency,
     Layout,
     Outcome,
@@ -121,6 +122,24 @@ async def test_a_digest_of_files_is_complete_when_it_arrives(posting: PostingFix
         app.posting.digests_stored()
         await posting.settle()
     assert "Friday" in posted_list(channel)
+
+
+async def test_a_complete_list_with_the_papers_of_one_that_is_too_new_is_posted(
+    posting: PostingFixture,
+) -> None:
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    saturday = FRIDAY + DAY
+    await store_live(posting, saturday)
+    async with posting.running():
+        await posting.wait_for(at(saturday, 8))
+        assert await posting.outcomes(schedule) == []
+        bare = (replace(each, votes=None, sections=()) for each in digest(saturday).papers)
+        await digests.store(
+            posting.database, Digest(saturday, tuple(bare)), read_at=posting.clock.now()
+        )
+        await posting.settle()
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
 
 
 async def test_a_post_after_an_outage_of_the_bot_takes_the_list_of_its_due_time(

@@ -1,15 +1,16 @@
 """The content version: caches of values computed from papers are valid until it changes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from storage_samples import DAY, NOW, add_schedule, digest, job, paper
 
-from storage import digests, jobs, key_value
+from storage import digests, jobs, key_value, sources
 from storage.database import Database
-from storage.records import Digest, Paper
+from storage.records import Digest, Paper, SourceKind, SourceList
 
 STORED = digest(paper(1), paper(2))
 LATER = NOW + timedelta(minutes=1)
@@ -54,6 +55,22 @@ async def test_a_digest_read_again_unchanged_raises_no_version(database: Databas
     assert await growth(database, STORED) == (0, 0)
     unknown: list[Paper] = [paper(1, votes=None), paper(2, votes=None)]
     assert await growth(database, digest(*unknown)) == (0, 0)
+
+
+async def test_the_same_papers_from_another_source_raise_the_version_of_papers(
+    database: Database,
+) -> None:
+    """Whether a post may take the list of a day depends on the sources that have it."""
+    await sources.configure(database, [("other", SourceKind.URL)])
+    await digests.store(database, STORED, read_at=NOW)
+    bare = tuple(replace(each, votes=None, sections=()) for each in STORED.papers)
+    other = SourceList(source="other", date=DAY, papers=bare, read_at=LATER)
+    before = await database.content_version()
+    await digests.store_lists(database, [other])
+    after = await database.content_version()
+    assert after == (before[0] + 1, before[1])
+    await digests.store_lists(database, [other])
+    assert await database.content_version() == after
 
 
 async def test_other_writes_raise_no_version(database: Database) -> None:
