@@ -70,6 +70,9 @@ def reason_of(error: discord.HTTPException) -> Reason | None:
         raise TokenRefusedError from error
     if error.status >= _SERVER_ERRORS or error.status in (_REQUEST_TIMEOUT, _TOO_MANY_REQUESTS):
         return None
+    if not error.code:
+        # Discord's own errors have a code; one without a code comes from a proxy or a firewall.
+        return None
     return _REASONS.get(error.code, Reason.REFUSED)
 
 

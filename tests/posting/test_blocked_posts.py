@@ -181,6 +181,20 @@ async def test_an_outage_of_hours_causes_no_lost_or_duplicate_posts(
     assert [len(channel.messages) for channel in channels] == [1] * 5
 
 
+async def test_a_refusal_without_a_code_of_discord_is_retried(posting: PostingFixture) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    refusals = [posting.sandbox.faults.add(*SENDING, status=status) for status in (400, 403, 404)]
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.until(schedule, Outcome.POSTED)
+    assert [refusal.hits for refusal in refusals] == [1, 1, 1]
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    assert len(channel.messages) == 1
+    assert private(posting) == []
+
+
 async def test_a_token_that_became_invalid_ends_the_bot_with_an_explanation(
     posting: PostingFixture,
 ) -> None:
