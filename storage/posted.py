@@ -24,7 +24,12 @@ class PostedBefore:
 
 
 async def posted_before(
-    database: Database, schedule_id: int, channel_id: int, *, since: datetime
+    database: Database,
+    schedule_id: int,
+    channel_id: int,
+    *,
+    since: datetime,
+    besides: int | None = None,
 ) -> PostedBefore:
     """Return what a schedule's channel has had.
 
@@ -36,13 +41,14 @@ async def posted_before(
         schedule_id: The schedule.
         channel_id: Its channel.
         since: From when on the papers of posts are wanted; any time zone.
+        besides: The id of a delivery that doesn't count; `None` if all count.
     """
     ((coverage, planned_at, papers, events),) = await database.read(
         """
         WITH had AS (
             SELECT coverage, planned_at, plan, outcome
             FROM deliveries
-            WHERE channel_id = :channel AND (
+            WHERE channel_id = :channel AND id IS NOT :besides AND (
                 schedule_id = :schedule OR schedule_id IS NULL
                 OR schedule_id IN (SELECT id FROM schedules WHERE deleted_at IS NOT NULL)
             )
@@ -74,6 +80,7 @@ async def posted_before(
             "schedule": schedule_id,
             "channel": channel_id,
             "since": to_text(since),
+            "besides": besides,
             "given_up": DeliveryOutcome.GIVEN_UP,
             "nothing": Outcome.NOTHING_NEW,
         },

@@ -10,7 +10,6 @@ import discord
 from bot.jobs.outcomes import Blocked, Done, GiveUp, JobOutcome, Record, Rerun, Retry, Skipped
 from bot.posting import job_factory
 from bot.posting.channels import check_channel, find_channel
-from bot.posting.coverage import Coverage
 from bot.posting.dependencies import Dependencies
 from bot.posting.log_entries import report
 from bot.posting.pausing import Pausing, find_usable_channel
@@ -46,6 +45,7 @@ class DeliveryHandler:
         self._database = given.database
         self._client = given.client
         self._planner = given.planner
+        self._news = given.news
         self._sending = given.sending
         self._settings = given.settings
         self._now = given.now
@@ -211,8 +211,7 @@ class DeliveryHandler:
         """
         settings = schedule.settings
         found = await find_usable_channel(self._client, schedule)
-        coverage = Coverage.parse(delivery.coverage)
-        selection = await self._planner.select(settings, coverage)
+        selection = await self._news.find_again(schedule, delivery)
         post = await self._planner.post_of(selection, schedule, found)
         if post is None:
             return self._give_up(delivery, schedule, Reason.FILTERED_OUT)

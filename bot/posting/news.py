@@ -13,7 +13,7 @@ from bot.posting.settings import PostingSettings
 from storage import deliveries, digests, posted, sources
 from storage.database import Database
 from storage.posted import PostedBefore
-from storage.records import Frequency, ListedPaper, Reason, Schedule
+from storage.records import Delivery, Frequency, ListedPaper, Reason, Schedule
 
 _DAY_PAGE: Final = "https://huggingface.co/papers/date/{day}"
 _MOST_PASSED_OVER: Final = 30
@@ -70,17 +70,38 @@ class News:
         for day in days:
             coverage = Coverage.of(Frequency.DAY, day)
             papers = await self._planner.papers_of(coverage)
-            had = _had(papers, before)
-            if enough_new(len(papers), len(papers) - len(had), schedule.settings.count):
-                passed_over = await self._passed_over(schedule, occurrence, before, day)
-                return await self._planner.select(
-                    schedule.settings,
-                    coverage,
-                    passed_over=passed_over,
-                    without=had,
-                    outage=self._outage(schedule, before),
-                )
+            new = len(papers) - len(_had(papers, before))
+            if enough_new(len(papers), new, schedule.settings.count):
+                return await self._select(schedule, coverage, before, due=occurrence.due)
         return Reason.NO_NEW_PAPERS
+
+    async def find_again(self, schedule: Schedule, delivery: Delivery) -> Selection:
+        """Return what a schedule posts of the list of a delivery of which nothing was sent."""
+        settings, planned_at = schedule.settings, delivery.planned_at
+        coverage = Coverage.parse(delivery.coverage)
+        if coverage.kind is not Frequency.DAY or delivery.by_hand:
+            return await self._planner.select(settings, coverage)
+        before = await posted.posted_before(
+            self._database,
+            schedule.id,
+            settings.channel_id,
+            since=planned_at - _NO_REPEAT,
+            besides=delivery.id,
+        )
+        due = last_occurrence(settings, planned_at).due
+        return await self._select(schedule, coverage, before, due=due)
+
+    async def _select(
+        self, schedule: Schedule, coverage: Coverage, before: PostedBefore, *, due: datetime
+    ) -> Selection:
+        """Return what is new in the list of a day, with what the post says of missed ones."""
+        return await self._planner.select(
+            schedule.settings,
+            coverage,
+            passed_over=await self._passed_over(schedule, before, coverage.first, due=due),
+            without=_had(await self._planner.papers_of(coverage), before),
+            outage=self._outage(schedule, before),
+        )
 
     async def _find_best_of(self, schedule: Schedule, occurrence: Occurrence) -> Selection | Reason:
         """Return the best papers of the week or month that has ended."""
@@ -127,7 +148,7 @@ class News:
         return tuple(day for day in days if day <= (due + _FIRST_ZONE).date())
 
     async def _passed_over(
-        self, schedule: Schedule, occurrence: Occurrence, before: PostedBefore, newest: date
+        self, schedule: Schedule, before: PostedBefore, newest: date, *, due: datetime
     ) -> tuple[tuple[date, str | None], ...]:
         """Return the lists that missed occurrences would have posted, oldest first."""
         if (
@@ -140,9 +161,7 @@ class News:
         between = [day for day in days if before.newest < day < newest]
         if not between:
             return ()
-        missed = count_between(
-            schedule.settings, before.planned_at, occurrence.due, most=_MOST_PASSED_OVER
-        )
+        missed = count_between(schedule.settings, before.planned_at, due, most=_MOST_PASSED_OVER)
         # Occurrences that were decided at their time, such as on holidays, were not missed.
         missed -= len(before.without_post)
         named = between[-missed:] if missed > 0 else []

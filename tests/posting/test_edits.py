@@ -1,21 +1,23 @@
 """Edits of a schedule between planning and sending."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import discord
 import pytest
-from posting_fixture import MORNING, PostingFixture, eventually, papers_in
+from posting_fixture import FRIDAY, MORNING, PostingFixture, digest, eventually, papers_in
 
 from bot.posting import occurrences
 from bot.posting.channels import FoundChannel
 from bot.posting.pausing import find_usable_channel
 from bot.sandbox import Channel, Permission
-from storage.records import Layout, Outcome, Schedule
+from storage import digests
+from storage.records import Digest, Layout, Outcome, Schedule
 
 SENDING = "POST", "/channels/*/messages"
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 async def test_planning_restarts_if_the_schedule_was_edited_since_it_was_read(
@@ -61,6 +63,34 @@ async def test_an_unsent_post_is_replanned_after_an_edit(posting: PostingFixture
     assert old.messages == []
     for schedule in (moved, kept):
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
+
+
+async def test_a_replanned_post_shows_what_it_would_have_shown_without_the_edit(
+    posting: PostingFixture,
+) -> None:
+    """It leaves out papers that the channel has had, and names the list that was missed."""
+    await posting.store()
+    kept, edited = posting.channel("kept"), posting.channel("edited")
+    schedules = [await posting.schedule(channel) for channel in (kept, edited)]
+    async with posting.running():
+        await posting.wait_for(MORNING)
+    await posting.store(FRIDAY + DAY)
+    sunday, friday = digest(FRIDAY + 2 * DAY, votes=50), digest(FRIDAY)
+    known = tuple(replace(paper, votes=500) for paper in friday.papers[:5])
+    again = Digest(sunday.date, (*known, *sunday.papers))
+    async with posting.running(first_backoff=60.0):
+        outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
+        posting.clock.move_to(MORNING + 2 * DAY - HOUR)
+        await digests.store(posting.database, again, read_at=posting.clock.now())
+        await posting.wait_for(MORNING + 2 * DAY)
+        await posting.edit(schedules[1], refresh=False)
+        outage.left = 0
+        await posting.move_to(MORNING + 2 * DAY + HOUR)
+        await eventually(lambda: len(kept.messages) == len(edited.messages) == 2)
+    assert papers_in(edited.messages[1:]) == [paper.arxiv_id for paper in sunday.papers[:5]]
+    assert "2025-02-22" in str(kept.messages[1].embeds)
+    for before, after in zip(kept.messages, edited.messages, strict=True):
+        assert (after.content, after.embeds) == (before.content, before.embeds)
 
 
 async def test_an_edit_during_a_global_rate_limit_changes_the_post(
