@@ -4,10 +4,11 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from storage.database import Database, Writer
 from storage.integers import fits
-from storage.records import Event, NewEvent, Outcome, Reason, Schedule
+from storage.records import Event, Job, NewEvent, Outcome, Reason, Schedule
 from storage.times import from_text, to_text
 
 
@@ -57,34 +58,37 @@ async def write(writer: Writer, schedule: Schedule, event: NewEvent) -> None:
     )
 
 
-async def first_failure(
-    writer: Writer, schedule_id: int, *, due: datetime, delivery_id: int | None
-) -> datetime | None:
-    """Return when a post of a schedule first failed, in UTC, in a transaction; `None` if never.
+_FIRST_FAILURE: Final = """
+SELECT min(at)
+FROM history
+WHERE schedule_id = :schedule AND outcome = :failed
+    AND (delivery_id = :delivery OR (delivery_id IS NULL AND at >= :due))
+"""
 
-    Args:
-        writer: The transaction.
-        schedule_id: Of the schedule.
-        due: When the post was due: earlier failures were those of other posts.
-        delivery_id: The post's delivery; `None` if it is not planned yet.
+
+def _failures_of(job: Job) -> dict[str, object]:
+    """Return the parameters for the failures of a post by its job.
+
+    Those from before it was due were failures of other posts.
     """
-    ((at,),) = await writer.execute_fetchall(
-        """
-        SELECT min(at)
-        FROM history
-        WHERE
-            schedule_id = :schedule
-            AND outcome = :failed
-            AND (delivery_id = :delivery OR (delivery_id IS NULL AND at >= :due))
-        """,
-        {
-            "schedule": schedule_id,
-            "failed": Outcome.FAILED,
-            "delivery": delivery_id,
-            "due": to_text(due),
-        },
-    )
+    return {
+        "schedule": job.schedule_id,
+        "failed": Outcome.FAILED,
+        "delivery": job.delivery_id,
+        "due": to_text(job.run_at),
+    }
+
+
+async def first_failure(writer: Writer, job: Job) -> datetime | None:
+    """Return when the post of a job first failed, in UTC, in a transaction; `None` if never."""
+    ((at,),) = await writer.execute_fetchall(_FIRST_FAILURE, _failures_of(job))
     return from_text(at) if at else None
+
+
+async def has_failed(database: Database, job: Job) -> bool:
+    """Return whether the post of a job has failed because of an internal error."""
+    ((at,),) = await database.read(_FIRST_FAILURE, _failures_of(job))
+    return at is not None
 
 
 async def of_guild(

@@ -79,7 +79,7 @@ async def end(writer: Writer, job: Job) -> Job | None:
     cursor = await writer.execute(
         "DELETE FROM jobs WHERE key = ? AND write_id = ?", (job.key, job.write_id)
     )
-    return None if cursor.rowcount else await _get_in(writer, job.key)
+    return None if cursor.rowcount else await get_in(writer, job.key)
 
 
 async def postpone(
@@ -89,6 +89,7 @@ async def postpone(
     not_before: datetime | None,
     attempts: int,
     reason: Reason | None,
+    payload: str | None = None,
 ) -> Job | None:
     """Record that a job is to be attempted again, unless it was written again since it was read.
 
@@ -98,21 +99,24 @@ async def postpone(
         not_before: Any time zone; when it is attempted again at the earliest.
         attempts: How often it failed since it last made progress.
         reason: Why it was not done.
+        payload: JSON that replaces its payload; `None` if that stays.
 
     Returns:
         The job that was written again, which is not changed; `None` if there is none.
     """
     cursor = await writer.execute(
         """
-        UPDATE jobs SET not_before = ?, attempts = ?, reason = ?
+        UPDATE jobs
+        SET not_before = ?, attempts = ?, reason = ?, payload = coalesce(?, payload)
         WHERE key = ? AND write_id = ?
         """,
-        (to_optional_text(not_before), attempts, reason, job.key, job.write_id),
+        (to_optional_text(not_before), attempts, reason, payload, job.key, job.write_id),
     )
-    return None if cursor.rowcount else await _get_in(writer, job.key)
+    return None if cursor.rowcount else await get_in(writer, job.key)
 
 
-async def _get_in(writer: Writer, key: str) -> Job | None:
+async def get_in(writer: Writer, key: str) -> Job | None:
+    """Return a job in a transaction; `None` if there is none with this key."""
     rows = list(await writer.execute_fetchall("SELECT * FROM jobs WHERE key = ?", (key,)))
     return _job(rows[0]) if rows else None
 

@@ -6,7 +6,7 @@ Storage knows no time zones' rules, so callers hand in a function that makes tha
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
@@ -238,7 +238,11 @@ async def change(
             "UPDATE deliveries SET replan = 1 WHERE schedule_id = ? AND completed_at IS NULL",
             (edit.schedule_id,),
         )
-        await jobs.put(writer, next_job(schedule))
+        job = next_job(schedule)
+        last = await jobs.get_in(writer, job.key)
+        if last is not None and last.run_at == job.run_at:
+            job = replace(job, payload=last.payload)  # what is known of the same occurrence
+        await jobs.put(writer, job)
     return schedule
 
 

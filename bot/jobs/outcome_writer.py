@@ -81,6 +81,7 @@ class OutcomeWriter:
                 not_before=outcome.until,
                 attempts=job.attempts,
                 reason=outcome.reason,
+                payload=outcome.payload,
             )
         self._observer.job_attempted(job.kind, "waiting")
         return _list(again)

@@ -67,6 +67,8 @@ class Wait(JobOutcome):
 
     until: datetime
     reason: Reason
+    payload: str | None = None
+    """JSON that replaces the job's payload; `None` if it stays."""
     check: Callable[[Writer], Awaitable[None]] | None = None
     """Called in the transaction that records the wait.
 

@@ -19,7 +19,7 @@ from bot.posting.recurrence import end_of_day, next_due
 from bot.posting.sending import Progress, RefusedMessage
 from bot.posting.settings import GRACE
 from bot.ui.messages import decode
-from storage import deliveries, messages, schedule_states, schedules
+from storage import deliveries, history, messages, schedule_states, schedules
 from storage.database import Writer
 from storage.records import (
     Delivery,
@@ -77,7 +77,7 @@ class DeliveryHandler:
         if schedule.paused_at is not None and not delivery.by_hand:
             return Skipped()  # it continues when the schedule is resumed
         failed_before = job.reason is Reason.INTERNAL and not _has_begun(delivery)
-        if failed_before and self._is_too_late(job, delivery, schedule):
+        if failed_before and await self._is_too_late(job, delivery, schedule):
             # Here, because what comes next may be what fails each time.
             return self._give_up(delivery, schedule, Reason.TOO_LATE)
         return await self._continue(job, delivery, schedule)
@@ -87,7 +87,7 @@ class DeliveryHandler:
         delivery, schedule = planned.delivery, planned.schedule
         progress = Progress()
         try:
-            if self._is_too_late(job, delivery, schedule):
+            if await self._is_too_late(job, delivery, schedule):
                 return self._give_up(delivery, schedule, Reason.TOO_LATE)
             return await self._send(planned, progress)
         except Blocked as blocked:
@@ -113,7 +113,7 @@ class DeliveryHandler:
                 return await self._replan(delivery, schedule)
             has_begun = _has_begun(planned.delivery)
             if not has_begun:
-                if self._is_too_late(job, delivery, schedule):
+                if await self._is_too_late(job, delivery, schedule):
                     return self._give_up(delivery, schedule, Reason.TOO_LATE)
                 if delivery.replan and not depends_on_nonce(delivery, planned.found, self._now()):
                     return await self._replan(planned.delivery, schedule)
@@ -148,15 +148,18 @@ class DeliveryHandler:
             by_position = dict(enumerate(rendered, start=1)) | by_position
         return PlannedPost(delivery, schedule, found, by_position)
 
-    def _is_too_late(self, job: Job, delivery: Delivery, schedule: Schedule) -> bool:
+    async def _is_too_late(self, job: Job, delivery: Delivery, schedule: Schedule) -> bool:
         """Return whether it is too late to begin a delivery of which nothing was sent."""
         now = self._now()
         if delivery.by_hand:
             return now - delivery.planned_at > self._settings.by_hand_expires
+        is_next_due = now >= next_due(schedule.settings, delivery.planned_at)
         if job.reason is Reason.INTERNAL:
-            return now >= next_due(schedule.settings, delivery.planned_at)
+            return is_next_due
         limit = max(timedelta(hours=schedule.settings.catch_up), GRACE)
-        return now - delivery.planned_at > limit
+        if now - delivery.planned_at <= limit:
+            return False
+        return is_next_due or not await history.has_failed(self._database, job)
 
     async def _send(self, planned: PlannedPost, progress: Progress) -> JobOutcome:
         try:

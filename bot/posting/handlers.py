@@ -105,9 +105,7 @@ class Handlers:
         now = self._now()
 
         async def record(writer: Writer) -> Sequence[Job]:
-            since = await history.first_failure(
-                writer, schedule.id, due=job.run_at, delivery_id=job.delivery_id
-            )
+            since = await history.first_failure(writer, job)
             if since is None:
                 event = NewEvent(Outcome.FAILED, now, Reason.INTERNAL, delivery_id=job.delivery_id)
                 await history.write(writer, schedule, event)

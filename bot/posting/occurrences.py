@@ -1,5 +1,6 @@
 """The job of a due occurrence: plan the post, or record why the schedule posts nothing."""
 
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 _READING_PAUSE: Final = timedelta(seconds=2)
 """How long to wait before looking again whether the newest list has been read."""
+_HAS_WAITED: Final = json.dumps({"has_waited": True})
+"""The payload of a job that has waited for a digest, whatever has delayed it since."""
 
 
 class OccurrenceHandler:
@@ -63,17 +66,20 @@ class OccurrenceHandler:
             return Skipped(record=self._not_posted(schedule, occurrence, now))
         if occurrence is None:
             return Done(record=self._next_only(schedule, now))
-        if now - occurrence.due > self._latest(job, schedule, occurrence):
+        if await self._is_too_late(job, schedule, occurrence, now):
             return self._without_post(schedule, occurrence, Outcome.MISSED, Reason.TOO_LATE)
         if self._sources.is_reading(occurrence.due):
-            return Wait(until=now + _READING_PAUSE, reason=Reason.NO_DIGEST)
+            return Wait(until=now + _READING_PAUSE, reason=Reason.NO_DIGEST, payload=_HAS_WAITED)
         version, _ = await self._database.content_version()
         selection = await self._news.find(schedule, occurrence)
         if not isinstance(selection, Selection):
             until = occurrence.due + timedelta(hours=self._settings.wait_hours)
             if now < until:
                 return Wait(
-                    until=until, reason=Reason.NO_DIGEST, check=self._has_no_news_since(version)
+                    until=until,
+                    reason=Reason.NO_DIGEST,
+                    payload=_HAS_WAITED,
+                    check=self._has_no_news_since(version),
                 )
             reason = selection
             if reason is Reason.NO_DIGEST and await self._sources.is_unavailable(occurrence.due):
@@ -88,16 +94,20 @@ class OccurrenceHandler:
         post = await self._planner.post_of(selection, schedule, found)
         return self._plan(schedule, occurrence, selection, post, found)
 
-    def _latest(self, job: Job, schedule: Schedule, occurrence: Occurrence) -> timedelta:
-        """Return the latest time at which an occurrence may be posted."""
-        latest = max(timedelta(hours=schedule.settings.catch_up), GRACE)
+    async def _is_too_late(
+        self, job: Job, schedule: Schedule, occurrence: Occurrence, now: datetime
+    ) -> bool:
+        """Return whether an occurrence may not be posted any more."""
+        late = now - occurrence.due
+        if late <= max(timedelta(hours=schedule.settings.catch_up), GRACE):
+            return False
         if job.run_at != occurrence.due:
-            return latest
-        if job.reason is Reason.INTERNAL:
-            return timedelta.max  # until the next occurrence, which is the open one from then on
-        if job.reason is Reason.NO_DIGEST:
-            return max(latest, timedelta(hours=self._settings.wait_hours) + GRACE)
-        return latest
+            return True
+        longest_wait = timedelta(hours=self._settings.wait_hours) + GRACE
+        if job.payload == _HAS_WAITED and late <= longest_wait:
+            return False
+        # After an internal error there is time until the next occurrence, then the open one.
+        return not await history.has_failed(self._database, job)
 
     def _has_no_news_since(self, version: int) -> Callable[[Writer], Awaitable[None]]:
         """Return a check that raises `Rerun` if papers were stored since a content version."""

@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from posting_fixture import FRIDAY, MORNING, PostingFixture
+from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually, papers_in
 
 from bot.posting.manual_posts import NotPosted, Posted
 from bot.sandbox import Channel
@@ -42,6 +42,45 @@ async def test_waiting_for_a_late_digest_survives_a_restart_and_ends_at_a_limit(
         assert channel.messages == []
         await posting.wait_for(MORNING + DAY)
     assert await posting.outcomes(schedule) == [Outcome.NOTHING_NEW, Outcome.POSTED]
+
+
+async def test_neither_an_edit_nor_an_outage_of_discord_shortens_the_wait_for_a_digest(
+    posting: PostingFixture,
+) -> None:
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, catch_up=1)
+    async with posting.running() as app:
+        await posting.wait_for(MORNING)
+        await posting.wait_for(MORNING + 2 * HOUR)
+        await posting.edit(schedule, count=3)
+        await posting.settle()
+        posting.guild.set_available(False)
+        await eventually(lambda: all(each.unavailable for each in app.client.guilds))
+        await posting.store()
+        app.posting.digests_stored()
+        await posting.settle()
+        assert await posting.outcomes(schedule) == []
+        posting.guild.set_available(True)
+        await posting.until(schedule, Outcome.POSTED)
+    assert await posting.outcomes(schedule) == [Outcome.POSTED]
+    assert len(papers_in(channel.messages)) == 3
+
+
+async def test_a_post_that_comes_too_late_for_a_changed_time_is_missed(
+    posting: PostingFixture,
+) -> None:
+    """The wait for a digest belongs to the occurrence, and not to the schedule."""
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, catch_up=1)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.edit(schedule, time=time(9))
+    posting.clock.move_to(MORNING + 3 * HOUR)
+    await posting.store()
+    async with posting.running():
+        await posting.settle()
+    assert await posting.outcomes(schedule) == [Outcome.MISSED]
+    assert channel.messages == []
 
 
 async def test_a_digest_older_than_the_limit_is_not_posted(posting: PostingFixture) -> None:

@@ -210,6 +210,26 @@ async def test_the_creator_is_notified_of_an_internal_error_that_a_rate_limit_ca
         assert await posting.outcomes(schedule) == [Outcome.FAILED]
 
 
+async def test_an_internal_error_gives_a_post_time_whatever_delays_it_afterwards(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel, catch_up=1)
+    path = f"/channels/{channel.id}/messages"
+    garbled = posting.sandbox.faults.add("POST", path, garbled=True, times=None)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        await posting.wait_for(MORNING + HOUR)
+        garbled.left = 0
+        outage = posting.sandbox.faults.add("POST", path, status=503)
+        await posting.wait_for(MORNING + 2 * HOUR)
+        await posting.until(schedule, Outcome.POSTED)
+    assert outage.hits == 1
+    assert await posting.outcomes(schedule) == [Outcome.FAILED, Outcome.POSTED]
+    assert len(channel.messages) == 1
+
+
 async def test_a_post_whose_search_fails_each_time_is_given_up_at_the_next_occurrence(
     posting: PostingFixture,
 ) -> None:
