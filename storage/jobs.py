@@ -115,6 +115,14 @@ async def postpone(
     return None if cursor.rowcount else await get_in(writer, job.key)
 
 
+async def set_payload(writer: Writer, job: Job, payload: str) -> None:
+    """Replace the payload of a job while it runs, unless it was written again since it was read."""
+    await writer.execute(
+        "UPDATE jobs SET payload = ? WHERE key = ? AND write_id = ?",
+        (payload, job.key, job.write_id),
+    )
+
+
 async def get_in(writer: Writer, key: str) -> Job | None:
     """Return a job in a transaction; `None` if there is none with this key."""
     rows = list(await writer.execute_fetchall("SELECT * FROM jobs WHERE key = ?", (key,)))

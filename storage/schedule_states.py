@@ -159,8 +159,8 @@ async def resume(
     return schedule
 
 
-async def set_notified(writer: Writer, schedule_id: int, reason: Reason) -> bool:
-    """Record what a schedule's creator is told.
+async def set_notified(writer: Writer, schedule_id: int, reason: Reason | None) -> bool:
+    """Record what a schedule's creator is told; `None` for nothing any more.
 
     Returns:
         Whether it is something else than they were told last.

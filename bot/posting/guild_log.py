@@ -1,8 +1,6 @@
 """Write into the log channels of servers what happened to their schedules and to the bot.
 
-An entry is written once. Which message it is sent in is recorded before the message is sent. So
-after a crash the same message is sent with the same nonce, to which Discord answers for some
-minutes with the message that is there; later it is looked for in the channel.
+An entry is written once. Which message it is sent in is recorded before the message is sent.
 """
 
 import logging
@@ -17,8 +15,7 @@ import discord
 from bot.jobs.outcomes import Blocked, Done, JobOutcome, Record, Skipped, Wait
 from bot.posting import job_factory
 from bot.posting.channels import LOG_KINDS, FoundChannel, find_channel, missing_for_log
-from bot.posting.discord_errors import translate_errors
-from bot.posting.settings import MOST_SKEW, NONCE_LIVES
+from bot.posting.text_messages import TextMessage, send_once
 from bot.ui import guild_log as ui
 from config.texts import Catalogue, Texts
 from storage import guild_log, guilds, schedules
@@ -27,8 +24,6 @@ from storage.records import Job, LogEntry, LogKind, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
-_SEARCHED: Final = 200
-"""The most messages of a channel among which one is looked for."""
 _OUTAGE: Final = timedelta(minutes=5)
 """How long a server is left alone that Discord can't show."""
 _AT_ONCE: Final = 100
@@ -115,26 +110,15 @@ class GuildLog:
         nonce, sent_at = batch[0].nonce, batch[0].sent_at
         if nonce is None or sent_at is None:
             nonce = secrets.token_urlsafe(18)
+            sent_at = now
             await guild_log.mark_sent(self._database, batch, nonce, at=now)
-        elif not now - NONCE_LIVES <= sent_at <= now and await self._is_there(
-            found, text, since=sent_at
-        ):
-            return
-        channel = self._client.get_partial_messageable(found.channel.id, guild_id=found.guild.id)
-        async with translate_errors(is_single=True):
-            await channel.send(text, nonce=nonce, allowed_mentions=discord.AllowedMentions.none())
-
-    async def _is_there(self, found: FoundChannel, text: str, *, since: datetime) -> bool:
-        """Return whether a message is in the channel; if nobody can tell, it is."""
-        if not found.can_read:
-            return True  # missing is better than twice
-        channel = self._client.get_partial_messageable(found.channel.id)
-        after = discord.Object(discord.utils.time_snowflake(since - MOST_SKEW))
-        async with translate_errors():
-            async for message in channel.history(limit=_SEARCHED, after=after, oldest_first=True):
-                if message.author.id == found.guild.me.id and message.content == text:
-                    return True
-        return False
+        await send_once(
+            self._client.get_partial_messageable(found.channel.id, guild_id=found.guild.id),
+            TextMessage(text, nonce, sent_at),
+            now=now,
+            author_id=found.guild.me.id,
+            can_read=found.can_read,
+        )
 
     def _tell_creators(self, entries: Sequence[LogEntry], known: dict[int, Schedule]) -> Record:
         """Return a function that notifies creators of schedules instead, where they are to be."""

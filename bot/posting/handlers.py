@@ -4,7 +4,6 @@ An outcome's `record` runs in the transaction that ends the job, so that the his
 jobs change together.
 """
 
-import json
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
@@ -162,7 +161,7 @@ class Handlers:
         schedule = await self._schedule(job)
         if schedule is None:
             return Skipped()
-        return await self._notifier.notify(schedule, Reason(json.loads(job.payload)["reason"]))
+        return await self._notifier.notify(job, schedule)
 
     async def clean(self, _job: Job) -> JobOutcome:
         """Delete stored messages, readings of votes and searches that are not needed any more."""
