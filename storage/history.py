@@ -91,6 +91,34 @@ async def has_failed(database: Database, job: Job) -> bool:
     return at is not None
 
 
+async def pauses(writer: Writer, schedule: Schedule) -> tuple[Reason | None, ...]:
+    """Return why a schedule was paused since it last posted, or since a person resumed it.
+
+    Only pauses with its channel of now, oldest first, in a transaction.
+    """
+    rows = await writer.execute_fetchall(
+        """
+        SELECT reason
+        FROM history
+        WHERE schedule_id = :schedule AND channel_id = :channel AND outcome = :paused AND id > (
+            SELECT coalesce(max(id), 0)
+            FROM history
+            WHERE schedule_id = :schedule
+                AND (outcome = :posted OR (outcome = :resumed AND actor_id IS NOT NULL))
+        )
+        ORDER BY id
+        """,
+        {
+            "schedule": schedule.id,
+            "channel": schedule.settings.channel_id,
+            "paused": Outcome.PAUSED,
+            "posted": Outcome.POSTED,
+            "resumed": Outcome.RESUMED,
+        },
+    )
+    return tuple(_reason(reason) for (reason,) in rows)
+
+
 async def of_guild(
     database: Database, guild_id: int, *, schedule_id: int | None = None, limit: int
 ) -> tuple[Event, ...]:

@@ -180,8 +180,8 @@ class DeliveryHandler:
         async def record(writer: Writer) -> Sequence[Job]:
             if last is not None:
                 await last(writer)
+            new_jobs = [*await self._pausing.report_post(writer, schedule)]
             await deliveries.complete(writer, delivery, schedule, DeliveryOutcome.POSTED, at=now)
-            new_jobs = []
             if settings.publish and found.facts.kind is discord.ChannelType.news:
                 new_jobs.append(
                     job_factory.publish(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import discord
@@ -13,14 +13,18 @@ from bot.posting.channels import FoundChannel, check_channel, find_channel
 from bot.posting.log_entries import report
 from bot.posting.planner import Planner
 from bot.posting.settings import PostingSettings
-from storage import deliveries, schedule_states, schedules
+from storage import deliveries, history, schedule_states, schedules
 from storage.database import Database, Writer
 from storage.records import Job, LogKind, NewLogEntry, Outcome, Reason, Schedule
 
 log = logging.getLogger(__name__)
 
 _NEEDS_A_PERSON: Final = frozenset({Reason.REFUSED, Reason.TOO_MANY_THREADS})
-"""Discord sends no event when these are over."""
+"""No check shows when these are over: to resume the schedule is a trial."""
+_LONGEST_PAUSE: Final = timedelta(hours=6)
+"""Between two trials."""
+_MOST_DOUBLED: Final = 10
+"""How often the pause between trials is doubled at most."""
 
 
 async def find_usable_channel(client: discord.Client, schedule: Schedule) -> FoundChannel:
@@ -74,15 +78,17 @@ class Pausing:
             following: Jobs to write in the same transaction.
         """
         now = self._now()
-        # A repeated pause: nothing was posted since the last one, so events don't help.
-        is_seldom = schedule.notified is reason or reason in _NEEDS_A_PERSON
-        not_before = now + self._settings.recheck_seldom if is_seldom else None
 
         async def record(writer: Writer) -> Sequence[Job]:
             if not await schedule_states.is_current(writer, schedule):
                 raise Rerun  # the reason is one of the schedule as it was, such as its old channel
             paused = await schedule_states.pause(writer, schedule.id, reason=reason, at=now)
             assert paused is not None
+            trials = await _failed_trials(writer, paused)
+            not_before = None
+            if trials >= 0:
+                pause = self._settings.recheck_seldom * 2 ** min(trials, _MOST_DOUBLED)
+                not_before = now + min(pause, _LONGEST_PAUSE)
             is_news = await schedule_states.set_notified(writer, schedule.id, reason)
             entry = NewLogEntry(
                 kind=LogKind.PAUSED,
@@ -91,10 +97,11 @@ class Pausing:
                 reason=reason,
                 for_creator=is_news,
             )
+            is_told = not is_news and trials > 0  # the log was told of no trial
             return [
                 *following,
                 job_factory.recheck(paused, now, self._settings, not_before=not_before),
-                *await report(writer, paused, entry),
+                *([] if is_told else await report(writer, paused, entry)),
             ]
 
         def committed() -> None:
@@ -152,10 +159,11 @@ class Pausing:
             if schedule is None:
                 return []
             resumed(schedule)
-            entry = NewLogEntry(
-                kind=LogKind.RESUMED, at=now, schedule_id=schedule_id, actor_id=actor_id
-            )
-            await report(writer, schedule, entry)
+            if actor_id is not None or await _failed_trials(writer, schedule) < 0:
+                entry = NewLogEntry(
+                    kind=LogKind.RESUMED, at=now, schedule_id=schedule_id, actor_id=actor_id
+                )
+                await report(writer, schedule, entry)
             # The occurrence's job is returned, too, so that the runner queues it at once.
             return [
                 job_factory.occurrence(schedule, now),
@@ -166,6 +174,18 @@ class Pausing:
             ]
 
         return record
+
+    async def report_post(self, writer: Writer, schedule: Schedule) -> Sequence[Job]:
+        """Report that a schedule is resumed if only its post shows that, which is recorded next.
+
+        Returns:
+            Further jobs to write.
+        """
+        is_resumed = schedule.notified is not None and schedule.paused_at is None
+        if not is_resumed or await _failed_trials(writer, schedule) < 0:
+            return []
+        entry = NewLogEntry(kind=LogKind.RESUMED, at=self._now(), schedule_id=schedule.id)
+        return await report(writer, schedule, entry)
 
     async def recheck(self, job: Job) -> JobOutcome:
         """Resume a schedule that the bot has paused, if it can post again."""
@@ -190,3 +210,16 @@ class Pausing:
             ]
 
         return record
+
+
+async def _failed_trials(writer: Writer, schedule: Schedule) -> int:
+    """Return how many trials to resume a schedule failed before its last pause.
+
+    A trial is a resumption of which no check shows that the reason of the pause is over: each one
+    for some reasons, and from the second one on for those that come again although the check found
+    nothing. -1 if the next resumption is no trial.
+    """
+    pauses = await history.pauses(writer, schedule)
+    if not pauses:
+        return -1
+    return pauses.count(pauses[-1]) - (1 if pauses[-1] in _NEEDS_A_PERSON else 2)

@@ -49,7 +49,7 @@ class PostingSettings:
     recheck: timedelta = timedelta(minutes=10)
     """The time between two checks whether a paused schedule can post again."""
     recheck_seldom: timedelta = timedelta(hours=1)
-    """The same time after a refusal that the checks can't detect."""
+    """The same time after a refusal that the checks can't detect; it doubles with each."""
     purge_after: timedelta = timedelta(minutes=15)
     """How long a deleted schedule can be restored."""
     by_hand_expires: timedelta = timedelta(minutes=15)

@@ -8,7 +8,7 @@ from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 from bot.sandbox import Channel, Guild, Message, Permission
 from storage import guild_log, guilds, jobs
 from storage.guilds import GuildDefaults
-from storage.records import LogKind, NewLogEntry, Reason
+from storage.records import LogKind, NewLogEntry, Outcome, Reason
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -77,6 +77,54 @@ async def test_schedules_that_pause_and_resume_together_are_named_in_one_message
         await posting.wait_for(MORNING + 2 * HOUR)
     assert len(log.messages) == 2
     assert direct_messages(posting) == []
+
+
+async def test_a_refusal_that_no_check_detects_is_tried_less_and_less_often_and_told_once(
+    posting: PostingFixture, log: Channel
+) -> None:
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    path = f"/channels/{channel.id}/messages"
+    refused = posting.sandbox.faults.add("POST", path, status=400, code=20009, times=None)
+    async with posting.running():
+        await posting.wait_for(MORNING)
+        tried = []
+        for quarters in range(1, 4 * 12):
+            hits = refused.hits
+            await posting.wait_for(MORNING + quarters * 15 * MINUTE)
+            if refused.hits > hits:
+                tried.append(quarters / 4)
+        (paused,) = log.messages
+        assert "Discord rejected the post" in paused.content
+        refused.left = 0
+        await posting.wait_for(MORNING + 14 * HOUR)
+        await posting.until(schedule, Outcome.POSTED)
+        await posting.wait_for(MORNING + 14 * HOUR + MINUTE)
+    # A little more than 1, 2 and 4 hours after the pause before.
+    assert tried == [1.25, 3.5, 7.75]
+    assert [each.content for each in log.messages[1:]] == [
+        f"▶️ Resumed: {channel.mention} (8:00\u202fAM)."
+    ]
+    assert direct_messages(posting) == []
+
+
+async def test_a_refusal_is_told_again_after_a_person_has_resumed_the_schedule(
+    posting: PostingFixture, log: Channel
+) -> None:
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    path = f"/channels/{channel.id}/messages"
+    posting.sandbox.faults.add("POST", path, status=400, code=20009, times=None)
+    async with posting.running() as app:
+        await posting.wait_for(MORNING)
+        await posting.wait_for(LATER)
+        await posting.wait_for(MORNING + 4 * HOUR)
+        await app.posting.resume(schedule.id, actor_id=posting.sandbox.world.owner.id)
+        await posting.settle()
+        await posting.wait_for(MORNING + 4 * HOUR + MINUTE)
+    first, resumed = log.messages
+    assert resumed.content.count("resumed a schedule") == 1
+    assert first.content in resumed.content
 
 
 async def test_what_persons_do_names_them_without_notifying_them(

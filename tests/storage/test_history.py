@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from storage_samples import CHANNEL, GUILD, NOW, add_schedule, message, plan, settings
@@ -80,3 +81,22 @@ async def test_an_unknown_reason_is_read_as_internal(database: Database) -> None
         await writer.execute("UPDATE history SET reason = 'something new'")
     (event,) = await history.of_guild(database, GUILD, limit=9)
     assert event.reason is Reason.INTERNAL
+
+
+async def test_pauses_count_until_a_post_a_resumption_by_a_person_or_a_move(
+    database: Database,
+) -> None:
+    schedule = await add_schedule(database)
+    moved = replace(schedule, settings=replace(schedule.settings, channel_id=CHANNEL - 1))
+    paused = NewEvent(Outcome.PAUSED, NOW, Reason.REFUSED)
+    by_bot = NewEvent(Outcome.RESUMED, NOW, Reason.REFUSED)
+    async with database.transaction() as writer:
+        for event in (paused, by_bot, paused):
+            await history.write(writer, schedule, event)
+        assert await history.pauses(writer, schedule) == (Reason.REFUSED, Reason.REFUSED)
+        assert await history.pauses(writer, moved) == ()
+        for end in (replace(by_bot, actor_id=5), NewEvent(Outcome.POSTED, NOW)):
+            await history.write(writer, schedule, end)
+            assert await history.pauses(writer, schedule) == ()
+            await history.write(writer, schedule, paused)
+            assert await history.pauses(writer, schedule) == (Reason.REFUSED,)
