@@ -149,7 +149,7 @@ class Keep(BaseModel):
     usage_weeks: Annotated[_Int, Field(ge=0, le=520)] = 53
     """For how many weeks it is remembered how much was read; 0 if it isn't counted."""
     left_server_days: Annotated[_Int, Field(ge=0, le=36_500)] = 30
-    """How many days the data of a server is kept that removed the bot; 0 for ever."""
+    """How many days the data of a server is kept that removed the bot; 0 forever."""
 
 
 class Http(BaseModel):

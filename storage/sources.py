@@ -213,7 +213,7 @@ async def thin_readings(writer: Writer, *, now: datetime) -> int:
     """Delete readings of votes that are too close to each other for their age.
 
     All are kept for 2 days, then the last of each hour until 7 days, then the last of each day, of
-    each source; the first one of a paper is kept for ever.
+    each source; the first one of a paper is kept forever.
 
     Returns:
         How many were deleted.

@@ -134,7 +134,7 @@ async def _preview(interaction: Interaction, opened: OpenDraft, services: Servic
 
 async def _cancel(interaction: Interaction, opened: OpenDraft, services: Services) -> None:
     await setup_drafts.discard(services.database, opened.stored.id)
-    text = services.texts(interaction)("setup-canceled")
+    text = services.texts(interaction)("setup-cancelled")
     await layouts.answer_lines(interaction, [text])
 
 

@@ -69,7 +69,7 @@ class Forgetting:
         Args:
             database: Where the data is.
             left_server_days: How long the data of a server is kept that removed the bot; `None`
-                for ever.
+                forever.
             now: The wall clock, in UTC.
             surroundings: The rest of the bot.
         """

@@ -35,7 +35,7 @@ class Pruning:
 
         Args:
             database: Where they are.
-            days: How long they are kept; `None` for ever.
+            days: How long they are kept; `None` forever.
             now: The wall clock, in UTC.
         """
         self._database = database

@@ -13,8 +13,8 @@ class KeepingSettings:
     backups: int = 7
     """How many copies there are at most."""
     history_days: int | None = None
-    """How long posts are remembered, with their history; `None` for ever."""
+    """How long posts are remembered, with their history; `None` forever."""
     usage_weeks: int = 53
     """How long it is remembered how much was read; 0 if it isn't counted."""
     left_server_days: int | None = 30
-    """How long the data of a server is kept that removed the bot; `None` for ever."""
+    """How long the data of a server is kept that removed the bot; `None` forever."""

@@ -50,7 +50,7 @@ _T = TypeVar("_T")
 _READ_AGAIN: Final = timedelta(days=1)
 """How often all days are read again: an old list may have got a text in another language."""
 _SECONDS: Final = 120.0
-"""How long writing one day may take; a network disk can hang for ever."""
+"""How long writing one day may take; a network disk can hang forever."""
 _FAILURES: Final = 3
 """After so many failures no further day is written: the disk is full, or may not be written."""
 

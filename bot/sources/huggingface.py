@@ -84,7 +84,7 @@ class HuggingFace:
                     problems.append(f"item {position} {error}")
                 else:
                     papers.setdefault(paper.arxiv_id, paper)
-            # A server that ignores `p` repeats its first page for ever.
+            # A server that ignores `p` repeats its first page forever.
             if len(items) < PAGE_SIZE or len(papers) == known:
                 break
         if problems and not papers:

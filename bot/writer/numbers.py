@@ -88,7 +88,7 @@ class Mention:
 
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
-    """Return the numbers in a normalised text, in their order.
+    """Return the numbers in a normalized text, in their order.
 
     >>> [mention.text for mention in mentions_in("1.3k of 1만 2천 tasks, 95%")]
     ['1.3k', '1만 2천', '95%']
@@ -97,7 +97,7 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
 
 
 def numbers_in(source: str) -> frozenset[Number]:
-    """Return every number that a normalised source has, in digits or in English words."""
+    """Return every number that a normalized source has, in digits or in English words."""
     found = {
         number for mention in _mentions(source) for number in mention.readings | mention.doubtful
     }

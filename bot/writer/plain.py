@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Return a normalised text without the marks of formulas and emphasis around numbers.
+    """Return a normalized text without the marks of formulas and emphasis around numbers.
 
     >>> without_markup("only $310$M, **95**%")
     'only 310M, 95%'

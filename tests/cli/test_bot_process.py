@@ -24,7 +24,7 @@ from storage.records import EVERY_DAY, Layout, NewSchedule, Reason, ScheduleSett
 
 @asynccontextmanager
 async def running(settings: Settings, token: str) -> AsyncIterator[asyncio.Task[None]]:
-    """Run the bot; it is canceled at the end, unless it failed."""
+    """Run the bot; it is cancelled at the end, unless it failed."""
     process = asyncio.create_task(run_until_stopped(settings, token), name="run")
     yield process
     process.cancel()
