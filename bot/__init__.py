@@ -1,1 +1,1 @@
-"""Daily Papers: the morning, the commands, and Discord."""
+"""The Discord bot: scheduled posts, slash commands, and the command line."""

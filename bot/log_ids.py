@@ -1,4 +1,4 @@
-"""The ids of what a task works on, for every line that it logs meanwhile, in whatever module."""
+"""Ids of what a task works on, added to every line that it logs meanwhile, in any module."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ def log_ids() -> Mapping[str, int | str]:
 
 @contextmanager
 def with_log_ids(**ids: int | str | None) -> Iterator[None]:
-    """Give the lines that are logged inside these ids, in place of others; not those of `None`."""
+    """Add ids to every line logged inside the context, in place of earlier ones, without `None`."""
     token = _IDS.set({name: value for name, value in ids.items() if value is not None})
     try:
         yield

@@ -1,8 +1,11 @@
-"""What parts of the bot report of their work, for metrics. Nobody listens to this one."""
+"""The events that parts of the bot report for metrics."""
 
 
 class Observer:
-    """Is told what happened, after the transaction that records it; ignores it."""
+    """Base class of metrics; ignores every event.
+
+    Each method is called after the transaction that records its event.
+    """
 
     def job_attempted(self, kind: str, outcome: str) -> None:
         """Count a run of a job.

@@ -14,7 +14,7 @@ import discord
 log = logging.getLogger(__name__)
 
 _NEEDED: Final = frozenset({"READY"})
-"""Without it there is no session that could go on."""
+"""Errors in these are raised: without READY there is no session."""
 
 
 def keep_running(client: discord.Client) -> None:

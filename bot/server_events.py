@@ -59,8 +59,8 @@ class ServerEvents:
         self._earlier_guilds: set[int] = set()
         """The servers that the bot was in when its shards connected."""
         self.present: set[int] = set()
-        """The servers that the bot is in. discord.py goes on to know those that removed it while a
-        shard was disconnected."""
+        """The servers that the bot is in. discord.py's cache keeps those that removed the bot while
+        a shard was disconnected."""
         self.ready = asyncio.Event()
         """Set once all shards are connected and have said which servers they have."""
         self.welcomes: set[asyncio.Task[None]] = set()

@@ -21,9 +21,9 @@ from bot.tasks import log_failure
 log = logging.getLogger(__name__)
 
 _BEATS: Final = 4
-"""In the time after which systemd ends a process that it hears nothing from."""
-_START_PAUSE: Final = 20.0
-"""Seconds between two messages while the process starts, where there is no such time."""
+"""Heartbeats per watchdog interval, after which systemd ends a process that sends none."""
+_PAUSE: Final = 20.0
+"""Seconds between two reports if there is no watchdog interval."""
 
 HangCheck = Callable[[], str | None]
 """Returns why the process hangs, so that only a restart helps; `None` if it doesn't."""
@@ -92,7 +92,7 @@ class ServiceReports:
     def __init__(self, notifier: Notifier) -> None:
         self._notifier = notifier
         watchdog = notifier.watchdog
-        self._pause = _START_PAUSE if watchdog is None else watchdog / _BEATS
+        self._pause = _PAUSE if watchdog is None else watchdog / _BEATS
         self._describe: Callable[[], str] | None = None
         """Describes the bot, once it is ready."""
         self._hangs: HangCheck | None = None
@@ -152,7 +152,7 @@ class ServiceReports:
         while True:
             reason = self._hangs() if self._hangs is not None else None
             if reason is not None:
-                self._tell_of_hang(reason)
+                self._report_hang(reason)
             elif self._describe is not None:
                 status = {} if self._is_stopping else {"STATUS": self._describe()}
                 self._notifier.send(WATCHDOG=1, **status)
@@ -161,7 +161,7 @@ class ServiceReports:
                 self._notifier.send(EXTEND_TIMEOUT_USEC=int(_BEATS * self._pause * 1e6))
             await asyncio.sleep(self._pause)
 
-    def _tell_of_hang(self, reason: str) -> None:
+    def _report_hang(self, reason: str) -> None:
         if not self._has_hung:
             log.error("%s; if that lasts, systemd starts the process again", reason)
         self._has_hung = True

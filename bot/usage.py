@@ -60,10 +60,10 @@ class UsageCounter:
         self._count("removed", guild_id)
 
     def forget_server(self, guild_id: int) -> None:
-        """Let what was gathered in a server name none.
+        """Move a server's gathered counts to the sums that belong to no server.
 
-        To be called in the transaction in which the server is forgotten, so that it isn't added to
-        the counts under its id later.
+        To be called in the transaction in which the server is forgotten, so that they aren't added
+        to the stored counts under its id later.
         """
         for gathered in (self._gathered, self._adding):
             gathered.forget_guild(guild_id)
@@ -86,7 +86,7 @@ class UsageCounter:
         return bool(self._weeks) and len(self._gathered) < _MOST
 
     async def run(self) -> None:
-        """Turn counting on or off as the settings say, then add what was gathered, for ever."""
+        """Turn counting on or off as the settings say, then add what was gathered, forever."""
         is_begun = False
         while True:
             try:

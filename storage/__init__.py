@@ -1,1 +1,1 @@
-"""All of the SQL, and nothing else."""
+"""The database: all SQL, the records, and the pure rules of search and merging."""

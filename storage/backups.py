@@ -30,7 +30,7 @@ PAGES: Final = 256
 noticed."""
 _PAUSE: Final = 0.002
 _STEPS: Final = 100_000
-"""Of SQLite's virtual machine, between two looks whether a check is to stop."""
+"""Instructions of SQLite's virtual machine between two looks whether a check is to stop."""
 BUSY_SECONDS: Final = 5.0
 """How long to wait for a database that another connection locks."""
 _ROOM: Final = 1024 * 1024
@@ -42,7 +42,7 @@ _LEFT_OVER_AFTER: Final = 3_600.0
 """Seconds after which a temporary file belongs to a process that was killed."""
 _GIGABYTE: Final = 10**9
 _PROBLEMS: Final = 3
-"""So many of SQLite's findings in a damaged file are shown."""
+"""How many of SQLite's findings in a damaged file are shown."""
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
 
 

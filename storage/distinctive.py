@@ -29,9 +29,9 @@ _KEYWORD: Final = 2
 _SATURATION: Final = 3.0
 _SHORTEST: Final = 2
 _LEAST_FREQUENT: Final = 2
-"""Of Korean words: many that a text has only once are forms of verbs."""
+"""How often a Korean word must occur: many that a text has only once are forms of verbs."""
 _FORMS: Final = 6
-"""Of a word, the most frequent ones."""
+"""How many forms of a word are searched: the most frequent ones."""
 _LARGEST_SHARE: Final = 0.25
 """A word that more papers have isn't distinctive, if there are enough papers to tell."""
 _ENOUGH: Final = 50
@@ -41,9 +41,9 @@ _WORDS_OF_TITLES: Final = (
     "preview real self semi show such two well were et al arxiv https com github"
 )
 _UNCOUNTED: Final = frozenset(map(stem, (*FILLERS, *_WORDS_OF_TITLES.split())))
-"""They would be distinctive among Korean texts, which have them in English titles only."""
+"""Not counted: Korean texts have them in English titles only, so they would seem distinctive."""
 _LEAST_NAMED: Final = 0.35
-"""How distinctive a word is that is named, where the most distinctive one of the paper is 1."""
+"""How distinctive a word must be to be named; the paper's most distinctive one is 1."""
 _LATIN: Final = re.compile(r"[^\W_]+")
 
 

@@ -115,7 +115,7 @@ async def forget_schedules(
 
 
 async def _forget_counts(writer: Writer, guild_id: int) -> None:
-    """Let the counts of a server name none; after its history is deleted."""
+    """Move a server's counts to the sums that belong to no server, after deleting its history."""
     await usage.count_posts(writer)
     await usage.forget_guild(writer, guild_id)
 

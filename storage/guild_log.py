@@ -1,6 +1,6 @@
 """Log channels: which servers have one, and what is still to be written there.
 
-An entry is written in the transaction of what it tells, with the job that sends it. Entries of a
+An entry is written in the transaction of what it reports, with the job that sends it. Entries of a
 few seconds go into one message.
 """
 
@@ -18,7 +18,7 @@ from storage.times import from_optional_text, from_text, to_text
 JOB: Final = "log"
 """The kind of the jobs that write into log channels."""
 LANE: Final = "dm"
-"""Of what the bot tells people by itself, one after another."""
+"""The lane of what the bot sends to people by itself, one message after another."""
 KEY: Final = f"{JOB}:"
 """The beginning of a job's key; the id of the server follows."""
 _PRIORITY: Final = 3
@@ -28,7 +28,7 @@ _GATHERED: Final = timedelta(seconds=10)
 _KEPT: Final = timedelta(days=1)
 """How long it is tried to write them."""
 _APART: Final = timedelta(seconds=0.25)
-"""Between two servers, where all are told."""
+"""Time between two servers' messages when all servers get an entry."""
 _COLUMNS: Final = "guild_id, at, kind, schedule_id, reason, actor_id, facts, for_creator"
 _ADD: Final = f"""
     INSERT INTO log_entries ({_COLUMNS})

@@ -297,7 +297,7 @@ async def times_of_kind(
         database: Where they are.
         kind: The kind.
         after: The moment; any time zone.
-        within: Of those that are due later than this, only the first time is returned.
+        within: All times up to `after + within` are returned, and only the first later one.
     """
     rows = await database.read(
         f"""

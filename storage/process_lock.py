@@ -24,13 +24,13 @@ from storage.errors import LostLockError, UnwritableDatabaseError
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS: Final = 0.5
-"""Between two attempts to take the lock."""
+"""Time between two attempts to take the lock."""
 KEEP_SECONDS: Final = 1.0
-"""Between two calls of `keep`."""
+"""Time between two calls of `keep`."""
 
 
 class ProcessLock:
-    """The lock that the one process holds which is the bot."""
+    """The lock that keeps a second bot off a database."""
 
     def __init__(self, database: Path, *, missing_seconds: float = 4 * KEEP_SECONDS) -> None:
         """Build it.

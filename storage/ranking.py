@@ -13,22 +13,22 @@ from storage.stems import stem
 
 _TITLE: Final = 20.0
 _KEYWORDS: Final = 6.0
-"""Also of authors and organizations."""
+"""Weight of matches in keywords, authors and organizations."""
 _SATURATION: Final = 2.0
 _LENGTH_SHARE: Final = 0.4
 """How much the length of a body matters."""
 _USUAL_LENGTH: Final = 8_000
 """Bytes of a body's tokens."""
 _WITHIN_WORD: Final = 0.5
-"""What a match within a Korean word counts: 화학 in 강화학습."""
+"""Weight of a match within a Korean word: 화학 in 강화학습."""
 _LONGER: Final = 0.15
-"""What a match of a longer word counts: `air` for `ai`."""
+"""Weight of a match of a longer word: `air` for `ai`."""
 _MOST_PHRASES: Final = 8
-"""Of a clause, the most frequent ones are counted."""
+"""How many phrases of a clause are counted: the most frequent ones."""
 _LEAST_PHRASES: Final = 2
-"""Of each word of a clause, however many it has."""
+"""How many phrases of each word are counted at least, however many words a clause has."""
 _LEAST: Final = 0.3
-"""What others count."""
+"""Frequency of a required clause of which a paper has no counted phrase."""
 _STEPS: Final = 20
 """Papers whose scores differ by less than a twentieth of the best are equally relevant."""
 

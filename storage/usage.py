@@ -63,7 +63,7 @@ class Gathered:
         return len(self.opens) + len(self.counts) + len(self.messages)
 
     def forget_guild(self, guild_id: int) -> None:
-        """Forget a server: its posts and threads at once, its other counts name none any more."""
+        """Forget a server: drop its posts and threads, move its counts to those of no server."""
         for key in [each for each in self.counts if each[1] == guild_id]:
             week, _, name = key
             _sum_up(self.counts, {(week, NOWHERE, name): self.counts.pop(key)})
@@ -323,7 +323,7 @@ async def of_guild(database: Database, guild_id: int, *, now: datetime, weeks: i
 
 
 async def forget_guild(writer: Writer, guild_id: int) -> None:
-    """Add the counts of a server to those that name none, in a transaction.
+    """Move a server's counts to the sums that belong to no server, in a transaction.
 
     Its threads are forgotten. What is still gathered in memory is the business of
     `Gathered.forget_guild`.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 _MOST_KEYS: Final = 10_000
-"""Keys after which those that are whole again are forgotten."""
+"""Above this many keys, those of which nothing is taken are dropped."""
 
 
 class Allowance:

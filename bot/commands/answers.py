@@ -62,7 +62,10 @@ async def send_card(
 async def _is_changed(
     interaction: discord.Interaction[Any], sent: discord.WebhookMessage | None
 ) -> bool:
-    """Return whether a public answer was edited since, or its embed removed; `None`: the first."""
+    """Return whether a public answer was edited since, or its embed removed.
+
+    `sent` is `None` for the original response.
+    """
     message: discord.Message
     if sent is None:
         message = await interaction.original_response()

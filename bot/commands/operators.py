@@ -16,8 +16,8 @@ class Operators:
     def __init__(self) -> None:
         self._known: frozenset[int] = frozenset()
         self._until = 0.0
-        """When what is known counts no more, by the monotonic clock."""
-        self._asking = asyncio.Lock()
+        """When the cached owners expire, by the monotonic clock."""
+        self._lock = asyncio.Lock()
 
     async def include(self, interaction: discord.Interaction[Any]) -> bool:
         """Return whether a person owns the application, or is a member of the team that does.
@@ -25,7 +25,7 @@ class Operators:
         Raises:
             discord.HTTPException: Discord can't say so.
         """
-        async with self._asking:
+        async with self._lock:
             if monotonic() >= self._until:
                 application = await interaction.client.application_info()
                 self._known = _owners(application)

@@ -243,7 +243,7 @@ def _offset(zone: str, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _ChannelLine:
-    """Whether the bot can post in a channel."""
+    """The screen's line about the channel, and whether the bot can post there."""
 
     text: str | None = None
     """`None` while there is no channel."""
@@ -254,7 +254,7 @@ class _ChannelLine:
 
 
 async def _channel_line(draft: Draft, interaction: Interaction, texts: Texts) -> _ChannelLine:
-    """Return whether the bot can post in the channel of a draft."""
+    """Return the screen's line about the channel of a draft."""
     if draft.channel_id is None:
         return _ChannelLine()
     settings = draft.assumed_settings()

@@ -1,4 +1,4 @@
-"""What a part of the bot offers whose work is done as stored jobs."""
+"""Interface of a part of the bot that has kinds of jobs of its own."""
 
 from collections.abc import Mapping
 from typing import Protocol

@@ -35,10 +35,10 @@ _PLAN_PAUSE: Final = timedelta(minutes=5)
 _KEPT: Final = timedelta(days=3)
 """How long a text is attempted."""
 _MOST_QUEUED: Final = 100
-"""Of papers that only `all` wants."""
+"""How many papers of a language are queued at once that only `all` asks for."""
 _FAILURES: Final = 4
 _FAILURES_WITHIN: Final = timedelta(days=7)
-"""A paper that fails so often is left alone for so long."""
+"""A paper that failed `_FAILURES` times within this time isn't attempted."""
 _FIRST_PAUSE: Final = timedelta(minutes=10)
 _GROWTH: Final = 6
 """Pauses of a paper that fails: 10 minutes, 1 hour, 6 hours."""
