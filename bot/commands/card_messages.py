@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import discord
 
+from bot.commands.card_contexts import is_in_server
 from bot.commands.paper_cards import PaperCard
-from bot.commands.places import is_in_server
 from bot.errors import UserError
-from bot.ui.paper_actions import Place
+from bot.ui.paper_actions import CardContext
 from config.texts import Texts
 
 _SEARCHED: Final = 100
@@ -73,14 +73,14 @@ async def post_card(
     channel: discord.Thread | discord.PartialMessageable,
     content: str,
     card: PaperCard,
-    place: Place,
+    context: CardContext,
 ) -> discord.Message:
     """Post a card in a channel; return the message, or the one of some minutes ago that has it.
 
     Raises:
         UserError: It can't be posted.
     """
-    message = {"embed": card.embed, "view": card.view(place)}
+    message = {"embed": card.embed, "view": card.view(context)}
     return await post_once(channel, card.opened.arxiv_id, content, **message)
 
 

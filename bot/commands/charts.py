@@ -7,10 +7,10 @@ from typing import Any, Final
 import discord
 
 from bot.charts.pictures import DrawingError
+from bot.commands.card_contexts import is_in_server
 from bot.commands.card_messages import answer_posted, check_channel, post_once
 from bot.commands.components import PersistentItem
 from bot.commands.days import day_of
-from bot.commands.places import is_in_server
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.time_range import TIME_RANGES, first_and_last_day

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from bot.citations import Format
-from bot.commands import answers
+from bot.commands import responses
 from bot.commands.components import PersistentItem
 from bot.commands.known_papers import known_paper
 from bot.commands.services import Services
@@ -20,7 +20,7 @@ class CitePaper(PersistentItem, template=actions.CITE):
         """Show the citation in private."""
         known = await known_paper(interaction, self.state["arxiv_id"], services)
         message = cited.render_citation(known.paper, services.texts(interaction))
-        await answers.send(interaction, **message, ephemeral=True)
+        await responses.send(interaction, **message, ephemeral=True)
 
 
 class CiteInFormat(PersistentItem, template=actions.CITATION):
@@ -30,7 +30,7 @@ class CiteInFormat(PersistentItem, template=actions.CITATION):
         """Send the file in private."""
         to = format_of(self.state["format"])
         known = await known_paper(interaction, self.state["arxiv_id"], services)
-        await answers.send(interaction, file=cited.citation_file(known.paper, to), ephemeral=True)
+        await responses.send(interaction, file=cited.citation_file(known.paper, to), ephemeral=True)
 
 
 def format_of(name: str) -> Format:

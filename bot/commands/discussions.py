@@ -18,7 +18,7 @@ from bot.posting.coverage import Coverage
 from bot.posting.layout import short_title
 from bot.ui import actions
 from bot.ui.names import line_title, link_title, paper_thread_name, thread_name
-from bot.ui.paper_actions import Place
+from bot.ui.paper_actions import CardContext
 from storage import papers, posted
 from storage.records import ListedPaper
 
@@ -112,7 +112,7 @@ class DiscussPaper(PersistentItem, template=actions.DISCUSS):
             card = await render(services, known, texts, interaction.created_at.date())
             title = line_title(known.paper)
             asked = texts("discuss-asked", user=interaction.user.mention, title=title)
-            found = await post_card(thread, asked, card, Place())
+            found = await post_card(thread, asked, card, CardContext())
         is_new = found.id > interaction.id
         key = "discuss-posted" if is_new else "discuss-already"
         text = texts(key, title=link_title(known.paper), link=found.jump_url)

@@ -8,10 +8,10 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from bot.commands import answers
-from bot.commands.known_papers import deferred, explain_missing, look_up
+from bot.commands import responses
+from bot.commands.card_contexts import response_context
+from bot.commands.known_papers import deferral, explain_missing, look_up
 from bot.commands.paper_cards import describe_missing, render
-from bot.commands.places import answer_place
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest.live_lookup import NotFound, Unavailable
@@ -74,7 +74,7 @@ class _Answer:
         self._interaction = interaction
         self._services = services
         self._texts = services.texts(interaction)
-        self._deferring = asyncio.Lock()
+        self._deferral_lock = asyncio.Lock()
 
     async def show(self, arxiv_ids: Sequence[str]) -> None:
         """Show the papers of ids, in private."""
@@ -96,28 +96,28 @@ class _Answer:
         elif known:
             await self._send_card(known[0], lines)
         elif len(missing) > 1:
-            await answers.send(self._interaction, _content(lines), ephemeral=True)
+            await responses.send(self._interaction, _content(lines), ephemeral=True)
         else:
             await self._explain(*missing[0])
 
     async def _find(self, arxiv_id: str) -> KnownPaper | NotFound | Unavailable | None:
         listed = await papers.get(self._services.database, arxiv_id)
-        return listed or await look_up(self._services, arxiv_id, self._deferred)
+        return listed or await look_up(self._services, arxiv_id, self._deferral)
 
     @asynccontextmanager
-    async def _deferred(self) -> AsyncIterator[None]:
+    async def _deferral(self) -> AsyncIterator[None]:
         """Defer the answer once, while several papers are looked up."""
-        async with self._deferring, deferred(self._interaction):
+        async with self._deferral_lock, deferral(self._interaction):
             pass
         yield
 
     async def _send_card(self, known: KnownPaper, lines: Sequence[str]) -> None:
         today = self._interaction.created_at.date()
         card = await render(self._services, known, self._texts, today)
-        place = answer_place(self._interaction, is_private=True)
-        await answers.send_card(self._interaction, card, self._services, place, is_private=True)
+        context = response_context(self._interaction, is_private=True)
+        await responses.send_card(self._interaction, card, self._services, context, is_private=True)
         if lines:
-            await answers.send(self._interaction, _content(lines), ephemeral=True)
+            await responses.send(self._interaction, _content(lines), ephemeral=True)
 
     async def _send_cards(self, known: Sequence[KnownPaper], lines: Sequence[str]) -> None:
         """Send short cards, and below the last ones a menu that opens each paper."""
@@ -125,15 +125,15 @@ class _Answer:
         *groups, last = found.render_cards(known, self._texts)
         menu = found.render_menu(known, self._texts)
         for group in groups:
-            await answers.send(self._interaction, content, embeds=group, ephemeral=True)
+            await responses.send(self._interaction, content, embeds=group, ephemeral=True)
             content = None
-        await answers.send(self._interaction, content, embeds=last, view=menu, ephemeral=True)
+        await responses.send(self._interaction, content, embeds=last, view=menu, ephemeral=True)
 
     async def _explain(self, arxiv_id: str, missing: NotFound | Unavailable | None) -> None:
         text, view = await explain_missing(
             self._services, arxiv_id, missing, self._texts, self._interaction
         )
-        await answers.send(self._interaction, text, view=view, ephemeral=True)
+        await responses.send(self._interaction, text, view=view, ephemeral=True)
 
 
 def _content(lines: Sequence[str]) -> str | None:

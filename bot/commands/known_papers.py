@@ -42,7 +42,7 @@ async def known_paper(
     listed = await papers.get(services.database, arxiv_id)
     if listed is not None:
         return listed
-    found = await look_up(services, arxiv_id, lambda: deferred(interaction))
+    found = await look_up(services, arxiv_id, lambda: deferral(interaction))
     match found:
         case UnlistedPaper():
             return found
@@ -54,14 +54,14 @@ async def known_paper(
 
 
 async def look_up(
-    services: Services, arxiv_id: str, asking: Callable[[], AbstractAsyncContextManager[None]]
+    services: Services, arxiv_id: str, progress: Callable[[], AbstractAsyncContextManager[None]]
 ) -> Result | None:
     """Return what services say of a paper that no list has; `None` if look-ups are turned off.
 
     Args:
         services: The parts of the app.
         arxiv_id: The paper's id.
-        asking: Is entered while the services are asked, which can take seconds.
+        progress: Entered while the services are asked, which can take seconds.
     """
     live = services.live_lookup
     if live is None:
@@ -69,7 +69,7 @@ async def look_up(
     found = await live.recall(arxiv_id)
     if found is not None:
         return found
-    async with asking():
+    async with progress():
         return await live.find(arxiv_id)
 
 
@@ -93,7 +93,7 @@ async def explain_missing(
 
 
 @asynccontextmanager
-async def deferred(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+async def deferral(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
     """Defer a private answer, unless that was done."""
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)

@@ -17,10 +17,10 @@ import aiohttp
 import discord
 
 from bot.commands.allowance import Allowance
+from bot.commands.card_contexts import message_context
 from bot.commands.guild_texts import guild_texts
 from bot.commands.known_papers import explain_missing, look_up
 from bot.commands.paper_cards import PaperCard, cached_card, render
-from bot.commands.places import message_place
 from bot.commands.recent_ids import RecentIds
 from bot.commands.services import Services
 from bot.ingest.live_lookup import NotFound, Unavailable
@@ -215,7 +215,7 @@ async def _reply(message: discord.Message, number: int, answer: PaperCard | _Pla
         options["reference"] = message.to_reference(fail_if_not_exists=False)
     match answer:
         case PaperCard(embed):
-            options["view"] = answer.view(message_place(message.channel, message.guild))
+            options["view"] = answer.view(message_context(message.channel, message.guild))
             if permissions.embed_links:
                 await message.channel.send(embed=embed, **options)
             else:

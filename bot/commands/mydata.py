@@ -6,9 +6,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands import answers
+from bot.commands import responses
+from bot.commands.card_contexts import is_in_server
 from bot.commands.components import PersistentItem, add_items
-from bot.commands.places import is_in_server
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions
@@ -30,7 +30,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     async def show(interaction: discord.Interaction[Any]) -> None:
         summary = await personal_data.summary(services.database, interaction.user.id)
         text = ui.render_summary(summary, services.texts(interaction))
-        await answers.send(interaction, text, ephemeral=True)
+        await responses.send(interaction, text, ephemeral=True)
 
     @group.command(
         name=label("command-mydata-export-name"),
@@ -51,10 +51,10 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         texts = services.texts(interaction)
         summary = await personal_data.summary(services.database, interaction.user.id)
         if summary.is_empty:
-            await answers.send(interaction, ui.render_summary(summary, texts), ephemeral=True)
+            await responses.send(interaction, ui.render_summary(summary, texts), ephemeral=True)
             return
         text, view = ui.render_question(summary, texts)
-        await answers.send(interaction, text, view=view, ephemeral=True)
+        await responses.send(interaction, text, view=view, ephemeral=True)
 
     @group.command(
         name=label("command-mydata-forget-server-name"),
@@ -64,7 +64,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
         guild = _owned_server(interaction)
         found = await schedules.of_guild(services.database, guild.id)
         text, view = ui.render_server_question(guild.name, len(found), services.texts(interaction))
-        await answers.send(interaction, text, view=view, ephemeral=True)
+        await responses.send(interaction, text, view=view, ephemeral=True)
 
     tree.add_command(group)
     add_items(tree.client, services, Forget)

@@ -7,13 +7,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands import answers
+from bot.commands import responses
+from bot.commands.card_contexts import opened_context, response_context
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.kept_searches import add_corrections
 from bot.commands.known_papers import chosen, known_paper, look_up
 from bot.commands.no_papers import find_newest_day, no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
-from bot.commands.places import answer_place, opened_place
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ingest import lookup
@@ -120,8 +120,8 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
             services, listed, services.texts(interaction), interaction.created_at.date()
         )
         await interaction.response.edit_message(content=link_title(listed.paper), view=None)
-        place = answer_place(interaction, is_private=False)
-        await answers.send_card(interaction, card, services, place, is_private=False)
+        context = response_context(interaction, is_private=False)
+        await responses.send_card(interaction, card, services, context, is_private=False)
 
 
 async def open_private(
@@ -140,8 +140,8 @@ async def open_private(
     """
     texts = services.texts(interaction)
     card = await render(services, known, texts, interaction.created_at.date())
-    place = opened_place(interaction, post_id)
-    await answers.send_card(interaction, card, services, place, is_private=True)
+    context = opened_context(interaction, post_id)
+    await responses.send_card(interaction, card, services, context, is_private=True)
 
 
 class _Answer:
@@ -157,14 +157,14 @@ class _Answer:
 
     async def show(self, card: PaperCard) -> None:
         """Show the one paper that was found."""
-        place = answer_place(self._interaction, is_private=self._is_private)
-        await answers.send_card(
-            self._interaction, card, self._services, place, is_private=self._is_private
+        context = response_context(self._interaction, is_private=self._is_private)
+        await responses.send_card(
+            self._interaction, card, self._services, context, is_private=self._is_private
         )
 
     async def look_up(self, unknown: lookup.Unknown, arxiv_id: str) -> None:
         """Show a paper that no list has, or say that no service knows it."""
-        found = await look_up(self._services, arxiv_id, self._deferred)
+        found = await look_up(self._services, arxiv_id, self._deferral)
         match found:
             case UnlistedPaper():
                 today = self._interaction.created_at.date()
@@ -177,7 +177,7 @@ class _Answer:
                 await self.refuse(unknown)
 
     @asynccontextmanager
-    async def _deferred(self) -> AsyncIterator[None]:
+    async def _deferral(self) -> AsyncIterator[None]:
         """Defer the answer, as public as it will be."""
         await self._interaction.response.defer(ephemeral=self._is_private, thinking=True)
         try:
@@ -222,7 +222,7 @@ class _Answer:
 
     async def _send_private(self, text: str, view: actions.StaticView) -> None:
         await self._undo_public_deferral()
-        await answers.send(self._interaction, text, view=view, ephemeral=True)
+        await responses.send(self._interaction, text, view=view, ephemeral=True)
 
     async def _undo_public_deferral(self) -> None:
         """Take "thinking…" away if everyone sees it: what follows would be public, too."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from bot.commands import answers
+from bot.commands import responses
 from bot.commands.citing import CiteInFormat, CitePaper
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.discussions import DiscussPaper
@@ -34,7 +34,7 @@ class ShowWhole(PersistentItem, template=actions.FULL_TEXT):
         known = await known_paper(interaction, self.state["arxiv_id"], services)
         texts = services.texts(interaction)
         text = render_full_text(known, texts)
-        await answers.send_text(interaction, known.paper.arxiv_id, text, texts)
+        await responses.send_text(interaction, known.paper.arxiv_id, text, texts)
 
 
 class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
@@ -47,7 +47,7 @@ class ShowAbstract(PersistentItem, template=actions.ABSTRACT):
         abstract = render_abstract(known, texts)
         if abstract is None:
             raise UserError("paper-abstract-gone")
-        await answers.send_text(interaction, known.paper.arxiv_id, abstract, texts)
+        await responses.send_text(interaction, known.paper.arxiv_id, abstract, texts)
 
 
 KINDS: Final[tuple[type[PersistentItem], ...]] = (

@@ -10,7 +10,7 @@ from bot.ingest.live_lookup import NotFound, Unavailable
 from bot.ui import actions
 from bot.ui import papers as ui
 from bot.ui.growth import Growth, compute_growth
-from bot.ui.paper_actions import OpenedPaper, Place, render_actions
+from bot.ui.paper_actions import CardContext, OpenedPaper, render_actions
 from bot.ui.paper_texts import has_own_sections, is_blank
 from config.texts import Texts
 from storage import papers
@@ -27,9 +27,9 @@ class PaperCard:
     lacks_text: bool = False
     """Whether the paper has no sections in the reader's language, which can be written."""
 
-    def view(self, place: Place) -> actions.StaticView:
-        """Return what a reader can do with the paper in a place."""
-        return render_actions(replace(self.opened, place=place), self.texts)
+    def view(self, context: CardContext) -> actions.StaticView:
+        """Return what a reader can do with the paper in a context."""
+        return render_actions(replace(self.opened, context=context), self.texts)
 
 
 def _render(known: KnownPaper, texts: Texts, growth: Growth | None = None) -> PaperCard:

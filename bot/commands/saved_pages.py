@@ -4,7 +4,7 @@ from typing import Any
 
 import discord
 
-from bot.commands import answers
+from bot.commands import responses
 from bot.commands.services import Services
 from bot.ui import saved as ui
 from bot.ui.pager import Pager
@@ -29,12 +29,12 @@ async def show_page(
     if not entries:
         text = texts("saved-none")
         if is_new:
-            await answers.send(interaction, text, ephemeral=True)
+            await responses.send(interaction, text, ephemeral=True)
         else:
             await interaction.response.edit_message(content=text, embed=None, view=None)
         return
     embed, view = ui.render_page(entries, pager, count, texts)
     if is_new:
-        await answers.send(interaction, embed=embed, view=view, ephemeral=True)
+        await responses.send(interaction, embed=embed, view=view, ephemeral=True)
     else:
         await interaction.response.edit_message(content=None, embed=embed, view=view)

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.commands import answers
+from bot.commands import responses
 from bot.commands.components import PersistentForm, PersistentItem
 from bot.commands.known_papers import known_paper
 from bot.commands.saved_pages import show_page
@@ -37,7 +37,7 @@ class SavePaper(PersistentItem, template=actions.SAVE):
             entry = await saved_entry(interaction, arxiv_id, services)
         texts = services.texts(interaction)
         text, view = ui.render_entry(entry, texts, page=None, is_new=is_new)
-        await answers.send(interaction, text, view=view, ephemeral=True)
+        await responses.send(interaction, text, view=view, ephemeral=True)
 
 
 async def saved_entry(

@@ -7,14 +7,14 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from bot.commands import answers
+from bot.commands import responses
+from bot.commands.card_contexts import is_in_server
 from bot.commands.card_messages import answer_posted, check_channel, post_once
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.days import suggest_days
 from bot.commands.kept_searches import add_corrections, keep_search
 from bot.commands.known_papers import explain_missing
 from bot.commands.no_papers import find_newest_day
-from bot.commands.places import is_in_server
 from bot.commands.search_options import (
     MOST_VOTES,
     describe_conditions,
@@ -176,7 +176,7 @@ class _Answer:
         # What doesn't have the words isn't what a channel was to see.
         is_private |= found.is_by_meaning
         embed, view = await self._render(found, is_private=is_private)
-        await answers.send(self._interaction, embed=embed, view=view, ephemeral=is_private)
+        await responses.send(self._interaction, embed=embed, view=view, ephemeral=is_private)
 
     async def edit(self) -> None:
         """Show a page in place of the one whose button was pressed."""
@@ -284,7 +284,7 @@ class _Answer:
             sentence, view = await explain_missing(
                 self._services, arxiv_id, None, texts, self._interaction
             )
-            await answers.send(self._interaction, sentence, view=view, ephemeral=True)
+            await responses.send(self._interaction, sentence, view=view, ephemeral=True)
             return
         query = limits.shorten(escape(self._typed()), _ECHO)
         understood = limits.shorten(escape(arxiv_id or str(found.query)), _ECHO)
@@ -298,7 +298,7 @@ class _Answer:
         notes = [*self._notes(found), *([texts("search-indexing")] if found.is_indexing else [])]
         view = actions.StaticView()
         await self._add_corrections(view, found)
-        await answers.send(
+        await responses.send(
             self._interaction, "\n".join([sentence, *notes]), view=view, ephemeral=True
         )
 

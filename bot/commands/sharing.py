@@ -4,11 +4,11 @@ from typing import Any
 
 import discord
 
+from bot.commands.card_contexts import message_context
 from bot.commands.card_messages import answer_posted, check_channel, post_card
 from bot.commands.components import PersistentItem
 from bot.commands.known_papers import known_paper
 from bot.commands.paper_cards import render
-from bot.commands.places import message_place
 from bot.commands.services import Services
 from bot.ui import actions
 from bot.ui.names import line_title, link_title
@@ -28,6 +28,6 @@ class SharePaper(PersistentItem, template=actions.SHARE):
             channel,
             texts("shared-by", user=interaction.user.mention, title=line_title(known.paper)),
             card,
-            message_place(interaction.channel, interaction.guild),
+            message_context(interaction.channel, interaction.guild),
         )
         await answer_posted(interaction, message, link_title(known.paper), texts)

@@ -4,11 +4,11 @@ from typing import Any
 
 import discord
 
-from bot.commands import answers
+from bot.commands import responses
+from bot.commands.card_contexts import is_in_server
 from bot.commands.card_messages import answer_posted, check_channel, post_once
 from bot.commands.components import PersistentItem
 from bot.commands.known_papers import known_paper
-from bot.commands.places import is_in_server
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.ui import actions
@@ -32,7 +32,7 @@ class ShowSimilar(PersistentItem, template=actions.SIMILAR):
             page, services.texts(interaction), can_share=is_in_server(interaction)
         )
         if turned_to is None or interaction.response.is_done():
-            await answers.send(interaction, embed=embed, view=view, ephemeral=True)
+            await responses.send(interaction, embed=embed, view=view, ephemeral=True)
         else:
             await interaction.response.edit_message(embed=embed, view=view)
 

@@ -19,7 +19,7 @@ BUTTONS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CardContext:
     """Where a card is shown."""
 
     can_share: bool = False
@@ -38,7 +38,7 @@ class OpenedPaper:
     is_whole: bool = True
     """Whether all of its text is shown already."""
     has_abstract: bool = False
-    place: Place = Place()
+    context: CardContext = CardContext()
     written: WrittenVersion | None = None
     """Which text of a language model it shows; `None` if it shows none."""
 
@@ -76,13 +76,13 @@ ACTIONS: Final = (
     _QUOTES,
     Action(
         "paper-discuss",
-        lambda opened: actions.discuss(opened.arxiv_id, opened.place.post_id),
-        lambda opened: opened.place.can_discuss,
+        lambda opened: actions.discuss(opened.arxiv_id, opened.context.post_id),
+        lambda opened: opened.context.can_discuss,
     ),
     Action(
         "paper-share",
         lambda opened: actions.share(opened.arxiv_id),
-        lambda opened: opened.place.can_share,
+        lambda opened: opened.context.can_share,
     ),
     Action("paper-save", lambda opened: actions.save(opened.arxiv_id), lambda _: True),
     Action(

@@ -44,7 +44,7 @@ from bot.ui import papers as papers_ui
 from bot.ui import posts as posts_ui
 from bot.ui.messages import decode as decode_message
 from bot.ui.messages import encode, to_view
-from bot.ui.paper_actions import OpenedPaper, Place, render_actions
+from bot.ui.paper_actions import CardContext, OpenedPaper, render_actions
 from config.texts import Catalogue, Texts
 from storage import digests, migrations, papers
 from storage.addresses import address_fault
@@ -460,7 +460,7 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
         shown.paper.arxiv_id,
         is_whole=card.is_whole,
         has_abstract=True,
-        place=Place(can_share=True, can_discuss=True, post_id=2**63),
+        context=CardContext(can_share=True, can_discuss=True, post_id=2**63),
     )
     yield _payload(None, [card.embed], render_actions(opened, texts))
     for embed in full_text.render_full_text(shown, texts).embeds:

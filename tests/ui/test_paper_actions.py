@@ -7,7 +7,7 @@ from typing import Any
 from catalogue import CATALOGUE
 
 from bot.commands.paper_buttons import KINDS
-from bot.ui.paper_actions import ACTIONS, BUTTONS, OpenedPaper, Place, render_actions
+from bot.ui.paper_actions import ACTIONS, BUTTONS, CardContext, OpenedPaper, render_actions
 from bot.ui.paper_texts import WrittenVersion
 from config.texts import Texts
 
@@ -19,11 +19,13 @@ EVERYTHING = OpenedPaper(
     LONGEST_ID,
     is_whole=False,
     has_abstract=True,
-    place=Place(can_share=True, can_discuss=True, post_id=POST),
+    context=CardContext(can_share=True, can_discuss=True, post_id=POST),
 )
 WRITTEN = WrittenVersion("kok", "0123456789ab")
 VARIANTS = [
-    OpenedPaper(LONGEST_ID, is_whole, has_abstract, Place(can_share, can_discuss, post_id), written)
+    OpenedPaper(
+        LONGEST_ID, is_whole, has_abstract, CardContext(can_share, can_discuss, post_id), written
+    )
     for is_whole, has_abstract, can_share, can_discuss, post_id, written in itertools.product(
         (True, False), (True, False), (True, False), (True, False), (None, POST), (None, WRITTEN)
     )

@@ -1,4 +1,4 @@
-"""Answers to interactions, whether they were deferred or not."""
+"""Responses to interactions, whether they were deferred or not."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import discord
 from bot.commands.paper_cards import PaperCard, cached_card
 from bot.commands.services import Services
 from bot.ui.full_text import FullText
-from bot.ui.paper_actions import Place, render_written_actions
+from bot.ui.paper_actions import CardContext, render_written_actions
 from config.texts import Texts
 
 
@@ -23,7 +23,7 @@ async def send_card(
     interaction: discord.Interaction[Any],
     card: PaperCard,
     services: Services,
-    place: Place,
+    context: CardContext,
     *,
     is_private: bool,
 ) -> None:
@@ -32,7 +32,7 @@ async def send_card(
     If the paper has no text in the reader's language, it is written, and the card is edited when it
     is there.
     """
-    view = card.view(place)
+    view = card.view(context)
     sent: discord.WebhookMessage | None = None
     if interaction.response.is_done():
         sent = await interaction.followup.send(
@@ -49,7 +49,7 @@ async def send_card(
         # Nobody else can change a private message.
         if not is_private and await _is_changed(interaction, sent):
             return
-        changes: dict[str, Any] = {"embed": new.embed, "view": new.view(place)}
+        changes: dict[str, Any] = {"embed": new.embed, "view": new.view(context)}
         if sent is None:
             await interaction.edit_original_response(**changes)
         else:
