@@ -207,7 +207,7 @@ async def waiting_for_discord(database: Database, *, now: datetime) -> tuple[Job
         SELECT *
         FROM jobs
         WHERE {_DUE_AT} > :now AND run_at <= :now
-            AND reason IN ({", ".join(f"'{r}'" for r in Reason if r.is_discord_trouble)})
+            AND reason IN ({", ".join(f"'{r}'" for r in Reason if r.is_discord_error)})
         ORDER BY not_before
         """,  # noqa: S608 - constants
         {"now": to_text(now)},

@@ -57,7 +57,7 @@ class TerminalMarkdown:
         """Yield the lines of the text, wrapped."""
         tokens = parse(self.text, mentions=self.names is not None)
         for block in _blocks(tokens, self.names, self.write_time or _in_utc):
-            yield from block.drawn(console, options.max_width)
+            yield from block.render(console, options.max_width)
 
 
 def title_text(text: str) -> Text:
@@ -77,7 +77,7 @@ class _Block:
     rest: str
     text: Text = field(default_factory=Text)
 
-    def drawn(self, console: Console, max_width: int) -> Iterable[Segment]:
+    def render(self, console: Console, max_width: int) -> Iterable[Segment]:
         width, first, rest = max_width - len(self.first), self.first, self.rest
         if width < _NARROWEST:
             width, first, rest = max_width, "", ""

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 _LONGEST_BACKOFF: Final = 600.0
 _ERROR_PAUSE: Final = timedelta(seconds=5)
 """How long a lane is held after the database could not be used, or after an unexpected error."""
-_DISCORD_REASONS: Final = frozenset(each for each in Reason if each.is_discord_trouble)
+_DISCORD_REASONS: Final = frozenset(each for each in Reason if each.is_discord_error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +349,7 @@ class Runner:
         self._resolve(job.key, outcome)
 
     async def _retry(self, lane: Lane, job: Job, outcome: Retry, record: Record | None) -> None:
-        if outcome.reason.is_discord_trouble and not self._gate.is_open:
+        if outcome.reason.is_discord_error and not self._gate.is_open:
             # Discord as a whole is the cause: no attempt is counted, and nothing is written.
             lane.push(job)
             return

@@ -1,4 +1,4 @@
-"""Tell all servers with a log channel what concerns the bot as a whole, each time once."""
+"""Write what concerns the bot as a whole into all log channels, each time once."""
 
 import logging
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _NO_PAPERS: Final = "announced no papers since"
 
 
 async def updated(database: Database, version: str, *, now: datetime) -> None:
-    """Tell servers that the bot was updated, if another version has run on the database before.
+    """Announce that the bot was updated, if another version has run on the database before.
 
     Args:
         database: Where the servers are.
@@ -30,7 +30,7 @@ async def updated(database: Database, version: str, *, now: datetime) -> None:
 
 
 async def no_papers(database: Database, trouble: Trouble | None, *, now: datetime) -> None:
-    """Tell servers that no source has brought papers for two weekdays, once while that lasts.
+    """Announce that no source has brought papers for two weekdays, once while that lasts.
 
     Args:
         database: Where the servers are.
@@ -61,4 +61,4 @@ async def _announce(  # noqa: PLR0917 - all that one transaction writes
             servers = await guild_log.add_everywhere(
                 writer, NewLogEntry(kind=kind, at=now, facts=facts)
             )
-            log.info("told the logs of %d servers: %s", servers, kind.replace("_", " "))
+            log.info("added to the logs of %d servers: %s", servers, kind.replace("_", " "))

@@ -47,7 +47,7 @@ class GuildLog:
         self._now = now
 
     async def run(self, job: Job) -> JobOutcome:
-        """Write what is waiting into the log channel of a server, or tell creators of schedules.
+        """Write what is waiting into the log channel of a server, or notify schedules' creators.
 
         Raises:
             Retry: Discord can't be reached.
@@ -65,11 +65,11 @@ class GuildLog:
         if guild is None and self._client.is_ready():
             return Done(record=_delete(waiting))
         if guild is None or guild.unavailable:
-            # Other servers are told meanwhile: trouble of Discord's would hold the lane at a start.
+            # The logs of other servers don't wait for this one.
             return Wait(until=self._now() + _OUTAGE, reason=Reason.UNDER_WAY)
         channel_id = await guild_log.channel_of(self._database, guild_id)
         if channel_id is None:  # it was turned off since
-            return Done(record=self._tell_creators(waiting, known))
+            return Done(record=self._notify_creators(waiting, known))
         settings = {each.id: each.settings for each in known.values()}
         texts = await self._texts(guild)
         begun = [each for each in waiting if each.nonce is not None]
@@ -82,7 +82,7 @@ class GuildLog:
             await self._write(found, batch, ui.render(batch, settings, texts))
         except Blocked as blocked:
             log.warning("the log channel of server %d can't be used: %s", guild_id, blocked.reason)
-            return Done(record=self._tell_creators(waiting, known))
+            return Done(record=self._notify_creators(waiting, known))
         rest = replace(job, attempts=0, not_before=None, reason=None)
         return Done(record=_delete(batch, then=rest if len(batch) < len(waiting) else None))
 
@@ -120,7 +120,7 @@ class GuildLog:
             can_read=found.can_read,
         )
 
-    def _tell_creators(self, entries: Sequence[LogEntry], known: dict[int, Schedule]) -> Record:
+    def _notify_creators(self, entries: Sequence[LogEntry], known: dict[int, Schedule]) -> Record:
         """Return a function that notifies creators of schedules instead, where they are to be."""
         now = self._now()
 

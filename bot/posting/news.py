@@ -70,7 +70,7 @@ class News:
         for day in days:
             coverage = Coverage.of(Frequency.DAY, day)
             papers = await self._planner.papers_of(coverage)
-            new = len(papers) - len(_had(papers, before))
+            new = len(papers) - len(_posted_ids(papers, before))
             if enough_new(len(papers), new, schedule.settings.count):
                 return await self._select(schedule, coverage, before, due=occurrence.due)
         return Reason.NO_NEW_PAPERS
@@ -99,7 +99,7 @@ class News:
             schedule.settings,
             coverage,
             passed_over=await self._passed_over(schedule, before, coverage.first, due=due),
-            without=_had(await self._planner.papers_of(coverage), before),
+            without=_posted_ids(await self._planner.papers_of(coverage), before),
             outage=self._outage(schedule, before),
         )
 
@@ -178,6 +178,6 @@ class News:
         return Outage(tuple(sorted(days)), self._settings.sources) if days else None
 
 
-def _had(papers: tuple[ListedPaper, ...], before: PostedBefore) -> frozenset[str]:
+def _posted_ids(papers: tuple[ListedPaper, ...], before: PostedBefore) -> frozenset[str]:
     """Return the ids of papers that were posted before; mostly none, which caches well."""
     return frozenset(each.paper.arxiv_id for each in papers if each.paper.arxiv_id in before.papers)

@@ -58,7 +58,7 @@ class Reason(StrEnum):
     """The language model can't be asked, gave no usable answer, or has written enough today."""
 
     @property
-    def is_discord_trouble(self) -> bool:
+    def is_discord_error(self) -> bool:
         """Whether Discord is the cause and a retry helps; most such jobs hold their lane."""
         return self in {
             Reason.DISCORD_UNAVAILABLE,

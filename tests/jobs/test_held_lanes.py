@@ -13,7 +13,7 @@ from storage.patience import set_write_timeout
 from storage.records import Job, Reason
 
 PAUSE = 600.0
-DISCORD_REASONS = [each for each in Reason if each.is_discord_trouble]
+DISCORD_REASONS = [each for each in Reason if each.is_discord_error]
 
 
 def fail_once(fixture: RunnerFixture, reason: Reason) -> None:

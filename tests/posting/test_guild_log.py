@@ -42,7 +42,7 @@ async def log(posting: PostingFixture) -> Channel:
     return await add_log(posting, posting.guild)
 
 
-async def until_told(posting: PostingFixture, count: int) -> None:
+async def wait_for_direct_messages(posting: PostingFixture, count: int) -> None:
     """Wait until the owner has got so many direct messages."""
     await eventually(lambda: len(direct_messages(posting)) == count)
 
@@ -214,15 +214,15 @@ async def test_creators_are_told_directly_if_the_log_can_not_be_written(
                 path = f"/channels/{log.id}/messages"
                 posting.sandbox.faults.add("POST", path, status=403, code=50013)
             await posting.wait_for(due + 11 * SECOND)
-            await until_told(posting, before + len(channels))
+            await wait_for_direct_messages(posting, before + len(channels))
             assert await is_over(posting), trouble
             allow(posting, log)
             await posting.wait_for(due + 3 * HOUR)
             assert log.messages == [], trouble
-            told = [each.content for each in direct_messages(posting)]
-            assert len(told) == before + len(channels), trouble
+            contents = [each.content for each in direct_messages(posting)]
+            assert len(contents) == before + len(channels), trouble
             for channel in channels:
-                assert sum(channel.mention in text for text in told) == 1, trouble
+                assert sum(channel.mention in text for text in contents) == 1, trouble
 
 
 @pytest.mark.parametrize("minutes", [1, 30])

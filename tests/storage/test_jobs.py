@@ -107,7 +107,7 @@ async def test_only_jobs_that_discord_keeps_back_wait_for_it(database: Database)
     waiting = [job(each, not_before=LATER, reason=each) for each in Reason]
     await put(database, *waiting)
     found = await jobs.waiting_for_discord(database, now=NOW)
-    assert {each.key for each in found} == {each for each in Reason if each.is_discord_trouble}
+    assert {each.key for each in found} == {each for each in Reason if each.is_discord_error}
 
 
 async def test_jobs_wait_for_discord_after_their_due_time_the_longest_wait_last(
