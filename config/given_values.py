@@ -40,9 +40,9 @@ class GivenValues:
 
     values: Mapping[str, Any]
     """As in a TOML file: the values of a table are a mapping."""
-    named: Mapping[KeyPath, str]
+    display_names: Mapping[KeyPath, str]
     """What a person calls a key here, if that isn't its name in a file."""
-    place: str
+    origin: str
     """Where the values are, for people: "in the environment"."""
     text: str = field(default="", repr=False)
     """The text of the file; not shown, as it may hold the token."""
@@ -52,12 +52,12 @@ class GivenValues:
     def locate(self, location: Location) -> str:
         """Name a key and where it stands: "[posting] news_days in daily-papers.toml:3"."""
         key, within = location, location[:0]
-        if location[0] == SOURCES and location[:1] in self.named:
+        if location[0] == SOURCES and location[:1] in self.display_names:
             # There it is one value, which holds the whole list.
             key, within = location[:1], location[1:]
-        name = self.named.get(without_numbers(key)) or display(key)
+        name = self.display_names.get(without_numbers(key)) or display(key)
         line = self._line(key)
-        place = f"{name} {self.place}" + (f":{line}" if line is not None else "")
+        place = f"{name} {self.origin}" + (f":{line}" if line is not None else "")
         return ", ".join([place, *display_within(within)])
 
     def _line(self, location: Location) -> int | None:

@@ -91,7 +91,7 @@ def read_day(text: str) -> DayPattern | None:
     parts = _Parts.of(text)
     if parts is None:
         return None
-    month, day, others = parts.place()
+    month, day, others = parts.assign_numbers()
     if day is None and len(others) == 1 and not parts.year:
         day, others = others[0], []
     if day is None or others or len(parts.year) not in (0, _YEAR_DIGITS):
@@ -108,7 +108,7 @@ def _patterns(text: str) -> tuple[DayPattern, ...]:
     parts = _Parts.of(text)
     if parts is None:
         return ()
-    month, day, others = parts.place()
+    month, day, others = parts.assign_numbers()
     is_open = parts.ends_with_number
     months = parts.named or _ALL_MONTHS
     if month is not None:
@@ -191,7 +191,7 @@ class _Parts:
                 return False
         return is_new
 
-    def place(self) -> tuple[str | None, str | None, list[str]]:
+    def assign_numbers(self) -> tuple[str | None, str | None, list[str]]:
         """Return the month, the day, and a number that may be either; `None` for what is missing.
 
         A month that has a name is not among them.

@@ -142,7 +142,7 @@ def _written(huggingface: LocalHuggingFace) -> list[tuple[str, str | None, Diges
     ((sample,), _) = digest.parse(sample_digest())
     ((english,), _) = digest.parse(sample_digest("sample.en.md"))
     opening = opens_at(sample.date)
-    live = [_live(place, paper, opening) for place, paper in enumerate(sample.papers)]
+    live = [_live(index, paper, opening) for index, paper in enumerate(sample.papers)]
     huggingface.set_list(sample.date, live)
     made = [
         (_ENGLISH, "en", made_digest(day, huggingface.papers_of(day)))
@@ -161,7 +161,7 @@ def _without_some(sample: Digest) -> Digest:
     return Digest(sample.date, tuple(papers))
 
 
-def _live(place: int, paper: Paper, opening: datetime) -> LocalPaper:
+def _live(index: int, paper: Paper, opening: datetime) -> LocalPaper:
     """Return a paper of the sample digest as Hugging Face would list it from a moment on."""
     return LocalPaper(
         arxiv_id=paper.arxiv_id,
@@ -171,5 +171,5 @@ def _live(place: int, paper: Paper, opening: datetime) -> LocalPaper:
         authors=paper.authors,
         abstract=ABSTRACTS.get(paper.arxiv_id, ""),
         summary=_SUMMARIES.get(paper.arxiv_id),
-        media_urls=(picture_address(paper.arxiv_id),) if place < _PICTURES else (),
+        media_urls=(picture_address(paper.arxiv_id),) if index < _PICTURES else (),
     )

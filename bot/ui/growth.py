@@ -59,11 +59,11 @@ def _sample(votes: dict[datetime, int]) -> tuple[int, ...]:
     times = list(votes)
     step = (times[-1] - times[0]) / (MOST_VALUES - 1)
     sampled = []
-    place = 0
+    index = 0
     for number in range(MOST_VALUES - 1):
-        while place + 1 < len(times) and times[place + 1] <= times[0] + number * step:
-            place += 1
-        sampled.append(votes[times[place]])
+        while index + 1 < len(times) and times[index + 1] <= times[0] + number * step:
+            index += 1
+        sampled.append(votes[times[index]])
     return (*sampled, votes[times[-1]])
 
 

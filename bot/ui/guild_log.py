@@ -58,7 +58,7 @@ def _lines(entries: Sequence[LogEntry]) -> list[_Line]:
     """Put entries together that say the same, as long as each schedule's own stay in order."""
     lines: list[_Line] = []
     for entry in entries:
-        line = _place(entry, lines)
+        line = _find_line(entry, lines)
         if line is None:
             lines.append(line := _Line(entry))
         if entry.schedule_id is not None:
@@ -66,7 +66,7 @@ def _lines(entries: Sequence[LogEntry]) -> list[_Line]:
     return lines
 
 
-def _place(entry: LogEntry, lines: Sequence[_Line]) -> _Line | None:
+def _find_line(entry: LogEntry, lines: Sequence[_Line]) -> _Line | None:
     """Return the line that an entry can join, if there is one."""
     if entry.schedule_id is None:
         return None

@@ -315,8 +315,8 @@ def divide_room(wanted: Sequence[int], room: int) -> list[int]:
     """
     given = [0] * len(wanted)
     left = room
-    for place, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        given[index] = min(wanted[index], left // (len(wanted) - place))
+    for served, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[index] = min(wanted[index], left // (len(wanted) - served))
         left -= given[index]
     return given
 
@@ -332,11 +332,11 @@ def choice_label(name: PaperName) -> str:
 def list_names(sentence: str, found: Sequence[PaperName], texts: Texts) -> str:
     """Return a sentence, and below it the first ten of the papers that it is about."""
     lines = [sentence]
-    for place, name in enumerate(found[:_LISTED], start=1):
+    for number, name in enumerate(found[:_LISTED], start=1):
         key = "paper-line" if name.votes is not None else "paper-line-unknown"
         title = limits.shorten(escape(title_of(name)), _LISTED_TITLE)
         lines.append(
-            texts(key, place=place, title=title, votes=name.votes or 0, day=name.digest_date)
+            texts(key, number=number, title=title, votes=name.votes or 0, day=name.digest_date)
         )
     if len(found) > _LISTED:
         lines.append(texts("paper-lines-more", count=len(found) - _LISTED))

@@ -55,11 +55,11 @@ def format_outage(days: Sequence[date], source: str, texts: Texts) -> str:
     return texts("post-outage", days=", ".join(names[-_MOST_MISSED_DAYS:]), source=escape(source))
 
 
-def _line(place: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
+def _line(number: int, listed: ListedPaper, texts: Texts, title_room: int = _TITLE_ROOM) -> str:
     paper = listed.paper
     title = limits.shorten(escape(title_of(paper)), title_room)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
-    return f"{place}\\. [{title}]({paper.url}) · **{votes}**"
+    return f"{number}\\. [{title}]({paper.url}) · **{votes}**"
 
 
 @dataclass(frozen=True, slots=True)

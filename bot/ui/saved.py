@@ -43,7 +43,7 @@ def render_page(
         count: How many papers the person has saved in all.
         texts: In the person's language.
     """
-    lines = [_line(place, entry) for place, entry in enumerate(entries, pager.first + 1)]
+    lines = [_line(number, entry) for number, entry in enumerate(entries, pager.first + 1)]
     embed = discord.Embed(
         title=texts("saved-title", count=count),
         description=limits.cut("\n".join(lines), limits.EMBED_DESCRIPTION),
@@ -73,10 +73,10 @@ def render_page(
     return embed, actions.StaticView(*items)
 
 
-def _line(place: int, entry: SavedPaper) -> str:
+def _line(number: int, entry: SavedPaper) -> str:
     paper = Paper(entry.arxiv_id, entry.title)
     title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
-    line = f"{place}\\. [{title}]({paper.url}) · `{entry.arxiv_id}`"
+    line = f"{number}\\. [{title}]({paper.url}) · `{entry.arxiv_id}`"
     return f"{line}\n-# ✎ {_note(entry)}" if entry.note else line
 
 

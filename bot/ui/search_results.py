@@ -92,7 +92,7 @@ def render_page(page: ResultPage, texts: Texts) -> discord.Embed:
     results = {result.listed.paper.arxiv_id: result for result in page.papers}
     rendered = render_each(
         [result.listed for result in page.papers],
-        lambda place, listed: _entry(place, results[listed.paper.arxiv_id], texts),
+        lambda number, listed: _entry(number, results[listed.paper.arxiv_id], texts),
         start=page.pager.first + 1,
     )
     lines += [entry for _, entry in rendered]
@@ -140,17 +140,17 @@ def _found(page: ResultPage, texts: Texts) -> list[str]:
     return lines
 
 
-def render_title(place: int, listed: ListedPaper, texts: Texts) -> str:
-    """Return a line with the title of a paper, its votes and its day, after its 1-based place."""
+def render_title(number: int, listed: ListedPaper, texts: Texts) -> str:
+    """Return a line with the title of a paper, its votes and its day, after its 1-based number."""
     paper = listed.paper
     title = limits.shorten(escape(title_of(paper)), _TITLE_ROOM)
     votes = f"▲{paper.votes}" if paper.votes is not None else texts("top-unknown")
     day = texts("search-day", day=listed.digest_date)
-    return f"{place}\\. [{title}]({paper.url}) · **{votes}** · {day}"
+    return f"{number}\\. [{title}]({paper.url}) · **{votes}** · {day}"
 
 
-def _entry(place: int, result: Result, texts: Texts) -> str:
-    lines = [render_title(place, result.listed, texts)]
+def _entry(number: int, result: Result, texts: Texts) -> str:
+    lines = [render_title(number, result.listed, texts)]
     if result.authors:
         lines.append(_name_authors(result, texts))
     passage = "".join(map(_piece, result.snippet))
@@ -231,10 +231,10 @@ def _authors(page: ResultPage) -> list[discord.SelectOption]:
 
 
 def _papers_of(name: str, page: ResultPage) -> str:
-    """Return the places and titles of the papers on a page that an author has."""
+    """Return the numbers and titles of the papers on a page that an author has."""
     titles = [
-        f"{place}. {title_of(result.listed.paper)}"
-        for place, result in enumerate(page.papers, start=page.pager.first + 1)
+        f"{number}. {title_of(result.listed.paper)}"
+        for number, result in enumerate(page.papers, start=page.pager.first + 1)
         if name in result.listed.paper.authors
     ]
     return limits.shorten(" · ".join(titles), limits.OPTION_TEXT)

@@ -59,7 +59,7 @@ def render_similar(
     listed_papers = [listed for listed, _ in page.papers]
     rendered = render_each(
         listed_papers,
-        lambda place, listed: _entry(place, listed, shares[listed.paper.arxiv_id], texts),
+        lambda number, listed: _entry(number, listed, shares[listed.paper.arxiv_id], texts),
         start=page.pager.first + 1,
     )
     lines += [entry for _, entry in rendered]
@@ -84,8 +84,8 @@ def _button(key: str, custom_id: str, texts: Texts) -> discord.ui.Button[actions
     return discord.ui.Button(label=texts(key), custom_id=custom_id)
 
 
-def _entry(place: int, listed: ListedPaper, words: Sequence[str], texts: Texts) -> str:
-    line = render_title(place, listed, texts)
+def _entry(number: int, listed: ListedPaper, words: Sequence[str], texts: Texts) -> str:
+    line = render_title(number, listed, texts)
     if not words:
         return f"{line}\n{texts('similar-in-meaning')}"
     shown = [limits.shorten(escape(word), _WORD_ROOM) for word in words]

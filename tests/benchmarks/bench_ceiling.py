@@ -134,7 +134,7 @@ def add_servers(sandbox: Sandbox, count: int, channels: int) -> tuple[list[Chann
     return found, people
 
 
-async def run(count: int, channels: int, asking: int, base: int | None) -> int:
+async def run(count: int, channels: int, users: int, base: int | None) -> int:
     """Measure with so many servers; return the bot's memory when it was connected, in kB."""
     shards = -(-count // A_SHARD)
     start = timedelta(seconds=8 + shards * A_CONNECTION + count / 1_000 + QUIET)
@@ -151,7 +151,7 @@ async def run(count: int, channels: int, asking: int, base: int | None) -> int:
                 if base is None:
                     await asyncio.sleep(5)
                     return memory(process)
-                await report(sandbox, process, People(people), due, asking, count)
+                await report(sandbox, process, People(people), due, users, count)
                 connected = memory(process)
                 beyond = (connected - base) / 1024
                 print(
@@ -168,7 +168,7 @@ async def report(  # noqa: PLR0917 - what `run` has made
     process: Process,
     people: People,
     due: datetime,
-    asking: int,
+    users: int,
     count: int,
 ) -> None:
     """Measure and print a quiet time and the posts."""
@@ -183,13 +183,13 @@ async def report(  # noqa: PLR0917 - what `run` has made
         print(f"  (connected only {left:.0f} s before the posts)")
     before = Usage.of(process)
     quiet = asyncio.create_task(asyncio.sleep(max(1.0, left - 2)), name="quiet")
-    await people.during(quiet, asking)
+    await people.during(quiet, users)
     print(f"  CPU before the posts: {Usage.of(process).share_since(before):.0%} of a core")
     people.report("before the posts")
     await asyncio.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
     before = Usage.of(process)
     posts = asyncio.create_task(measure(sandbox, process, count), name="posts")
-    await people.during(posts, asking)
+    await people.during(posts, users)
     found = posts.result()
     print(
         f"  posts: {found.messages:,} in {found.seconds:.1f} s, {found.rate:.1f} a second,"

@@ -122,7 +122,7 @@ async def test_a_model_that_cannot_be_loaded_is_named_once_and_tried_again(
 
 async def test_a_new_model_embeds_all_papers_anew(database: Database, semantic: Semantic) -> None:
     await embed_all(semantic, database)
-    newer = Model("small 2", SMALL.place)
+    newer = Model("small 2", SMALL.class_path)
     async with connect_meanings(database, newer) as meanings:
         assert meanings is None, "its vectors are not there yet"
     other = open_quick(database, newer)

@@ -182,7 +182,7 @@ def _content(question: ChatQuestion, behaviour: Behaviour) -> str:
 
 def _sections(question: ChatQuestion, behaviour: Behaviour) -> Sections:
     quotes = list(_quotes(question.user))
-    good = [_item(question, quote, place) for place, quote in enumerate(quotes)]
+    good = [_item(question, quote, index) for index, quote in enumerate(quotes)]
     new, method, results = good[:1], good[1:3], good[3:5]
     match behaviour:
         case Behaviour.INVENTS_NUMBERS:
@@ -210,13 +210,13 @@ def _quotes(paper: str) -> Iterator[str]:
             yield " ".join(sentence.rstrip(".!?").split()[:_QUOTED_WORDS])
 
 
-def _item(question: ChatQuestion, quote: str, place: int) -> dict[str, str]:
+def _item(question: ChatQuestion, quote: str, index: int) -> dict[str, str]:
     """Return a sentence that says what its quote says, as far as a template can."""
     if not question.is_korean:
         return {"text": f"The authors write: {quote}.", "quote": quote}
     numbers = ", ".join(dict.fromkeys(_NUMBER.findall(quote)))
     topics = ("새로운 접근", "방법", "구성 요소", "실험", "결과")
-    topic = topics[min(place, len(topics) - 1)]
+    topic = topics[min(index, len(topics) - 1)]
     text = f"{topic}에 나오는 수치는 {numbers}입니다." if numbers else f"{topic}을 설명합니다."
     return {"text": text, "quote": quote}
 

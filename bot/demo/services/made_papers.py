@@ -96,8 +96,8 @@ def made_papers(day: date, count: int) -> tuple[LocalPaper, ...]:
 
 def made_paper(arxiv_id: str) -> LocalPaper | None:
     """Return the paper that `made_papers` gives an id, in a list of 30 papers, or `None`."""
-    place = day_of(arxiv_id)
-    return place and _paper(*place, 30)
+    found = day_of(arxiv_id)
+    return found and _paper(*found, 30)
 
 
 def day_of(arxiv_id: str) -> tuple[date, int] | None:

@@ -89,9 +89,9 @@ paper-choose = Choose a paper
 paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
 paper-option-unknown = { $id } · upvotes unknown · { DATETIME($day, dateStyle: "medium") }
 
-# A line about a paper above such a menu. $place is a number, $title is escaped.
-paper-line = { $place }\. { $title } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
-paper-line-unknown = { $place }\. { $title } · upvotes unknown · { DATETIME($day, dateStyle: "medium") }
+# A line about a paper above such a menu. $number is a number, $title is escaped.
+paper-line = { $number }\. { $title } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
+paper-line-unknown = { $number }\. { $title } · upvotes unknown · { DATETIME($day, dateStyle: "medium") }
 paper-lines-more = …and { $count } more in the menu
 
 # What /paper says where it can't show one.

@@ -86,9 +86,9 @@ paper-choose = 논문을 골라 주세요
 paper-option = { $id } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
 paper-option-unknown = { $id } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
 
-# A line about a paper above such a menu. $place is a number, $title is escaped.
-paper-line = { $place }\. { $title } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
-paper-line-unknown = { $place }\. { $title } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
+# A line about a paper above such a menu. $number is a number, $title is escaped.
+paper-line = { $number }\. { $title } · ▲ { $votes } · { DATETIME($day, dateStyle: "medium") }
+paper-line-unknown = { $number }\. { $title } · 추천 수 미확인 · { DATETIME($day, dateStyle: "medium") }
 paper-lines-more = …외 { $count }편은 메뉴에 있습니다
 
 # What /paper says where it can't show one.
