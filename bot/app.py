@@ -18,7 +18,7 @@ from bot.commands.errors import Tree
 from bot.commands.messages import MessageAnswers
 from bot.commands.services import About, Services
 from bot.commands.sync import sync_commands
-from bot.health.checker import Watched
+from bot.health.checker import WatchedParts
 from bot.health.checks import MOST_LAG, WantedSources
 from bot.health.live_status import LiveStatus, wanted_sources
 from bot.health.liveness import Liveness
@@ -245,8 +245,8 @@ class App:
             module.register(self.tree, self.services)
         self._watchdog = Watchdog(self.posting.runner.running)
 
-    def _watched(self) -> Watched:
-        return Watched(
+    def _watched(self) -> WatchedParts:
+        return WatchedParts(
             database=self.database,
             liveness=self.liveness,
             lock=self._lock,

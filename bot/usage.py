@@ -36,8 +36,8 @@ class UsageCounter:
         self._database = database
         self._weeks = weeks
         self._now = now
-        self._gathered = usage.Gathered()
-        self._adding = usage.Gathered()
+        self._gathered = usage.GatheredCounts()
+        self._adding = usage.GatheredCounts()
         """What waits for its transaction."""
         self._one_at_a_time = asyncio.Lock()
 
@@ -122,11 +122,11 @@ class UsageCounter:
     async def _flush(self) -> None:
         if not self._gathered and not await usage.is_behind(self._database):
             return
-        self._adding, self._gathered = self._gathered, usage.Gathered()
+        self._adding, self._gathered = self._gathered, usage.GatheredCounts()
         try:
             await usage.add(self._database, self._adding, now=self._now(), weeks=self._weeks)
         except StorageError:
             self._gathered.merge(self._adding)
             raise
         finally:
-            self._adding = usage.Gathered()
+            self._adding = usage.GatheredCounts()

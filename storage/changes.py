@@ -51,7 +51,7 @@ class KnownPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownState:
     """What the database has before a list is stored."""
 
     source_id: int
@@ -151,7 +151,7 @@ class Changes:
         )
 
 
-def changes(known: Known, new: SourceList) -> Changes:
+def changes(known: KnownState, new: SourceList) -> Changes:
     """Return what storing a source's list changes."""
     result = Changes(
         known.source_id,
@@ -177,7 +177,7 @@ def changes(known: Known, new: SourceList) -> Changes:
     return result
 
 
-def _own(known: Known, new: SourceList) -> dict[str, SourcePaper]:
+def _own(known: KnownState, new: SourceList) -> dict[str, SourcePaper]:
     """Return what the source says of the day from now on, by arXiv id.
 
     It includes papers that its list has lost. What the source doesn't say any more of a paper is
@@ -218,7 +218,7 @@ def _as_of(new: SourceList) -> datetime:
 
 def _change_digest(
     result: Changes,
-    known: Known,
+    known: KnownState,
     new: SourceList,
     merged: tuple[MergedPaper, ...],
     ids: dict[str, int],

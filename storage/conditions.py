@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from storage.documents import NAME_BREAKS, Document
-from storage.matching import Searched
+from storage.matching import SearchablePaper
 from storage.phrases import is_name
 from storage.query import Term
 from storage.tokens import BREAK
@@ -45,7 +45,7 @@ def allowed(connection: sqlite3.Connection, terms: Sequence[Term], ids: list[int
         return ids
     kept = set()
     for paper_id, packed in documents(connection, ids):
-        paper = Searched(Document.unpack(packed))
+        paper = SearchablePaper(Document.unpack(packed))
         if all(paper.has(term) is not term.is_excluded for term in terms):
             kept.add(paper_id)
     return [each for each in ids if each in kept]

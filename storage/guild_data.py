@@ -26,8 +26,8 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What was deleted of a server, and what could not be yet."""
+class DeletedSchedules:
+    """The schedules of a server that was forgotten."""
 
     schedules: tuple[int, ...]
     """The ids of its schedules."""
@@ -42,7 +42,7 @@ async def forget(
     *,
     channel_ids: Iterable[int] = (),
     keep_welcome: bool,
-) -> Forgotten:
+) -> DeletedSchedules:
     """Delete all that is stored about a server, in a durable transaction.
 
     What was counted in it stays in the sums over all servers.
@@ -89,7 +89,7 @@ async def forget(
             await writer.execute(
                 "INSERT INTO guilds (id, welcomed_at) VALUES (?, ?)", (guild_id, row[0])
             )
-    return Forgotten(schedule_ids, left)
+    return DeletedSchedules(schedule_ids, left)
 
 
 async def forget_schedules(

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from storage.changes import Entry, Known, KnownPaper, KnownText
+from storage.changes import Entry, KnownPaper, KnownState, KnownText
 from storage.facts import paper_from_json
 from storage.merge import MergedPaper, SourcePaper, Votes, merge
 from storage.papers import known_votes, paper_from_row, texts_from_row
@@ -15,7 +15,7 @@ from storage.records import SourceList
 from storage.times import from_optional_text, from_text
 
 
-def read_known(connection: sqlite3.Connection, new: SourceList) -> Known:
+def read_known(connection: sqlite3.Connection, new: SourceList) -> KnownState:
     """Return what is stored of a day, of the papers in its list and of what sources said of them.
 
     Raises:
@@ -64,7 +64,7 @@ def read_known(connection: sqlite3.Connection, new: SourceList) -> Known:
         {"source": source_id, "ids": json.dumps(list(arxiv_ids))},
     ).fetchall()
     other_days = _other_days(connection, day, [row["id"] for row in rows]) if rows else {}
-    return Known(
+    return KnownState(
         source_id,
         precedence,
         digest_id,

@@ -24,7 +24,7 @@ from storage.stems import stem
 from storage.tokens import BREAK, is_cjk
 
 
-class Searched:
+class SearchablePaper:
     """A paper prepared for several terms."""
 
     def __init__(self, document: Document, *, with_names: bool = True) -> None:
@@ -47,7 +47,7 @@ class Searched:
         self._stems: defaultdict[str, set[str]] | None = None
 
     @classmethod
-    def of(cls, paper: Paper, *, with_names: bool = True) -> "Searched":
+    def of(cls, paper: Paper, *, with_names: bool = True) -> "SearchablePaper":
         """Return a paper prepared."""
         return cls(Document.of_paper(paper), with_names=with_names)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from storage import list_writer
-from storage.changes import Changes, Known
+from storage.changes import Changes, KnownState
 from storage.records import Reason, SourceList
 
 
@@ -31,7 +31,7 @@ class PendingChanges:
         """Return whether they may change a day's digest or one of some papers."""
         return day in self._days or not self._arxiv_ids.isdisjoint(arxiv_ids)
 
-    def number_after(self, known: Known) -> Known:
+    def number_after(self, known: KnownState) -> KnownState:
         """Return what is known, with ids of new rows to follow those that are not written yet."""
         return replace(
             known,

@@ -79,7 +79,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchPage:
     """A page of what was found."""
 
     hits: tuple[Hit, ...]
@@ -109,7 +109,7 @@ async def search(
     offset: int = 0,
     two_languages: bool = True,
     meanings: Meanings | None = None,
-) -> Found:
+) -> SearchPage:
     """Return a page of the papers that a request finds, best first.
 
     Papers that changed are indexed first, if they are few.
@@ -128,7 +128,7 @@ async def search(
         StorageError: The database can't be read.
     """
 
-    async def run(meaning: Meaning | None) -> Found:
+    async def run(meaning: Meaning | None) -> SearchPage:
         return await search_index.read(
             database, _search, request, limit, offset, two_languages, meaning
         )
@@ -149,12 +149,12 @@ def _search(  # noqa: PLR0917 - what a search depends on
     offset: int,
     two_languages: bool,
     meaning: Meaning | None,
-) -> Found:
+) -> SearchPage:
     parsed = _with_known_name(connection, request)
     if request.arxiv_id is not None:
         return _find_by_id(connection, request.arxiv_id, parsed, request)
     if not parsed.required:
-        return Found(
+        return SearchPage(
             (), 0, has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
         )
 
@@ -175,7 +175,7 @@ def _search(  # noqa: PLR0917 - what a search depends on
     page = ordered[offset : offset + limit]
     phrases = [phrase for each in plan.required for phrase in each.phrases]
     stale = connection.execute("SELECT 1 FROM stale_papers LIMIT 1").fetchone()
-    return Found(
+    return SearchPage(
         load_hits(connection, page, parsed, phrases),
         len(ordered),
         has_more,
@@ -190,13 +190,13 @@ def _search(  # noqa: PLR0917 - what a search depends on
 
 def _find_by_id(
     connection: sqlite3.Connection, arxiv_id: str, parsed: Query, request: Request
-) -> Found:
+) -> SearchPage:
     """Return the paper with an id, if the conditions allow it."""
     rows = connection.execute("SELECT id FROM papers WHERE arxiv_id = ?", (arxiv_id,))
     ids = _filtered(connection, request, [row[0] for row in rows])
     ids = allowed(connection, replace(request, text="").query().terms, ids)
     hits = load_hits(connection, ids, parsed, ())
-    return Found(
+    return SearchPage(
         hits, len(hits), has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
     )
 

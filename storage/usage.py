@@ -47,7 +47,7 @@ _EPOCH: Final = datetime(2015, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class Gathered:
+class GatheredCounts:
     """What was gathered in memory and is to be added to the counts."""
 
     opens: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Gathered:
             del self.messages[thread]
             self.own_threads.discard(thread[1])
 
-    def merge(self, other: "Gathered") -> None:
+    def merge(self, other: "GatheredCounts") -> None:
         """Add what was gathered elsewhere."""
         _sum_up(self.opens, other.opens)
         _sum_up(self.counts, other.counts)
@@ -154,7 +154,7 @@ async def is_behind(database: Database) -> bool:
     return bool(is_behind)
 
 
-async def add(database: Database, gathered: Gathered, *, now: datetime, weeks: int) -> None:
+async def add(database: Database, gathered: GatheredCounts, *, now: datetime, weeks: int) -> None:
     """Add to the counts: what was gathered, and the posts in the history since the last time.
 
     Either all of it is added or, if the transaction fails, nothing. A power failure may lose the
@@ -180,7 +180,7 @@ async def count_posts(writer: Writer) -> None:
     await writer.run(_add_posts)
 
 
-def _add(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
+def _add(connection: sqlite3.Connection, gathered: GatheredCounts, first: date) -> None:
     if not _add_posts(connection):
         return
     _add_opens(connection, gathered, first)
@@ -220,7 +220,7 @@ def _add_posts(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _add_opens(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
+def _add_opens(connection: sqlite3.Connection, gathered: GatheredCounts, first: date) -> None:
     """Count opened papers in the weeks of their posts; messages that are no posts don't count."""
     posts = _posts_of(connection, [message_id for _, message_id in gathered.opens])
     for (guild_id, message_id), opens in gathered.opens.items():
@@ -253,7 +253,7 @@ def _posts_of(connection: sqlite3.Connection, ids: list[int]) -> dict[int, tuple
     }
 
 
-def _add_threads(connection: sqlite3.Connection, gathered: Gathered, first: date) -> None:
+def _add_threads(connection: sqlite3.Connection, gathered: GatheredCounts, first: date) -> None:
     """Count threads in which people wrote twice: those of the bot, or on one of its posts."""
     # A thread on a message has the message's id.
     posts = _posts_of(connection, [thread_id for _, thread_id in gathered.messages])
@@ -326,7 +326,7 @@ async def forget_guild(writer: Writer, guild_id: int) -> None:
     """Move a server's counts to the sums that belong to no server, in a transaction.
 
     Its threads are forgotten. What is still gathered in memory is the business of
-    `Gathered.forget_guild`.
+    `GatheredCounts.forget_guild`.
     """
     of_server = "week IN (SELECT week FROM weeks) AND guild_id = ?"
     for statement in (

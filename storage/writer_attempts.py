@@ -62,7 +62,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedText:
     """What a model is about to be asked for."""
 
     arxiv_id: str
@@ -97,7 +97,9 @@ def _midnight(now: datetime) -> str:
     return to_text(now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
 
 
-async def begin(database: Database, wanted: Wanted, *, limits: Limits | None, at: datetime) -> int:
+async def begin(
+    database: Database, wanted: WantedText, *, limits: Limits | None, at: datetime
+) -> int:
     """Record that a model is about to be asked, and return the attempt's id.
 
     A paper that was written before on this day, in whatever language, doesn't count again.

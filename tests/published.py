@@ -7,7 +7,7 @@ from pathlib import Path
 from catalogue import CATALOGUE
 
 from bot.publish.archive import Archive
-from bot.publish.publisher import Published, Publisher
+from bot.publish.publisher import Publisher, PublishResult
 from storage import digests
 from storage.database import Database
 from storage.records import Digest, Media, MediaKind, Paper, Section, SourceList
@@ -73,7 +73,7 @@ async def store(
 
 async def publish(
     database: Database, folder: Path, now: datetime = FINAL, *, url: str | None = None
-) -> Published:
+) -> PublishResult:
     """Publish into a folder, as a process does that has just been started."""
     return await Publisher(database, Archive(folder, url), CATALOGUE).publish(now)
 

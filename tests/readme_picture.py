@@ -23,7 +23,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, Viewpor
 
 from bot.charts.drawing import draw
 from bot.charts.fonts import Fonts
-from bot.ui.trends import Compared, build_chart
+from bot.ui.trends import ComparedPeriod, build_chart
 from storage.records import RisingTerm, Span, TopPaper, Trends
 
 NAMES: Final = ("chart", "welcome", "setup", "page", "phone", "schedules")
@@ -164,7 +164,7 @@ _WEEK: Final = Trends(
 def draw_chart(language: str) -> bytes:
     """Return the chart of a week as a PNG."""
     texts = CATALOGUE.for_locale(language)
-    return draw(build_chart(_WEEK, Compared("week", "week"), texts), Fonts.find())
+    return draw(build_chart(_WEEK, ComparedPeriod("week", "week"), texts), Fonts.find())
 
 
 async def take(browser: Browser, address: str, folder: Path) -> None:

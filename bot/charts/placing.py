@@ -84,14 +84,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedChart:
     """Everything on a chart, in the order in which it is drawn."""
 
     height: int
     shapes: tuple[Box | Text, ...]
 
 
-def place(chart: Chart, measure: Measure) -> Placed:
+def place(chart: Chart, measure: Measure) -> PlacedChart:
     """Return where everything stands on a chart."""
     page = _Page(measure)
     page.line(chart.title, _TITLE, TEXT, below=12)
@@ -114,7 +114,7 @@ def place(chart: Chart, measure: Measure) -> Placed:
             page.rows(rows, colour)
             page.gap(_GAP)
     page.line(chart.foot, _SMALL, QUIET, below=0)
-    return Placed(round(page.top + MARGIN - 8), tuple(page.shapes))
+    return PlacedChart(round(page.top + MARGIN - 8), tuple(page.shapes))
 
 
 class _Page:

@@ -18,7 +18,7 @@ from bot.cli.usage import Command
 from bot.clock import Clock
 from bot.digest import ProblemKind
 from bot.digest.source import MAX_BYTES
-from bot.ingest import Ingested, files_in, ingest_files, ingest_text
+from bot.ingest import IngestResult, files_in, ingest_files, ingest_text
 from config.settings import Settings
 from storage.database import Database
 
@@ -90,7 +90,7 @@ def _is_pipe(path: Path) -> bool:
 def _read_pipe(path: Path) -> bytes | str:
     """Return the bytes of a pipe, or as many as show that it is too large.
 
-    Returns text if it can't be read: the reason, as in `Ingested.refused`.
+    Returns text if it can't be read: the reason, as in `IngestResult.refused`.
     """
     if path == _STDIN and sys.stdin is None:
         return "is closed"
@@ -123,13 +123,13 @@ async def _ingest(
     if not piped and not files:
         raise CommandError(f"{', '.join(map(str, paths))}: no .md files there.")
     now = Clock().now()
-    results: list[Ingested] = []
+    results: list[IngestResult] = []
     async with await Database.open(settings.database) as database:
         with _rare_garbage_collection(), progress(len(files) + len(piped)) as show_result:
             for path, data in piped.items():
                 name = str(path)
                 if isinstance(data, str):
-                    results.append(Ingested(name, refused=data))
+                    results.append(IngestResult(name, refused=data))
                 else:
                     results.append(await ingest_text(database, data, path=name, read_at=now))
                 show_result(results[-1])

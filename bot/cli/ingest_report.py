@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 from bot.cli import streams
 from bot.cli.streams import clean_line, print_error
-from bot.ingest import Ingested
+from bot.ingest import IngestResult
 
 
-def problem_lines(result: Ingested) -> Iterable[str]:
+def problem_lines(result: IngestResult) -> Iterable[str]:
     """Yield a line for each problem of a file."""
     path = clean_line(result.path)
     if result.refused is not None:
@@ -18,14 +18,14 @@ def problem_lines(result: Ingested) -> Iterable[str]:
         yield f"{path}:{problem.line}: {problem.kind}: {clean_line(problem.message)}"
 
 
-def stored_lines(result: Ingested) -> Iterable[str]:
+def stored_lines(result: IngestResult) -> Iterable[str]:
     """Yield a line for each digest of a file that was stored."""
     for digest in result.stored:
         counts = f"{digest.new} new, {digest.changed} changed, {digest.same} the same"
         yield f"{clean_line(result.path)}: digest of {digest.date.isoformat()}: {counts}"
 
 
-def summary(results: Sequence[Ingested]) -> str:
+def summary(results: Sequence[IngestResult]) -> str:
     """Return a sentence with the number of digests, papers and problems."""
     stored = [digest for result in results for digest in result.stored]
     line = (
@@ -46,7 +46,7 @@ def count_of(count: int, word: str) -> str:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
+def progress(total: int) -> Iterator[Callable[[IngestResult], None]]:
     """Show the progress over `total` files, and their problems, on stderr.
 
     A terminal gets a progress bar with the problems above it. Elsewhere each digest gets a line,
@@ -60,7 +60,7 @@ def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
 
     with ProgressBar("Reading digests", total) as bar:
 
-        def show_result(result: Ingested) -> None:
+        def show_result(result: IngestResult) -> None:
             for line in problem_lines(result):
                 bar.print(line)
             bar.advance()
@@ -68,6 +68,6 @@ def progress(total: int) -> Iterator[Callable[[Ingested], None]]:
         yield show_result
 
 
-def _print_result(result: Ingested) -> None:
+def _print_result(result: IngestResult) -> None:
     for line in (*problem_lines(result), *stored_lines(result)):
         print_error(line)

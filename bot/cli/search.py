@@ -141,7 +141,7 @@ async def complete_index(database: Database) -> None:
     await search_index.catch_up(database, pause=0, step=_STEP)
 
 
-def _describe_nothing(request: Request, found: search.Found) -> str:
+def _describe_nothing(request: Request, found: search.SearchPage) -> str:
     typed = " ".join(filter(None, (request.text.strip(), request.author, request.org)))
     sentence = f"No paper matches “{typed}”."
     if not found.query.required and request.arxiv_id is None:
@@ -167,7 +167,7 @@ def _conditions(request: Request) -> list[str]:
     ]
 
 
-def _problems(found: search.Found) -> list[str]:
+def _problems(found: search.SearchPage) -> list[str]:
     """Return what of a query wasn't read as it was typed."""
     sentences = {
         ProblemKind.OPEN_QUOTE: "A quotation mark isn't closed, so its words were searched one by "
@@ -183,7 +183,7 @@ def _quoted(queries: Sequence[str]) -> str:
     return " or ".join(f"“{each}”" for each in queries)
 
 
-def _notes(found: search.Found) -> list[str]:
+def _notes(found: search.SearchPage) -> list[str]:
     if found.is_by_meaning:
         near = [f"Did you mean {_quoted(found.similar)}?"] if found.similar else []
         return [

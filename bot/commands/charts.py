@@ -19,7 +19,7 @@ from bot.ui.markdown import escape
 from bot.ui.messages import to_file
 from bot.ui.names import plain
 from bot.ui.rankings import CHARTED
-from bot.ui.trends import Compared, build_chart, chart_title, render_words
+from bot.ui.trends import ComparedPeriod, build_chart, chart_title, render_words
 from config.texts import Texts
 from storage import trends
 from storage.records import Trends
@@ -89,7 +89,7 @@ async def _message(period: str, anchor: date, services: Services, texts: Texts) 
         raise UserError("chart-none")
     first, last = first_and_last_day(period, anchor)
     days = (last - first).days + 1 if first is not None else 0
-    compared = Compared(f"{period}-{anchor}", "days", days)
+    compared = ComparedPeriod(f"{period}-{anchor}", "days", days)
     chart = build_chart(found, compared, texts)
     message: dict[str, Any] = {
         "embed": render_words(found, compared, texts, title=chart_title(found, texts))

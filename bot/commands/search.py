@@ -37,7 +37,7 @@ from bot.ui.search_results import (
 )
 from storage import names, papers, search, searches
 from storage.query import LONGEST, MOST_TERMS, Field, ProblemKind
-from storage.search import Found, Request, Sort
+from storage.search import Request, SearchPage, Sort
 
 _ECHO: Final = 100
 _TIMEOUT: Final = 2.0
@@ -216,7 +216,7 @@ class _Answer:
         title = search_title(*self._described(), texts)
         await answer_posted(self._interaction, message, title, texts)
 
-    async def _search(self) -> Found:
+    async def _search(self) -> SearchPage:
         """Return what is found, of the page or of the last one before it.
 
         Raises:
@@ -237,7 +237,7 @@ class _Answer:
             raise UserError("search-slow") from None
         return found
 
-    async def _find(self, page: int) -> Found:
+    async def _find(self, page: int) -> SearchPage:
         return await search.search(
             self._services.database,
             self._request,
@@ -248,7 +248,7 @@ class _Answer:
         )
 
     async def _render(
-        self, found: Found, *, is_private: bool = False
+        self, found: SearchPage, *, is_private: bool = False
     ) -> tuple[discord.Embed, actions.StaticView]:
         """Return a page with its menus and buttons; a private one can be posted for everyone."""
         can_share = is_private and is_in_server(self._interaction)
@@ -273,10 +273,10 @@ class _Answer:
         await self._add_corrections(view, found)
         return render_page(page, self._texts), view
 
-    async def _add_corrections(self, view: discord.ui.View, found: Found) -> None:
+    async def _add_corrections(self, view: discord.ui.View, found: SearchPage) -> None:
         await add_corrections(self._interaction, self._services, view, self._request, found.similar)
 
-    async def _refuse(self, found: Found) -> None:
+    async def _refuse(self, found: SearchPage) -> None:
         """Say that nothing was found, what was looked for, and which spellings are near."""
         texts = self._texts
         arxiv_id = self._request.arxiv_id
@@ -302,7 +302,7 @@ class _Answer:
             self._interaction, "\n".join([sentence, *notes]), view=view, ephemeral=True
         )
 
-    def _notes(self, found: Found) -> list[str]:
+    def _notes(self, found: SearchPage) -> list[str]:
         """Return what of the query wasn't read as it was typed."""
         kinds = {problem.kind for problem in found.query.problems}
         notes = []

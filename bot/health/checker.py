@@ -13,7 +13,7 @@ from storage.records import Check
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedParts:
     """What the checks look at."""
 
     database: Database
@@ -29,7 +29,7 @@ class Watched:
 class Checker:
     """Checks the process, and what it is for."""
 
-    def __init__(self, watched: Watched, sources: WantedSources) -> None:
+    def __init__(self, watched: WatchedParts, sources: WantedSources) -> None:
         """Build it; `sources` are those of the settings."""
         self._watched = watched
         self._sources = sources

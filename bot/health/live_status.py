@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.health import report
-from bot.health.checker import Checker, Watched
+from bot.health.checker import Checker, WatchedParts
 from bot.health.checks import WantedSources
 from storage.errors import StorageError
 from storage.records import Check, SourceKind, Status, StoredStatus
@@ -26,7 +26,7 @@ def wanted_sources(precedence: Sequence[tuple[str, SourceKind]]) -> WantedSource
 class LiveStatus:
     """Finds out how the bot is that this process runs."""
 
-    def __init__(self, watched: Watched, sources: WantedSources) -> None:
+    def __init__(self, watched: WatchedParts, sources: WantedSources) -> None:
         """Build it; `sources` are those of the settings."""
         self._watched = watched
         self._sources = sources

@@ -12,7 +12,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.health import checks
-from bot.health.checker import Checker, Watched
+from bot.health.checker import Checker, WatchedParts
 from bot.health.checks import WantedSources
 from bot.health.liveness import LONGEST_CHECK
 from bot.health.metrics import CONTENT_TYPE, Metrics, Snapshot
@@ -44,7 +44,7 @@ class Monitoring:
 class Monitor:
     """Serves the endpoints between `start` and `stop`."""
 
-    def __init__(self, settings: Monitoring, watched: Watched, wanted: WantedSources) -> None:
+    def __init__(self, settings: Monitoring, watched: WatchedParts, wanted: WantedSources) -> None:
         """Build it; it listens from `start` on."""
         self._settings = settings
         self._watched = watched

@@ -12,7 +12,7 @@ from bot import digest
 from bot.digest import DigestError, Problem
 from bot.digest.published import published_language
 from bot.digest.source import MAX_BYTES
-from bot.ingest.report import Ingested
+from bot.ingest.report import IngestResult
 from bot.sources import folder
 from storage import digests
 from storage.database import Database
@@ -36,7 +36,7 @@ class _ParsedText:
     """Those to store."""
     problems: tuple[Problem, ...] = ()
     refused: tuple[str, ...] = ()
-    """Why the text, or a digest in it, is not to be stored, worded as `Ingested.refused`."""
+    """Why the text, or a digest in it, is not to be stored, worded as `IngestResult.refused`."""
     size: int = 0
     """Bytes of the file."""
     language: str | None = None
@@ -57,7 +57,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 async def ingest_text(
     database: Database, text: str | bytes, *, path: str, read_at: datetime
-) -> Ingested:
+) -> IngestResult:
     """Parse a text and store the digests in it.
 
     Args:
@@ -85,7 +85,7 @@ async def ingest_files(
     source: str = FILES,
     language: str | None = None,
     skip_published: bool = False,
-) -> AsyncGenerator[Ingested, None]:
+) -> AsyncGenerator[IngestResult, None]:
     """Read files in order, store their digests, and yield one result per file.
 
     A file that can't be read or has no digest is yielded as `refused`, and the next ones are still
@@ -131,7 +131,7 @@ async def _store(
     read_at: datetime,
     source: str = FILES,
     language: str | None = None,
-) -> list[Ingested]:
+) -> list[IngestResult]:
     """Store the digests of some texts; return one result per text."""
     accepted = [
         SourceList(
@@ -150,7 +150,7 @@ async def _store(
         stored += await digests.store_lists(database, chunk)
     remaining = iter(stored)
     return [
-        Ingested(
+        IngestResult(
             parsed.path,
             tuple(islice(remaining, len(parsed.digests))),
             parsed.problems,

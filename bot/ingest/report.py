@@ -15,7 +15,7 @@ _PLACES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
+class IngestResult:
     """The result of ingesting one text."""
 
     path: str
@@ -29,7 +29,7 @@ class Ingested:
     as "is not UTF-8 …". `None` if everything was stored."""
 
 
-def log_result(result: Ingested) -> None:
+def log_result(result: IngestResult) -> None:
     """Log what was refused, the problems, and the digests that are new or changed.
 
     A problem that occurs on many lines has one entry, with its count and the first places.

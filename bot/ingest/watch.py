@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.ingest.read import ingest_files
-from bot.ingest.report import Ingested, log_result
+from bot.ingest.report import IngestResult, log_result
 from bot.sources import folder
 from storage import sources
 from storage.database import Database
@@ -79,7 +79,7 @@ async def _ingest(
         StorageError: The database can't be written.
     """
     was_read = False
-    refused: list[Ingested] = []
+    refused: list[IngestResult] = []
     ingesting = ingest_files(
         database,
         files,

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from bot.errors import UserError
 from storage import query
-from storage.matching import Searched
+from storage.matching import SearchablePaper
 from storage.query import ProblemKind, Term
 from storage.records import ListedPaper, Paper, ScheduleSettings
 
@@ -21,8 +21,8 @@ _LIMITS: Final = {ProblemKind.TOO_LONG: LONGEST, ProblemKind.TOO_MANY: query.MOS
 
 
 @lru_cache(maxsize=512)
-def _searched(paper: Paper) -> Searched:
-    return Searched.of(paper, with_names=False)
+def _searchable(paper: Paper) -> SearchablePaper:
+    return SearchablePaper.of(paper, with_names=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Filter:
             return False
         if not self.include and not self.exclude:
             return True
-        searched = _searched(paper)
+        searched = _searchable(paper)
         if any(map(searched.has, self.exclude)):
             return False
         return not self.include or any(map(searched.has, self.include))

@@ -21,7 +21,7 @@ from bot.ui.names import content_line, thread_name
 from bot.ui.paper_texts import choose_texts, name_sources
 from bot.ui.post_cards import render_card
 from bot.ui.rendering import render_each
-from bot.ui.trends import Compared, build_chart, words
+from bot.ui.trends import ComparedPeriod, build_chart, words
 from config.texts import Argument, Texts
 from storage.records import Frequency, Layout, ScheduleSettings
 
@@ -221,7 +221,7 @@ def _facts(selection: Selection, options: PostOptions, texts: Texts) -> PostFact
     """Return what a post says once."""
     notes: list[str] = []
     if selection.trends is not None:
-        compared = _compared(selection.coverage)
+        compared = _compared_period(selection.coverage)
         is_new = selection.trends.papers not in {len(selection.papers), selection.total}
         notes += words(selection.trends, compared, texts, counts_papers=is_new)
     if selection.passed_over:
@@ -257,8 +257,8 @@ def _posted_on(day: date, coverage: Coverage, texts: Texts) -> str:
     return texts("post-posted-weekday" if is_of_week else "post-posted-day", day=day)
 
 
-def _compared(coverage: Coverage) -> Compared:
-    return Compared(coverage.key.replace(":", "-"), coverage.kind)
+def _compared_period(coverage: Coverage) -> ComparedPeriod:
+    return ComparedPeriod(coverage.key.replace(":", "-"), coverage.kind)
 
 
 def _chart(selection: Selection, options: PostOptions, texts: Texts) -> Chart | None:
@@ -267,7 +267,7 @@ def _chart(selection: Selection, options: PostOptions, texts: Texts) -> Chart | 
         return None
     as_of = _as_of(selection, options, texts) or ""
     plain = _as_of(selection, options, texts.fallback) or ""
-    compared = _compared(selection.coverage)
+    compared = _compared_period(selection.coverage)
     return build_chart(selection.trends, compared, texts, as_of=(as_of, plain))
 
 

@@ -24,7 +24,7 @@ import discord
 from bot.jobs.outcomes import Blocked
 from bot.posting.channels import FoundChannel
 from bot.posting.discord_errors import translate_errors
-from bot.posting.sender import Sent
+from bot.posting.sender import SentMessage
 from bot.posting.settings import MOST_SKEW, NONCE_LIVES
 from bot.ui.actions import mark_of
 from bot.ui.messages import Message, Target
@@ -39,10 +39,10 @@ _MOST_FORUM_POSTS: Final = 50
 
 
 @dataclass(slots=True)
-class Reconciled:
+class ReconcileResult:
     """The result of a search for planned parts, by position."""
 
-    sent: dict[int, Sent] = field(default_factory=dict)
+    sent: dict[int, SentMessage] = field(default_factory=dict)
     deleted: list[int] = field(default_factory=list)
     """Parts before one that was found: they were sent, and somebody has deleted them since."""
     unknown: list[int] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Reconciler:
 
     async def reconcile(
         self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
-    ) -> Reconciled:
+    ) -> ReconcileResult:
         """Return which planned parts of a delivery are in its channel.
 
         Args:
@@ -75,13 +75,13 @@ class Reconciler:
         """
         missing = [part for part in delivery.parts if part.state is PartState.PLANNED]
         if not missing:
-            return Reconciled()
+            return ReconcileResult()
         is_forum = isinstance(found.channel, discord.ForumChannel)
         if is_forum and missing[0].position == 1:
             return await self._search_forum(delivery, found, messages)
         if not found.can_read:
             return await self._check_newest(delivery, missing[0], found, messages)
-        result = Reconciled()
+        result = ReconcileResult()
         found_by_mark = await self._search(delivery, missing, found, messages)
         last = max((part.position for part in missing if part.mark in found_by_mark), default=0)
         for part in missing:
@@ -97,7 +97,7 @@ class Reconciler:
         missing: list[Part],
         found: FoundChannel,
         messages: Mapping[int, Message],
-    ) -> dict[str, Sent]:
+    ) -> dict[str, SentMessage]:
         """Return the messages in channel and thread that have the marks of missing parts."""
         after = discord.Object(discord.utils.time_snowflake(_since(delivery, missing)))
         threaded = [
@@ -108,7 +108,7 @@ class Reconciler:
         if threaded and first is not None:
             targets.append(first)
         marks = {part.mark for part in missing}
-        found_by_mark: dict[str, Sent] = {}
+        found_by_mark: dict[str, SentMessage] = {}
         for target in targets:
             channel = self._client.get_partial_messageable(target)
             try:
@@ -117,7 +117,7 @@ class Reconciler:
                         limit=_MOST_MESSAGES, after=after, oldest_first=True
                     ):
                         for mark in marks_of(message) & marks:
-                            found_by_mark[mark] = Sent.of(message)
+                            found_by_mark[mark] = SentMessage.of(message)
                         if found_by_mark.keys() >= marks:
                             return found_by_mark
             except discord.NotFound:
@@ -126,7 +126,7 @@ class Reconciler:
 
     async def _search_forum(
         self, delivery: Delivery, found: FoundChannel, messages: Mapping[int, Message]
-    ) -> Reconciled:
+    ) -> ReconcileResult:
         """Find a forum post, including archived ones, by mark or else by name.
 
         Posts of other deliveries may have the same name, but are in the database.
@@ -152,22 +152,22 @@ class Reconciler:
             except Blocked:
                 continue  # its first message was deleted
             if part.mark in marks_of(starter):
-                return Reconciled(sent={part.position: Sent.of(starter)})
+                return ReconcileResult(sent={part.position: SentMessage.of(starter)})
         if len(named) == 1:
-            return Reconciled(sent={part.position: Sent(named[0].id, named[0].id)})
+            return ReconcileResult(sent={part.position: SentMessage(named[0].id, named[0].id)})
         if named or len(threads) > _MOST_FORUM_POSTS:
             return self._unknown_forum_post(delivery)
         if not found.can_read and await self._may_be_archived(found, since):
             return self._unknown_forum_post(delivery)
-        return Reconciled()
+        return ReconcileResult()
 
     @staticmethod
-    def _unknown_forum_post(delivery: Delivery) -> Reconciled:
+    def _unknown_forum_post(delivery: Delivery) -> ReconcileResult:
         log.warning(
             "nobody can tell whether the forum post of delivery %d was sent: it is not sent again",
             delivery.id,
         )
-        return Reconciled(unknown=[each.position for each in delivery.parts])
+        return ReconcileResult(unknown=[each.position for each in delivery.parts])
 
     async def _may_be_archived(self, found: FoundChannel, since: datetime) -> bool:
         """Return whether a forum may have an archived post of the bot that it can't list.
@@ -206,10 +206,10 @@ class Reconciler:
         part: Part,
         found: FoundChannel,
         messages: Mapping[int, Message],
-    ) -> Reconciled:
+    ) -> ReconcileResult:
         """Decide without reading messages whether a part was sent; if unknown, assume it was."""
         if depends_on_nonce(delivery, found, self._now()):
-            return Reconciled()
+            return ReconcileResult()
         sent = [each for each in delivery.parts if each.message_id is not None]
         target = delivery.channel_id
         if goes_into_thread(messages.get(part.position), found) and sent:
@@ -219,13 +219,13 @@ class Reconciler:
                 channel: Any = await self._client.fetch_channel(target)
         except discord.NotFound as error:
             if target != delivery.channel_id:
-                return Reconciled()  # nothing can be in a thread that has not begun
+                return ReconcileResult()  # nothing can be in a thread that has not begun
             raise Blocked(reason=Reason.CHANNEL_GONE) from error
         newest = getattr(channel, "last_message_id", None) or 0
         before = discord.utils.time_snowflake(_since(delivery, [part]))
         own = max((each.message_id or 0 for each in sent if each.channel_id == target), default=0)
         if newest <= max(before, own):
-            return Reconciled()
+            return ReconcileResult()
         log.warning(
             "nobody can tell whether part %d of delivery %d was sent (channel %d can't be read):"
             " it is not sent again",
@@ -233,7 +233,7 @@ class Reconciler:
             delivery.id,
             target,
         )
-        return Reconciled(unknown=[part.position])
+        return ReconcileResult(unknown=[part.position])
 
 
 _NOT_BEGUN: Final = (10003,)

@@ -19,14 +19,14 @@ from storage.records import Part
 _NAME: Final = "Daily Papers"
 
 
-class Sent(NamedTuple):
+class SentMessage(NamedTuple):
     """A message that was sent."""
 
     channel_id: int
     message_id: int
 
     @classmethod
-    def of(cls, message: discord.Message) -> "Sent":
+    def of(cls, message: discord.Message) -> "SentMessage":
         """Return the ids of a message."""
         return cls(message.channel.id, message.id)
 
@@ -46,7 +46,7 @@ class Sender:
         *,
         role: int | None,
         picture: bytes | None = None,
-    ) -> Sent:
+    ) -> SentMessage:
         """Send one part in one request.
 
         Args:
@@ -75,7 +75,7 @@ class Sender:
             return await self._create_forum_post(found.channel, found, message, options)
         channel = self._client.get_partial_messageable(target, guild_id=found.guild.id)
         async with translate_errors(is_single=True, raises_invalid_form=True):
-            return Sent.of(await channel.send(message.content, nonce=part.nonce, **options))
+            return SentMessage.of(await channel.send(message.content, nonce=part.nonce, **options))
 
     async def _create_forum_post(
         self,
@@ -83,7 +83,7 @@ class Sender:
         found: FoundChannel,
         message: Message,
         options: dict[str, Any],
-    ) -> Sent:
+    ) -> SentMessage:
         """Create a post in a forum or media channel, with a tag that matches or is required."""
         chosen = tags.of_forum(forum, found.facts.permissions)
         if chosen is None:
@@ -98,7 +98,7 @@ class Sender:
                 applied_tags=applied,
                 **options,
             )
-        return Sent.of(begun.message)
+        return SentMessage.of(begun.message)
 
     async def start_thread(self, found: FoundChannel, message_id: int, name: str | None) -> int:
         """Return the thread below a post's first message; create it if it doesn't exist."""

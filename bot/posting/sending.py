@@ -15,7 +15,7 @@ from bot.posting.discord_errors import INVALID_FORM_BODY
 from bot.posting.fallback import refused_paths, without_refused
 from bot.posting.planner import PlannedPost, RenderedPost
 from bot.posting.reconcile import Reconciler, goes_into_thread
-from bot.posting.sender import Sender, Sent
+from bot.posting.sender import Sender, SentMessage
 from bot.posting.settings import PostingSettings
 from bot.ui.messages import READABLE_FORMATS, Message, decode, encode
 from bot.ui.vote_updates import update_numbers
@@ -162,7 +162,7 @@ class SendingDelivery:
 
     async def _send(
         self, planned: PlannedPost, target: int, message: Message, part: Part
-    ) -> tuple[Sent, Message]:
+    ) -> tuple[SentMessage, Message]:
         """Send a message; if Discord refuses a part of it, send it without that part."""
         # A role that was removed from the schedule since is not pinged.
         role = message.role if message.role == planned.schedule.settings.mention else None
@@ -215,7 +215,7 @@ class SendingDelivery:
         return left
 
     def _sent_record(
-        self, delivery: Delivery, part: Part, sent: Sent, message: Message, planned: Message
+        self, delivery: Delivery, part: Part, sent: SentMessage, message: Message, planned: Message
     ) -> Record:
         now = self._now()
 

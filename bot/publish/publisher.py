@@ -56,7 +56,7 @@ _FAILURES: Final = 3
 
 
 @dataclass(slots=True)
-class Published:
+class PublishResult:
     """What writing the archive has done."""
 
     written: int = 0
@@ -109,7 +109,7 @@ class Publisher:
         """What was read of each day, by language; forgotten once a day."""
         self._read_at: datetime | None = None
 
-    async def publish(self, now: datetime, *, seconds: float | None = None) -> Published:
+    async def publish(self, now: datetime, *, seconds: float | None = None) -> PublishResult:
         """Write what is missing or has changed.
 
         Args:
@@ -120,7 +120,7 @@ class Publisher:
         Raises:
             StorageError: The database can't be read.
         """
-        result = Published()
+        result = PublishResult()
         until = None if seconds is None else monotonic() + seconds
         if self._read_at is None or abs(now - self._read_at) >= _READ_AGAIN:
             self._summaries.clear()
@@ -163,7 +163,7 @@ class Publisher:
         return result
 
     async def _is_written(
-        self, result: Published, day: date, changed: Mapping[str, datetime]
+        self, result: PublishResult, day: date, changed: Mapping[str, datetime]
     ) -> bool:
         """Return whether the final files of a day are there, without texts taken back since."""
         known = self._summaries.get(day)
@@ -206,7 +206,7 @@ class Publisher:
 
     async def _in_thread(
         self,
-        result: Published,
+        result: PublishResult,
         work: Callable[_P, _T],
         *arguments: _P.args,
         **options: _P.kwargs,
@@ -230,7 +230,7 @@ class Publisher:
         """Return those of some languages in which there is a page of a day."""
         return [code for code in codes if self._files.exists(path_of_day(code, day, "html"))]
 
-    def _write_final(self, day: _FinalDay, result: Published) -> None:
+    def _write_final(self, day: _FinalDay, result: PublishResult) -> None:
         """Write the files of a day for good: those that are missing, or have what was taken back.
 
         The Markdown comes last, so that after a crash in between it tells what is still to do.
@@ -253,7 +253,9 @@ class Publisher:
             ):
                 result.finished.append(digest.date)
 
-    def _write_unfinished(self, digest: Digest, codes: Sequence[str], result: Published) -> None:
+    def _write_unfinished(
+        self, digest: Digest, codes: Sequence[str], result: PublishResult
+    ) -> None:
         """Write the pages of a day whose votes still grow."""
         for code in codes:
             page = path_of_day(code, digest.date, "html")
@@ -261,7 +263,7 @@ class Publisher:
                 data = pages.render_day(digest, self._options(code), is_final=False)
                 self._update(page, data, result)
 
-    def _write_others(self, languages: dict[str, _Language], result: Published) -> None:
+    def _write_others(self, languages: dict[str, _Language], result: PublishResult) -> None:
         """Write what is about several days."""
         for code, known in sorted(languages.items()):
             if known.unfinished:
@@ -288,7 +290,7 @@ class Publisher:
         return PageOptions(code, self._catalogue.for_locale(code), self._archive.url)
 
     def _update(
-        self, name: str, data: bytes, result: Published, *, as_of: datetime | None = None
+        self, name: str, data: bytes, result: PublishResult, *, as_of: datetime | None = None
     ) -> bool:
         """Write a file if its content has changed; return whether nothing has failed."""
         try:

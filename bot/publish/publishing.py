@@ -9,7 +9,7 @@ from typing import Final
 from bot.jobs.outcomes import Done, JobOutcome, Skipped
 from bot.jobs.runner import Kind
 from bot.publish.archive import Archive
-from bot.publish.publisher import Published, Publisher
+from bot.publish.publisher import Publisher, PublishResult
 from config.texts import Catalogue
 from storage import jobs, sources
 from storage.database import Database, Writer
@@ -103,7 +103,7 @@ class Publishing:
 
         return Done(record=record)
 
-    def _log(self, result: Published) -> None:
+    def _log(self, result: PublishResult) -> None:
         """Log what has come of it; a failure once, until it is over."""
         for path in sorted(result.foreign - self._foreign):
             log.warning("%s is no file of the archive and is left alone", path)

@@ -36,8 +36,8 @@ _BATCH: Final = 16
 """Papers of a transaction."""
 
 
-class Found(Protocol):
-    """What uses the vectors."""
+class VectorConsumer(Protocol):
+    """Uses the stored vectors, of which it keeps a copy in memory."""
 
     async def load(self, model_id: int) -> bool:
         """Read the vectors of a model; return whether there are any."""
@@ -59,7 +59,7 @@ class Embedding:
         self,
         database: Database,
         process: ModelProcess | None,
-        found: Found | None,
+        consumer: VectorConsumer | None,
         *,
         now: Callable[[], datetime],
     ) -> None:
@@ -68,12 +68,12 @@ class Embedding:
         Args:
             database: Where papers, vectors and jobs are.
             process: Embeds papers; `None` if there is no model.
-            found: Uses the vectors; `None` if there is no model.
+            consumer: Uses the vectors; `None` if there is no model.
             now: The wall clock, in UTC.
         """
         self._database = database
         self._process = process
-        self._found = found
+        self._consumer = consumer
         self._now = now
         self._model_id: int | None = None
         self._loading: asyncio.Task[None] | None = None
@@ -110,16 +110,16 @@ class Embedding:
             self._loading.add_done_callback(log_failure)
 
     async def _load_vectors(self) -> None:
-        assert self._found is not None
+        assert self._consumer is not None
         assert self._model_id is not None
-        has_vectors = await self._found.load(self._model_id)
+        has_vectors = await self._consumer.load(self._model_id)
         if has_vectors and self._starting is None:
-            self._starting = asyncio.create_task(self._found.start(), name="start the model")
+            self._starting = asyncio.create_task(self._consumer.start(), name="start the model")
             self._starting.add_done_callback(log_failure)
 
     async def run(self, _job: Job) -> JobOutcome:
         """Embed papers that wait, as many as fit in the time."""
-        if self._process is None or self._found is None or self._model_id is None:
+        if self._process is None or self._consumer is None or self._model_id is None:
             return Skipped()
         until = monotonic() + _SECONDS
         embedded = 0
@@ -156,13 +156,13 @@ class Embedding:
                 packed = await self._embed(paper, process)
             found.append((paper, packed))
         stored = await vectors.store(self._database, model_id, found)
-        assert self._found is not None
+        assert self._consumer is not None
         new = [
             (paper.paper_id, packed)
             for paper, packed in found
             if packed is not None and paper.paper_id in stored
         ]
-        if self._found.add(new):
+        if self._consumer.add(new):
             self._load()
         return len(new)
 
@@ -192,8 +192,8 @@ class Embedding:
             await asyncio.wait(tasks)
         if self._process is not None:
             await self._process.close()
-        if self._found is not None:
-            await self._found.close()
+        if self._consumer is not None:
+            await self._consumer.close()
 
 
 def _job(run_at: datetime) -> Job:

@@ -24,7 +24,7 @@ _TERM_ROOM: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedPeriod:
     """What a period is, and what it is compared with."""
 
     key: str
@@ -40,7 +40,7 @@ class Compared:
 
 
 def build_chart(
-    trends: Trends, compared: Compared, texts: Texts, *, as_of: tuple[str, str] = ("", "")
+    trends: Trends, compared: ComparedPeriod, texts: Texts, *, as_of: tuple[str, str] = ("", "")
 ) -> Chart:
     """Return the chart of a period, with all its texts.
 
@@ -118,7 +118,7 @@ def _short_term(term: RisingTerm, texts: Texts) -> Label:
     return Label(korean, english) if texts.language == "ko" and korean else Label(english)
 
 
-def describe(trends: Trends, compared: Compared, texts: Texts) -> str:
+def describe(trends: Trends, compared: ComparedPeriod, texts: Texts) -> str:
     """Return what a chart shows as plain text, for people who can't see it."""
     lines = [f"{chart_title(trends, texts)}: {_total(trends, texts)}."]
     if 1 < len(trends.spans) <= _MOST_SPANS:
@@ -147,7 +147,7 @@ def describe(trends: Trends, compared: Compared, texts: Texts) -> str:
 
 
 def words(
-    trends: Trends, compared: Compared, texts: Texts, *, counts_papers: bool = True
+    trends: Trends, compared: ComparedPeriod, texts: Texts, *, counts_papers: bool = True
 ) -> tuple[str, ...]:
     """Return what a chart shows as lines of a message, escaped; the most voted papers aren't in it.
 
@@ -181,7 +181,7 @@ def _highest(trends: Trends, texts: Texts) -> list[str]:
     return found
 
 
-def _rising(trends: Trends, compared: Compared, texts: Texts) -> str:
+def _rising(trends: Trends, compared: ComparedPeriod, texts: Texts) -> str:
     """Return which terms rose; empty if there is nothing to compare with."""
     if not trends.is_compared:
         return ""
@@ -205,7 +205,9 @@ def chart_title(trends: Trends, texts: Texts) -> str:
     return texts("chart-title", first=trends.first, last=trends.last)
 
 
-def render_words(trends: Trends, compared: Compared, texts: Texts, *, title: str) -> discord.Embed:
+def render_words(
+    trends: Trends, compared: ComparedPeriod, texts: Texts, *, title: str
+) -> discord.Embed:
     """Render what a chart shows in words, with the most voted papers as links.
 
     Args:

@@ -44,7 +44,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedSentence:
     """A sentence that the paper does not support."""
 
     sentence: str
@@ -57,7 +57,7 @@ class Draft:
     """What a model has written, checked."""
 
     sections: tuple[WrittenSection, ...]
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[DroppedSentence, ...]
     source: Source
     tokens: int
 
@@ -134,7 +134,7 @@ class Drafting:
 def check(answer: Answer, question: Question, tokens: int) -> Draft:
     """Return the sections of an answer with the sentences that the paper supports."""
     source = SourceText(question.source.text)
-    dropped: list[Dropped] = []
+    dropped: list[DroppedSentence] = []
     sections: list[WrittenSection] = []
     seen: set[str] = set()
     for key, heading in HEADINGS.items():
@@ -149,7 +149,7 @@ def check(answer: Answer, question: Question, tokens: int) -> Draft:
                 seen.add(text)
                 kept.append(Sentence(text, quote))
             else:
-                dropped.append(Dropped(text, quote, verdict))
+                dropped.append(DroppedSentence(text, quote, verdict))
         if kept:
             sections.append(WrittenSection(heading, tuple(kept)))
     return Draft(tuple(sections), tuple(dropped), question.source, tokens)

@@ -13,7 +13,7 @@ from bot.writer.prompt import PROMPT
 from storage import papers, writer_attempts, written_texts
 from storage.database import Database
 from storage.records import Paper
-from storage.writer_attempts import Limits, Result, Wanted
+from storage.writer_attempts import Limits, Result, WantedText
 from storage.written_texts import UnknownPaperError, WrittenText
 
 _ASKED: Final = 2
@@ -177,5 +177,5 @@ class Writing:
         )
 
     async def _begin(self, paper: Paper, language: str, tokens: int, limits: Limits | None) -> int:
-        wanted = Wanted(paper.arxiv_id, language, self.model, tokens)
+        wanted = WantedText(paper.arxiv_id, language, self.model, tokens)
         return await writer_attempts.begin(self._database, wanted, limits=limits, at=self._now())

@@ -16,7 +16,7 @@ from bot.charts.chart import MOST_COLUMNS, MOST_ROWS, Chart, Column, Label, Row
 from bot.charts.drawing import draw
 from bot.charts.fonts import Fonts, has_korean
 from bot.charts.pictures import MOST_BYTES, DrawingError, Pictures
-from bot.charts.placing import MARGIN, WIDTH, Box, Placed, Text, place
+from bot.charts.placing import MARGIN, WIDTH, Box, PlacedChart, Text, place
 
 ASCII = Fonts([None])
 SYSTEM = Fonts.find()
@@ -72,7 +72,7 @@ SAMPLE = Chart(
 )
 
 
-def texts_of(placed: Placed) -> list[str]:
+def texts_of(placed: PlacedChart) -> list[str]:
     return [shape.text for shape in placed.shapes if isinstance(shape, Text)]
 
 

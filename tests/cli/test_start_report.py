@@ -14,7 +14,7 @@ from config.settings import Settings, Writer
 from storage import digests, writer_attempts, written_texts
 from storage.database import Database
 from storage.records import Digest, Paper
-from storage.writer_attempts import Result, Wanted
+from storage.writer_attempts import Result, WantedText
 
 NOW = datetime(2025, 2, 21, 22, tzinfo=UTC)
 Report = Callable[..., Any]
@@ -96,7 +96,7 @@ async def test_the_model_that_writes_is_named_with_its_share_of_sentences_left_o
     assert ("INFO", "summaries are written by small in ko, en") in await report(settings, papers=1)
     async with await Database.open(tmp_path / "papers.db") as database:
         await written_texts.configure(database, "small")
-        wanted = Wanted("2502.00000", "ko", "small", 10)
+        wanted = WantedText("2502.00000", "ko", "small", 10)
         attempt = await writer_attempts.begin(database, wanted, limits=None, at=NOW)
         await writer_attempts.end(database, attempt, Result("written", 10, 8, 1))
     sentence = (

@@ -10,7 +10,7 @@ import pytest
 from storage_samples import in_language
 
 from bot.digest import ProblemKind, write
-from bot.ingest import Ingested, files_in, ingest_files, ingest_text
+from bot.ingest import IngestResult, files_in, ingest_files, ingest_text
 from storage import digests
 from storage.database import Database
 from storage.records import Digest, Paper, Section, StoredDigest
@@ -28,14 +28,14 @@ async def database(tmp_path: Path, new_file: bytes) -> AsyncIterator[Database]:
         yield database
 
 
-async def ingest_all(database: Database, *paths: Path) -> list[Ingested]:
+async def ingest_all(database: Database, *paths: Path) -> list[IngestResult]:
     return [one async for one in ingest_files(database, files_in(paths), read_at=READ_AT)]
 
 
 async def test_text_is_parsed_and_stored(database: Database) -> None:
     ingested = await ingest_text(database, write(DAY), path="-", read_at=READ_AT)
 
-    assert ingested == Ingested(
+    assert ingested == IngestResult(
         "-", (StoredDigest(DAY.date, is_new=True, new=2, changed=0, same=0),)
     )
     listed = await digests.get(database, DAY.date)

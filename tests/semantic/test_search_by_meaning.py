@@ -14,7 +14,7 @@ from storage import search, similar
 from storage.database import Database
 from storage.meaning import Meanings
 from storage.records import Paper, Section
-from storage.search import Found, Request, Sort
+from storage.search import Request, SearchPage, Sort
 
 pytestmark = [needs_numpy, pytest.mark.asyncio(loop_scope="module")]
 CATS = {1, 2, 5}
@@ -42,12 +42,14 @@ async def meanings(database: Database) -> AsyncIterator[Meanings]:
         yield found
 
 
-async def find(database: Database, meanings: Meanings | None, text: str, **more: object) -> Found:
+async def find(
+    database: Database, meanings: Meanings | None, text: str, **more: object
+) -> SearchPage:
     request = Request(text, **more)  # type: ignore[arg-type]  # a test's
     return await search.search(database, request, limit=9, meanings=meanings)
 
 
-def found(result: Found) -> list[int]:
+def found(result: SearchPage) -> list[int]:
     return numbers([hit.listed.paper for hit in result.hits])
 
 

@@ -12,7 +12,7 @@ from storage_samples import NOW
 
 from storage import guild_data, guilds, usage
 from storage.database import Database
-from storage.guild_data import Forgotten, Work
+from storage.guild_data import DeletedSchedules, Work
 from storage.records import Usage
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 async def forget(
     database: Database, *, running: tuple[str, ...] = (), keep_welcome: bool = False
-) -> Forgotten:
+) -> DeletedSchedules:
     async with database.transaction(durable=True) as writer:
         return await guild_data.forget(
             writer, ME.guild, Work(running, NOW), keep_welcome=keep_welcome
@@ -35,7 +35,7 @@ async def test_forgetting_leaves_nothing_of_a_server(
     fill(outside)
     others = places_of(outside, OTHER.user, OTHER.typed, *OTHER.of_server)
     forgotten = await forget(database, keep_welcome=keep_welcome)
-    assert forgotten == Forgotten((ME.schedule,), ())
+    assert forgotten == DeletedSchedules((ME.schedule,), ())
     assert places_of(outside, *ME.of_server) == ({"guilds.id"} if keep_welcome else set())
     # What people keep for themselves is no data of the server.
     assert places_of(outside, ME.user) == {"saved_papers.user_id", "reports.user_id"}
@@ -48,7 +48,7 @@ async def test_forgetting_leaves_nothing_of_a_server(
     assert rows("SELECT hash FROM messages ORDER BY hash") == [("of all",), (f"own {OTHER.typed}",)]
     assert not rows("PRAGMA foreign_key_check")
     after = cells(outside)
-    assert (await forget(database, keep_welcome=keep_welcome)) == Forgotten((), ())
+    assert (await forget(database, keep_welcome=keep_welcome)) == DeletedSchedules((), ())
     assert cells(outside) == after
 
 

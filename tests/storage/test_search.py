@@ -14,10 +14,10 @@ from strategies import HOSTILE
 
 from storage import digests, names, search, search_index, searches
 from storage.database import Database
-from storage.matching import Searched
+from storage.matching import SearchablePaper
 from storage.query import Field, parse
 from storage.records import Details, Paper, Section
-from storage.search import Found, Request, Sort
+from storage.search import Request, SearchPage, Sort
 
 PAPERS = (
     paper(1, title="추론 모델", sections=(Section(None, "강화 학습된 모델을 쓴다."),)),
@@ -196,7 +196,7 @@ async def test_the_index_finds_what_a_single_paper_matches(
     matching = {
         number
         for number, each in enumerate(papers, start=1)
-        if all(Searched.of(each).has(term) for term in parse(query).terms)
+        if all(SearchablePaper.of(each).has(term) for term in parse(query).terms)
     }
     numbers = set(await found(database, query))
     assert matching <= {each for each in numbers if each <= len(papers)}
@@ -289,7 +289,7 @@ async def test_terms_are_searched_in_the_other_language_unless_turned_off(
     )
 
     async def both(text: str, *, two_languages: bool = True) -> tuple[list[int], Sequence[str]]:
-        result: Found = await search.search(
+        result: SearchPage = await search.search(
             database, Request(text), limit=9, two_languages=two_languages
         )
         numbers = [int(hit.listed.paper.arxiv_id[-5:]) for hit in result.hits]
@@ -370,7 +370,9 @@ async def test_a_paper_of_many_texts_is_searched_in_all(database: Database) -> N
     await digests.store(database, digest(paper(1, details=details)), read_at=NOW)
     for text in ("walk", "path", "body"):
         assert await found(database, text) == [1]
-    assert Searched.of(Paper("2502.00001", "T", details=details)).has(parse("walks").terms[0])
+    assert SearchablePaper.of(Paper("2502.00001", "T", details=details)).has(
+        parse("walks").terms[0]
+    )
 
 
 @pytest.mark.parametrize("sort", Sort)

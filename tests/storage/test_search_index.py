@@ -166,14 +166,14 @@ READERS = [
 async def test_whoever_reads_the_index_indexes_few_papers_first(
     shelf: Database,
     outside: sqlite3.Connection,
-    read: Callable[[Database], Awaitable[search.Found | tuple[object, ...]]],
+    read: Callable[[Database], Awaitable[search.SearchPage | tuple[object, ...]]],
 ) -> None:
     await digests.store(
         shelf, digest(paper(5, title="Plainly", authors=("A New Name",))), read_at=NOW
     )
     assert not await search_index.is_complete(shelf)
     found = await read(shelf)
-    assert found.hits if isinstance(found, search.Found) else found
+    assert found.hits if isinstance(found, search.SearchPage) else found
     assert_in_step(outside)
 
 

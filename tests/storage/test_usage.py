@@ -10,7 +10,7 @@ from storage_samples import NOW, add_schedule, message, plan
 from storage import deliveries, schedule_deletion, usage
 from storage.database import Database
 from storage.records import DeliveryOutcome, Schedule, Usage, WeekUsage
-from storage.usage import Gathered
+from storage.usage import GatheredCounts
 
 MONDAY = date(2025, 2, 17)
 """Of the week of NOW."""
@@ -46,8 +46,10 @@ async def counted(database: Database, guild_id: int = 1) -> Usage:
     return found
 
 
-async def add(database: Database, gathered: Gathered | None = None, *, weeks: int = 4) -> None:
-    await usage.add(database, gathered or Gathered(), now=NOW, weeks=weeks)
+async def add(
+    database: Database, gathered: GatheredCounts | None = None, *, weeks: int = 4
+) -> None:
+    await usage.add(database, gathered or GatheredCounts(), now=NOW, weeks=weeks)
 
 
 async def test_posts_are_counted_once_from_the_history_since_counting_began(
@@ -74,8 +76,8 @@ async def test_a_post_of_several_messages_is_opened_once_and_other_messages_do_n
     await usage.begin(database, weeks=4)
     await post(database, schedule, "day:2025-02-18", 10, 11)
     await post(database, schedule, "day:2025-02-19", 12)
-    await add(database, Gathered(opens={(1, 10): 2, (1, 11): 1, (1, 99): 7}))
-    await add(database, Gathered(opens={(1, 10): 1}))
+    await add(database, GatheredCounts(opens={(1, 10): 2, (1, 11): 1, (1, 99): 7}))
+    await add(database, GatheredCounts(opens={(1, 10): 1}))
     found = await counted(database)
     assert found == Usage(posts=2, opens=4, opened_posts=1)
     assert (found.opens_per_post, found.opened_share) == (2.0, 0.5)
@@ -89,7 +91,7 @@ async def test_a_late_press_counts_in_the_week_of_its_post_as_long_as_that_is_ke
     for weeks in range(6):
         at = NOW - weeks * WEEK
         await post(database, schedule, f"day:{at:%Y-%m-%d}", 100 + weeks, at=at)
-    await add(database, Gathered(opens={(1, 100 + weeks): 1 for weeks in range(6)}))
+    await add(database, GatheredCounts(opens={(1, 100 + weeks): 1 for weeks in range(6)}))
     found = await usage.totals(database, since=date(2020, 1, 1))
     assert [(each.week, each.usage) for each in found] == [
         (MONDAY - weeks * WEEK, Usage(posts=1, opens=1, opened_posts=1)) for weeks in range(4)
@@ -110,10 +112,10 @@ async def test_a_thread_counts_from_the_second_message_on_in_the_week_it_began(
     await post(database, schedule, "day:2025-02-18", on_post)
     threads = (own, on_post, strange, old)
     once = {(1, each): 1 for each in threads}
-    await add(database, Gathered(messages=once, own_threads={own, old}))
+    await add(database, GatheredCounts(messages=once, own_threads={own, old}))
     assert (await counted(database)).threads == 0
-    await add(database, Gathered(messages=once, own_threads={own, old}))
-    await add(database, Gathered(messages=once, own_threads={own, old}))
+    await add(database, GatheredCounts(messages=once, own_threads={own, old}))
+    await add(database, GatheredCounts(messages=once, own_threads={own, old}))
     assert (await counted(database)).threads == 2
     assert rows("SELECT thread_id, messages FROM thread_messages ORDER BY 1") == [
         (own, 2),
@@ -127,7 +129,7 @@ async def test_counts_of_several_servers_are_added_up_and_of_one_kept_apart(
     await usage.begin(database, weeks=4)
     await add(
         database,
-        Gathered(
+        GatheredCounts(
             counts={
                 (MONDAY, 1, "searches"): 2,
                 (MONDAY, 0, "searches"): 3,
@@ -166,7 +168,7 @@ async def test_nothing_is_counted_until_it_is_turned_on_and_all_is_deleted_when_
 ) -> None:
     schedule = await add_schedule(database)
     thread = discord_id(NOW)
-    gathered = Gathered(
+    gathered = GatheredCounts(
         opens={(1, 10): 1},
         counts={(MONDAY, 1, "searches"): 1},
         messages={(1, thread): 2},
@@ -193,7 +195,9 @@ async def test_a_server_that_is_forgotten_leaves_its_numbers_without_its_id(
     await usage.begin(database, weeks=4)
     await add(
         database,
-        Gathered(counts={(MONDAY, guild_id, "searches"): 1 + guild_id for guild_id in (0, 1, 2)}),
+        GatheredCounts(
+            counts={(MONDAY, guild_id, "searches"): 1 + guild_id for guild_id in (0, 1, 2)}
+        ),
     )
     async with database.transaction() as writer:
         await usage.forget_guild(writer, 1)

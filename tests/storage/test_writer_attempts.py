@@ -9,7 +9,7 @@ from written_samples import MODEL
 
 from storage import digests, writer_attempts, written_texts
 from storage.database import Database
-from storage.writer_attempts import LimitReachedError, Limits, Result, Share, Usage, Wanted
+from storage.writer_attempts import LimitReachedError, Limits, Result, Share, Usage, WantedText
 from storage.written_texts import UnknownPaperError
 
 LIMITS = Limits(papers=2, tokens=1000)
@@ -22,7 +22,7 @@ async def listed(database: Database) -> None:
 
 
 async def begin(database: Database, number: int = 1, *, tokens: int = 100, days: int = 0) -> int:
-    wanted = Wanted(f"2502.{number:05}", "ko", MODEL, tokens)
+    wanted = WantedText(f"2502.{number:05}", "ko", MODEL, tokens)
     return await writer_attempts.begin(
         database, wanted, limits=LIMITS, at=NOW + timedelta(days=days)
     )

@@ -11,11 +11,11 @@ from strategies import texts
 
 from bot.charts.chart import ALT_TEXT
 from bot.ui import limits
-from bot.ui.trends import Compared, build_chart, render_words, words
+from bot.ui.trends import ComparedPeriod, build_chart, render_words, words
 from storage.records import RisingTerm, Span, TopPaper, Trends
 
 MONDAY = date(2025, 2, 17)
-WEEK = Compared("week-2025-02-17", "week")
+WEEK = ComparedPeriod("week-2025-02-17", "week")
 EN, KO = CATALOGUE.for_locale("en-US"), CATALOGUE.for_locale("ko")
 PER_DAY = [(24, 310), (31, 820), (28, 640), (35, 1_020), (22, 400), (2, 20), (0, 0)]
 TRENDS = Trends(
@@ -79,8 +79,8 @@ def test_the_description_says_in_words_what_the_picture_shows() -> None:
 def test_the_heading_of_rising_topics_names_any_period() -> None:
     for compared, english, korean in (
         (WEEK, "the week before", "전주와"),
-        (Compared("m", "month"), "the month before", "전월과"),
-        (Compared("d", "days", 365), "the 365 days before", "이전 365일과"),
+        (ComparedPeriod("m", "month"), "the month before", "전월과"),
+        (ComparedPeriod("d", "days", 365), "the 365 days before", "이전 365일과"),
     ):
         heading = build_chart(TRENDS, compared, KO).rising
         assert heading.text == f"늘어난 주제: {korean} 비교한 논문 수"
