@@ -114,7 +114,7 @@ class ServiceReports:
             self.stopping()
 
     @asynccontextmanager
-    async def following(
+    async def follow(
         self, ready: asyncio.Event, hangs: HangCheck, *, text: Callable[[], str]
     ) -> AsyncIterator[None]:
         """Report inside the context when the bot is ready, and whether it hangs.
@@ -125,13 +125,13 @@ class ServiceReports:
             text: Returns what `systemctl status` shows of a bot that is ready.
         """
 
-        async def follow() -> None:
+        async def report_ready() -> None:
             await ready.wait()
             self._describe = text
             self._notifier.send(READY=1, STATUS=text())
 
         self._hangs = hangs
-        task = asyncio.create_task(follow(), name="systemd: wait until the bot is ready")
+        task = asyncio.create_task(report_ready(), name="systemd: wait until the bot is ready")
         task.add_done_callback(log_failure)
         try:
             yield

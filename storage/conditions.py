@@ -23,7 +23,9 @@ def documents(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterable[tu
     )
 
 
-def named(connection: sqlite3.Connection, names: Sequence[Term], ids: Sequence[int]) -> list[int]:
+def filter_by_authors(
+    connection: sqlite3.Connection, names: Sequence[Term], ids: Sequence[int]
+) -> list[int]:
     """Return the papers that have all authors: the index finds words of a name apart, too."""
     kept = set()
     for paper_id, packed in documents(connection, ids):
@@ -39,7 +41,9 @@ def named(connection: sqlite3.Connection, names: Sequence[Term], ids: Sequence[i
     return [each for each in ids if each in kept]
 
 
-def allowed(connection: sqlite3.Connection, terms: Sequence[Term], ids: list[int]) -> list[int]:
+def filter_by_terms(
+    connection: sqlite3.Connection, terms: Sequence[Term], ids: list[int]
+) -> list[int]:
     """Return the papers that have all terms, and none of those that are excluded."""
     if not terms:
         return ids

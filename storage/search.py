@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from storage import query, search_index, spelling
-from storage.conditions import allowed, documents, named
+from storage.conditions import documents, filter_by_authors, filter_by_terms
 from storage.database import Database
 from storage.hits import Hit, load_hits
 from storage.meaning import Meaning, Meanings, closeness, near
@@ -194,7 +194,7 @@ def _find_by_id(
     """Return the paper with an id, if the conditions allow it."""
     rows = connection.execute("SELECT id FROM papers WHERE arxiv_id = ?", (arxiv_id,))
     ids = _filtered(connection, request, [row[0] for row in rows])
-    ids = allowed(connection, replace(request, text="").query().terms, ids)
+    ids = filter_by_terms(connection, replace(request, text="").query().terms, ids)
     hits = load_hits(connection, ids, parsed, ())
     return SearchPage(
         hits, len(hits), has_more=False, is_partial=False, is_indexing=False, also=(), query=parsed
@@ -206,7 +206,7 @@ def _near(
 ) -> list[int]:
     """Return the papers that are the nearest in meaning, of those that the conditions allow."""
     ids = _filtered(connection, request, near(connection, meaning, limit=_NEAR))
-    ids = allowed(
+    ids = filter_by_terms(
         connection,
         [term for term in parsed.terms if term.is_excluded or term.field is not Field.ANYWHERE],
         ids,
@@ -240,7 +240,7 @@ def _matches(
     ids, has_more = _candidates(connection, plan, request, most)
     if plan.names:
         has_more |= len(ids) > _CHECKED
-        ids = named(connection, plan.names, ids[:_CHECKED])
+        ids = filter_by_authors(connection, plan.names, ids[:_CHECKED])
     return ids, has_more
 
 

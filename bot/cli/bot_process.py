@@ -147,9 +147,7 @@ async def _run_alone(
                 ),
             )
             reports.status("connecting to Discord")
-            async with reports.following(
-                app.ready, app.liveness.hangs, text=lambda: _describe(app)
-            ):
+            async with reports.follow(app.ready, app.liveness.hangs, text=lambda: _describe(app)):
                 await _run(app, lock, settings, sources, token, stop)
     finally:
         lock.release()

@@ -19,7 +19,7 @@ from storage import papers, suggestions
 from storage.records import KnownPaper, ListedPaper, UnlistedPaper
 
 
-async def chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
+async def find_chosen(interaction: discord.Interaction[Any], services: Services) -> ListedPaper:
     """Return the paper chosen in a menu.
 
     Raises:

@@ -11,7 +11,7 @@ from bot.commands import responses
 from bot.commands.card_contexts import opened_context, response_context
 from bot.commands.components import PersistentItem, add_items, chosen_values
 from bot.commands.kept_searches import add_corrections
-from bot.commands.known_papers import chosen, known_paper, look_up
+from bot.commands.known_papers import find_chosen, known_paper, look_up
 from bot.commands.no_papers import find_newest_day, no_papers_key
 from bot.commands.paper_cards import PaperCard, cached_card, describe_missing, render
 from bot.commands.services import Services
@@ -115,7 +115,7 @@ class OpenPaper(PersistentItem, template=actions.OPEN):
             known = await known_paper(interaction, chosen_values(interaction)[0], services)
             await open_private(interaction, known, services)
             return
-        listed = await chosen(interaction, services)
+        listed = await find_chosen(interaction, services)
         card = await render(
             services, listed, services.texts(interaction), interaction.created_at.date()
         )

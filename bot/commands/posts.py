@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.components import PersistentItem, add_items
-from bot.commands.known_papers import chosen
+from bot.commands.known_papers import find_chosen
 from bot.commands.paper import open_private
 from bot.commands.services import Services
 from bot.errors import UserError
@@ -38,7 +38,7 @@ class OpenPaperOfPost(PersistentItem, template=actions.POST_OPEN):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper in private."""
-        listed = await chosen(interaction, services)
+        listed = await find_chosen(interaction, services)
         post_id = None if self.state["mark"] in _NO_POSTS else _post_id(interaction.message)
         _count(interaction, services, post_id)
         await open_private(interaction, listed, services, post_id)
@@ -49,7 +49,7 @@ class OpenPaperOfRest(PersistentItem, template=actions.REST_OPEN):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the chosen paper in private."""
-        listed = await chosen(interaction, services)
+        listed = await find_chosen(interaction, services)
         post_id = _post_id_in(self.state)
         _count(interaction, services, post_id)
         await open_private(interaction, listed, services, post_id)

@@ -106,7 +106,7 @@ async def _days_form(
             if is_daily
         ],
         is_published=draft.publish if can_publish else None,
-        log_channel=await log_channel.chosen(interaction, services),
+        log_channel=await log_channel.find_channel_id(interaction, services),
     )
 
 

@@ -241,7 +241,9 @@ def in_angles(state: StateInline, silent: bool) -> bool:
     return (
         _emoji(state, silent)
         or _timestamp(state, silent)
-        or (state.env["mentions"] and (_address_in_angles(state, silent) or _named(state, silent)))
+        or (
+            state.env["mentions"] and (_address_in_angles(state, silent) or _mention(state, silent))
+        )
     )
 
 
@@ -275,7 +277,7 @@ def _moment(seconds: int) -> datetime | None:
         return None
 
 
-def _named(state: StateInline, silent: bool) -> bool:
+def _mention(state: StateInline, silent: bool) -> bool:
     for kind, pattern in _MENTIONS.items():
         if found := pattern.match(state.src, state.pos, state.posMax):
             return _push(state, silent, found, "mention", found[0], kind=kind, id=int(found[1]))

@@ -67,8 +67,8 @@ def with_names(text: str, names: Names) -> str:
     Discord's push notifications show texts like this.
     """
 
-    def named(found: re.Match[str]) -> str:
+    def name_of(found: re.Match[str]) -> str:
         name: str = getattr(names, _KINDS[found["sign"]])(int(found["id"]))
         return f"{found['sign'][0]}{name}"
 
-    return _MENTION.sub(named, text)
+    return _MENTION.sub(name_of, text)

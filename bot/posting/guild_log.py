@@ -76,7 +76,7 @@ class GuildLog:
         if begun:
             batch: Sequence[LogEntry] = [each for each in begun if each.nonce == begun[0].nonce]
         else:
-            batch = ui.fitting(waiting[:_AT_ONCE], settings, texts)
+            batch = ui.take_fitting(waiting[:_AT_ONCE], settings, texts)
         try:
             found = await find_channel(self._client, guild_id, channel_id)
             await self._write(found, batch, ui.render(batch, settings, texts))

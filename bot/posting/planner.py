@@ -15,7 +15,7 @@ from bot.posting.channels import FoundChannel
 from bot.posting.coverage import Coverage
 from bot.posting.layout import PostOptions, render
 from bot.posting.recurrence import Occurrence, next_run
-from bot.posting.selection import Outage, Selection, following, select
+from bot.posting.selection import Outage, Selection, next_papers, select
 from bot.posting.settings import PostingSettings
 from bot.posting.trends import read_posted, read_trends
 from bot.ui.messages import Message, encode
@@ -252,7 +252,7 @@ class Planner:
             newest_votes_time(everything),
             passed_over,
             _outage(plan),
-            following(everything, chosen),
+            next_papers(everything, chosen),
             posted=tuple(
                 (arxiv_id, date.fromisoformat(day))
                 for arxiv_id, day in plan.get("posted", {}).items()

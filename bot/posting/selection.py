@@ -90,11 +90,11 @@ def select(
         newest_votes_time(papers),
         passed_over,
         outage,
-        following(left, chosen),
+        next_papers(left, chosen),
     )
 
 
-def following(
+def next_papers(
     papers: tuple[ListedPaper, ...], chosen: tuple[ListedPaper, ...]
 ) -> tuple[ListedPaper, ...]:
     """Return the next papers by votes that are not among the chosen ones."""

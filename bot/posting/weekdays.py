@@ -84,12 +84,12 @@ def _index_of(name: str) -> int | None:
     return None
 
 
-def named(mask: int, texts: Texts) -> str:
+def describe(mask: int, texts: Texts) -> str:
     """Return a mask of weekdays as part of a sentence, such as “on weekdays”."""
     return texts(f"days-{_kind(mask)}", days=_names(mask, texts))
 
 
-def named_alone(mask: int, texts: Texts) -> str:
+def describe_alone(mask: int, texts: Texts) -> str:
     """Return a mask of weekdays by itself, such as “weekdays”."""
     return texts(f"days-alone-{_kind(mask)}", days=_names(mask, texts))
 

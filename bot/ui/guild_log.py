@@ -41,7 +41,7 @@ def render(
     return limits.cut("\n".join(lines), limits.CONTENT)
 
 
-def fitting(
+def take_fitting(
     entries: Sequence[LogEntry], schedules: Mapping[int, ScheduleSettings], texts: Texts
 ) -> Sequence[LogEntry]:
     """Return the first entries, as many as one message has room for; see `render`."""

@@ -61,7 +61,7 @@ def _update_content(sent: Message, rendered: Message, current: CurrentVotes) -> 
         return None
     if current.read_at is not None:  # of an older version
         content = _STAMP.sub(discord.utils.format_dt(current.read_at, "f"), content)
-    renewed = _renewed(content, rendered.content or "")
+    renewed = _renew(content, rendered.content or "")
     if renewed != content:
         return renewed
     # The title of a paper has changed since, or nothing has.
@@ -70,7 +70,7 @@ def _update_content(sent: Message, rendered: Message, current: CurrentVotes) -> 
     return content if votes is None else _VOTES.sub(f"▲{votes}", content, count=1)
 
 
-def _renewed(before: str, now: str) -> str:
+def _renew(before: str, now: str) -> str:
     """Return the text of now if it differs in numbers only, or else the one before."""
     return now if _NUMBERS.sub("", now) == _NUMBERS.sub("", before) else before
 
@@ -89,7 +89,7 @@ def _update_embed(
         if votes is not None:
             name = _VOTES.sub(lambda found: _with_votes(found[0], votes), name, count=1)
         changed.set_author(
-            name=_renewed(name, heading), url=embed.author.url, icon_url=embed.author.icon_url
+            name=_renew(name, heading), url=embed.author.url, icon_url=embed.author.icon_url
         )
     if paper is None and embed.description:
         lines = embed.description.split("\n")

@@ -34,7 +34,7 @@ async def test_a_start_asks_for_time_until_the_bot_is_ready_and_then_heartbeats_
             for _ in range(3):
                 await manager.until(lambda it: it.get("EXTEND_TIMEOUT_USEC") == "200000")
             assert not manager.names() & {"READY", "WATCHDOG"}
-            async with reports.following(ready, lambda: None, text=lambda: "in 3 servers"):
+            async with reports.follow(ready, lambda: None, text=lambda: "in 3 servers"):
                 ready.set()
                 message = await manager.until(lambda it: "READY" in it)
                 assert message == {"READY": "1", "STATUS": "in 3 servers"}
@@ -61,7 +61,7 @@ async def test_a_write_that_does_not_end_ends_the_heartbeats_until_it_does(
         liveness = Liveness(database, longest_write=0.05)
         with ServiceManager.listening(address) as manager:
             reports = ServiceReports(Notifier(manager.address, watchdog=SOON))
-            async with reports.running(), reports.following(ready, liveness.hangs, text=lambda: ""):
+            async with reports.running(), reports.follow(ready, liveness.hangs, text=lambda: ""):
                 if is_ready:
                     ready.set()
                 await manager.until(lambda it: name in it)

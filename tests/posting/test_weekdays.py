@@ -54,7 +54,7 @@ def test_weekdays_are_parsed_in_all_supported_forms(typed: str, mask: int | None
 @given(st.integers(1, EVERY_DAY), st.sampled_from(CATALOGUE.languages))
 def test_displayed_weekdays_can_be_parsed(mask: int, language: str) -> None:
     texts = CATALOGUE.for_locale(language)
-    for named in (weekdays.named(mask, texts), weekdays.named_alone(mask, texts)):
+    for named in (weekdays.describe(mask, texts), weekdays.describe_alone(mask, texts)):
         assert weekdays.parse(named) == mask
 
 

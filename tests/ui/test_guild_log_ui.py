@@ -7,7 +7,7 @@ import pytest
 from catalogue import CATALOGUE
 
 from bot.ui import limits
-from bot.ui.guild_log import fitting, render
+from bot.ui.guild_log import render, take_fitting
 from config.texts import Texts
 from storage.records import (
     EVERY_DAY,
@@ -124,7 +124,7 @@ def test_a_message_takes_as_many_entries_as_it_has_room_for() -> None:
         entry(LogKind.PAUSED, 1, reason=reasons[number % len(reasons)], id=number)
         for number in range(40)
     ]
-    batch = fitting(entries, SCHEDULES, ENGLISH)
+    batch = take_fitting(entries, SCHEDULES, ENGLISH)
     assert 0 < len(batch) < len(entries)
     assert [*batch] == entries[: len(batch)]
     assert limits.fits(render(batch, SCHEDULES, ENGLISH), limits.CONTENT)
@@ -132,5 +132,5 @@ def test_a_message_takes_as_many_entries_as_it_has_room_for() -> None:
         entry(LogKind.PAUSED, number, reason=Reason.LACKS_PERMISSION, id=number)
         for number in range(1, 101)
     ]
-    assert len(fitting(together, SCHEDULES, ENGLISH)) == 100
+    assert len(take_fitting(together, SCHEDULES, ENGLISH)) == 100
     assert "and 90 more" in render(together, SCHEDULES, ENGLISH)

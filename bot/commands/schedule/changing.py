@@ -198,7 +198,7 @@ def describe_changes(
     """Return a line for each setting that differs: old → new."""
 
     def days(mask: int) -> str:
-        return weekdays.named_alone(mask, texts)
+        return weekdays.describe_alone(mask, texts)
 
     def city(zone: str) -> str:
         return time_zones.city_of(zone, texts.language)

@@ -22,7 +22,7 @@ def describe(draft: Draft, services: Services, texts: Texts) -> list[str]:
     """Describe a draft in two lines."""
     names = setup_facts.ScheduleNames(
         city=time_zones.city_of(draft.timezone, texts.language) if draft.timezone else None,
-        days=weekdays.named(draft.days, texts),
+        days=weekdays.describe(draft.days, texts),
         language=options.language_name(draft.language, services),
     )
     return setup_facts.describe(draft, names, texts)

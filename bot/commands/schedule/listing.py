@@ -78,7 +78,7 @@ class TurnBlocks(PersistentItem, template=actions.LIST):
 async def _blocks(interaction: Interaction, page: int, services: Services) -> actions.StaticLayout:
     texts = services.texts(interaction)
     guild = options.guild_of(interaction)
-    lettered = await options.lettered(interaction, guild, services)
+    lettered = await options.letter_schedules(interaction, guild, services)
     summaries = await options.summarize([each for _, each in lettered], services, texts)
     found = [
         ui.ListedSchedule(

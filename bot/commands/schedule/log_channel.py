@@ -32,7 +32,7 @@ def _describe(guild: discord.Guild, channel_id: int, texts: Texts) -> str:
     return texts("log-channel-lacks", channel=str(channel_id), permissions=names)
 
 
-async def chosen(interaction: Interaction, services: Services) -> int | None:
+async def find_channel_id(interaction: Interaction, services: Services) -> int | None:
     """Return the log channel of the server as long as it is there; `None` if it has none."""
     guild = options.guild_of(interaction)
     channel_id = await guild_log.channel_of(services.database, guild.id)

@@ -127,7 +127,7 @@ def suggest(command: app_commands.Command[Any, ..., Any], services: Services) ->
         texts = services.texts(interaction)
 
         def name_days(text: str) -> str:
-            return weekdays.named_alone(weekdays.parse(text), texts)
+            return weekdays.describe_alone(weekdays.parse(text), texts)
 
         offered = [(name_days(each), each) for each in _TYPED_DAYS]
         typed = current.strip()[: limits.CHOICE_NAME]
@@ -175,7 +175,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
     async def found(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         if interaction.guild is None or not interaction.permissions.manage_guild:
             return []
-        listed = await labelled(interaction, interaction.guild, services)
+        listed = await label_schedules(interaction, interaction.guild, services)
         return [
             app_commands.Choice(name=label, value=f"schedule:{schedule.id}")
             for label, schedule in listed
@@ -185,7 +185,7 @@ def suggest_schedules(command: app_commands.Command[Any, ..., Any], services: Se
     command.autocomplete("schedule")(services.autocompletes.newest_only(found))
 
 
-async def labelled(
+async def label_schedules(
     interaction: Interaction, guild: discord.Guild, services: Services
 ) -> list[tuple[str, Schedule]]:
     """Return a server's schedules, each with a label by which people can tell it from others."""
@@ -193,7 +193,7 @@ async def labelled(
     return [(label, schedule) for label, _, schedule in found]
 
 
-async def lettered(
+async def letter_schedules(
     interaction: Interaction, guild: discord.Guild, services: Services
 ) -> list[tuple[str, Schedule]]:
     """Return a server's schedules, each with the letter that ends its label, mostly none."""
@@ -207,7 +207,7 @@ async def _with_labels(
     texts = services.texts(interaction)
     found = await schedules.of_guild(services.database, guild.id)
     labels = ui.choice_labels(
-        [(shown(each, services, texts), _channel_name(each, guild, texts)) for each in found],
+        [(to_summary(each, services, texts), _channel_name(each, guild, texts)) for each in found],
         texts,
     )
     return [(*label, schedule) for label, schedule in zip(labels, found, strict=True)]
@@ -227,14 +227,16 @@ async def summarize(
 ) -> list[ui.ScheduleSummary]:
     """Return schedules with the facts that their descriptions show."""
     pausers = await history.pausers(services.database, found)
-    return [replace(shown(each, services, texts), paused_by=pausers.get(each.id)) for each in found]
+    return [
+        replace(to_summary(each, services, texts), paused_by=pausers.get(each.id)) for each in found
+    ]
 
 
-def shown(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSummary:
+def to_summary(schedule: Schedule, services: Services, texts: Texts) -> ui.ScheduleSummary:
     """Return a schedule with the facts that its label shows."""
     return ui.ScheduleSummary(
         schedule,
-        weekdays.named(schedule.settings.days, texts),
+        weekdays.describe(schedule.settings.days, texts),
         time_zones.city_of(schedule.settings.timezone, texts.language),
         language_name(schedule.settings.language, services),
         services.posting.next_run(schedule),
