@@ -87,7 +87,7 @@ class ServerEvents:
                     self._start_welcomes(*await guilds.not_welcomed(self._database, [guild_id]))
             case GuildJoined(guild_id):
                 self.present.add(guild_id)
-                await self._returned(guild_id)
+                await self._handle_return(guild_id)
                 self._start_welcomes(guild_id)
             case Connected():
                 self._earlier_guilds.update(event.guild_ids)
@@ -98,16 +98,16 @@ class ServerEvents:
                 self._start_welcomes(*await guilds.not_welcomed(self._database, guild_ids))
             case ChannelGone(guild_id, None):
                 self.present.discard(guild_id)
-                await self._left(guild_id)
+                await self._handle_removal(guild_id)
             case ChannelGone(guild_id, channel_id):
                 await self._posting.channel_gone(guild_id, channel_id)
 
-    async def _left(self, guild_id: int) -> None:
+    async def _handle_removal(self, guild_id: int) -> None:
         self._services.usage.server_removed(guild_id)
         await guilds.set_left(self._database, guild_id, at=self._now())
         await self._posting.channel_gone(guild_id)
 
-    async def _returned(self, guild_id: int) -> None:
+    async def _handle_return(self, guild_id: int) -> None:
         self._services.usage.server_added(guild_id)
         await guilds.set_left(self._database, guild_id, at=None)
         await self._posting.recheck(guild_id)
@@ -127,10 +127,10 @@ class ServerEvents:
             if not has_left and guild_id not in present and connected.is_responsible(guild_id)
         ]
         for guild_id in left:
-            await self._left(guild_id)
+            await self._handle_removal(guild_id)
         for guild_id in present:
             if known.get(guild_id):
-                await self._returned(guild_id)
+                await self._handle_return(guild_id)
         if left:
             log.info("servers that have removed the bot while it was offline: %d", len(left))
 

@@ -134,12 +134,12 @@ def _problem(given: GivenValues, details: ErrorDetails) -> str:
     if details["type"] == "extra_forbidden":
         return f"{place}: {unknown_key(location)}"
     wrong = details.get("ctx", {}).get("error")
-    expected = str(wrong) if wrong is not None else _expected(location)
+    expected = str(wrong) if wrong is not None else _describe_expected(location)
     is_missing = details["type"] == "missing"
     return f"{place}: {'is missing; ' if is_missing else ''}expected {expected}"
 
 
-def _expected(location: Location) -> str:
+def _describe_expected(location: Location) -> str:
     path = without_numbers(location)
     if path == (SOURCES,) and path != location:
         return "a table with name and kind"

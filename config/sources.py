@@ -83,7 +83,7 @@ class Source(BaseModel):
     def _check_path_of_kind(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         kind = info.data.get("kind")
         if path is None and kind is SourceKind.FOLDER:
-            raise _missing()
+            raise _missing_key_error()
         if path is not None and kind not in {SourceKind.FOLDER, None}:
             raise ValueError("no path, as only a source of kind folder has one")
         return path
@@ -93,7 +93,7 @@ class Source(BaseModel):
     def _check_url_of_kind(cls, url: str | None, info: ValidationInfo) -> str | None:
         kind = info.data.get("kind")
         if url is None and kind is SourceKind.URL:
-            raise _missing()
+            raise _missing_key_error()
         if url is not None and kind is SourceKind.HUGGINGFACE:
             raise ValueError("no url, as the address of Hugging Face is [huggingface] url")
         if url is not None and kind is SourceKind.FOLDER:
@@ -105,7 +105,7 @@ DEFAULT_SOURCE: Final = Source(name=HUGGINGFACE_NAME, kind=SourceKind.HUGGINGFAC
 """The source in force if neither sources nor a folder of digests are set."""
 
 
-def _missing() -> PydanticCustomError:
+def _missing_key_error() -> PydanticCustomError:
     """Return the error that pydantic has for a key that is always required."""
     return PydanticCustomError("missing", "Field required")
 

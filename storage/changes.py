@@ -235,7 +235,7 @@ def _change_digest(
         change = _change_paper(
             result,
             known.papers.get(arxiv_id),
-            _listed(each, new.date, rank),
+            _listed_paper(each, new.date, rank),
             each,
             _new_text(result, known.papers.get(arxiv_id), given.get(arxiv_id), paper_id, new),
             paper_id,
@@ -271,7 +271,7 @@ def _change_paper(  # noqa: PLR0917 - values of one loop
     return Change.SAME if text is None and listed.paper == before.listed.paper else Change.CHANGED
 
 
-def _listed(merged: MergedPaper, day: date, rank: int) -> ListedPaper:
+def _listed_paper(merged: MergedPaper, day: date, rank: int) -> ListedPaper:
     return ListedPaper(merged.paper, day, rank, merged.votes.read_at if merged.votes else None)
 
 

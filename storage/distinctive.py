@@ -85,7 +85,7 @@ def distinctive_words(
     most = max(_LARGEST_SHARE * total, _ENOUGH)
     spellings = _spellings(paper)
     found = []
-    for key, forms in _indexed(connection, frequencies).items():
+    for key, forms in _indexed_words(connection, frequencies).items():
         papers = min(sum(forms.values()), total)
         if is_stored < papers <= most:
             frequency = frequencies[key]
@@ -125,7 +125,7 @@ def _frequencies(document: Document) -> Counter[str]:
     )
 
 
-def _indexed(connection: sqlite3.Connection, keys: Counter[str]) -> dict[str, dict[str, int]]:
+def _indexed_words(connection: sqlite3.Connection, keys: Counter[str]) -> dict[str, dict[str, int]]:
     """Return the indexed words of stems and beginnings, with how many papers have each."""
     rows = connection.execute(
         """

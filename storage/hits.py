@@ -43,12 +43,16 @@ def load_hits(
     snippets = Snippets(phrases)
     names = [term for term in parsed.required if term.field is Field.AUTHOR]
     return tuple(
-        Hit(each, snippets.of(each.paper), _named(names, each.paper.authors) if names else ())
+        Hit(
+            each,
+            snippets.of(each.paper),
+            _named_authors(names, each.paper.authors) if names else (),
+        )
         for each in map(paper_from_row, rows)
     )
 
 
-def _named(terms: Sequence[Term], authors: Sequence[str]) -> tuple[str, ...]:
+def _named_authors(terms: Sequence[Term], authors: Sequence[str]) -> tuple[str, ...]:
     """Return the authors of a paper whom one of the terms names, by whole words first."""
     tokens = {name: tokenize(name).replace("^", "").split() for name in authors}
 

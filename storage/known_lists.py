@@ -46,7 +46,7 @@ def read_known(connection: sqlite3.Connection, new: SourceList) -> KnownState:
     )
     if source_id is None:
         raise LookupError(f"there is no source {new.source!r}")
-    said = _said(connection, day) if digest_id is not None else ()
+    said = _source_papers(connection, day) if digest_id is not None else ()
     arxiv_ids = {paper.arxiv_id for paper in new.papers}
     arxiv_ids.update(each.paper.arxiv_id for each in said)
     rows = connection.execute(
@@ -79,7 +79,7 @@ def read_known(connection: sqlite3.Connection, new: SourceList) -> KnownState:
     )
 
 
-def _said(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
+def _source_papers(connection: sqlite3.Connection, day: str) -> tuple[SourcePaper, ...]:
     """Return what all sources said of a day."""
     rows = connection.execute(
         """

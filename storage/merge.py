@@ -83,15 +83,15 @@ def _order(said: SourcePaper) -> tuple[bool, int, float, int, str]:
 
 def _merge_paper(said: Sequence[SourcePaper]) -> MergedPaper:
     """Merge what sources say of one paper; the one that counts most comes first."""
-    return _merged(said, is_gone=said[0].gone_at is not None)
+    return _merge(said, is_gone=said[0].gone_at is not None)
 
 
 def merge_days(days: Sequence[MergedPaper]) -> MergedPaper:
     """Return a paper as the merged lists of several days have it; the newest day comes first."""
-    return _merged(days, is_gone=days[0].is_gone) if len(days) > 1 else days[0]
+    return _merge(days, is_gone=days[0].is_gone) if len(days) > 1 else days[0]
 
 
-def _merged(descriptions: Sequence[SourcePaper | MergedPaper], *, is_gone: bool) -> MergedPaper:
+def _merge(descriptions: Sequence[SourcePaper | MergedPaper], *, is_gone: bool) -> MergedPaper:
     paper = descriptions[0].paper
     for other in descriptions[1:]:
         paper = complete(paper, other.paper)

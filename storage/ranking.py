@@ -68,7 +68,7 @@ class Scorer:
         """
         self._with_names = with_names
         self._clauses = [
-            (each.weight, least, _Patterns(_weighted(each)))
+            (each.weight, least, _Patterns(_weigh_phrases(each)))
             for clauses, least in ((required, _LEAST), (bonus, 0.0))
             for each in clauses
             if each.phrases
@@ -151,7 +151,7 @@ class _Patterns:
         return found
 
 
-def _weighted(clause: Clause) -> list[tuple[Phrase, float]]:
+def _weigh_phrases(clause: Clause) -> list[tuple[Phrase, float]]:
     """Return phrases of a clause, of each word the typed one first, and what a match counts."""
     groups = [group for alternative in clause.alternatives for group in alternative if group]
     most = max(_MOST_PHRASES // len(groups), _LEAST_PHRASES)

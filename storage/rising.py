@@ -75,7 +75,7 @@ Kind: TypeAlias = Callable[[PeriodPaper], Iterator[tuple[Key, str]]]
 
 
 @dataclass(slots=True)
-class _Counted:
+class _TermCounts:
     """How many papers of a period have terms."""
 
     papers: int
@@ -119,7 +119,7 @@ def rising_terms(
     )
 
 
-def _score(key: Key, counted: _Counted, earlier: _Counted) -> float:
+def _score(key: Key, counted: _TermCounts, earlier: _TermCounts) -> float:
     """Return how clearly a term rose, among all papers and among those of a kind."""
     of_kinds = max(
         _rise(one[key], papers, other[key], had)
@@ -141,7 +141,7 @@ def _rise(papers: int, total: int, had: int, earlier: int) -> float:
     return _log_likelihood(papers, total, had, earlier) if is_more else 0.0
 
 
-def _whole_terms(rose: Collection[Key], counted: _Counted) -> list[Key]:
+def _whole_terms(rose: Collection[Key], counted: _TermCounts) -> list[Key]:
     """Return the terms but those of which most papers have a longer one that is returned."""
     whole: list[Key] = []
     longest: dict[Key, int] = {}
@@ -190,9 +190,9 @@ def _have_any(papers: Iterable[PeriodPaper], kind: Kind) -> int:
 
 def _count(
     papers: Sequence[PeriodPaper], kinds: Sequence[Kind], *, only: Collection[Key] | None = None
-) -> _Counted:
+) -> _TermCounts:
     """Count the papers that have terms of some kinds; with `only`, just these terms."""
-    counted = _Counted(len(papers), [0] * len(kinds))
+    counted = _TermCounts(len(papers), [0] * len(kinds))
     counted.with_term_of_kinds = [Counter() for _ in kinds]
     for paper in papers:
         of_paper: set[Key] = set()

@@ -163,7 +163,7 @@ def _search(  # noqa: PLR0917 - what a search depends on
         return plan, *_matches(connection, plan, request, most)
 
     plan, ids, has_more = find(parsed.terms, min(max(_LOOKED_AT, offset + limit), _MOST))
-    ordered = _ordered(connection, plan, request, ids, meaning)
+    ordered = _order(connection, plan, request, ids, meaning)
     has_words = bool(ordered)
     similar: tuple[str, ...] = ()
     if not has_words:
@@ -193,7 +193,7 @@ def _find_by_id(
 ) -> SearchPage:
     """Return the paper with an id, if the conditions allow it."""
     rows = connection.execute("SELECT id FROM papers WHERE arxiv_id = ?", (arxiv_id,))
-    ids = _filtered(connection, request, [row[0] for row in rows])
+    ids = _filter(connection, request, [row[0] for row in rows])
     ids = filter_by_terms(connection, replace(request, text="").query().terms, ids)
     hits = load_hits(connection, ids, parsed, ())
     return SearchPage(
@@ -205,7 +205,7 @@ def _near(
     connection: sqlite3.Connection, parsed: Query, request: Request, meaning: Meaning
 ) -> list[int]:
     """Return the papers that are the nearest in meaning, of those that the conditions allow."""
-    ids = _filtered(connection, request, near(connection, meaning, limit=_NEAR))
+    ids = _filter(connection, request, near(connection, meaning, limit=_NEAR))
     ids = filter_by_terms(
         connection,
         [term for term in parsed.terms if term.is_excluded or term.field is not Field.ANYWHERE],
@@ -258,7 +258,7 @@ def _candidates(
         ids = [*_match_first(connection, plan, request), *ids]
     ids = list(dict.fromkeys(ids))[:most]
     if days is not None or request.min_votes is not None:
-        ids = _filtered(connection, request, ids)
+        ids = _filter(connection, request, ids)
     return ids, has_more
 
 
@@ -302,7 +302,7 @@ def _in_titles(
         return []
     found = _match(connection, plan.match(), days, _IN_TITLES, index="title_index")
     # What is excluded may stand elsewhere.
-    return _matching(connection, plan, found) if plan.excluded else found
+    return _keep_matching(connection, plan, found) if plan.excluded else found
 
 
 def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -> list[int]:
@@ -320,17 +320,17 @@ def _match_first(connection: sqlite3.Connection, plan: Plan, request: Request) -
         f" ORDER BY {order} LIMIT ?",
         (*(_days(request) if has_days else ()), _FIRST),
     )
-    return _matching(connection, plan, [row[0] for row in rows])
+    return _keep_matching(connection, plan, [row[0] for row in rows])
 
 
-def _matching(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
+def _keep_matching(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> list[int]:
     """Return which papers have what a plan of phrases looks for in their tokens."""
     matcher = Matcher(plan)
     found = {number for number, packed in documents(connection, ids) if matcher.has(packed)}
     return [each for each in ids if each in found]
 
 
-def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[int]) -> list[int]:
+def _filter(connection: sqlite3.Connection, request: Request, ids: Sequence[int]) -> list[int]:
     rows = connection.execute(
         """
         SELECT papers.id
@@ -344,7 +344,7 @@ def _filtered(connection: sqlite3.Connection, request: Request, ids: Sequence[in
     return [row[0] for row in rows]
 
 
-def _ordered(
+def _order(
     connection: sqlite3.Connection,
     plan: Plan,
     request: Request,

@@ -106,7 +106,7 @@ class _Maker:
                 clauses.append(self._span_clause(required[at : span.last + 1], others))
                 also += others
                 at = span.last + 1
-            elif at + 1 not in spans and (joined := self._joined(required[at : at + 2])):
+            elif at + 1 not in spans and (joined := self._join(required[at : at + 2])):
                 clauses.append(self._span_clause(required[at : at + 2], (joined,)))
                 at += 2
             else:
@@ -120,7 +120,7 @@ class _Maker:
             tuple(dict.fromkeys(also)),
         )
 
-    def _joined(self, terms: Sequence[Term]) -> str | None:
+    def _join(self, terms: Sequence[Term]) -> str | None:
         """Return two English words in one piece, if texts have it: `multimodal`."""
         if [len(term.words) for term in terms] != [1, 1]:
             return None
@@ -135,7 +135,7 @@ class _Maker:
         found = self._phrases(term.words, is_exact=term.is_exact)
         if term.field is Field.ORGANIZATION:
             return Clause(f"{{organization}} : ({_any_of(found)})", (), 0.0)
-        return self._weighted(((found,),))
+        return self._weigh(((found,),))
 
     def _phrases(self, words: Sequence[str], *, is_exact: bool) -> Group:
         return tuple(dict.fromkeys(phrases(words, self._forms, is_exact=is_exact)))
@@ -150,11 +150,11 @@ class _Maker:
             own: Alternative = (self._phrases(words_in(" ".join(words)), is_exact=False),)
         else:
             own = tuple(self._phrases(term.words, is_exact=False) for term in terms)
-        return self._weighted(
+        return self._weigh(
             (own, *((self._phrases(words_in(each), is_exact=False),) for each in others))
         )
 
-    def _weighted(self, alternatives: tuple[Alternative, ...]) -> Clause:
+    def _weigh(self, alternatives: tuple[Alternative, ...]) -> Clause:
         """Return a clause with the weight of BM25: the logarithm of how rare its phrases are."""
         match = " OR ".join(
             f"({' AND '.join(f'({_any_of(group)})' for group in alternative)})"

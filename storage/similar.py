@@ -107,7 +107,7 @@ def _find(
     ids = sorted(similar, key=lambda number: (-similar[number], -number))[:MOST]
     page = ids[offset : offset + limit]
     shares = {
-        number: _shared(scorer, words, document, packed)
+        number: _shared_words(scorer, words, document, packed)
         for number, packed in documents(connection, page)
     }
     rows = connection.execute(
@@ -179,7 +179,7 @@ def _with_meaning(
     }
 
 
-def _shared(
+def _shared_words(
     scorer: Scorer, words: Sequence[Word], document: Document, packed: bytes
 ) -> tuple[str, ...]:
     """Return the words that a document shares with another one, the most distinctive first."""

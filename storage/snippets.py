@@ -45,7 +45,7 @@ class Snippets:
         for body in _bodies(paper):
             text = unicodedata.normalize("NFC", plain(body[:_LONGEST_BODY]))
             text = _SPACES.sub(" ", text).strip(" -•")
-            folded, places = _folded(text)
+            folded, places = _fold_text(text)
             found = list(self._pattern.finditer(folded))
             words = len({match[0] for match in found})
             if words > best[0]:
@@ -60,7 +60,7 @@ def _bodies(paper: Paper) -> Iterator[str]:
     yield from filter(None, (paper.details.abstract, paper.details.summary))
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
+def _fold_text(text: str) -> tuple[str, Sequence[int]]:
     """Return a text normalized, and the place of each of its characters in the text before."""
     if is_plain(text):
         return text.lower(), range(len(text))
@@ -152,7 +152,7 @@ def _whole(piece: str) -> str:
     return rf"{_BEGINS_WORD}{re.escape(piece)}"
 
 
-def _merged(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return matches, with those as one that are next to each other or have a space between."""
     merged: list[tuple[int, int]] = []
     for first, last in spans:
@@ -163,7 +163,7 @@ def _merged(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _passage(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
-    spans = _merged(text, spans)
+    spans = _merge(text, spans)
     start = max(spans[0][0] - _BEFORE, 0)
     if start:
         # From the beginning of a word, or of a sentence if one is near.

@@ -56,7 +56,7 @@ def similar(
         # Typed with spaces, a compound of known words may be unknown nevertheless.
         found = speller.correct(compounds[place]) if place in compounds else ()
         choices += [found] if found else [speller.correct(term) or (term,) for term in terms]
-    corrected = (replace(parsed, terms=terms) for terms in _combined(choices))
+    corrected = (replace(parsed, terms=terms) for terms in _combine(choices))
     tried = islice((each for each in corrected if each != parsed), _MOST_TRIED)
     return tuple(islice((str(each) for each in tried if finds(each)), _MOST))
 
@@ -67,7 +67,7 @@ def _may_be_compound(term: Term) -> bool:
     return is_plain and len(term.words) == 1 and is_cjk(term.words[0])
 
 
-def _combined(choices: Sequence[Sequence[T]]) -> Iterator[tuple[T, ...]]:
+def _combine(choices: Sequence[Sequence[T]]) -> Iterator[tuple[T, ...]]:
     """Yield a choice of each, those with the first ones first."""
     for places in sorted(product(*(range(len(each)) for each in choices)), key=sum):
         yield tuple(each[place] for each, place in zip(choices, places, strict=True))
@@ -90,7 +90,7 @@ class _Speller:
         """Return a term with known words for those that no paper has, the nearest first."""
         unknown = () if term.is_excluded else set(self.unknown(term))
         words = [(word in unknown and self._nearest(word)) or [word] for word in term.words]
-        found = (replace(term, words=each) for each in islice(_combined(words), _MOST))
+        found = (replace(term, words=each) for each in islice(_combine(words), _MOST))
         return [each for each in found if each != term]
 
 

@@ -74,7 +74,7 @@ class _Face:
         self._known: dict[str, bool] = {" ": True}
         self._missing = self._mask(_NO_CHARACTER)
 
-    def sized(self, size: int) -> FreeTypeFont:
+    def at_size(self, size: int) -> FreeTypeFont:
         """Return the font in a size, in pixels."""
         if size not in self._sizes:
             if self._name is None:
@@ -86,7 +86,7 @@ class _Face:
         return self._sizes[size]
 
     def _mask(self, char: str) -> tuple[tuple[int, int], bytes]:
-        mask = self.sized(_CHECKED_SIZE).getmask(char)
+        mask = self.at_size(_CHECKED_SIZE).getmask(char)
         return mask.size, bytes(mask)
 
     def has(self, char: str) -> bool:
@@ -135,10 +135,10 @@ class Fonts:
         >>> Fonts([None]).drawable("GPT 🤖 for 한국어", "GPT"), Fonts([None]).drawable("Café 🍵")
         ('GPT', 'Cafe')
         """
-        kept = self._kept(text)
-        return kept if kept is not None else self._kept(plain) or ""
+        kept = self._keep_drawable(text)
+        return kept if kept is not None else self._keep_drawable(plain) or ""
 
-    def _kept(self, text: str) -> str | None:
+    def _keep_drawable(self, text: str) -> str | None:
         """Return the characters of a text that can be drawn; `None` if too few of them can."""
         letters = kept_letters = 0
         kept: list[str] = []
@@ -167,11 +167,11 @@ class Fonts:
             face = at if char == " " else self._face_of(char)
             assert face is not None, f"no font has {char!a}"
             if face != at and run:
-                yield self._faces[at].sized(size), run
+                yield self._faces[at].at_size(size), run
                 run = ""
             run, at = run + char, face
         if run:
-            yield self._faces[at].sized(size), run
+            yield self._faces[at].at_size(size), run
 
     def width(self, text: str, size: int) -> float:
         """Return the width of a text, which has only characters that a font has, in pixels."""

@@ -26,7 +26,7 @@ class Pictures:
     """Draws charts. Pillow and fonts are loaded for the first one."""
 
     def __init__(self) -> None:
-        self._cache = Cache(_unchanged, size=_KEPT)
+        self._cache = Cache(_version, size=_KEPT)
         self._lock = threading.Lock()
         """A drawing whose request was cancelled goes on, and may meet the next one."""
         self._fonts: Fonts | None = None
@@ -61,6 +61,6 @@ class Pictures:
             return draw(chart, self._fonts)
 
 
-async def _unchanged() -> int:
+async def _version() -> int:
     """Return the version of what a picture depends on besides its chart: it stays the same."""
     return 0

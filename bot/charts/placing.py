@@ -143,7 +143,7 @@ class _Page:
         if text:
             self.shapes.append(Text(left, baseline, text, size, colour))
 
-    def _centred(self, middle: float, baseline: float, text: str, colour: str) -> None:
+    def _center(self, middle: float, baseline: float, text: str, colour: str) -> None:
         """Center a small text at an x coordinate, but keep it within the margins."""
         self._text(self._left_of_centred(middle, text), baseline, text, _SMALL, colour)
 
@@ -165,7 +165,7 @@ class _Page:
                 self.shapes.append(Box(left + step * 0.15, ground - size, width, size, colour))
             if value and at in named:
                 number = self._measure.fit(short_number(value), _SMALL, WIDTH)
-                self._centred(left + step / 2, ground - size - 6, number, TEXT)
+                self._center(left + step / 2, ground - size - 6, number, TEXT)
         self.shapes.append(Box(MARGIN, ground, WIDTH - 2 * MARGIN, 2, GROUND))
         self.top = ground + 8
 

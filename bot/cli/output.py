@@ -178,7 +178,7 @@ def table_lines(
                 paper.arxiv_id,
                 listed.digest_date.isoformat(),
                 clean_line(title_of(paper, READ)),
-                *(_joined(words) for words in shares[position - 1 : position]),
+                *(_join(words) for words in shares[position - 1 : position]),
             ]
         )
 
@@ -213,7 +213,7 @@ def draw_table(
         paper = listed.paper
         title = Text(clean_line(title_of(paper, READ)))
         for words in shares[position - 1 : position]:
-            title.append(f"\nShares: {_joined(words)}" if words else "", style="dim")
+            title.append(f"\nShares: {_join(words)}" if words else "", style="dim")
         table.add_row(
             str(position),
             _votes(paper.votes),
@@ -224,7 +224,7 @@ def draw_table(
     return table
 
 
-def _joined(words: Sequence[str]) -> str:
+def _join(words: Sequence[str]) -> str:
     return clean_line(", ".join(words))
 
 

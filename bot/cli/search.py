@@ -151,7 +151,7 @@ def _describe_nothing(request: Request, found: search.SearchPage) -> str:
     understood = ", ".join([request.arxiv_id or str(found.query), *conditions])
     sentence += f" Searched for: {understood}."
     if found.similar:
-        sentence += f" Did you mean {_quoted(found.similar)}?"
+        sentence += f" Did you mean {_quote(found.similar)}?"
     elif conditions:
         sentence += " Try fewer words or conditions."
     else:
@@ -179,13 +179,13 @@ def _problems(found: search.SearchPage) -> list[str]:
     return [sentence for kind, sentence in sentences.items() if kind in kinds]
 
 
-def _quoted(queries: Sequence[str]) -> str:
+def _quote(queries: Sequence[str]) -> str:
     return " or ".join(f"“{each}”" for each in queries)
 
 
 def _notes(found: search.SearchPage) -> list[str]:
     if found.is_by_meaning:
-        near = [f"Did you mean {_quoted(found.similar)}?"] if found.similar else []
+        near = [f"Did you mean {_quote(found.similar)}?"] if found.similar else []
         return [
             *_problems(found),
             *near,

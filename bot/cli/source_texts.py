@@ -35,10 +35,10 @@ def public_address(template: str) -> str:
 def source_lines(settings: Settings) -> Iterator[str]:
     """Yield a line for each source: its name, its kind and what it reads."""
     for source in settings.active_sources():
-        yield f"{source.name} ({source.kind}): {reads_of(source, settings)}{_missing(source.path)}"
+        yield f"{source.name} ({source.kind}): {reads_of(source, settings)}{_note(source.path)}"
     if settings.digests is not None:
-        yield f"{FILES_NAME} (folder): {settings.digests}{_missing(settings.digests)}"
+        yield f"{FILES_NAME} (folder): {settings.digests}{_note(settings.digests)}"
 
 
-def _missing(folder: Path | None) -> str:
+def _note(folder: Path | None) -> str:
     return ", which does not exist yet" if folder is not None and not folder.exists() else ""

@@ -57,7 +57,7 @@ def show_sources(
     """Show where papers come from, and when each source was last read; the first has precedence."""
 
     async def work(settings: Settings) -> int:
-        found = list(_sources(settings, await _stored(settings)))
+        found = list(_sources(settings, await _read_stored(settings)))
         if as_json:
             print_lines(map(_json, found))
         else:
@@ -67,7 +67,7 @@ def show_sources(
     run_command(context, work)
 
 
-async def _stored(settings: Settings) -> Mapping[str, SourceOverview]:
+async def _read_stored(settings: Settings) -> Mapping[str, SourceOverview]:
     """Return what the database has of sources; nothing if there is no database yet."""
     if not has_database(settings):
         return {}

@@ -48,7 +48,7 @@ def version_report(options: GlobalOptions) -> Iterator[str]:
         yield from (clean_line(f"settings: {line}") for line in str(error).splitlines())
         return
     yield clean_line(f"database: {_database(settings.database)}")
-    yield from (clean_line(f"setting: {line}") for line in _changed(settings))
+    yield from (clean_line(f"setting: {line}") for line in _changes(settings))
 
 
 def _dependencies() -> Iterator[tuple[str, str]]:
@@ -97,7 +97,7 @@ def _database(path: Path) -> str:
         return str(error)
 
 
-def _changed(settings: Settings) -> Iterator[str]:
+def _changes(settings: Settings) -> Iterator[str]:
     """Yield the settings that differ from their defaults."""
     yield from _of_table(settings, ())
 
@@ -108,10 +108,10 @@ def _of_table(table: BaseModel, path: tuple[str, ...]) -> Iterator[str]:
         if isinstance(value, BaseModel):
             yield from _of_table(value, key)
         elif value != field.get_default(call_default_factory=True):
-            yield f"{display(key)} = {_shown(value)}"
+            yield f"{display(key)} = {_display_value(value)}"
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 - of any setting
+def _display_value(value: Any) -> str:  # noqa: ANN401 - of any setting
     match value:
         case SecretStr():
             return "(secret)"

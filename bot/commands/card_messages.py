@@ -106,7 +106,7 @@ async def post_once(
             allowed_mentions=discord.AllowedMentions.none(),
         )
     except discord.HTTPException as error:
-        raise _translated(error) from error
+        raise _translate(error) from error
 
 
 def _nonce(channel_id: int, key: str) -> str:
@@ -142,11 +142,11 @@ async def find_card(
             if message.author.id == bot_id and any(each.url == url for each in message.embeds):
                 return message
     except discord.HTTPException as error:
-        raise _translated(error) from error
+        raise _translate(error) from error
     return None
 
 
-def _translated(error: discord.HTTPException) -> Exception:
+def _translate(error: discord.HTTPException) -> Exception:
     """Return the error that a person reads; others stay as they are."""
     if error.code in {_UNKNOWN_CHANNEL, _NO_ACCESS}:
         return UserError("share-channel-gone")

@@ -102,7 +102,7 @@ def add_forms(client: discord.Client, services: Services, *kinds: type[Persisten
                 services.rate_limiter.interaction_started()
                 set_write_timeout(WRITE_TIMEOUT)
                 try:
-                    form = kind(match.groupdict(), _entered(data["components"]))
+                    form = kind(match.groupdict(), _field_values(data["components"]))
                     await form.answer(interaction, services)
                 except Exception as error:  # noqa: BLE001 - the only handler of errors of forms
                     await answer_error(interaction, error, services)
@@ -110,7 +110,7 @@ def add_forms(client: discord.Client, services: Services, *kinds: type[Persisten
     client.event(on_interaction)
 
 
-def _entered(components: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _field_values(components: list[dict[str, Any]]) -> dict[str, list[str]]:
     """Return the values of a form's fields, each as a list of texts."""
     found = {}
     for label in components:

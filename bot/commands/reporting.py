@@ -24,7 +24,7 @@ class ReportText(PersistentItem, template=actions.REPORT):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Open the form, unless the person can't report this text."""
-        text = await _reported(self.state, services)
+        text = await _find_reported(self.state, services)
         try:
             await reports.check(
                 services.database, text, user_id=interaction.user.id, at=services.now()
@@ -52,7 +52,7 @@ class ReportForm(PersistentForm):
 
     async def answer(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Store the report, and thank in private."""
-        text = await _reported(self.state, services)
+        text = await _find_reported(self.state, services)
         reason = clean("".join(self.values.get(REASON, [])))[: reports.LONGEST_REASON]
         if is_invisible(reason):
             raise UserError("report-no-reason")
@@ -71,7 +71,7 @@ class ReportForm(PersistentForm):
         )
 
 
-async def _reported(state: Mapping[str, str], services: Services) -> WrittenText:
+async def _find_reported(state: Mapping[str, str], services: Services) -> WrittenText:
     """Return the text that a reader reports.
 
     Raises:

@@ -209,11 +209,11 @@ class _Answer:
         message = await post_once(
             channel,
             f"search {self.search_id} {self.page} {texts.language}",
-            texts("shared-by", user=user, title=line_search(*self._described(), texts)),
+            texts("shared-by", user=user, title=line_search(*self._describe(), texts)),
             embed=embed,
             view=view,
         )
-        title = search_title(*self._described(), texts)
+        title = search_title(*self._describe(), texts)
         await answer_posted(self._interaction, message, title, texts)
 
     async def _search(self) -> SearchPage:
@@ -252,7 +252,7 @@ class _Answer:
     ) -> tuple[discord.Embed, actions.StaticView]:
         """Return a page with its menus and buttons; a private one can be posted for everyone."""
         can_share = is_private and is_in_server(self._interaction)
-        query, conditions = self._described()
+        query, conditions = self._describe()
         page = ResultPage(
             papers=found.hits,
             query=query,
@@ -286,7 +286,7 @@ class _Answer:
             )
             await responses.send(self._interaction, sentence, view=view, ephemeral=True)
             return
-        query = limits.shorten(escape(self._typed()), _ECHO)
+        query = limits.shorten(escape(self._typed_query()), _ECHO)
         understood = limits.shorten(escape(arxiv_id or str(found.query)), _ECHO)
         conditions = describe_conditions(self._request, texts)
         sentence = texts(
@@ -312,15 +312,15 @@ class _Answer:
             notes.append(self._texts("search-too-many", most=MOST_TERMS))
         return notes
 
-    def _typed(self) -> str:
+    def _typed_query(self) -> str:
         text = self._request.arxiv_id or self._request.text
         given = (text, self._request.author, self._request.org)
         return " · ".join(filter(None, given))
 
-    def _described(self) -> tuple[str, list[str]]:
+    def _describe(self) -> tuple[str, list[str]]:
         """Return the query as it was typed, and its conditions and sort order in words."""
         request, texts = self._request, self._texts
-        return self._typed(), [
+        return self._typed_query(), [
             *describe_conditions(request, texts),
             *describe_sort(request, texts),
         ]

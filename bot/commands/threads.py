@@ -41,7 +41,7 @@ async def find_or_open(
         return await message.create_thread(name=name, auto_archive_duration=_ARCHIVE_AFTER)
     except discord.HTTPException as error:
         if error.code != _THREAD_EXISTS:
-            raise _translated(error) from error
+            raise _translate(error) from error
     # Somebody else has pressed at the same time, or it was deleted.
     return await _find(interaction, message.id)
 
@@ -55,12 +55,12 @@ async def _find(interaction: discord.Interaction[Any], thread_id: int) -> discor
     try:
         found = await interaction.client.fetch_channel(thread_id)
     except discord.HTTPException as error:
-        raise _translated(error) from error
+        raise _translate(error) from error
     assert isinstance(found, discord.Thread)  # it has the id of the message
     return found
 
 
-def _translated(error: discord.HTTPException) -> Exception:
+def _translate(error: discord.HTTPException) -> Exception:
     """Return the error that a person reads; others stay as they are."""
     if error.code == _UNKNOWN_CHANNEL:
         return UserError("discuss-deleted")

@@ -94,7 +94,7 @@ async def local_papers(clock: Clock, *, is_empty: bool = False) -> AsyncIterator
             yield DemoPapers(
                 (HuggingFaceLists("huggingface", reader, now=clock.now),),
                 (reader, ArXiv(client, url=arxiv.url)),
-                () if is_empty else tuple(_written(huggingface)),
+                () if is_empty else tuple(_digests(huggingface)),
             )
     finally:
         await client.close()
@@ -137,7 +137,7 @@ def _days() -> list[date]:
     return [day for day in days if not is_weekend(day)]
 
 
-def _written(huggingface: LocalHuggingFace) -> list[tuple[str, str | None, Digest]]:
+def _digests(huggingface: LocalHuggingFace) -> list[tuple[str, str | None, Digest]]:
     """Return all digests with sections; set the sample's list at the service."""
     ((sample,), _) = digest.parse(sample_digest())
     ((english,), _) = digest.parse(sample_digest("sample.en.md"))

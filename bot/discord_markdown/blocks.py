@@ -18,7 +18,7 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
-def _wrapped(state: StateBlock, line: int, kind: str, tag: str, text: str) -> None:
+def _wrap(state: StateBlock, line: int, kind: str, tag: str, text: str) -> None:
     state.push(f"{kind}_open", tag, 1)
     inline = state.push("inline", "", 0)
     inline.content, inline.children, inline.map = text, [], [line, line + 1]
@@ -32,7 +32,7 @@ def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     if found is None or not found[2]:
         return False
     if not silent:
-        _wrapped(state, start, "heading", f"h{len(found[1])}", found[2])
+        _wrap(state, start, "heading", f"h{len(found[1])}", found[2])
     return True
 
 
@@ -42,7 +42,7 @@ def subtext(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     if found is None:
         return False
     if not silent:
-        _wrapped(state, start, "subtext", "small", found[1])
+        _wrap(state, start, "subtext", "small", found[1])
     return True
 
 

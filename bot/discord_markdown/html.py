@@ -71,13 +71,13 @@ def _render(tokens: list[Token], names: Names | None) -> str:
 
 def _html(token: Token, names: Names | None) -> str:
     if token.type == "mention":
-        shown = _escaped(mention_text(token, names))
+        shown = _escape(mention_text(token, names))
         return f"<span{_mention_attributes(token)}>{shown}</span>"
     tag = _TAGS.get(token.type)
     return _WRITERS[token.type](token) if tag is None else tag
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return escape(text, quote=False)
 
 
@@ -95,7 +95,7 @@ def _link(token: Token) -> str:
 
 def _code_block(token: Token) -> str:
     language = f' data-language="{escape(token.info)}"' if token.info else ""
-    return f'<pre tabindex="0"{language}><code>{_escaped(token.content)}</code></pre>'
+    return f'<pre tabindex="0"{language}><code>{_escape(token.content)}</code></pre>'
 
 
 def _timestamp(token: Token) -> str:
@@ -105,14 +105,14 @@ def _timestamp(token: Token) -> str:
 
 
 _WRITERS: dict[str, Callable[[Token], str]] = {
-    "text": lambda token: _escaped(token.content),
+    "text": lambda token: _escape(token.content),
     "heading_open": lambda token: f"<{_HEADINGS[token.tag]}>",
     "heading_close": lambda token: f"</{_HEADINGS[token.tag]}>",
     "ordered_list_open": _ordered_list,
     "link_open": _link,
-    "code_inline": lambda token: f"<code>{_escaped(token.content)}</code>",
+    "code_inline": lambda token: f"<code>{_escape(token.content)}</code>",
     "code_block": _code_block,
-    "emoji": lambda token: f'<span class="emoji">{_escaped(token.content)}</span>',
+    "emoji": lambda token: f'<span class="emoji">{_escape(token.content)}</span>',
     "timestamp": _timestamp,
 }
 

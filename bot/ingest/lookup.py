@@ -77,7 +77,7 @@ async def find(
     if not text.strip():
         return Unknown(text, None, ())
     names = await suggestions.suggest(database, text, limit=MAX_MATCHES + 1)
-    same_title = [name for name in names if _normalized(name.title) == _normalized(text)]
+    same_title = [name for name in names if _normalize(name.title) == _normalize(text)]
     if same_title or len(names) == 1:
         found = await get((same_title or list(names))[0].arxiv_id)
         if found is not None:
@@ -106,7 +106,7 @@ async def _search(
     return Unknown(text, None, names, found.similar, found.is_by_meaning, is_searched=True)
 
 
-def _normalized(title: str) -> str:
+def _normalize(title: str) -> str:
     return " ".join(title.casefold().split())
 
 

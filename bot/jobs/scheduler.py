@@ -91,7 +91,7 @@ class Scheduler:
         call = asyncio.current_task()
         if self._scheduler is None or call is None:
             return
-        task = asyncio.create_task(_awaited(work), name=f"scheduler: {name}")
+        task = asyncio.create_task(_run(work), name=f"scheduler: {name}")
         self._calls[call] = task
         try:
             await asyncio.wait((task,))
@@ -122,5 +122,5 @@ class Scheduler:
         return abs(wall - steady) > _CLOCK_STEP
 
 
-async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
+async def _run(work: Callable[[], Awaitable[None]]) -> None:
     await work()

@@ -91,7 +91,7 @@ class DeliveryHandler:
                 return self._give_up(delivery, schedule, Reason.TOO_LATE)
             return await self._send(planned, progress)
         except Blocked as blocked:
-            return self._blocked(delivery, schedule, blocked, has_begun=progress.has_sent)
+            return self._end_blocked(delivery, schedule, blocked, has_begun=progress.has_sent)
         except Retry as retry:
             if not progress.has_sent and retry.reason is Reason.RATE_LIMITED:
                 self.keep_planned(planned)  # Discord has not accepted the request
@@ -120,7 +120,7 @@ class DeliveryHandler:
             return await self._send(planned, progress)
         except Blocked as blocked:
             has_begun = has_begun or progress.has_sent
-            return self._blocked(delivery, schedule, blocked, has_begun=has_begun)
+            return self._end_blocked(delivery, schedule, blocked, has_begun=has_begun)
         except Retry as retry:
             retry.has_progressed = progress.has_sent
             return retry
@@ -167,9 +167,9 @@ class DeliveryHandler:
         except GiveUp as given_up:
             reason = given_up.reason or Reason.UNKNOWN
             return self._give_up(planned.delivery, planned.schedule, reason)
-        return self._completed(planned, last)
+        return self._complete(planned, last)
 
-    def _completed(self, planned: PlannedPost, last: Record | None) -> Done:
+    def _complete(self, planned: PlannedPost, last: Record | None) -> Done:
         """Complete a delivery whose parts were all sent or skipped.
 
         `last` records the last part, so that a post of one message needs one transaction here.
@@ -299,7 +299,7 @@ class DeliveryHandler:
 
         return GiveUp(record=record, reason=reason, history=Outcome.GIVEN_UP)
 
-    def _blocked(
+    def _end_blocked(
         self, delivery: Delivery, schedule: Schedule, blocked: Blocked, *, has_begun: bool
     ) -> JobOutcome:
         """End a delivery that is impossible until somebody changes something at Discord."""

@@ -137,9 +137,9 @@ class DiscordGate:
         if context.clock_moves == self._clock_moves:
             self._compare_clocks(params.response.headers.get("Date"))
         if params.response.status >= _SERVER_ERRORS:
-            self._failed(f"{params.method} {route_of(params.url.path)}")
+            self._count_failure(f"{params.method} {route_of(params.url.path)}")
         else:
-            self._succeeded()
+            self._count_success()
 
     async def _on_exception(
         self,
@@ -149,9 +149,9 @@ class DiscordGate:
     ) -> None:
         is_timeout = isinstance(params.exception, asyncio.CancelledError) and has_timed_out()
         if is_timeout or isinstance(params.exception, aiohttp.ClientError | OSError):
-            self._failed(f"{params.method} {route_of(params.url.path)}")
+            self._count_failure(f"{params.method} {route_of(params.url.path)}")
 
-    def _failed(self, route: str) -> None:
+    def _count_failure(self, route: str) -> None:
         self._failures += 1
         self._failed_routes.add(route)
         is_outage = self._failures >= _FAILURES and len(self._failed_routes) > 1
@@ -159,7 +159,7 @@ class DiscordGate:
             self._is_down = True
             log.warning("Discord can't be reached or fails: posts wait until it answers again")
 
-    def _succeeded(self) -> None:
+    def _count_success(self) -> None:
         self._failures = 0
         self._failed_routes.clear()
         if self._is_down:

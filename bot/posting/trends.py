@@ -35,12 +35,12 @@ async def read_trends(
     before = coverage_before(coverage)
     only = None
     if settings.is_filtered:
-        only = await _kept(database, (coverage, before), Filter.of(settings))
+        only = await _matching_ids(database, (coverage, before), Filter.of(settings))
     periods = trends.Periods(coverage.first, coverage.last, before.first)
     return await trends.read(database, periods, only=only)
 
 
-async def _kept(
+async def _matching_ids(
     database: Database, coverages: Collection[Coverage], kept_by: Filter
 ) -> frozenset[str]:
     """Return the ids of the papers of coverages that a filter keeps."""

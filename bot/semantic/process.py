@@ -72,11 +72,11 @@ class ModelProcess:
             ModelUnavailableError: It can't be loaded.
         """
         async with self._lock:
-            await self._started()
+            await self._ensure_started()
 
     async def _ask(self, request: bytes) -> list[bytes]:
         async with self._lock:
-            process = await self._started()
+            process = await self._ensure_started()
             assert process.stdin is not None
             assert process.stdout is not None
             try:
@@ -91,7 +91,7 @@ class ModelProcess:
                 await self._end()
                 raise
 
-    async def _started(self) -> Process:
+    async def _ensure_started(self) -> Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
         self._process = None

@@ -81,7 +81,7 @@ class ArXiv:
                     attempts=1,
                 )
             except SourceError as error:
-                raise self._closing(error) from None
+                raise self._close_gate(error) from None
             finally:
                 self._next_at = self._timer() + self._interval
             self._pause = _FIRST_PAUSE
@@ -106,7 +106,7 @@ class ArXiv:
                 is_unreachable=True,
             )
 
-    def _closing(self, error: SourceError) -> SourceError:
+    def _close_gate(self, error: SourceError) -> SourceError:
         """Close the gate if arXiv refuses requests; return the error with the time to wait."""
         if error.status != HTTPStatus.TOO_MANY_REQUESTS and error.retry_after is None:
             return error

@@ -74,7 +74,7 @@ class _Reader:
             token = self._next()
             char = token["char"]
             if char in ("^", "_"):
-                parts.append(_attached(char, self._argument(depth)))
+                parts.append(_attach(char, self._argument(depth)))
             elif token["name"] and parts and _is_function(token["name"]):
                 parts.append(_apart(parts[-1], self._item(token, depth)))
             else:
@@ -126,22 +126,22 @@ class _Reader:
             return ""
         if name in ("frac", "tfrac", "dfrac"):
             upper, lower = self._argument(depth + 1), self._argument(depth + 1)
-            return f"{_grouped(upper)}/{_grouped(lower)}"
+            return f"{_group(upper)}/{_group(lower)}"
         if name in _WITH_ARGUMENT:
-            return _changed(name, self._argument(depth + 1))
+            return _apply_macro(name, self._argument(depth + 1))
         known = symbol(name)
         if known is None:
             raise NotSimpleError
         return known
 
 
-def _changed(name: str, argument: str) -> str:
+def _apply_macro(name: str, argument: str) -> str:
     """Return what a macro makes of its argument."""
     if name in MATH_ACCENTS:
         return _with_accent(argument, MATH_ACCENTS[name])
     if name in ALPHABETS:
         return in_alphabet(name, argument)
-    return f"√{_grouped(argument)}" if name == "sqrt" else argument
+    return f"√{_group(argument)}" if name == "sqrt" else argument
 
 
 def _is_function(name: str) -> bool:
@@ -159,7 +159,7 @@ def _with_accent(text: str, accent: str) -> str:
     return accented(text, accent) or text + accent
 
 
-def _attached(sign: str, text: str) -> str:
+def _attach(sign: str, text: str) -> str:
     """Return a superscript or subscript, in braces if Unicode lacks it and it is not one word."""
     text = text.strip()
     if not text:
@@ -167,7 +167,7 @@ def _attached(sign: str, text: str) -> str:
     return script(sign, text) or sign + (text if _WORD.fullmatch(text) else f"{{{text}}}")
 
 
-def _grouped(text: str) -> str:
+def _group(text: str) -> str:
     """Return a numerator, a denominator or a radicand, in parentheses unless it is one word."""
     text = text.strip()
     return text if _WORD.fullmatch(text) else f"({text})"

@@ -93,10 +93,10 @@ def in_alphabet(name: str, text: str) -> str:
     >>> in_alphabet("mathbb", "R"), in_alphabet("mathcal", "O")
     ('ℝ', '𝒪')
     """
-    return "".join(_styled(letter, ALPHABETS[name]) for letter in text)
+    return "".join(_style(letter, ALPHABETS[name]) for letter in text)
 
 
-def _styled(letter: str, alphabet: str) -> str:
+def _style(letter: str, alphabet: str) -> str:
     if not letter.isascii() or not letter.isalnum():
         return letter
     name = unicodedata.name(letter).replace("LATIN ", "").replace("LETTER ", "")

@@ -31,7 +31,7 @@ def one_line(text: str, most: int) -> str:
     >>> one_line("MLGym: A New\n  $O(n^2)$ Framework\0", 100)
     'MLGym: A New O(n²) Framework'
     """
-    return truncate(_joined(_clean(text, most)), most)
+    return truncate(_join(_clean(text, most)), most)
 
 
 def paragraphs(text: str, most: int) -> tuple[str, ...]:
@@ -42,11 +42,11 @@ def paragraphs(text: str, most: int) -> tuple[str, ...]:
     >>> paragraphs("We train\na model.\n\nIt works.\n", 100)
     ('We train a model.', 'It works.')
     """
-    joined = (_joined(part) for part in _BLANK_LINES.split(_clean(text, most)))
+    joined = (_join(part) for part in _BLANK_LINES.split(_clean(text, most)))
     return tuple(truncate("\n\n".join(filter(None, joined)), most).split("\n\n"))
 
 
-def _joined(text: str) -> str:
+def _join(text: str) -> str:
     return " ".join(to_unicode(" ".join(text.split())).split())
 
 

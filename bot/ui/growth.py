@@ -84,14 +84,14 @@ def describe_growth(growth: Growth, texts: Texts) -> str:
     """Return two lines: the spark line with the newest votes, and the changes."""
     changes = []
     if growth.since_yesterday is not None:
-        sign, count = _signed(growth.since_yesterday)
+        sign, count = _split_sign(growth.since_yesterday)
         changes.append(texts("paper-growth-yesterday", sign=sign, count=count))
-    sign, count = _signed(growth.since_first)
+    sign, count = _split_sign(growth.since_first)
     changes.append(texts("paper-growth-first", sign=sign, count=count, day=growth.first_day))
     line = texts("paper-growth-votes", line=spark_line(growth.values), votes=growth.votes)
     return f"{line}\n{' · '.join(changes)}"
 
 
-def _signed(change: int) -> tuple[str, int]:
+def _split_sign(change: int) -> tuple[str, int]:
     sign = "+" if change > 0 else "−" if change else "±"
     return sign, abs(change)

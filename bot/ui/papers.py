@@ -202,14 +202,14 @@ def _passages(paper: Paper, texts: Texts) -> Iterator[_Passage]:
             case TextKind.SECTIONS:
                 yield from _section_passages(chosen, texts)
             case TextKind.SUMMARY:
-                yield _escaped(chosen, escape(paper.details.summary or "", _SUMMARY_READ), texts)
+                yield _passage(chosen, escape(paper.details.summary or "", _SUMMARY_READ), texts)
             case TextKind.ABSTRACT:
                 abstract = paper.details.abstract or ""
                 body, is_all = first_sentences(abstract, SENTENCES)
-                yield _escaped(chosen, body if is_all else body + limits.CUT_MARK, texts)
+                yield _passage(chosen, body if is_all else body + limits.CUT_MARK, texts)
 
 
-def _escaped(chosen: ChosenText, body: str, texts: Texts) -> _Passage:
+def _passage(chosen: ChosenText, body: str, texts: Texts) -> _Passage:
     name = heading_of(chosen, texts)
     return _Passage(name, body, limits.EMBED_FIELD_VALUE, is_section=False)
 

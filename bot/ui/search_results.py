@@ -122,10 +122,10 @@ def line_search(query: str, conditions: Sequence[str], texts: Texts) -> str:
 
 
 def _describe(page: ResultPage, texts: Texts) -> str:
-    return "\n".join([*_found(page, texts), *page.notes])
+    return "\n".join([*_count_lines(page, texts), *page.notes])
 
 
-def _found(page: ResultPage, texts: Texts) -> list[str]:
+def _count_lines(page: ResultPage, texts: Texts) -> list[str]:
     if page.is_by_meaning:
         lines = [texts("search-by-meaning")]
         return [*lines, texts("search-indexing")] if page.is_indexing else lines

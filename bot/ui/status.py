@@ -37,7 +37,7 @@ def render_status(status: Status, texts: Texts) -> discord.Embed:
         texts("status-checks"): map(_check, status.checks),
         schedules: [
             *(_next_post(each, texts) for each in stored.next_posts),
-            *(_paused(each, texts) for each in stored.paused),
+            *(_describe_paused(each, texts) for each in stored.paused),
         ],
         texts("status-sources"): (_source(each, texts) for each in stored.sources),
         texts("status-usage"): (_usage(each, texts) for each in stored.usage),
@@ -72,7 +72,7 @@ def _next_post(post: NextPost, texts: Texts) -> str:
     return texts("status-next", stamp=stamp, channel=str(post.channel_id))
 
 
-def _paused(paused: PausedSchedule, texts: Texts) -> str:
+def _describe_paused(paused: PausedSchedule, texts: Texts) -> str:
     known = paused.reason in set(Reason)
     return texts(
         "status-paused",

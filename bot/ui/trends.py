@@ -141,7 +141,7 @@ def describe(trends: Trends, compared: ComparedPeriod, texts: Texts) -> str:
             for paper in trends.top[:MOST_ROWS]
         ]
         lines.append(texts("chart-words-top", papers=", ".join(names)) + ".")
-    if rising := _rising(trends, compared, texts):
+    if rising := _rising_terms(trends, compared, texts):
         lines.append(rising if not trends.rising else f"{rising}.")
     return limits.shorten(" ".join(lines), ALT_TEXT)
 
@@ -157,7 +157,7 @@ def words(
     votes = texts("chart-votes-count", votes=trends.votes)
     total = _total(trends, texts) if counts_papers else votes
     facts = " · ".join([total, *_highest(trends, texts)])
-    rising = _rising(trends, compared, texts)
+    rising = _rising_terms(trends, compared, texts)
     return tuple(escape(line) for line in (facts, rising) if line)
 
 
@@ -181,7 +181,7 @@ def _highest(trends: Trends, texts: Texts) -> list[str]:
     return found
 
 
-def _rising(trends: Trends, compared: ComparedPeriod, texts: Texts) -> str:
+def _rising_terms(trends: Trends, compared: ComparedPeriod, texts: Texts) -> str:
     """Return which terms rose; empty if there is nothing to compare with."""
     if not trends.is_compared:
         return ""

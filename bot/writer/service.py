@@ -174,7 +174,7 @@ class WriterService:
         now = self._now()
         await writer_attempts.forget_old(self._database, now=now)
         await reports.forget_old(self._database, now=now)
-        wanted = await self._wanted()
+        wanted = await self._missing_texts()
         stored = {job.key: job for job in await jobs.of_kind(self._database, WRITE)}
         new = []
         for number, (arxiv_id, language, priority) in enumerate(wanted):
@@ -205,7 +205,7 @@ class WriterService:
 
         return Done(record=record)
 
-    async def _wanted(self) -> list[tuple[str, str, _Priority]]:
+    async def _missing_texts(self) -> list[tuple[str, str, _Priority]]:
         """Return the texts that are missing, the most urgent first."""
         languages = self._settings.languages
         given_up = await self._given_up()
@@ -271,7 +271,7 @@ class WriterService:
             log.info("nothing more is written until midnight UTC: the limit is %s", error)
             return _wait(_next_midnight(self._now())), WriteResult.LATER
         except WriteError as error:
-            return await self._failed(job, error)
+            return await self._handle_failure(job, error)
         self._server_answers()
         draft = outcome.draft
         log.info(
@@ -284,7 +284,7 @@ class WriterService:
         )
         return Done(), WriteResult.WRITTEN
 
-    async def _failed(self, job: Job, error: WriteError) -> tuple[JobOutcome, WriteResult]:
+    async def _handle_failure(self, job: Job, error: WriteError) -> tuple[JobOutcome, WriteResult]:
         assert self._writing is not None
         if error.failure.is_of_server:
             return _wait(self._server_fails(error)), WriteResult.LATER

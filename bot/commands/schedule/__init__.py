@@ -10,7 +10,7 @@ from bot.commands.schedule.options import Interaction
 from bot.commands.services import Services
 
 
-class _Managed(app_commands.Group):
+class _ManagerGroup(app_commands.Group):
     """A command group that requires the permission to manage the server.
 
     Discord hides the commands from others, unless the server's settings say otherwise; so the bot
@@ -27,7 +27,7 @@ class _Managed(app_commands.Group):
 def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     """Add `/schedule`, its subcommands, and the buttons of their responses."""
     label = services.label
-    group = _Managed(
+    group = _ManagerGroup(
         name=label("command-schedule-name"),
         description=label("command-schedule-description"),
         default_permissions=discord.Permissions(manage_guild=True),

@@ -186,9 +186,9 @@ def _sections(question: ChatQuestion, behaviour: Behaviour) -> Sections:
     new, method, results = good[:1], good[1:3], good[3:5]
     match behaviour:
         case Behaviour.INVENTS_NUMBERS:
-            results = [*results, _invented(question, quotes[0])]
+            results = [*results, _invent(question, quotes[0])]
         case Behaviour.MISQUOTES:
-            method = [*method, _misquoted(question)]
+            method = [*method, _misquote(question)]
         case Behaviour.OBEYS:
             if order := _ORDER.search(question.user):
                 new = [{"text": order[1].strip(), "quote": order[0].strip()}, *new]
@@ -197,8 +197,8 @@ def _sections(question: ChatQuestion, behaviour: Behaviour) -> Sections:
             new = [{"text": foreign, "quote": quotes[0]}]
             method = results = []
         case Behaviour.LIES:
-            new, method = [_invented(question, quotes[0])], [_misquoted(question)]
-            results = [_invented(question, "of the paper " * 3)]
+            new, method = [_invent(question, quotes[0])], [_misquote(question)]
+            results = [_invent(question, "of the paper " * 3)]
     return {"new": new, "method": method, "results": results}
 
 
@@ -221,7 +221,7 @@ def _item(question: ChatQuestion, quote: str, index: int) -> dict[str, str]:
     return {"text": text, "quote": quote}
 
 
-def _invented(question: ChatQuestion, quote: str) -> dict[str, str]:
+def _invent(question: ChatQuestion, quote: str) -> dict[str, str]:
     korean, english = (
         f"{UNTRUE} 정확도가 98765% 향상됩니다.",
         f"The {UNTRUE} accuracy improves by 98765%.",
@@ -230,6 +230,6 @@ def _invented(question: ChatQuestion, quote: str) -> dict[str, str]:
     return {"text": text, "quote": quote}
 
 
-def _misquoted(question: ChatQuestion) -> dict[str, str]:
+def _misquote(question: ChatQuestion) -> dict[str, str]:
     text = f"{UNTRUE} 방식을 사용합니다." if question.is_korean else f"It uses the {UNTRUE} method."
     return {"text": text, "quote": f"we use the {UNTRUE} method in all of our experiments"}

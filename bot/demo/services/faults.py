@@ -74,7 +74,7 @@ def hung_up() -> Fault:
 
 
 @dataclass(slots=True)
-class _Placed:
+class _Entry:
     path: re.Pattern[str]
     fault: Fault
     left: int | None
@@ -85,7 +85,7 @@ class Faults:
     """The faults of one service; the newest that fits a request is what happens."""
 
     def __init__(self) -> None:
-        self._placed: list[_Placed] = []
+        self._placed: list[_Entry] = []
 
     def put(
         self,
@@ -103,7 +103,7 @@ class Faults:
             times: For how many requests; `None` for all.
             until: Up to when, by the service's clock; `None` until `clear`.
         """
-        self._placed.append(_Placed(re.compile(path), fault, times, until))
+        self._placed.append(_Entry(re.compile(path), fault, times, until))
 
     def clear(self) -> None:
         """Let everything go right again."""
