@@ -13,7 +13,7 @@ _INTERRUPT_EVERY: Final = 0.01
 """Seconds between two attempts to interrupt a query that nobody waits for."""
 
 
-def connecting(
+def connector(
     open_: Callable[[], sqlite3.Connection], *settings: str
 ) -> Callable[[], sqlite3.Connection]:
     """Return what opens a connection, and runs statements of settings.

@@ -29,7 +29,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 import aiosqlite
 
 from storage import write_transactions
-from storage.connections import begin, close_all, connecting, interrupt, run_uncancelled
+from storage.connections import begin, close_all, connector, interrupt, run_uncancelled
 from storage.database_file import (
     connect,
     file_id,
@@ -127,7 +127,7 @@ class Database:
             try:
                 writer = await begin(
                     Writer(
-                        connecting(
+                        connector(
                             partial(open_writer, path, uri, busy_timeout),
                             "PRAGMA busy_timeout = 0",
                             f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
@@ -139,7 +139,7 @@ class Database:
                     )
                 )
                 opened.append(writer)
-                reading = connecting(
+                reading = connector(
                     partial(connect, f"{uri}?mode=ro", busy_timeout), "PRAGMA query_only = ON"
                 )
                 for _ in range(_READERS):
@@ -159,7 +159,7 @@ class Database:
         """
         with translate_errors(path):
             uri = await asyncio.to_thread(read_only_uri, path, busy_timeout)
-            reading = connecting(partial(connect, uri, busy_timeout))
+            reading = connector(partial(connect, uri, busy_timeout))
             writer = await begin(Writer(reading))
             try:
                 reader = await begin(Writer(reading))

@@ -13,7 +13,7 @@ from storage.papers import name_from_row
 from storage.phrases import phrases
 from storage.query import Field, Query, Term, parse
 from storage.records import PaperName
-from storage.word_forms import inflected
+from storage.word_forms import inflected_forms
 
 _MOST_CANDIDATES: Final = 300
 """Papers that suggestions are sorted from: few enough for a query at each key press."""
@@ -170,7 +170,7 @@ def _rows_by_title(connection: sqlite3.Connection, parsed: Query, limit: int) ->
 
 def _match_title(connection: sqlite3.Connection, term: Term) -> str:
     """Return what FTS5 looks for: beginnings of any length, since the person may be typing."""
-    found = phrases(term.words, partial(inflected, connection), is_exact=term.is_exact)
+    found = phrases(term.words, partial(inflected_forms, connection), is_exact=term.is_exact)
     whole = [f'"{" ".join(phrase)}"' for phrase in found]
     beginnings = [] if term.is_exact else [f"{phrase} *" for phrase in whole[:1]]
     return f"({' OR '.join((*whole, *beginnings))})"

@@ -19,7 +19,7 @@ def text_forms(connection: sqlite3.Connection) -> Forms:
     return partial(_forms, connection)
 
 
-def inflected(connection: sqlite3.Connection, word: str) -> list[str]:
+def inflected_forms(connection: sqlite3.Connection, word: str) -> list[str]:
     """Return the indexed words that are inflected forms of the same word, itself included."""
     if is_cjk(word):
         return [word]
@@ -56,7 +56,7 @@ def counts(connection: sqlite3.Connection, words: str) -> dict[str, int]:
 def _forms(connection: sqlite3.Connection, word: str) -> list[str]:
     if is_cjk(word):
         return [word, word + BEGINNING]
-    found = dict.fromkeys(inflected(connection, word))
+    found = dict.fromkeys(inflected_forms(connection, word))
     if has_longer_forms(word):
         found |= dict.fromkeys(_longer(connection, word))
     return list(found)

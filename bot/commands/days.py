@@ -72,7 +72,7 @@ async def suggest_days(
     days = reversed(await _all_days(services))
     return [
         app_commands.Choice(name=texts("top-day", day=day), value=day.isoformat())
-        for day in typed_days.matching(current, days, limit=limits.CHOICES)
+        for day in typed_days.matching_days(current, days, limit=limits.CHOICES)
     ]
 
 

@@ -13,7 +13,7 @@ from bot.commands.paper import open_private
 from bot.commands.services import Services
 from bot.errors import UserError
 from bot.posting.coverage import Coverage
-from bot.posting.filters import ranked
+from bot.posting.filters import rank_by_votes
 from bot.posting.layout import title
 from bot.posting.shown_papers import ShownPapers
 from bot.ui import actions, posts
@@ -110,7 +110,7 @@ async def _papers(database: Database, coverage: Coverage) -> tuple[ListedPaper, 
     """Return all papers of a coverage with current votes, most votes first."""
     if coverage.kind is Frequency.DAY:
         digest = await digests.get(database, coverage.first)
-        return ranked(digest.papers) if digest else ()
+        return rank_by_votes(digest.papers) if digest else ()
     ranking = await papers.top(database, first=coverage.first, last=coverage.last, limit=_MOST)
     return ranking.papers
 

@@ -67,11 +67,11 @@ class DayPattern:
         )
 
 
-def matching(text: str, days: Iterable[date], *, limit: int) -> list[date]:
+def matching_days(text: str, days: Iterable[date], *, limit: int) -> list[date]:
     """Return the first days that a text may mean, if more of it may follow; all for no text.
 
     >>> february = [date(2025, 2, 21), date(2025, 2, 20), date(2025, 2, 2)]
-    >>> [day.day for day in matching("Feb 2", february, limit=2)]
+    >>> [day.day for day in matching_days("Feb 2", february, limit=2)]
     [21, 20]
     """
     patterns = _patterns(text)

@@ -13,7 +13,7 @@ from bot.demo.scene import (
     Beginning,
     Scene,
     begin_next_morning,
-    posted,
+    new_messages,
     wait_welcome,
     zone_of,
 )
@@ -82,7 +82,7 @@ async def show_next_morning(scene: Scene, app: App, terminal: Terminal) -> None:
             return
         moved = texts("demo-terminal-clock", time=terminal.write_time(due, "F"))
         terminal.say(moved + "\n")
-        async for message in posted(app, events, due):
+        async for message in new_messages(app, events, due):
             terminal.show(message)
             has_news = True
     if not has_news:

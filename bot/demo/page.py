@@ -7,7 +7,7 @@ from contextlib import aclosing
 from bot.app import App
 from bot.demo.first_steps import FirstSteps
 from bot.demo.pictures import load_picture
-from bot.demo.scene import Beginning, Scene, begin_next_morning, posted, zone_of
+from bot.demo.scene import Beginning, Scene, begin_next_morning, new_messages, zone_of
 from bot.sandbox import Person
 from bot.sandbox.page import Action, Page, PageOptions
 from config.texts import Catalogue, Texts
@@ -37,7 +37,7 @@ class NextMorning:
                 if due is None:
                     is_admin = person is self._scene.admin
                     return self._say("demo-no-schedule" if is_admin else "demo-no-schedule-member")
-                async with aclosing(posted(self._app, events, due)) as messages:
+                async with aclosing(new_messages(self._app, events, due)) as messages:
                     if await anext(messages, None) is not None:
                         return None
             has_papers = await digests.newest(self._app.database) is not None

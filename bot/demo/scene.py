@@ -168,7 +168,9 @@ async def begin_next_morning(app: App) -> datetime | None:
     return min(due)
 
 
-async def posted(app: App, events: Subscription, due: datetime) -> AsyncGenerator[Message, None]:
+async def new_messages(
+    app: App, events: Subscription, due: datetime
+) -> AsyncGenerator[Message, None]:
     """Yield the new messages until the bot has done what is due at a moment, which is near.
 
     Args:

@@ -15,7 +15,7 @@ _VERSION: Final = "announced version"
 _NO_PAPERS: Final = "announced no papers since"
 
 
-async def updated(database: Database, version: str, *, now: datetime) -> None:
+async def report_update(database: Database, version: str, *, now: datetime) -> None:
     """Announce that the bot was updated, if another version has run on the database before.
 
     Args:
@@ -29,7 +29,7 @@ async def updated(database: Database, version: str, *, now: datetime) -> None:
         await _announce(database, _VERSION, version, LogKind.UPDATED, facts, now)
 
 
-async def no_papers(database: Database, trouble: Trouble | None, *, now: datetime) -> None:
+async def report_no_papers(database: Database, trouble: Trouble | None, *, now: datetime) -> None:
     """Announce that no source has brought papers for two weekdays, once while that lasts.
 
     Args:

@@ -65,10 +65,10 @@ class Filter:
 
     def choose(self, papers: Iterable[ListedPaper], count: int) -> tuple[ListedPaper, ...]:
         """Return the `count` matching papers with the most votes, most first."""
-        return ranked(listed for listed in papers if self.keeps(listed.paper))[:count]
+        return rank_by_votes(listed for listed in papers if self.keeps(listed.paper))[:count]
 
 
-def ranked(papers: Iterable[ListedPaper]) -> tuple[ListedPaper, ...]:
+def rank_by_votes(papers: Iterable[ListedPaper]) -> tuple[ListedPaper, ...]:
     """Return papers by votes, most first; ties by rank, then id; unknown votes last."""
 
     def key(listed: ListedPaper) -> tuple[bool, int, int, str]:

@@ -138,7 +138,7 @@ class News:
     ) -> tuple[date, ...]:
         age = timedelta(hours=self._settings.list_age_hours)
         since = today - timedelta(days=self._settings.news_days)
-        days = await self._planner.cached(
+        days = await self._planner.compute_once(
             ("eligible", due, after, since),
             lambda: sources.newest_eligible(
                 self._database, due=due, age=age, after=after, since=since
@@ -157,7 +157,7 @@ class News:
             or newest <= before.newest + timedelta(days=1)
         ):
             return ()
-        days = await self._planner.cached("dates", lambda: digests.dates(self._database))
+        days = await self._planner.compute_once("dates", lambda: digests.dates(self._database))
         between = [day for day in days if before.newest < day < newest]
         if not between:
             return ()

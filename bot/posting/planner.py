@@ -174,7 +174,7 @@ class Planner:
         trends = await self._cache.get(("trends", coverage, filters), read)
         return replace(await read_posted(self._database, selection, schedule), trends=trends)
 
-    async def cached(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+    async def compute_once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """Return a value that depends on the stored papers only, computed once for all posts."""
         return await self._cache.get(key, make)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.posting.coverage import Coverage
-from bot.posting.filters import Filter, ranked
+from bot.posting.filters import Filter, rank_by_votes
 from storage.records import ListedPaper, ScheduleSettings, Trends, newest_votes_time
 
 _MIN_NEW: Final = 5
@@ -99,4 +99,6 @@ def next_papers(
 ) -> tuple[ListedPaper, ...]:
     """Return the next papers by votes that are not among the chosen ones."""
     ids = {each.paper.arxiv_id for each in chosen}
-    return tuple(each for each in ranked(papers) if each.paper.arxiv_id not in ids)[:_FOLLOWING]
+    return tuple(each for each in rank_by_votes(papers) if each.paper.arxiv_id not in ids)[
+        :_FOLLOWING
+    ]

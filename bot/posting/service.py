@@ -166,7 +166,7 @@ class PostingService:
 
     async def _prepare(self) -> None:
         await derived_jobs.upgrade(self._database, self._planner, now=self._now())
-        await announcements.updated(self._database, self.settings.version, now=self._now())
+        await announcements.report_update(self._database, self.settings.version, now=self._now())
         for provider in self._providers:
             await provider.start()
         await self._check(is_expected=True)
@@ -191,7 +191,7 @@ class PostingService:
     async def check(self) -> None:
         """Repair jobs; a wrong one is an error. Tell servers with a log if no papers come."""
         await self._check(is_expected=False)
-        await announcements.no_papers(self._database, await self.trouble(), now=self._now())
+        await announcements.report_no_papers(self._database, await self.trouble(), now=self._now())
 
     async def clock_stepped(self) -> None:
         """Compute all due times anew, after the wall clock was set or the machine slept."""

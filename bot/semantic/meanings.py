@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from bot.semantic.process import ModelDiedError, ModelProcess, ModelUnavailableError
-from bot.semantic.vectors import Floats, VectorIndex, normalized, unpack
+from bot.semantic.vectors import Floats, VectorIndex, normalize, unpack
 from storage import vectors
 from storage.database import Database
 from storage.records import Paper
@@ -59,8 +59,8 @@ class _Meaning:
 
     def closeness(self, stored: Sequence[bytes]) -> list[float]:
         """Return the cosine of each stored vector."""
-        papers = normalized(unpack(stored) - self.index.mean)
-        found: list[float] = (papers @ normalized(self.vector - self.index.mean)).tolist()
+        papers = normalize(unpack(stored) - self.index.mean)
+        found: list[float] = (papers @ normalize(self.vector - self.index.mean)).tolist()
         return found
 
     def least(self, best: float) -> float:

@@ -38,7 +38,7 @@ def unpack(packed: Sequence[bytes]) -> Floats:
     return vectors
 
 
-def normalized(vectors: Floats) -> Floats:
+def normalize(vectors: Floats) -> Floats:
     """Return vectors with the length 1."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     found: Floats = vectors / np.maximum(lengths, 1e-9)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.sources.latex_math import NotSimpleError, formula
-from bot.sources.latex_symbols import ACCENTS, LETTERS, accented, script, symbol
+from bot.sources.latex_symbols import ACCENTS, LETTERS, add_accent, script, symbol
 
 _MAX_DEPTH: Final = 5
 """Macros with text in each other."""
@@ -202,7 +202,7 @@ class _Text:
         letter = (found["group"] or found["bare"]).removeprefix("\\")
         if "\\" in found[0] and letter not in ("i", "j"):
             return None
-        composed = accented(letter, ACCENTS[name])
+        composed = add_accent(letter, ACCENTS[name])
         return (composed, found.end()) if composed else None
 
     def _is_apostrophe(self, name: str, found: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from bot.sources.latex_symbols import (
     ACCENTS,
     ALPHABETS,
     MATH_ACCENTS,
-    accented,
+    add_accent,
     in_alphabet,
     script,
     symbol,
@@ -156,7 +156,7 @@ def _apart(before: str, word: str) -> str:
 def _with_accent(text: str, accent: str) -> str:
     if len(text) != 1:
         raise NotSimpleError
-    return accented(text, accent) or text + accent
+    return add_accent(text, accent) or text + accent
 
 
 def _attach(sign: str, text: str) -> str:

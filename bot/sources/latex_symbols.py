@@ -77,10 +77,10 @@ def symbol(name: str) -> str | None:
     return _macros().get(name)
 
 
-def accented(letter: str, accent: str) -> str | None:
+def add_accent(letter: str, accent: str) -> str | None:
     """Return a letter with a combining accent as one character; `None` if there is none.
 
-    >>> accented("o", ACCENTS['"'])
+    >>> add_accent("o", ACCENTS['"'])
     'ö'
     """
     composed = unicodedata.normalize("NFC", letter + accent)

@@ -13,7 +13,7 @@ async def fill_vectors(database: Database, model: str) -> None:
     # Only where the extra is installed.
     import numpy as np  # noqa: PLC0415 - see above
 
-    from bot.semantic.vectors import normalized, pack  # noqa: PLC0415 - as above
+    from bot.semantic.vectors import normalize, pack  # noqa: PLC0415 - as above
 
     model_id = await vectors.use_model(database, model)
     ((embedded,),) = await database.read("SELECT count(*) FROM paper_vectors")
@@ -26,7 +26,7 @@ async def fill_vectors(database: Database, model: str) -> None:
     for first in range(1, last + 1, _CHUNK):
         ids = range(first, min(first + _CHUNK, last + 1))
         noise = chance.normal(size=(len(ids), DIMENSIONS))
-        made = normalized((topics[chance.integers(_TOPICS, size=len(ids))] + noise).astype("f4"))
+        made = normalize((topics[chance.integers(_TOPICS, size=len(ids))] + noise).astype("f4"))
         async with database.transaction() as writer:
             await writer.executemany(
                 "INSERT INTO paper_vectors (paper_id, model_id, text_hash, vector)"

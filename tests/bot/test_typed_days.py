@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.typed_days import matching, read_day
+from bot.commands.typed_days import matching_days, read_day
 
 DAYS = [date(2025, 12, 31) - timedelta(days=back) for back in range(800)]
 """Newest first."""
@@ -39,7 +39,7 @@ def test_a_day_is_offered_from_the_first_character_to_the_last(day: date) -> Non
     for text in written(day):
         first = LONGEST_START_OF_A_YEAR + 1 if text.startswith(str(day.year)) else 1
         for end in range(first, len(text) + 1):
-            assert matching(text[:end], [day], limit=1) == [day], text[:end]
+            assert matching_days(text[:end], [day], limit=1) == [day], text[:end]
         found = read_day(text)
         assert found is not None, text
         assert found.only_day == day, text
@@ -47,7 +47,7 @@ def test_a_day_is_offered_from_the_first_character_to_the_last(day: date) -> Non
 
 @given(st.text() | st.from_regex(r"[0-9 ./년월일a-j-]{0,20}", fullmatch=True))
 def test_any_text_is_read_and_what_it_means_is_offered(text: str) -> None:
-    offered = matching(text, DAYS, limit=len(DAYS))
+    offered = matching_days(text, DAYS, limit=len(DAYS))
     found = read_day(text)
     if found is not None:
         assert {day for day in DAYS if found.matches(day)} <= set(offered)
@@ -74,11 +74,11 @@ def test_any_text_is_read_and_what_it_means_is_offered(text: str) -> None:
 def test_days_are_filtered_by_what_is_typed_newest_first(
     text: str, first: date, count: int
 ) -> None:
-    found = matching(text, DAYS, limit=len(DAYS))
+    found = matching_days(text, DAYS, limit=len(DAYS))
     assert found[0] == first
     assert len(found) == count
     assert found == sorted(found, reverse=True)
-    assert matching(text, DAYS, limit=3) == found[:3]
+    assert matching_days(text, DAYS, limit=3) == found[:3]
 
 
 @pytest.mark.parametrize(

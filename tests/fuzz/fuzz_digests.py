@@ -34,7 +34,7 @@ from storage_samples import in_language
 
 from bot.digest import DigestError, decode, limits, parse, write
 from bot.posting.coverage import Coverage
-from bot.posting.filters import ranked
+from bot.posting.filters import rank_by_votes
 from bot.posting.layout import PostOptions, render
 from bot.posting.selection import Selection
 from bot.sandbox.rules.messages import MESSAGE, is_empty
@@ -400,7 +400,7 @@ class Fuzzer:
         coverage = Coverage.of(Frequency.DAY, listed.date)
         count = chance.randint(1, _MOST_POSTED)
         selection = Selection(
-            coverage, ranked(listed.papers)[:count], len(listed.papers), listed.votes_read_at
+            coverage, rank_by_votes(listed.papers)[:count], len(listed.papers), listed.votes_read_at
         )
         texts = self._texts[chance.choice(sorted(self._texts))]
         for layout in Layout:
@@ -483,7 +483,7 @@ def _answers(shown: ListedPaper, listed: ListedDigest, texts: Texts) -> Iterable
     yield _payload(None, [embed], view)
     window = rankings.Window("today", listed.date, 25, page=0, owner=1)
     ranking = Ranking(
-        ranked(listed.papers)[: window.limit],
+        rank_by_votes(listed.papers)[: window.limit],
         len(listed.papers),
         listed.date,
         listed.date,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from strategies import arxiv_ids, detailed_papers, lines, papers
 
 from bot.errors import UserError
-from bot.posting.filters import LONGEST, Filter, check_typed, ranked
+from bot.posting.filters import LONGEST, Filter, check_typed, rank_by_votes
 from storage.records import ListedPaper, Paper, Section
 
 DAY = date(2025, 2, 21)
@@ -196,7 +196,7 @@ def test_all_matching_papers_are_chosen_up_to_the_count(
     kept = [each for each in listed if papers_filter.keeps(each.paper)]
     chosen = papers_filter.choose(listed, count)
     assert len(chosen) == min(count, len(kept))
-    assert chosen == ranked(kept)[:count]
+    assert chosen == rank_by_votes(kept)[:count]
 
 
 @given(st.text(max_size=500))

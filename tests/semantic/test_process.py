@@ -70,7 +70,7 @@ async def test_a_closed_process_can_be_used_again(process: ModelProcess) -> None
 
 @needs_extra
 async def test_the_model_of_the_extra_finds_meaning_across_languages() -> None:
-    from bot.semantic.vectors import normalized, unpack  # noqa: PLC0415 - needs numpy
+    from bot.semantic.vectors import normalize, unpack  # noqa: PLC0415 - needs numpy
 
     model = installed_model()
     assert model is not None
@@ -87,5 +87,5 @@ async def test_the_model_of_the_extra_finds_meaning_across_languages() -> None:
         queries = await process.embed(["로봇이 물건을 집는 법", "generating music"], is_query=True)
     finally:
         await process.close()
-    close = normalized(unpack(queries)) @ normalized(unpack(papers)).T
+    close = normalize(unpack(queries)) @ normalize(unpack(papers)).T
     assert close.argmax(axis=1).tolist() == [0, 1]

@@ -4,7 +4,7 @@ import pytest
 
 np = pytest.importorskip("numpy", reason="numpy isn't installed: install the extra “semantic”")
 
-from bot.semantic.vectors import Floats, VectorIndex, normalized, pack, unpack  # noqa: E402 - needs numpy
+from bot.semantic.vectors import Floats, VectorIndex, normalize, pack, unpack  # noqa: E402 - needs numpy
 
 DIMENSIONS = 100
 
@@ -13,14 +13,14 @@ def made(count: int, seed: int = 0) -> Floats:
     """Return vectors as models make them: with a lot in common."""
     chance = np.random.default_rng(seed)
     vectors = chance.normal(size=(count, DIMENSIONS)) + 3
-    return normalized(vectors.astype(np.float32))
+    return normalize(vectors.astype(np.float32))
 
 
 def test_a_stored_vector_takes_a_byte_for_each_dimension_and_is_nearly_the_same() -> None:
     vectors = made(50)
     packed = [pack(vector) for vector in vectors]
     assert {len(each) for each in packed} == {DIMENSIONS + 4}
-    same = (normalized(unpack(packed)) * vectors).sum(axis=1)
+    same = (normalize(unpack(packed)) * vectors).sum(axis=1)
     assert same.min() > 0.9999
     assert (unpack([pack(np.zeros(3, dtype=np.float32))]) == 0).all()
 
@@ -31,7 +31,7 @@ def test_the_nearest_vectors_are_likely() -> None:
     index = VectorIndex(mean)
     for start in range(0, 3_000, 500):
         index.add(range(start, start + 500), vectors[start : start + 500])
-    centred = normalized(vectors - mean)
+    centred = normalize(vectors - mean)
     found = 0
     for place in range(0, 3_000, 100):
         nearest = np.argsort(-(centred @ centred[place]))[:10].tolist()

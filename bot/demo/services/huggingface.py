@@ -86,7 +86,7 @@ class LocalHuggingFace(LocalServer):
             self._lists[day] = made_papers(day, count)
         return self._lists[day]
 
-    def listed(self, day: date) -> tuple[LocalPaper, ...]:
+    def papers_on_list(self, day: date) -> tuple[LocalPaper, ...]:
         """Return the papers that are in the list of a day now."""
         now = self.now()
         if now < opens_at(day):
@@ -127,7 +127,7 @@ class LocalHuggingFace(LocalServer):
             return self._json(request, {"error": "The date is in the future"}, status=400)
         if page < 0 or not 0 < limit <= _MOST_LIMIT:
             return self._json(request, {"error": "Invalid page or limit"}, status=400)
-        papers = self.listed(day)[page * limit : (page + 1) * limit]
+        papers = self.papers_on_list(day)[page * limit : (page + 1) * limit]
         return self._json(request, [self._item(paper, day) for paper in papers])
 
     async def _answer_paper(self, request: web.Request) -> web.Response:
