@@ -29,7 +29,7 @@ from bot.ingest.polling import Polling, PollingTimes
 from bot.jobs.context import RunnerContext
 from bot.jobs.watchdog import Watchdog
 from bot.keeping.backing_up import BackingUp
-from bot.keeping.forgetting import Forgetting, Surroundings
+from bot.keeping.forgetting import BotHooks, Forgetting
 from bot.keeping.indexing import keep_indexed
 from bot.keeping.pruning import Pruning
 from bot.keeping.settings import KeepingSettings
@@ -257,7 +257,7 @@ class App:
 
     def _build_forgetting(self, keeping: KeepingSettings) -> Forgetting:
         # The parts that it needs are built after it.
-        surroundings = Surroundings(
+        hooks = BotHooks(
             running=lambda: self.posting.runner.running,
             wake=self._wake,
             forget_planned=lambda ids: self.posting.guild_events.forget_planned(ids),  # noqa: PLW0108 - see above
@@ -269,7 +269,7 @@ class App:
             self.database,
             left_server_days=keeping.left_server_days,
             now=self.clock.now,
-            surroundings=surroundings,
+            hooks=hooks,
         )
 
     async def _answer_message(self, message: discord.Message, bot_id: int) -> None:
@@ -299,14 +299,14 @@ class App:
         )
         self.posting.start()
 
-    async def run(self, token: str, *, reached: Awaitable[object] | None = None) -> None:
+    async def run(self, token: str, *, wait_for_discord: Awaitable[object] | None = None) -> None:
         """Run the bot until `stop`; while another process uses the database, stand by.
 
         Call it only once. Transient errors are retried without limit.
 
         Args:
             token: The bot's token.
-            reached: Awaited before the bot connects; health is shown meanwhile.
+            wait_for_discord: Awaited before the bot connects; health is shown meanwhile.
 
         Raises:
             LoginFailure: Discord refuses the token.
@@ -320,8 +320,8 @@ class App:
                 await self.monitor.start()
             if not await self._lock.acquire(self._stopping):
                 return
-            if reached is not None:
-                await reached
+            if wait_for_discord is not None:
+                await wait_for_discord
             self._watchdog.start()
             await self._work(token)
         finally:

@@ -21,7 +21,7 @@ _KEPT: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DailyLimits:
     """What may be used up in a day, from midnight UTC."""
 
     papers: int
@@ -29,7 +29,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class DailyUsage:
     """What was used up in a day."""
 
     papers: int
@@ -77,10 +77,10 @@ class LimitReachedError(Exception):
     """No more may be written on this day."""
 
 
-async def usage(database: Database, *, now: datetime) -> Usage:
+async def usage(database: Database, *, now: datetime) -> DailyUsage:
     """Return what was used up on the day of a moment, in UTC."""
     (row,) = await database.read(_USAGE, (_midnight(now),))
-    return Usage(row["papers"], row["tokens"])
+    return DailyUsage(row["papers"], row["tokens"])
 
 
 _USAGE: Final = """
@@ -98,7 +98,7 @@ def _midnight(now: datetime) -> str:
 
 
 async def begin(
-    database: Database, wanted: WantedText, *, limits: Limits | None, at: datetime
+    database: Database, wanted: WantedText, *, limits: DailyLimits | None, at: datetime
 ) -> int:
     """Record that a model is about to be asked, and return the attempt's id.
 
@@ -144,7 +144,7 @@ async def begin(
 
 
 async def _check_limits(
-    writer: Writer, paper_id: int, tokens: int, limits: Limits, at: datetime
+    writer: Writer, paper_id: int, tokens: int, limits: DailyLimits, at: datetime
 ) -> None:
     midnight = _midnight(at)
     (used,) = await writer.execute_fetchall(_USAGE, (midnight,))

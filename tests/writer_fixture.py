@@ -22,7 +22,7 @@ from bot.writer.writing import Writing
 from storage import jobs, writer_attempts, written_texts
 from storage.database import Database
 from storage.records import Details, Digest, Job, Paper
-from storage.writer_attempts import Usage
+from storage.writer_attempts import DailyUsage
 from storage.written_texts import WrittenText
 
 MODEL = "local-model"
@@ -169,7 +169,7 @@ class WriterFixture:
         )
         return {(row["arxiv_id"], row["language"]) for row in rows}
 
-    async def usage(self) -> Usage:
+    async def usage(self) -> DailyUsage:
         """Return what was used up today."""
         return await writer_attempts.usage(self.database, now=self.now)
 

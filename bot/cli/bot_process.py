@@ -224,7 +224,7 @@ async def _run(  # noqa: PLR0917 - what `_run_alone` has made
         retry("reach Discord", lambda: point_at(settings.discord_url), backoff=Backoff()),
         name="reach Discord",
     )
-    bot = asyncio.create_task(app.run(token, reached=reaching), name="bot")
+    bot = asyncio.create_task(app.run(token, wait_for_discord=reaching), name="bot")
     tasks: set[asyncio.Task[object]] = {
         bot,
         asyncio.create_task(watch_files(database, lock, stop=stop), name="watch the files"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.cli import streams
 from bot.cli.ingest_report import count_of
 from bot.cli.streams import clean_line, print_error
-from bot.ingest.fetch import FetchedDay, Outcome, Pause
+from bot.ingest.fetch import FetchedDay, FetchOutcome, Pause
 
 
 @dataclass(slots=True)
@@ -18,7 +18,7 @@ class FetchCounts:
 
     total: int
     """Days to read."""
-    days: Counter[Outcome] = field(default_factory=Counter)
+    days: Counter[FetchOutcome] = field(default_factory=Counter)
     papers: int = 0
     new: int = 0
 
@@ -31,21 +31,21 @@ class FetchCounts:
     @property
     def is_complete(self) -> bool:
         """Whether every day has been read."""
-        return self.days.total() == self.total and not self.days[Outcome.FAILED]
+        return self.days.total() == self.total and not self.days[FetchOutcome.FAILED]
 
     def summary(self) -> str:
         """Return a sentence with the number of days and papers."""
         days = self.days
         done = days.total()
         parts = [
-            f"{count_of(days[Outcome.STORED] + days[Outcome.UNCHANGED], 'list')}",
-            f"{days[Outcome.EMPTY]:,} without papers",
-            f"{days[Outcome.FAILED]:,} failed",
+            f"{count_of(days[FetchOutcome.STORED] + days[FetchOutcome.UNCHANGED], 'list')}",
+            f"{days[FetchOutcome.EMPTY]:,} without papers",
+            f"{days[FetchOutcome.FAILED]:,} failed",
         ]
-        if days[Outcome.UNCHANGED]:
-            parts[0] += f" ({days[Outcome.UNCHANGED]:,} unchanged)"
-        if days[Outcome.KNOWN]:
-            parts.insert(0, f"{days[Outcome.KNOWN]:,} read before")
+        if days[FetchOutcome.UNCHANGED]:
+            parts[0] += f" ({days[FetchOutcome.UNCHANGED]:,} unchanged)"
+        if days[FetchOutcome.KNOWN]:
+            parts.insert(0, f"{days[FetchOutcome.KNOWN]:,} read before")
         if done < self.total:
             parts.append(f"{self.total - done:,} not read")
         papers = f"{count_of(self.papers, 'paper')}, {self.new:,} new"
@@ -77,7 +77,7 @@ def progress(total: int) -> Iterator[FetchProgress]:
     with ProgressBar("Fetching lists", total) as bar:
 
         def show_day(fetched: FetchedDay) -> None:
-            if fetched.outcome is Outcome.FAILED:
+            if fetched.outcome is FetchOutcome.FAILED:
                 bar.print(_line(fetched))
             bar.advance(f"Fetching {fetched.source} {fetched.day}")
 
@@ -88,7 +88,7 @@ def progress(total: int) -> Iterator[FetchProgress]:
 
 
 def _print_day(fetched: FetchedDay) -> None:
-    if fetched.outcome is not Outcome.KNOWN:
+    if fetched.outcome is not FetchOutcome.KNOWN:
         print_error(_line(fetched))
 
 
@@ -98,10 +98,10 @@ def _print_pause(pause: Pause) -> None:
 
 def _line(fetched: FetchedDay) -> str:
     what = {
-        Outcome.KNOWN: "read before",
-        Outcome.STORED: f"{count_of(fetched.papers, 'paper')}, {fetched.new:,} new",
-        Outcome.UNCHANGED: "unchanged",
-        Outcome.EMPTY: "no papers",
-        Outcome.FAILED: f"failed: it {clean_line(fetched.error or '')}",
+        FetchOutcome.KNOWN: "read before",
+        FetchOutcome.STORED: f"{count_of(fetched.papers, 'paper')}, {fetched.new:,} new",
+        FetchOutcome.UNCHANGED: "unchanged",
+        FetchOutcome.EMPTY: "no papers",
+        FetchOutcome.FAILED: f"failed: it {clean_line(fetched.error or '')}",
     }[fetched.outcome]
     return f"{fetched.source}: list of {fetched.day}: {what}"

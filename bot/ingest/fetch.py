@@ -26,7 +26,7 @@ _MOST_FAILURES: Final = 3
 """After so many days in a row on which the service failed, the others aren't asked for."""
 
 
-class Outcome(StrEnum):
+class FetchOutcome(StrEnum):
     """What came of a day."""
 
     KNOWN = "known"
@@ -46,7 +46,7 @@ class FetchedDay:
     source: str
     """The name."""
     day: date
-    outcome: Outcome
+    outcome: FetchOutcome
     papers: int = 0
     """Of the list, if it was stored."""
     new: int = 0
@@ -117,7 +117,7 @@ class Fetcher:
         unread = []
         for day in wanted:
             if _is_complete(source.timetable, day, known.get(day)):
-                yield FetchedDay(source.name, day, Outcome.KNOWN)
+                yield FetchedDay(source.name, day, FetchOutcome.KNOWN)
             else:
                 unread.append(day)
         failures = 0
@@ -150,12 +150,14 @@ class Fetcher:
         try:
             stored = await store_answer(self._database, source, day, answer, now=self._now)
         except SourceError as error:
-            return FetchedDay(source.name, day, Outcome.FAILED, error=str(error))
+            return FetchedDay(source.name, day, FetchOutcome.FAILED, error=str(error))
         if stored is not None:
             papers = stored.new + stored.changed + stored.same
-            return FetchedDay(source.name, day, Outcome.STORED, papers, stored.new)
+            return FetchedDay(source.name, day, FetchOutcome.STORED, papers, stored.new)
         has_papers = known is not None and known.arrived_at is not None
-        return FetchedDay(source.name, day, Outcome.UNCHANGED if has_papers else Outcome.EMPTY)
+        return FetchedDay(
+            source.name, day, FetchOutcome.UNCHANGED if has_papers else FetchOutcome.EMPTY
+        )
 
 
 def _is_complete(timetable: Timetable, day: date, known: SourceDay | None) -> bool:

@@ -36,8 +36,8 @@ _PAUSE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What it needs to know of the rest of the bot, and what it tells it."""
+class BotHooks:
+    """Callbacks into the rest of the bot."""
 
     running: Callable[[], Collection[str]]
     """The keys of the jobs that run now."""
@@ -62,7 +62,7 @@ class Forgetting:
         *,
         left_server_days: int | None,
         now: Callable[[], datetime],
-        surroundings: Surroundings,
+        hooks: BotHooks,
     ) -> None:
         """Build it; the runner calls its handlers.
 
@@ -71,12 +71,12 @@ class Forgetting:
             left_server_days: How long the data of a server is kept that removed the bot; `None`
                 forever.
             now: The wall clock, in UTC.
-            surroundings: The rest of the bot.
+            hooks: Callbacks into the rest of the bot.
         """
         self._database = database
         self._days = left_server_days
         self._now = now
-        self._around = surroundings
+        self._hooks = hooks
         self._rewritten: int | None = None
         """The `write_id` of the job whose tables are written anew already."""
 
@@ -110,7 +110,7 @@ class Forgetting:
         async with self._database.transaction(durable=True) as writer:
             await personal_data.forget(writer, user_id)
             await jobs.put(writer, self._erase_job())
-        self._around.wake()
+        self._hooks.wake()
 
     async def forget_server(self, guild_id: int, channel_ids: Iterable[int]) -> bool:
         """Delete all that is stored about a server that the bot stays in.
@@ -129,7 +129,7 @@ class Forgetting:
             is_complete = await self._forget_server(
                 writer, guild_id, channel_ids=channel_ids, keep_welcome=True
             )
-        self._around.wake()
+        self._hooks.wake()
         return is_complete
 
     async def _forget_server(
@@ -143,8 +143,8 @@ class Forgetting:
         forgotten = await guild_data.forget(
             writer, guild_id, self._work(), channel_ids=channel_ids, keep_welcome=keep_welcome
         )
-        self._around.forget_planned(forgotten.schedules)
-        self._around.forget_counted(guild_id)
+        self._hooks.forget_planned(forgotten.schedules)
+        self._hooks.forget_counted(guild_id)
         later = [_schedule_job(each, self._now() + _RETRY) for each in forgotten.left]
         await jobs.put(writer, self._erase_job(), *later)
         return not later
@@ -164,11 +164,11 @@ class Forgetting:
         """Delete the data of servers that removed the bot some time ago."""
         if self._days is None:
             return Skipped()
-        if not self._around.is_ready():
+        if not self._hooks.is_ready():
             return _again(self._now() + _NOT_READY)
         before, removed = self._now() - timedelta(days=self._days), 0
         for guild_id in await guild_data.left_before(self._database, before):
-            if self._around.is_in(guild_id):
+            if self._hooks.is_in(guild_id):
                 continue
             async with self._database.transaction(durable=True) as writer:
                 # It may have added the bot again meanwhile.
@@ -195,7 +195,7 @@ class Forgetting:
         return Done()
 
     def _work(self) -> Work:
-        return Work(running=frozenset(self._around.running()), now=self._now())
+        return Work(running=frozenset(self._hooks.running()), now=self._now())
 
     def _erase_job(self) -> Job:
         return _job(_ERASE_KEY, ERASE, self._now())

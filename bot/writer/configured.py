@@ -11,7 +11,7 @@ from bot.writer.settings import WriterSettings
 from bot.writer.writing import Writing
 from config.settings import Writer
 from storage.database import Database
-from storage.writer_attempts import Limits
+from storage.writer_attempts import DailyLimits
 
 
 @asynccontextmanager
@@ -48,7 +48,7 @@ def writer_settings(settings: Writer) -> WriterSettings:
     """Return languages and limits of the settings."""
     return WriterSettings(
         languages=settings.languages,
-        limits=Limits(settings.papers_per_day, settings.tokens_per_day),
+        limits=DailyLimits(settings.papers_per_day, settings.tokens_per_day),
         parallel=settings.parallel,
         all=settings.all,
     )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from storage.writer_attempts import Limits
+from storage.writer_attempts import DailyLimits
 
-_LIMITS: Final = Limits(papers=60, tokens=1_000_000)
+_LIMITS: Final = DailyLimits(papers=60, tokens=1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class WriterSettings:
 
     languages: tuple[str, ...] = ("ko", "en")
     """The codes of the languages to write in."""
-    limits: Limits = _LIMITS
+    limits: DailyLimits = _LIMITS
     parallel: int = 2
     """How many papers are written at the same time."""
     all: bool = False

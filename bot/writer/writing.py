@@ -13,7 +13,7 @@ from bot.writer.prompt import PROMPT
 from storage import papers, writer_attempts, written_texts
 from storage.database import Database
 from storage.records import Paper
-from storage.writer_attempts import Limits, Result, WantedText
+from storage.writer_attempts import DailyLimits, Result, WantedText
 from storage.written_texts import UnknownPaperError, WrittenText
 
 _ASKED: Final = 2
@@ -23,7 +23,7 @@ _LONGEST: Final = 1200.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WrittenDraft:
     """What came of writing a text."""
 
     text: WrittenText
@@ -79,7 +79,7 @@ class Writing:
                 raise
         return await self._drafting.write(others[0])
 
-    async def write(self, arxiv_id: str, language: str, limits: Limits | None) -> Outcome:
+    async def write(self, arxiv_id: str, language: str, limits: DailyLimits | None) -> WrittenDraft:
         """Write a text and store it in place of an older one.
 
         Raises:
@@ -105,7 +105,7 @@ class Writing:
             written_at=self._now(),
         )
         await written_texts.store(self._database, text)
-        return Outcome(text, draft)
+        return WrittenDraft(text, draft)
 
     async def _paper(self, arxiv_id: str) -> Paper:
         listed = await papers.get(self._database, arxiv_id)
@@ -124,7 +124,7 @@ class Writing:
             raise WriteError(Failure.NO_SOURCE, "has neither an abstract nor a text to read")
         return questions
 
-    async def _attempt_all(self, paper: Paper, language: str, limits: Limits | None) -> Draft:
+    async def _attempt_all(self, paper: Paper, language: str, limits: DailyLimits | None) -> Draft:
         """Ask the questions, until the model takes one."""
         try:
             questions = await self._questions(paper, language)
@@ -141,7 +141,7 @@ class Writing:
                     raise
         return await self._ask(paper, smallest, limits)
 
-    async def _ask(self, paper: Paper, question: Question, limits: Limits | None) -> Draft:
+    async def _ask(self, paper: Paper, question: Question, limits: DailyLimits | None) -> Draft:
         """Ask until there is a usable answer, at most `_ASKED` times."""
         for _ in range(_ASKED - 1):
             try:
@@ -151,7 +151,7 @@ class Writing:
                     raise
         return await self._attempt(paper, question, limits)
 
-    async def _attempt(self, paper: Paper, question: Question, limits: Limits | None) -> Draft:
+    async def _attempt(self, paper: Paper, question: Question, limits: DailyLimits | None) -> Draft:
         """Ask once, with a record of what that uses up."""
         attempt = await self._begin(paper, question.language, question.tokens, limits)
         try:
@@ -176,6 +176,8 @@ class Writing:
             tokens=result.tokens, sentences=result.sentences or 0, dropped=result.dropped or 0
         )
 
-    async def _begin(self, paper: Paper, language: str, tokens: int, limits: Limits | None) -> int:
+    async def _begin(
+        self, paper: Paper, language: str, tokens: int, limits: DailyLimits | None
+    ) -> int:
         wanted = WantedText(paper.arxiv_id, language, self.model, tokens)
         return await writer_attempts.begin(self._database, wanted, limits=limits, at=self._now())

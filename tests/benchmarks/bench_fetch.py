@@ -37,7 +37,7 @@ from bot.clock import Clock
 from bot.demo.services.huggingface import LocalHuggingFace
 from bot.demo.services.made_papers import LocalPaper, made_papers
 from bot.ingest.configured import connect_sources
-from bot.ingest.fetch import Fetcher, Outcome
+from bot.ingest.fetch import Fetcher, FetchOutcome
 from bot.sandbox import Limits, Person, Sandbox
 from config.settings import HuggingFace, Settings
 from config.sources import DEFAULT_SOURCE
@@ -164,7 +164,7 @@ async def fetch(url: str, days: Sequence[date], folder: Path) -> float:
         count = 0
         async with aclosing(fetching) as fetched:
             async for day in fetched:
-                assert day.outcome is Outcome.STORED, day
+                assert day.outcome is FetchOutcome.STORED, day
                 count += 1
                 if count in {EARLY, len(days)}:
                     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}")

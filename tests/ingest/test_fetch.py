@@ -16,7 +16,7 @@ from bot.demo.services.addresses import LocalFiles
 from bot.demo.services.faults import Fault, failing, rate_limited, slow, too_many_requests
 from bot.demo.services.huggingface import LocalHuggingFace
 from bot.digest import write
-from bot.ingest.fetch import FetchedDay, Fetcher, Outcome, Pause
+from bot.ingest.fetch import FetchedDay, Fetcher, FetchOutcome, Pause
 from bot.ingest.lists import HuggingFaceLists, ListSource, UrlDigests
 from bot.sources.http import HttpClient
 from bot.sources.huggingface import HuggingFace
@@ -87,14 +87,14 @@ async def fetching(tmp_path: Path, new_file: bytes) -> AsyncIterator[Fetching]:
         yield Fetching(database, clock, time, service, files, client)
 
 
-def outcomes(fetched: list[FetchedDay]) -> list[Outcome]:
+def outcomes(fetched: list[FetchedDay]) -> list[FetchOutcome]:
     return [day.outcome for day in fetched]
 
 
 async def test_all_days_are_read_in_order_one_request_at_a_time(fetching: Fetching) -> None:
     fetched = await fetching.fetch(fetching.lists, WEEK)
     assert [day.day for day in fetched] == WEEK == fetching.asked()
-    assert outcomes(fetched) == [Outcome.STORED] * 5 + [Outcome.EMPTY] * 2
+    assert outcomes(fetched) == [FetchOutcome.STORED] * 5 + [FetchOutcome.EMPTY] * 2
     assert [day.papers for day in fetched] == [4] * 5 + [0] * 2
     assert sum(day.new for day in fetched) == 20
     assert fetching.service.most_at_once == 1
@@ -106,14 +106,14 @@ async def test_only_lists_that_were_open_are_read_again(fetching: Fetching) -> N
     await fetching.fetch(fetching.lists, WEEK)
     before = len(fetching.service.requests)
     fetched = await fetching.fetch(fetching.lists, WEEK)
-    assert outcomes(fetched) == [Outcome.KNOWN] * 6 + [Outcome.UNCHANGED]
+    assert outcomes(fetched) == [FetchOutcome.KNOWN] * 6 + [FetchOutcome.UNCHANGED]
     assert fetching.asked()[before:] == WEEK[:1]
 
 
 async def test_days_are_read_again_if_that_is_wanted(fetching: Fetching) -> None:
     await fetching.fetch(fetching.lists, WEEK)
     fetched = await fetching.fetch(fetching.lists, WEEK, is_again=True)
-    assert outcomes(fetched) == [Outcome.STORED] * 5 + [Outcome.EMPTY] * 2
+    assert outcomes(fetched) == [FetchOutcome.STORED] * 5 + [FetchOutcome.EMPTY] * 2
     assert sum(day.new for day in fetched) == 0
     assert len(fetching.service.requests) == 2 * len(WEEK)
 
@@ -139,7 +139,7 @@ async def test_an_interrupted_fetch_goes_on_where_it_was(fetching: Fetching) -> 
     stored = await digests.dates(fetching.database)
     before = len(fetching.service.requests)
     fetched = await fetching.fetch(fetching.lists, WEEK[1:])
-    assert outcomes(fetched).count(Outcome.KNOWN) == len(stored)
+    assert outcomes(fetched).count(FetchOutcome.KNOWN) == len(stored)
     assert not {*stored} & {*fetching.asked()[before:]}
     assert len(await digests.dates(fetching.database)) == 4
 
@@ -147,12 +147,12 @@ async def test_an_interrupted_fetch_goes_on_where_it_was(fetching: Fetching) -> 
 async def test_a_failed_day_is_named_and_read_by_the_next_call(fetching: Fetching) -> None:
     fetching.service.faults.put(LISTS, failing(403), times=1)
     fetched = await fetching.fetch(fetching.lists, WEEK[1:4])
-    assert outcomes(fetched) == [Outcome.FAILED, Outcome.STORED, Outcome.STORED]
+    assert outcomes(fetched) == [FetchOutcome.FAILED, FetchOutcome.STORED, FetchOutcome.STORED]
     assert fetched[0].error == "answered 403 Forbidden"
     days = await sources.days(fetching.database, "huggingface", since=WEEK[-1])
     assert days[WEEK[1]].error == "answered 403 Forbidden"
     fetched = await fetching.fetch(fetching.lists, WEEK[1:4])
-    assert outcomes(fetched) == [Outcome.KNOWN, Outcome.KNOWN, Outcome.STORED]
+    assert outcomes(fetched) == [FetchOutcome.KNOWN, FetchOutcome.KNOWN, FetchOutcome.STORED]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ async def test_a_refused_request_is_repeated_after_the_time_that_the_service_wan
 ) -> None:
     fetching.service.faults.put(LISTS, fault, times=1)
     fetched = await fetching.fetch(fetching.lists, WEEK[1:3])
-    assert outcomes(fetched) == [Outcome.STORED] * 2
+    assert outcomes(fetched) == [FetchOutcome.STORED] * 2
     assert [(pause.source, pause.seconds) for pause in fetching.pauses] == [
         ("huggingface", seconds)
     ]
@@ -188,7 +188,7 @@ async def test_no_request_is_sent_once_the_limit_is_used_up(fetching: Fetching) 
             fetching.database, now=fetching.clock.now, on_pause=fetching.pauses.append, sleep=sleep
         )
         fetched = [day async for day in fetcher.fetch(lists, WEEK[1:5])]
-    assert outcomes(fetched) == [Outcome.STORED] * 4
+    assert outcomes(fetched) == [FetchOutcome.STORED] * 4
     assert len(limited.requests) == 4
     assert [pause.reason for pause in fetching.pauses] == ["takes no more requests for 300 s"]
 
@@ -198,7 +198,7 @@ async def test_days_are_not_asked_for_if_the_service_fails_for_three_in_a_row(
 ) -> None:
     fetching.service.faults.put(LISTS, failing(503))
     fetched = await fetching.fetch(fetching.lists, WEEK)
-    assert outcomes(fetched) == [Outcome.FAILED] * 3
+    assert outcomes(fetched) == [FetchOutcome.FAILED] * 3
     # The fourth may be asked for while the third failure is recorded.
     assert {*fetching.asked()} <= {*WEEK[:4]}
 
@@ -209,7 +209,7 @@ async def test_written_digests_are_fetched_too(fetching: Fetching) -> None:
     days = [date(2025, 7, 15), date(2025, 7, 14)]
     fetched = await fetching.fetch(fetching.addresses, days)
     assert fetched == [
-        FetchedDay("archive", days[0], Outcome.STORED, 2, 2),
-        FetchedDay("archive", days[1], Outcome.EMPTY),
+        FetchedDay("archive", days[0], FetchOutcome.STORED, 2, 2),
+        FetchedDay("archive", days[1], FetchOutcome.EMPTY),
     ]
-    assert outcomes(await fetching.fetch(fetching.addresses, days)) == [Outcome.KNOWN] * 2
+    assert outcomes(await fetching.fetch(fetching.addresses, days)) == [FetchOutcome.KNOWN] * 2

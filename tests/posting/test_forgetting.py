@@ -9,7 +9,7 @@ from posting_fixture import EVENING, FRIDAY, MORNING, PostingFixture, eventually
 from storage_samples import job
 
 from bot.jobs.outcomes import Skipped, Wait
-from bot.keeping.forgetting import Forgetting, Surroundings
+from bot.keeping.forgetting import BotHooks, Forgetting
 from bot.keeping.settings import KeepingSettings
 from bot.sandbox import Channel
 from storage import guild_data, guilds, jobs, schedules
@@ -164,7 +164,7 @@ async def test_without_a_limit_servers_are_kept_and_a_bot_that_is_not_ready_wait
 ) -> None:
     await guilds.set_left(posting.database, 5, at=EVENING - 90 * DAY)
     is_ready, is_in = False, False
-    surroundings = Surroundings(
+    hooks = BotHooks(
         running=tuple,
         wake=lambda: None,
         forget_planned=lambda _: None,
@@ -178,7 +178,7 @@ async def test_without_a_limit_servers_are_kept_and_a_bot_that_is_not_ready_wait
             posting.database,
             left_server_days=days,
             now=posting.clock.now,
-            surroundings=surroundings,
+            hooks=hooks,
         )
 
     async def left() -> tuple[int, ...]:
@@ -200,7 +200,7 @@ async def test_without_a_limit_servers_are_kept_and_a_bot_that_is_not_ready_wait
 
 
 async def test_the_files_are_cleared_as_soon_as_nobody_reads_them(posting: PostingFixture) -> None:
-    surroundings = Surroundings(
+    hooks = BotHooks(
         running=tuple,
         wake=lambda: None,
         forget_planned=lambda _: None,
@@ -209,7 +209,7 @@ async def test_the_files_are_cleared_as_soon_as_nobody_reads_them(posting: Posti
         is_in=lambda _: True,
     )
     forgetting = Forgetting(
-        posting.database, left_server_days=None, now=posting.clock.now, surroundings=surroundings
+        posting.database, left_server_days=None, now=posting.clock.now, hooks=hooks
     )
     async with posting.other_database() as other:
         async with other.transaction():

@@ -9,10 +9,17 @@ from written_samples import MODEL
 
 from storage import digests, writer_attempts, written_texts
 from storage.database import Database
-from storage.writer_attempts import LimitReachedError, Limits, Result, Share, Usage, WantedText
+from storage.writer_attempts import (
+    DailyLimits,
+    DailyUsage,
+    LimitReachedError,
+    Result,
+    Share,
+    WantedText,
+)
 from storage.written_texts import UnknownPaperError
 
-LIMITS = Limits(papers=2, tokens=1000)
+LIMITS = DailyLimits(papers=2, tokens=1000)
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +41,7 @@ async def test_a_day_has_so_many_papers(database: Database) -> None:
     await begin(database, 2)  # the same paper again
     with pytest.raises(LimitReachedError, match="2 papers"):
         await begin(database, 3)
-    assert await writer_attempts.usage(database, now=NOW) == Usage(papers=2, tokens=300)
+    assert await writer_attempts.usage(database, now=NOW) == DailyUsage(papers=2, tokens=300)
     await begin(database, 3, days=1)
 
 
@@ -88,7 +95,7 @@ async def test_a_paper_without_anything_to_read_uses_up_nothing(database: Databa
     for number in (1, 2, 3):
         await begin(database, number, tokens=0)
     await begin(database, 3)
-    assert await writer_attempts.usage(database, now=NOW) == Usage(papers=1, tokens=100)
+    assert await writer_attempts.usage(database, now=NOW) == DailyUsage(papers=1, tokens=100)
 
 
 async def test_the_share_dropped_is_counted_per_model(database: Database) -> None:

@@ -12,7 +12,7 @@ from bot.demo.services.faults import failing, slow
 from bot.writer.service import WriteResult, write_job
 from bot.writer.settings import WriterSettings
 from storage import digests, jobs, reports
-from storage.writer_attempts import Limits
+from storage.writer_attempts import DailyLimits
 
 ONE_LANE = WriterSettings(parallel=1)
 
@@ -77,7 +77,7 @@ async def test_nothing_more_is_written_after_the_limit_until_the_next_day(
     fixture: WriterFixture,
 ) -> None:
     fixture.upcoming = [(GYM, "ko"), (WINDOWS, "ko")]
-    settings = WriterSettings(parallel=1, limits=Limits(papers=1, tokens=10**6))
+    settings = WriterSettings(parallel=1, limits=DailyLimits(papers=1, tokens=10**6))
     async with fixture.running(settings):
         await fixture.settle()
         assert await fixture.texts() == {(GYM, "ko")}

@@ -12,7 +12,7 @@ from bot.writer.errors import Failure, WriteError
 from bot.writer.receipts import Verdict
 from storage import digests
 from storage.records import Basis, Details, Section
-from storage.writer_attempts import LimitReachedError, Limits, Usage
+from storage.writer_attempts import DailyLimits, DailyUsage, LimitReachedError
 from storage.written_texts import UnknownPaperError
 
 NO_LIMITS = None
@@ -150,7 +150,7 @@ async def test_a_paper_with_nothing_to_read_is_not_asked_for(fixture: WriterFixt
     assert (await failure_of(fixture, BARE)).failure is Failure.NO_SOURCE
     assert fixture.chat.requests == []
     assert await fixture.outcomes() == ["no_source"]
-    assert await fixture.usage() == Usage(papers=0, tokens=0)
+    assert await fixture.usage() == DailyUsage(papers=0, tokens=0)
 
 
 async def test_an_unknown_paper_is_refused(fixture: WriterFixture) -> None:
@@ -191,13 +191,13 @@ async def test_what_no_server_took_costs_nothing_and_what_timed_out_costs_its_es
 
 
 async def test_no_more_than_the_limit_is_asked_for(fixture: WriterFixture) -> None:
-    limits = Limits(papers=1, tokens=10**6)
+    limits = DailyLimits(papers=1, tokens=10**6)
     await fixture.writing.write(GYM, "ko", limits)
     await fixture.writing.write(GYM, "en", limits)
     with pytest.raises(LimitReachedError):
         await fixture.writing.write("2502.00002", "ko", limits)
     with pytest.raises(LimitReachedError):
-        await fixture.writing.write(GYM, "ko", Limits(papers=9, tokens=1000))
+        await fixture.writing.write(GYM, "ko", DailyLimits(papers=9, tokens=1000))
     assert len(fixture.chat.questions) == 2
 
 
