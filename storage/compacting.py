@@ -18,7 +18,7 @@ from storage.errors import DiskFullError, translate_errors
 
 _TIMES: Final = 2
 _ROOM: Final = 16 * 1024 * 1024
-"""Bytes that stay free beside it."""
+"""Bytes that stay free beside the copy."""
 _BUSY_SECONDS: Final = 5.0
 
 

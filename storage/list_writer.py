@@ -15,7 +15,7 @@ from storage.terms import write_terms
 from storage.times import start_of, to_optional_text, to_text
 
 _MAX_ROWS: Final = 1000
-"""Of one statement. With 22 values each they are below SQLite's limit of 32,766 values."""
+"""Rows of one statement. With 22 values each they are below SQLite's limit of 32,766 values."""
 
 
 def _times_to_json(votes: Votes, day: date) -> dict[str, str]:

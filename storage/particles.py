@@ -21,7 +21,7 @@ _ANYWHERE: Final = (
 _AFTER_CONSONANT: Final = ("이라는", "으로", "을", "은", "이", "과")
 _AFTER_VOWEL: Final = ("라는", "를", "는", "가", "와")
 _ROUTE: Final = "로"
-"""It follows a vowel or ㄹ."""
+"""The particle that follows a vowel or ㄹ."""
 
 
 def without_particle(words: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from storage.times import to_text
 ROWS: Final = 500
 """How many rows one step looks at, which is one transaction."""
 _PAGES: Final = 500
-"""Of one step of freeing room: 2 MB."""
+"""Pages of one step of freeing room: 2 MB."""
 _FREE_SHARE: Final = 0.1
 """How much of the file may be empty: what is posted next uses it again."""
 LEAST_FREE: Final = 1_000

@@ -18,7 +18,7 @@ _SATURATION: Final = 2.0
 _LENGTH_SHARE: Final = 0.4
 """How much the length of a body matters."""
 _USUAL_LENGTH: Final = 8_000
-"""Bytes of a body's tokens."""
+"""Bytes of the tokens of a usual body."""
 _WITHIN_WORD: Final = 0.5
 """Weight of a match within a Korean word: 화학 in 강화학습."""
 _LONGER: Final = 0.15

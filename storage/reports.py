@@ -17,7 +17,7 @@ from storage.written_texts import UnknownPaperError, WrittenText
 PER_DAY: Final = 5
 """The most reports of one person in 24 hours."""
 LONGEST_REASON: Final = 500
-"""Characters."""
+"""The most characters of a reason."""
 _KEPT: Final = timedelta(days=90)
 """How long a report is kept after it was resolved."""
 

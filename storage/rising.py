@@ -34,16 +34,16 @@ from storage.usual_words import FILLERS, GENERIC, VAGUE
 MOST: Final = 5
 """Terms that are named."""
 LEAST_PAPERS: Final = 10
-"""Of a kind of terms in each of the two periods; fewer aren't compared."""
+"""Papers that must have terms of a kind in each of the two periods; fewer aren't compared."""
 _LEAST: Final = 3
-"""Papers with a term."""
+"""Papers that must have a term."""
 _CHANCE: Final = 3.84
 """The log-likelihood ratio that chance exceeds in 5 % of cases."""
 _LONGEST: Final = 40
 """Characters of a term."""
 _MOST_WORDS: Final = 4
 _MOST_TERMS: Final = 100
-"""Of a kind of one paper."""
+"""The most terms of a kind that are read of a paper."""
 _TITLE_READ: Final = 300
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WORD_OR_SIGN: Final = re.compile(rf"{_WORD.pattern}|[^\s\w]")

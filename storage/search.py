@@ -30,11 +30,11 @@ _MOST: Final = 20_000
 _CHECKED: Final = 1_000
 """Papers whose authors are compared with names."""
 _FIRST: Final = 400
-"""Of the most voted or the newest papers so many are looked through where there are more."""
+"""Of more papers, only so many of the most voted or newest ones are looked through."""
 _NEAR: Final = 50
 """Papers that are found by meaning, at most."""
 _MEANING: Final = 0.5
-"""What meaning counts for relevance, where words count 1."""
+"""Weight of meaning for relevance, where words weigh 1."""
 
 
 class Sort(StrEnum):

@@ -24,11 +24,11 @@ from storage.tokens import is_cjk, tokenize
 _BATCH: Final = 50
 """Papers of one transaction of `catch_up`, so that others that write wait some 50 ms at most."""
 _FEW: Final = 300
-"""So many papers are indexed while a person waits for what a search finds."""
+"""The most papers that are indexed while a person waits for a search."""
 _LONGEST_WAIT: Final = 1.0
 """Seconds that a search waits for that: another process may be writing."""
 _ROWS: Final = 200
-"""Of one statement: FTS5 writes what it has gathered after each."""
+"""Rows of one statement: FTS5 writes what it has gathered after each."""
 _PAPERS: Final = """
 SELECT paper_id FROM paper_tokens
 UNION SELECT id FROM papers WHERE id NOT IN (SELECT paper_id FROM stale_papers)

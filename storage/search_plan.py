@@ -28,7 +28,7 @@ _NEAR_EXCLUDED: Final = 2
 """The same of a name that is excluded, fewer than `documents.NAME_BREAKS`: what the index leaves
 out isn't checked."""
 _PAIR_WEIGHT: Final = 0.5
-"""Of two neighbouring words of the query that are neighbours in a paper, too."""
+"""Weight of two neighbouring words of the query that are neighbours in a paper, too."""
 
 Group: TypeAlias = tuple[Phrase, ...]
 """One of these must occur."""

@@ -36,7 +36,7 @@ _COLUMNS: Final = """
     id, guild_id, user_id, schedule_id, draft,
     (SELECT timezone FROM guilds WHERE guilds.id = setup_drafts.guild_id)
     """
-"""Those of `StoredDraft`, in order."""
+"""The columns of `StoredDraft`, in order."""
 
 
 async def find(

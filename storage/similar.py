@@ -23,17 +23,17 @@ MOST: Final = 50
 _OF_TITLES: Final = 300
 """Papers that are looked at with a word in the title, those added last."""
 _OF_TEXTS: Final = 500
-"""The same with a word anywhere; words that more papers have are looked for in titles only."""
+"""The same with a word anywhere; words of more papers are looked for in titles only."""
 _PAIRED: Final = 5
 """Words of which two together are looked for in titles."""
 _TITLE: Final = 2.0
-"""What a word counts in a title, where it counts 1 elsewhere, before texts are compared."""
+"""Weight of a word in a title, where it is 1 elsewhere, before texts are compared."""
 _COMPARED: Final = 100
 """Papers whose texts are compared."""
 _LEAST_SHARED: Final = 2
-"""Words that similar papers share."""
+"""Words that similar papers must share."""
 _LEAST_SIMILAR: Final = 0.15
-"""The paper's similarity to itself is 1."""
+"""How similar a paper must be; the paper's similarity to itself is 1."""
 _NAMED: Final = 5
 """Shared words that are named, at most."""
 _PROMINENT: Final = 0.45

@@ -12,7 +12,7 @@ from storage.stems import stem
 from storage.tokens import is_cjk, pairs
 
 _MOST_WORDS: Final = 50_000
-"""Words that are compared with one."""
+"""The most indexed words that a misspelled one is compared with."""
 _SHORTEST: Final = 3
 _LONGER: Final = 2
 """Characters by which a word may be longer or shorter."""

@@ -34,9 +34,9 @@ _BREAK: Final = re.compile(r"[^가-힣A-Za-z0-9 -]")
 _READ_BEFORE: Final = 80
 """Characters before a term; a Korean form is shorter."""
 _MAX_ROWS: Final = 1000
-"""Of one statement."""
+"""Rows of one statement."""
 _MOST_PAIRS: Final = 200
-"""Of one text: a long one has a tenth of that."""
+"""The most pairs of a text: a long one has a tenth of that."""
 _ABBREVIATION: Final = re.compile("[A-Z]{2,}s?")
 _HANGUL_WORD: Final = re.compile(r"[A-Za-z0-9-]*[가-힣]+[가-힣A-Za-z0-9-]*")
 _ENDS_PHRASE: Final = re.compile(

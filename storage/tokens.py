@@ -34,7 +34,7 @@ CJK_CHARACTER: Final = f"[{_CJK}]"
 """A character whose tokens are pairs, as a regular expression."""
 _FIRST_CJK: Final = "\u1100"
 _HANGUL: Final = ("\uac00", "\ud7a3")
-"""Its first and last syllable."""
+"""The first and the last syllable of Hangul."""
 _IS_CJK: Final = re.compile(CJK_CHARACTER)
 _WORDS_OF_RUN: Final = re.compile(rf"[{_CJK}]+")
 

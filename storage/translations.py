@@ -15,7 +15,8 @@ _MOST_WORDS: Final = 5
 _LEAST: Final = 2
 """How many texts must have a pair."""
 _LEAST_SHARE: Final = 0.2
-"""Of the most frequent one of a term; the others are mistakes or other meanings."""
+"""How frequent a translation must be, as a share of the term's most frequent one. Rarer ones are
+mistakes or other meanings."""
 _MOST: Final = 3
 
 

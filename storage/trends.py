@@ -26,7 +26,7 @@ _DAYS_BY_DAY: Final = 31
 _DAYS_BY_MONTH: Final = 2 * 366
 _MOST_YEARS: Final = 31
 _MOST_VOTES: Final = 10**12 - 1
-"""Of a period: more can't be shown, and would be errors."""
+"""The most votes of a period: more can't be shown, and would be errors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from storage.stems import stem
 from storage.tokens import is_cjk
 
 _MOST: Final = 100
-"""Of a word, the most frequent ones: a short beginning has thousands."""
+"""The most forms of a word: a short beginning has thousands."""
 _AFTER: Final = "\U0010ffff"
 
 

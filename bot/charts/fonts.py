@@ -41,7 +41,7 @@ _OTHER_FONTS: Final = (
 )
 """Fonts with accents, Greek, Cyrillic and signs; the first that is there is used."""
 _CHECKED_SIZE: Final = 24
-"""At which it is found out whether a font has a character."""
+"""The size of a font at which its characters are looked up."""
 _NO_CHARACTER: Final = "\U0010ffff"
 """No font has it: it is drawn as what the font draws for characters that it lacks."""
 _UNDRAWN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp"})

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1024 * 1024
-"""Of a picture: every server takes it, and one has a tenth of it."""
+"""The most bytes of a picture: every server takes them, and most pictures have a tenth."""
 _KEPT: Final = 8
 
 

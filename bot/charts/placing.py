@@ -27,9 +27,9 @@ _HEADING: Final = 30
 _BODY: Final = 30
 _SMALL: Final = 26
 _LINE: Final = 46
-"""From one row to the next."""
+"""Units from one row to the next."""
 _GAP: Final = 26
-"""Between panels."""
+"""Units between two panels."""
 _VOTES_HEIGHT: Final = 150
 _PAPERS_HEIGHT: Final = 70
 _BAR: Final = 22
@@ -38,11 +38,11 @@ _NAME_ROOM: Final = 400
 _BARS_FROM: Final = MARGIN + _NAME_ROOM + 16
 _LEAST_BAR: Final = 3
 _FEW: Final = 8
-"""So many columns have a number each, and a label, if there is room."""
+"""Up to this many columns, each has a number, and a label if there is room."""
 _LABELS: Final = 7
 """Labels below more columns, at most."""
 _LABEL_GAP: Final = 4
-"""The least units between two of them."""
+"""The least units between two labels."""
 
 
 class Measure(Protocol):

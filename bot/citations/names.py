@@ -10,7 +10,7 @@ _PARTICLES: Final = frozenset(
         "af al av da de del della den der des di dos du el la le of ten ter van von zu zum zur",
     )
 )
-"""Before a family name, if they are written in lower case."""
+"""Words in lower case that may stand before a family name."""
 _SUFFIXES: Final = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 _GROUP: Final = re.compile(
     r"\b(?i:team|collaborations?|consortium|group|labs?|laboratory|project|community|initiative"

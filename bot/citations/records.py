@@ -12,7 +12,7 @@ from storage.records import Paper
 
 _ID: Final = re.compile(r"(?:(?P<archive>[^/]+)/)?(?P<year>\d\d)(?P<month>\d\d)")
 _FIRST_YEAR: Final = 91
-"""Of arXiv: ids of 1991 to 1999 begin with 91 to 99."""
+"""The year in which arXiv began; ids of 1991 to 1999 begin with 91 to 99."""
 _UNDIVIDED: Final = frozenset(
     re.findall(r"\S+", "gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph")
 )

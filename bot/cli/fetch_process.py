@@ -23,9 +23,9 @@ from storage.database import Database
 from storage.errors import StorageError
 
 _DAYS: Final = 30
-"""How many are read if the first one is not given."""
+"""How many days are read if the first one is not given."""
 _FIRST_DAY: Final = date(1991, 8, 14)
-"""Of arXiv."""
+"""The day on which arXiv began."""
 
 
 @dataclass(frozen=True, slots=True)

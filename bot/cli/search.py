@@ -27,7 +27,7 @@ from storage.search import Request, Sort
 commands = typer.Typer(rich_markup_mode=None)
 
 _MANY = 1_000
-"""So many papers take more than a second to index, and the command says that it does so."""
+"""If more papers are to be indexed, the command says so: that takes more than a second."""
 _STEP = 200
 """Papers that are indexed in one transaction; a bot that writes meanwhile waits some 0.2 s."""
 

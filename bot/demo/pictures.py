@@ -12,7 +12,7 @@ from zlib import crc32
 from bot.demo.services.made_papers import PICTURES_URL
 
 NAMES: Final = ("bars", "curves", "grid", "nodes")
-"""Of the pictures, without `.png`."""
+"""The names of the pictures, without `.png`."""
 _ADDRESS: Final = re.compile(rf"{re.escape(PICTURES_URL)}(?P<key>[^/?#]+)\.png")
 
 

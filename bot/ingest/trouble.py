@@ -9,7 +9,7 @@ from bot.ingest.timetable import Timetable
 from storage.records import SourceDay, Trouble
 
 _LEAST: Final = 2
-"""A single day without papers is nothing to warn about."""
+"""Days without papers to warn about: a single one is no problem."""
 _FRIDAY: Final = 4
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 

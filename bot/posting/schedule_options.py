@@ -20,7 +20,7 @@ from storage.records import EVERY_DAY, Frequency, Layout, ScheduleSettings
 MOST_PAPERS: Final = 25
 MOST_VOTES: Final = 1_000_000
 MOST_HOURS: Final = 168
-"""Of `catch_up`: a week."""
+"""The longest `catch_up`: a week."""
 NOT_MENTIONABLE: Final = "warning-not-mentionable"
 """The key of the warning that Discord doesn't let the bot notify a schedule's role."""
 _NOTHING: Final = frozenset({"", "none", "-", "없음", "없애기"})

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 import discord
 
 TAG_NAME: Final = "Daily Papers"
-"""Of the tag that is made where one is required and there is none; at most 20 characters."""
+"""The tag that is made where one is required and there is none; at most 20 characters."""
 _FITTING: Final = (
     "daily papers",
     "데일리 페이퍼",

@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.records import Schedule, ScheduleSettings, Trends
 
 _MOST_PAPERS: Final = 10_000
-"""Of a week or month, for a filter."""
+"""The most papers of a week or month to which a filter is applied."""
 _PAST: Final = timedelta(days=31)
 """How long before a week or month posts count: a list is posted later, and listed again."""
 

@@ -28,7 +28,7 @@ _LEAST_TO_PAPER: Final = 0.25
 Of real papers, one pair in 130 is as close; 43 % of these share distinctive words, 4 % of others.
 """
 _LEAST_OF_BEST: Final = 0.4
-"""The same as a share of how close the closest one is."""
+"""How close a paper must be, as a share of how close the closest one is."""
 _FEW: Final = 50
 """With fewer vectors, their mean isn't known well enough to be subtracted.
 
@@ -36,7 +36,7 @@ Without it, any two papers have a cosine of 0.83 to 0.9: a query has nearest pap
 are told that they don't have its words, but nobody can tell whether two papers are similar.
 """
 _REMEMBERED: Final = 500
-"""Queries, for their further pages."""
+"""Queries whose meanings are kept, for their further pages."""
 _CLOSED: Final = 600.0
 """Seconds for which a model isn't asked that couldn't be loaded."""
 

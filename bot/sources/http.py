@@ -22,7 +22,7 @@ from bot.sources.rate_limit_headers import seconds_to_wait
 log = logging.getLogger(__name__)
 
 MAX_BYTES: Final = 16 * 1024 * 1024
-"""Of one body, by default."""
+"""The most bytes of a body, by default."""
 _MAX_REDIRECTS: Final = 5
 _CONNECT_SECONDS: Final = 10.0
 _CONNECTIONS_PER_HOST: Final = 4

@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 PAGE_SIZE: Final = 100
 """Papers of one page; the service gives no more."""
 MAX_PAGES: Final = 20
-"""Of one list; a list has about 30 papers."""
+"""The most pages of a list, which has about 30 papers."""
 MAX_TEXT_BYTES: Final = 8 * 1024 * 1024
-"""Of a paper's full text."""
+"""The most bytes of a paper's full text."""
 _Json = TypeVar("_Json", list[Any], dict[str, Any])
 
 

@@ -38,7 +38,7 @@ ALPHABETS: Final = {
 }  # fmt: skip
 """Macros for alphabets of mathematics, with the names that Unicode has for these."""
 _OLDER_NAMES: Final = {"FRAKTUR": "BLACK-LETTER"}
-"""Of letters that Unicode had before the alphabets, such as ℝ and ℌ."""
+"""Names of alphabets in letters that Unicode had before the alphabets, such as ℝ and ℌ."""
 
 _SUPERSCRIPTS: Final = dict(
     zip(

@@ -19,7 +19,7 @@ _CLEANED: Final = (
     | {0x0A: "\n", 0x0D: "\n", 0x2028: "\n", 0x2029: "\n\n"}
 )
 _FIRST_YEAR: Final = 1991
-"""Of arXiv."""
+"""The year in which arXiv began."""
 _LAST_YEAR: Final = 2200
 
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")

@@ -12,7 +12,7 @@ from config.validators import check_url_template
 __all__ = ["UrlAnswer", "UrlSource", "first_line"]
 
 MAX_BYTES: Final = 16 * 1024 * 1024
-"""Of a digest, as the parser takes it."""
+"""The most bytes of a digest, as the parser takes it."""
 _LONGEST_VALIDATOR: Final = 1_024
 
 

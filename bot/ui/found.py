@@ -12,7 +12,7 @@ from config.texts import Texts
 from storage.records import KnownPaper
 
 _CARDS: Final = 5
-"""In a message: each has about the room of a paragraph."""
+"""Cards of a message: each has about the room of a paragraph."""
 _CARD_ROOM: Final = 2_000
 
 

@@ -9,7 +9,7 @@ from config.texts import Texts
 from storage.records import Reading
 
 MOST_VALUES: Final = 16
-"""Of a spark line: it fits one line of a phone, beside the votes."""
+"""The most values of a spark line, which fits one line of a phone beside the votes."""
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 
 

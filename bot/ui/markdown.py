@@ -43,7 +43,7 @@ _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*+(?=\s)")
 _LINE_END = re.compile(r"(?<=[^\s:,;])(?=\n)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|No|resp|approx|Dr)\.\Z")
 _LONGEST_ABBREVIATION = 8
-"""In characters, with the one before it."""
+"""The most characters of an abbreviation, with the one before it."""
 
 WORD_JOINER = "\u2060"
 """An invisible character without width, between characters that would be markup together."""

@@ -12,9 +12,9 @@ from config.texts import Texts
 from storage.records import FILES, Basis, Paper, Section, Text, model_of
 
 SENTENCES: Final = 2
-"""Of an abstract, in a card; a button shows all of it."""
+"""Sentences of an abstract in a card; a button shows all of it."""
 LANGUAGE_OF_SERVICES: Final = "en"
-"""Of abstracts and summaries."""
+"""The language of abstracts and summaries."""
 _LONGEST_LANGUAGE: Final = 40
 _LONGEST_MODEL: Final = 40
 _VERSION_BYTES: Final = 6

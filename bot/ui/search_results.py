@@ -22,7 +22,7 @@ _TITLE_ROOM: Final = 160
 _QUERY_ROOM: Final = 150
 _PASSAGE_ROOM: Final = 400
 _AUTHORS_OF_A_PAPER: Final = 5
-"""In the menu, besides those whom the query names."""
+"""Authors of one paper in the menu, besides those whom the query names."""
 _NAMED: Final = 3
 """Authors that the query names, above a passage."""
 _NAME_ROOM: Final = 100

@@ -21,7 +21,7 @@ from storage.records import (
 )
 
 _MOST_LINES: Final = 10
-"""Of a field."""
+"""The most lines of a field."""
 _LINE: Final = 300
 _MEGABYTE: Final = 1_000_000
 

@@ -17,7 +17,7 @@ _WEEK: Final = 7
 _TOP: Final = 3
 """Papers on the picture, which the message lists anyway."""
 _MOST_SPANS: Final = 8
-"""In the description: of more days the picture's highest columns are named."""
+"""The most days in the description: of more, the picture's highest columns are named."""
 _NAME_READ: Final = 200
 _NAME_ROOM: Final = 80
 _TERM_ROOM: Final = 60

@@ -9,7 +9,7 @@ _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _POLITE_END: Final = re.compile(r"니다[.!]?[\"')\]]*\Z")
-"""Of 합니다체, in which all Korean texts are."""
+"""The end of a sentence in 합니다체, in which all Korean texts are."""
 _FEW_HANGUL: Final = 4
 _FEW_WORDS: Final = 3
 """Too few to tell a language by."""

@@ -15,7 +15,7 @@ _STYLES: Final = {
 }
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&/+'-]*")
 _MOST_WORDS: Final = 4
-"""Of a term."""
+"""The most words of a term."""
 _MOST_TERMS: Final = 20
 _READ: Final = 4_000
 """Characters of a source in which terms are looked for: title, abstract and an introduction."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 MOST_VOTES = 10_000_000
-"""Of one paper; larger numbers are errors, and too long for the texts that show votes."""
+"""The most votes of a paper: larger numbers are errors, and too long for texts that show them."""
 
 
 class MediaKind(StrEnum):
