@@ -4,9 +4,9 @@
   further sources behind them; last the papers that no source lists any more, those that left their
   list last first.
 - **Votes**: those with the newest `as_of`, whatever their source; if several have the same, those
-  of the first source. A live source's votes are as of the moment they were read, those of files
-  and addresses as of the list's day, so that an old file never beats live votes; a list that is
-  dated ahead is as of the moment it was read.
+  of the first source. A live source's votes are as of the moment they were read. Those of files
+  and addresses are as of the list's day, so that an old file never beats live votes. A list that
+  is dated ahead is as of the moment it was read.
 - **Authors**: of the first source that has them in the paper's order, else of the first that has
   any.
 - **Texts** stand side by side, one per source; `storage.digests` keeps them.

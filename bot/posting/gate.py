@@ -1,8 +1,8 @@
 """The gate for Discord-wide errors: while it is closed, jobs wait in memory and write nothing.
 
-It is closed during a global rate limit, during an outage (requests to different routes fail one
-after the other), and while this machine's clock differs from Discord's, because the age of nonces
-and due times would be computed from a wrong time.
+It is closed during a global rate limit, and during an outage: requests to different routes fail
+one after the other. It is also closed while this machine's clock differs from Discord's, because
+the age of nonces and due times would be computed from a wrong time.
 """
 
 import asyncio

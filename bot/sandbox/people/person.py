@@ -251,9 +251,9 @@ class Person(User):
     ) -> Interaction:
         """Submit the modal that an interaction opened.
 
-        What a field takes: text for a text input; labels or values of options for a select menu, a
-        radio or a checkbox group; users, roles or channels for menus of these; True or False for a
-        checkbox; an `Upload` for a file upload. Several values are given as a list.
+        A text input takes text. A select menu, a radio or a checkbox group takes labels or values
+        of its options; menus of users, roles or channels take these. A checkbox takes True or
+        False, and a file upload takes an `Upload`. Several values are given as a list.
 
         Args:
             interaction: whose `modal` it is.
