@@ -84,9 +84,9 @@ class Notifier:
 class ServiceReports:
     """Reports the state of the bot to systemd, as long as the context `running` lasts.
 
-    While the bot starts, each report asks for more time, so that a start may take as long as an
-    upgrade of the database or an outage of Discord does; but not if the process hangs. From then on
-    each report is a heartbeat of systemd's watchdog.
+    While the bot starts, each report asks for more time, unless the process hangs. So a start may
+    take as long as an upgrade of the database or an outage of Discord does. From then on each
+    report is a heartbeat of systemd's watchdog.
     """
 
     def __init__(self, notifier: Notifier) -> None:

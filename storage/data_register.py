@@ -1,8 +1,8 @@
 """Which columns of the database say something about people or servers, and which tables don't.
 
-A test compares this with the schema, so that a new table or column has to be entered here; others
-see to it that what is entered is shown, exported and deleted (`personal_data.py`, `guild_data.py`)
-and is listed in docs/privacy.md.
+A test compares this with the schema, so that a new table or column has to be entered here. Other
+tests check that what is entered is shown, exported and deleted (`personal_data.py`,
+`guild_data.py`) and is listed in docs/privacy.md.
 """
 
 from collections.abc import Mapping

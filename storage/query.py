@@ -4,9 +4,9 @@ A query has words, `"exact phrases"`, `author:name` and `org:name`; a `-` in fro
 is an error: what can't be understood is a problem beside the terms, and the caller decides what to
 do. Operators of SQLite's FTS5 are ordinary characters.
 
-Words match without letter case, accents and inflection, and at the beginning of longer ones; Korean
-matches wherever it stands, whatever its spaces are (`storage.tokens`), and without the particle at
-its end (`storage.particles`), unless it is in quotation marks.
+Words match without letter case, accents and inflection, and at the beginning of longer ones.
+Korean matches wherever it stands, whatever its spaces are (`storage.tokens`). Unless it is in
+quotation marks, it also matches without the particle at its end (`storage.particles`).
 """
 
 import re

@@ -27,10 +27,11 @@ _LIST_TEST_PAGE = """\
 def write(digest: Digest) -> str:
     """Return a digest as Markdown: `parse(write(digest)) == ((digest,), ())`.
 
-    That holds for each valid digest within the limits of `parse`: ids that `arxiv_id_in` returns
-    unchanged, non-empty titles, names and headings, votes from 0 to `MOST_VOTES`, valid addresses,
-    bodies that are not blank, no NUL and no lone surrogates. Text that the parser would change
-    (trailing whitespace, a title with `](`, decomposed characters) is escaped; see `escapes`.
+    That holds for each valid digest within the limits of `parse`. It has ids that `arxiv_id_in`
+    returns unchanged, votes from 0 to `MOST_VOTES`, and valid addresses. Its titles, names and
+    headings aren't empty, its bodies not blank. It has neither NUL nor lone surrogates. Text that
+    the parser would change (trailing whitespace, a title with `](`, decomposed characters) is
+    escaped; see `escapes`.
     """
     parts = [f"## Daily Papers ({digest.date.isoformat()})\n"]
     parts += [_paper(paper) for paper in digest.papers]

@@ -1,8 +1,9 @@
 """Read Discord's 429 responses: how long to wait, and whether discord.py can handle them.
 
-discord.py 2.7 takes `retry_after` as it comes: it waits forever for infinity, compares a text with
-a number, and passes NaN to the event loop, whose timers are then out of order: unrelated time-outs
-end late or never. So it is never given a response whose `retry_after` isn't a positive number.
+discord.py 2.7 takes `retry_after` as it comes: it waits forever for infinity, and compares a text
+with a number. It passes NaN to the event loop, whose timers are then out of order: unrelated
+time-outs end late or never. So it is never given a response whose `retry_after` isn't a positive
+number.
 """
 
 import json

@@ -32,8 +32,8 @@ _LEAST_OF_BEST: Final = 0.4
 _FEW: Final = 50
 """With fewer vectors, their mean isn't known well enough to be subtracted.
 
-Without it, any two papers have a cosine of 0.83 to 0.9: a query has nearest papers, of which people
-are told that they don't have its words, but nobody can tell whether two papers are similar.
+Without it, any two papers have a cosine of 0.83 to 0.9. A query still has nearest papers, of which
+people read that they don't have its words, but nobody can tell whether two papers are similar.
 """
 _REMEMBERED: Final = 500
 """Queries whose meanings are kept, for their further pages."""

@@ -34,10 +34,10 @@ _LIKE_AN_ID = re.compile(
 def arxiv_id_in(text: str) -> str | None:
     """Return the arXiv id that a pasted text names, without its version, or `None`.
 
-    Understood are a bare id of either style (`2502.14499`, `2502.14499v2`, `hep-th/9901001`),
-    the same behind `arXiv:`, an address of arXiv or of Hugging Face's paper pages anywhere in the
-    text, and the title line of an arXiv page (`[2502.14499] MLGym: …`). The subject class of an
-    old id is dropped, as arXiv does: `math.GT/0309136` is `math/0309136`.
+    The text may be a bare id of either style (`2502.14499`, `2502.14499v2`, `hep-th/9901001`), also
+    behind `arXiv:`. It may be the title line of an arXiv page (`[2502.14499] MLGym: …`), or have an
+    address of arXiv or of Hugging Face's paper pages anywhere. The subject class of an old id is
+    dropped, as arXiv does: `math.GT/0309136` is `math/0309136`.
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
