@@ -122,8 +122,8 @@ def rising_terms(
 def _score(key: Key, counted: _TermCounts, earlier: _TermCounts) -> float:
     """Return how clearly a term rose, among all papers and among those of a kind."""
     of_kinds = max(
-        _rise(one[key], papers, other[key], had)
-        for one, papers, other, had in zip(
+        _rise(one[key], papers, other[key], before)
+        for one, papers, other, before in zip(
             counted.with_term_of_kinds,
             counted.of_kinds,
             earlier.with_term_of_kinds,
@@ -131,14 +131,14 @@ def _score(key: Key, counted: _TermCounts, earlier: _TermCounts) -> float:
             strict=True,
         )
     )
-    papers, had = counted.with_term[key], earlier.with_term[key]
-    return min(_rise(papers, counted.papers, had, earlier.papers), of_kinds)
+    papers, before = counted.with_term[key], earlier.with_term[key]
+    return min(_rise(papers, counted.papers, before, earlier.papers), of_kinds)
 
 
-def _rise(papers: int, total: int, had: int, earlier: int) -> float:
+def _rise(papers: int, total: int, before: int, earlier: int) -> float:
     """Return the log-likelihood ratio of two shares; 0 if the share isn't larger than before."""
-    is_more = papers * earlier > had * total
-    return _log_likelihood(papers, total, had, earlier) if is_more else 0.0
+    is_more = papers * earlier > before * total
+    return _log_likelihood(papers, total, before, earlier) if is_more else 0.0
 
 
 def _whole_terms(rose: Collection[Key], counted: _TermCounts) -> list[Key]:
@@ -166,18 +166,18 @@ def _is_part(key: Key, other: Key) -> bool:
     return set(key) <= set(other)
 
 
-def _log_likelihood(papers: int, total: int, had: int, earlier: int) -> float:
+def _log_likelihood(papers: int, total: int, before: int, earlier: int) -> float:
     """Return twice the log of the likelihood ratio of two shares, against a common share.
 
     >>> round(_log_likelihood(12, 150, 4, 150), 2), _log_likelihood(5, 100, 10, 200)
     (4.41, 0.0)
     """
-    share = (papers + had) / (total + earlier)
+    share = (papers + before) / (total + earlier)
     cells = (
         (papers, total * share),
         (total - papers, total * (1 - share)),
-        (had, earlier * share),
-        (earlier - had, earlier * (1 - share)),
+        (before, earlier * share),
+        (earlier - before, earlier * (1 - share)),
     )
     found = 2 * sum(seen * log(seen / expected) for seen, expected in cells if seen)
     return max(found, 0.0)

@@ -45,11 +45,11 @@ class Snippets:
         for body in _bodies(paper):
             text = unicodedata.normalize("NFC", plain(body[:_LONGEST_BODY]))
             text = _SPACES.sub(" ", text).strip(" -•")
-            folded, places = _fold_text(text)
+            folded, positions = _fold_text(text)
             found = list(self._pattern.finditer(folded))
             words = len({match[0] for match in found})
             if words > best[0]:
-                spans = [(places[each.start()], places[each.end() - 1] + 1) for each in found]
+                spans = [(positions[each.start()], positions[each.end() - 1] + 1) for each in found]
                 best = (words, text, spans)
         return tuple(_passage(best[1], best[2])) if best[0] else ()
 
@@ -61,16 +61,16 @@ def _bodies(paper: Paper) -> Iterator[str]:
 
 
 def _fold_text(text: str) -> tuple[str, Sequence[int]]:
-    """Return a text normalized, and the place of each of its characters in the text before."""
+    """Return a text normalized, and the position of each of its characters in the text before."""
     if is_plain(text):
         return text.lower(), range(len(text))
     characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
+    positions: list[int] = []
+    for position, character in enumerate(text):
         folded = _fold(character)
         characters.append(folded)
-        places += [place] * len(folded)
-    return "".join(characters), places
+        positions += [position] * len(folded)
+    return "".join(characters), positions
 
 
 @lru_cache(maxsize=20_000)

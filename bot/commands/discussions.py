@@ -111,8 +111,8 @@ class DiscussPaper(PersistentItem, template=actions.DISCUSS):
         if found is None:
             card = await render(services, known, texts, interaction.created_at.date())
             title = line_title(known.paper)
-            asked = texts("discuss-asked", user=interaction.user.mention, title=title)
-            found = await post_card(thread, asked, card, CardContext())
+            content = texts("discuss-asked", user=interaction.user.mention, title=title)
+            found = await post_card(thread, content, card, CardContext())
         is_new = found.id > interaction.id
         key = "discuss-posted" if is_new else "discuss-already"
         text = texts(key, title=link_title(known.paper), link=found.jump_url)

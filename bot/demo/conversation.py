@@ -34,9 +34,9 @@ async def converse(
         beginning: What there is; the set-up is left out where there is a schedule.
         paper: The id of the paper to look up; `None` if there are no papers.
     """
-    place = scene.papers if beginning.has_schedule else scene.general
+    channel = scene.papers if beginning.has_schedule else scene.general
     zone = ZoneInfo(zone_of(scene.admin.locale))
-    terminal = Terminal(scene.sandbox.world, scene.admin, place, console, zone=zone)
+    terminal = Terminal(scene.sandbox.world, scene.admin, channel, console, zone=zone)
     texts = _texts(scene, app)
     terminal.say(texts("demo-terminal-begin") + "\n")
     if beginning.has_schedule:

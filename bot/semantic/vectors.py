@@ -72,13 +72,13 @@ class VectorIndex:
     def replace(self, ids: Sequence[int], vectors: Floats) -> None:
         """Add the vectors of papers, each in the place of its earlier one, if there is one."""
         known = self._ids[: self._count]
-        places = np.flatnonzero(np.isin(known, np.array(ids, dtype=np.int64)))
-        place_of = dict(zip(known[places].tolist(), places.tolist(), strict=True))
-        rows = [row for row, each in enumerate(ids) if each in place_of]
+        positions = np.flatnonzero(np.isin(known, np.array(ids, dtype=np.int64)))
+        position_of = dict(zip(known[positions].tolist(), positions.tolist(), strict=True))
+        rows = [row for row, each in enumerate(ids) if each in position_of]
         if rows:
-            at = [place_of[ids[row]] for row in rows]
+            at = [position_of[ids[row]] for row in rows]
             self._bits[:, at] = self._bits_of(vectors[rows] - self.mean).T
-        new = {each: row for row, each in enumerate(ids) if each not in place_of}
+        new = {each: row for row, each in enumerate(ids) if each not in position_of}
         if new:
             self.add([*new], vectors[[*new.values()]])
 
@@ -118,8 +118,8 @@ class VectorIndex:
         ids, bits = self._ids[:count], self._bits[:, :count]
         wanted = self._bits_of((vector - self.mean)[np.newaxis])[0]
         differing = np.zeros(count, dtype=np.uint16)
-        for place, word in enumerate(wanted):
-            differing += np.bitwise_count(bits[place] ^ word)
+        for index, word in enumerate(wanted):
+            differing += np.bitwise_count(bits[index] ^ word)
         if count > limit:
             ids = ids[np.argpartition(differing, limit)[:limit]]
         found: list[int] = ids.tolist()

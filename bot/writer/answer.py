@@ -89,5 +89,5 @@ def parse(content: str) -> Answer:
         return Answer.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InvalidAnswerError(f"{place}: {first['type']}" if place else first["type"]) from None
+        path = ".".join(map(str, first["loc"]))
+        raise InvalidAnswerError(f"{path}: {first['type']}" if path else first["type"]) from None

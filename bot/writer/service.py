@@ -215,7 +215,7 @@ class WriterService:
             ids = tuple(arxiv_id for arxiv_id, code in shown if code == language)
             lacking = set(await written_texts.without_text(self._database, ids, language))
             wanted |= {(each, language): _Priority.POST for each in ids if each in lacking}
-        order = {text: place for place, text in enumerate(shown)}
+        order = {text: index for index, text in enumerate(shown)}
         texts = sorted(wanted, key=lambda text: order[text])
         if self._settings.all:
             for language in languages:

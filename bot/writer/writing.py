@@ -16,7 +16,7 @@ from storage.records import Paper
 from storage.writer_attempts import DailyLimits, Result, WantedText
 from storage.written_texts import UnknownPaperError, WrittenText
 
-_ASKED: Final = 2
+_REQUESTS: Final = 2
 """How often a model is asked at once for a paper whose first answer can't be used."""
 _LONGEST: Final = 1200.0
 """Seconds for one text, all attempts included."""
@@ -142,8 +142,8 @@ class Writing:
         return await self._ask(paper, smallest, limits)
 
     async def _ask(self, paper: Paper, question: Question, limits: DailyLimits | None) -> Draft:
-        """Ask until there is a usable answer, at most `_ASKED` times."""
-        for _ in range(_ASKED - 1):
+        """Ask until there is a usable answer, at most `_REQUESTS` times."""
+        for _ in range(_REQUESTS - 1):
             try:
                 return await self._attempt(paper, question, limits)
             except WriteError as error:
