@@ -1,4 +1,4 @@
-"""What tasks in the background and steps of a shutdown need: their failures are logged."""
+"""Log the failures of background tasks and of the steps of a shutdown."""
 
 import asyncio
 import logging

@@ -1,1 +1,1 @@
-"""What may differ between installations."""
+"""Settings, and texts in several languages: what may differ between installations."""

@@ -1,4 +1,4 @@
-"""What can be wrong with settings."""
+"""The errors of settings."""
 
 from collections.abc import Iterable
 

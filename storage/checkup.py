@@ -21,7 +21,7 @@ _INCREMENTAL: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What a look at a database found."""
+    """The findings of a look at a database."""
 
     version: int
     newest_version: int

@@ -12,7 +12,7 @@ from typing import Final
 
 
 class Datum(StrEnum):
-    """What a column has."""
+    """The kind of data that a column has."""
 
     USER = "user"
     """The Discord id of a person."""

@@ -11,7 +11,7 @@ from storage.records import Reason, SourceList
 
 
 class PendingChanges:
-    """What lists change, to be written together.
+    """The changes of several lists, to be written together.
 
     FTS5 writes a segment of its index after each statement, and merges the segments later: one
     statement for the papers of many lists saves a third of the time that storing takes. A list

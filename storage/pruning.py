@@ -47,7 +47,7 @@ AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.delivery_id = deliveries.id)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What came of one step."""
+    """The result of one step."""
 
     removed: int
     next_id: int | None

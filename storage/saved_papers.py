@@ -16,7 +16,7 @@ MOST: Final = 1_000
 
 
 class Saving(Enum):
-    """What came of saving a paper."""
+    """The result of saving a paper."""
 
     SAVED = auto()
     ALREADY = auto()

@@ -15,7 +15,7 @@ class Limits:
 
 
 class Scope(StrEnum):
-    """What a limit of schedules counts in."""
+    """Whether a limit counts the schedules of a server or of a channel."""
 
     SERVER = "server"
     CHANNEL = "channel"

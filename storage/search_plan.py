@@ -57,7 +57,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is looked for."""
+    """The clauses and names that a search looks for."""
 
     required: tuple[Clause, ...]
     excluded: tuple[Clause, ...]

@@ -48,7 +48,7 @@ _EPOCH: Final = datetime(2015, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class GatheredCounts:
-    """What was gathered in memory and is to be added to the counts."""
+    """Counts that were gathered in memory and are to be added to the stored ones."""
 
     opens: dict[tuple[int, int], int] = field(default_factory=dict)
     """How often papers were opened, by server and by the message that was pressed."""

@@ -22,7 +22,7 @@ _KEPT: Final = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class DailyLimits:
-    """What may be used up in a day, from midnight UTC."""
+    """How many papers and tokens may be used up in a day, from midnight UTC."""
 
     papers: int
     tokens: int
@@ -30,7 +30,7 @@ class DailyLimits:
 
 @dataclass(frozen=True, slots=True)
 class DailyUsage:
-    """What was used up in a day."""
+    """How many papers and tokens were used up in a day."""
 
     papers: int
     tokens: int
@@ -63,7 +63,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class WantedText:
-    """What a model is about to be asked for."""
+    """The text that a model is about to be asked for."""
 
     arxiv_id: str
     language: str

@@ -118,7 +118,7 @@ def place(chart: Chart, measure: Measure) -> PlacedChart:
 
 
 class _Page:
-    """What was placed so far, from the top."""
+    """The shapes that were placed so far, from the top."""
 
     def __init__(self, measure: Measure) -> None:
         self.shapes: list[Box | Text] = []

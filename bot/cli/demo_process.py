@@ -41,7 +41,7 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """What the command line says of how the demo begins."""
+    """Options of the command line for how the demo begins."""
 
     language: str
     """Of the server and the people in it."""

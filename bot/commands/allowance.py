@@ -1,4 +1,4 @@
-"""How often something may happen in some time, for each person or channel."""
+"""Limit how often something may happen in some time, for each person or channel."""
 
 from collections import deque
 from collections.abc import Callable, Hashable

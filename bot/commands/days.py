@@ -30,7 +30,7 @@ class DaysBeside:
 
     @property
     def known(self) -> list[date]:
-        """Those that there are, oldest first."""
+        """The days that there are, oldest first."""
         return [day for day in (self.before, self.after) if day is not None]
 
 

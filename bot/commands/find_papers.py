@@ -68,7 +68,7 @@ def _texts_in(value: object) -> Iterator[str]:
 
 
 class _Answer:
-    """What one use of the command is answered."""
+    """The responses to one use of the command."""
 
     def __init__(self, interaction: discord.Interaction[Any], services: Services) -> None:
         self._interaction = interaction

@@ -145,7 +145,7 @@ async def open_private(
 
 
 class _Answer:
-    """What `/paper` answers; errors and choices are always private."""
+    """The response to `/paper`; errors and choices are always private."""
 
     def __init__(
         self, interaction: discord.Interaction[Any], services: Services, *, is_private: bool

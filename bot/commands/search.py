@@ -147,7 +147,7 @@ class ChooseAuthor(PersistentItem, template=actions.BY_AUTHOR):
 
 
 class _Answer:
-    """What a search answers; errors are always private."""
+    """The response to a search; errors are always private."""
 
     def __init__(
         self,

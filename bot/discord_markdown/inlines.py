@@ -1,4 +1,4 @@
-"""What stands within a line of Discord's Markdown: rules for markdown-it's inline parser."""
+"""Rules for markdown-it's inline parser: the markup within a line of Discord's Markdown."""
 
 import re
 from dataclasses import dataclass

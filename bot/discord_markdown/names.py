@@ -1,4 +1,4 @@
-"""What is mentioned in a text is called by name."""
+"""The names of users, roles and channels that a text mentions."""
 
 from typing import Protocol
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What came of a check."""
+    """The state of what was checked."""
 
     OK = "ok"
     TO_DO = "to do"
@@ -16,7 +16,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of a check, for the operator."""
+    """The result of a check, for the operator."""
 
     state: State
     subject: str

@@ -1,1 +1,1 @@
-"""How the bot is: checks for people and load balancers, metrics, and the server for both."""
+"""The bot's health: checks for people and load balancers, metrics, and the server for both."""

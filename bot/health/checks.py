@@ -1,4 +1,4 @@
-"""What is checked to find out how the bot is. Reads only; imports little, as `status` uses it."""
+"""The checks of the bot's health. They only read; imports little, as `status` uses it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How a running bot is, as the bot itself shows it."""
+"""The status of a running bot, as the bot itself shows it."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the database says of how the bot is, for `daily-papers status` and `/status`. Reads only."""
+"""The bot's status as the database has it, for `daily-papers status` and `/status`. Reads only."""
 
 import platform
 from collections.abc import Iterable, Sequence

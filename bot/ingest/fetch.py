@@ -27,7 +27,7 @@ _MOST_FAILURES: Final = 3
 
 
 class FetchOutcome(StrEnum):
-    """What came of a day."""
+    """How the attempt to fetch a day's list ended."""
 
     KNOWN = "known"
     """It was not read, since it had been read after its list had closed."""
@@ -41,7 +41,7 @@ class FetchOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FetchedDay:
-    """What came of a day."""
+    """The result of fetching a day's list."""
 
     source: str
     """The name."""

@@ -36,7 +36,7 @@ _DISCORD_REASONS: Final = frozenset(each for each in Reason if each.is_discord_e
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the runner needs to know of one kind of job."""
+    """A kind of jobs, as the runner needs to know it."""
 
     run: Callable[[Job], Awaitable[JobOutcome]]
     """Does the work; returns an outcome or raises one."""

@@ -1,1 +1,1 @@
-"""What keeps the database: daily copies, and removal of what is over. Stored jobs."""
+"""Stored jobs that look after the database: daily copies, and removal of what is over."""

@@ -1,4 +1,4 @@
-"""What is kept, and where copies go."""
+"""Settings of how long data is kept, and where copies go."""
 
 from dataclasses import dataclass
 from pathlib import Path

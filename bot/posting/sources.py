@@ -1,4 +1,4 @@
-"""What posts need of the sources of papers."""
+"""Interface of the sources of papers, as posts need it."""
 
 from datetime import datetime
 from typing import Protocol

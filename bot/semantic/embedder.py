@@ -1,4 +1,4 @@
-"""What a model has to offer, and how it is named."""
+"""The interface of a model, and how it is named."""
 
 import importlib
 from collections.abc import Sequence

@@ -55,7 +55,7 @@ class _Priority(IntEnum):
 
 
 class WriteResult(StrEnum):
-    """What a person gets who has opened a paper."""
+    """Whether a person who has opened a paper gets a text in their language."""
 
     WRITTEN = "written"
     """There is a text in their language."""

@@ -1,4 +1,4 @@
-"""What an operator may set of the writer."""
+"""The settings of the writer."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -24,7 +24,7 @@ _LONGEST: Final = 1200.0
 
 @dataclass(frozen=True, slots=True)
 class WrittenDraft:
-    """What came of writing a text."""
+    """A text that was stored, and the draft that it was made of."""
 
     text: WrittenText
     draft: Draft

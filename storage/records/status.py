@@ -1,4 +1,4 @@
-"""How the bot is, as `daily-papers status` and `/status` show it."""
+"""The bot's status, as `daily-papers status` and `/status` show it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from storage.records.usage import WeekUsage
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What came of one check."""
+    """The result of one check."""
 
     name: str
     is_ok: bool
@@ -61,7 +61,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class VectorCounts:
-    """How far the embedding of papers is."""
+    """The progress of the embedding of papers."""
 
     model: str
     embedded: int
@@ -70,7 +70,7 @@ class VectorCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredStatus:
-    """What the database says of how the bot is."""
+    """The status as the database has it."""
 
     next_posts: Sequence[NextPost] = ()
     """The soonest ones."""
@@ -85,7 +85,7 @@ class StoredStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How the bot is."""
+    """The status of the bot."""
 
     is_running: bool
     checks: Sequence[Check]
