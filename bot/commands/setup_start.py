@@ -20,7 +20,7 @@ from storage.schedules import SameScheduleError
 from storage.setup_drafts import DraftGoneError
 
 _SHOWN: Final = ("schedule-lacks", "schedule-channel-gone")
-"""Errors that the screen tells by itself."""
+"""Errors that the screen shows by itself."""
 
 
 async def start(
