@@ -131,12 +131,13 @@ class ChaosRound(Failures):
             processes = BotProcesses(sandbox, self.folder, arguments, variables=variables)
             async with processes:
                 await self._play(sandbox, processes)
-            self.report.add(audit(self.posts, Ledger(self.database).skipped, may_mix=self._mixes))
-            self.report.add(audit_ledger(self.posts, Ledger(self.database)))
+            ledger = Ledger(self.database)
+            self.report.add(audit(self.posts, ledger.skipped, may_mix=self._mixes))
+            self.report.add(audit_ledger(self.posts, ledger))
             happened = self.done.copy()
             for name, fault in self.faults:
                 happened[name] += fault.hits
-            variants = [post.variant for post in self.posts]
+            variants = [post.variant(ledger.skipped) for post in self.posts]
             return Result(
                 self.seed,
                 self.report,

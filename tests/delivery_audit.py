@@ -92,10 +92,19 @@ class ExpectedPost:
     """Whether the bot may read the history of the channel."""
     variants: list[Variant]
 
-    @property
-    def variant(self) -> Variant:
-        """The variant that was posted; the first one if none was."""
-        return max(self.variants, key=Variant.found)
+    def variant(self, skipped: Mapping[int, set[int]]) -> Variant:
+        """Return the variant that was posted.
+
+        If no message of any is there, it is one of as many messages as were skipped, or the first.
+
+        Args:
+            skipped: As in `audit`.
+        """
+        count = len(skipped.get(self.schedule.id, ()))
+        return max(
+            self.variants,
+            key=lambda each: (each.found(), len(each.above) + len(each.below) == count),
+        )
 
 
 def _embed_texts(embed: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
@@ -186,11 +195,12 @@ def audit(
             lets the others of its channel go first.
     """
     report = AuditReport()
-    chosen = [(post, post.variant) for post in posts]
+    skipped = skipped or {}
+    chosen = [(post, post.variant(skipped)) for post in posts]
     channels = {each.channel.id: each.channel for post in posts for each in post.variants}
     for channel in channels.values():
         here = [(post, variant) for post, variant in chosen if variant.channel is channel]
-        _audit_channel(report, channel, here, skipped or {}, may_mix=may_mix)
+        _audit_channel(report, channel, here, skipped, may_mix=may_mix)
     return report
 
 
