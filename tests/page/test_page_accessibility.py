@@ -20,7 +20,7 @@ from small_bot import BotInteraction, SmallBot, connected
 from bot.sandbox import ChannelType, Limits, Sandbox
 from bot.sandbox.page import Page, PageOptions
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]

@@ -10,7 +10,7 @@ from catalogue import CATALOGUE
 from playwright.async_api import Locator, expect
 from playwright.async_api import Page as Tab
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 ADDED: Final = "This server has just added the bot."
 ADMIN: Final = "Mina"

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from bot.demo.scene import begin_next_morning
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 PHONE_WIDTH = 390
 PHONE = {"viewport": {"width": PHONE_WIDTH, "height": 780}, "has_touch": True}

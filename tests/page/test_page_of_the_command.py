@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 from readme_picture import MOST_BYTES, NAMES, take
 from served_demo import served
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("demo_page")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 SIZES = {"page": (1400, 950), "phone": (488, 1100), "welcome": (1400, 700)}
 
