@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playwright.async_api import Browser, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
@@ -91,15 +91,14 @@ class Tabs:
         """The tabs that are not in use, by the options of their contexts."""
 
     @asynccontextmanager
-    async def tab(
-        self,
-        viewport: ViewportSize,
-        **options: Any,  # noqa: ANN401  Playwright's own
-    ) -> AsyncIterator[Tab]:
-        """Lend a tab of a size with nothing stored, in a context with these options."""
+    async def tab(self, **options: Any) -> AsyncIterator[Tab]:  # noqa: ANN401  Playwright's own
+        """Lend a tab with nothing stored, in a context with these options.
+
+        It has to have the size again that it had at first: to show the page of another test at
+        another size could load pictures of a server that is gone.
+        """
         free = self._free[repr(sorted(options.items()))]
         tab = free.pop() if free else await (await self._browser.new_context(**options)).new_page()
-        await tab.set_viewport_size(viewport)
         yield tab
         await tab.evaluate(_LAST_SCRIPT)
         free.append(tab)

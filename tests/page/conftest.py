@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from browsing import BROWSERS, Demo, OpenTab, Small, Tabs, find_browser, launched
 from catalogue import CATALOGUE
-from playwright.async_api import Browser, ConsoleMessage, Error, ViewportSize
+from playwright.async_api import Browser, ConsoleMessage, Error
 from playwright.async_api import Page as Tab
 from small_bot import ManualClock, SmallBot
 
@@ -30,7 +30,6 @@ from bot.sandbox.page import Page, PageOptions
 from storage import search_index
 from storage.database import Database
 
-DESKTOP = ViewportSize(width=1280, height=800)
 OUTSIDE = "net::ERR_NAME_NOT_RESOLVED"
 """What the browser says of pictures, which come from outside."""
 
@@ -66,12 +65,15 @@ async def open_tab(tabs: Tabs) -> AsyncIterator[OpenTab]:
 
         async def open_tab(
             url: str,
-            viewport: ViewportSize = DESKTOP,
             **options: Any,  # noqa: ANN401  Playwright's own
         ) -> Tab:
-            # Each picture of an animation is painted, which takes time.
-            options = {"timezone_id": "UTC", "reduced_motion": "reduce"} | options
-            tab = await stack.enter_async_context(tabs.tab(viewport, **options))
+            options = {
+                "viewport": {"width": 1280, "height": 800},
+                "timezone_id": "UTC",
+                # Each picture of an animation is painted, which takes time.
+                "reduced_motion": "reduce",
+            } | options
+            tab = await stack.enter_async_context(tabs.tab(**options))
             tab.on("console", console)
             tab.on("pageerror", page_error)
             stack.callback(tab.remove_listener, "console", console)
