@@ -98,7 +98,7 @@ async def translate_errors(
     """
     with background_request(is_single=is_single) as attempt:
         try:
-            async with asyncio.timeout(TIMEOUT) as attempt.timeout:
+            async with asyncio.timeout(TIMEOUT):
                 yield attempt
         except discord.RateLimited as error:
             raise Retry(

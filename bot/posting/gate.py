@@ -18,7 +18,7 @@ from typing import Final
 import aiohttp
 
 from bot.backoff import Backoff
-from bot.posting.rate_limit import RateLimiter, has_timed_out, route_of
+from bot.posting.rate_limit import RateLimiter, route_of
 from bot.posting.settings import MOST_SKEW
 
 log = logging.getLogger(__name__)
@@ -147,8 +147,7 @@ class DiscordGate:
         _context: object,
         params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
-        is_timeout = isinstance(params.exception, asyncio.CancelledError) and has_timed_out()
-        if is_timeout or isinstance(params.exception, aiohttp.ClientError | OSError):
+        if isinstance(params.exception, aiohttp.ClientError | OSError):
             self._count_failure(f"{params.method} {route_of(params.url.path)}")
 
     def _count_failure(self, route: str) -> None:

@@ -69,8 +69,6 @@ class Attempt:
     """Whether it may have had its effect although no response came."""
     retry_after: float = 0.0
     """Discord's Retry-After, in seconds."""
-    timeout: asyncio.Timeout | None = None
-    """Our time-out, which cancels the request."""
 
 
 _ATTEMPT: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
@@ -90,12 +88,6 @@ def background_request(*, is_single: bool = False) -> Iterator[Attempt]:
         yield attempt
     finally:
         _ATTEMPT.reset(token)
-
-
-def has_timed_out() -> bool:
-    """Return whether our time-out cancels the request of the running task."""
-    attempt = _ATTEMPT.get()
-    return attempt is not None and attempt.timeout is not None and attempt.timeout.expired()
 
 
 class Timer(Protocol):

@@ -1,6 +1,5 @@
 """The gate: jobs wait in memory during an outage of Discord and while the clock is wrong."""
 
-import asyncio
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -11,10 +10,7 @@ from aiohttp.test_utils import TestServer
 from posting_fixture import FRIDAY, MORNING, PostingFixture, eventually
 
 from bot.clock import Clock
-from bot.jobs.outcomes import Retry
 from bot.keeping.settings import KeepingSettings
-from bot.posting import discord_errors
-from bot.posting.discord_errors import translate_errors
 from bot.posting.gate import DiscordGate
 from bot.posting.rate_limit import RateLimiter
 from storage import jobs
@@ -150,40 +146,6 @@ async def test_a_single_failing_route_is_not_an_outage_and_is_retried_with_backo
         await posting.wait_for(MORNING + timedelta(minutes=1))
     assert "posts wait until it answers again" not in caplog.text
     assert min(job.attempts for job in await jobs.of_kind(posting.database, "delivery")) >= 2
-
-
-@pytest.mark.parametrize("is_ours", [True, False])
-async def test_requests_that_we_give_up_as_too_slow_are_an_outage_and_others_that_end_are_not(
-    monkeypatch: pytest.MonkeyPatch, is_ours: bool
-) -> None:
-    monkeypatch.setattr(discord_errors, "TIMEOUT", 0.05 if is_ours else 60.0)
-    gate = DiscordGate(RateLimiter(50), now=Clock().now, probe=never)
-    may_answer = asyncio.Event()
-
-    async def hang(_request: web.Request) -> web.Response:
-        await may_answer.wait()
-        return web.Response()
-
-    app = web.Application()
-    app.router.add_get("/{path}", hang)
-    async with (
-        TestServer(app) as server,
-        aiohttp.ClientSession(trace_configs=[gate.trace_config()]) as session,
-    ):
-
-        async def request(path: str) -> None:
-            async with translate_errors(), session.get(server.make_url(path)):
-                pass
-
-        tasks = [asyncio.create_task(request(f"/{path}")) for path in "aaabbb"]
-        await asyncio.wait(tasks, timeout=20.0 if is_ours else 0.1)
-        for task in tasks:
-            task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        may_answer.set()
-    expected = Retry if is_ours else asyncio.CancelledError
-    assert {type(each) for each in results} == {expected}
-    assert gate.is_open is not is_ours
 
 
 async def test_an_answer_to_a_request_from_before_both_clocks_were_moved_closes_nothing() -> None:
