@@ -160,7 +160,7 @@ class PostingFixture:
         short: dict[str, Any] = {
             "first_backoff": 0.05,
             "tick": 0.25,
-            "forum_settling": 0.3,
+            "settling": 0.3,
             "refresh_jitter": timedelta(0),
             "version": "1.0.0",
         }

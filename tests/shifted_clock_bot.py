@@ -51,9 +51,7 @@ def shorten_waits(controls: BotControls, timeout: float, busy_timeout: float) ->
         connection: ConnectionSettings,
         **more: Any,  # noqa: ANN401 - passed on
     ) -> None:
-        posting = replace(
-            settings.posting, forum_settling=2 * timeout, first_backoff=timeout, tick=_TICK
-        )
+        posting = replace(settings.posting, settling=2 * timeout, first_backoff=timeout, tick=_TICK)
         given = {
             "clock": ControlledClock(controls),
             "settings": replace(settings, posting=posting),

@@ -67,7 +67,7 @@ class SendingDelivery:
         self._settings = settings
         self._now = now
         self._began_at = monotonic()
-        self._forum_attempts: dict[int, float] = {}
+        self._attempts: dict[int, float] = {}
 
     async def reconcile(self, planned: PlannedPost) -> PlannedPost:
         """Record which parts are in the channel already, and return the updated delivery.
@@ -80,8 +80,10 @@ class SendingDelivery:
         missing = [part for part in delivery.parts if part.state is PartState.PLANNED]
         if not missing:
             return planned
-        if planned.found.facts.is_forum and missing[0].position == 1:
-            self._wait_for_forum(delivery)
+        # A nonce protects other posts, but not one that is planned anew: its parts get new ones.
+        needs_search = planned.found.facts.is_forum or delivery.replan
+        if needs_search and missing[0].position == 1:
+            self._wait_until_settled(delivery)
         found = await self._reconciler.reconcile(delivery, planned.found, planned.messages)
         now = self._now()
         async with self._database.transaction(durable=True) as writer:
@@ -101,19 +103,19 @@ class SendingDelivery:
         assert known is not None
         return replace(planned, delivery=known)
 
-    def _wait_for_forum(self, delivery: Delivery) -> None:
-        """Wait until Discord has finished a forum post whose request may have broken.
+    def _wait_until_settled(self, delivery: Delivery) -> None:
+        """Wait until Discord has finished a first message whose request may have broken.
 
         Raises:
             Retry: The last attempt, or the start of this process, was too short a time ago.
         """
-        last = self._forum_attempts.get(delivery.id, self._began_at)
-        left = last + self._settings.forum_settling - monotonic()
+        last = self._attempts.get(delivery.id, self._began_at)
+        left = last + self._settings.settling - monotonic()
         if left > 0:
             raise Retry(
                 reason=Reason.DISCORD_UNAVAILABLE,
                 after=left,
-                detail="its forum post may still be under way",
+                detail="its first message may still be under way",
             )
 
     async def send_parts(self, planned: PlannedPost, progress: Progress) -> Record | None:
@@ -168,7 +170,7 @@ class SendingDelivery:
         role = message.role if message.role == planned.schedule.settings.mention else None
         found, delivery = planned.found, planned.delivery
         picture, message = await self._draw(planned, message)
-        self._forum_attempts[delivery.id] = monotonic()
+        self._attempts[delivery.id] = monotonic()
         while True:
             try:
                 sent = await self._sender.send(
@@ -183,7 +185,7 @@ class SendingDelivery:
             except discord.HTTPException as error:
                 message = self._without_refused(message, error, delivery)  # less each time
             else:
-                self._forum_attempts.pop(delivery.id, None)
+                self._attempts.pop(delivery.id, None)
                 return sent, message
 
     async def _draw(self, planned: PlannedPost, message: Message) -> tuple[bytes | None, Message]:

@@ -60,8 +60,9 @@ class PostingSettings:
     """How long after its due time a post is published or refreshed."""
     keep_messages: timedelta = timedelta(days=2)
     """How long a stored message is kept after it was last planned, if it is not to be sent."""
-    forum_settling: float = 15.0
-    """Seconds to wait before searching a forum for a post whose request broke."""
+    settling: float = 15.0
+    """Seconds to wait before searching for a first message whose request broke, if it has no nonce
+    or would get another one."""
     first_backoff: float = 1.0
     """Seconds before the first retry."""
     version: str = field(default_factory=_version)

@@ -45,7 +45,7 @@ class Upgrade:
         """Run the bot inside the context, after it has run all jobs that can run at once."""
         async with await Database.open(self.path) as database:
             # No request for a forum post is in progress at Discord any more.
-            settings = AppSettings(posting=PostingSettings(forum_settling=0.0))
+            settings = AppSettings(posting=PostingSettings(settling=0.0))
             app = App(database, catalogue=CATALOGUE, clock=self.clock, settings=settings)
             async with connected(app, self.sandbox):
                 await app.posting.until_idle()

@@ -84,7 +84,7 @@ async def test_an_upgrade_keeps_everything_and_the_bot_posts_on(
         guild = release.restore(sandbox)
         await point_at(sandbox.url)
         async with await Database.open(path) as database:
-            settings = AppSettings(posting=PostingSettings(forum_settling=0.0))
+            settings = AppSettings(posting=PostingSettings(settling=0.0))
             app = App(database, catalogue=CATALOGUE, clock=clock, settings=settings)
             async with connected(app, sandbox):
                 await app.posting.until_idle()

@@ -13,7 +13,7 @@ from bot.posting import occurrences
 from bot.posting.channels import FoundChannel
 from bot.posting.pausing import find_usable_channel
 from bot.sandbox import Channel, Permission
-from storage import digests
+from storage import deliveries, digests
 from storage.records import Digest, Layout, Outcome, Schedule
 
 SENDING = "POST", "/channels/*/messages"
@@ -49,7 +49,7 @@ async def test_an_unsent_post_is_replanned_after_an_edit(posting: PostingFixture
     old, new, same = (posting.channel(name) for name in ("old", "new", "same"))
     moved, kept = await posting.schedule(old), await posting.schedule(same)
     # With a long pause, no attempt that began before the edit ends after the outage.
-    async with posting.running(first_backoff=60.0):
+    async with posting.running(first_backoff=60.0, settling=0.0):
         outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
         await posting.wait_for(MORNING)
         await posting.edit(moved, count=2, channel_id=new.id)
@@ -65,6 +65,25 @@ async def test_an_unsent_post_is_replanned_after_an_edit(posting: PostingFixture
         assert await posting.outcomes(schedule) == [Outcome.POSTED]
 
 
+async def test_a_post_is_replanned_only_after_discord_had_time_to_send_its_first_message(
+    posting: PostingFixture,
+) -> None:
+    await posting.store()
+    channel = posting.channel()
+    schedule = await posting.schedule(channel)
+    fault = posting.sandbox.faults.add(*SENDING, status=503, times=None)
+    async with posting.running(settling=600.0):
+        await posting.wait_for(MORNING)
+        attempts = fault.hits
+        await posting.edit(schedule, count=2)
+        fault.left = 0
+        for minute in range(1, 4):  # it is tried again after each step of the clock
+            await posting.wait_for(MORNING + timedelta(minutes=minute))
+        (delivery,) = await deliveries.open_ones(posting.database)
+    assert attempts == fault.hits
+    assert (delivery.replan, channel.messages) == (True, [])
+
+
 async def test_a_replanned_post_shows_what_it_would_have_shown_without_the_edit(
     posting: PostingFixture,
 ) -> None:
@@ -78,7 +97,7 @@ async def test_a_replanned_post_shows_what_it_would_have_shown_without_the_edit(
     sunday, friday = digest(FRIDAY + 2 * DAY, votes=50), digest(FRIDAY)
     known = tuple(replace(paper, votes=500) for paper in friday.papers[:5])
     again = Digest(sunday.date, (*known, *sunday.papers))
-    async with posting.running(first_backoff=60.0):
+    async with posting.running(first_backoff=60.0, settling=0.0):
         outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
         posting.clock.move_to(MORNING + 2 * DAY - HOUR)
         await digests.store(posting.database, again, read_at=posting.clock.now())
@@ -223,7 +242,7 @@ async def edit_in_outage(posting: PostingFixture, outcome: Outcome, **options: A
     await posting.store()
     channel = posting.channel()
     schedule = await posting.schedule(channel)
-    async with posting.running():
+    async with posting.running(settling=0.0):
         outage = posting.sandbox.faults.add(*SENDING, status=503, times=None)
         await posting.wait_for(MORNING)
         await posting.edit(schedule, **options)

@@ -20,7 +20,7 @@ async def test_forum_posts_are_searched_only_after_discord_had_time_to_create_th
     forum = posting.channel("forum", type=ChannelType.FORUM)
     await posting.schedule(forum)
     fault = posting.sandbox.faults.add(*THREADS, status=503)
-    async with posting.running(forum_settling=600.0):
+    async with posting.running(settling=600.0):
         for minute in range(4):  # it is tried again after each step of the clock
             await posting.wait_for(MORNING + timedelta(minutes=minute))
         (job,) = await jobs.of_kind(posting.database, JobKind.DELIVERY)
