@@ -95,9 +95,9 @@ class AppParts:
     precedence: Sequence[tuple[str, SourceKind]] | None = None
     """All sources in order; `None` for those of `lists`."""
     live_lookup: LiveLookup | None = None
-    """Looks up papers that no list has. The app closes it."""
+    """The look-up of papers that no list has. The app closes it."""
     writing: Writing | None = None
-    """Writes texts with a language model."""
+    """The part that writes texts with a language model."""
     archive: Archive | None = None
     """The folder that what was read is published in."""
     semantic: Semantic | None = None

@@ -29,7 +29,7 @@ _SMALL: Final = 26
 _LINE: Final = 46
 """Units from one row to the next."""
 _GAP: Final = 26
-"""Units between two panels."""
+"""Width of the gap between two panels, in the units of a chart."""
 _VOTES_HEIGHT: Final = 150
 _PAPERS_HEIGHT: Final = 70
 _BAR: Final = 22

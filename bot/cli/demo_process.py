@@ -41,7 +41,7 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """Options of the command line for how the demo begins."""
+    """The options of `daily-papers demo` that say how it begins."""
 
     language: str
     """Of the server and the people in it."""

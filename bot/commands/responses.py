@@ -62,7 +62,7 @@ async def send_card(
 async def _is_changed(
     interaction: discord.Interaction[Any], sent: discord.WebhookMessage | None
 ) -> bool:
-    """Return whether a public answer was edited since, or its embed removed.
+    """Return whether a public answer was edited, or its embed removed, after it was sent.
 
     `sent` is `None` for the original response.
     """

@@ -33,7 +33,7 @@ ABSTRACTS: Final[Mapping[str, str]] = {
         " far more instructions than earlier agents, above all long ones."
     ),
 }
-"""The abstracts of the papers that are written when somebody opens them."""
+"""Abstracts of the demo's papers whose summary is written when somebody opens them."""
 
 _Passage = tuple[str, str, str]
 """A sentence in English, the same in Korean, and the quote."""

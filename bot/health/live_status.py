@@ -1,4 +1,4 @@
-"""The status of a running bot, as the bot itself shows it."""
+"""Collect what `/status` shows of the running bot."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -69,8 +69,7 @@ class PollingTimes:
     pause: timedelta = timedelta(0)
     """Between two readings of one source."""
     jitter: timedelta = timedelta(0)
-    """By how much readings are put off at random, so that not all bots of the world read at the
-    same moment."""
+    """By how much readings are put off at random, so that not all bots read at the same moment."""
     read_seconds: float = READ_SECONDS
     """How long reading one list may take."""
 
